@@ -1,0 +1,36 @@
+# hyoka: one source, every document.
+# A fresh machine needs Rust and make; everything else is in this repository or on crates.io.
+
+CARGO ?= cargo
+HYOKA = $(CARGO) run --quiet --release --locked --
+
+.PHONY: docs test check bench schemas fmt lint pictures clean
+
+## docs: build every document of every municipality into build/
+docs:
+	$(HYOKA) build
+
+## test: all tests
+test:
+	$(CARGO) test --locked
+
+## check: every mistake in content/, with file, line and cure
+check:
+	$(HYOKA) check
+
+## bench: time the main jobs, as ratios within one run
+bench:
+	$(CARGO) build --release --locked
+	$(CARGO) bench --locked
+
+## schemas: write the JSON Schemas of all TOML files
+schemas:
+	$(HYOKA) schema
+
+## lint: formatting and clippy, warnings denied
+lint:
+	$(CARGO) fmt --check
+	$(CARGO) clippy --locked --all-targets -- -D warnings
+
+clean:
+	$(CARGO) clean

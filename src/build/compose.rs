@@ -1,0 +1,190 @@
+//! One document definition as something that can be rendered.
+
+use crate::change::{Unit, units};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::layout::document::{Document, Meta};
+use crate::layout::{
+    ChecklistBook, Cited, Composer, Look, PageIndex, change_list, change_summary, changes_section, checklist_book,
+};
+use crate::model::manifest::{DocumentDef, DocumentKind, Typeface};
+use crate::model::{Case, Filled, Municipality};
+
+/// What is rendered（描画の入力）.
+#[derive(Debug)]
+pub(super) enum Composed {
+    /// Pages, HTML or a list as a workbook.
+    Document(Box<Document>),
+    /// A checklist workbook.
+    Checklist(Box<ChecklistBook>),
+}
+
+impl Composed {
+    /// All that goes into the output, as bytes to tell whether it changed.
+    pub(super) fn fingerprint(&self) -> Vec<u8> {
+        match self {
+            Self::Document(document) => serde_json::to_vec(document),
+            Self::Checklist(book) => serde_json::to_vec(book),
+        }
+        .expect("documents hold only strings, numbers and lists")
+    }
+}
+
+/// A document of a municipality's case（発行する文書）.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Job<'a> {
+    pub(super) municipality: &'a Municipality,
+    pub(super) case: &'a Case,
+    pub(super) definition: &'a DocumentDef,
+}
+
+impl<'a> Job<'a> {
+    /// `municipality/case/document`.
+    pub(super) fn name(&self) -> String {
+        format!("{}/{}/{}", self.municipality.slug, self.case.id, self.definition.id.value)
+    }
+
+    /// The document whose pages this one cites.
+    pub(super) fn cites(&self) -> Option<String> {
+        let definition = self.definition;
+        let case = match definition.kind {
+            DocumentKind::ChangeList | DocumentKind::ChangeSummary => self.case.id.as_str(),
+            DocumentKind::Checklist => self.case.submission.as_ref()?.settings.assessment.as_ref()?.value.as_str(),
+            DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => return None,
+        };
+        Some(format!("{}/{case}/{}", self.municipality.slug, definition.pages_of))
+    }
+
+    /// Folders of the source that it is made from.
+    pub(super) fn sources(&self) -> Vec<String> {
+        let slug = &self.municipality.slug;
+        let id = &self.case.id;
+        let mut sources = vec![format!("content/municipalities/{slug}/municipality.toml")];
+        match self.definition.kind {
+            DocumentKind::Submission => sources.push(format!("content/municipalities/{slug}/submissions/{id}/")),
+            DocumentKind::Checklist => sources.push(format!("content/municipalities/{slug}/checklists/{id}.toml")),
+            DocumentKind::Assessment
+            | DocumentKind::Overview
+            | DocumentKind::ChangeList
+            | DocumentKind::ChangeSummary => {
+                sources.push(format!("content/assessments/{id}/"));
+                sources.push(format!("content/municipalities/{slug}/{id}/"));
+                sources.push("content/fragments/".to_owned());
+            }
+        }
+        sources
+    }
+
+    /// The document, or why there is none.
+    pub(super) fn compose(&self, index: Option<&PageIndex>) -> Result<Composed, Box<Diagnostic>> {
+        let case = self.case;
+        match self.definition.kind {
+            DocumentKind::Assessment => {
+                let filled = self.need(case.assessment.as_ref(), "評価書（case.toml）がありません")?;
+                Ok(self.form(filled, self.definition.legend.clone()))
+            }
+            DocumentKind::Overview => {
+                let filled = self.need(case.overviews.get(&self.definition.id.value), "概要の様式がありません")?;
+                Ok(self.form(filled, self.definition.legend.clone()))
+            }
+            DocumentKind::Submission => {
+                let submission = self.need(case.submission.as_ref(), "付議事項（submission.toml）がありません")?;
+                let legend = submission.settings.legend.replace("{baseline}", &submission.settings.baseline);
+                Ok(self.form(&submission.filled, legend))
+            }
+            DocumentKind::ChangeList => {
+                let filled = self.need(case.assessment.as_ref(), "評価書（case.toml）がありません")?;
+                let all = units(filled, &self.definition.list.context_sections);
+                self.check_pages(&all, index)?;
+                let cited = Cited { units: &all, index, changes: &case.changes };
+                let legend = self.definition.legend.clone();
+                let section = change_list(cited, &self.composer(&legend), self.definition);
+                Ok(self.one_section(section))
+            }
+            DocumentKind::ChangeSummary => {
+                let filled = self.need(case.assessment.as_ref(), "評価書（case.toml）がありません")?;
+                let all = units(filled, &[]);
+                self.check_pages(&all, index)?;
+                let cited = Cited { units: &all, index, changes: &case.changes };
+                let section = change_summary(cited, &self.composer(""), self.definition);
+                Ok(self.one_section(section))
+            }
+            DocumentKind::Checklist => self.checklist(index),
+        }
+    }
+
+    fn checklist(&self, index: Option<&PageIndex>) -> Result<Composed, Box<Diagnostic>> {
+        let checklist = self.need(self.case.checklist.as_ref(), "チェックリスト（checklists/）がありません")?;
+        let submission = self.need(self.case.submission.as_ref(), "付議事項（submission.toml）がありません")?;
+        let assessment = submission
+            .settings
+            .assessment
+            .as_ref()
+            .and_then(|id| self.municipality.cases.get(&id.value))
+            .and_then(|case| case.assessment.as_ref());
+        let book = checklist_book(checklist, submission, &self.municipality.name, assessment.zip(index));
+        Ok(Composed::Checklist(Box::new(book)))
+    }
+
+    fn form(&self, filled: &Filled, legend: String) -> Composed {
+        let composer = self.composer(&legend);
+        let meta = self.meta(Some(filled.body));
+        let all: Vec<Unit<'_>> = units(filled, &[]);
+        let cited = Cited { units: &all, index: None, changes: &self.case.changes };
+        let marks = self.definition.marks;
+        let document = composer.form(filled, meta, &|section| changes_section(section, cited, marks));
+        Composed::Document(Box::new(document))
+    }
+
+    fn one_section(&self, section: crate::layout::document::Section) -> Composed {
+        Composed::Document(Box::new(Document { meta: self.meta(None), sections: vec![section] }))
+    }
+
+    fn composer<'l>(&self, legend: &'l str) -> Composer<'l> {
+        Composer { look: Look { view: self.definition.view, marks: self.definition.marks }, legend }
+    }
+
+    fn meta(&self, form_body: Option<Typeface>) -> Meta {
+        let definition = self.definition;
+        Meta {
+            title: definition.title.clone(),
+            title_lines: definition.title_lines.clone(),
+            author: self.municipality.name.clone(),
+            description: format!("{} {}", self.municipality.name, self.case.title),
+            lang: "ja-JP".to_owned(),
+            body: definition.body.or(form_body).unwrap_or(Typeface::Mincho),
+            paper: definition.paper,
+            footer: definition.footer.clone(),
+            footer_left: definition.footer_left.clone(),
+            header_right: definition.header_right.clone(),
+            marks: definition.marks,
+            size_pt: definition.size_pt,
+            continued: "（続き）".to_owned(),
+        }
+    }
+
+    /// Every mark that a list shows was measured.
+    fn check_pages(&self, all: &[Unit<'_>], index: Option<&PageIndex>) -> Result<(), Box<Diagnostic>> {
+        let Some(index) = index else {
+            let detail = format!("ページを引用する文書「{}」がないか、組めませんでした", self.definition.pages_of);
+            return Err(Box::new(self.impossible(&detail)));
+        };
+        for unit in all {
+            for place in &unit.marks {
+                if index.of_mark(place).is_none() {
+                    let diagnostic = Diagnostic::new(Code::PageUnknown, place.mark.span);
+                    return Err(Box::new(diagnostic.with("id", &place.mark.change).with("path", &unit.path)));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn need<T>(&self, found: Option<T>, detail: &str) -> Result<T, Box<Diagnostic>> {
+        found.ok_or_else(|| Box::new(self.impossible(detail)))
+    }
+
+    fn impossible(&self, detail: &str) -> Diagnostic {
+        let span = Span::new(self.municipality.file, self.definition.id.range.clone());
+        Diagnostic::new(Code::DocumentImpossible, span).with("id", &self.definition.id.value).with("detail", detail)
+    }
+}

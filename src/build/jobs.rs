@@ -1,0 +1,323 @@
+//! All documents, those that are cited before those that cite them, on every core.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::Wanted;
+use super::compose::{Composed, Job};
+use super::output::{Artifact, Finished, ManifestEntry, artifact, collisions};
+use super::stamp::{DocumentStamp, Stamps, hash_of, program};
+use crate::Error;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::layout::document::Document;
+use crate::layout::{PageIndex, Paged, Typesetter, TypesetterError, forget};
+use crate::model::Model;
+use crate::model::manifest::Format;
+use crate::render::{self, PdfMeta};
+use crate::source::Workspace;
+
+/// Told of the progress of a build（進み具合）.
+pub trait Progress: Sync {
+    /// So many documents are to be made.
+    fn begin(&self, total: usize);
+    /// One is done.
+    fn done(&self, name: &str);
+}
+
+/// Says nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn begin(&self, _total: usize) {}
+    fn done(&self, _name: &str) {}
+}
+
+/// What to make, and from what.
+pub(super) struct Order<'a> {
+    pub(super) model: &'a Model,
+    pub(super) workspace: &'a Workspace,
+    pub(super) wanted: &'a Wanted,
+    pub(super) before: &'a Stamps,
+    pub(super) folder: &'a Path,
+}
+
+/// What was made.
+pub(super) struct Done {
+    pub(super) documents: Vec<Finished>,
+    pub(super) diagnostics: Diagnostics,
+    pub(super) made: usize,
+    pub(super) kept: usize,
+}
+
+/// Stack of a worker: the typesetter recurses deeply.
+const STACK_BYTES: usize = 16 * 1024 * 1024;
+
+/// Makes all wanted documents.
+pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Error> {
+    let jobs = jobs(order.model);
+    let wanted: BTreeSet<String> = jobs
+        .iter()
+        .filter(|job| order.wanted.has(&job.municipality.slug, &job.case.id, &job.definition.id.value))
+        .map(Job::name)
+        .collect();
+    if wanted.is_empty() {
+        return Err(Error::NothingMatches {
+            wanted: [&order.wanted.municipality, &order.wanted.case, &order.wanted.document]
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" "),
+            known: jobs.iter().map(Job::name).collect::<Vec<_>>().join("、"),
+        });
+    }
+    let cited: BTreeSet<String> =
+        jobs.iter().filter(|job| wanted.contains(&job.name())).filter_map(Job::cites).collect();
+    progress.begin(wanted.len());
+    let shop = Workshop {
+        order,
+        progress,
+        templates: templates_hash(order.workspace),
+        cited: &cited,
+        wanted: &wanted,
+        indexes: Mutex::new(BTreeMap::new()),
+        results: Mutex::new(Vec::new()),
+    };
+    let needed = |job: &&Job<'_>| wanted.contains(&job.name()) || cited.contains(&job.name());
+    let (second, first): (Vec<Job<'_>>, Vec<Job<'_>>) =
+        jobs.iter().filter(needed).copied().partition(|job| job.cites().is_some());
+    shop.work(&first);
+    shop.work(&second);
+    let results = shop.results.into_inner().expect("no worker panicked while it held the results");
+    Ok(collect(&jobs, results, order))
+}
+
+/// All documents of a model, the largest kinds first.
+pub(super) fn jobs(model: &Model) -> Vec<Job<'_>> {
+    let mut jobs = Vec::new();
+    for municipality in &model.municipalities {
+        for definition in &municipality.documents {
+            if let Some(case) = municipality.cases.get(&definition.case.value) {
+                jobs.push(Job { municipality, case, definition });
+            }
+        }
+    }
+    jobs
+}
+
+type Made = Result<Finished, Box<Diagnostic>>;
+
+/// Shared by the workers.
+struct Workshop<'a> {
+    order: &'a Order<'a>,
+    progress: &'a dyn Progress,
+    templates: String,
+    cited: &'a BTreeSet<String>,
+    wanted: &'a BTreeSet<String>,
+    indexes: Mutex<BTreeMap<String, PageIndex>>,
+    results: Mutex<Vec<(Made, Fresh)>>,
+}
+
+/// Whether a document was made or kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fresh {
+    Made,
+    Kept,
+}
+
+impl Workshop<'_> {
+    /// Plain threads that take the next job: the typesetter's own pool must not be nested in another.
+    fn work(&self, jobs: &[Job<'_>]) {
+        let next = AtomicUsize::new(0);
+        let workers = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.len());
+        std::thread::scope(|scope| {
+            for _ in 0..workers {
+                std::thread::Builder::new()
+                    .stack_size(STACK_BYTES)
+                    .spawn_scoped(scope, || {
+                        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                            let result = self.one(job);
+                            self.progress.done(&job.name());
+                            self.results.lock().expect("no worker panics while it holds the results").push(result);
+                        }
+                    })
+                    .expect("the system gives as many threads as it has cores");
+            }
+        });
+    }
+
+    fn one(&self, job: &Job<'_>) -> (Made, Fresh) {
+        let index = job.cites().and_then(|cited| {
+            self.indexes.lock().expect("no worker panics while it holds the indexes").get(&cited).cloned()
+        });
+        let composed = match job.compose(index.as_ref()) {
+            Ok(composed) => composed,
+            Err(diagnostic) => return (Err(diagnostic), Fresh::Made),
+        };
+        let mut input = composed.fingerprint();
+        input.extend_from_slice(self.templates.as_bytes());
+        input.extend_from_slice(job.case.date.to_string().as_bytes());
+        let input = hash_of(&input);
+        if let Some(stamp) = self.order.before.documents.get(&job.name())
+            && stamp.input == input
+            && stamp.is_whole(self.order.folder)
+            && (stamp.index.is_some() || !self.cited.contains(&job.name()))
+        {
+            self.remember(job, stamp.index.as_ref());
+            return (Ok(finished(job, Vec::new(), stamp.clone(), self.wanted.contains(&job.name()))), Fresh::Kept);
+        }
+        (self.make(job, &composed, input), Fresh::Made)
+    }
+
+    fn make(&self, job: &Job<'_>, composed: &Composed, input: String) -> Made {
+        let wanted = self.wanted.contains(&job.name());
+        let mut index = None;
+        let mut artifacts = Vec::new();
+        let formats = &job.definition.formats;
+        let base = job.name();
+        match composed {
+            Composed::Document(document) => {
+                if formats.contains(&Format::Pdf) || self.cited.contains(&base) {
+                    let paged = self.typeset(job, document)?;
+                    if wanted && formats.contains(&Format::Pdf) {
+                        let meta = PdfMeta { ident: base.clone(), date: job.case.date };
+                        let bytes = render::pdf(&paged, &meta).map_err(|error| self.typesetter_error(job, &error.0))?;
+                        artifacts.push(artifact(format!("{base}.pdf"), bytes));
+                    }
+                    index = Some(paged.index);
+                    forget();
+                }
+                for format in formats {
+                    match format {
+                        Format::Pdf => {}
+                        Format::Html => {
+                            let text = render::html(document, &self.html_templates())
+                                .map_err(|error| self.typesetter_error(job, &error.to_string()))?;
+                            artifacts.push(artifact(format!("{base}.html"), text.into_bytes()));
+                        }
+                        Format::Xlsx => {
+                            let bytes = render::document_workbook(document, job.case.date)
+                                .map_err(|error| self.typesetter_error(job, &error.to_string()))?;
+                            artifacts.push(artifact(format!("{base}.xlsx"), bytes));
+                        }
+                    }
+                }
+            }
+            Composed::Checklist(book) => {
+                let bytes = render::checklist_workbook(book, job.case.date)
+                    .map_err(|error| self.typesetter_error(job, &error.to_string()))?;
+                artifacts.push(artifact(format!("{base}.xlsx"), bytes));
+            }
+        }
+        self.remember(job, index.as_ref());
+        let files = artifacts.iter().map(|artifact| (artifact.path.clone(), artifact.sha256.clone())).collect();
+        Ok(finished(job, artifacts, DocumentStamp { input, index, files }, wanted))
+    }
+
+    fn typeset(&self, job: &Job<'_>, document: &Document) -> Result<Paged, Box<Diagnostic>> {
+        Typesetter::new(&self.order.workspace.templates).typeset(document).map_err(|error| match error {
+            TypesetterError::Unstable => Box::new(
+                Diagnostic::new(Code::LayoutUnstable, self.place(job)).with("document", job.name()).with("passes", "5"),
+            ),
+            TypesetterError::Template(detail) => self.typesetter_error(job, &detail),
+        })
+    }
+
+    fn typesetter_error(&self, job: &Job<'_>, detail: &str) -> Box<Diagnostic> {
+        Box::new(Diagnostic::new(Code::Typesetter, self.place(job)).with("document", job.name()).with("detail", detail))
+    }
+
+    #[expect(clippy::unused_self, reason = "reads as a property of the workshop beside its siblings")]
+    fn place(&self, job: &Job<'_>) -> Span {
+        Span::new(job.municipality.file, job.definition.id.range.clone())
+    }
+
+    fn html_templates(&self) -> render::HtmlTemplates {
+        render::HtmlTemplates::of(&self.order.workspace.templates)
+    }
+
+    fn remember(&self, job: &Job<'_>, index: Option<&PageIndex>) {
+        if let Some(index) = index {
+            let mut indexes = self.indexes.lock().expect("no worker panics while it holds the indexes");
+            indexes.insert(job.name(), index.clone());
+        }
+    }
+}
+
+/// Hash of all templates and of the program, for the documents' stamps.
+fn templates_hash(workspace: &Workspace) -> String {
+    let mut all = program();
+    for (path, text) in workspace.templates.below("") {
+        all.push_str(path);
+        all.push_str(text);
+    }
+    hash_of(all.as_bytes())
+}
+
+/// Results in the order of the definitions; documents that were not needed are kept as they were.
+fn collect(jobs: &[Job<'_>], results: Vec<(Made, Fresh)>, order: &Order<'_>) -> Done {
+    let mut done = Done { documents: Vec::new(), diagnostics: Diagnostics::new(), made: 0, kept: 0 };
+    let mut by_name: BTreeMap<String, Finished> = BTreeMap::new();
+    for (result, fresh) in results {
+        match result {
+            Ok(finished) => {
+                match (finished.wanted, fresh) {
+                    (true, Fresh::Made) => done.made += 1,
+                    (true, Fresh::Kept) => done.kept += 1,
+                    (false, _) => {}
+                }
+                by_name.insert(finished.name.clone(), finished);
+            }
+            Err(diagnostic) => done.diagnostics.push(*diagnostic),
+        }
+    }
+    for job in jobs {
+        match (by_name.remove(&job.name()), order.before.documents.get(&job.name())) {
+            (Some(document), _) if document.wanted => done.documents.push(document),
+            (_, Some(stamp)) => done.documents.push(finished(job, Vec::new(), stamp.clone(), false)),
+            (_, None) => {}
+        }
+    }
+    for path in collisions(&done.documents) {
+        if let Some(job) = jobs.iter().find(|job| path.starts_with(&job.name())) {
+            let span = Span::new(job.municipality.file, job.definition.id.range.clone());
+            done.diagnostics.push(Diagnostic::new(Code::IdTwice, span).with("id", &job.definition.id.value));
+        }
+    }
+    done
+}
+
+/// A document with its manifest entries; files that were not made anew are taken from the folder.
+fn finished(job: &Job<'_>, made: Vec<Artifact>, stamp: DocumentStamp, wanted: bool) -> Finished {
+    let artifacts = if made.is_empty() {
+        let kept =
+            |(path, sha256): (&String, &String)| Artifact { path: path.clone(), bytes: None, sha256: sha256.clone() };
+        stamp.files.iter().map(kept).collect()
+    } else {
+        made
+    };
+    let entries = artifacts.iter().filter_map(|artifact| entry(job, artifact, &stamp)).collect();
+    Finished { name: job.name(), artifacts, entries, stamp, wanted }
+}
+
+fn entry(job: &Job<'_>, artifact: &Artifact, stamp: &DocumentStamp) -> Option<ManifestEntry> {
+    let definition = job.definition;
+    let ending = artifact.path.rsplit('.').next()?;
+    let format = [Format::Pdf, Format::Html, Format::Xlsx].into_iter().find(|format| format.extension() == ending)?;
+    Some(ManifestEntry {
+        path: artifact.path.clone(),
+        municipality: job.municipality.slug.clone(),
+        case: job.case.id.clone(),
+        title: definition.title.clone(),
+        kind: definition.kind,
+        format,
+        view: definition.view,
+        audience: definition.audience,
+        source: job.sources(),
+        pages: (format == Format::Pdf).then(|| stamp.index.as_ref().map(|index| index.pages)).flatten(),
+        sha256: artifact.sha256.clone(),
+    })
+}

@@ -1,0 +1,113 @@
+//! Everything together: a workspace read, checked, composed, set and written in whole.
+//!
+//! Input: a folder. Output: `build/`. The only stage that writes files. Nothing is written unless everything was made.
+
+mod compose;
+mod emit;
+mod jobs;
+mod output;
+mod stamp;
+
+use std::path::{Path, PathBuf};
+
+pub use emit::emit_typst;
+pub use jobs::{Progress, Quiet};
+pub use output::{Artifact, Manifest, ManifestEntry};
+
+use crate::Error;
+use crate::check::check;
+use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::model::{Library, Model};
+use crate::source::Workspace;
+
+/// What to build（出力の指定）.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Slug of the municipality; none: all.
+    pub municipality: Option<String>,
+    /// Case; none: all.
+    pub case: Option<String>,
+    /// Document id; none: all.
+    pub document: Option<String>,
+}
+
+impl Wanted {
+    /// Whether a document is asked for.
+    #[must_use]
+    pub fn has(&self, municipality: &str, case: &str, document: &str) -> bool {
+        let fits = |wanted: &Option<String>, name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
+        fits(&self.municipality, municipality) && fits(&self.case, case) && fits(&self.document, document)
+    }
+}
+
+/// A workspace that was read and checked（検査済みの原稿）.
+#[derive(Debug)]
+pub struct Checked {
+    /// The workspace.
+    pub workspace: Workspace,
+    /// Its meaning; complete only if `diagnostics` has no errors.
+    pub model: Model,
+    /// What is wrong with it.
+    pub diagnostics: Diagnostics,
+}
+
+/// Reads and checks a workspace.
+///
+/// # Errors
+/// [`Error::NoWorkspace`] and [`Error::Read`].
+pub fn read(root: &Path) -> Result<Checked, Error> {
+    let mut diagnostics = Diagnostics::new();
+    let mut workspace = Workspace::read(root, &mut diagnostics)?;
+    let library = Library::read(&mut workspace, &mut diagnostics);
+    let model = Model::assemble(&library, &workspace.sources, &mut diagnostics);
+    // Rules look at the meaning; what could not be read has none.
+    check(&model, &mut diagnostics);
+    Ok(Checked { workspace, model, diagnostics })
+}
+
+/// What a build did（出力の結果）.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What is wrong; with errors nothing was written.
+    pub diagnostics: Diagnostics,
+    /// The files that the diagnostics point into.
+    pub sources: SourceMap,
+    /// Documents made anew.
+    pub made: usize,
+    /// Documents that were still true and kept.
+    pub kept: usize,
+    /// Where they lie.
+    pub folder: PathBuf,
+}
+
+/// Builds documents into a folder.
+///
+/// # Errors
+/// [`Error`] where the system refuses, or where no document is as asked for.
+pub fn build(root: &Path, folder: &Path, wanted: &Wanted, progress: &dyn Progress) -> Result<Outcome, Error> {
+    let before = stamp::Stamps::read(folder);
+    let source_stamp = stamp::of_sources(root)?;
+    if let Some(kept) = before.all_current(&source_stamp, folder, wanted) {
+        return Ok(Outcome {
+            diagnostics: before.diagnostics_free(),
+            sources: SourceMap::default(),
+            made: 0,
+            kept,
+            folder: folder.to_owned(),
+        });
+    }
+    let Checked { workspace, model, mut diagnostics } = read(root)?;
+    if diagnostics.has_errors() {
+        let sources = workspace.sources;
+        return Ok(Outcome { diagnostics, sources, made: 0, kept: 0, folder: folder.to_owned() });
+    }
+    let done =
+        jobs::run(&jobs::Order { model: &model, workspace: &workspace, wanted, before: &before, folder }, progress)?;
+    diagnostics.extend(done.diagnostics);
+    let (made, kept) = (done.made, done.kept);
+    if !diagnostics.has_errors() {
+        let warned = !diagnostics.is_empty();
+        output::write(folder, &done.documents, &before, &source_stamp.unless(warned))?;
+    }
+    Ok(Outcome { diagnostics, sources: workspace.sources, made, kept, folder: folder.to_owned() })
+}

@@ -1,0 +1,189 @@
+//! The output folder: written beside the last one, then put in its place in one step.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::stamp::{DocumentStamp, STAMP_FILE, SourceStamp, Stamps, hash_of};
+use crate::Error;
+use crate::model::manifest::{Audience, DocumentKind, Format, View};
+
+/// A finished file（成果物）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    /// Path below the output folder, `/` between folders.
+    pub path: String,
+    /// Its bytes; none: it is the same as in the folder already.
+    pub bytes: Option<Vec<u8>>,
+    /// SHA-256 of the bytes.
+    pub sha256: String,
+}
+
+/// What the build says of all its files（成果物一覧）: `manifest.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Manifest {
+    /// In the order of their paths.
+    pub documents: Vec<ManifestEntry>,
+}
+
+/// One file of the manifest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ManifestEntry {
+    /// Path below the output folder.
+    pub path: String,
+    /// Slug of the municipality.
+    pub municipality: String,
+    /// Case.
+    pub case: String,
+    /// Title.
+    pub title: String,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Kind of file.
+    pub format: Format,
+    /// Which view.
+    pub view: View,
+    /// For whom.
+    pub audience: Audience,
+    /// Folders and files of the source that it is made from, from the workspace's root.
+    pub source: Vec<String>,
+    /// Number of pages of the laid out document; none for other files.
+    pub pages: Option<usize>,
+    /// SHA-256 of the file.
+    pub sha256: String,
+}
+
+/// A finished document: its files, its entries and its stamp.
+#[derive(Debug)]
+pub(super) struct Finished {
+    /// `municipality/case/document`.
+    pub(super) name: String,
+    /// Files.
+    pub(super) artifacts: Vec<Artifact>,
+    /// Entries of the manifest, one per file.
+    pub(super) entries: Vec<ManifestEntry>,
+    /// What is remembered.
+    pub(super) stamp: DocumentStamp,
+    /// Whether it was asked for; others are kept as they are.
+    pub(super) wanted: bool,
+}
+
+const MANIFEST_FILE: &str = "manifest.json";
+/// Files of the folder that belong to the repository and go over to the new one.
+const KEPT: &[&str] = &[".gitkeep", ".gitignore"];
+
+/// Writes all documents to a new folder beside the old and puts it in the old one's place.
+///
+/// A run that is killed leaves the old folder as it was: the exchange is the last step.
+pub(super) fn write(folder: &Path, documents: &[Finished], before: &Stamps, source: &SourceStamp) -> Result<(), Error> {
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(|error| write_error(parent, error))?;
+    let staging =
+        tempfile::Builder::new().prefix(".hyoka-").tempdir_in(parent).map_err(|error| write_error(parent, error))?;
+    let new = staging.path().join("new");
+    fs::create_dir_all(&new).map_err(|error| write_error(&new, error))?;
+    for name in KEPT {
+        carry(folder, &new, name)?;
+    }
+    let mut entries: BTreeMap<String, &ManifestEntry> = BTreeMap::new();
+    let mut stamps = Stamps { source: source.clone(), documents: BTreeMap::new() };
+    for document in documents {
+        if !document.wanted && !before.documents.get(&document.name).is_some_and(|stamp| stamp.is_whole(folder)) {
+            continue;
+        }
+        for artifact in &document.artifacts {
+            put(folder, &new, artifact)?;
+        }
+        entries.extend(document.entries.iter().map(|entry| (entry.path.clone(), entry)));
+        stamps.documents.insert(document.name.clone(), document.stamp.clone());
+    }
+    let manifest = Manifest { documents: entries.into_values().cloned().collect() };
+    put_json(&new, MANIFEST_FILE, &manifest)?;
+    put_json(&new, STAMP_FILE, &stamps)?;
+    exchange(folder, &new, staging.path())
+}
+
+/// Hash and path of a file as an artifact.
+pub(super) fn artifact(path: String, bytes: Vec<u8>) -> Artifact {
+    let sha256 = hash_of(&bytes);
+    Artifact { path, bytes: Some(bytes), sha256 }
+}
+
+fn put(old: &Path, new: &Path, artifact: &Artifact) -> Result<(), Error> {
+    let to = new.join(&artifact.path);
+    if let Some(parent) = to.parent() {
+        fs::create_dir_all(parent).map_err(|error| write_error(parent, error))?;
+    }
+    match &artifact.bytes {
+        Some(bytes) => fs::write(&to, bytes).map_err(|error| write_error(&to, error)),
+        None => link(&old.join(&artifact.path), &to),
+    }
+}
+
+fn put_json(folder: &Path, name: &str, value: &impl Serialize) -> Result<(), Error> {
+    let mut text = serde_json::to_string_pretty(value).expect("plain data without maps of other keys than strings");
+    text.push('\n');
+    let path = folder.join(name);
+    fs::write(&path, text).map_err(|error| write_error(&path, error))
+}
+
+fn carry(old: &Path, new: &Path, name: &str) -> Result<(), Error> {
+    let from = old.join(name);
+    if from.is_file() { link(&from, &new.join(name)) } else { Ok(()) }
+}
+
+/// The same file under a second name; copied where the system has no links.
+fn link(from: &Path, to: &Path) -> Result<(), Error> {
+    if fs::hard_link(from, to).is_err() {
+        fs::copy(from, to).map_err(|error| write_error(to, error))?;
+    }
+    Ok(())
+}
+
+/// Puts the new folder in the old one's place. The old one goes into the staging folder, which vanishes with all it holds.
+fn exchange(folder: &Path, new: &Path, staging: &Path) -> Result<(), Error> {
+    if !folder.exists() {
+        return fs::rename(new, folder).map_err(|error| write_error(folder, error));
+    }
+    if swap(folder, new).is_ok() {
+        return Ok(());
+    }
+    // Where two folders cannot be exchanged in one step the old one is moved aside first, and back if the second step fails.
+    let aside: PathBuf = staging.join("old");
+    fs::rename(folder, &aside).map_err(|error| write_error(folder, error))?;
+    if let Err(error) = fs::rename(new, folder) {
+        fs::rename(&aside, folder).map_err(|error| write_error(folder, error))?;
+        return Err(write_error(folder, error));
+    }
+    Ok(())
+}
+
+/// Exchanges two folders in one step, where the system can.
+#[cfg(target_os = "linux")]
+fn swap(one: &Path, other: &Path) -> Result<(), std::io::Error> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(Into::into)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn swap(_one: &Path, _other: &Path) -> Result<(), std::io::Error> {
+    Err(std::io::ErrorKind::Unsupported.into())
+}
+
+fn write_error(path: &Path, source: std::io::Error) -> Error {
+    Error::Write { path: path.to_owned(), source }
+}
+
+/// Paths that two documents would both write.
+pub(super) fn collisions(documents: &[Finished]) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    documents
+        .iter()
+        .flat_map(|document| &document.artifacts)
+        .filter(|artifact| !seen.insert(artifact.path.clone()))
+        .map(|artifact| artifact.path.clone())
+        .collect()
+}

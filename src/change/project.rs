@@ -1,0 +1,118 @@
+//! One view of a text: Before rejects the marks, Clean accepts them, Marked keeps both sides.
+
+use crate::markup::{Block, MarkKind, Paragraph, Run, RunKind, State, Text};
+use crate::model::manifest::View;
+
+/// The text as a view shows it.
+///
+/// **Shape**: a run that the view does not show leaves an empty run with its mark, so that the place of a deletion can be
+/// measured; a paragraph or list item of which nothing is left vanishes and its empty runs move to the neighbour.
+#[must_use]
+pub fn project(text: &Text, view: View) -> Text {
+    let state = match view {
+        View::Marked => return text.clone(),
+        View::Clean => State::After,
+        View::Before => State::Before,
+    };
+    let mut projector = Projector { text, state, pending: Vec::new() };
+    let mut blocks = projector.blocks(&text.blocks);
+    let left = std::mem::take(&mut projector.pending);
+    if !left.is_empty()
+        && let Some(paragraph) = last_paragraph(&mut blocks)
+    {
+        paragraph.runs.extend(left);
+    }
+    Text { blocks, marks: text.marks.clone(), span: text.span }
+}
+
+struct Projector<'t> {
+    text: &'t Text,
+    state: State,
+    /// Empty runs of vanished paragraphs, waiting for the next one.
+    pending: Vec<Run>,
+}
+
+impl Projector<'_> {
+    fn blocks(&mut self, blocks: &[Block]) -> Vec<Block> {
+        let mut out: Vec<Block> = Vec::new();
+        for block in blocks {
+            match block {
+                Block::Paragraph(paragraph) => self.paragraph(paragraph, &mut out),
+                Block::List { start, items } => {
+                    let items: Vec<Vec<Block>> =
+                        items.iter().map(|item| self.blocks(item)).filter(|item| !item.is_empty()).collect();
+                    if !items.is_empty() {
+                        out.push(Block::List { start: *start, items });
+                    }
+                }
+                Block::Table { header, rows } => self.table(header, rows, &mut out),
+                Block::Fragment { .. } => out.push(block.clone()),
+            }
+        }
+        out
+    }
+
+    fn paragraph(&mut self, paragraph: &Paragraph, out: &mut Vec<Block>) {
+        let runs = self.runs(&paragraph.runs);
+        let joins = paragraph.break_mark.is_some_and(|mark| self.rejects_break(mark));
+        if joins && let Some(Block::Paragraph(before)) = out.last_mut() {
+            before.runs.extend(runs);
+            return;
+        }
+        if runs.iter().all(|run| run.characters().is_empty()) {
+            self.pending.extend(runs);
+            return;
+        }
+        let mut all = std::mem::take(&mut self.pending);
+        all.extend(runs);
+        out.push(Block::Paragraph(Paragraph { runs: all, break_mark: None }));
+    }
+
+    fn table(&mut self, header: &[Paragraph], rows: &[Vec<Paragraph>], out: &mut Vec<Block>) {
+        let cells = |projector: &Self, row: &[Paragraph]| -> Vec<Paragraph> {
+            row.iter().map(|cell| Paragraph { runs: projector.runs(&cell.runs), break_mark: None }).collect()
+        };
+        let shown = |row: &[Paragraph]| row.iter().any(|cell| cell.runs.iter().any(|run| !run.characters().is_empty()));
+        let header = cells(self, header);
+        let mut kept = Vec::new();
+        for row in rows {
+            let row = cells(self, row);
+            if shown(&row) {
+                kept.push(row);
+            } else {
+                self.pending.extend(row.into_iter().flat_map(|cell| cell.runs));
+            }
+        }
+        if shown(&header) || !kept.is_empty() {
+            out.push(Block::Table { header, rows: kept });
+        }
+    }
+
+    fn runs(&self, runs: &[Run]) -> Vec<Run> {
+        runs.iter()
+            .map(|run| {
+                if self.state.has(run.mark) {
+                    run.clone()
+                } else {
+                    Run { kind: RunKind::Text(String::new()), ..run.clone() }
+                }
+            })
+            .collect()
+    }
+
+    fn rejects_break(&self, mark: usize) -> bool {
+        matches!(
+            (self.text.marks[mark].kind, self.state),
+            (MarkKind::Inserted, State::Before) | (MarkKind::Deleted, State::After)
+        )
+    }
+}
+
+fn last_paragraph(blocks: &mut [Block]) -> Option<&mut Paragraph> {
+    match blocks.last_mut()? {
+        Block::Paragraph(paragraph) => Some(paragraph),
+        Block::List { items, .. } => last_paragraph(items.last_mut()?),
+        Block::Table { rows, .. } => rows.last_mut()?.last_mut(),
+        Block::Fragment { .. } => None,
+    }
+}

@@ -1,0 +1,220 @@
+//! Change units: the rows, records and figures that a list of changes shows, each with its marks.
+
+use crate::markup::{Mark, Side, Text};
+use crate::model::{Content, Element, Filled, FilledSection, FlowPage, RecordList, Row, Whole};
+
+/// One entry of a list of changes（変更箇所）.
+#[derive(Debug)]
+pub struct Unit<'a> {
+    /// Path of the row, record or figure.
+    pub path: String,
+    /// The section it stands in.
+    pub section: &'a FilledSection,
+    /// What it is.
+    pub kind: UnitKind<'a>,
+    /// Its marks in print order; empty: shown beside a changed row, itself unchanged.
+    pub marks: Vec<MarkPlace>,
+    /// Whether a change to it is a 重要な変更.
+    pub important: bool,
+}
+
+/// What a unit is.
+#[derive(Debug)]
+pub enum UnitKind<'a> {
+    /// A form row.
+    Row(&'a Row),
+    /// All rows of a record that is new or removed as a whole.
+    Record(Vec<&'a Row>),
+    /// A figure.
+    Figure(&'a FlowPage),
+    /// A figure's remarks.
+    Remarks(&'a FlowPage),
+    /// An item list.
+    Records(&'a RecordList),
+}
+
+/// A mark and the key by which its pages are measured（印の所在）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkPlace {
+    /// Key in the laid out document.
+    pub key: String,
+    /// The mark.
+    pub mark: Mark,
+    /// Path of the row or figure that it takes in as a whole; its pages are the row's.
+    pub whole_of: Option<String>,
+}
+
+impl Unit<'_> {
+    /// Ids of its changes, in the order of their first mark.
+    #[must_use]
+    pub fn changes(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = Vec::new();
+        for place in &self.marks {
+            if !ids.contains(&place.mark.change.as_str()) {
+                ids.push(&place.mark.change);
+            }
+        }
+        ids
+    }
+
+    /// Its place in words: `Ⅱ（1） 6. 特定個人情報の保管・消去 ①保管場所`.
+    #[must_use]
+    pub fn item_words(&self) -> String {
+        let mut words =
+            vec![format!("{}{}", self.section.number, self.section.file_name.as_deref().unwrap_or_default())];
+        match &self.kind {
+            UnitKind::Row(row) => {
+                words.extend(row.trail.iter().cloned());
+                words.push(row.label.clone());
+            }
+            UnitKind::Record(rows) => {
+                words.extend(rows.first().map(|row| row.trail.clone()).unwrap_or_default());
+            }
+            UnitKind::Figure(page) => words.push(page.title.characters(crate::markup::State::After)),
+            UnitKind::Remarks(page) => {
+                words.push(page.title.characters(crate::markup::State::After));
+                words.push("（備考）".to_owned());
+            }
+            UnitKind::Records(list) => words.push(list.title.clone()),
+        }
+        words.retain(|word| !word.is_empty());
+        words.join("\n")
+    }
+}
+
+/// Key of the `mark`-th mark of the `text`-th text of a row.
+#[must_use]
+pub fn key(path: &str, text: usize, mark: usize) -> String {
+    format!("{path}#{text}.{mark}")
+}
+
+/// Key of the mark that takes in the whole of a row or figure.
+#[must_use]
+pub fn whole_key(path: &str) -> String {
+    format!("{path}#whole")
+}
+
+/// The changed rows in print order; in `context_sections` an unchanged row beside a changed one too.
+#[must_use]
+pub fn units<'a>(filled: &'a Filled, context_sections: &[String]) -> Vec<Unit<'a>> {
+    let mut found = Vec::new();
+    for section in &filled.sections {
+        let with_context = context_sections.contains(&section.def_id);
+        for element in &section.elements {
+            match element {
+                Element::Row(row) => row_unit(section, row, &mut found),
+                Element::Flow(page) => flow_units(section, page, with_context, &mut found),
+                Element::Records(list) => {
+                    let marks = text_marks(&list.path, 0, &list.text);
+                    if !marks.is_empty() {
+                        let kind = UnitKind::Records(list);
+                        found.push(Unit { path: list.path.clone(), section, kind, marks, important: false });
+                    }
+                }
+                Element::Band(_) => {}
+            }
+        }
+    }
+    found
+}
+
+/// Ids of all changes that a mark of the form names.
+#[must_use]
+pub fn used_changes(filled: &Filled) -> Vec<MarkPlace> {
+    units(filled, &[]).into_iter().flat_map(|unit| unit.marks).collect()
+}
+
+fn row_unit<'a>(section: &'a FilledSection, row: &'a Row, found: &mut Vec<Unit<'a>>) {
+    let marks = row_marks(row);
+    if marks.is_empty() {
+        return;
+    }
+    // Rows of a record that is marked as a whole make one entry.
+    if let (Some(_), Some(record)) = (&row.whole, &row.record) {
+        if let Some(Unit { path, kind: UnitKind::Record(rows), marks: all, important, .. }) = found.last_mut()
+            && path == record
+        {
+            rows.push(row);
+            all.extend(marks);
+            *important |= row.important;
+            return;
+        }
+        let kind = UnitKind::Record(vec![row]);
+        found.push(Unit { path: record.clone(), section, kind, marks, important: row.important });
+        return;
+    }
+    found.push(Unit { path: row.path.clone(), section, kind: UnitKind::Row(row), marks, important: row.important });
+}
+
+fn flow_units<'a>(section: &'a FilledSection, page: &'a FlowPage, with_context: bool, found: &mut Vec<Unit<'a>>) {
+    let figure_path = page.figure_path();
+    let mut figure = text_marks(&figure_path, 0, &page.title);
+    figure.extend(whole_mark(&figure_path, page.whole.as_ref()));
+    for node in &page.nodes {
+        figure.extend(node.whole.as_ref().map(|whole| MarkPlace {
+            key: format!("{figure_path}#node-{}", node.id),
+            mark: whole.mark.clone(),
+            whole_of: Some(figure_path.clone()),
+        }));
+    }
+    for (index, arrow) in page.arrows.iter().enumerate() {
+        figure.extend(arrow.whole.as_ref().map(|whole| MarkPlace {
+            key: format!("{figure_path}#arrow-{index}"),
+            mark: whole.mark.clone(),
+            whole_of: Some(figure_path.clone()),
+        }));
+    }
+    let remarks_path = page.remarks_path();
+    let mut remarks = text_marks(&remarks_path, 0, &page.remarks_text());
+    remarks.extend(whole_mark(&remarks_path, page.whole.as_ref()));
+    let changed = !figure.is_empty() || !remarks.is_empty();
+    if !figure.is_empty() || (with_context && changed) {
+        let kind = UnitKind::Figure(page);
+        found.push(Unit { path: figure_path, section, kind, marks: figure, important: false });
+    }
+    if !remarks.is_empty() || (with_context && changed) {
+        let kind = UnitKind::Remarks(page);
+        found.push(Unit { path: remarks_path, section, kind, marks: remarks, important: false });
+    }
+}
+
+fn row_marks(row: &Row) -> Vec<MarkPlace> {
+    let mut marks: Vec<MarkPlace> = whole_mark(&row.path, row.whole.as_ref()).into_iter().collect();
+    for (index, text) in row.content.texts().into_iter().enumerate() {
+        marks.extend(text_marks(&row.path, index, text));
+    }
+    if let Content::Checks { checks, .. } = &row.content {
+        for (index, check) in checks.iter().enumerate() {
+            marks.extend(check.mark.as_ref().map(|mark| MarkPlace {
+                key: check_key(&row.path, index),
+                mark: mark.clone(),
+                whole_of: None,
+            }));
+        }
+    }
+    marks
+}
+
+/// Key of the mark on the `index`-th box of a row.
+#[must_use]
+pub fn check_key(path: &str, index: usize) -> String {
+    format!("{path}#box-{index}")
+}
+
+fn whole_mark(path: &str, whole: Option<&Whole>) -> Option<MarkPlace> {
+    whole.map(|whole| MarkPlace { key: whole_key(path), mark: whole.mark.clone(), whole_of: Some(path.to_owned()) })
+}
+
+/// Marks of a text that touch at least one run, in the order of their runs.
+fn text_marks(path: &str, index: usize, text: &Text) -> Vec<MarkPlace> {
+    let mut seen: Vec<usize> = Vec::new();
+    let sides: Vec<(usize, Side)> = text.runs().into_iter().filter_map(|run| run.mark).collect();
+    for (mark, _) in sides {
+        if !seen.contains(&mark) {
+            seen.push(mark);
+        }
+    }
+    seen.into_iter()
+        .map(|mark| MarkPlace { key: key(path, index, mark), mark: text.marks[mark].clone(), whole_of: None })
+        .collect()
+}

@@ -1,0 +1,39 @@
+//! What: the item that a measure rests on is an item of the assessment.
+//! Why: the checklist cites its page.
+//! Example: `item = "risk/consign-access-detail"`.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
+use crate::model::{Filled, Model};
+
+pub(super) fn look(model: &Model, diagnostics: &mut Diagnostics) {
+    for municipality in &model.municipalities {
+        for case in municipality.cases.values() {
+            let Some(checklist) = &case.checklist else { continue };
+            let assessment = case
+                .submission
+                .as_ref()
+                .and_then(|submission| submission.settings.assessment.as_ref())
+                .and_then(|id| municipality.cases.get(&id.value))
+                .and_then(|case| case.assessment.as_ref());
+            for measure in checklist.settings.sheet.iter().flat_map(|sheet| &sheet.measure) {
+                let Some(item) = &measure.item else { continue };
+                if assessment.is_some_and(|assessment| has(assessment, &item.value)) {
+                    continue;
+                }
+                let known = assessment.into_iter().flat_map(Filled::rows).map(|row| row.path.as_str());
+                let near =
+                    nearest(&item.value, known).map_or_else(String::new, |word| format!("（もしかして「{word}」）"));
+                diagnostics.push(
+                    Diagnostic::new(Code::MeasureItemUnknown, Span::new(checklist.file, item.range.clone()))
+                        .with("id", &measure.id.value)
+                        .with("path", &item.value)
+                        .with("near", near),
+                );
+            }
+        }
+    }
+}
+
+fn has(assessment: &Filled, path: &str) -> bool {
+    assessment.row(path).is_some()
+}

@@ -1,0 +1,73 @@
+//! Rules that hold a model against itself: declared changes, counts, references, characters.
+//!
+//! Input: the model. Output: diagnostics. One rule, one file, one row of [`RULES`]; a rule neither prints nor repairs.
+
+mod change_known;
+mod change_used;
+mod checklist_items;
+mod counts;
+mod glyphs;
+mod summary_covers;
+
+use crate::diagnostic::{Code, Diagnostics};
+use crate::markup::Text;
+use crate::model::{Case, Element, Filled, Model};
+
+/// A rule（検査規則）.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// The code that it pushes.
+    pub code: Code,
+    /// Looks at the whole model.
+    pub look: fn(&Model, &mut Diagnostics),
+}
+
+/// All rules, in the order in which they look（検査規則の一覧）.
+pub const RULES: &[Rule] = &[
+    Rule { code: Code::ChangeUnknown, look: change_known::look },
+    Rule { code: Code::ChangeUnused, look: change_used::look },
+    Rule { code: Code::SummaryNoChange, look: summary_covers::look },
+    Rule { code: Code::CountWrong, look: counts::look },
+    Rule { code: Code::MeasureItemUnknown, look: checklist_items::look },
+    Rule { code: Code::GlyphMissing, look: glyphs::look },
+];
+
+/// Holds a model against all rules.
+pub fn check(model: &Model, diagnostics: &mut Diagnostics) {
+    for rule in RULES {
+        (rule.look)(model, diagnostics);
+    }
+}
+
+/// All cases of all municipalities.
+fn cases(model: &Model) -> impl Iterator<Item = &Case> {
+    model.municipalities.iter().flat_map(|municipality| municipality.cases.values())
+}
+
+/// All filled forms of a case.
+fn forms(case: &Case) -> impl Iterator<Item = &Filled> {
+    case.assessment
+        .iter()
+        .chain(case.overviews.values())
+        .chain(case.submission.iter().map(|submission| &submission.filled))
+}
+
+/// Calls a function with every text of a form.
+fn each_text(filled: &Filled, visit: &mut impl FnMut(&Text)) {
+    for section in &filled.sections {
+        section.subject.iter().for_each(&mut *visit);
+        for element in &section.elements {
+            match element {
+                Element::Band(band) => visit(&band.label),
+                Element::Row(row) => row.content.texts().into_iter().for_each(&mut *visit),
+                Element::Flow(page) => {
+                    visit(&page.title);
+                    page.nodes.iter().for_each(|node| visit(&node.label));
+                    page.remarks.iter().for_each(|(_, text)| visit(text));
+                }
+                Element::Records(list) => visit(&list.text),
+            }
+        }
+    }
+    filled.registers.values().for_each(visit);
+}

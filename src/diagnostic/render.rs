@@ -1,0 +1,87 @@
+//! A diagnostic as text for a person: the line, the caret, the cure.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Diagnostics, Lang, Severity, SourceMap};
+
+/// Whether the text may carry terminal colours（色の有無）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Plain characters.
+    Plain,
+    /// ANSI colours beside the words.
+    Coloured,
+}
+
+/// All diagnostics as text, ordered by file and place, an empty line between them.
+#[must_use]
+pub fn render(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang, tone: Tone) -> String {
+    let renderer = match tone {
+        Tone::Plain => Renderer::plain(),
+        Tone::Coloured => Renderer::styled(),
+    }
+    .decor_style(DecorStyle::Ascii);
+    diagnostics
+        .sorted()
+        .into_iter()
+        .map(|diagnostic| one(diagnostic, sources, lang, &renderer))
+        .collect::<Vec<_>>()
+        .join("\n\n")
+}
+
+/// The closing line: how many mistakes of each severity.
+#[must_use]
+pub fn summary(diagnostics: &Diagnostics, lang: Lang) -> String {
+    let errors = diagnostics.count(Severity::Error);
+    let warnings = diagnostics.count(Severity::Warning);
+    match lang {
+        Lang::Ja => format!("誤り {errors} 件、注意 {warnings} 件"),
+        Lang::En => format!("{errors} error(s), {warnings} warning(s)"),
+    }
+}
+
+fn one(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, renderer: &Renderer) -> String {
+    let wording = diagnostic.code.wording(lang);
+    let title = fill(wording.title, &diagnostic.args);
+    let help = fill(wording.help, &diagnostic.args);
+    let (level, level_name, help_name) = match (diagnostic.code.severity(), lang) {
+        (Severity::Error, Lang::Ja) => (Level::ERROR, "誤り", "対処"),
+        (Severity::Error, Lang::En) => (Level::ERROR, "error", "help"),
+        (Severity::Warning, Lang::Ja) => (Level::WARNING, "注意", "対処"),
+        (Severity::Warning, Lang::En) => (Level::WARNING, "warning", "help"),
+        (Severity::Note, Lang::Ja) => (Level::NOTE, "参考", "対処"),
+        (Severity::Note, Lang::En) => (Level::NOTE, "note", "help"),
+    };
+    let mut group = level
+        .with_name(level_name)
+        .primary_title(&title)
+        .id(diagnostic.code.id())
+        .elements(Vec::<annotate_snippets::Element<'_>>::new());
+    // Paths live as long as the group that shows them.
+    let places: Vec<_> = diagnostic
+        .span
+        .iter()
+        .map(|span| (AnnotationKind::Primary, *span))
+        .chain(diagnostic.related.iter().map(|span| (AnnotationKind::Context, *span)))
+        .map(|(kind, span)| (kind, span, sources.get(span.file).path.display().to_string().replace('\\', "/")))
+        .collect();
+    for (kind, span, path) in &places {
+        let file = sources.get(span.file);
+        group =
+            group.element(Snippet::source(&*file.text).path(path.as_str()).annotation(kind.span(span.start..span.end)));
+    }
+    if !help.is_empty() {
+        group = group.element(Level::HELP.with_name(help_name).message(&help));
+    }
+    renderer.render(&[group])
+}
+
+/// Puts the arguments into `{name}` places.
+fn fill(template: &str, args: &[(&'static str, String)]) -> String {
+    let mut out = template.to_owned();
+    for (name, value) in args {
+        out = out.replace(&format!("{{{name}}}"), value);
+    }
+    out
+}

@@ -1,0 +1,44 @@
+//! What the environment refused: files that cannot be read or written.
+
+use std::path::PathBuf;
+
+/// A failure of the environment, never of the author's text（環境の誤り）.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file or folder could not be read.
+    #[error("読み込めません（cannot read）: {path}: {source}")]
+    Read {
+        /// What was to be read.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file or folder could not be written or moved.
+    #[error("書き込めません（cannot write）: {path}: {source}")]
+    Write {
+        /// What was to be written.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The folder holds no `content/`.
+    #[error("content/ フォルダーがありません（no content/ folder）: {path}。--root で作業フォルダーを指定してください")]
+    NoWorkspace {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// Another run is writing to the same output folder.
+    #[error("別の hyoka が出力中です（another run is writing）: {path}")]
+    Locked {
+        /// The lock file.
+        path: PathBuf,
+    },
+    /// Nothing fits the names given on the command line.
+    #[error("当てはまる文書がありません（no document matches）: {wanted}。作れる文書：{known}")]
+    NothingMatches {
+        /// What was asked for.
+        wanted: String,
+        /// What exists.
+        known: String,
+    },
+}

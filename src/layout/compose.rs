@@ -1,0 +1,596 @@
+//! A filled form as a document of one view.
+
+use super::document::{
+    Block, Document, Flow, FlowArrowKind, FlowLegend, FlowZoneKind, LineRole, MarkRef, MarkShow, Meta, Part, RichBlock,
+    Row, Run, Section, Tick,
+};
+use super::figure::{ArrowSpec, FigureSpec, NodeSpec, ZoneKind, figure};
+use crate::change::{check_key, key, project, whole_key};
+use crate::markup::{Block as TextBlock, Paragraph, RunKind, Side, Text};
+use crate::model::manifest::{ArrowKind, FlowZone, InsertedStyle, MarkStyle, SectionLayout, View};
+use crate::model::{
+    Band, Check, Content, Element, Filled, FilledSection, FlowPage, Inline, RecordList, Row as FormRow, Whole,
+};
+
+/// Width of a figure on an A4 page, in mm.
+const FIGURE_WIDTH_MM: f64 = 180.0;
+
+/// How a document shows its texts（見せ方）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Which view.
+    pub view: View,
+    /// How marks look.
+    pub marks: MarkStyle,
+}
+
+/// Makes documents of filled forms（組立て）.
+#[derive(Debug)]
+pub struct Composer<'a> {
+    /// How texts are shown.
+    pub look: Look,
+    /// Legend; printed in sections that ask for it.
+    pub legend: &'a str,
+}
+
+impl Composer<'_> {
+    /// The whole form as a document. `changes` is what the section of changes（別添3） shows.
+    #[must_use]
+    pub fn form(&self, filled: &Filled, meta: Meta, changes: &dyn Fn(&FilledSection) -> Vec<Block>) -> Document {
+        let sections = filled.sections.iter().map(|section| self.section(filled, section, changes)).collect();
+        Document { meta, sections }
+    }
+
+    fn section(
+        &self,
+        filled: &Filled,
+        section: &FilledSection,
+        changes: &dyn Fn(&FilledSection) -> Vec<Block>,
+    ) -> Section {
+        let mut blocks = Vec::new();
+        match section.layout {
+            SectionLayout::Cover => {
+                if !filled.tag.is_empty() {
+                    blocks.push(line(LineRole::Tag, format!("[{}]", filled.tag)));
+                }
+                blocks.push(line(LineRole::Title, filled.title.clone()));
+                self.elements(section, &mut blocks);
+            }
+            SectionLayout::SubmissionCover => self.submission_cover(section, &mut blocks),
+            SectionLayout::Contents => contents(filled, &mut blocks),
+            SectionLayout::Changes => blocks.extend(changes(section)),
+            SectionLayout::Prose => {
+                self.prose(section, &mut blocks);
+                if section.legend && !self.legend.is_empty() {
+                    blocks.push(line(LineRole::Legend, self.legend.to_owned()));
+                }
+            }
+            SectionLayout::Table | SectionLayout::Flows | SectionLayout::Records => {
+                blocks.extend(section.lead.iter().map(|lead| line(LineRole::Plain, lead.clone())));
+                if let Some(subject) = &section.subject {
+                    let mut runs = vec![plain("件名　")];
+                    runs.extend(self.runs(subject, &format!("{}/subject", section.id), 0, None));
+                    blocks.push(Block::Line { role: LineRole::Subject, runs });
+                }
+                if section.legend && !self.legend.is_empty() {
+                    blocks.push(line(LineRole::Legend, self.legend.to_owned()));
+                }
+                self.elements(section, &mut blocks);
+            }
+        }
+        let covers = matches!(section.layout, SectionLayout::Cover | SectionLayout::SubmissionCover);
+        let file = section.file_name.as_ref().filter(|_| section.layout != SectionLayout::Cover);
+        let heading = match file {
+            _ if covers => String::new(),
+            Some(file) => format!("{} {file}", section.heading),
+            None => section.heading.clone(),
+        };
+        // Where the heading is not printed the 件名 line is the heading.
+        let heading = if section.subject.is_some() && section.number.is_empty() { String::new() } else { heading };
+        Section {
+            id: section.id.clone(),
+            heading,
+            note: section.note.clone(),
+            layout: section.layout,
+            new_page: section.new_page,
+            blocks,
+        }
+    }
+
+    fn submission_cover(&self, section: &FilledSection, blocks: &mut Vec<Block>) {
+        blocks.push(line(LineRole::Title, section.heading.clone()));
+        for element in &section.elements {
+            let Element::Row(row) = element else { continue };
+            if matches!(&row.content, Content::Text(text) if text.span.is_some()) {
+                blocks.push(Block::Rows { rows: self.row(row).into_iter().collect() });
+            } else {
+                if !row.label.is_empty() {
+                    blocks.push(line(LineRole::Plain, row.label.clone()));
+                }
+                for text in row.content.texts() {
+                    let runs = self.runs(text, &row.path, 0, row.whole.as_ref());
+                    blocks.push(Block::Line { role: LineRole::Plain, runs });
+                }
+            }
+        }
+    }
+
+    /// Bands, rows, figures and lists in order; rows that follow each other make one table.
+    fn elements(&self, section: &FilledSection, blocks: &mut Vec<Block>) {
+        for element in &section.elements {
+            match element {
+                Element::Band(band) => {
+                    if self.shows(band.whole.as_ref()) {
+                        blocks.push(self.band(band));
+                    }
+                }
+                Element::Row(row) => {
+                    let Some(row) = self.row(row) else { continue };
+                    match blocks.last_mut() {
+                        Some(Block::Rows { rows }) => rows.push(row),
+                        _ => blocks.push(Block::Rows { rows: vec![row] }),
+                    }
+                }
+                Element::Flow(page) => {
+                    if self.shows(page.whole.as_ref()) {
+                        blocks.push(Block::Flow(self.flow(page)));
+                        blocks.push(Block::Rows { rows: vec![self.remarks(page)] });
+                    }
+                }
+                Element::Records(list) => self.records(list, blocks),
+            }
+        }
+    }
+
+    /// Labels as headings, contents as running text.
+    fn prose(&self, section: &FilledSection, blocks: &mut Vec<Block>) {
+        for element in &section.elements {
+            match element {
+                Element::Band(band) => blocks.push(Block::Heading {
+                    level: band.level,
+                    runs: self.runs(&band.label, &section.id, 0, band.whole.as_ref()),
+                }),
+                Element::Row(row) => {
+                    if !row.label.is_empty() {
+                        blocks.push(Block::Heading { level: 2, runs: vec![plain(&row.label)] });
+                    }
+                    for (index, text) in row.content.texts().into_iter().enumerate() {
+                        blocks.push(Block::Rich { blocks: self.rich(text, &row.path, index, row.whole.as_ref()) });
+                    }
+                }
+                Element::Flow(_) | Element::Records(_) => {}
+            }
+        }
+    }
+
+    fn band(&self, band: &Band) -> Block {
+        let path = band.record.clone().unwrap_or_default();
+        Block::Band {
+            level: band.level,
+            label: self.runs(&band.label, &path, 0, band.whole.as_ref()),
+            important: band.important,
+            ticks: band.ticks.iter().map(|tick| self.tick(tick, "", 0, None)).collect(),
+        }
+    }
+
+    /// A form row, `None` where the view does not have it.
+    #[must_use]
+    pub fn row(&self, row: &FormRow) -> Option<Row> {
+        if !self.shows(row.whole.as_ref()) {
+            return None;
+        }
+        Some(Row {
+            path: row.path.clone(),
+            label: vec![plain(&row.label)],
+            important: row.shows_important,
+            depth: row.depth,
+            cluster: row.cluster.clone(),
+            cell: self.cell(row),
+        })
+    }
+
+    fn cell(&self, row: &FormRow) -> Vec<Part> {
+        let whole = row.whole.as_ref();
+        match &row.content {
+            Content::Text(text) => vec![Part::Rich { blocks: self.rich(text, &row.path, 0, whole) }],
+            Content::Line(text) => vec![Part::Line { runs: self.runs(text, &row.path, 0, whole) }],
+            Content::Choice { value, options, columns, inline } => vec![Part::Choice {
+                value: self.runs(value, &row.path, 0, whole),
+                options: options.clone(),
+                columns: *columns,
+                count: inline
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(index, inline)| self.inline(inline, &row.path, index + 1, whole))
+                    .collect(),
+            }],
+            Content::Checks { checks, columns } => {
+                let mut text_index = 0;
+                let options = checks
+                    .iter()
+                    .enumerate()
+                    .map(|(index, check)| {
+                        let mut tick = self.tick(check, &row.path, text_index, Some(index));
+                        if let (true, None, Some(whole)) = (check.on, &tick.mark, whole) {
+                            tick.mark = Some(MarkRef { key: whole_key(&row.path), show: self.show(whole.side) });
+                        }
+                        text_index += usize::from(check.text.is_some()) + usize::from(check.count.is_some());
+                        tick
+                    })
+                    .collect();
+                vec![Part::Checks { options, columns: *columns }]
+            }
+        }
+    }
+
+    fn inline(&self, inline: &Inline, path: &str, index: usize, whole: Option<&Whole>) -> Vec<Run> {
+        let mut runs = vec![plain(&inline.before)];
+        runs.extend(self.runs(&inline.value, path, index, whole));
+        runs.push(plain(&inline.after));
+        runs
+    }
+
+    /// A box; its texts are those of the row from `text_index` on.
+    fn tick(&self, check: &Check, path: &str, text_index: usize, box_index: Option<usize>) -> Tick {
+        let on = if self.look.view == View::Before { check.was_on } else { check.on };
+        let mark = check.mark.as_ref().map(|_| MarkRef {
+            key: check_key(path, box_index.unwrap_or(0)),
+            show: match (self.look.view, check.on) {
+                (View::Marked, true) => MarkShow::Ins,
+                (View::Marked, false) => MarkShow::Del,
+                (View::Clean | View::Before, _) => MarkShow::None,
+            },
+        });
+        let text = check.text.as_ref().map(|text| self.runs(text, path, text_index, None));
+        let count_index = text_index + usize::from(check.text.is_some());
+        let count = check.count.as_ref().map(|count| self.inline(count, path, count_index, None)).unwrap_or_default();
+        Tick { label: check.label.clone(), on, mark, text, count }
+    }
+
+    fn remarks(&self, page: &FlowPage) -> Row {
+        let path = page.remarks_path();
+        let text = page.remarks_text();
+        Row {
+            label: vec![plain("備考")],
+            important: false,
+            depth: 0,
+            cluster: String::new(),
+            cell: vec![Part::Rich { blocks: self.rich(&text, &path, 0, page.whole.as_ref()) }],
+            path,
+        }
+    }
+
+    /// The remarks of a figure as a row of a list.
+    #[must_use]
+    pub fn remarks_row(&self, page: &FlowPage) -> Row {
+        self.remarks(page)
+    }
+
+    /// A figure.
+    #[must_use]
+    pub fn flow(&self, page: &FlowPage) -> Flow {
+        let path = page.figure_path();
+        let mark = |whole: Option<&Whole>, key: String| whole.map(|whole| MarkRef { key, show: self.show(whole.side) });
+        let nodes = page
+            .nodes
+            .iter()
+            .filter(|node| self.shows(node.whole.as_ref()))
+            .map(|node| NodeSpec {
+                id: node.id.clone(),
+                label: self.runs(&node.label, &format!("{path}#label-{}", node.id), 0, None),
+                zone: match node.zone {
+                    FlowZone::Internal => ZoneKind::Internal,
+                    FlowZone::External => ZoneKind::External,
+                    FlowZone::Person => ZoneKind::Person,
+                },
+                column: node.column,
+                row: node.row,
+                mark: mark(node.whole.as_ref(), format!("{path}#node-{}", node.id)),
+                host_label: node.host.clone(),
+            })
+            .collect();
+        let arrows = page
+            .arrows
+            .iter()
+            .enumerate()
+            .filter(|(_, arrow)| self.shows(arrow.whole.as_ref()))
+            .map(|(index, arrow)| ArrowSpec {
+                step: arrow.step.clone(),
+                from: arrow.from.clone(),
+                to: arrow.to.clone(),
+                via: arrow.via.clone(),
+                kind: arrow.kind,
+                mark: mark(arrow.whole.as_ref(), format!("{path}#arrow-{index}")),
+            })
+            .collect();
+        figure(&FigureSpec {
+            title: self.runs(&page.title, &path, 0, None),
+            nodes,
+            arrows,
+            internal_label: INTERNAL.to_owned(),
+            external_label: EXTERNAL.to_owned(),
+            legend: legend(),
+            alt: alternative(page),
+            mark: mark(page.whole.as_ref(), whole_key(&path)),
+            width_mm: FIGURE_WIDTH_MM,
+            path,
+        })
+    }
+
+    /// An item list: paragraphs are sub-headings, list items are items.
+    fn records(&self, list: &RecordList, blocks: &mut Vec<Block>) {
+        let mut title = if list.title.is_empty() { Vec::new() } else { vec![plain(&list.title)] };
+        let mut items: Vec<Vec<Run>> = Vec::new();
+        let shown = project(&list.text, self.look.view);
+        let flush = |title: &mut Vec<Run>, items: &mut Vec<Vec<Run>>, blocks: &mut Vec<Block>| {
+            if !title.is_empty() || !items.is_empty() {
+                blocks.push(Block::Records { title: std::mem::take(title), columns: 3, items: std::mem::take(items) });
+            }
+        };
+        for block in &shown.blocks {
+            match block {
+                TextBlock::Paragraph(paragraph) => {
+                    if !items.is_empty() {
+                        flush(&mut title, &mut items, blocks);
+                    }
+                    title.extend(self.paragraph(&shown, paragraph, &list.path, 0, None));
+                }
+                TextBlock::List { items: members, .. } => {
+                    for member in members.iter().flatten() {
+                        if let TextBlock::Paragraph(paragraph) = member {
+                            items.push(self.paragraph(&shown, paragraph, &list.path, 0, None));
+                        }
+                    }
+                }
+                TextBlock::Table { .. } | TextBlock::Fragment { .. } => {}
+            }
+        }
+        flush(&mut title, &mut items, blocks);
+    }
+
+    /// Running text of a row, as this view shows it.
+    #[must_use]
+    pub fn rich(&self, text: &Text, path: &str, index: usize, whole: Option<&Whole>) -> Vec<RichBlock> {
+        let shown = project(text, self.look.view);
+        let blocks = self.rich_blocks(&shown, &shown.blocks, path, index, whole);
+        if self.look.view == View::Marked && self.look.marks.inserted == InsertedStyle::DoubleFrame {
+            return framed(blocks);
+        }
+        blocks
+    }
+
+    fn rich_blocks(
+        &self,
+        text: &Text,
+        blocks: &[TextBlock],
+        path: &str,
+        index: usize,
+        whole: Option<&Whole>,
+    ) -> Vec<RichBlock> {
+        let runs = |paragraph: &Paragraph| self.paragraph(text, paragraph, path, index, whole);
+        blocks
+            .iter()
+            .map(|block| match block {
+                TextBlock::Paragraph(paragraph) => RichBlock::Paragraph { runs: runs(paragraph) },
+                TextBlock::List { start, items } => RichBlock::List {
+                    ordered: start.is_some(),
+                    start: start.unwrap_or(1),
+                    items: items.iter().map(|item| self.rich_blocks(text, item, path, index, whole)).collect(),
+                },
+                TextBlock::Table { header, rows } => RichBlock::Table {
+                    header: header.iter().map(runs).collect(),
+                    rows: rows.iter().map(|row| row.iter().map(runs).collect()).collect(),
+                },
+                TextBlock::Fragment { id, .. } => unreachable!("the model replaced fragment {id}"),
+            })
+            .collect()
+    }
+
+    /// A text as one line: its paragraphs one after the other.
+    #[must_use]
+    pub fn runs(&self, text: &Text, path: &str, index: usize, whole: Option<&Whole>) -> Vec<Run> {
+        let shown = project(text, self.look.view);
+        let mut out = Vec::new();
+        for block in &shown.blocks {
+            if let TextBlock::Paragraph(paragraph) = block {
+                if !out.is_empty() {
+                    out.push(plain("\n"));
+                }
+                out.extend(self.paragraph(&shown, paragraph, path, index, whole));
+            }
+        }
+        out
+    }
+
+    fn paragraph(
+        &self,
+        _text: &Text,
+        paragraph: &Paragraph,
+        path: &str,
+        index: usize,
+        whole: Option<&Whole>,
+    ) -> Vec<Run> {
+        paragraph
+            .runs
+            .iter()
+            .map(|run| Run {
+                text: run.characters().to_owned(),
+                strong: run.strong,
+                code: matches!(run.kind, RunKind::Code(_)),
+                mark: match (run.mark, whole) {
+                    (Some((mark, side)), _) => Some(MarkRef { key: key(path, index, mark), show: self.show(side) }),
+                    (None, Some(whole)) => Some(MarkRef { key: whole_key(path), show: self.show(whole.side) }),
+                    (None, None) => None,
+                },
+            })
+            .collect()
+    }
+
+    fn show(&self, side: Side) -> MarkShow {
+        match (self.look.view, side) {
+            (View::Marked, Side::New) => MarkShow::Ins,
+            (View::Marked, Side::Old) => MarkShow::Del,
+            (View::Clean | View::Before, _) => MarkShow::None,
+        }
+    }
+
+    /// Whether the view has a row, record or page that is marked as a whole.
+    fn shows(&self, whole: Option<&Whole>) -> bool {
+        match (self.look.view, whole.map(|whole| whole.side)) {
+            (_, None) | (View::Marked, _) | (View::Clean, Some(Side::New)) | (View::Before, Some(Side::Old)) => true,
+            (View::Clean, Some(Side::Old)) | (View::Before, Some(Side::New)) => false,
+        }
+    }
+}
+
+/// Blocks that one mark inserted as a whole, put into one frame; inside it the runs need no look of their own.
+fn framed(blocks: Vec<RichBlock>) -> Vec<RichBlock> {
+    let mut out: Vec<RichBlock> = Vec::new();
+    for block in blocks {
+        if let RichBlock::List { ordered, start, items } = block {
+            framed_list(ordered, start, items, &mut out);
+            continue;
+        }
+        match whole_of(std::slice::from_ref(&block)) {
+            Some(mark) => put_framed(mark, block, &mut out),
+            None => out.push(block),
+        }
+    }
+    out
+}
+
+/// A list cut where a frame begins or ends, so that only the new items stand in it.
+fn framed_list(ordered: bool, start: u64, items: Vec<Vec<RichBlock>>, out: &mut Vec<RichBlock>) {
+    let mut number = start;
+    let mut open: Option<(Option<MarkRef>, u64, Vec<Vec<RichBlock>>)> = None;
+    let close = |open: Option<(Option<MarkRef>, u64, Vec<Vec<RichBlock>>)>, out: &mut Vec<RichBlock>| {
+        if let Some((mark, start, items)) = open {
+            let list = RichBlock::List { ordered, start, items };
+            match mark {
+                Some(mark) => put_framed(mark, list, out),
+                None => out.push(list),
+            }
+        }
+    };
+    for item in items {
+        let mark = whole_of(&item);
+        let same = open.as_ref().is_some_and(|(current, _, _)| {
+            current.as_ref().map(|mark| &mark.key) == mark.as_ref().map(|mark| &mark.key)
+        });
+        if same {
+            if let Some((_, _, items)) = &mut open {
+                items.push(item);
+            }
+        } else {
+            close(open.take(), out);
+            open = Some((mark, number, vec![item]));
+        }
+        number += 1;
+    }
+    close(open, out);
+}
+
+fn put_framed(mark: MarkRef, block: RichBlock, out: &mut Vec<RichBlock>) {
+    if let Some(RichBlock::Framed { mark: before, blocks }) = out.last_mut()
+        && *before == mark
+    {
+        blocks.push(block);
+        return;
+    }
+    out.push(RichBlock::Framed { mark, blocks: vec![block] });
+}
+
+/// The mark that every run of the blocks shows as inserted.
+fn whole_of(blocks: &[RichBlock]) -> Option<MarkRef> {
+    let mut found: Option<MarkRef> = None;
+    let mut fits = true;
+    each_run(blocks, &mut |run| {
+        if run.text.is_empty() {
+            return;
+        }
+        match (&found, &run.mark) {
+            (None, Some(mark)) if mark.show == MarkShow::Ins => found = Some(mark.clone()),
+            (Some(before), Some(mark)) if before == mark => {}
+            _ => fits = false,
+        }
+    });
+    found.filter(|_| fits)
+}
+
+fn each_run(blocks: &[RichBlock], visit: &mut impl FnMut(&Run)) {
+    for block in blocks {
+        match block {
+            RichBlock::Paragraph { runs } => runs.iter().for_each(&mut *visit),
+            RichBlock::List { items, .. } => items.iter().for_each(|item| each_run(item, visit)),
+            RichBlock::Table { header, rows } => {
+                header.iter().chain(rows.iter().flatten()).flatten().for_each(&mut *visit);
+            }
+            RichBlock::Framed { blocks, .. } => each_run(blocks, visit),
+        }
+    }
+}
+
+/// The list of sections, each repeated section once.
+fn contents(filled: &Filled, blocks: &mut Vec<Block>) {
+    let mut seen: Vec<&str> = Vec::new();
+    for section in &filled.sections {
+        let listed =
+            !matches!(section.layout, SectionLayout::Cover | SectionLayout::Contents | SectionLayout::SubmissionCover);
+        if listed && !seen.contains(&section.def_id.as_str()) {
+            seen.push(&section.def_id);
+            blocks.push(line(LineRole::Plain, section.heading.clone()));
+        }
+    }
+}
+
+/// What the figure says, in words: each arrow once.
+fn alternative(page: &FlowPage) -> String {
+    let name = |id: &str| {
+        page.nodes
+            .iter()
+            .find(|node| node.id == id)
+            .map_or_else(|| id.to_owned(), |node| node.label.characters(crate::markup::State::After))
+    };
+    let arrows: Vec<String> = page
+        .arrows
+        .iter()
+        .map(|arrow| {
+            let via = arrow.via.as_ref().map_or_else(String::new, |via| format!("{}を経由して", name(via)));
+            format!("{} {}から{via}{}へ（{}）", arrow.step, name(&arrow.from), name(&arrow.to), kind_words(arrow.kind))
+        })
+        .collect();
+    format!("{}の流れ図。{}。", page.title.characters(crate::markup::State::After), arrows.join("、"))
+}
+
+const INTERNAL: &str = "実施機関内のシステム";
+const EXTERNAL: &str = "外部のシステム";
+
+fn kind_words(kind: ArrowKind) -> &'static str {
+    match kind {
+        ArrowKind::Link => "特定個人情報の流れ（データ連携）",
+        ArrowKind::Collect => "特定個人情報の流れ（本人収集）",
+        ArrowKind::Other => "その他情報の流れ",
+    }
+}
+
+fn legend() -> Vec<FlowLegend> {
+    let zone = |label: &str, zone| FlowLegend { label: label.to_owned(), kind: None, zone: Some(zone) };
+    let arrow = |kind: FlowArrowKind| FlowLegend { label: kind_words(kind).to_owned(), kind: Some(kind), zone: None };
+    vec![
+        zone(INTERNAL, FlowZoneKind::Internal),
+        zone(EXTERNAL, FlowZoneKind::External),
+        arrow(FlowArrowKind::Link),
+        arrow(FlowArrowKind::Collect),
+        arrow(FlowArrowKind::Other),
+    ]
+}
+
+/// A run without look or mark.
+pub(super) fn plain(text: impl Into<String>) -> Run {
+    Run { text: text.into(), ..Run::default() }
+}
+
+/// A line of plain text.
+pub(super) fn line(role: LineRole, text: String) -> Block {
+    Block::Line { role, runs: vec![plain(text)] }
+}

@@ -1,0 +1,437 @@
+//! The document tree: what a page, an HTML file or a sheet shows, in print order, with every text already projected to
+//! one view.
+//!
+//! Input of the typesetter and of the HTML templates, serialised as JSON. It knows kinds of blocks, never a form, a
+//! municipality or Markdown. Every string is text: nothing in it is ever evaluated.
+
+use serde::Serialize;
+
+pub use crate::model::manifest::{
+    ArrowKind as FlowArrowKind, DeletedStyle, InsertedStyle, MarkStyle, Paper, SectionLayout, Typeface,
+};
+
+/// A whole document（成果物の中身）, ready to be laid out.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub struct Document {
+    /// Title, language, footer and how marks look.
+    pub meta: Meta,
+    /// The sections in print order; never empty once valid.
+    pub sections: Vec<Section>,
+}
+
+/// What holds for the whole document（文書の属性）.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub struct Meta {
+    /// Title for the PDF metadata and the window.
+    pub title: String,
+    /// Title as printed at the head of the first page, one entry per line; empty where the document has a cover.
+    pub title_lines: Vec<String>,
+    /// Who issues it（評価実施機関）.
+    pub author: String,
+    /// Short description for the PDF metadata.
+    pub description: String,
+    /// BCP 47 language of the text.
+    pub lang: String,
+    /// Typeface of the body.
+    pub body: Typeface,
+    /// Page orientation and size.
+    pub paper: Paper,
+    /// Footer pattern; `{n}` the page, `{N}` the number of pages. Empty: no footer.
+    pub footer: String,
+    /// Text at the left of the footer（事務名・課名）; may be empty.
+    pub footer_left: String,
+    /// Text at the right of the header; may be empty.
+    pub header_right: String,
+    /// How marks look.
+    pub marks: MarkStyle,
+    /// Body size in pt.
+    pub size_pt: f64,
+    /// What is written after a row's label where the row continues on a new page, e.g. `（続き）`.
+    pub continued: String,
+}
+
+/// One section（節）: a chapter of a form, or the whole of a list.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub struct Section {
+    /// Section id, with the file's id after a slash where it is repeated: `file-overview/kokuho-fuka`.
+    pub id: String,
+    /// Heading as printed, number included: `Ⅱ 特定個人情報ファイルの概要`. Empty: none is printed.
+    pub heading: String,
+    /// Note after the heading: `※(7. リスク1⑨を除く。)`.
+    pub note: String,
+    /// How it is set.
+    pub layout: SectionLayout,
+    /// Whether it begins on a new page.
+    pub new_page: bool,
+    /// What stands in it, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A block（ブロック）.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[serde(tag = "k", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+pub enum Block {
+    /// A heading bar over the full width of the form（見出し行）.
+    Band {
+        /// 2 under the section's heading, 3 below that, 4 below that.
+        level: u8,
+        /// The label.
+        label: Vec<Run>,
+        /// Whether ※ is printed after the label.
+        important: bool,
+        /// Boxes in the bar: `[○] 委託しない`.
+        ticks: Vec<Tick>,
+    },
+    /// Rows of the form, bordered; one table.
+    Rows {
+        /// In print order; never empty.
+        rows: Vec<Row>,
+    },
+    /// Running text.
+    Rich {
+        /// Paragraphs, lists, tables.
+        blocks: Vec<RichBlock>,
+    },
+    /// A heading in running text.
+    Heading {
+        /// 2 to 4.
+        level: u8,
+        /// Text of the heading.
+        runs: Vec<Run>,
+    },
+    /// A line of its own, set by its role.
+    Line {
+        /// What it is.
+        role: LineRole,
+        /// The text.
+        runs: Vec<Run>,
+    },
+    /// A figure of 別添1.
+    Flow(Flow),
+    /// An item list of 別添2 in columns.
+    Records {
+        /// Heading above the list; may be empty.
+        title: Vec<Run>,
+        /// Number of columns.
+        columns: u8,
+        /// The items, read down the first column and on.
+        items: Vec<Vec<Run>>,
+    },
+    /// A table with a header that is repeated on each page.
+    Grid(Grid),
+}
+
+/// What a line of its own is（行の役割）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineRole {
+    /// Large, centred.
+    Title,
+    /// Form tag at the right: `[平成30年5月 様式4]`.
+    Tag,
+    /// 件名 above a table.
+    Subject,
+    /// Explains how changes are shown（凡例）.
+    Legend,
+    /// Centred.
+    Centre,
+    /// At the right.
+    Right,
+    /// Plain.
+    Plain,
+}
+
+/// One form row（様式の行）: label and content.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub struct Row {
+    /// Path of the item, unique in the document: `file-overview/kokuho-fuka/storage-place`.
+    pub path: String,
+    /// Label as printed, without ※.
+    pub label: Vec<Run>,
+    /// Whether ※ is printed after the label.
+    pub important: bool,
+    /// 0 an item, 1 a sub-row of the item above, 2 a sub-row of that.
+    pub depth: u8,
+    /// The vertical group head（再委託） that this row stands under; empty: none.
+    pub cluster: String,
+    /// What the content cell shows, from top to bottom.
+    pub cell: Vec<Part>,
+}
+
+/// A part of a content cell（記載欄の部品）.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[serde(tag = "k", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+pub enum Part {
+    /// Running text.
+    Rich {
+        /// Paragraphs, lists, tables.
+        blocks: Vec<RichBlock>,
+    },
+    /// One line.
+    Line {
+        /// The text.
+        runs: Vec<Run>,
+    },
+    /// `[ 選んだ文言 ]` and the options beside it.
+    Choice {
+        /// The chosen option.
+        value: Vec<Run>,
+        /// All options in order, numbered from 1.
+        options: Vec<String>,
+        /// Columns in which the options are printed.
+        columns: u8,
+        /// A number in the same cell: `（ 7 ）件`; empty: none.
+        count: Vec<Run>,
+    },
+    /// `[○] 項目` boxes.
+    Checks {
+        /// In the order of the form.
+        options: Vec<Tick>,
+        /// Boxes per line.
+        columns: u8,
+    },
+    /// Form rows inside a cell（変更箇所一覧の1列目）.
+    Rows {
+        /// In print order.
+        rows: Vec<Row>,
+    },
+    /// A heading bar inside a cell.
+    Band {
+        /// The label.
+        label: Vec<Run>,
+    },
+    /// A figure inside a cell.
+    Flow(Flow),
+}
+
+/// One box（チェック欄）.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub struct Tick {
+    /// Text of the option.
+    pub label: String,
+    /// Ticked in this view.
+    pub on: bool,
+    /// Mark of the tick itself.
+    pub mark: Option<MarkRef>,
+    /// The text in （　）, where the option takes one.
+    pub text: Option<Vec<Run>>,
+    /// Printed after the label as it is: `（ 7 ）件`; empty: nothing.
+    pub count: Vec<Run>,
+}
+
+/// A block of running text（本文のブロック）.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[serde(tag = "k", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+pub enum RichBlock {
+    /// A paragraph.
+    Paragraph {
+        /// The text.
+        runs: Vec<Run>,
+    },
+    /// A list.
+    List {
+        /// `true`: 1. 2. …; otherwise ・.
+        ordered: bool,
+        /// Number of the first item.
+        start: u64,
+        /// Each item's blocks.
+        items: Vec<Vec<RichBlock>>,
+    },
+    /// A table.
+    Table {
+        /// Header cells; may be empty.
+        header: Vec<Vec<Run>>,
+        /// Rows of cells.
+        rows: Vec<Vec<Vec<Run>>>,
+    },
+    /// Blocks that one change inserted as a whole; drawn in one frame where the document frames its changes.
+    Framed {
+        /// The change.
+        mark: MarkRef,
+        /// What stands in the frame.
+        blocks: Vec<RichBlock>,
+    },
+}
+
+/// A run of text with one look（文字列）.
+#[derive(Debug, Clone, Default, Serialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub struct Run {
+    /// The text; may be empty where only a mark's place is kept. `\n` is a line break.
+    #[serde(rename = "t")]
+    pub text: String,
+    /// Strong.
+    #[serde(rename = "b", skip_serializing_if = "std::ops::Not::not")]
+    pub strong: bool,
+    /// Monospaced（コード）.
+    #[serde(rename = "code", skip_serializing_if = "std::ops::Not::not")]
+    pub code: bool,
+    /// The mark that this run belongs to.
+    #[serde(rename = "m", skip_serializing_if = "Option::is_none")]
+    pub mark: Option<MarkRef>,
+}
+
+/// A run's or block's mark（変更の印）.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub struct MarkRef {
+    /// Key of the mark in this document; the typesetter reports pages by it.
+    pub key: String,
+    /// How it is shown in this view: `ins`, `del`, or `none` (only its place is kept).
+    pub show: MarkShow,
+}
+
+/// How a mark is shown in a view（印の見え方）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarkShow {
+    /// As inserted text.
+    Ins,
+    /// As deleted text.
+    Del,
+    /// Not at all: only its page is measured.
+    None,
+}
+
+/// A table with a repeated header（一覧表）.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub struct Grid {
+    /// Header labels, one per column.
+    pub header: Vec<String>,
+    /// Column widths as shares of the width.
+    pub widths: Vec<f64>,
+    /// Rows in order.
+    pub rows: Vec<GridRow>,
+}
+
+/// A row of a [`Grid`].
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub struct GridRow {
+    /// Set when the row is a heading over the full width.
+    pub heading: Option<Vec<Run>>,
+    /// Cells from left to right, without those that a cell above covers; empty for a heading row.
+    pub cells: Vec<GridCell>,
+}
+
+/// A cell of a [`Grid`].
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub struct GridCell {
+    /// What it shows.
+    pub parts: Vec<Part>,
+    /// Rows it covers, at least 1.
+    pub rowspan: u32,
+    /// Centred; otherwise at the left.
+    pub centre: bool,
+}
+
+/// The figure of one procedure（事務の流れの図）; lengths in mm from the top left corner.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub struct Flow {
+    /// Path of the figure as an item, for page measurement.
+    pub path: String,
+    /// Heading: `1. 被保険者資格の取得・喪失・変更に関する事務（令和6年12月まで）`.
+    pub title: Vec<Run>,
+    /// Width in mm.
+    pub width: f64,
+    /// Height in mm.
+    pub height: f64,
+    /// Zones, drawn first.
+    pub zones: Vec<FlowZone>,
+    /// Boxes.
+    pub nodes: Vec<FlowNode>,
+    /// Arrows.
+    pub arrows: Vec<FlowArrow>,
+    /// Alternative text, made from the arrows.
+    pub alt: String,
+    /// Set where the whole figure is new.
+    pub mark: Option<MarkRef>,
+    /// The legend: label and line kind.
+    pub legend: Vec<FlowLegend>,
+}
+
+/// A zone of a figure（実施機関内／外部）.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub struct FlowZone {
+    /// Label at the top.
+    pub label: String,
+    /// Left edge.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// Width.
+    pub w: f64,
+    /// Height.
+    pub h: f64,
+    /// `internal`, `external` or `host` (dashed frame round one system).
+    pub kind: FlowZoneKind,
+}
+
+/// Kind of a zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FlowZoneKind {
+    /// 実施機関内のシステム.
+    Internal,
+    /// 外部のシステム.
+    External,
+    /// What hosts a system（ガバメントクラウド）.
+    Host,
+}
+
+/// A box of a figure.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub struct FlowNode {
+    /// Text of the box.
+    pub label: Vec<Run>,
+    /// Left edge.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// Width.
+    pub w: f64,
+    /// Height.
+    pub h: f64,
+    /// Rounded for people, square for systems.
+    pub person: bool,
+    /// Set where the box is marked.
+    pub mark: Option<MarkRef>,
+}
+
+/// An arrow of a figure.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub struct FlowArrow {
+    /// Corner points from tail to head; at least two.
+    pub points: Vec<(f64, f64)>,
+    /// Line style.
+    pub kind: FlowArrowKind,
+    /// Step number(s) printed at the arrow.
+    pub label: String,
+    /// Centre of the label.
+    pub label_at: (f64, f64),
+    /// Set where the arrow is marked.
+    pub mark: Option<MarkRef>,
+}
+
+/// One line of a figure's legend.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub struct FlowLegend {
+    /// What it stands for.
+    pub label: String,
+    /// Its line style; `None`: a zone, drawn as a box.
+    pub kind: Option<FlowArrowKind>,
+    /// The zone's kind, where it is one.
+    pub zone: Option<FlowZoneKind>,
+}

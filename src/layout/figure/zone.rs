@@ -1,0 +1,99 @@
+//! Zones round the systems of the institution and of others, and the frames round hosted systems.
+
+use super::super::document::{FlowZone, FlowZoneKind};
+use super::space::Rect;
+use super::{FigureSpec, Grid, HOST_LABEL_MM, ZONE_LABEL_MM, ZoneKind, round};
+
+/// A block of cells: columns and rows, both ends included.
+type Cells = ((usize, usize), (usize, usize));
+
+/// The zones of a figure: internal, external, then hosts in the order of their boxes.
+pub(super) fn zones(spec: &FigureSpec, grid: &Grid, boxes: &[Rect]) -> Vec<FlowZone> {
+    let mut zones = Vec::new();
+    for (zone, kind, label) in [
+        (ZoneKind::Internal, FlowZoneKind::Internal, &spec.internal_label),
+        (ZoneKind::External, FlowZoneKind::External, &spec.external_label),
+    ] {
+        for (columns, rows) in blocks(spec, grid, zone) {
+            // The label stands in a strip above the cells; neighbouring zones stay 2 mm apart.
+            let cells = grid.cells(columns, rows);
+            let rect =
+                Rect { x: cells.x + 1.0, y: cells.y - ZONE_LABEL_MM, w: cells.w - 2.0, h: cells.h + ZONE_LABEL_MM };
+            zones.push(drawn(label, rect, kind));
+        }
+    }
+    for (node, rect) in spec.nodes.iter().zip(boxes) {
+        if let Some(label) = &node.host_label {
+            let frame = rect.grown(1.3);
+            // The lower half of the label that interrupts the edge stands inside the frame.
+            let head = HOST_LABEL_MM / 2.0;
+            let frame = Rect { y: frame.y - head, h: frame.h + head, ..frame };
+            zones.push(drawn(label, frame, FlowZoneKind::Host));
+        }
+    }
+    zones
+}
+
+fn drawn(label: &str, rect: Rect, kind: FlowZoneKind) -> FlowZone {
+    FlowZone { label: label.to_owned(), x: round(rect.x), y: round(rect.y), w: round(rect.w), h: round(rect.h), kind }
+}
+
+/// The blocks of cells that hold a zone's boxes and no other's: one for each run of neighbouring columns, stretched up and
+/// down as far as no other box stands there; one for each column where a run would enclose another's box.
+fn blocks(spec: &FigureSpec, grid: &Grid, zone: ZoneKind) -> Vec<Cells> {
+    let mut blocks = Vec::new();
+    let mut column = 0;
+    while column < grid.columns.len() {
+        let mut last = column;
+        while last + 1 < grid.columns.len() && taken(spec, grid, zone, last) && taken(spec, grid, zone, last + 1) {
+            last += 1;
+        }
+        match block(spec, grid, zone, (column, last)) {
+            Some(found) => blocks.push(found),
+            None => (column..=last).for_each(|one| blocks.extend(runs(spec, grid, zone, one))),
+        }
+        column = last + 1;
+    }
+    blocks
+}
+
+/// Whether a zone has a box in a column.
+fn taken(spec: &FigureSpec, grid: &Grid, zone: ZoneKind, column: usize) -> bool {
+    spec.nodes.iter().any(|node| node.zone == zone && grid.column(node) == column)
+}
+
+/// Rows of a zone's boxes, or of the others', within some columns; sorted.
+fn rows(spec: &FigureSpec, grid: &Grid, columns: (usize, usize), own: impl Fn(ZoneKind) -> bool) -> Vec<usize> {
+    let within = |column| (columns.0..=columns.1).contains(&column);
+    let nodes = spec.nodes.iter().filter(|node| own(node.zone) && within(grid.column(node)));
+    let mut rows: Vec<usize> = nodes.map(|node| grid.row(node)).collect();
+    rows.sort_unstable();
+    rows
+}
+
+/// One block for a run of columns; `None` where it would enclose another's box, or has none of its own.
+fn block(spec: &FigureSpec, grid: &Grid, zone: ZoneKind, columns: (usize, usize)) -> Option<Cells> {
+    let own = rows(spec, grid, columns, |other| other == zone);
+    let foreign = rows(spec, grid, columns, |other| other != zone);
+    let (first, last) = (*own.first()?, *own.last()?);
+    if foreign.iter().any(|row| (first..=last).contains(row)) {
+        return None;
+    }
+    let above = foreign.iter().filter(|row| **row < first).max().map_or(0, |row| row + 1);
+    let below = foreign.iter().filter(|row| **row > last).min().map_or(grid.rows.len() - 1, |row| row - 1);
+    Some((columns, (above, below)))
+}
+
+/// The runs of a zone's rows in one column, without those of others between.
+fn runs(spec: &FigureSpec, grid: &Grid, zone: ZoneKind, column: usize) -> Vec<Cells> {
+    let own = rows(spec, grid, (column, column), |other| other == zone);
+    let foreign = rows(spec, grid, (column, column), |other| other != zone);
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for row in own {
+        match runs.last_mut() {
+            Some(run) if !foreign.iter().any(|other| (run.1..=row).contains(other)) => run.1 = row,
+            Some(_) | None => runs.push((row, row)),
+        }
+    }
+    runs.into_iter().map(|run| ((column, column), run)).collect()
+}

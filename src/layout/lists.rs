@@ -1,0 +1,467 @@
+//! Lists that cite pages: 変更箇所一覧, 主な変更内容 and 別添3, each made from change units and a measured document.
+
+use super::compose::{Composer, Look, line, plain};
+use super::document::{Block, Grid, GridCell, GridRow, LineRole, Part, Row, Run, Section};
+use super::pages::{PageIndex, cite, cite_cell};
+use crate::change::{Unit, UnitKind, excerpt};
+use crate::markup::Text;
+use crate::model::manifest::{ColumnDef, ColumnField, DocumentDef, ListDef, MarkStyle, SectionLayout, View};
+use crate::model::{Changes, Content, Element, FilledSection, Row as FormRow};
+
+/// What a list cites（引用元）: the units of a form and the pages at which they were measured.
+#[derive(Debug, Clone, Copy)]
+pub struct Cited<'a> {
+    /// The changed rows.
+    pub units: &'a [Unit<'a>],
+    /// Their pages; `None` where no page is cited.
+    pub index: Option<&'a PageIndex>,
+    /// What is known of each change.
+    pub changes: &'a Changes,
+}
+
+impl Cited<'_> {
+    fn pages(&self, unit: &Unit<'_>, change: Option<&str>) -> Vec<usize> {
+        self.index.map(|index| index.of_unit(unit, change)).unwrap_or_default()
+    }
+
+    /// 事由 of a unit, each once.
+    fn reasons(&self, unit: &Unit<'_>) -> Vec<String> {
+        let mut reasons: Vec<String> = Vec::new();
+        for change in unit.changes().into_iter().filter_map(|id| self.changes.get(id)) {
+            if !reasons.contains(&change.reason) {
+                reasons.push(change.reason.clone());
+            }
+        }
+        reasons
+    }
+}
+
+/// 変更箇所一覧 as one section: the changed form row itself, its pages, its reasons.
+#[must_use]
+pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &DocumentDef) -> Section {
+    let list = &definition.list;
+    let columns = columns(list);
+    let mut rows = Vec::new();
+    let mut shown = Shown::default();
+    for unit in cited.units {
+        if shown.section != unit.section.def_id {
+            shown.section.clone_from(&unit.section.def_id);
+            rows.push(heading_row(unit.section));
+        }
+        if shown.instance != unit.section.id {
+            shown.instance.clone_from(&unit.section.id);
+            shown.trail.clear();
+            if let Some(file) = &unit.section.file_name {
+                rows.push(file_row(file, &columns, list));
+            }
+        }
+        let cells = columns.iter().map(|column| cell(column.field, unit, cited, composer, list, &mut shown)).collect();
+        rows.push(GridRow { heading: None, cells });
+    }
+    let grid = Grid {
+        header: columns.iter().map(|column| column.label.clone()).collect(),
+        widths: columns.iter().map(|column| column.width).collect(),
+        rows,
+    };
+    let mut blocks = Vec::new();
+    if !composer.legend.is_empty() {
+        blocks.push(line(LineRole::Legend, composer.legend.to_owned()));
+    }
+    blocks.push(Block::Grid(grid));
+    Section {
+        id: definition.id.value.clone(),
+        heading: String::new(),
+        note: String::new(),
+        layout: SectionLayout::Changes,
+        new_page: false,
+        blocks,
+    }
+}
+
+/// What the rows so far have shown, so that a heading stands once.
+#[derive(Default)]
+struct Shown {
+    section: String,
+    instance: String,
+    trail: Vec<String>,
+}
+
+fn columns(list: &ListDef) -> Vec<ColumnDef> {
+    if !list.columns.is_empty() {
+        return list.columns.clone();
+    }
+    let column = |label: &str, field, width| ColumnDef { label: label.to_owned(), field, width };
+    vec![
+        column("変更または追記した箇所", ColumnField::Row, 0.78),
+        column("ページ", ColumnField::Pages, 0.07),
+        column("事由等", ColumnField::Reason, 0.15),
+    ]
+}
+
+fn heading_row(section: &FilledSection) -> GridRow {
+    GridRow { heading: Some(vec![plain(format!("{}{}", section.heading, note(section)))]), cells: Vec::new() }
+}
+
+fn note(section: &FilledSection) -> String {
+    if section.note.is_empty() { String::new() } else { format!("　{}", section.note) }
+}
+
+fn file_row(file: &str, columns: &[ColumnDef], list: &ListDef) -> GridRow {
+    let cells = columns
+        .iter()
+        .map(|column| match column.field {
+            ColumnField::Row | ColumnField::Item => text_cell(file.to_owned(), Centre::No),
+            _ => text_cell(list.heading_reason.clone(), Centre::Yes),
+        })
+        .collect();
+    GridRow { heading: None, cells }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Centre {
+    Yes,
+    No,
+}
+
+fn text_cell(text: String, centre: Centre) -> GridCell {
+    runs_cell(vec![plain(text)], centre)
+}
+
+fn runs_cell(runs: Vec<Run>, centre: Centre) -> GridCell {
+    GridCell { parts: vec![Part::Line { runs }], rowspan: 1, centre: centre == Centre::Yes }
+}
+
+fn cell(
+    field: ColumnField,
+    unit: &Unit<'_>,
+    cited: Cited<'_>,
+    composer: &Composer<'_>,
+    list: &ListDef,
+    shown: &mut Shown,
+) -> GridCell {
+    let per_change = |value: &dyn Fn(&crate::model::manifest::ChangeToml) -> String| {
+        let mut values: Vec<String> =
+            unit.changes().into_iter().filter_map(|id| cited.changes.get(id)).map(value).collect();
+        values.dedup();
+        values.join("\n")
+    };
+    match field {
+        ColumnField::Row => GridCell { parts: row_parts(unit, composer, shown), rowspan: 1, centre: false },
+        ColumnField::Item => text_cell(unit.item_words(), Centre::No),
+        ColumnField::Pages => {
+            let separator = if list.page_separator.is_empty() { "・" } else { &list.page_separator };
+            text_cell(cite_cell(&cited.pages(unit, None), separator), Centre::Yes)
+        }
+        ColumnField::Reason if unit.marks.is_empty() => text_cell(list.context_reason.clone(), Centre::Yes),
+        ColumnField::Reason => text_cell(cited.reasons(unit).join("\n"), Centre::No),
+        ColumnField::ChangedOn => text_cell(per_change(&|change| change.changed_on.clone()), Centre::No),
+        ColumnField::Timing => text_cell(
+            per_change(&|change| change.timing.map_or("", crate::model::manifest::Timing::label).to_owned()),
+            Centre::Yes,
+        ),
+        ColumnField::TimingNote => text_cell(per_change(&|change| change.timing_note.clone()), Centre::No),
+        ColumnField::Before => side_cell(unit, View::Before, composer.look.marks),
+        ColumnField::After => side_cell(unit, View::Clean, composer.look.marks),
+    }
+}
+
+/// Bands above the row, the rows it belongs to, and the row itself, as the form prints them.
+fn row_parts(unit: &Unit<'_>, composer: &Composer<'_>, shown: &mut Shown) -> Vec<Part> {
+    match &unit.kind {
+        UnitKind::Row(row) => {
+            let mut parts = bands(unit.section, row, shown);
+            let mut rows: Vec<Row> =
+                ancestors(unit.section, row).into_iter().filter_map(|row| composer.row(row)).collect();
+            rows.extend(composer.row(row));
+            parts.push(Part::Rows { rows });
+            parts
+        }
+        UnitKind::Record(all) => {
+            let mut parts = all.first().map(|row| bands(unit.section, row, shown)).unwrap_or_default();
+            if let Some(label) = record_label(unit) {
+                parts.push(Part::Band { label: composer.runs(label, &unit.path, 0, None) });
+            }
+            parts.push(Part::Rows { rows: all.iter().filter_map(|row| composer.row(row)).collect() });
+            parts
+        }
+        UnitKind::Figure(page) => vec![Part::Flow(composer.flow(page))],
+        UnitKind::Remarks(page) => {
+            let row = composer.remarks_row(page);
+            let mut parts = vec![Part::Line { runs: vec![plain("（備考）")] }];
+            parts.extend(row.cell);
+            parts
+        }
+        UnitKind::Records(list) => vec![Part::Rich { blocks: composer.rich(&list.text, &list.path, 0, None) }],
+    }
+}
+
+fn record_label<'a>(unit: &Unit<'a>) -> Option<&'a Text> {
+    unit.section.elements.iter().find_map(|element| match element {
+        Element::Band(band) if band.record.as_deref() == Some(unit.path.as_str()) => Some(&band.label),
+        _ => None,
+    })
+}
+
+/// The bands over a row that the rows before it have not shown yet.
+fn bands(section: &FilledSection, row: &FormRow, shown: &mut Shown) -> Vec<Part> {
+    let labels: Vec<String> = section
+        .elements
+        .iter()
+        .filter_map(|element| match element {
+            Element::Band(band) if band.record.is_none() => Some(band.label.characters(crate::markup::State::After)),
+            _ => None,
+        })
+        .collect();
+    let trail: Vec<String> = row.trail.iter().filter(|label| labels.contains(label)).cloned().collect();
+    let same = trail.iter().zip(&shown.trail).take_while(|(now, before)| now == before).count();
+    let parts = trail[same..].iter().map(|label| Part::Band { label: vec![plain(label)] }).collect();
+    shown.trail = trail;
+    parts
+}
+
+/// The rows above a sub-row that it belongs to, outermost first.
+fn ancestors<'a>(section: &'a FilledSection, row: &FormRow) -> Vec<&'a FormRow> {
+    let mut found: Vec<&FormRow> = Vec::new();
+    let mut depth = row.depth;
+    let before = section.elements.iter().filter_map(|element| match element {
+        Element::Row(row) => Some(row),
+        _ => None,
+    });
+    let before: Vec<&FormRow> = before.take_while(|other| other.path != row.path).collect();
+    for other in before.into_iter().rev() {
+        if depth == 0 {
+            break;
+        }
+        if other.depth < depth {
+            depth = other.depth;
+            found.push(other);
+        }
+    }
+    found.reverse();
+    found
+}
+
+/// The changed part of a unit before or after its changes, in plain words.
+fn side_cell(unit: &Unit<'_>, view: View, marks: MarkStyle) -> GridCell {
+    let composer = Composer { look: Look { view, marks }, legend: "" };
+    let parts = match &unit.kind {
+        UnitKind::Row(row) => row_side(row, &composer),
+        UnitKind::Record(rows) => {
+            let mut parts = Vec::new();
+            for row in rows {
+                let side = row_side(row, &composer);
+                if !is_blank(&side) {
+                    parts.push(Part::Line { runs: vec![plain(&row.label)] });
+                    parts.extend(side);
+                }
+            }
+            parts
+        }
+        UnitKind::Figure(page) => {
+            let gone = page.whole.as_ref().is_some_and(|_| view == View::Before);
+            let title = if gone { Vec::new() } else { composer.runs(&page.title, "", 0, None) };
+            if title.is_empty() {
+                Vec::new()
+            } else {
+                let mut runs = title;
+                runs.push(plain("（図）"));
+                vec![Part::Line { runs: unmarked(runs) }]
+            }
+        }
+        UnitKind::Remarks(page) => {
+            if page.whole.is_some() && view == View::Before {
+                Vec::new()
+            } else {
+                let blocks = composer.rich(&excerpt(&page.remarks_text()), "", 0, None);
+                vec![Part::Rich { blocks }]
+            }
+        }
+        UnitKind::Records(list) => vec![Part::Rich { blocks: composer.rich(&excerpt(&list.text), "", 0, None) }],
+    };
+    let parts = if is_blank(&parts) { vec![Part::Line { runs: vec![plain(nothing(view))] }] } else { strip(parts) };
+    GridCell { parts, rowspan: 1, centre: false }
+}
+
+/// What stands where one side has no text.
+fn nothing(view: View) -> &'static str {
+    match view {
+        View::Before => "（新設）",
+        View::Clean | View::Marked => "（削除）",
+    }
+}
+
+fn row_side(row: &FormRow, composer: &Composer<'_>) -> Vec<Part> {
+    let Some(shown) = composer.row(row) else { return Vec::new() };
+    match &row.content {
+        Content::Text(text) => {
+            let blocks = composer.rich(&excerpt(text), "", 0, None);
+            if blocks.is_empty() { Vec::new() } else { vec![Part::Rich { blocks }] }
+        }
+        Content::Line(text) => {
+            let runs = composer.runs(text, "", 0, None);
+            if runs.iter().all(|run| run.text.is_empty()) { Vec::new() } else { vec![Part::Line { runs }] }
+        }
+        Content::Choice { .. } => shown
+            .cell
+            .into_iter()
+            .map(|part| match part {
+                Part::Choice { mut value, count, .. } => {
+                    value.extend(count);
+                    Part::Line { runs: value }
+                }
+                other => other,
+            })
+            .collect(),
+        Content::Checks { .. } => shown
+            .cell
+            .into_iter()
+            .map(|part| match part {
+                Part::Checks { options, .. } => Part::Line { runs: ticked(options) },
+                other => other,
+            })
+            .collect(),
+    }
+}
+
+fn ticked(options: Vec<super::document::Tick>) -> Vec<Run> {
+    let mut runs = Vec::new();
+    for tick in options.into_iter().filter(|tick| tick.on) {
+        if !runs.is_empty() {
+            runs.push(plain("、"));
+        }
+        runs.push(plain(tick.label));
+        if let Some(text) = tick.text.filter(|text| !text.is_empty()) {
+            runs.push(plain("（"));
+            runs.extend(text);
+            runs.push(plain("）"));
+        }
+    }
+    runs
+}
+
+fn is_blank(parts: &[Part]) -> bool {
+    use super::document::RichBlock;
+    parts.iter().all(|part| match part {
+        Part::Rich { blocks } => blocks.iter().all(|block| match block {
+            RichBlock::Paragraph { runs } => runs.iter().all(|run| run.text.is_empty() || run.text == "（略）"),
+            RichBlock::List { .. } | RichBlock::Table { .. } | RichBlock::Framed { .. } => false,
+        }),
+        Part::Line { runs } => runs.iter().all(|run| run.text.trim().is_empty()),
+        Part::Choice { .. } | Part::Checks { .. } | Part::Rows { .. } | Part::Band { .. } | Part::Flow(_) => false,
+    })
+}
+
+/// The parts without mark keys: a list must not be measured as if it were the form.
+fn strip(parts: Vec<Part>) -> Vec<Part> {
+    parts
+        .into_iter()
+        .map(|part| match part {
+            Part::Line { runs } => Part::Line { runs: unmarked(runs) },
+            Part::Rich { blocks } => Part::Rich { blocks: blocks.into_iter().map(strip_block).collect() },
+            other => other,
+        })
+        .collect()
+}
+
+fn strip_block(block: super::document::RichBlock) -> super::document::RichBlock {
+    use super::document::RichBlock;
+    match block {
+        RichBlock::Paragraph { runs } => RichBlock::Paragraph { runs: unmarked(runs) },
+        RichBlock::List { ordered, start, items } => RichBlock::List {
+            ordered,
+            start,
+            items: items.into_iter().map(|item| item.into_iter().map(strip_block).collect()).collect(),
+        },
+        RichBlock::Table { header, rows } => RichBlock::Table {
+            header: header.into_iter().map(unmarked).collect(),
+            rows: rows.into_iter().map(|row| row.into_iter().map(unmarked).collect()).collect(),
+        },
+        RichBlock::Framed { mark, blocks } => {
+            RichBlock::Framed { mark, blocks: blocks.into_iter().map(strip_block).collect() }
+        }
+    }
+}
+
+fn unmarked(runs: Vec<Run>) -> Vec<Run> {
+    runs.into_iter().map(|run| Run { mark: None, ..run }).collect()
+}
+
+/// 主な変更内容 as sections' blocks: numbered headings with their pages, each with its public text.
+#[must_use]
+pub fn change_summary(cited: Cited<'_>, composer: &Composer<'_>, definition: &DocumentDef) -> Section {
+    let mut blocks = Vec::new();
+    for (index, item) in cited.changes.summary.iter().enumerate() {
+        let mut pages: Vec<usize> = Vec::new();
+        for change in &item.settings.changes {
+            for unit in cited.units {
+                pages.extend(cited.pages_of_marked(unit, &change.value));
+            }
+        }
+        pages.sort_unstable();
+        pages.dedup();
+        let cited_pages = cite(&pages, &definition.pages);
+        let gap = if item.settings.pages_on_own_line { "\n" } else { "" };
+        blocks.push(Block::Heading {
+            level: 2,
+            runs: vec![plain(format!("{} {}{gap}{cited_pages}", index + 1, item.settings.heading))],
+        });
+        blocks.push(Block::Rich {
+            blocks: composer.rich(&item.text, &format!("summary/{}", item.settings.id.value), 0, None),
+        });
+    }
+    Section {
+        id: definition.id.value.clone(),
+        heading: String::new(),
+        note: String::new(),
+        layout: SectionLayout::Prose,
+        new_page: false,
+        blocks,
+    }
+}
+
+impl Cited<'_> {
+    fn pages_of_marked(&self, unit: &Unit<'_>, change: &str) -> Vec<usize> {
+        if unit.marks.iter().any(|place| place.mark.change == change) {
+            self.pages(unit, Some(change))
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+/// 別添3 of the form itself: six columns, the changed text before and after.
+#[must_use]
+pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: MarkStyle) -> Vec<Block> {
+    let columns: Vec<(ColumnField, &str, f64)> = section
+        .columns
+        .iter()
+        .filter_map(|(id, label)| {
+            let (field, width) = match id.as_str() {
+                "changed-on" => (ColumnField::ChangedOn, 0.09),
+                "changed-item" => (ColumnField::Item, 0.17),
+                "text-before" => (ColumnField::Before, 0.28),
+                "text-after" => (ColumnField::After, 0.28),
+                "timing" => (ColumnField::Timing, 0.07),
+                "timing-note" => (ColumnField::TimingNote, 0.11),
+                _ => return None,
+            };
+            Some((field, label.as_str(), width))
+        })
+        .collect();
+    let composer = Composer { look: Look { view: View::Clean, marks }, legend: "" };
+    let list = ListDef::default();
+    let mut shown = Shown::default();
+    let rows = cited
+        .units
+        .iter()
+        .map(|unit| GridRow {
+            heading: None,
+            cells: columns.iter().map(|(field, ..)| cell(*field, unit, cited, &composer, &list, &mut shown)).collect(),
+        })
+        .collect();
+    vec![Block::Grid(Grid {
+        header: columns.iter().map(|(_, label, _)| (*label).to_owned()).collect(),
+        widths: columns.iter().map(|(.., width)| *width).collect(),
+        rows,
+    })]
+}

@@ -1,0 +1,19 @@
+//! Pages: documents composed from filled forms and changes, set by the typesetter, their page numbers measured.
+//!
+//! Input: model and change units. Output: [`document::Document`] (what is shown) and [`Paged`] (where it stands). It knows no file
+//! on disk; templates and fonts come in as values.
+
+mod checklists;
+mod compose;
+pub mod document;
+mod figure;
+mod lists;
+mod pages;
+mod typeset;
+
+pub use checklists::{ChecklistBook, ChecklistSheet, MeasureRow, checklist_book};
+pub use compose::{Composer, Look};
+pub use lists::{Cited, change_list, change_summary, changes_section};
+pub use pages::{PageIndex, PageRange, cite, cite_cell};
+pub(crate) use typeset::forget;
+pub use typeset::{Paged, Typesetter, TypesetterError};

@@ -1,0 +1,7 @@
+//! The `hyoka` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hyoka::cli::run()
+}

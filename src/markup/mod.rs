@@ -1,0 +1,49 @@
+//! Markdown with CriticMarkup into a positioned tree.
+//!
+//! Input: the body of an entry file ([`parse_body`]), of a fragment ([`parse_text`]), or one string of the front matter
+//! ([`parse_value`]). Output: [`Headed`] and [`Text`], flat trees whose every run knows its look, its mark, its periods and its
+//! place, and the diagnostics of what could not be read. Nobody after this stage sees Markdown.
+//!
+//! It must not know which items, terms, fragments, periods and changes exist: it passes their names on.
+//!
+//! The way inside: `parse` reads blocks with pulldown-cmark and collects each paragraph's characters, `scan` cuts them into
+//! tokens, `pair` joins the tokens of marks across paragraphs, `weave` writes the tree.
+//!
+//! # Limits
+//! - Lists nest at most 32 deep ([`MAX_LIST_DEPTH`]); what is deeper becomes paragraphs and lists' items of the 32nd level.
+//! - A replacement needs two sides where the tree has room for one index: a break or a fragment inside `{~~…~>…~~}` refers to a
+//!   *side mark*, a second [`Mark`] with the same change and span and the kind [`MarkKind::Deleted`] or [`MarkKind::Inserted`].
+//!
+//! # Which break belongs to a mark
+//! A mark that spans paragraphs covers the breaks between them. Taking its text away must give what a person expects, so:
+//!
+//! 1. Where the mark opens with nothing before it in its paragraph, it covers whole paragraphs. Each vanishes when its text does,
+//!    what follows the close stays a paragraph, and **no** break is marked. The opening alone in its paragraph is this case.
+//! 2. Where something stands before it, each paragraph that begins inside the mark has [`Paragraph::break_mark`]: taken away, it
+//!    joins the paragraph in which the mark opened. So `文一。{++追記一。⏎⏎追記二。++}` rejects to `文一。`, and
+//!    `文一。{++⏎⏎++}文二。` (a paragraph was split) rejects to `文一。文二。`.
+//! 3. On the new side of a replacement, the old text counts as something before.
+//! 4. Whatever lies between, lists, tables and the paragraphs in them, vanishes with its text; no break there is marked. Later
+//!    items of the list in which the mark opened count as paragraphs of rule 2.
+//! 5. A paragraph of nothing but mark tokens is none. Two breaks that so become one are marked only if both are, by marks of one
+//!    kind.
+//!
+//! A view therefore takes the text away, joins at the marked breaks, and drops what is empty, in this order. It then reads as if
+//! the marks had been taken out of the source by hand; a property test in `weave` holds both against each other.
+
+mod edit;
+mod heading;
+mod mask;
+mod pair;
+mod parse;
+mod plain;
+mod scan;
+#[cfg(test)]
+mod sketch;
+mod tree;
+mod weave;
+
+pub use edit::for_each_paragraph;
+pub use parse::{Exactness, MAX_LIST_DEPTH, parse_body, parse_text, parse_value};
+pub use plain::State;
+pub use tree::{Block, Headed, Mark, MarkKind, Merge, Paragraph, Register, Run, RunKind, Side, Text};

@@ -1,0 +1,114 @@
+//! One set of entries out of several files: base and municipality, common and per file, merged by item id.
+
+use indexmap::IndexMap;
+
+use super::library::{EntryFile, Library, Value};
+use super::manifest::{ItemDef, ItemKind};
+use super::resolve::maybe;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
+use crate::markup::{Headed, Merge, Register, Text};
+
+/// The entries of one section or one record（記載）, merged.
+#[derive(Debug, Default)]
+pub struct Entries {
+    /// Values by item id.
+    pub values: IndexMap<String, Value>,
+    /// Texts by item id and register, unresolved.
+    pub texts: IndexMap<(String, Register), Text>,
+    /// Headings of lists by id.
+    pub groups: IndexMap<String, String>,
+    /// The last file that was merged, for mistakes that have no place of their own.
+    pub home: Option<Span>,
+    /// Path of that file without its ending; where something missing should be written.
+    pub home_path: String,
+}
+
+impl Entries {
+    /// Merges the files at the given paths in order; those that do not exist are skipped.
+    ///
+    /// Pushes [`Code::AppendNothing`] and [`Code::OmitUnknown`].
+    pub fn merge(library: &Library, paths: &[String], diagnostics: &mut Diagnostics) -> Self {
+        let mut entries = Self { home_path: paths.last().cloned().unwrap_or_default(), ..Self::default() };
+        for path in paths {
+            if let Some(file) = library.entries.get(path) {
+                entries.add(file, diagnostics);
+                entries.home = Some(Span::new(file.file, 0..3));
+                entries.home_path.clone_from(path);
+            }
+        }
+        entries
+    }
+
+    fn add(&mut self, file: &EntryFile, diagnostics: &mut Diagnostics) {
+        for omitted in &file.omit {
+            self.omit(file, omitted, diagnostics);
+        }
+        for (id, value) in &file.values {
+            self.values.insert(id.clone(), value.clone());
+        }
+        for headed in &file.headed {
+            self.text(headed, diagnostics);
+        }
+        for (id, heading) in &file.groups {
+            self.groups.insert(id.clone(), heading.clone());
+        }
+    }
+
+    fn omit(&mut self, file: &EntryFile, id: &crate::source::Located<String>, diagnostics: &mut Diagnostics) {
+        let had_value = self.values.shift_remove(&id.value).is_some();
+        let before = self.texts.len();
+        self.texts.retain(|(item, _), _| *item != id.value);
+        if !had_value && self.texts.len() == before {
+            let known = self.values.keys().chain(self.texts.keys().map(|(item, _)| item)).map(String::as_str);
+            let near = maybe(nearest(&id.value, known));
+            let span = Span::new(file.file, id.range.clone());
+            diagnostics.push(Diagnostic::new(Code::OmitUnknown, span).with("id", &id.value).with("near", near));
+        }
+    }
+
+    fn text(&mut self, headed: &Headed, diagnostics: &mut Diagnostics) {
+        let key = (headed.id.clone(), headed.register);
+        match (headed.merge, self.texts.get_mut(&key)) {
+            (Merge::Append, Some(base)) => base.append(&headed.text),
+            (Merge::Append, None) => {
+                diagnostics.push(Diagnostic::new(Code::AppendNothing, headed.span).with("id", &headed.id));
+                self.texts.insert(key, headed.text.clone());
+            }
+            (Merge::Replace, _) => {
+                self.texts.insert(key, headed.text.clone());
+            }
+        }
+    }
+
+    /// Reports entries that the section's form does not know or that are written in the wrong half of the file.
+    pub fn check_against(&self, items: &[&ItemDef], title: &str, diagnostics: &mut Diagnostics) {
+        let known = || items.iter().map(|item| item.id.value.as_str());
+        let find = |id: &str| items.iter().find(|item| item.id.value == id);
+        for (id, value) in &self.values {
+            match find(id) {
+                None => diagnostics.push(unknown(id, value.span, title, known())),
+                Some(item) if item.kind == ItemKind::Text => {
+                    diagnostics.push(Diagnostic::new(Code::ItemNotValue, value.span).with("id", id));
+                }
+                Some(_) => {}
+            }
+        }
+        for ((id, _), text) in &self.texts {
+            let Some(span) = text.span else { continue };
+            match find(id) {
+                None => diagnostics.push(unknown(id, span, title, known())),
+                Some(item) if item.kind != ItemKind::Text && item.from.is_none() => {
+                    diagnostics.push(Diagnostic::new(Code::ItemNotText, span).with("id", id));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+fn unknown<'a>(id: &str, span: Span, section: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    Diagnostic::new(Code::ItemUnknown, span)
+        .with("id", id)
+        .with("section", section)
+        .with("near", maybe(nearest(id, known)))
+}

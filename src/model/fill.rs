@@ -1,0 +1,466 @@
+//! Fills a form: walks its items in print order and takes each one's entry.
+
+use std::collections::BTreeMap;
+
+use super::entries::Entries;
+use super::filled::{Band, Content, Element, Filled, FilledSection, RecordList, Row, Whole};
+use super::library::{Library, ValueKind};
+use super::manifest::{FileToml, FormDef, ItemDef, ItemKind, Repeat, SectionDef, SectionLayout};
+use super::resolve::{Resolver, maybe};
+use super::{flow_pages, values};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
+use crate::markup::{Block, Paragraph, Register, Run, Side, State, Text};
+
+/// What to fill a form with（記載の出どころ）.
+#[derive(Debug)]
+pub struct Filling<'a> {
+    /// The form.
+    pub form: &'a FormDef,
+    /// The form's file.
+    pub form_file: FileId,
+    /// Folders of entry files; a later one goes over an earlier one.
+    pub layers: Vec<String>,
+    /// 特定個人情報ファイル, for repeated sections.
+    pub files: &'a [FileToml],
+    /// Sections that take their entries from a file of another name: attachment id and path.
+    pub attachments: BTreeMap<String, Attachment>,
+    /// Flows of the sections that draw them.
+    pub flows: Vec<flow_pages::Wanted>,
+    /// Periods in print order.
+    pub periods: Vec<flow_pages::Period>,
+    /// What `{name}` in the form's fixed texts stands for.
+    pub placeholders: BTreeMap<&'static str, String>,
+    /// The assessment that `from` refers to.
+    pub assessment: Option<&'a Filled>,
+}
+
+/// An attachment of a submission（資料）.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// Number and title as printed.
+    pub heading: String,
+    /// Path of its file without the ending.
+    pub path: String,
+}
+
+/// Fills a form.
+///
+/// Pushes a diagnostic for every entry that is missing, unknown or not allowed.
+#[must_use]
+pub fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Filled {
+    let mut filler = Filler { filling, resolver, diagnostics, registers: BTreeMap::new() };
+    let mut sections = Vec::new();
+    for def in &filling.form.section {
+        match def.repeat {
+            None => sections.push(filler.section(def, None)),
+            Some(Repeat::File) => {
+                for index in 0..filling.files.len() {
+                    sections.push(filler.section(def, Some(index)));
+                }
+            }
+        }
+    }
+    let registers = filler.registers;
+    let form = filling.form;
+    Filled { title: form.title.clone(), tag: form.tag.clone(), body: form.body, sections, registers }
+}
+
+pub(super) struct Filler<'a, 'd> {
+    pub(super) filling: &'a Filling<'a>,
+    pub(super) resolver: Resolver<'a>,
+    pub(super) diagnostics: &'d mut Diagnostics,
+    registers: BTreeMap<(String, Register), Text>,
+}
+
+/// Where in the form the walk is.
+#[derive(Debug, Clone)]
+struct Scope<'e> {
+    entries: &'e Entries,
+    /// Path of the section or record.
+    path: String,
+    /// Labels above.
+    trail: Vec<String>,
+    depth: u8,
+    level: u8,
+    cluster: String,
+    important: bool,
+    record: Option<String>,
+    whole: Option<Whole>,
+}
+
+impl<'a> Filler<'a, '_> {
+    fn library(&self) -> &'a Library {
+        self.resolver.library
+    }
+
+    fn section(&mut self, def: &'a SectionDef, file: Option<usize>) -> FilledSection {
+        let file = file.map(|index| (index, &self.filling.files[index]));
+        let id = match file {
+            Some((_, file)) => format!("{}/{}", def.id.value, file.id.value),
+            None => def.id.value.clone(),
+        };
+        let attachment = self.filling.attachments.get(&def.id.value).cloned();
+        let paths = self.entry_paths(def, file.map(|(_, file)| file.id.value.as_str()), attachment.as_ref());
+        let entries = Entries::merge(self.library(), &paths, self.diagnostics);
+        let mut elements = Vec::new();
+        match def.layout {
+            SectionLayout::Flows => {
+                elements.extend(flow_pages::pages(self, &def.id.value).into_iter().map(Element::Flow));
+            }
+            SectionLayout::Records => self.records(&id, &entries, &mut elements),
+            SectionLayout::Changes | SectionLayout::Contents => {}
+            SectionLayout::Cover | SectionLayout::SubmissionCover | SectionLayout::Table | SectionLayout::Prose => {
+                entries.check_against(&def.all_items(), &def.heading(), self.diagnostics);
+                let scope = Scope {
+                    entries: &entries,
+                    path: id.clone(),
+                    trail: Vec::new(),
+                    depth: 0,
+                    level: 2,
+                    cluster: String::new(),
+                    important: def.important,
+                    record: None,
+                    whole: None,
+                };
+                self.items(&def.items, &scope, &mut elements);
+            }
+        }
+        let subject = def.subject_item.as_ref().and_then(|item| self.text(&entries, item));
+        FilledSection {
+            id,
+            def_id: def.id.value.clone(),
+            heading: attachment.map_or_else(|| def.heading(), |attachment| attachment.heading),
+            number: def.number.clone(),
+            note: def.note.clone(),
+            file_name: file.map(|(index, file)| format!("（{}）{}", index + 1, file.name)),
+            layout: def.layout,
+            new_page: !def.same_page,
+            lead: def.lead.clone(),
+            subject,
+            legend: def.legend,
+            elements,
+            columns: match def.layout {
+                SectionLayout::Changes => {
+                    def.items.iter().map(|item| (item.id.value.clone(), item.label.clone())).collect()
+                }
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    fn entry_paths(&self, def: &SectionDef, file: Option<&str>, attachment: Option<&Attachment>) -> Vec<String> {
+        let section = &def.id.value;
+        let layers = &self.filling.layers;
+        match (file, attachment) {
+            (_, Some(attachment)) => vec![attachment.path.clone()],
+            (None, None) => layers.iter().map(|layer| format!("{layer}/{section}")).collect(),
+            (Some(file), None) => layers
+                .iter()
+                .map(|layer| format!("{layer}/{section}/common"))
+                .chain(layers.iter().map(|layer| format!("{layer}/{section}/{file}")))
+                .collect(),
+        }
+    }
+
+    fn records(&mut self, id: &str, entries: &Entries, elements: &mut Vec<Element>) {
+        for ((item, register), text) in &entries.texts {
+            if *register == Register::Form {
+                elements.push(Element::Records(RecordList {
+                    path: format!("{id}/{item}"),
+                    title: entries.groups.get(item).cloned().unwrap_or_default(),
+                    text: self.resolver.resolve(text, self.diagnostics),
+                }));
+            }
+        }
+    }
+
+    fn items(&mut self, items: &'a [ItemDef], scope: &Scope<'_>, out: &mut Vec<Element>) {
+        for item in items {
+            match item.kind {
+                ItemKind::Band => self.band(item, scope, out),
+                ItemKind::Group => self.group(item, scope, out),
+                ItemKind::Cluster => {
+                    let mut inner = scope.clone();
+                    inner.cluster.clone_from(&item.label);
+                    inner.trail.push(item.label.clone());
+                    inner.important = important(item, scope);
+                    self.items(&item.items, &inner, out);
+                }
+                ItemKind::Text
+                | ItemKind::Line
+                | ItemKind::Choice
+                | ItemKind::Checks
+                | ItemKind::Number
+                | ItemKind::Date
+                | ItemKind::Tick
+                | ItemKind::Fixed => self.row(item, scope, out),
+            }
+        }
+    }
+
+    fn band(&mut self, item: &'a ItemDef, scope: &Scope<'_>, out: &mut Vec<Element>) {
+        let ticks = item.ticks.iter().map(|tick| values::tick(tick, scope.entries)).collect();
+        out.push(Element::Band(Band {
+            level: scope.level,
+            label: Text::plain(&item.label),
+            important: item.important == Some(true),
+            ticks,
+            record: None,
+            whole: scope.whole.clone(),
+        }));
+        let mut inner = scope.clone();
+        inner.level = (scope.level + 1).min(4);
+        inner.trail.push(item.label.clone());
+        inner.important = important(item, scope);
+        self.items(&item.items, &inner, out);
+    }
+
+    /// The records of a repeat group, each under a bar with its number.
+    fn group(&mut self, item: &'a ItemDef, scope: &Scope<'_>, out: &mut Vec<Element>) {
+        let group = &item.id.value;
+        let Some(value) = scope.entries.values.get(group) else { return };
+        let ValueKind::List(members) = &value.kind else {
+            self.diagnostics.push(
+                Diagnostic::new(Code::WrongType, value.span)
+                    .with("found", "一覧以外の値")
+                    .with("expected", "一覧（[ … ]）"),
+            );
+            return;
+        };
+        let mut seen = Vec::new();
+        for (index, member) in members.iter().enumerate() {
+            let whole = values::whole(member);
+            let state =
+                if whole.as_ref().is_some_and(|whole| whole.side == Side::Old) { State::Before } else { State::After };
+            let id = member.characters(state);
+            if seen.contains(&id) {
+                let span = member.span.unwrap_or(value.span);
+                self.diagnostics.push(Diagnostic::new(Code::RecordTwice, span).with("id", &id));
+            }
+            let paths: Vec<String> = self.filling.layers.iter().map(|layer| format!("{layer}/{group}/{id}")).collect();
+            if !paths.iter().any(|path| self.library().entries.contains_key(path)) {
+                self.record_unknown(group, &id, member.span.unwrap_or(value.span));
+            } else {
+                let entries = Entries::merge(self.library(), &paths, self.diagnostics);
+                self.record(item, &entries, scope, &Member { id: &id, number: index + 1, whole }, out);
+            }
+            seen.push(id);
+        }
+    }
+
+    fn record_unknown(&mut self, group: &str, id: &str, span: Span) {
+        let folders: Vec<String> = self.filling.layers.iter().map(|layer| format!("{layer}/{group}/")).collect();
+        let known = self
+            .library()
+            .entries
+            .keys()
+            .filter_map(|path| folders.iter().find_map(|folder| path.strip_prefix(folder.as_str())));
+        let near = maybe(nearest(id, known));
+        let path = format!("{}{id}.md", folders.last().map_or("", String::as_str));
+        self.diagnostics
+            .push(Diagnostic::new(Code::RecordUnknown, span).with("id", id).with("path", path).with("near", near));
+    }
+
+    fn record(
+        &mut self,
+        item: &'a ItemDef,
+        entries: &Entries,
+        scope: &Scope<'_>,
+        member: &Member<'_>,
+        out: &mut Vec<Element>,
+    ) {
+        let path = format!("{}/{}/{}", scope.path, item.id.value, member.id);
+        let mut all = Vec::new();
+        collect(&item.items, &mut all);
+        let numbered = format!("{}{}", item.label, member.number);
+        entries.check_against(&all, &numbered, self.diagnostics);
+        let mut label = Text::plain(&numbered);
+        if let Some(title_item) = &item.title_item {
+            match self.text(entries, title_item) {
+                Some(title) => join(&mut label, title),
+                None => {
+                    if let Some(def) = all.iter().find(|def| def.id.value == *title_item) {
+                        self.missing(def, entries);
+                    }
+                }
+            }
+        }
+        let whole = member.whole.clone().or_else(|| scope.whole.clone());
+        out.push(Element::Band(Band {
+            level: scope.level,
+            label,
+            important: false,
+            ticks: Vec::new(),
+            record: Some(path.clone()),
+            whole: whole.clone(),
+        }));
+        let mut trail = scope.trail.clone();
+        trail.push(numbered);
+        let inner = Scope {
+            entries,
+            path: path.clone(),
+            trail,
+            depth: 0,
+            level: (scope.level + 1).min(4),
+            cluster: String::new(),
+            important: scope.important,
+            record: Some(path),
+            whole,
+        };
+        let rows: Vec<&'a ItemDef> =
+            item.items.iter().filter(|def| Some(&def.id.value) != item.title_item.as_ref()).collect();
+        for def in rows {
+            self.items(std::slice::from_ref(def), &inner, out);
+        }
+    }
+
+    fn row(&mut self, item: &'a ItemDef, scope: &Scope<'_>, out: &mut Vec<Element>) {
+        let path = format!("{}/{}", scope.path, item.id.value);
+        self.keep_registers(item, scope.entries, &path);
+        if item.inline {
+            return;
+        }
+        let content = if let Some(from) = &item.from {
+            self.from_assessment(item, &from.value, scope.entries)
+        } else {
+            values::content(self, item, scope.entries)
+        };
+        let Some(content) = content else {
+            if item.hidden {
+                return;
+            }
+            let content = if item.is_required() {
+                self.missing(item, scope.entries);
+                Content::Line(Text::default())
+            } else {
+                values::empty(self, item, scope.entries)
+            };
+            self.push_row(item, scope, path, content, out);
+            return;
+        };
+        if !item.hidden {
+            self.push_row(item, scope, path, content, out);
+        }
+    }
+
+    fn push_row(
+        &mut self,
+        item: &'a ItemDef,
+        scope: &Scope<'_>,
+        path: String,
+        content: Content,
+        out: &mut Vec<Element>,
+    ) {
+        let span = scope.entries.texts.get(&(item.id.value.clone(), Register::Form)).and_then(|text| text.span);
+        let span =
+            span.or_else(|| scope.entries.values.get(&item.id.value).map(|value| value.span)).or(scope.entries.home);
+        out.push(Element::Row(Row {
+            path,
+            item: item.id.value.clone(),
+            label: item.label.clone(),
+            trail: scope.trail.clone(),
+            depth: scope.depth,
+            cluster: scope.cluster.clone(),
+            important: important(item, scope),
+            shows_important: item.important == Some(true),
+            content,
+            record: scope.record.clone(),
+            whole: scope.whole.clone(),
+            span,
+        }));
+        if !item.items.is_empty() {
+            let mut inner = scope.clone();
+            inner.depth = (scope.depth + 1).min(2);
+            inner.trail.push(item.label.clone());
+            self.items(&item.items, &inner, out);
+        }
+    }
+
+    fn keep_registers(&mut self, item: &ItemDef, entries: &Entries, path: &str) {
+        for register in [Register::Public, Register::Short] {
+            if let Some(text) = entries.texts.get(&(item.id.value.clone(), register)) {
+                let text = self.resolver.resolve(text, self.diagnostics);
+                self.registers.insert((path.to_owned(), register), text);
+            }
+        }
+    }
+
+    /// The text of another form's item: its other register where there is one, else what the form itself prints.
+    fn from_assessment(&mut self, item: &ItemDef, path: &str, entries: &Entries) -> Option<Content> {
+        if let Some(own) = self.text(entries, &item.id.value) {
+            return Some(Content::Text(own));
+        }
+        let assessment = self.filling.assessment?;
+        let register = item.register.unwrap_or_default();
+        if let Some(text) = assessment.registers.get(&(path.to_owned(), register)) {
+            return Some(Content::Text(text.clone()));
+        }
+        let Some(row) = assessment.row(path) else {
+            let from = item.from.as_ref().expect("called for items with `from`");
+            let near = maybe(nearest(path, assessment.rows().map(|row| row.path.as_str())));
+            let span = Span::new(self.filling.form_file, from.range.clone());
+            self.diagnostics.push(Diagnostic::new(Code::FromUnknown, span).with("path", path).with("near", near));
+            return Some(Content::Line(Text::default()));
+        };
+        Some(values::as_text(&row.content))
+    }
+
+    /// The resolved text of an item, whichever half of the file it is written in.
+    pub(super) fn text(&mut self, entries: &Entries, id: &str) -> Option<Text> {
+        if let Some(text) = entries.texts.get(&(id.to_owned(), Register::Form)) {
+            return Some(self.resolver.resolve(text, self.diagnostics));
+        }
+        match &entries.values.get(id)?.kind {
+            ValueKind::Text(text) => Some(self.resolver.resolve(text, self.diagnostics)),
+            ValueKind::Flag(_) | ValueKind::List(_) => None,
+        }
+    }
+
+    fn missing(&mut self, item: &ItemDef, entries: &Entries) {
+        let example = match item.kind {
+            ItemKind::Text => format!("「## {}」の見出しと本文", item.id.value),
+            ItemKind::Checks => format!("{} = [\"…\"]", item.id.value),
+            _ => format!("{} = \"…\"", item.id.value),
+        };
+        let diagnostic = match entries.home {
+            Some(span) => Diagnostic::new(Code::ItemMissing, span),
+            None => Diagnostic::nowhere(Code::ItemMissing),
+        };
+        self.diagnostics.push(
+            diagnostic
+                .with("label", &item.label)
+                .with("id", &item.id.value)
+                .with("where", format!("{}.md", entries.home_path))
+                .with("example", example),
+        );
+    }
+}
+
+/// A record's place in its group.
+struct Member<'m> {
+    id: &'m str,
+    number: usize,
+    whole: Option<Whole>,
+}
+
+fn important(item: &ItemDef, scope: &Scope<'_>) -> bool {
+    item.important.unwrap_or(scope.important)
+}
+
+fn collect<'a>(items: &'a [ItemDef], found: &mut Vec<&'a ItemDef>) {
+    for item in items {
+        found.push(item);
+        collect(&item.items, found);
+    }
+}
+
+/// A title after its number: `委託事項7　国保総合…`.
+fn join(label: &mut Text, title: Text) {
+    label.marks = title.marks;
+    if let (Some(Block::Paragraph(into)), Some(Block::Paragraph(Paragraph { runs, .. }))) =
+        (label.blocks.first_mut(), title.blocks.into_iter().next())
+    {
+        into.runs.push(Run::plain("　"));
+        into.runs.extend(runs);
+    }
+}

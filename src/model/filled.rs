@@ -1,0 +1,309 @@
+//! A form filled with entries: the rows in print order, with their texts whole and their marks kept.
+//!
+//! What every document is made from. It knows neither Markdown files nor pages.
+
+use std::collections::BTreeMap;
+
+use super::manifest::{ArrowKind, FlowZone, SectionLayout, Typeface};
+use crate::diagnostic::Span;
+use crate::markup::{Block, Mark, Register, Run, Side, Text};
+
+/// A filled form（記載済みの様式）.
+#[derive(Debug)]
+pub struct Filled {
+    /// Title of the form.
+    pub title: String,
+    /// Version tag; may be empty.
+    pub tag: String,
+    /// Typeface of the body.
+    pub body: Typeface,
+    /// Sections in print order, repeated ones once per file.
+    pub sections: Vec<FilledSection>,
+    /// The other texts of items（公表用・概要用）, by path and register.
+    pub registers: BTreeMap<(String, Register), Text>,
+}
+
+/// A section（節）, filled.
+#[derive(Debug)]
+pub struct FilledSection {
+    /// Section id, with the file's id after a slash where it is repeated.
+    pub id: String,
+    /// The form's section id.
+    pub def_id: String,
+    /// Number and title.
+    pub heading: String,
+    /// Number alone: `Ⅱ`.
+    pub number: String,
+    /// Note after the heading.
+    pub note: String,
+    /// Name of the 特定個人情報ファイル it is about, with its number: `（1）国保賦課ファイル`.
+    pub file_name: Option<String>,
+    /// How it is set.
+    pub layout: SectionLayout,
+    /// Whether it begins on a new page.
+    pub new_page: bool,
+    /// Lines above the table.
+    pub lead: Vec<String>,
+    /// 件名 above the table.
+    pub subject: Option<Text>,
+    /// Whether the legend is printed.
+    pub legend: bool,
+    /// What stands in it.
+    pub elements: Vec<Element>,
+    /// Columns of a section that is a list（別添3）: item id and label.
+    pub columns: Vec<(String, String)>,
+}
+
+/// Something that is printed in a section（要素）.
+#[derive(Debug)]
+pub enum Element {
+    /// A heading bar.
+    Band(Band),
+    /// A form row.
+    Row(Row),
+    /// A figure with its remarks.
+    Flow(FlowPage),
+    /// A list of record items.
+    Records(RecordList),
+}
+
+/// A mark that takes in a whole row, record, page, box or arrow（全体の印）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Whole {
+    /// The mark.
+    pub mark: Mark,
+    /// `New`: it is there only after the change; `Old`: only before it.
+    pub side: Side,
+}
+
+/// A heading bar（見出し行）.
+#[derive(Debug)]
+pub struct Band {
+    /// 2 to 4.
+    pub level: u8,
+    /// The label; the title of a record stands after its number.
+    pub label: Text,
+    /// Whether ※ is printed.
+    pub important: bool,
+    /// Boxes in the bar.
+    pub ticks: Vec<Check>,
+    /// The group record that it heads, by path.
+    pub record: Option<String>,
+    /// The mark of the whole record.
+    pub whole: Option<Whole>,
+}
+
+/// A form row（様式の行）.
+#[derive(Debug)]
+pub struct Row {
+    /// Path, unique in the form: `file-overview/kokuho-fuka/storage-place`.
+    pub path: String,
+    /// Item id.
+    pub item: String,
+    /// Label without ※.
+    pub label: String,
+    /// Labels of the bands and rows above it, outermost first.
+    pub trail: Vec<String>,
+    /// 0 item, 1 sub-row, 2 sub-row of that.
+    pub depth: u8,
+    /// The vertical group head; empty: none.
+    pub cluster: String,
+    /// Whether a change to it is a 重要な変更.
+    pub important: bool,
+    /// Whether ※ is printed after the label.
+    pub shows_important: bool,
+    /// What it holds.
+    pub content: Content,
+    /// The group record that it belongs to, by path: `…/consignment/shuyaku-cloud`.
+    pub record: Option<String>,
+    /// The mark of the whole row.
+    pub whole: Option<Whole>,
+    /// Where its author wrote it.
+    pub span: Option<Span>,
+}
+
+/// What a row holds（記載内容）.
+#[derive(Debug)]
+pub enum Content {
+    /// Narrative.
+    Text(Text),
+    /// One line: a line, a date, a number, fixed text.
+    Line(Text),
+    /// One of the options.
+    Choice {
+        /// The chosen option.
+        value: Text,
+        /// All options.
+        options: Vec<String>,
+        /// Columns of the printed list.
+        columns: u8,
+        /// Values printed in the same cell, between the halves of their patterns.
+        inline: Vec<Inline>,
+    },
+    /// Any of the options.
+    Checks {
+        /// In the form's order.
+        checks: Vec<Check>,
+        /// Boxes per line.
+        columns: u8,
+    },
+}
+
+/// A value in another item's cell: `（ 7 ）件`.
+#[derive(Debug)]
+pub struct Inline {
+    /// Id of its item.
+    pub item: String,
+    /// Before the value.
+    pub before: String,
+    /// The value.
+    pub value: Text,
+    /// After it.
+    pub after: String,
+}
+
+/// A box（チェック欄）.
+#[derive(Debug)]
+pub struct Check {
+    /// Text of the option.
+    pub label: String,
+    /// Ticked after the changes.
+    pub on: bool,
+    /// Ticked before them.
+    pub was_on: bool,
+    /// The mark that ticks or unticks it.
+    pub mark: Option<Mark>,
+    /// Text in （　） where the option takes one.
+    pub text: Option<Text>,
+    /// A number after it: `（ 7 ）件`.
+    pub count: Option<Inline>,
+}
+
+/// A list of record items（別添2）.
+#[derive(Debug)]
+pub struct RecordList {
+    /// Path of the list.
+    pub path: String,
+    /// Heading; may be empty.
+    pub title: String,
+    /// The list as written: paragraphs are sub-headings, lists are items.
+    pub text: Text,
+}
+
+/// One figure with its remarks（別添1 の1ページ）.
+#[derive(Debug)]
+pub struct FlowPage {
+    /// Path: `work/shikaku/until-r6-12`.
+    pub path: String,
+    /// Title with number and period.
+    pub title: Text,
+    /// The period, where there is one.
+    pub period: Option<String>,
+    /// Boxes.
+    pub nodes: Vec<FlowNode>,
+    /// Arrows.
+    pub arrows: Vec<FlowArrow>,
+    /// Remarks in order: step number and text.
+    pub remarks: Vec<(String, Text)>,
+    /// The mark of the whole page.
+    pub whole: Option<Whole>,
+}
+
+/// A box of a figure.
+#[derive(Debug)]
+pub struct FlowNode {
+    /// Id.
+    pub id: String,
+    /// Text.
+    pub label: Text,
+    /// Where it belongs.
+    pub zone: FlowZone,
+    /// Column from 1.
+    pub column: u8,
+    /// Row from 1.
+    pub row: u8,
+    /// Label of the frame round it.
+    pub host: Option<String>,
+    /// Its mark.
+    pub whole: Option<Whole>,
+}
+
+/// An arrow of a figure.
+#[derive(Debug)]
+pub struct FlowArrow {
+    /// Step number.
+    pub step: String,
+    /// Box it leaves.
+    pub from: String,
+    /// Box it reaches.
+    pub to: String,
+    /// Box it passes through.
+    pub via: Option<String>,
+    /// What flows.
+    pub kind: ArrowKind,
+    /// Its mark.
+    pub whole: Option<Whole>,
+}
+
+impl Filled {
+    /// The row at a path; `*` in place of a file's id finds the first file's.
+    #[must_use]
+    pub fn row(&self, path: &str) -> Option<&Row> {
+        self.rows().find(|row| row.path == path)
+    }
+
+    /// All rows in print order.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.sections.iter().flat_map(|section| &section.elements).filter_map(|element| match element {
+            Element::Row(row) => Some(row),
+            Element::Band(_) | Element::Flow(_) | Element::Records(_) => None,
+        })
+    }
+}
+
+impl Content {
+    /// Every text of the content, in print order.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&Text> {
+        match self {
+            Self::Text(text) | Self::Line(text) => vec![text],
+            Self::Choice { value, inline, .. } => {
+                std::iter::once(value).chain(inline.iter().map(|inline| &inline.value)).collect()
+            }
+            Self::Checks { checks, .. } => checks
+                .iter()
+                .flat_map(|check| check.text.iter().chain(check.count.iter().map(|count| &count.value)))
+                .collect(),
+        }
+    }
+}
+
+impl FlowPage {
+    /// Path of the figure as a form row.
+    #[must_use]
+    pub fn figure_path(&self) -> String {
+        format!("{}/figure", self.path)
+    }
+
+    /// Path of the remarks as a form row.
+    #[must_use]
+    pub fn remarks_path(&self) -> String {
+        format!("{}/remarks", self.path)
+    }
+
+    /// All remarks as one text, each behind its step number.
+    #[must_use]
+    pub fn remarks_text(&self) -> Text {
+        let mut all = Text::default();
+        for (step, remark) in &self.remarks {
+            let mut remark = remark.clone();
+            if let Some(Block::Paragraph(first)) = remark.blocks.first_mut() {
+                // The number takes the first run's mark: a remark that is new has a new number.
+                let mark = first.runs.first().and_then(|run| run.mark);
+                first.runs.insert(0, Run { mark, ..Run::plain(format!("{step} ")) });
+            }
+            all.append(&remark);
+        }
+        all
+    }
+}

@@ -1,0 +1,245 @@
+//! Figures of 別添1: one page per flow and period, its boxes, arrows and remarks those of that period.
+
+use super::fill::Filler;
+use super::filled::{FlowArrow, FlowNode, FlowPage, Whole};
+use super::library::FlowFile;
+use super::resolve::maybe;
+use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
+use crate::markup::{Block, Mark, MarkKind, Paragraph, Run, Side, Text};
+use crate::source::Located;
+
+/// A flow that a section draws（描く図）.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// The section.
+    pub section: String,
+    /// Id of the flow, the last part of its path.
+    pub id: String,
+    /// Paths where it may lie, the first that exists counts.
+    pub paths: Vec<String>,
+    /// Where it is asked for.
+    pub span: Span,
+}
+
+/// A period（期間）, its label parsed.
+#[derive(Debug, Clone)]
+pub struct Period {
+    /// Id.
+    pub id: String,
+    /// Printed after the title.
+    pub label: Text,
+    /// The change under which its pages are new, and where that is said.
+    pub inserted: Option<(String, Span)>,
+}
+
+/// The pages of a section's figures, in print order.
+pub(super) fn pages(filler: &mut Filler<'_, '_>, section: &str) -> Vec<FlowPage> {
+    let mut pages = Vec::new();
+    let filling = filler.filling;
+    for wanted in filling.flows.iter().filter(|wanted| wanted.section == section) {
+        let Some(flow) = wanted.paths.iter().find_map(|path| filler.resolver.library.flows.get(path)) else {
+            let known = filler.resolver.library.flows.keys().filter_map(|path| path.rsplit('/').next());
+            let near = maybe(nearest(&wanted.id, known));
+            filler
+                .diagnostics
+                .push(Diagnostic::new(Code::FlowUnknown, wanted.span).with("id", &wanted.id).with("near", near));
+            continue;
+        };
+        check_periods(filler, flow);
+        if filling.periods.is_empty() {
+            pages.push(page(filler, wanted, flow, None));
+        }
+        for period in &filling.periods {
+            pages.push(page(filler, wanted, flow, Some(period)));
+        }
+    }
+    pages
+}
+
+fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: Option<&Period>) -> FlowPage {
+    let whole = period.and_then(|period| period.inserted.as_ref()).map(|(change, span)| inserted(change, *span));
+    let mut title = filler.resolver.resolve(&flow.title, filler.diagnostics);
+    if flow.front.number > 0
+        && let Some(Block::Paragraph(paragraph)) = title.blocks.first_mut()
+    {
+        paragraph.runs.insert(0, Run::plain(format!("{}. ", flow.front.number)));
+    }
+    if let Some(period) = period {
+        append_label(&mut title, &period.label);
+    }
+    let here = |periods: &[Located<String>]| {
+        periods.is_empty() || period.is_none_or(|period| periods.iter().any(|id| id.value == period.id))
+    };
+    let mut nodes = Vec::new();
+    for (node, label) in flow.front.node.iter().zip(&flow.labels) {
+        if !here(&node.periods) {
+            continue;
+        }
+        let label = in_period(&filler.resolver.resolve(label, filler.diagnostics), period);
+        taken(filler, flow.file, &nodes, node);
+        nodes.push(FlowNode {
+            id: node.id.value.clone(),
+            label,
+            zone: node.zone,
+            column: node.column,
+            row: node.row,
+            host: node.host_label.clone().filter(|_| here(&node.host_periods)),
+            whole: node
+                .inserted
+                .as_ref()
+                .map(|change| inserted(&change.value, Span::new(flow.file, change.range.clone()))),
+        });
+    }
+    let mut arrows = Vec::new();
+    for arrow in flow.front.arrow.iter().filter(|arrow| here(&arrow.periods)) {
+        for end in [Some(&arrow.from), Some(&arrow.to), arrow.via.as_ref()].into_iter().flatten() {
+            known_node(filler, flow.file, &nodes, end);
+        }
+        arrows.push(FlowArrow {
+            step: arrow.step.value.clone(),
+            from: arrow.from.value.clone(),
+            to: arrow.to.value.clone(),
+            via: arrow.via.as_ref().map(|via| via.value.clone()),
+            kind: arrow.kind,
+            whole: arrow
+                .inserted
+                .as_ref()
+                .map(|change| inserted(&change.value, Span::new(flow.file, change.range.clone()))),
+        });
+    }
+    let mut remarks = Vec::new();
+    for headed in &flow.remarks {
+        let text = in_period(&filler.resolver.resolve(&headed.text, filler.diagnostics), period);
+        if !text.is_empty() {
+            remarks.push((headed.id.clone(), text));
+        }
+    }
+    check_steps(filler, flow, &remarks, &arrows);
+    let suffix = period.map_or_else(String::new, |period| format!("/{}", period.id));
+    FlowPage {
+        path: format!("{}/{}{suffix}", wanted.section, wanted.id),
+        title,
+        period: period.map(|period| period.id.clone()),
+        nodes,
+        arrows,
+        remarks,
+        whole,
+    }
+}
+
+fn inserted(change: &str, span: Span) -> Whole {
+    Whole { mark: Mark { kind: MarkKind::Inserted, change: change.to_owned(), span }, side: Side::New }
+}
+
+fn append_label(title: &mut Text, label: &Text) {
+    let offset = title.marks.len();
+    title.marks.extend(label.marks.iter().cloned());
+    if let (Some(Block::Paragraph(into)), Some(Block::Paragraph(from))) =
+        (title.blocks.first_mut(), label.blocks.first())
+    {
+        into.runs.extend(from.runs.iter().cloned().map(|mut run| {
+            run.mark = run.mark.map(|(mark, side)| (mark + offset, side));
+            run
+        }));
+    }
+}
+
+/// The text as it stands in a period; paragraphs that are empty in it vanish.
+fn in_period(text: &Text, period: Option<&Period>) -> Text {
+    let Some(period) = period else { return text.clone() };
+    Text { blocks: blocks_in(&text.blocks, &period.id), marks: text.marks.clone(), span: text.span }
+}
+
+fn blocks_in(blocks: &[Block], period: &str) -> Vec<Block> {
+    blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(paragraph) => {
+                let paragraph = paragraph_in(paragraph, period);
+                (!paragraph.runs.is_empty()).then_some(Block::Paragraph(paragraph))
+            }
+            Block::List { start, items } => {
+                let items: Vec<Vec<Block>> =
+                    items.iter().map(|item| blocks_in(item, period)).filter(|item| !item.is_empty()).collect();
+                (!items.is_empty()).then_some(Block::List { start: *start, items })
+            }
+            Block::Table { header, rows } => Some(Block::Table {
+                header: header.iter().map(|cell| paragraph_in(cell, period)).collect(),
+                rows: rows.iter().map(|row| row.iter().map(|cell| paragraph_in(cell, period)).collect()).collect(),
+            }),
+            Block::Fragment { .. } => Some(block.clone()),
+        })
+        .collect()
+}
+
+fn paragraph_in(paragraph: &Paragraph, period: &str) -> Paragraph {
+    let runs = paragraph
+        .runs
+        .iter()
+        .filter(|run| run.periods.is_empty() || run.periods.iter().any(|id| id == period))
+        .cloned()
+        .collect();
+    Paragraph { runs, break_mark: paragraph.break_mark }
+}
+
+fn taken(filler: &mut Filler<'_, '_>, file: FileId, nodes: &[FlowNode], node: &super::manifest::NodeToml) {
+    if nodes.iter().any(|other| (other.column, other.row) == (node.column, node.row)) {
+        let span = Span::new(file, node.id.range.clone());
+        filler.diagnostics.push(
+            Diagnostic::new(Code::FlowCellTaken, span)
+                .with("id", &node.id.value)
+                .with("column", node.column.to_string())
+                .with("row", node.row.to_string()),
+        );
+    }
+}
+
+fn known_node(filler: &mut Filler<'_, '_>, file: FileId, nodes: &[FlowNode], end: &Located<String>) {
+    if !nodes.iter().any(|node| node.id == end.value) {
+        let near = maybe(nearest(&end.value, nodes.iter().map(|node| node.id.as_str())));
+        let span = Span::new(file, end.range.clone());
+        filler.diagnostics.push(Diagnostic::new(Code::FlowNodeUnknown, span).with("id", &end.value).with("near", near));
+    }
+}
+
+/// A step number on one side only is a mistake.
+fn check_steps(filler: &mut Filler<'_, '_>, flow: &FlowFile, remarks: &[(String, Text)], arrows: &[FlowArrow]) {
+    for arrow in flow.front.arrow.iter().filter(|arrow| !arrow.note) {
+        let drawn = arrows.iter().any(|drawn| drawn.step == arrow.step.value);
+        if drawn && !remarks.iter().any(|(step, _)| *step == arrow.step.value) {
+            let span = Span::new(flow.file, arrow.step.range.clone());
+            filler.diagnostics.push(Diagnostic::new(Code::FlowStepNoRemark, span).with("step", &arrow.step.value));
+        }
+    }
+    for (step, _) in remarks {
+        if !arrows.iter().any(|arrow| arrow.step == *step) {
+            let span = flow.remarks.iter().find(|headed| headed.id == *step).map(|headed| headed.span);
+            let span = span.expect("remarks are made from the headings");
+            filler.diagnostics.push(Diagnostic::new(Code::FlowRemarkNoStep, span).with("step", step));
+        }
+    }
+}
+
+/// Every period that a flow names is a period of some municipality's case.
+fn check_periods(filler: &mut Filler<'_, '_>, flow: &FlowFile) {
+    let library = filler.resolver.library;
+    let known: Vec<&str> =
+        library.cases.values().flat_map(|case| &case.value.period).map(|period| period.id.value.as_str()).collect();
+    let mut unknown = |id: &str, span: Span| {
+        if !known.contains(&id) {
+            let near = maybe(nearest(id, known.iter().copied()));
+            filler.diagnostics.push(Diagnostic::new(Code::PeriodUnknown, span).with("id", id).with("near", near));
+        }
+    };
+    let nodes = flow.front.node.iter().flat_map(|node| node.periods.iter().chain(&node.host_periods));
+    for id in nodes.chain(flow.front.arrow.iter().flat_map(|arrow| &arrow.periods)) {
+        unknown(&id.value, Span::new(flow.file, id.range.clone()));
+    }
+    for headed in &flow.remarks {
+        for run in headed.text.runs() {
+            if let Some(span) = run.span {
+                run.periods.iter().for_each(|id| unknown(id, span));
+            }
+        }
+    }
+}

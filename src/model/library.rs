@@ -1,0 +1,311 @@
+//! Every source file, parsed: forms, fragments, entries, flows, settings, by path.
+//!
+//! What kind of file a path holds follows from its place and name (see [`Library::read`]); nothing is looked up yet.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::manifest::{
+    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EntryFront, FactsToml, FlowFront, FormDef, FragmentFront,
+    MunicipalityToml, SubmissionToml, ValueToml,
+};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::markup::{Exactness, Headed, Text, parse_body, parse_text, parse_value};
+use crate::source::{Located, Shape, Workspace, read_toml, split};
+
+/// A TOML file and what it says.
+#[derive(Debug)]
+pub struct Read<T> {
+    /// The file.
+    pub file: FileId,
+    /// What it says.
+    pub value: T,
+}
+
+/// A fragment（共通文）.
+#[derive(Debug)]
+pub struct Fragment {
+    /// The file.
+    pub file: FileId,
+    /// Its text, with its own terms and fragments not yet replaced.
+    pub text: Text,
+    /// Front matter.
+    pub front: FragmentFront,
+}
+
+/// An entry file（記載ファイル）, parsed but not merged.
+#[derive(Debug)]
+pub struct EntryFile {
+    /// The file.
+    pub file: FileId,
+    /// Items of the base that it omits.
+    pub omit: Vec<Located<String>>,
+    /// Values by item id.
+    pub values: IndexMap<String, Value>,
+    /// Texts under their headings.
+    pub headed: Vec<Headed>,
+    /// Headings of lists by id.
+    pub groups: IndexMap<String, String>,
+}
+
+/// A value of front matter, its marks parsed（値）.
+#[derive(Debug, Clone)]
+pub struct Value {
+    /// What was written.
+    pub kind: ValueKind,
+    /// Where.
+    pub span: Span,
+}
+
+/// What a value is.
+#[derive(Debug, Clone)]
+pub enum ValueKind {
+    /// A line, a choice, a date or a number.
+    Text(Text),
+    /// A box.
+    Flag(bool),
+    /// Ticked boxes or record ids, each with its marks.
+    List(Vec<Text>),
+}
+
+/// A flow file（事務の流れ）, parsed.
+#[derive(Debug)]
+pub struct FlowFile {
+    /// The file.
+    pub file: FileId,
+    /// Boxes and arrows.
+    pub front: FlowFront,
+    /// The title, its marks parsed.
+    pub title: Text,
+    /// Label of each box, in the order of the boxes.
+    pub labels: Vec<Text>,
+    /// Remarks by step.
+    pub remarks: Vec<Headed>,
+}
+
+/// All source files, parsed（原稿の一覧）. Keys are paths from the root, without the ending for `.md` files.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// `templates/forms/*.toml` by form id, and `content/municipalities/<slug>/forms/*.toml` by `<slug>/<id>`.
+    pub forms: BTreeMap<String, Read<FormDef>>,
+    /// `content/fragments/*.md` by id.
+    pub fragments: BTreeMap<String, Fragment>,
+    /// Entry files.
+    pub entries: BTreeMap<String, EntryFile>,
+    /// Flow files: those in a folder `flows/`, and those named `flow-…`.
+    pub flows: BTreeMap<String, FlowFile>,
+    /// `content/facts.toml`.
+    pub facts: BTreeMap<String, String>,
+    /// `content/assessments/<case>/assessment.toml` by case.
+    pub assessments: BTreeMap<String, Read<AssessmentToml>>,
+    /// `content/municipalities/<slug>/municipality.toml` by slug.
+    pub municipalities: BTreeMap<String, Read<MunicipalityToml>>,
+    /// `content/municipalities/<slug>/<case>/case.toml` by `<slug>/<case>`.
+    pub cases: BTreeMap<String, Read<CaseToml>>,
+    /// `changes.toml` by folder.
+    pub changes: BTreeMap<String, Read<ChangesToml>>,
+    /// `content/municipalities/<slug>/submissions/<case>/submission.toml` by `<slug>/<case>`.
+    pub submissions: BTreeMap<String, Read<SubmissionToml>>,
+    /// `content/municipalities/<slug>/checklists/<case>.toml` by `<slug>/<case>`.
+    pub checklists: BTreeMap<String, Read<ChecklistToml>>,
+}
+
+/// One shape per file kind, made once.
+#[derive(Default)]
+struct Shapes {
+    form: Shape<FormDef>,
+    fragment: Shape<FragmentFront>,
+    entry: Shape<EntryFront>,
+    flow: Shape<FlowFront>,
+    facts: Shape<FactsToml>,
+    assessment: Shape<AssessmentToml>,
+    municipality: Shape<MunicipalityToml>,
+    case: Shape<CaseToml>,
+    changes: Shape<ChangesToml>,
+    submission: Shape<SubmissionToml>,
+    checklist: Shape<ChecklistToml>,
+}
+
+impl Library {
+    /// Parses every file of a workspace; built-in forms are added to `workspace.sources` first.
+    pub fn read(workspace: &mut Workspace, diagnostics: &mut Diagnostics) -> Self {
+        let forms: Vec<(String, std::sync::Arc<str>)> = workspace
+            .templates
+            .below("forms/")
+            .map(|(path, text)| (format!("templates/{path}"), text.clone()))
+            .collect();
+        for (path, text) in forms {
+            workspace.sources.add(path, text);
+        }
+        let shapes = Shapes::default();
+        let mut library = Self::default();
+        for (file, source) in workspace.sources.iter() {
+            let path = source.path.to_str().expect("the workspace holds paths as UTF-8");
+            let mut reader = Reader { file, text: &source.text, shapes: &shapes, diagnostics };
+            if let Some(path) = path.strip_suffix(".md") {
+                library.markdown(path, &mut reader);
+            } else {
+                library.toml(path, &mut reader);
+            }
+        }
+        library
+    }
+
+    fn markdown(&mut self, path: &str, reader: &mut Reader<'_>) {
+        let parts: Vec<&str> = path.split('/').collect();
+        let name = parts.last().copied().unwrap_or_default();
+        if let ["content", "fragments", id] = parts[..] {
+            if let Some(fragment) = reader.fragment() {
+                self.fragments.insert(id.to_owned(), fragment);
+            }
+        } else if parts.iter().rev().nth(1) == Some(&"flows") || name.starts_with("flow-") {
+            if let Some(flow) = reader.flow() {
+                self.flows.insert(path.to_owned(), flow);
+            }
+        } else if let Some(entry) = reader.entry() {
+            self.entries.insert(path.to_owned(), entry);
+        }
+    }
+
+    fn toml(&mut self, path: &str, reader: &mut Reader<'_>) {
+        let parts: Vec<&str> = path.split('/').collect();
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        match parts[..] {
+            ["templates", "forms", name] => put(&mut self.forms, stem(name), reader.toml(&reader.shapes.form)),
+            ["content", "municipalities", slug, "forms", name] => {
+                put(&mut self.forms, &format!("{slug}/{}", stem(name)), reader.toml(&reader.shapes.form));
+            }
+            ["content", "facts.toml"] => {
+                if let Some(facts) = reader.toml(&reader.shapes.facts) {
+                    self.facts = facts.value.facts;
+                }
+            }
+            ["content", "assessments", case, "assessment.toml"] => {
+                put(&mut self.assessments, case, reader.toml(&reader.shapes.assessment));
+            }
+            ["content", "municipalities", slug, "municipality.toml"] => {
+                put(&mut self.municipalities, slug, reader.toml(&reader.shapes.municipality));
+            }
+            ["content", "municipalities", slug, "submissions", case, "submission.toml"] => {
+                put(&mut self.submissions, &format!("{slug}/{case}"), reader.toml(&reader.shapes.submission));
+            }
+            ["content", "municipalities", slug, "checklists", name] => {
+                put(&mut self.checklists, &format!("{slug}/{}", stem(name)), reader.toml(&reader.shapes.checklist));
+            }
+            ["content", "municipalities", slug, case, "case.toml"] => {
+                put(&mut self.cases, &format!("{slug}/{case}"), reader.toml(&reader.shapes.case));
+            }
+            [.., "changes.toml"] => put(&mut self.changes, folder, reader.toml(&reader.shapes.changes)),
+            _ => {}
+        }
+    }
+}
+
+fn stem(name: &str) -> &str {
+    name.strip_suffix(".toml").unwrap_or(name)
+}
+
+fn put<T>(map: &mut BTreeMap<String, Read<T>>, key: &str, value: Option<Read<T>>) {
+    if let Some(value) = value {
+        map.insert(key.to_owned(), value);
+    }
+}
+
+/// One file being read.
+struct Reader<'a> {
+    file: FileId,
+    text: &'a str,
+    shapes: &'a Shapes,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn toml<T: serde::de::DeserializeOwned + schemars::JsonSchema>(&mut self, shape: &Shape<T>) -> Option<Read<T>> {
+        let value = read_toml(shape, self.file, self.text, 0..self.text.len(), self.diagnostics)?;
+        Some(Read { file: self.file, value })
+    }
+
+    fn fragment(&mut self) -> Option<Fragment> {
+        let parts = split(self.file, self.text, self.diagnostics)?;
+        let front = read_toml(&self.shapes.fragment, self.file, self.text, parts.front, self.diagnostics)?;
+        let text = parse_text(self.file, self.text, parts.body, None, self.diagnostics);
+        Some(Fragment { file: self.file, text, front })
+    }
+
+    fn entry(&mut self) -> Option<EntryFile> {
+        let parts = split(self.file, self.text, self.diagnostics)?;
+        let front = read_toml(&self.shapes.entry, self.file, self.text, parts.front, self.diagnostics)?;
+        let change = front.change.as_ref().map(|change| change.value.as_str());
+        let values = front.values.iter().map(|(key, value)| (key.clone(), self.value(value, change))).collect();
+        let headed = parse_body(self.file, self.text, parts.body, change, self.diagnostics);
+        Some(EntryFile { file: self.file, omit: front.omit, values, headed, groups: front.groups })
+    }
+
+    fn flow(&mut self) -> Option<FlowFile> {
+        let parts = split(self.file, self.text, self.diagnostics)?;
+        let front = read_toml(&self.shapes.flow, self.file, self.text, parts.front, self.diagnostics)?;
+        let change = front.change.as_ref().map(|change| change.value.clone());
+        let change = change.as_deref();
+        let title = self.string(&front.title, change);
+        let labels = front.node.iter().map(|node| self.string(&node.label, change)).collect();
+        let remarks = parse_body(self.file, self.text, parts.body, change, self.diagnostics);
+        Some(FlowFile { file: self.file, front, title, labels, remarks })
+    }
+
+    fn value(&mut self, value: &Located<ValueToml>, change: Option<&str>) -> Value {
+        let kind = match &value.value {
+            ValueToml::Text(text) => {
+                let located = Located { value: text.clone(), range: value.range.clone() };
+                ValueKind::Text(self.string(&located, change))
+            }
+            ValueToml::Number(number) => {
+                let mut text = Text::plain(number.to_string());
+                text.span = Some(Span::new(self.file, value.range.clone()));
+                ValueKind::Text(text)
+            }
+            ValueToml::Flag(flag) => ValueKind::Flag(*flag),
+            ValueToml::List(members) => {
+                ValueKind::List(members.iter().map(|member| self.string(member, change)).collect())
+            }
+        };
+        Value { kind, span: Span::new(self.file, value.range.clone()) }
+    }
+
+    fn string(&mut self, value: &Located<String>, change: Option<&str>) -> Text {
+        string_text(self.file, self.text, value, change, self.diagnostics)
+    }
+}
+
+/// A TOML string as a text with its marks; places inside it are exact where the string holds no escapes.
+pub(super) fn string_text(
+    file: FileId,
+    source: &str,
+    value: &Located<String>,
+    change: Option<&str>,
+    diagnostics: &mut Diagnostics,
+) -> Text {
+    let outer = value.range.clone();
+    let inner = outer.start + 1..outer.end.saturating_sub(1).max(outer.start + 1);
+    let exactness =
+        if source.get(inner.clone()) == Some(value.value.as_str()) { Exactness::Verbatim } else { Exactness::Escaped };
+    let range = match exactness {
+        Exactness::Verbatim => inner,
+        Exactness::Escaped => outer,
+    };
+    parse_value(file, &value.value, range, exactness, change, diagnostics)
+}
+
+impl Library {
+    /// Reports fragments whose id differs from their file's name.
+    pub fn check_ids(&self, diagnostics: &mut Diagnostics) {
+        for (name, fragment) in &self.fragments {
+            if fragment.front.id.value != *name {
+                let span = Span::new(fragment.file, fragment.front.id.range.clone());
+                diagnostics.push(
+                    Diagnostic::new(Code::FragmentUnknown, span).with("id", &fragment.front.id.value).with("near", ""),
+                );
+            }
+        }
+    }
+}

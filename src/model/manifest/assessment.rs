@@ -1,0 +1,63 @@
+//! `assessment.toml` of a case, and a municipality's `case.toml` for it.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::source::Located;
+
+/// A canonical assessment（評価書の正本）: `content/assessments/<case>/assessment.toml`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AssessmentToml {
+    /// Form version it is written in.
+    pub form: Located<String>,
+    /// Name of the 事務.
+    pub title: String,
+}
+
+/// What a municipality says of a case（事務ごとの設定）: `content/municipalities/<slug>/<case>/case.toml`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct CaseToml {
+    /// Name of the assessment as this municipality prints it.
+    pub title: String,
+    /// 素案, 再評価案 …; empty once published.
+    #[serde(default)]
+    pub stage: String,
+    /// The edition that the marks are held against, in words.
+    #[serde(default)]
+    pub baseline: String,
+    /// Date for the PDF metadata, as `2023-08-15`.
+    pub date: Located<String>,
+    /// 特定個人情報ファイル in print order.
+    pub file: Vec<FileToml>,
+    /// Periods in print order; none: texts have no variants.
+    #[serde(default)]
+    pub period: Vec<PeriodToml>,
+    /// Flows of 別添1 in print order.
+    #[serde(default)]
+    pub flows: Vec<Located<String>>,
+}
+
+/// A 特定個人情報ファイル.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FileToml {
+    /// Id, the name of its entry files.
+    pub id: Located<String>,
+    /// Name as printed.
+    pub name: String,
+}
+
+/// A period for which texts may differ（期間）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PeriodToml {
+    /// Id that `{?id:…?}` names.
+    pub id: Located<String>,
+    /// Printed after a flow's title; may carry marks; may be empty.
+    pub label: Located<String>,
+    /// The change under which every flow of this period is new.
+    #[serde(default)]
+    pub inserted: Option<Located<String>>,
+}

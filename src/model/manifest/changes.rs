@@ -1,0 +1,74 @@
+//! `changes.toml`: the changes and what the public is told of them（変更の一覧）.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::source::Located;
+
+/// The changes of an assessment or a submission.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ChangesToml {
+    /// Changes in the order of the list.
+    #[serde(default)]
+    pub change: Vec<ChangeToml>,
+    /// Items of 主な変更内容, in order.
+    #[serde(default)]
+    pub summary: Vec<SummaryToml>,
+}
+
+/// One change（変更）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ChangeToml {
+    /// Id that marks refer to.
+    pub id: Located<String>,
+    /// 事由, as printed.
+    pub reason: String,
+    /// 変更日.
+    #[serde(default)]
+    pub changed_on: String,
+    /// 提出時期.
+    #[serde(default)]
+    pub timing: Option<Timing>,
+    /// 提出時期に係る説明.
+    #[serde(default)]
+    pub timing_note: String,
+}
+
+/// 提出時期.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub enum Timing {
+    /// Before the change.
+    #[serde(rename = "事前")]
+    Before,
+    /// After the change.
+    #[serde(rename = "事後")]
+    After,
+}
+
+impl Timing {
+    /// As printed.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Before => "事前",
+            Self::After => "事後",
+        }
+    }
+}
+
+/// One item of 主な変更内容（主な変更内容の項）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SummaryToml {
+    /// Id of its text in `change-summary.md`.
+    pub id: Located<String>,
+    /// Heading, without number and pages.
+    pub heading: String,
+    /// Changes whose pages it cites.
+    pub changes: Vec<Located<String>>,
+    /// Whether the pages stand on a line of their own.
+    #[serde(default)]
+    pub pages_on_own_line: bool,
+}

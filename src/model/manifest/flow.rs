@@ -1,0 +1,95 @@
+//! Front matter of a flow（別添1 の図）: `flows/<procedure>.md`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::look::ArrowKind;
+use crate::source::Located;
+
+/// A figure's boxes and arrows（事務の流れ）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FlowFront {
+    /// Number printed before the title; `0`: none.
+    #[serde(default)]
+    pub number: u32,
+    /// Title of the procedure.
+    pub title: Located<String>,
+    /// Change id of marks that name none.
+    #[serde(default)]
+    pub change: Option<Located<String>>,
+    /// Boxes.
+    #[serde(default)]
+    pub node: Vec<NodeToml>,
+    /// Arrows.
+    #[serde(default)]
+    pub arrow: Vec<ArrowToml>,
+}
+
+/// A box（枠）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NodeToml {
+    /// Id that arrows refer to.
+    pub id: Located<String>,
+    /// Text of the box.
+    pub label: Located<String>,
+    /// Where it belongs.
+    pub zone: FlowZone,
+    /// Column from the left, 1 to 5.
+    #[schemars(range(min = 1, max = 5))]
+    pub column: u8,
+    /// Row from the top, 1 to 6.
+    #[schemars(range(min = 1, max = 6))]
+    pub row: u8,
+    /// Periods in which it is drawn; empty: all.
+    #[serde(default)]
+    pub periods: Vec<Located<String>>,
+    /// The change that inserted it.
+    #[serde(default)]
+    pub inserted: Option<Located<String>>,
+    /// Label of a dashed frame round it: what hosts the system.
+    #[serde(default)]
+    pub host_label: Option<String>,
+    /// Periods in which that frame is drawn; empty: all.
+    #[serde(default)]
+    pub host_periods: Vec<Located<String>>,
+}
+
+/// Where a box belongs（区分）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FlowZone {
+    /// 実施機関内のシステム.
+    Internal,
+    /// 外部のシステム.
+    External,
+    /// People concerned.
+    Person,
+}
+
+/// An arrow（矢印）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ArrowToml {
+    /// Step number that a remark carries.
+    pub step: Located<String>,
+    /// Box it leaves.
+    pub from: Located<String>,
+    /// Box it reaches.
+    pub to: Located<String>,
+    /// Box it passes through.
+    #[serde(default)]
+    pub via: Option<Located<String>>,
+    /// What flows.
+    pub kind: ArrowKind,
+    /// Periods in which it is drawn; empty: all.
+    #[serde(default)]
+    pub periods: Vec<Located<String>>,
+    /// The change that inserted it.
+    #[serde(default)]
+    pub inserted: Option<Located<String>>,
+    /// A label without a remark.
+    #[serde(default)]
+    pub note: bool,
+}

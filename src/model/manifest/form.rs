@@ -1,0 +1,243 @@
+//! A form as data（様式定義）: `templates/forms/<id>.toml`.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::look::{SectionLayout, Typeface};
+use crate::markup::Register;
+use crate::source::Located;
+
+/// A version of a form（様式の版）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FormDef {
+    /// Id, the same as the file's name.
+    pub id: String,
+    /// Title as printed.
+    pub title: String,
+    /// Version tag as printed in brackets; empty: none.
+    #[serde(default)]
+    pub tag: String,
+    /// Legal source.
+    #[serde(default)]
+    pub source: String,
+    /// Typeface of the body.
+    pub body: Typeface,
+    /// Option lists.
+    #[serde(default)]
+    pub options: Vec<OptionList>,
+    /// Sections in print order.
+    pub section: Vec<SectionDef>,
+}
+
+/// A list of options（選択肢）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct OptionList {
+    /// Id that items refer to.
+    pub id: Located<String>,
+    /// The official wording, in order.
+    pub labels: Vec<String>,
+    /// Printed as 1) 2) …
+    #[serde(default)]
+    pub numbered: bool,
+    /// Options that take text in （　）.
+    #[serde(default)]
+    pub with_text: Vec<String>,
+}
+
+/// A section（節）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SectionDef {
+    /// Id, the name of the entry file.
+    pub id: Located<String>,
+    /// Number as printed before the title: `Ⅰ`, `（別添1）`.
+    #[serde(default)]
+    pub number: String,
+    /// Title as printed; empty: none.
+    #[serde(default)]
+    pub title: String,
+    /// Note after the title.
+    #[serde(default)]
+    pub note: String,
+    /// How it is set.
+    pub layout: SectionLayout,
+    /// Set where the section is printed several times.
+    #[serde(default)]
+    pub repeat: Option<Repeat>,
+    /// ※ for every item that does not say otherwise.
+    #[serde(default)]
+    pub important: bool,
+    /// Whether it stays on the page of the section before it.
+    #[serde(default)]
+    pub same_page: bool,
+    /// Id of the item printed as the 件名 line above the table.
+    #[serde(default)]
+    pub subject_item: Option<String>,
+    /// Lines printed above the table, in order.
+    #[serde(default)]
+    pub lead: Vec<String>,
+    /// Whether the legend that explains the marks is printed above the table.
+    #[serde(default)]
+    pub legend: bool,
+    /// Items in print order.
+    #[serde(default)]
+    pub items: Vec<ItemDef>,
+}
+
+/// By what a section is repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Repeat {
+    /// Once per 特定個人情報ファイル.
+    File,
+}
+
+/// An item（項目）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ItemDef {
+    /// Id, unique within the section.
+    pub id: Located<String>,
+    /// What kind of value it takes.
+    pub kind: ItemKind,
+    /// Label as printed, without ※; empty: the content takes the full width.
+    #[serde(default)]
+    pub label: String,
+    /// Sub-rows, rows of a band, rows of a record.
+    #[serde(default)]
+    pub items: Vec<ItemDef>,
+    /// Boxes in a band.
+    #[serde(default)]
+    pub ticks: Vec<ItemDef>,
+    /// Option list of a choice or of checks.
+    #[serde(default)]
+    pub options: Option<Located<String>>,
+    /// ※: a change to it is a 重要な変更. Printed only where written; holds for everything inside.
+    #[serde(default)]
+    pub important: Option<bool>,
+    /// Whether it must be filled in.
+    #[serde(default)]
+    pub required: Option<bool>,
+    /// Printed in the cell of the item above it.
+    #[serde(default)]
+    pub inline: bool,
+    /// Not printed in the table（件名など）.
+    #[serde(default)]
+    pub hidden: bool,
+    /// How a number is printed; `{}` is the number.
+    #[serde(default)]
+    pub pattern: Option<String>,
+    /// Boxes per line.
+    #[serde(default)]
+    pub columns: Option<u8>,
+    /// Columns of the printed option list.
+    #[serde(default)]
+    pub options_columns: Option<u8>,
+    /// Text of a fixed item.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Item of a group that is printed beside the record's number.
+    #[serde(default)]
+    pub title_item: Option<String>,
+    /// What the item asks for, in our own words.
+    #[serde(default)]
+    pub guidance: Option<String>,
+    /// Path of the assessment's item whose text is printed（概要）.
+    #[serde(default)]
+    pub from: Option<Located<String>>,
+    /// Which of that item's texts.
+    #[serde(default)]
+    pub register: Option<Register>,
+    /// Most characters that the printed box holds.
+    #[serde(default)]
+    pub max_chars: Option<usize>,
+    /// Lines the label is broken into.
+    #[serde(default)]
+    pub label_lines: Option<u8>,
+    /// A vertical group head（縦書きの見出し）, for clusters.
+    #[serde(default)]
+    pub vertical: bool,
+}
+
+/// Kind of an item（項目種別）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemKind {
+    /// Heading bar.
+    Band,
+    /// Narrative.
+    Text,
+    /// One line.
+    Line,
+    /// One of the options.
+    Choice,
+    /// Any of the options.
+    Checks,
+    /// A number.
+    Number,
+    /// A date.
+    Date,
+    /// One box.
+    Tick,
+    /// Text of the form itself.
+    Fixed,
+    /// Repeat group.
+    Group,
+    /// Items under one group head.
+    Cluster,
+}
+
+impl FormDef {
+    /// The option list of an id.
+    #[must_use]
+    pub fn option_list(&self, id: &str) -> Option<&OptionList> {
+        self.options.iter().find(|list| list.id.value == id)
+    }
+
+    /// The section of an id.
+    #[must_use]
+    pub fn section(&self, id: &str) -> Option<&SectionDef> {
+        self.section.iter().find(|section| section.id.value == id)
+    }
+}
+
+impl SectionDef {
+    /// Heading as printed: number and title.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        match (self.number.is_empty(), self.title.is_empty()) {
+            (true, _) => self.title.clone(),
+            (false, true) => self.number.clone(),
+            (false, false) => format!("{} {}", self.number, self.title),
+        }
+    }
+
+    /// Every item of the section, those in groups and clusters included, in print order.
+    #[must_use]
+    pub fn all_items(&self) -> Vec<&ItemDef> {
+        let mut found = Vec::new();
+        collect(&self.items, &mut found);
+        found
+    }
+}
+
+impl ItemDef {
+    /// Whether it must be filled in; narrative, lines, choices and checks must unless the form says otherwise.
+    #[must_use]
+    pub fn is_required(&self) -> bool {
+        self.required.unwrap_or(matches!(
+            self.kind,
+            ItemKind::Text | ItemKind::Line | ItemKind::Choice | ItemKind::Checks | ItemKind::Date
+        ))
+    }
+}
+
+fn collect<'a>(items: &'a [ItemDef], found: &mut Vec<&'a ItemDef>) {
+    for item in items {
+        found.push(item);
+        collect(&item.ticks, found);
+        collect(&item.items, found);
+    }
+}

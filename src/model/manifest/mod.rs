@@ -1,0 +1,25 @@
+//! The TOML files as types: one file kind, one type; unknown keys refused.
+//!
+//! What is written, not what it means: ids are not looked up here. The JSON Schemas under `schemas/` are made from these types.
+
+mod assessment;
+mod changes;
+mod checklist;
+mod entry;
+mod flow;
+mod form;
+mod look;
+mod municipality;
+mod submission;
+
+pub use assessment::{AssessmentToml, CaseToml, FileToml, PeriodToml};
+pub use changes::{ChangeToml, ChangesToml, SummaryToml, Timing};
+pub use checklist::{AnswerState, AnswerToml, Category, ChecklistToml, MeasureState, MeasureToml, SheetToml};
+pub use entry::{EntryFront, FactsToml, FragmentFront, ValueToml};
+pub use flow::{ArrowToml, FlowFront, FlowZone, NodeToml};
+pub use form::{FormDef, ItemDef, ItemKind, OptionList, Repeat, SectionDef};
+pub use look::{ArrowKind, DeletedStyle, InsertedStyle, MarkStyle, Paper, SectionLayout, Typeface};
+pub use municipality::{
+    Audience, ColumnDef, ColumnField, DocumentDef, DocumentKind, Format, ListDef, MunicipalityToml, PageFormat, View,
+};
+pub use submission::{AttachmentToml, SubmissionToml};

@@ -1,0 +1,247 @@
+//! `municipality.toml`: names, terms, offices, and the documents that are issued（自治体の設定）.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::look::{MarkStyle, Paper, Typeface};
+use crate::source::Located;
+
+/// A municipality（自治体・評価実施機関）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct MunicipalityToml {
+    /// Name.
+    pub name: String,
+    /// 全国地方公共団体コード, 6 digits.
+    pub code: String,
+    /// Terms by name（用語）: what `{{name}}` stands for.
+    #[serde(default)]
+    pub terms: BTreeMap<String, String>,
+    /// Documents that are issued, in order.
+    pub document: Vec<DocumentDef>,
+}
+
+/// A document that is issued（発行する文書）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DocumentDef {
+    /// Case it belongs to; the folder of the output.
+    pub case: Located<String>,
+    /// Id; the name of the output file.
+    pub id: Located<String>,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Title for metadata.
+    pub title: String,
+    /// Title as printed, one string a line; none: the document has a cover.
+    #[serde(default)]
+    pub title_lines: Vec<String>,
+    /// Form of an overview.
+    #[serde(default)]
+    pub form: Option<Located<String>>,
+    /// Which view.
+    #[serde(default)]
+    pub view: View,
+    /// For whom.
+    #[serde(default)]
+    pub audience: Audience,
+    /// Kinds of file.
+    pub formats: Vec<Format>,
+    /// Typeface of the body; none: the form's, else mincho.
+    #[serde(default)]
+    pub body: Option<Typeface>,
+    /// Body size in pt.
+    #[serde(default = "default_size_pt")]
+    pub size_pt: f64,
+    /// Paper.
+    #[serde(default)]
+    pub paper: Paper,
+    /// Footer; `{n}` page, `{N}` pages.
+    #[serde(default)]
+    pub footer: String,
+    /// At the left of the footer.
+    #[serde(default)]
+    pub footer_left: String,
+    /// At the right of the header.
+    #[serde(default)]
+    pub header_right: String,
+    /// How marks look.
+    #[serde(default = "default_marks")]
+    pub marks: MarkStyle,
+    /// Explains the marks; empty: no legend.
+    #[serde(default)]
+    pub legend: String,
+    /// Id of the document whose pages are cited.
+    #[serde(default = "default_pages_of")]
+    pub pages_of: String,
+    /// How pages are cited.
+    #[serde(default)]
+    pub pages: PageFormat,
+    /// Columns and habits of a list.
+    #[serde(default)]
+    pub list: ListDef,
+}
+
+fn default_size_pt() -> f64 {
+    9.0
+}
+
+fn default_marks() -> MarkStyle {
+    use super::look::{DeletedStyle, InsertedStyle};
+    MarkStyle { inserted: InsertedStyle::BoldGothicUnderline, deleted: DeletedStyle::Strike }
+}
+
+fn default_pages_of() -> String {
+    "assessment".to_owned()
+}
+
+/// What a document is（文書の種類）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentKind {
+    /// 評価書.
+    Assessment,
+    /// 概要: a form of its own, filled from the assessment.
+    Overview,
+    /// 付議事項.
+    Submission,
+    /// 変更箇所一覧.
+    ChangeList,
+    /// 主な変更内容.
+    ChangeSummary,
+    /// 別紙チェックリスト.
+    Checklist,
+}
+
+/// View（版の見せ方）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum View {
+    /// 溶け込み版: changes accepted.
+    #[default]
+    Clean,
+    /// 見え消し版: changes shown.
+    Marked,
+    /// 改定前: changes rejected.
+    Before,
+}
+
+/// Audience（提出用・公表用）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// 提出用.
+    #[default]
+    Submission,
+    /// 公表用.
+    Public,
+}
+
+/// Kind of output file（出力形式）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// PDF/A-2a and PDF/UA-1.
+    Pdf,
+    /// One HTML file.
+    Html,
+    /// Excel workbook.
+    Xlsx,
+}
+
+impl Format {
+    /// Ending of the file's name.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Html => "html",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
+/// How pages are cited（ページの書き方）.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct PageFormat {
+    /// Before all pages: `P.`.
+    pub prefix: String,
+    /// Between the first and the last of a run: `～`.
+    pub range: String,
+    /// Shortest run that is written as a range.
+    pub range_from: usize,
+    /// Between pages and runs: `、`.
+    pub separator: String,
+    /// Before the whole citation: `（評価書 `.
+    pub open: String,
+    /// After it: `）`.
+    pub close: String,
+}
+
+impl Default for PageFormat {
+    fn default() -> Self {
+        Self {
+            prefix: String::new(),
+            range: "～".to_owned(),
+            range_from: 3,
+            separator: "、".to_owned(),
+            open: String::new(),
+            close: String::new(),
+        }
+    }
+}
+
+/// Columns and habits of a list of changes（一覧の組み方）.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct ListDef {
+    /// Columns from left to right; none: those of the change list.
+    pub columns: Vec<ColumnDef>,
+    /// Sections whose unchanged rows are shown beside changed ones.
+    pub context_sections: Vec<String>,
+    /// What stands for the reason of such a row.
+    pub context_reason: String,
+    /// What stands for page and reason of a heading row.
+    pub heading_reason: String,
+    /// Between the pages of one cell: `・`.
+    pub page_separator: String,
+}
+
+/// A column of a list（列）.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ColumnDef {
+    /// Header.
+    pub label: String,
+    /// What it shows.
+    pub field: ColumnField,
+    /// Share of the width.
+    pub width: f64,
+}
+
+/// What a column shows（列の内容）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ColumnField {
+    /// The form row itself.
+    Row,
+    /// 項目: its path in words.
+    Item,
+    /// ページ.
+    Pages,
+    /// 事由.
+    Reason,
+    /// 変更日.
+    ChangedOn,
+    /// 変更前の記載.
+    Before,
+    /// 変更後の記載.
+    After,
+    /// 提出時期.
+    Timing,
+    /// 提出時期に係る説明.
+    TimingNote,
+}

@@ -1,0 +1,54 @@
+//! `submission.toml`: a matter put to a committee（付議事項）.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::source::Located;
+
+/// A submission（付議事項）: `content/municipalities/<slug>/submissions/<case>/submission.toml`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SubmissionToml {
+    /// The committee's form.
+    pub form: Located<String>,
+    /// Case of the assessment that its checklist rests on.
+    #[serde(default)]
+    pub assessment: Option<Located<String>>,
+    /// 件名.
+    pub title: String,
+    /// 会議体.
+    pub meeting: String,
+    /// 事業名 for the checklist's head; empty: the title.
+    #[serde(default)]
+    pub business: String,
+    /// Date of the meeting, as printed.
+    #[serde(default)]
+    pub meeting_date: String,
+    /// Date for the PDF metadata, as `2023-08-15`.
+    pub date: Located<String>,
+    /// The approved content that the marks are held against.
+    pub baseline: String,
+    /// Legend; `{baseline}` is replaced.
+    pub legend: String,
+    /// 担当部課.
+    pub division: String,
+    /// 要綱の根拠.
+    pub basis: String,
+    /// Attachments（資料）.
+    #[serde(default)]
+    pub attachment: Vec<AttachmentToml>,
+}
+
+/// An attachment（資料）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AttachmentToml {
+    /// Id, also of the section that prints it.
+    pub id: Located<String>,
+    /// 資料番号: `資料36-2`.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// Entry or flow file beside this one, without `.md`.
+    pub file: Located<String>,
+}

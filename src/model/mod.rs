@@ -1,0 +1,468 @@
+//! Meaning: forms, municipalities, and each municipality's cases with their forms filled in.
+//!
+//! Input: parsed files ([`Library`]). Output: [`Model`], in which nothing has to be looked up by id any more: fragments and
+//! terms are in place, overlays are merged. It knows no view, no page and no file format.
+
+mod entries;
+mod fill;
+mod filled;
+mod flow_pages;
+mod library;
+pub mod manifest;
+mod resolve;
+mod values;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+pub use filled::{
+    Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
+};
+pub use library::{EntryFile, FlowFile, Fragment, Library, Read, Value, ValueKind};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span, nearest};
+use crate::markup::{Register, Text};
+use crate::source::Located;
+use fill::{Attachment, Filling, fill};
+use flow_pages::{Period, Wanted};
+use manifest::{
+    CaseToml, ChangeToml, ChecklistToml, DocumentDef, DocumentKind, FileToml, FormDef, MunicipalityToml, SectionLayout,
+    SubmissionToml, SummaryToml,
+};
+use resolve::{Resolver, maybe};
+
+/// Everything, by municipality（全体）.
+#[derive(Debug)]
+pub struct Model {
+    /// In the order of their slugs.
+    pub municipalities: Vec<Municipality>,
+}
+
+/// A municipality（自治体）.
+#[derive(Debug)]
+pub struct Municipality {
+    /// Folder name.
+    pub slug: String,
+    /// Its `municipality.toml`.
+    pub file: FileId,
+    /// Name.
+    pub name: String,
+    /// Documents that it issues.
+    pub documents: Vec<DocumentDef>,
+    /// Its cases by id.
+    pub cases: BTreeMap<String, Case>,
+}
+
+/// A case（事務）: an assessment or a submission, with what belongs to it.
+#[derive(Debug)]
+pub struct Case {
+    /// Folder name.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Date for metadata.
+    pub date: Date,
+    /// 評価書.
+    pub assessment: Option<Filled>,
+    /// 概要 by form id.
+    pub overviews: BTreeMap<String, Filled>,
+    /// 付議事項.
+    pub submission: Option<Submission>,
+    /// 別紙チェックリスト.
+    pub checklist: Option<Checklist>,
+    /// Changes of the case.
+    pub changes: Changes,
+}
+
+/// A submission（付議事項）.
+#[derive(Debug)]
+pub struct Submission {
+    /// Its settings.
+    pub settings: SubmissionToml,
+    /// The committee's form, filled.
+    pub filled: Filled,
+}
+
+/// A checklist（別紙チェックリスト）.
+#[derive(Debug)]
+pub struct Checklist {
+    /// Its file.
+    pub file: FileId,
+    /// As written.
+    pub settings: ChecklistToml,
+    /// Text of each measure by id, its marks parsed and its terms replaced.
+    pub texts: BTreeMap<String, Text>,
+}
+
+/// The changes of a case（変更の一覧）.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// In the order of the list.
+    pub list: Vec<Change>,
+    /// Items of 主な変更内容.
+    pub summary: Vec<Summary>,
+}
+
+/// A change（変更）.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// As written.
+    pub settings: ChangeToml,
+    /// Where.
+    pub span: Span,
+}
+
+/// An item of 主な変更内容.
+#[derive(Debug)]
+pub struct Summary {
+    /// As written.
+    pub settings: SummaryToml,
+    /// Its file.
+    pub file: FileId,
+    /// Its text.
+    pub text: Text,
+}
+
+impl Changes {
+    /// The change of an id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&ChangeToml> {
+        self.list.iter().map(|change| &change.settings).find(|change| change.id.value == id)
+    }
+}
+
+impl Model {
+    /// Makes the model of everything in a library.
+    ///
+    /// Pushes a diagnostic for whatever does not fit together; the model is then incomplete and must not be rendered.
+    #[must_use]
+    pub fn assemble(library: &Library, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Self {
+        library.check_ids(diagnostics);
+        let municipalities = library
+            .municipalities
+            .iter()
+            .map(|(slug, read)| {
+                let mut terms = library.facts.clone();
+                terms.extend(read.value.terms.clone());
+                let assembler = Assembler { library, sources, slug, toml: &read.value, file: read.file, terms: &terms };
+                assembler.municipality(diagnostics)
+            })
+            .collect();
+        Self { municipalities }
+    }
+}
+
+struct Assembler<'a> {
+    library: &'a Library,
+    sources: &'a SourceMap,
+    slug: &'a str,
+    toml: &'a MunicipalityToml,
+    file: FileId,
+    terms: &'a BTreeMap<String, String>,
+}
+
+impl<'a> Assembler<'a> {
+    fn municipality(&self, diagnostics: &mut Diagnostics) -> Municipality {
+        let mut cases = BTreeMap::new();
+        for document in &self.toml.document {
+            let case = &document.case;
+            if !cases.contains_key(&case.value)
+                && let Some(made) = self.case(case, diagnostics)
+            {
+                cases.insert(case.value.clone(), made);
+            }
+            if let (DocumentKind::Overview, Some(case)) = (document.kind, cases.get_mut(&document.case.value)) {
+                self.overview(document, case, diagnostics);
+            }
+        }
+        Municipality {
+            slug: self.slug.to_owned(),
+            file: self.file,
+            name: self.toml.name.clone(),
+            documents: self.toml.document.clone(),
+            cases,
+        }
+    }
+
+    fn resolver(&self) -> Resolver<'_> {
+        Resolver { library: self.library, terms: self.terms }
+    }
+
+    fn case(&self, id: &Located<String>, diagnostics: &mut Diagnostics) -> Option<Case> {
+        let key = format!("{}/{}", self.slug, id.value);
+        let case_toml = self.library.cases.get(&key);
+        let submission_toml = self.library.submissions.get(&key);
+        let (title, date) = match (case_toml, submission_toml) {
+            (Some(read), _) => (read.value.title.clone(), (read.file, &read.value.date)),
+            (None, Some(read)) => (read.value.title.clone(), (read.file, &read.value.date)),
+            (None, None) => {
+                let known = self.library.cases.keys().chain(self.library.submissions.keys());
+                let near = maybe(nearest(&id.value, known.filter_map(|key| key.rsplit('/').next())));
+                let span = Span::new(self.file, id.range.clone());
+                diagnostics.push(Diagnostic::new(Code::CaseUnknown, span).with("id", &id.value).with("near", near));
+                return None;
+            }
+        };
+        let date = parse_date(date.0, date.1, diagnostics)?;
+        let mut folders = Vec::new();
+        if case_toml.is_some() {
+            folders.push(format!("content/assessments/{}", id.value));
+            folders.push(format!("content/municipalities/{}/{}", self.slug, id.value));
+        } else {
+            folders.push(format!("content/municipalities/{}/submissions/{}", self.slug, id.value));
+        }
+        let changes = self.changes(&folders, diagnostics);
+        let assessment = case_toml.and_then(|read| self.assessment(id, &read.value, read.file, &folders, diagnostics));
+        let submission =
+            submission_toml.and_then(|read| self.submission(&read.value, read.file, &folders, diagnostics));
+        let checklist =
+            self.library.checklists.get(&key).map(|read| self.checklist(&read.value, read.file, diagnostics));
+        Some(Case {
+            id: id.value.clone(),
+            title,
+            date,
+            assessment,
+            overviews: BTreeMap::new(),
+            submission,
+            checklist,
+            changes,
+        })
+    }
+
+    fn form(
+        &self,
+        id: &Located<String>,
+        from: FileId,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<&'a library::Read<FormDef>> {
+        let own = format!("{}/{}", self.slug, id.value);
+        let found = self.library.forms.get(&own).or_else(|| self.library.forms.get(&id.value));
+        if found.is_none() {
+            let prefix = format!("{}/", self.slug);
+            let known: Vec<&str> = self
+                .library
+                .forms
+                .keys()
+                .map(|key| key.strip_prefix(&prefix).unwrap_or(key))
+                .filter(|key| !key.contains('/'))
+                .collect();
+            let near = maybe(nearest(&id.value, known.iter().copied()));
+            diagnostics.push(
+                Diagnostic::new(Code::FormUnknown, Span::new(from, id.range.clone()))
+                    .with("id", &id.value)
+                    .with("valid", known.join("、"))
+                    .with("near", near),
+            );
+        }
+        found
+    }
+
+    fn assessment(
+        &self,
+        id: &Located<String>,
+        case: &CaseToml,
+        case_file: FileId,
+        folders: &[String],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Filled> {
+        let Some(base) = self.library.assessments.get(&id.value) else {
+            let near = maybe(nearest(&id.value, self.library.assessments.keys().map(String::as_str)));
+            let span = Span::new(self.file, id.range.clone());
+            diagnostics.push(Diagnostic::new(Code::CaseUnknown, span).with("id", &id.value).with("near", near));
+            return None;
+        };
+        let form = self.form(&base.value.form, base.file, diagnostics)?;
+        let flow_sections = form.value.section.iter().filter(|section| section.layout == SectionLayout::Flows);
+        let flows = flow_sections
+            .flat_map(|section| {
+                case.flows.iter().map(|flow| Wanted {
+                    section: section.id.value.clone(),
+                    id: flow.value.clone(),
+                    // The municipality's own flow goes before the shared one.
+                    paths: folders.iter().rev().map(|folder| format!("{folder}/flows/{}", flow.value)).collect(),
+                    span: Span::new(case_file, flow.range.clone()),
+                })
+            })
+            .collect();
+        let filling = Filling {
+            form: &form.value,
+            form_file: form.file,
+            layers: folders.to_vec(),
+            files: &case.file,
+            attachments: BTreeMap::new(),
+            flows,
+            periods: self.periods(case, case_file, diagnostics),
+            placeholders: BTreeMap::new(),
+            assessment: None,
+        };
+        Some(fill(&filling, self.resolver(), diagnostics))
+    }
+
+    fn periods(&self, case: &CaseToml, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Period> {
+        case.period
+            .iter()
+            .map(|period| {
+                let label = library::string_text(file, &self.sources.get(file).text, &period.label, None, diagnostics);
+                Period {
+                    id: period.id.value.clone(),
+                    label: self.resolver().resolve(&label, diagnostics),
+                    inserted: period
+                        .inserted
+                        .as_ref()
+                        .map(|change| (change.value.clone(), Span::new(file, change.range.clone()))),
+                }
+            })
+            .collect()
+    }
+
+    fn overview(&self, document: &DocumentDef, case: &mut Case, diagnostics: &mut Diagnostics) {
+        let Some(form_id) = &document.form else {
+            let span = Span::new(self.file, document.id.range.clone());
+            diagnostics.push(
+                Diagnostic::new(Code::DocumentImpossible, span)
+                    .with("id", &document.id.value)
+                    .with("detail", "form = \"様式ID\" がありません"),
+            );
+            return;
+        };
+        let Some(form) = self.form(form_id, self.file, diagnostics) else { return };
+        let files: &[FileToml] = &[];
+        let filling = Filling {
+            form: &form.value,
+            form_file: form.file,
+            layers: vec![format!("content/municipalities/{}/{}/{}", self.slug, case.id, document.id.value)],
+            files,
+            attachments: BTreeMap::new(),
+            flows: Vec::new(),
+            periods: Vec::new(),
+            placeholders: BTreeMap::new(),
+            assessment: case.assessment.as_ref(),
+        };
+        let filled = fill(&filling, self.resolver(), diagnostics);
+        case.overviews.insert(document.id.value.clone(), filled);
+    }
+
+    fn submission(
+        &self,
+        settings: &SubmissionToml,
+        file: FileId,
+        folders: &[String],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Submission> {
+        let form = self.form(&settings.form, file, diagnostics)?;
+        let folder = folders.last().expect("a submission has a folder");
+        let stem = |name: &str| name.strip_suffix(".md").unwrap_or(name).to_owned();
+        let mut attachments = BTreeMap::new();
+        let mut flows = Vec::new();
+        for attachment in &settings.attachment {
+            let path = format!("{folder}/{}", stem(&attachment.file.value));
+            let heading = format!("{} {}", attachment.number, attachment.title);
+            flows.push(Wanted {
+                section: attachment.id.value.clone(),
+                id: stem(&attachment.file.value),
+                paths: vec![path.clone()],
+                span: Span::new(file, attachment.file.range.clone()),
+            });
+            attachments.insert(attachment.id.value.clone(), Attachment { heading, path });
+        }
+        let filling = Filling {
+            form: &form.value,
+            form_file: form.file,
+            layers: folders.to_vec(),
+            files: &[],
+            attachments,
+            flows,
+            periods: Vec::new(),
+            placeholders: BTreeMap::from([
+                ("title", settings.title.clone()),
+                ("basis", settings.basis.clone()),
+                ("division", settings.division.clone()),
+                ("meeting", settings.meeting.clone()),
+                ("baseline", settings.baseline.clone()),
+            ]),
+            assessment: None,
+        };
+        let filled = fill(&filling, self.resolver(), diagnostics);
+        Some(Submission { settings: settings.clone(), filled })
+    }
+
+    fn checklist(&self, settings: &ChecklistToml, file: FileId, diagnostics: &mut Diagnostics) -> Checklist {
+        let source = &self.sources.get(file).text;
+        let mut texts = BTreeMap::new();
+        for measure in settings.sheet.iter().flat_map(|sheet| &sheet.measure) {
+            let text = library::string_text(file, source, &measure.text, None, diagnostics);
+            let text = self.resolver().resolve(&text, diagnostics);
+            if texts.insert(measure.id.value.clone(), text).is_some() {
+                let span = Span::new(file, measure.id.range.clone());
+                diagnostics.push(Diagnostic::new(Code::IdTwice, span).with("id", &measure.id.value));
+            }
+        }
+        Checklist { file, settings: settings.clone(), texts }
+    }
+
+    /// The changes of all folders; a later folder's change goes over an earlier one's of the same id.
+    fn changes(&self, folders: &[String], diagnostics: &mut Diagnostics) -> Changes {
+        let mut changes = Changes::default();
+        for folder in folders {
+            let Some(read) = self.library.changes.get(folder) else { continue };
+            let mut own: Vec<&str> = Vec::new();
+            for change in &read.value.change {
+                let span = Span::new(read.file, change.id.range.clone());
+                if own.contains(&change.id.value.as_str()) {
+                    diagnostics.push(Diagnostic::new(Code::ChangeTwice, span).with("id", &change.id.value));
+                }
+                own.push(&change.id.value);
+                let change = Change { settings: change.clone(), span };
+                match changes.list.iter_mut().find(|known| known.settings.id.value == change.settings.id.value) {
+                    Some(known) => *known = change,
+                    None => changes.list.push(change),
+                }
+            }
+            if !read.value.summary.is_empty() {
+                changes.summary = self.summary(folder, &read.value.summary, read.file, diagnostics);
+            }
+        }
+        changes
+    }
+
+    fn summary(
+        &self,
+        folder: &str,
+        items: &[SummaryToml],
+        file: FileId,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Summary> {
+        let texts = self.library.entries.get(&format!("{folder}/change-summary"));
+        let mut summary = Vec::new();
+        for item in items {
+            let headed = texts.into_iter().flat_map(|file| &file.headed);
+            let text =
+                headed.filter(|headed| headed.register != Register::Short).find(|headed| headed.id == item.id.value);
+            match text {
+                Some(headed) => {
+                    let text = self.resolver().resolve(&headed.text, diagnostics);
+                    summary.push(Summary { settings: item.clone(), file, text });
+                }
+                None => {
+                    let span = Span::new(file, item.id.range.clone());
+                    diagnostics.push(Diagnostic::new(Code::SummaryNoText, span).with("id", &item.id.value));
+                }
+            }
+        }
+        summary
+    }
+}
+
+/// A date such as `2023-08-15`.
+fn parse_date(file: FileId, date: &Located<String>, diagnostics: &mut Diagnostics) -> Option<Date> {
+    let parsed = date.value.parse::<Date>().ok();
+    if parsed.is_none() {
+        diagnostics.push(
+            Diagnostic::new(Code::WrongType, Span::new(file, date.range.clone()))
+                .with("found", &date.value)
+                .with("expected", "「2023-08-15」の形の日付"),
+        );
+    }
+    parsed
+}

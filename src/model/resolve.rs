@@ -1,0 +1,121 @@
+//! Texts made whole: fragments in place of their uses, terms and facts in place of their names.
+
+use std::collections::BTreeMap;
+
+use super::library::Library;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::markup::{Block, Paragraph, Run, RunKind, Side, Text, for_each_paragraph};
+
+/// What a text is resolved with（用語と共通文）.
+#[derive(Debug, Clone, Copy)]
+pub struct Resolver<'a> {
+    /// Fragments come from here.
+    pub library: &'a Library,
+    /// Terms of the municipality over the shared facts.
+    pub terms: &'a BTreeMap<String, String>,
+}
+
+impl Resolver<'_> {
+    /// The text with every fragment and term replaced.
+    ///
+    /// Pushes [`Code::FragmentUnknown`], [`Code::FragmentCycle`] or [`Code::TermUnknown`]; what is unknown is left out.
+    #[must_use]
+    pub fn resolve(&self, text: &Text, diagnostics: &mut Diagnostics) -> Text {
+        let mut marks = text.marks.clone();
+        let mut open = Vec::new();
+        let blocks = self.blocks(&text.blocks, &mut marks, &mut open, diagnostics);
+        Text { blocks, marks, span: text.span }
+    }
+
+    fn blocks(
+        &self,
+        blocks: &[Block],
+        marks: &mut Vec<crate::markup::Mark>,
+        open: &mut Vec<String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Block> {
+        let mut out = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            match block {
+                Block::Paragraph(paragraph) => out.push(Block::Paragraph(self.paragraph(paragraph, diagnostics))),
+                Block::List { start, items } => {
+                    let items = items.iter().map(|item| self.blocks(item, marks, open, diagnostics)).collect();
+                    join_list(&mut out, *start, items);
+                }
+                Block::Table { header, rows } => out.push(Block::Table {
+                    header: header.iter().map(|cell| self.paragraph(cell, diagnostics)).collect(),
+                    rows: rows
+                        .iter()
+                        .map(|row| row.iter().map(|cell| self.paragraph(cell, diagnostics)).collect())
+                        .collect(),
+                }),
+                Block::Fragment { id, mark, span } => {
+                    let Some(fragment) = self.library.fragments.get(id) else {
+                        let near = nearest(id, self.library.fragments.keys().map(String::as_str));
+                        diagnostics.push(
+                            Diagnostic::new(Code::FragmentUnknown, *span).with("id", id).with("near", maybe(near)),
+                        );
+                        continue;
+                    };
+                    if open.contains(id) {
+                        diagnostics.push(Diagnostic::new(Code::FragmentCycle, *span).with("id", id));
+                        continue;
+                    }
+                    open.push(id.clone());
+                    let mut inner_marks = fragment.text.marks.clone();
+                    let mut inner = self.blocks(&fragment.text.blocks, &mut inner_marks, open, diagnostics);
+                    open.pop();
+                    let offset = marks.len();
+                    marks.extend(inner_marks);
+                    for_each_paragraph(&mut inner, &mut |paragraph| adopt(paragraph, offset, *mark));
+                    for block in inner {
+                        match block {
+                            // A fragment that is a list continues the list it is used in.
+                            Block::List { start, items } => join_list(&mut out, start, items),
+                            other => out.push(other),
+                        }
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn paragraph(&self, paragraph: &Paragraph, diagnostics: &mut Diagnostics) -> Paragraph {
+        let runs = paragraph.runs.iter().filter_map(|run| self.run(run, diagnostics)).collect();
+        Paragraph { runs, break_mark: paragraph.break_mark }
+    }
+
+    fn run(&self, run: &Run, diagnostics: &mut Diagnostics) -> Option<Run> {
+        let RunKind::Term(name) = &run.kind else { return Some(run.clone()) };
+        if let Some(text) = self.terms.get(name) {
+            return Some(Run { kind: RunKind::Text(text.clone()), ..run.clone() });
+        }
+        if let Some(span) = run.span {
+            let near = nearest(name, self.terms.keys().map(String::as_str));
+            diagnostics.push(Diagnostic::new(Code::TermUnknown, span).with("name", name).with("near", maybe(near)));
+        }
+        None
+    }
+}
+
+/// Two lists that follow each other are one list.
+fn join_list(out: &mut Vec<Block>, start: Option<u64>, items: Vec<Vec<Block>>) {
+    match out.last_mut() {
+        Some(Block::List { start: before, items: into }) if before.is_some() == start.is_some() => into.extend(items),
+        _ => out.push(Block::List { start, items }),
+    }
+}
+
+/// Marks of a fragment's paragraph in the numbering of the text that uses it; the use's own mark holds where it has none.
+fn adopt(paragraph: &mut Paragraph, offset: usize, outer: Option<usize>) {
+    for run in &mut paragraph.runs {
+        run.mark = run.mark.map(|(mark, side)| (mark + offset, side)).or_else(|| outer.map(|mark| (mark, Side::New)));
+    }
+    paragraph.break_mark = paragraph.break_mark.map(|mark| mark + offset);
+}
+
+/// ` もしかして「…」`, or nothing.
+pub(super) fn maybe(near: Option<&str>) -> String {
+    near.map_or_else(String::new, |word| format!("（もしかして「{word}」）"))
+}

@@ -1,0 +1,220 @@
+//! A TOML tree held against a JSON Schema: every unknown key, missing key and wrong value, each with its place.
+//!
+//! Covers the part of JSON Schema that `schemars` writes for our types: objects, arrays, strings, numbers, booleans, enums,
+//! `$ref`, `anyOf` and `oneOf`, nullable members.
+
+use std::ops::Range;
+
+use serde_json::Value;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
+
+/// All mistakes of a document, in its order.
+pub(super) fn check(schema: &Value, tree: &Spanned<DeTable<'_>>, file: FileId) -> Vec<Diagnostic> {
+    let mut checker = Checker { root: schema, file, found: Vec::new() };
+    checker.table(schema, tree.get_ref(), tree.span());
+    checker.found
+}
+
+struct Checker<'a> {
+    root: &'a Value,
+    file: FileId,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Checker<'a> {
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range.start..range.end)
+    }
+
+    /// Follows `$ref` to the schema it names.
+    fn resolve(&self, schema: &'a Value) -> &'a Value {
+        let mut current = schema;
+        while let Some(reference) = current.get("$ref").and_then(Value::as_str) {
+            current = self
+                .root
+                .pointer(reference.trim_start_matches('#'))
+                .expect("schemars writes references only to definitions of the same document");
+        }
+        current
+    }
+
+    fn value(&mut self, schema: &'a Value, value: &Spanned<DeValue<'_>>) {
+        let schema = self.resolve(schema);
+        if let Some(variants) = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array) {
+            self.variants(variants, value);
+            return;
+        }
+        if let Some(words) = words(schema) {
+            self.word(&words, value);
+            return;
+        }
+        if !fits(schema, value.get_ref()) {
+            self.wrong_type(expected(schema), value);
+            return;
+        }
+        match value.get_ref() {
+            DeValue::Table(table) => self.table(schema, table, value.span()),
+            DeValue::Array(items) => {
+                if let Some(of) = schema.get("items") {
+                    for item in items.iter() {
+                        self.value(of, item);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A value that may have one of several shapes: the first whose type fits is held to account.
+    fn variants(&mut self, variants: &'a [Value], value: &Spanned<DeValue<'_>>) {
+        let resolved: Vec<&Value> = variants.iter().map(|variant| self.resolve(variant)).collect();
+        let all_words: Vec<&str> = resolved.iter().filter_map(|variant| words(variant)).flatten().collect();
+        if let DeValue::String(written) = value.get_ref()
+            && !all_words.is_empty()
+        {
+            if !all_words.contains(&written.as_ref()) && !resolved.iter().any(|variant| plain_string(variant)) {
+                self.word(&all_words, value);
+            }
+            return;
+        }
+        match resolved.iter().find(|variant| words(variant).is_none() && fits(variant, value.get_ref())) {
+            Some(variant) => self.value(variant, value),
+            None => {
+                let names: Vec<&str> =
+                    resolved.iter().map(|variant| expected(variant)).filter(|name| *name != "空").collect();
+                self.wrong_type(&names.join("又は"), value);
+            }
+        }
+    }
+
+    fn table(&mut self, schema: &'a Value, table: &DeTable<'_>, at: Range<usize>) {
+        let schema = self.resolve(schema);
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let additional = schema.get("additionalProperties");
+        for (key, value) in table.iter() {
+            let name: &str = key.get_ref().as_ref();
+            if let Some(of) = properties.and_then(|known| known.get(name)) {
+                self.value(of, value);
+            } else {
+                match additional {
+                    Some(Value::Bool(false)) => self.unknown_key(name, key.span(), properties),
+                    Some(of @ Value::Object(_)) => self.value(of, value),
+                    _ => {}
+                }
+            }
+        }
+        for required in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
+            let name = required.as_str().expect("required holds names");
+            if !table.iter().any(|(key, _)| key.get_ref().as_ref() == name) {
+                let at = at.start..at.end.max(at.start);
+                self.found.push(Diagnostic::new(Code::MissingKey, self.span(at)).with("key", name));
+            }
+        }
+    }
+
+    fn unknown_key(&mut self, name: &str, at: Range<usize>, properties: Option<&serde_json::Map<String, Value>>) {
+        let valid: Vec<&str> = properties.into_iter().flat_map(|known| known.keys()).map(String::as_str).collect();
+        self.found.push(
+            Diagnostic::new(Code::UnknownKey, self.span(at))
+                .with("key", name)
+                .with("near", near(name, &valid))
+                .with("valid", valid.join("、")),
+        );
+    }
+
+    fn word(&mut self, valid: &[&str], value: &Spanned<DeValue<'_>>) {
+        let DeValue::String(written) = value.get_ref() else {
+            self.wrong_type("文字列", value);
+            return;
+        };
+        if !valid.contains(&written.as_ref()) {
+            self.found.push(
+                Diagnostic::new(Code::UnknownWord, self.span(value.span()))
+                    .with("word", written.as_ref())
+                    .with("near", near(written, valid))
+                    .with("valid", valid.join("、")),
+            );
+        }
+    }
+
+    fn wrong_type(&mut self, expected: &str, value: &Spanned<DeValue<'_>>) {
+        self.found.push(
+            Diagnostic::new(Code::WrongType, self.span(value.span()))
+                .with("expected", expected)
+                .with("found", found_name(value.get_ref())),
+        );
+    }
+}
+
+/// ` もしかして「…」` if a valid word is near.
+fn near(written: &str, valid: &[&str]) -> String {
+    nearest(written, valid.iter().copied()).map_or_else(String::new, |word| format!("（もしかして「{word}」）"))
+}
+
+/// The words of a string enum, where the schema is one.
+fn words(schema: &Value) -> Option<Vec<&str>> {
+    if let Some(word) = schema.get("const").and_then(Value::as_str) {
+        return Some(vec![word]);
+    }
+    schema.get("enum").and_then(Value::as_array).map(|words| words.iter().filter_map(Value::as_str).collect())
+}
+
+fn plain_string(schema: &Value) -> bool {
+    words(schema).is_none() && fits(schema, &DeValue::String("".into()))
+}
+
+/// Whether a value has the type that the schema asks for; members are checked later.
+fn fits(schema: &Value, value: &DeValue<'_>) -> bool {
+    let allowed: Vec<&str> = match schema.get("type") {
+        Some(Value::String(one)) => vec![one],
+        Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).collect(),
+        _ => return true,
+    };
+    let name = match value {
+        DeValue::String(_) => "string",
+        DeValue::Integer(_) => "integer",
+        DeValue::Float(_) => "number",
+        DeValue::Boolean(_) => "boolean",
+        DeValue::Array(_) => "array",
+        DeValue::Table(_) => "object",
+        DeValue::Datetime(_) => "datetime",
+    };
+    allowed.contains(&name) || (name == "integer" && allowed.contains(&"number"))
+}
+
+/// What a schema asks for, in words.
+fn expected(schema: &Value) -> &'static str {
+    match schema.get("type") {
+        Some(Value::String(one)) => type_name(one),
+        Some(Value::Array(several)) => several.first().and_then(Value::as_str).map_or("値", type_name),
+        _ => "値",
+    }
+}
+
+fn type_name(name: &str) -> &'static str {
+    match name {
+        "string" => "文字列（\"…\"）",
+        "integer" => "整数",
+        "number" => "数",
+        "boolean" => "true か false",
+        "array" => "一覧（[ … ]）",
+        "object" => "表（{ … } か [見出し]）",
+        "null" => "空",
+        _ => "値",
+    }
+}
+
+fn found_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "文字列",
+        DeValue::Integer(_) => "整数",
+        DeValue::Float(_) => "小数",
+        DeValue::Boolean(_) => "true/false",
+        DeValue::Datetime(_) => "日時",
+        DeValue::Array(_) => "一覧",
+        DeValue::Table(_) => "表",
+    }
+}

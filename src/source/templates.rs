@@ -1,0 +1,74 @@
+//! Templates, forms and fonts: built in, so that one file can be carried into a closed network; a workspace's `templates/` goes
+//! before them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::workspace::files_below;
+use crate::Error;
+
+/// A built-in template: its path below `templates/` and its text.
+type BuiltIn = (&'static str, &'static str);
+
+macro_rules! built_in {
+    // A macro, because `include_str!` takes only a literal and the path must stand beside the text it names.
+    ($($path:literal),* $(,)?) => { &[$(($path, include_str!(concat!("../../templates/", $path)))),*] };
+}
+
+const BUILT_IN: &[BuiltIn] = built_in![
+    "forms/zenkomoku-h30-05.toml",
+    "typst/cover.typ",
+    "typst/flow.typ",
+    "typst/grid.typ",
+    "typst/main.typ",
+    "typst/marks.typ",
+    "typst/page.typ",
+    "typst/rich.typ",
+    "typst/rows.typ",
+    "typst/section.typ",
+];
+
+/// Templates by path below `templates/`（ひな形）: `forms/…`, `typst/…`, `html/…`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Templates {
+    texts: BTreeMap<String, Arc<str>>,
+}
+
+impl Default for Templates {
+    fn default() -> Self {
+        Self { texts: BUILT_IN.iter().map(|(path, text)| ((*path).to_owned(), Arc::from(*text))).collect() }
+    }
+}
+
+impl Templates {
+    /// The built-in templates, with those of a workspace's `templates/` in their place or beside them.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn read(root: &Path) -> Result<Self, Error> {
+        let mut templates = Self::default();
+        let folder = root.join("templates");
+        if folder.is_dir() {
+            for path in files_below(&folder, &["toml", "typ", "html", "css"])? {
+                let text =
+                    std::fs::read_to_string(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
+                let inside = path.strip_prefix(&folder).expect("walked from the folder");
+                let key = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>();
+                templates.texts.insert(key.join("/"), Arc::from(text));
+            }
+        }
+        Ok(templates)
+    }
+
+    /// The text of one template.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Arc<str>> {
+        self.texts.get(path)
+    }
+
+    /// The templates whose path begins with a folder, in the order of their paths.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a Arc<str>)> + 'a {
+        self.texts.iter().filter(move |(path, _)| path.starts_with(folder)).map(|(path, text)| (path.as_str(), text))
+    }
+}

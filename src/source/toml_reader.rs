@@ -1,0 +1,75 @@
+//! TOML text into a typed value, with every mistake found in one pass.
+//!
+//! Serde stops at the first mistake. So the text is first read into a tree with places, all syntax errors are reported, and the
+//! tree is held against the JSON Schema of the type, which reports every unknown key, missing key and wrong value; only a
+//! tree without mistakes is deserialised.
+
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+
+use super::schema_check;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+
+/// The shape that a kind of TOML file has（TOMLの型）: a type and its JSON Schema, made once and used for each file.
+#[derive(Debug)]
+pub struct Shape<T> {
+    schema: serde_json::Value,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned + JsonSchema> Default for Shape<T> {
+    fn default() -> Self {
+        Self { schema: schemars::schema_for!(T).to_value(), kind: PhantomData }
+    }
+}
+
+/// Reads the TOML at `range` of a file's text; places are byte offsets in the whole text.
+///
+/// Pushes [`Code::TomlSyntax`], [`Code::UnknownKey`], [`Code::MissingKey`], [`Code::WrongType`], [`Code::UnknownWord`] or
+/// [`Code::TomlOther`]; returns `None` if one was pushed.
+pub fn read_toml<T: DeserializeOwned + JsonSchema>(
+    shape: &Shape<T>,
+    file: FileId,
+    text: &str,
+    range: Range<usize>,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    // Empty lines stand for what comes before, so that every place is an offset in the whole text.
+    let toml_text = "\n".repeat(range.start) + &text[range];
+    let whole = on_boundary(text, toml_text.len().saturating_sub(1))..toml_text.len();
+    let place = |at: Option<Range<usize>>| {
+        let at = at.unwrap_or_else(|| whole.clone());
+        Span::new(file, on_boundary(text, at.start)..on_boundary(text, at.end))
+    };
+    let (tree, errors) = toml::de::DeTable::parse_recoverable(&toml_text);
+    if !errors.is_empty() {
+        for error in errors {
+            let diagnostic = Diagnostic::new(Code::TomlSyntax, place(error.span()));
+            diagnostics.push(diagnostic.with("detail", error.message().to_owned()));
+        }
+        return None;
+    }
+    let found = schema_check::check(&shape.schema, &tree, file);
+    if !found.is_empty() {
+        for diagnostic in found {
+            diagnostics.push(diagnostic);
+        }
+        return None;
+    }
+    match T::deserialize(toml::de::Deserializer::from(tree)) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let diagnostic = Diagnostic::new(Code::TomlOther, place(error.span()));
+            diagnostics.push(diagnostic.with("detail", error.message().to_owned()));
+            None
+        }
+    }
+}
+
+/// The nearest character boundary at or before an offset, inside the text.
+fn on_boundary(text: &str, offset: usize) -> usize {
+    text.floor_char_boundary(offset)
+}

@@ -1,0 +1,116 @@
+//! The workspace: every source text of `content/`, and the templates that override the built-in ones.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::Templates;
+use crate::Error;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap};
+
+/// Everything that was read（作業フォルダー）.
+#[derive(Debug)]
+pub struct Workspace {
+    /// Its folder.
+    pub root: PathBuf,
+    /// All `.toml` and `.md` files of `content/`, by path from the root, in the order of their paths.
+    pub sources: SourceMap,
+    /// Built-in templates with the workspace's own over them.
+    pub templates: Templates,
+}
+
+impl Workspace {
+    /// Reads a workspace.
+    ///
+    /// Pushes [`Code::NotUtf8`] and [`Code::OutsideWorkspace`] for files that are left out.
+    ///
+    /// # Errors
+    /// [`Error::NoWorkspace`] without a `content/` folder, [`Error::Read`] where the system refuses.
+    pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Result<Self, Error> {
+        let content = root.join("content");
+        if !content.is_dir() {
+            return Err(Error::NoWorkspace { path: root.to_owned() });
+        }
+        let real_root = read_error(std::fs::canonicalize(root), root)?;
+        let mut sources = SourceMap::default();
+        for path in files_below(&content, &["toml", "md"])? {
+            let relative = relative(root, &path);
+            let real = read_error(std::fs::canonicalize(&path), &path)?;
+            if !real.starts_with(&real_root) {
+                diagnostics.push(Diagnostic::nowhere(Code::OutsideWorkspace).with("path", shown(&relative)));
+                continue;
+            }
+            let bytes = read_error(std::fs::read(&path), &path)?;
+            match String::from_utf8(bytes) {
+                Ok(text) => {
+                    sources.add(relative, text);
+                }
+                Err(_) => diagnostics.push(Diagnostic::nowhere(Code::NotUtf8).with("path", shown(&relative))),
+            }
+        }
+        let templates = Templates::read(root)?;
+        Ok(Self { root: root.to_owned(), sources, templates })
+    }
+
+    /// The files directly below a folder that have an ending, in the order of their names.
+    pub fn children<'a>(&'a self, folder: &'a str, ending: &'a str) -> impl Iterator<Item = (FileId, &'a str)> + 'a {
+        self.sources.iter().filter_map(move |(id, file)| {
+            let inside = file.path.parent().is_some_and(|parent| parent == Path::new(folder));
+            let stem = file.path.file_stem()?.to_str()?;
+            (inside && file.path.extension().is_some_and(|found| found == ending)).then_some((id, stem))
+        })
+    }
+
+    /// The names of the folders directly below a folder that hold at least one source file, in order.
+    #[must_use]
+    pub fn folders(&self, folder: &str) -> Vec<String> {
+        let mut names: Vec<String> = self
+            .sources
+            .iter()
+            .filter_map(|(_, file)| {
+                let rest = file.path.strip_prefix(folder).ok()?;
+                let mut parts = rest.components();
+                let first = parts.next()?.as_os_str().to_str()?.to_owned();
+                parts.next().map(|_| first)
+            })
+            .collect();
+        names.dedup();
+        names
+    }
+
+    /// The file at a path from the root.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.sources.find(Path::new(path))
+    }
+}
+
+/// All files below a folder with one of the endings, in the order of their paths; hidden ones left out.
+pub(super) fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Error> {
+    let mut found = Vec::new();
+    let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
+        let entry = entry
+            .map_err(|error| Error::Read { path: error.path().unwrap_or(folder).to_owned(), source: error.into() })?;
+        let ending = entry.path().extension().and_then(|ending| ending.to_str());
+        let is_file = entry.file_type().is_file() || (entry.path_is_symlink() && entry.path().is_file());
+        if is_file && ending.is_some_and(|ending| endings.contains(&ending)) {
+            found.push(entry.into_path());
+        }
+    }
+    Ok(found)
+}
+
+/// A path from the root, with `/` on every system.
+fn relative(root: &Path, path: &Path) -> PathBuf {
+    let inside = path.strip_prefix(root).expect("walked from the root");
+    PathBuf::from(shown(inside))
+}
+
+fn shown(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn read_error<T>(result: std::io::Result<T>, path: &Path) -> Result<T, Error> {
+    result.map_err(|source| Error::Read { path: path.to_owned(), source })
+}
