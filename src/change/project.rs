@@ -1,6 +1,6 @@
 //! One view of a text: Before rejects the marks, Clean accepts them, Marked keeps both sides.
 
-use crate::markup::{Block, MarkKind, Paragraph, Run, RunKind, State, Text};
+use crate::markup::{Block, Paragraph, Run, RunKind, State, Text};
 use crate::model::manifest::View;
 
 /// The text as a view shows it.
@@ -37,7 +37,16 @@ impl Projector<'_> {
         let mut out: Vec<Block> = Vec::new();
         for block in blocks {
             match block {
-                Block::Paragraph(paragraph) => self.paragraph(paragraph, &mut out),
+                Block::Paragraph(paragraph) => {
+                    let runs = self.runs(&paragraph.runs);
+                    match out.last_mut() {
+                        // An emptied paragraph still takes in what joins it, so it goes only at the end.
+                        Some(Block::Paragraph(before)) if !self.text.breaks(paragraph, self.state) => {
+                            before.runs.extend(runs);
+                        }
+                        _ => out.push(Block::Paragraph(Paragraph { runs, break_mark: None })),
+                    }
+                }
                 Block::List { start, items } => {
                     let items: Vec<Vec<Block>> =
                         items.iter().map(|item| self.blocks(item)).filter(|item| !item.is_empty()).collect();
@@ -49,23 +58,26 @@ impl Projector<'_> {
                 Block::Fragment { .. } => out.push(block.clone()),
             }
         }
-        out
+        self.drop_empty(out)
     }
 
-    fn paragraph(&mut self, paragraph: &Paragraph, out: &mut Vec<Block>) {
-        let runs = self.runs(&paragraph.runs);
-        let joins = paragraph.break_mark.is_some_and(|mark| self.rejects_break(mark));
-        if joins && let Some(Block::Paragraph(before)) = out.last_mut() {
-            before.runs.extend(runs);
-            return;
+    /// Without the paragraphs of which nothing is left; their empty runs go to the next one.
+    fn drop_empty(&mut self, blocks: Vec<Block>) -> Vec<Block> {
+        let mut kept = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            match block {
+                Block::Paragraph(paragraph) if paragraph.runs.iter().all(|run| run.characters().is_empty()) => {
+                    self.pending.extend(paragraph.runs);
+                }
+                Block::Paragraph(mut paragraph) => {
+                    let waiting = std::mem::take(&mut self.pending);
+                    paragraph.runs.splice(0..0, waiting);
+                    kept.push(Block::Paragraph(paragraph));
+                }
+                other => kept.push(other),
+            }
         }
-        if runs.iter().all(|run| run.characters().is_empty()) {
-            self.pending.extend(runs);
-            return;
-        }
-        let mut all = std::mem::take(&mut self.pending);
-        all.extend(runs);
-        out.push(Block::Paragraph(Paragraph { runs: all, break_mark: None }));
+        kept
     }
 
     fn table(&mut self, header: &[Paragraph], rows: &[Vec<Paragraph>], out: &mut Vec<Block>) {
@@ -98,13 +110,6 @@ impl Projector<'_> {
                 }
             })
             .collect()
-    }
-
-    fn rejects_break(&self, mark: usize) -> bool {
-        matches!(
-            (self.text.marks[mark].kind, self.state),
-            (MarkKind::Inserted, State::Before) | (MarkKind::Deleted, State::After)
-        )
     }
 }
 

@@ -318,6 +318,8 @@ pub struct GridRow {
     pub heading: Option<Vec<Run>>,
     /// Cells from left to right, without those that a cell above covers; empty for a heading row.
     pub cells: Vec<GridCell>,
+    /// Whether it stays on the page of the row below it.
+    pub sticky: bool,
 }
 
 /// A cell of a [`Grid`].

@@ -4,8 +4,8 @@
 //! decision. A pure function: the same figure on every machine. It knows neither fonts nor colours; text is measured by
 //! counting full-width characters.
 //!
-//! An arrow takes the cheapest of some thousand right-angled paths ([`route`]); its label the freest place beside or on
-//! its path ([`label`]). A general layout library was not taken: the author sets the boxes on the grid, as on the
+//! An arrow takes the cheapest of some thousand right-angled paths (`route`); its label the freest place beside or on
+//! its path (`label`). A general layout library was not taken: the author sets the boxes on the grid, as on the
 //! official form, and only the lines are left to find.
 
 mod label;

@@ -56,7 +56,7 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
             }
         }
         let cells = columns.iter().map(|column| cell(column.field, unit, cited, composer, list, &mut shown)).collect();
-        rows.push(GridRow { heading: None, cells });
+        rows.push(GridRow { heading: None, cells, sticky: false });
     }
     let grid = Grid {
         header: columns.iter().map(|column| column.label.clone()).collect(),
@@ -99,7 +99,11 @@ fn columns(list: &ListDef) -> Vec<ColumnDef> {
 }
 
 fn heading_row(section: &FilledSection) -> GridRow {
-    GridRow { heading: Some(vec![plain(format!("{}{}", section.heading, note(section)))]), cells: Vec::new() }
+    GridRow {
+        heading: Some(vec![plain(format!("{}{}", section.heading, note(section)))]),
+        cells: Vec::new(),
+        sticky: true,
+    }
 }
 
 fn note(section: &FilledSection) -> String {
@@ -114,7 +118,7 @@ fn file_row(file: &str, columns: &[ColumnDef], list: &ListDef) -> GridRow {
             _ => text_cell(list.heading_reason.clone(), Centre::Yes),
         })
         .collect();
-    GridRow { heading: None, cells }
+    GridRow { heading: None, cells, sticky: true }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -457,6 +461,7 @@ pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: MarkSty
         .map(|unit| GridRow {
             heading: None,
             cells: columns.iter().map(|(field, ..)| cell(*field, unit, cited, &composer, &list, &mut shown)).collect(),
+            sticky: false,
         })
         .collect();
     vec![Block::Grid(Grid {

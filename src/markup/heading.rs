@@ -91,7 +91,9 @@ mod tests {
     use super::super::sketch::{codes, file};
     use super::*;
 
-    fn read(sources: &[&str]) -> (Vec<Option<(String, Register, Merge)>>, Vec<&'static str>) {
+    type Said = Option<(String, Register, Merge)>;
+
+    fn read(sources: &[&str]) -> (Vec<Said>, Vec<&'static str>) {
         let mut headings = Headings::default();
         let mut diagnostics = Diagnostics::new();
         let read = sources.iter().enumerate().map(|(number, source)| {

@@ -10,7 +10,7 @@
 //! tokens, `pair` joins the tokens of marks across paragraphs, `weave` writes the tree.
 //!
 //! # Limits
-//! - Lists nest at most 32 deep ([`MAX_LIST_DEPTH`]); what is deeper becomes paragraphs and lists' items of the 32nd level.
+//! - Lists nest at most 32 deep ([`MAX_LIST_DEPTH`]); what is deeper becomes paragraphs of the item at the 32nd level.
 //! - A replacement needs two sides where the tree has room for one index: a break or a fragment inside `{~~…~>…~~}` refers to a
 //!   *side mark*, a second [`Mark`] with the same change and span and the kind [`MarkKind::Deleted`] or [`MarkKind::Inserted`].
 //!
@@ -37,6 +37,7 @@ mod mask;
 mod pair;
 mod parse;
 mod plain;
+mod read;
 mod scan;
 #[cfg(test)]
 mod sketch;
@@ -44,6 +45,7 @@ mod tree;
 mod weave;
 
 pub use edit::for_each_paragraph;
-pub use parse::{Exactness, MAX_LIST_DEPTH, parse_body, parse_text, parse_value};
+pub use parse::{Exactness, parse_body, parse_text, parse_value};
 pub use plain::State;
+pub use read::MAX_LIST_DEPTH;
 pub use tree::{Block, Headed, Mark, MarkKind, Merge, Paragraph, Register, Run, RunKind, Side, Text};

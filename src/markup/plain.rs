@@ -1,6 +1,6 @@
 //! A text as plain characters, before or after its changes.
 
-use super::tree::{Block, Paragraph, Run, RunKind, Side, Text};
+use super::tree::{Block, MarkKind, Paragraph, Run, RunKind, Side, Text};
 
 /// Which changes are taken in（変更の前後）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +24,16 @@ impl Text {
     #[must_use]
     pub fn characters(&self, state: State) -> String {
         let mut lines = Vec::new();
-        block_lines(&self.blocks, state, &mut lines);
+        self.block_lines(&self.blocks, state, &mut lines);
+        lines.retain(|line| !line.is_empty());
         lines.join("\n")
+    }
+
+    /// Whether the break before a paragraph stands in a state; without it the paragraph goes on the line before.
+    #[must_use]
+    pub fn breaks(&self, paragraph: &Paragraph, state: State) -> bool {
+        let kind = paragraph.break_mark.map(|mark| self.marks[mark].kind);
+        !matches!((kind, state), (Some(MarkKind::Inserted), State::Before) | (Some(MarkKind::Deleted), State::After))
     }
 
     /// Every run, cells of tables included, in order.
@@ -36,10 +44,10 @@ impl Text {
         found
     }
 
-    /// Whether a mark touches it.
+    /// Whether a mark touches it: a run, a break or the use of a fragment.
     #[must_use]
     pub fn is_marked(&self) -> bool {
-        self.runs().iter().any(|run| run.mark.is_some())
+        any_mark(&self.blocks)
     }
 }
 
@@ -54,25 +62,41 @@ impl Run {
     }
 }
 
-fn block_lines(blocks: &[Block], state: State, lines: &mut Vec<String>) {
-    for block in blocks {
-        match block {
-            Block::Paragraph(paragraph) => {
-                let line = paragraph_line(paragraph, state);
-                if !line.is_empty() {
-                    lines.push(line);
+impl Text {
+    fn block_lines(&self, blocks: &[Block], state: State, lines: &mut Vec<String>) {
+        // Where the line before belongs to another container there is nothing to go on from.
+        let first = lines.len();
+        for block in blocks {
+            match block {
+                Block::Paragraph(paragraph) => {
+                    let line = paragraph_line(paragraph, state);
+                    match lines[first..].last_mut() {
+                        Some(before) if !self.breaks(paragraph, state) => before.push_str(&line),
+                        _ => lines.push(line),
+                    }
                 }
-            }
-            Block::List { items, .. } => items.iter().for_each(|item| block_lines(item, state, lines)),
-            Block::Table { header, rows } => {
-                for row in std::iter::once(header).chain(rows) {
-                    let cells: Vec<String> = row.iter().map(|cell| paragraph_line(cell, state)).collect();
-                    lines.push(cells.join("\t"));
+                Block::List { items, .. } => items.iter().for_each(|item| self.block_lines(item, state, lines)),
+                Block::Table { header, rows } => {
+                    for row in std::iter::once(header).chain(rows) {
+                        let cells: Vec<String> = row.iter().map(|cell| paragraph_line(cell, state)).collect();
+                        lines.push(cells.join("\t"));
+                    }
                 }
+                Block::Fragment { .. } => {}
             }
-            Block::Fragment { .. } => {}
         }
     }
+}
+
+fn any_mark(blocks: &[Block]) -> bool {
+    let marked =
+        |paragraph: &Paragraph| paragraph.break_mark.is_some() || paragraph.runs.iter().any(|run| run.mark.is_some());
+    blocks.iter().any(|block| match block {
+        Block::Paragraph(paragraph) => marked(paragraph),
+        Block::List { items, .. } => items.iter().any(|item| any_mark(item)),
+        Block::Table { header, rows } => header.iter().chain(rows.iter().flatten()).any(marked),
+        Block::Fragment { mark, .. } => mark.is_some(),
+    })
 }
 
 fn paragraph_line(paragraph: &Paragraph, state: State) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::library::Library;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::markup::{Block, Paragraph, Run, RunKind, Side, Text, for_each_paragraph};
+use crate::markup::{Block, MarkKind, Paragraph, Run, RunKind, Side, Text, for_each_paragraph};
 
 /// What a text is resolved with（用語と共通文）.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +67,12 @@ impl Resolver<'_> {
                     open.pop();
                     let offset = marks.len();
                     marks.extend(inner_marks);
-                    for_each_paragraph(&mut inner, &mut |paragraph| adopt(paragraph, offset, *mark));
+                    let outer = mark.map(|mark| {
+                        // A fragment stands on one side of a replacement; the parser gave that side a mark of its own.
+                        let side = if marks[mark].kind == MarkKind::Deleted { Side::Old } else { Side::New };
+                        (mark, side)
+                    });
+                    for_each_paragraph(&mut inner, &mut |paragraph| adopt(paragraph, offset, outer));
                     for block in inner {
                         match block {
                             // A fragment that is a list continues the list it is used in.
@@ -108,9 +113,9 @@ fn join_list(out: &mut Vec<Block>, start: Option<u64>, items: Vec<Vec<Block>>) {
 }
 
 /// Marks of a fragment's paragraph in the numbering of the text that uses it; the use's own mark holds where it has none.
-fn adopt(paragraph: &mut Paragraph, offset: usize, outer: Option<usize>) {
+fn adopt(paragraph: &mut Paragraph, offset: usize, outer: Option<(usize, Side)>) {
     for run in &mut paragraph.runs {
-        run.mark = run.mark.map(|(mark, side)| (mark + offset, side)).or_else(|| outer.map(|mark| (mark, Side::New)));
+        run.mark = run.mark.map(|(mark, side)| (mark + offset, side)).or(outer);
     }
     paragraph.break_mark = paragraph.break_mark.map(|mark| mark + offset);
 }

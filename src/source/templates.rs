@@ -18,6 +18,9 @@ macro_rules! built_in {
 
 const BUILT_IN: &[BuiltIn] = built_in![
     "forms/zenkomoku-h30-05.toml",
+    "html/blocks.html",
+    "html/document.html",
+    "html/style.css",
     "typst/cover.typ",
     "typst/flow.typ",
     "typst/grid.typ",

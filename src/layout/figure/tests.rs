@@ -220,7 +220,7 @@ fn any_arrow() -> impl Strategy<Value = ArrowSpec> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn any_figure_is_drawn_on_its_paper(

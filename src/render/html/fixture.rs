@@ -80,22 +80,22 @@ fn cover() -> Vec<Block> {
     ]
 }
 
-fn table() -> Vec<Block> {
-    let tick = |label: &str, on, text: Option<&str>| Tick {
-        label: label.to_owned(),
-        on,
-        mark: None,
-        text: text.map(runs),
-        count: Vec::new(),
-    };
+fn tick(label: &str, on: bool, text: Option<&str>) -> Tick {
+    Tick { label: label.to_owned(), on, mark: None, text: text.map(runs), count: Vec::new() }
+}
+
+fn choice() -> Part {
     let options = ["1,000人未満", "1,000人以上1万人未満", "1万人以上10万人未満", "10万人以上"];
-    let choice = Part::Choice {
+    Part::Choice {
         value: runs("1万人以上10万人未満"),
         options: options.map(str::to_owned).to_vec(),
         columns: 2,
         count: runs("7"),
-    };
-    let checks = Part::Checks {
+    }
+}
+
+fn checks() -> Part {
+    Part::Checks {
         options: vec![
             tick("本人又は本人の代理人", true, None),
             tick("評価実施機関内の他部署", true, Some("住民課、税務課")),
@@ -103,8 +103,11 @@ fn table() -> Vec<Block> {
             tick("その他", false, Some("")),
         ],
         columns: 2,
-    };
-    let storage = vec![
+    }
+}
+
+fn storage() -> Vec<Run> {
+    vec![
         Run { strong: true, ..run("保管場所 ") },
         run("施錠した室内に設置した機器に保管する。"),
         marked("ガバメントクラウドの", "c2", MarkShow::Ins),
@@ -112,7 +115,10 @@ fn table() -> Vec<Block> {
         run("は国内とする。"),
         marked("磁気テープに保管する。", "c3", MarkShow::Del),
         Run { code: true, ..run("ISO/IEC 27001") },
-    ];
+    ]
+}
+
+fn table() -> Vec<Block> {
     let clustered = |path: &str, label: &str, depth| Row {
         cluster: "再委託".to_owned(),
         ..row(path, label, depth, vec![Part::Line { runs: runs("再委託する") }])
@@ -123,8 +129,8 @@ fn table() -> Vec<Block> {
         Block::Band { level: 2, label: runs("2. 基本情報"), important: false, ticks: Vec::new() },
         Block::Rows {
             rows: vec![
-                row("file/a/count", "②対象となる本人の数", 0, vec![choice]),
-                row("file/a/source", "①入手元", 0, vec![checks]),
+                row("file/a/count", "②対象となる本人の数", 0, vec![choice()]),
+                row("file/a/source", "①入手元", 0, vec![checks()]),
                 row("file/a/reason", "その必要性", 1, vec![Part::Line { runs: runs("資格の管理のため\n給付のため") }]),
                 row(
                     "file/a/storage",
@@ -132,7 +138,7 @@ fn table() -> Vec<Block> {
                     0,
                     vec![Part::Rich {
                         blocks: vec![
-                            RichBlock::Paragraph { runs: storage },
+                            RichBlock::Paragraph { runs: storage() },
                             list(),
                             RichBlock::Framed {
                                 mark: mark("c4", MarkShow::Ins),

@@ -1,0 +1,375 @@
+//! Markdown's blocks, by pulldown-cmark, into sections of raw blocks.
+//!
+//! Input: a masked body. Output: sections, each a heading's place and the blocks below it, their paragraphs cut into tokens. The
+//! only file that knows pulldown-cmark; it does not know what headings say or which marks belong together.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::heading::is_level_two;
+use super::mask::{Masked, Shown};
+use super::pair::Place;
+use super::scan::{Glyph, Ink, scan};
+use super::weave::{RawBlock, RawParagraph};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+
+/// How deep lists may nest（箇条書きの深さの上限）. Deeper items become paragraphs of the item at this depth.
+pub const MAX_LIST_DEPTH: usize = 32;
+
+/// Whether `## id` may stand in a body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Allowed {
+    /// It may.
+    Headings,
+    /// It may not: a fragment.
+    NoHeadings,
+}
+
+/// What stands under one heading.
+#[derive(Default)]
+pub(super) struct Section {
+    /// The heading in the body; `None` before the first.
+    pub(super) heading: Option<Range<usize>>,
+    /// The blocks below it.
+    pub(super) blocks: Vec<RawBlock>,
+    /// From the first block's beginning to the last one's end, in the body.
+    extent: Option<Range<usize>>,
+}
+
+impl Section {
+    /// Where its text stands; empty and after the heading where there is none.
+    pub(super) fn span(&self, file: FileId, base: usize, masked: &Masked<'_>) -> Span {
+        let after_heading = self.heading.as_ref().map_or(0, |heading| heading.end);
+        let extent = self.extent.clone().unwrap_or(after_heading..after_heading);
+        let length = masked.source(extent.clone()).trim_end().len();
+        Span::new(file, base + extent.start..base + extent.start + length)
+    }
+}
+
+/// The sections of a body that begins at byte `base` of its file; the first has no heading.
+///
+/// Pushes what [`scan`] does, [`Code::HeadingLevel`] and [`Code::RawHtml`].
+pub(super) fn read<'a>(
+    file: FileId,
+    base: usize,
+    masked: &'a Masked<'a>,
+    allowed: Allowed,
+    diagnostics: &'a mut Diagnostics,
+) -> Vec<Section> {
+    let reader = Reader {
+        file,
+        base,
+        masked,
+        allowed,
+        diagnostics,
+        done: Vec::new(),
+        section: Section::default(),
+        frames: Vec::new(),
+        glyphs: Vec::new(),
+        too_deep: 0,
+        quotes: 0,
+        fenced: None,
+        next: 1,
+    };
+    reader.read()
+}
+
+/// A block that is open.
+enum Frame {
+    /// A list and its finished items.
+    List { number: usize, start: Option<u64>, items: Vec<Vec<RawBlock>> },
+    /// An item of the list below it.
+    Item { place: Place, blocks: Vec<RawBlock> },
+    /// A table; the first row is the header.
+    Table { rows: Vec<Vec<RawParagraph>> },
+}
+
+struct Reader<'a> {
+    file: FileId,
+    base: usize,
+    masked: &'a Masked<'a>,
+    allowed: Allowed,
+    diagnostics: &'a mut Diagnostics,
+    done: Vec<Section>,
+    section: Section,
+    frames: Vec<Frame>,
+    /// The paragraph being read.
+    glyphs: Vec<Glyph>,
+    /// How many lists beyond [`MAX_LIST_DEPTH`] are open.
+    too_deep: usize,
+    /// How many block quotes are open.
+    quotes: usize,
+    /// A fenced code block being read.
+    fenced: Option<(String, Range<usize>)>,
+    /// The number for the next sequence or list.
+    next: usize,
+}
+
+impl Reader<'_> {
+    fn read(mut self) -> Vec<Section> {
+        let masked = self.masked;
+        let mut events = Parser::new_ext(masked.text(), Options::ENABLE_TABLES).into_offset_iter();
+        while let Some((event, range)) = events.next() {
+            if let Event::Start(Tag::Heading { level, .. }) = &event {
+                if self.heading(*level, range.clone()) {
+                    // The heading's own text is read from the source.
+                    events.by_ref().find(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))));
+                }
+                continue;
+            }
+            self.event(event, range);
+        }
+        self.flush();
+        self.done.push(self.section);
+        self.done
+    }
+
+    /// Begins a section; `false` where the heading may not stand here and becomes a paragraph.
+    fn heading(&mut self, level: HeadingLevel, range: Range<usize>) -> bool {
+        self.flush();
+        let is_outside = self.frames.is_empty() && self.quotes == 0 && self.allowed == Allowed::Headings;
+        if is_outside && level == HeadingLevel::H2 && is_level_two(self.masked.source(range.clone())) {
+            let next = Section { heading: Some(range), ..Section::default() };
+            self.done.push(std::mem::replace(&mut self.section, next));
+            return true;
+        }
+        let length = self.masked.source(range.clone()).trim_end().len();
+        self.report(Code::HeadingLevel, range.start..range.start + length);
+        self.touch(range);
+        false
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        self.touch(range.clone());
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) => match &mut self.fenced {
+                Some((code, _)) => code.push_str(&self.masked.unmask(range, &text)),
+                None => self.text(&text, range),
+            },
+            Event::Code(code) => {
+                let code = self.masked.unmask(range.clone(), &code);
+                self.ink(Ink::Code(code), range);
+            }
+            Event::InlineHtml(html) => {
+                self.report(Code::RawHtml, range.clone());
+                self.text(&html, range);
+            }
+            Event::Html(html) => self.text(&html, range),
+            Event::SoftBreak => self.ink(Ink::Soft, range),
+            Event::HardBreak => self.ink(Ink::Hard, range),
+            // A rule prints nothing here; the others are not switched on.
+            Event::Rule
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => self.flush(),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            // Emphasis is no part of the format: its delimiters are text, so that `a_b_c` survives.
+            Tag::Emphasis => self.delimiter(range.start..range.start + 1),
+            Tag::Strong => self.delimiter(range.start..range.start + 2),
+            Tag::Link { .. } | Tag::Image { .. } => {}
+            Tag::List(start) => self.start_list(start),
+            Tag::Item => self.start_item(),
+            Tag::Table(_) => {
+                self.flush();
+                self.frames.push(Frame::Table { rows: Vec::new() });
+            }
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(Frame::Table { rows }) = self.frames.last_mut() {
+                    rows.push(Vec::new());
+                }
+            }
+            Tag::TableCell => self.glyphs.clear(),
+            Tag::BlockQuote(_) => {
+                self.flush();
+                self.quotes += 1;
+            }
+            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => {
+                self.flush();
+                self.fenced = Some((String::new(), range));
+            }
+            Tag::HtmlBlock => {
+                self.flush();
+                let length = self.masked.source(range.clone()).trim_end().len();
+                self.report(Code::RawHtml, range.start..range.start + length);
+            }
+            _ => self.flush(),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Emphasis => self.delimiter(range.end.saturating_sub(1)..range.end),
+            TagEnd::Strong => self.delimiter(range.end.saturating_sub(2)..range.end),
+            TagEnd::Link | TagEnd::Image => {}
+            TagEnd::List(_) => self.end_list(),
+            TagEnd::Item => self.end_item(),
+            TagEnd::Table => self.end_table(),
+            TagEnd::TableHead | TagEnd::TableRow => {}
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::BlockQuote(_) => {
+                self.flush();
+                self.quotes = self.quotes.saturating_sub(1);
+            }
+            TagEnd::CodeBlock => {
+                self.end_fenced();
+                self.flush();
+            }
+            _ => self.flush(),
+        }
+    }
+
+    fn start_list(&mut self, start: Option<u64>) {
+        self.flush();
+        let depth = self.frames.iter().filter(|frame| matches!(frame, Frame::List { .. })).count();
+        if self.too_deep > 0 || depth == MAX_LIST_DEPTH {
+            self.too_deep += 1;
+            return;
+        }
+        let number = self.number();
+        self.frames.push(Frame::List { number, start, items: Vec::new() });
+    }
+
+    fn start_item(&mut self) {
+        self.flush();
+        if self.too_deep == 0
+            && let Some(Frame::List { number, .. }) = self.frames.last()
+        {
+            let list = Some(*number);
+            let place = Place { sequence: self.number(), list };
+            self.frames.push(Frame::Item { place, blocks: Vec::new() });
+        }
+    }
+
+    fn end_item(&mut self) {
+        self.flush();
+        if self.too_deep == 0
+            && let Some(Frame::Item { blocks, .. }) = self.frames.pop_if(|frame| matches!(frame, Frame::Item { .. }))
+            && let Some(Frame::List { items, .. }) = self.frames.last_mut()
+        {
+            items.push(blocks);
+        }
+    }
+
+    fn end_list(&mut self) {
+        self.flush();
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+        } else if let Some(Frame::List { start, items, .. }) =
+            self.frames.pop_if(|frame| matches!(frame, Frame::List { .. }))
+        {
+            self.block(RawBlock::List { start, items });
+        }
+    }
+
+    fn end_cell(&mut self) {
+        let place = Place { sequence: self.number(), list: None };
+        let cell = self.paragraph(place);
+        if let Some(Frame::Table { rows }) = self.frames.last_mut()
+            && let Some(row) = rows.last_mut()
+        {
+            row.push(cell);
+        }
+    }
+
+    fn end_table(&mut self) {
+        if let Some(Frame::Table { rows }) = self.frames.pop_if(|frame| matches!(frame, Frame::Table { .. })) {
+            let mut rows = rows.into_iter();
+            let header = rows.next().unwrap_or_default();
+            self.block(RawBlock::Table { header, rows: rows.collect() });
+        }
+    }
+
+    /// A fenced code block as one paragraph: each line a code span.
+    fn end_fenced(&mut self) {
+        let Some((code, range)) = self.fenced.take() else { return };
+        for (number, line) in code.lines().enumerate() {
+            if number > 0 {
+                self.ink(Ink::Hard, range.clone());
+            }
+            self.ink(Ink::Code(line.to_owned()), range.clone());
+        }
+    }
+
+    fn number(&mut self) -> usize {
+        self.next += 1;
+        self.next
+    }
+
+    fn report(&mut self, code: Code, range: Range<usize>) {
+        let range = range.start + self.base..range.end + self.base;
+        self.diagnostics.push(Diagnostic::new(code, Span::new(self.file, range)));
+    }
+
+    fn touch(&mut self, range: Range<usize>) {
+        let extent = self.section.extent.get_or_insert_with(|| range.clone());
+        *extent = extent.start.min(range.start)..extent.end.max(range.end);
+    }
+
+    fn ink(&mut self, ink: Ink, range: Range<usize>) {
+        self.glyphs.push(Glyph { ink, range: range.start + self.base..range.end + self.base });
+    }
+
+    /// Characters that Markdown took for delimiters.
+    fn delimiter(&mut self, range: Range<usize>) {
+        let text = self.masked.source(range.clone());
+        self.text(text, range);
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        let masked = self.masked;
+        let Some(characters) = masked.characters(range.clone(), text) else {
+            for character in masked.unmask(range.clone(), text).chars() {
+                self.ink(Ink::Dead(character), range.clone());
+            }
+            return;
+        };
+        let mut is_escaped = masked.is_escaped(range.start);
+        for (shown, place) in characters {
+            let ink = match shown {
+                Shown::Stars => Ink::Strong,
+                Shown::Character('\n') => Ink::Soft,
+                Shown::Character('\r') => continue,
+                Shown::Character(character) if is_escaped => Ink::Dead(character),
+                Shown::Character(character) => Ink::Live(character),
+            };
+            is_escaped = false;
+            self.ink(ink, place);
+        }
+    }
+
+    fn paragraph(&mut self, place: Place) -> RawParagraph {
+        let tokens = scan(&self.glyphs, self.file, self.diagnostics);
+        self.glyphs.clear();
+        RawParagraph { tokens, place }
+    }
+
+    /// Ends the paragraph being read, if one is.
+    fn flush(&mut self) {
+        if self.glyphs.is_empty() {
+            return;
+        }
+        let place = self.frames.iter().rev().find_map(|frame| match frame {
+            Frame::Item { place, .. } => Some(*place),
+            Frame::List { .. } | Frame::Table { .. } => None,
+        });
+        let paragraph = self.paragraph(place.unwrap_or(Place { sequence: 0, list: None }));
+        self.block(RawBlock::Paragraph(paragraph));
+    }
+
+    /// Adds a finished block to what is open around it.
+    fn block(&mut self, block: RawBlock) {
+        let blocks = self.frames.iter_mut().rev().find_map(|frame| match frame {
+            Frame::Item { blocks, .. } => Some(blocks),
+            Frame::List { .. } | Frame::Table { .. } => None,
+        });
+        blocks.unwrap_or(&mut self.section.blocks).push(block);
+    }
+}
