@@ -8,11 +8,15 @@
 //! | [`source`] | files → texts, TOML → located values | diagnostic |
 //! | [`markup`] | Markdown with marks → positioned trees | diagnostic, source |
 //! | [`model`] | trees → filled forms, municipalities, cases | diagnostic, source, markup |
-//! | [`check`] | model → diagnostics | … model |
-//! | [`change`] | model → views, change units | … check |
-//! | [`layout`] | model and changes → documents, pages | … change |
+//! | [`change`] | model → views, change units | … model |
+//! | [`check`] | model and changes → diagnostics | … change |
+//! | [`layout`] | model and changes → documents, pages | … check |
 //! | [`render`] | documents → PDF, HTML, workbooks | … layout |
 //! | [`build`] | all of it → `build/` | … render |
+//! | [`cli`] | arguments → exit code | … build |
+//!
+//! `change` stands before `check`, because what the rules hold to account are the changes: a rule looks at marks and views, and a
+//! view never asks for a rule.
 //!
 //! One direction; `tests/it/layers.rs` holds the code to this table. Only [`source`] reads files, only [`build`] writes them.
 

@@ -1,19 +1,11 @@
 //! A filled form as a document of one view.
 
-use super::document::{
-    Block, Document, Flow, FlowArrowKind, FlowLegend, FlowZoneKind, LineRole, MarkRef, MarkShow, Meta, Part, RichBlock,
-    Row, Run, Section, Tick,
-};
-use super::figure::{ArrowSpec, FigureSpec, NodeSpec, ZoneKind, figure};
+use super::document::{Block, Document, LineRole, MarkRef, MarkShow, Meta, Part, RichBlock, Row, Run, Section, Tick};
+use super::frames::framed;
 use crate::change::{check_key, key, project, whole_key};
 use crate::markup::{Block as TextBlock, Paragraph, RunKind, Side, Text};
-use crate::model::manifest::{ArrowKind, FlowZone, InsertedStyle, MarkStyle, SectionLayout, View};
-use crate::model::{
-    Band, Check, Content, Element, Filled, FilledSection, FlowPage, Inline, RecordList, Row as FormRow, Whole,
-};
-
-/// Width of a figure on an A4 page, in mm.
-const FIGURE_WIDTH_MM: f64 = 180.0;
+use crate::model::manifest::{Align, InsertedStyle, MarkStyle, SectionLayout, View};
+use crate::model::{Band, Check, Content, Element, Filled, FilledSection, Inline, RecordList, Row as FormRow, Whole};
 
 /// How a document shows its texts（見せ方）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +101,12 @@ impl Composer<'_> {
                 }
                 for text in row.content.texts() {
                     let runs = self.runs(text, &row.path, 0, row.whole.as_ref());
-                    blocks.push(Block::Line { role: LineRole::Plain, runs });
+                    let role = match row.align {
+                        Align::Left => LineRole::Plain,
+                        Align::Centre => LineRole::Centre,
+                        Align::Right => LineRole::Right,
+                    };
+                    blocks.push(Block::Line { role, runs });
                 }
             }
         }
@@ -247,76 +244,6 @@ impl Composer<'_> {
         Tick { label: check.label.clone(), on, mark, text, count }
     }
 
-    fn remarks(&self, page: &FlowPage) -> Row {
-        let path = page.remarks_path();
-        let text = page.remarks_text();
-        Row {
-            label: vec![plain("備考")],
-            important: false,
-            depth: 0,
-            cluster: String::new(),
-            cell: vec![Part::Rich { blocks: self.rich(&text, &path, 0, page.whole.as_ref()) }],
-            path,
-        }
-    }
-
-    /// The remarks of a figure as a row of a list.
-    #[must_use]
-    pub fn remarks_row(&self, page: &FlowPage) -> Row {
-        self.remarks(page)
-    }
-
-    /// A figure.
-    #[must_use]
-    pub fn flow(&self, page: &FlowPage) -> Flow {
-        let path = page.figure_path();
-        let mark = |whole: Option<&Whole>, key: String| whole.map(|whole| MarkRef { key, show: self.show(whole.side) });
-        let nodes = page
-            .nodes
-            .iter()
-            .filter(|node| self.shows(node.whole.as_ref()))
-            .map(|node| NodeSpec {
-                id: node.id.clone(),
-                label: self.runs(&node.label, &format!("{path}#label-{}", node.id), 0, None),
-                zone: match node.zone {
-                    FlowZone::Internal => ZoneKind::Internal,
-                    FlowZone::External => ZoneKind::External,
-                    FlowZone::Person => ZoneKind::Person,
-                },
-                column: node.column,
-                row: node.row,
-                mark: mark(node.whole.as_ref(), format!("{path}#node-{}", node.id)),
-                host_label: node.host.clone(),
-            })
-            .collect();
-        let arrows = page
-            .arrows
-            .iter()
-            .enumerate()
-            .filter(|(_, arrow)| self.shows(arrow.whole.as_ref()))
-            .map(|(index, arrow)| ArrowSpec {
-                step: arrow.step.clone(),
-                from: arrow.from.clone(),
-                to: arrow.to.clone(),
-                via: arrow.via.clone(),
-                kind: arrow.kind,
-                mark: mark(arrow.whole.as_ref(), format!("{path}#arrow-{index}")),
-            })
-            .collect();
-        figure(&FigureSpec {
-            title: self.runs(&page.title, &path, 0, None),
-            nodes,
-            arrows,
-            internal_label: INTERNAL.to_owned(),
-            external_label: EXTERNAL.to_owned(),
-            legend: legend(),
-            alt: alternative(page),
-            mark: mark(page.whole.as_ref(), whole_key(&path)),
-            width_mm: FIGURE_WIDTH_MM,
-            path,
-        })
-    }
-
     /// An item list: paragraphs are sub-headings, list items are items.
     fn records(&self, list: &RecordList, blocks: &mut Vec<Block>) {
         let mut title = if list.title.is_empty() { Vec::new() } else { vec![plain(&list.title)] };
@@ -426,7 +353,7 @@ impl Composer<'_> {
             .collect()
     }
 
-    fn show(&self, side: Side) -> MarkShow {
+    pub(super) fn show(&self, side: Side) -> MarkShow {
         match (self.look.view, side) {
             (View::Marked, Side::New) => MarkShow::Ins,
             (View::Marked, Side::Old) => MarkShow::Del,
@@ -435,97 +362,10 @@ impl Composer<'_> {
     }
 
     /// Whether the view has a row, record or page that is marked as a whole.
-    fn shows(&self, whole: Option<&Whole>) -> bool {
+    pub(super) fn shows(&self, whole: Option<&Whole>) -> bool {
         match (self.look.view, whole.map(|whole| whole.side)) {
             (_, None) | (View::Marked, _) | (View::Clean, Some(Side::New)) | (View::Before, Some(Side::Old)) => true,
             (View::Clean, Some(Side::Old)) | (View::Before, Some(Side::New)) => false,
-        }
-    }
-}
-
-/// Blocks that one mark inserted as a whole, put into one frame; inside it the runs need no look of their own.
-fn framed(blocks: Vec<RichBlock>) -> Vec<RichBlock> {
-    let mut out: Vec<RichBlock> = Vec::new();
-    for block in blocks {
-        if let RichBlock::List { ordered, start, items } = block {
-            framed_list(ordered, start, items, &mut out);
-            continue;
-        }
-        match whole_of(std::slice::from_ref(&block)) {
-            Some(mark) => put_framed(mark, block, &mut out),
-            None => out.push(block),
-        }
-    }
-    out
-}
-
-/// A list cut where a frame begins or ends, so that only the new items stand in it.
-fn framed_list(ordered: bool, start: u64, items: Vec<Vec<RichBlock>>, out: &mut Vec<RichBlock>) {
-    let mut number = start;
-    let mut open: Option<(Option<MarkRef>, u64, Vec<Vec<RichBlock>>)> = None;
-    let close = |open: Option<(Option<MarkRef>, u64, Vec<Vec<RichBlock>>)>, out: &mut Vec<RichBlock>| {
-        if let Some((mark, start, items)) = open {
-            let list = RichBlock::List { ordered, start, items };
-            match mark {
-                Some(mark) => put_framed(mark, list, out),
-                None => out.push(list),
-            }
-        }
-    };
-    for item in items {
-        let mark = whole_of(&item);
-        let same = open.as_ref().is_some_and(|(current, _, _)| {
-            current.as_ref().map(|mark| &mark.key) == mark.as_ref().map(|mark| &mark.key)
-        });
-        if same {
-            if let Some((_, _, items)) = &mut open {
-                items.push(item);
-            }
-        } else {
-            close(open.take(), out);
-            open = Some((mark, number, vec![item]));
-        }
-        number += 1;
-    }
-    close(open, out);
-}
-
-fn put_framed(mark: MarkRef, block: RichBlock, out: &mut Vec<RichBlock>) {
-    if let Some(RichBlock::Framed { mark: before, blocks }) = out.last_mut()
-        && *before == mark
-    {
-        blocks.push(block);
-        return;
-    }
-    out.push(RichBlock::Framed { mark, blocks: vec![block] });
-}
-
-/// The mark that every run of the blocks shows as inserted.
-fn whole_of(blocks: &[RichBlock]) -> Option<MarkRef> {
-    let mut found: Option<MarkRef> = None;
-    let mut fits = true;
-    each_run(blocks, &mut |run| {
-        if run.text.is_empty() {
-            return;
-        }
-        match (&found, &run.mark) {
-            (None, Some(mark)) if mark.show == MarkShow::Ins => found = Some(mark.clone()),
-            (Some(before), Some(mark)) if before == mark => {}
-            _ => fits = false,
-        }
-    });
-    found.filter(|_| fits)
-}
-
-fn each_run(blocks: &[RichBlock], visit: &mut impl FnMut(&Run)) {
-    for block in blocks {
-        match block {
-            RichBlock::Paragraph { runs } => runs.iter().for_each(&mut *visit),
-            RichBlock::List { items, .. } => items.iter().for_each(|item| each_run(item, visit)),
-            RichBlock::Table { header, rows } => {
-                header.iter().chain(rows.iter().flatten()).flatten().for_each(&mut *visit);
-            }
-            RichBlock::Framed { blocks, .. } => each_run(blocks, visit),
         }
     }
 }
@@ -541,48 +381,6 @@ fn contents(filled: &Filled, blocks: &mut Vec<Block>) {
             blocks.push(line(LineRole::Plain, section.heading.clone()));
         }
     }
-}
-
-/// What the figure says, in words: each arrow once.
-fn alternative(page: &FlowPage) -> String {
-    let name = |id: &str| {
-        page.nodes
-            .iter()
-            .find(|node| node.id == id)
-            .map_or_else(|| id.to_owned(), |node| node.label.characters(crate::markup::State::After))
-    };
-    let arrows: Vec<String> = page
-        .arrows
-        .iter()
-        .map(|arrow| {
-            let via = arrow.via.as_ref().map_or_else(String::new, |via| format!("{}を経由して", name(via)));
-            format!("{} {}から{via}{}へ（{}）", arrow.step, name(&arrow.from), name(&arrow.to), kind_words(arrow.kind))
-        })
-        .collect();
-    format!("{}の流れ図。{}。", page.title.characters(crate::markup::State::After), arrows.join("、"))
-}
-
-const INTERNAL: &str = "実施機関内のシステム";
-const EXTERNAL: &str = "外部のシステム";
-
-fn kind_words(kind: ArrowKind) -> &'static str {
-    match kind {
-        ArrowKind::Link => "特定個人情報の流れ（データ連携）",
-        ArrowKind::Collect => "特定個人情報の流れ（本人収集）",
-        ArrowKind::Other => "その他情報の流れ",
-    }
-}
-
-fn legend() -> Vec<FlowLegend> {
-    let zone = |label: &str, zone| FlowLegend { label: label.to_owned(), kind: None, zone: Some(zone) };
-    let arrow = |kind: FlowArrowKind| FlowLegend { label: kind_words(kind).to_owned(), kind: Some(kind), zone: None };
-    vec![
-        zone(INTERNAL, FlowZoneKind::Internal),
-        zone(EXTERNAL, FlowZoneKind::External),
-        arrow(FlowArrowKind::Link),
-        arrow(FlowArrowKind::Collect),
-        arrow(FlowArrowKind::Other),
-    ]
 }
 
 /// A run without look or mark.

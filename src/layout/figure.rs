@@ -24,21 +24,21 @@ use self::space::Rect;
 use super::document::{Flow, FlowArrow, FlowArrowKind, FlowLegend, FlowNode, MarkRef, Run};
 
 /// Width of a figure in mm, where the specification gives none that can be drawn.
-pub const DEFAULT_WIDTH_MM: f64 = 180.0;
+pub(super) const DEFAULT_WIDTH_MM: f64 = 180.0;
 /// The greatest height of a figure in mm.
-pub const MAX_HEIGHT_MM: f64 = 118.0;
+pub(super) const MAX_HEIGHT_MM: f64 = 118.0;
 /// Size of the text in boxes, in pt.
-pub const NODE_SIZE_PT: f64 = 7.5;
+pub(super) const NODE_SIZE_PT: f64 = 7.5;
 /// Size of the step numbers and of the labels of zones, in pt.
-pub const LABEL_SIZE_PT: f64 = 6.5;
+pub(super) const LABEL_SIZE_PT: f64 = 6.5;
 /// Size of the labels of host frames, in pt.
-pub const HOST_LABEL_SIZE_PT: f64 = 6.0;
+pub(super) const HOST_LABEL_SIZE_PT: f64 = 6.0;
 /// Height of the strip at the top of a zone in whose left corner its label stands, in mm.
-pub const ZONE_LABEL_MM: f64 = 5.0;
+pub(super) const ZONE_LABEL_MM: f64 = 5.0;
 /// Height of the label that interrupts the top edge of a host frame, in mm.
-pub const HOST_LABEL_MM: f64 = 3.2;
+pub(super) const HOST_LABEL_MM: f64 = 3.2;
 /// Distance of that label from the left edge of the frame, in mm.
-pub const HOST_LABEL_INSET_MM: f64 = 1.5;
+pub(super) const HOST_LABEL_INSET_MM: f64 = 1.5;
 
 const MM_PER_PT: f64 = 25.4 / 72.0;
 const MIN_WIDTH_MM: f64 = 60.0;
@@ -54,7 +54,7 @@ const MAX_ROW: u8 = 6;
 
 /// What a flow figure shows（図の内容）, in one view.
 #[derive(Debug, Clone, PartialEq)]
-pub struct FigureSpec {
+pub(super) struct FigureSpec {
     /// Path of the figure as an item, for page measurement.
     pub path: String,
     /// Heading of the figure.
@@ -79,7 +79,7 @@ pub struct FigureSpec {
 
 /// A box of the figure（枠）.
 #[derive(Debug, Clone, PartialEq)]
-pub struct NodeSpec {
+pub(super) struct NodeSpec {
     /// Id that arrows refer to; of two with the same id, arrows reach the first.
     pub id: String,
     /// Text of the box.
@@ -99,7 +99,7 @@ pub struct NodeSpec {
 /// Where a box belongs（区分）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum ZoneKind {
+pub(super) enum ZoneKind {
     /// 実施機関内のシステム.
     Internal,
     /// 外部のシステム.
@@ -110,7 +110,7 @@ pub enum ZoneKind {
 
 /// An arrow of the figure（矢印）.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ArrowSpec {
+pub(super) struct ArrowSpec {
     /// Step number printed at the arrow: `(2)-①`.
     pub step: String,
     /// Id of the box it leaves. An arrow whose box is not there is not drawn: the check has reported it.
@@ -130,7 +130,7 @@ pub struct ArrowSpec {
 /// Arrows of one kind and mark between the same two boxes in the same direction are drawn as one, up to three step numbers
 /// each, so [`Flow::arrows`] need not be as many as the specification's. They stand in the order of their first step.
 #[must_use]
-pub fn figure(spec: &FigureSpec) -> Flow {
+pub(super) fn figure(spec: &FigureSpec) -> Flow {
     let grid = Grid::new(spec);
     let boxes: Vec<Rect> = spec.nodes.iter().map(|node| grid.node(node)).collect();
     let zones = zone::zones(spec, &grid, &boxes);

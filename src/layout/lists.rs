@@ -190,7 +190,7 @@ fn row_parts(unit: &Unit<'_>, composer: &Composer<'_>, shown: &mut Shown) -> Vec
         }
         UnitKind::Figure(page) => vec![Part::Flow(composer.flow(page))],
         UnitKind::Remarks(page) => {
-            let row = composer.remarks_row(page);
+            let row = composer.remarks(page);
             let mut parts = vec![Part::Line { runs: vec![plain("（備考）")] }];
             parts.extend(row.cell);
             parts

@@ -7,6 +7,8 @@ mod checklists;
 mod compose;
 pub mod document;
 mod figure;
+mod flows;
+mod frames;
 mod lists;
 mod pages;
 mod typeset;

@@ -10,7 +10,7 @@ use crate::markup::{Headed, Merge, Register, Text};
 
 /// The entries of one section or one record（記載）, merged.
 #[derive(Debug, Default)]
-pub struct Entries {
+pub(super) struct Entries {
     /// Values by item id.
     pub values: IndexMap<String, Value>,
     /// Texts by item id and register, unresolved.
@@ -27,7 +27,7 @@ impl Entries {
     /// Merges the files at the given paths in order; those that do not exist are skipped.
     ///
     /// Pushes [`Code::AppendNothing`] and [`Code::OmitUnknown`].
-    pub fn merge(library: &Library, paths: &[String], diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn merge(library: &Library, paths: &[String], diagnostics: &mut Diagnostics) -> Self {
         let mut entries = Self { home_path: paths.last().cloned().unwrap_or_default(), ..Self::default() };
         for path in paths {
             if let Some(file) = library.entries.get(path) {
@@ -81,7 +81,7 @@ impl Entries {
     }
 
     /// Reports entries that the section's form does not know or that are written in the wrong half of the file.
-    pub fn check_against(&self, items: &[&ItemDef], title: &str, diagnostics: &mut Diagnostics) {
+    pub(super) fn check_against(&self, items: &[&ItemDef], title: &str, diagnostics: &mut Diagnostics) {
         let known = || items.iter().map(|item| item.id.value.as_str());
         let find = |id: &str| items.iter().find(|item| item.id.value == id);
         for (id, value) in &self.values {

@@ -13,7 +13,7 @@ use crate::markup::{Block, Paragraph, Register, Run, Side, State, Text};
 
 /// What to fill a form with（記載の出どころ）.
 #[derive(Debug)]
-pub struct Filling<'a> {
+pub(super) struct Filling<'a> {
     /// The form.
     pub form: &'a FormDef,
     /// The form's file.
@@ -36,7 +36,7 @@ pub struct Filling<'a> {
 
 /// An attachment of a submission（資料）.
 #[derive(Debug, Clone)]
-pub struct Attachment {
+pub(super) struct Attachment {
     /// Number and title as printed.
     pub heading: String,
     /// Path of its file without the ending.
@@ -47,7 +47,7 @@ pub struct Attachment {
 ///
 /// Pushes a diagnostic for every entry that is missing, unknown or not allowed.
 #[must_use]
-pub fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Filled {
+pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Filled {
     let mut filler = Filler { filling, resolver, diagnostics, registers: BTreeMap::new() };
     let mut sections = Vec::new();
     for def in &filling.form.section {
@@ -321,7 +321,7 @@ impl<'a> Filler<'a, '_> {
             return;
         }
         let content = if let Some(from) = &item.from {
-            self.from_assessment(item, &from.value, scope.entries)
+            self.quoted(item, &from.value, scope.entries)
         } else {
             values::content(self, item, scope.entries)
         };
@@ -363,6 +363,7 @@ impl<'a> Filler<'a, '_> {
             cluster: scope.cluster.clone(),
             important: important(item, scope),
             shows_important: item.important == Some(true),
+            align: item.align,
             content,
             record: scope.record.clone(),
             whole: scope.whole.clone(),
@@ -386,7 +387,7 @@ impl<'a> Filler<'a, '_> {
     }
 
     /// The text of another form's item: its other register where there is one, else what the form itself prints.
-    fn from_assessment(&mut self, item: &ItemDef, path: &str, entries: &Entries) -> Option<Content> {
+    fn quoted(&mut self, item: &ItemDef, path: &str, entries: &Entries) -> Option<Content> {
         if let Some(own) = self.text(entries, &item.id.value) {
             return Some(Content::Text(own));
         }

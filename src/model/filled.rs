@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::manifest::{ArrowKind, FlowZone, SectionLayout, Typeface};
+use super::manifest::{Align, ArrowKind, FlowZone, SectionLayout, Typeface};
 use crate::diagnostic::Span;
 use crate::markup::{Block, Mark, Register, Run, Side, Text};
 
@@ -112,6 +112,8 @@ pub struct Row {
     pub important: bool,
     /// Whether ※ is printed after the label.
     pub shows_important: bool,
+    /// Where it stands on a cover.
+    pub align: Align,
     /// What it holds.
     pub content: Content,
     /// The group record that it belongs to, by path: `…/consignment/shuyaku-cloud`.

@@ -10,7 +10,7 @@ use crate::source::Located;
 
 /// A flow that a section draws（描く図）.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub(super) struct Wanted {
     /// The section.
     pub section: String,
     /// Id of the flow, the last part of its path.
@@ -23,7 +23,7 @@ pub struct Wanted {
 
 /// A period（期間）, its label parsed.
 #[derive(Debug, Clone)]
-pub struct Period {
+pub(super) struct Period {
     /// Id.
     pub id: String,
     /// Printed after the title.

@@ -8,7 +8,7 @@ use crate::markup::{Block, MarkKind, Paragraph, Run, RunKind, Side, Text, for_ea
 
 /// What a text is resolved with（用語と共通文）.
 #[derive(Debug, Clone, Copy)]
-pub struct Resolver<'a> {
+pub(super) struct Resolver<'a> {
     /// Fragments come from here.
     pub library: &'a Library,
     /// Terms of the municipality over the shared facts.
@@ -20,7 +20,7 @@ impl Resolver<'_> {
     ///
     /// Pushes [`Code::FragmentUnknown`], [`Code::FragmentCycle`] or [`Code::TermUnknown`]; what is unknown is left out.
     #[must_use]
-    pub fn resolve(&self, text: &Text, diagnostics: &mut Diagnostics) -> Text {
+    pub(super) fn resolve(&self, text: &Text, diagnostics: &mut Diagnostics) -> Text {
         let mut marks = text.marks.clone();
         let mut open = Vec::new();
         let blocks = self.blocks(&text.blocks, &mut marks, &mut open, diagnostics);

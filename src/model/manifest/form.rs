@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::look::{SectionLayout, Typeface};
+use super::look::{Align, SectionLayout, Typeface};
 use crate::markup::Register;
 use crate::source::Located;
 
@@ -156,6 +156,9 @@ pub struct ItemDef {
     /// Lines the label is broken into.
     #[serde(default)]
     pub label_lines: Option<u8>,
+    /// Where the item stands on a cover.
+    #[serde(default)]
+    pub align: Align,
     /// A vertical group head（縦書きの見出し）, for clusters.
     #[serde(default)]
     pub vertical: bool,

@@ -91,3 +91,16 @@ pub enum ArrowKind {
     /// その他情報の流れ: dashed.
     Other,
 }
+
+/// Where a line stands（揃え）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Align {
+    /// At the left.
+    #[default]
+    Left,
+    /// In the middle.
+    Centre,
+    /// At the right.
+    Right,
+}

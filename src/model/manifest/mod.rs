@@ -18,7 +18,7 @@ pub use checklist::{AnswerState, AnswerToml, Category, ChecklistToml, MeasureSta
 pub use entry::{EntryFront, FactsToml, FragmentFront, ValueToml};
 pub use flow::{ArrowToml, FlowFront, FlowZone, NodeToml};
 pub use form::{FormDef, ItemDef, ItemKind, OptionList, Repeat, SectionDef};
-pub use look::{ArrowKind, DeletedStyle, InsertedStyle, MarkStyle, Paper, SectionLayout, Typeface};
+pub use look::{Align, ArrowKind, DeletedStyle, InsertedStyle, MarkStyle, Paper, SectionLayout, Typeface};
 pub use municipality::{
     Audience, ColumnDef, ColumnField, DocumentDef, DocumentKind, Format, ListDef, MunicipalityToml, PageFormat, View,
 };

@@ -1,0 +1,121 @@
+//! Figures of 別添1 as parts of a document: geometry, words for those who cannot see them, remarks.
+
+use super::compose::{Composer, plain};
+use super::document::{Flow, FlowArrowKind, FlowLegend, FlowZoneKind, MarkRef, Part, Row};
+use super::figure::{ArrowSpec, FigureSpec, NodeSpec, ZoneKind, figure};
+use crate::change::whole_key;
+use crate::markup::State;
+use crate::model::manifest::{ArrowKind, FlowZone};
+use crate::model::{FlowPage, Whole};
+
+/// Width of a figure on an A4 page, in mm.
+const FIGURE_WIDTH_MM: f64 = 180.0;
+const INTERNAL: &str = "実施機関内のシステム";
+const EXTERNAL: &str = "外部のシステム";
+
+impl Composer<'_> {
+    /// The remarks of a figure as a row.
+    #[must_use]
+    pub fn remarks(&self, page: &FlowPage) -> Row {
+        let path = page.remarks_path();
+        let text = page.remarks_text();
+        Row {
+            label: vec![plain("備考")],
+            important: false,
+            depth: 0,
+            cluster: String::new(),
+            cell: vec![Part::Rich { blocks: self.rich(&text, &path, 0, page.whole.as_ref()) }],
+            path,
+        }
+    }
+
+    /// A figure.
+    #[must_use]
+    pub fn flow(&self, page: &FlowPage) -> Flow {
+        let path = page.figure_path();
+        let mark = |whole: Option<&Whole>, key: String| whole.map(|whole| MarkRef { key, show: self.show(whole.side) });
+        let nodes = page
+            .nodes
+            .iter()
+            .filter(|node| self.shows(node.whole.as_ref()))
+            .map(|node| NodeSpec {
+                id: node.id.clone(),
+                label: self.runs(&node.label, &format!("{path}#label-{}", node.id), 0, None),
+                zone: match node.zone {
+                    FlowZone::Internal => ZoneKind::Internal,
+                    FlowZone::External => ZoneKind::External,
+                    FlowZone::Person => ZoneKind::Person,
+                },
+                column: node.column,
+                row: node.row,
+                mark: mark(node.whole.as_ref(), format!("{path}#node-{}", node.id)),
+                host_label: node.host.clone(),
+            })
+            .collect();
+        let arrows = page
+            .arrows
+            .iter()
+            .enumerate()
+            .filter(|(_, arrow)| self.shows(arrow.whole.as_ref()))
+            .map(|(index, arrow)| ArrowSpec {
+                step: arrow.step.clone(),
+                from: arrow.from.clone(),
+                to: arrow.to.clone(),
+                via: arrow.via.clone(),
+                kind: arrow.kind,
+                mark: mark(arrow.whole.as_ref(), format!("{path}#arrow-{index}")),
+            })
+            .collect();
+        figure(&FigureSpec {
+            title: self.runs(&page.title, &path, 0, None),
+            nodes,
+            arrows,
+            internal_label: INTERNAL.to_owned(),
+            external_label: EXTERNAL.to_owned(),
+            legend: legend(),
+            alt: alternative(page),
+            mark: mark(page.whole.as_ref(), whole_key(&path)),
+            width_mm: FIGURE_WIDTH_MM,
+            path,
+        })
+    }
+}
+
+/// What the figure says, in words: each arrow once.
+fn alternative(page: &FlowPage) -> String {
+    let name = |id: &str| {
+        page.nodes
+            .iter()
+            .find(|node| node.id == id)
+            .map_or_else(|| id.to_owned(), |node| node.label.characters(State::After))
+    };
+    let arrows: Vec<String> = page
+        .arrows
+        .iter()
+        .map(|arrow| {
+            let via = arrow.via.as_ref().map_or_else(String::new, |via| format!("{}を経由して", name(via)));
+            format!("{} {}から{via}{}へ（{}）", arrow.step, name(&arrow.from), name(&arrow.to), kind_words(arrow.kind))
+        })
+        .collect();
+    format!("{}の流れ図。{}。", page.title.characters(State::After), arrows.join("、"))
+}
+
+fn kind_words(kind: ArrowKind) -> &'static str {
+    match kind {
+        ArrowKind::Link => "特定個人情報の流れ（データ連携）",
+        ArrowKind::Collect => "特定個人情報の流れ（本人収集）",
+        ArrowKind::Other => "その他情報の流れ",
+    }
+}
+
+fn legend() -> Vec<FlowLegend> {
+    let zone = |label: &str, zone| FlowLegend { label: label.to_owned(), kind: None, zone: Some(zone) };
+    let arrow = |kind: FlowArrowKind| FlowLegend { label: kind_words(kind).to_owned(), kind: Some(kind), zone: None };
+    vec![
+        zone(INTERNAL, FlowZoneKind::Internal),
+        zone(EXTERNAL, FlowZoneKind::External),
+        arrow(FlowArrowKind::Link),
+        arrow(FlowArrowKind::Collect),
+        arrow(FlowArrowKind::Other),
+    ]
+}
