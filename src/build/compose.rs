@@ -79,20 +79,20 @@ impl<'a> Job<'a> {
         let case = self.case;
         match self.definition.kind {
             DocumentKind::Assessment => {
-                let filled = self.need(case.assessment.as_ref(), "評価書（case.toml）がありません")?;
+                let filled = self.need(case.assessment.as_ref(), "評価書（case.toml）")?;
                 Ok(self.form(filled, self.definition.legend.clone()))
             }
             DocumentKind::Overview => {
-                let filled = self.need(case.overviews.get(&self.definition.id.value), "概要の様式がありません")?;
+                let filled = self.need(case.overviews.get(&self.definition.id.value), "概要の様式")?;
                 Ok(self.form(filled, self.definition.legend.clone()))
             }
             DocumentKind::Submission => {
-                let submission = self.need(case.submission.as_ref(), "付議事項（submission.toml）がありません")?;
+                let submission = self.need(case.submission.as_ref(), "付議事項（submission.toml）")?;
                 let legend = submission.settings.legend.replace("{baseline}", &submission.settings.baseline);
                 Ok(self.form(&submission.filled, legend))
             }
             DocumentKind::ChangeList => {
-                let filled = self.need(case.assessment.as_ref(), "評価書（case.toml）がありません")?;
+                let filled = self.need(case.assessment.as_ref(), "評価書（case.toml）")?;
                 let all = units(filled, &self.definition.list.context_sections);
                 self.check_pages(&all, index)?;
                 let cited = Cited { units: &all, index, changes: &case.changes };
@@ -101,7 +101,7 @@ impl<'a> Job<'a> {
                 Ok(self.one_section(section))
             }
             DocumentKind::ChangeSummary => {
-                let filled = self.need(case.assessment.as_ref(), "評価書（case.toml）がありません")?;
+                let filled = self.need(case.assessment.as_ref(), "評価書（case.toml）")?;
                 let all = units(filled, &[]);
                 self.check_pages(&all, index)?;
                 let cited = Cited { units: &all, index, changes: &case.changes };
@@ -113,8 +113,8 @@ impl<'a> Job<'a> {
     }
 
     fn checklist(&self, index: Option<&PageIndex>) -> Result<Composed, Box<Diagnostic>> {
-        let checklist = self.need(self.case.checklist.as_ref(), "チェックリスト（checklists/）がありません")?;
-        let submission = self.need(self.case.submission.as_ref(), "付議事項（submission.toml）がありません")?;
+        let checklist = self.need(self.case.checklist.as_ref(), "チェックリスト（checklists/）")?;
+        let submission = self.need(self.case.submission.as_ref(), "付議事項（submission.toml）")?;
         let assessment = submission
             .settings
             .assessment
@@ -165,7 +165,7 @@ impl<'a> Job<'a> {
     /// Every mark that a list shows was measured.
     fn check_pages(&self, all: &[Unit<'_>], index: Option<&PageIndex>) -> Result<(), Box<Diagnostic>> {
         let Some(index) = index else {
-            let detail = format!("ページを引用する文書「{}」がないか、組めませんでした", self.definition.pages_of);
+            let detail = format!("ページを引用する文書「{}」の組版結果", self.definition.pages_of);
             return Err(Box::new(self.impossible(&detail)));
         };
         for unit in all {

@@ -15,7 +15,7 @@ use crate::source::{Templates, font_files};
 /// `folder/fonts/`. Returns how many were written.
 ///
 /// # Errors
-/// [`Error::Write`] where the system refuses.
+/// [`Error::Write`] where the system refuses, [`Error::NothingMatches`] where no document is as asked for.
 pub fn emit_typst(checked: &Checked, folder: &Path, wanted: &Wanted) -> Result<usize, Error> {
     let templates = &checked.workspace.templates;
     let mut count = 0;
@@ -28,6 +28,9 @@ pub fn emit_typst(checked: &Checked, folder: &Path, wanted: &Wanted) -> Result<u
             write(templates, &document, &folder.join(job.name()))?;
             count += 1;
         }
+    }
+    if count == 0 {
+        return Err(super::jobs::nothing_matches(wanted, &jobs(&checked.model)));
     }
     for (name, bytes) in font_files() {
         put(&folder.join("fonts").join(name), bytes)?;

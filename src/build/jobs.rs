@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Wanted;
 use super::compose::{Composed, Job};
-use super::output::{Artifact, Finished, ManifestEntry, artifact, collisions};
+use super::output::{Artifact, Finished, ManifestEntry, artifact};
 use super::stamp::{DocumentStamp, Stamps, hash_of, program};
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
@@ -47,6 +47,8 @@ pub(super) struct Order<'a> {
 /// What was made.
 pub(super) struct Done {
     pub(super) documents: Vec<Finished>,
+    /// Names of all documents that are defined.
+    pub(super) defined: Vec<String>,
     pub(super) diagnostics: Diagnostics,
     pub(super) made: usize,
     pub(super) kept: usize,
@@ -64,15 +66,7 @@ pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Er
         .map(Job::name)
         .collect();
     if wanted.is_empty() {
-        return Err(Error::NothingMatches {
-            wanted: [&order.wanted.municipality, &order.wanted.case, &order.wanted.document]
-                .into_iter()
-                .flatten()
-                .cloned()
-                .collect::<Vec<_>>()
-                .join(" "),
-            known: jobs.iter().map(Job::name).collect::<Vec<_>>().join("、"),
-        });
+        return Err(nothing_matches(order.wanted, &jobs));
     }
     let cited: BTreeSet<String> =
         jobs.iter().filter(|job| wanted.contains(&job.name())).filter_map(Job::cites).collect();
@@ -95,7 +89,16 @@ pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Er
     Ok(collect(&jobs, results, order))
 }
 
-/// All documents of a model, the largest kinds first.
+/// Says what was asked for and what there is.
+pub(super) fn nothing_matches(wanted: &Wanted, jobs: &[Job<'_>]) -> Error {
+    let asked = [&wanted.municipality, &wanted.case, &wanted.document];
+    Error::NothingMatches {
+        wanted: asked.into_iter().flatten().cloned().collect::<Vec<_>>().join(" "),
+        known: jobs.iter().map(Job::name).collect::<Vec<_>>().join("、"),
+    }
+}
+
+/// All documents of a model, in the order of their definitions.
 pub(super) fn jobs(model: &Model) -> Vec<Job<'_>> {
     let mut jobs = Vec::new();
     for municipality in &model.municipalities {
@@ -259,7 +262,13 @@ fn templates_hash(workspace: &Workspace) -> String {
 
 /// Results in the order of the definitions; documents that were not needed are kept as they were.
 fn collect(jobs: &[Job<'_>], results: Vec<(Made, Fresh)>, order: &Order<'_>) -> Done {
-    let mut done = Done { documents: Vec::new(), diagnostics: Diagnostics::new(), made: 0, kept: 0 };
+    let mut done = Done {
+        documents: Vec::new(),
+        defined: jobs.iter().map(Job::name).collect(),
+        diagnostics: Diagnostics::new(),
+        made: 0,
+        kept: 0,
+    };
     let mut by_name: BTreeMap<String, Finished> = BTreeMap::new();
     for (result, fresh) in results {
         match result {
@@ -279,12 +288,6 @@ fn collect(jobs: &[Job<'_>], results: Vec<(Made, Fresh)>, order: &Order<'_>) -> 
             (Some(document), _) if document.wanted => done.documents.push(document),
             (_, Some(stamp)) => done.documents.push(finished(job, Vec::new(), stamp.clone(), false)),
             (_, None) => {}
-        }
-    }
-    for path in collisions(&done.documents) {
-        if let Some(job) = jobs.iter().find(|job| path.starts_with(&job.name())) {
-            let span = Span::new(job.municipality.file, job.definition.id.range.clone());
-            done.diagnostics.push(Diagnostic::new(Code::IdTwice, span).with("id", &job.definition.id.value));
         }
     }
     done

@@ -40,6 +40,36 @@ impl Wanted {
     }
 }
 
+/// What forbids to write（どこまで許すか）.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Strictness {
+    /// Errors.
+    #[default]
+    Errors,
+    /// Warnings too.
+    Warnings,
+}
+
+impl Strictness {
+    /// Whether these diagnostics forbid to write.
+    #[must_use]
+    pub fn forbids(self, diagnostics: &Diagnostics) -> bool {
+        match self {
+            Self::Errors => diagnostics.has_errors(),
+            Self::Warnings => !diagnostics.is_empty(),
+        }
+    }
+}
+
+/// An order to build（出力の依頼）.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Order {
+    /// Which documents.
+    pub wanted: Wanted,
+    /// What forbids to write them.
+    pub strictness: Strictness,
+}
+
 /// A workspace that was read and checked（検査済みの原稿）.
 #[derive(Debug)]
 pub struct Checked {
@@ -62,7 +92,7 @@ pub fn read(root: &Path) -> Result<Checked, Error> {
     let model = Model::assemble(&library, &workspace.sources, &mut diagnostics);
     // Rules look at the meaning; what could not be read has none.
     check(&model, &mut diagnostics);
-    Ok(Checked { workspace, model, diagnostics })
+    Ok(Checked { workspace, model, diagnostics: diagnostics.without_followers() })
 }
 
 /// What a build did（出力の結果）.
@@ -84,12 +114,14 @@ pub struct Outcome {
 ///
 /// # Errors
 /// [`Error`] where the system refuses, or where no document is as asked for.
-pub fn build(root: &Path, folder: &Path, wanted: &Wanted, progress: &dyn Progress) -> Result<Outcome, Error> {
+pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress) -> Result<Outcome, Error> {
+    let wanted = &order.wanted;
+    let _held = output::hold(folder)?;
     let before = stamp::Stamps::read(folder);
     let source_stamp = stamp::of_sources(root)?;
     if let Some(kept) = before.all_current(&source_stamp, folder, wanted) {
         return Ok(Outcome {
-            diagnostics: before.diagnostics_free(),
+            diagnostics: Diagnostics::new(),
             sources: SourceMap::default(),
             made: 0,
             kept,
@@ -97,17 +129,18 @@ pub fn build(root: &Path, folder: &Path, wanted: &Wanted, progress: &dyn Progres
         });
     }
     let Checked { workspace, model, mut diagnostics } = read(root)?;
-    if diagnostics.has_errors() {
+    if order.strictness.forbids(&diagnostics) {
         let sources = workspace.sources;
         return Ok(Outcome { diagnostics, sources, made: 0, kept: 0, folder: folder.to_owned() });
     }
-    let done =
+    let mut done =
         jobs::run(&jobs::Order { model: &model, workspace: &workspace, wanted, before: &before, folder }, progress)?;
-    diagnostics.extend(done.diagnostics);
+    diagnostics.extend(std::mem::take(&mut done.diagnostics));
+    let diagnostics = diagnostics.without_followers();
     let (made, kept) = (done.made, done.kept);
-    if !diagnostics.has_errors() {
+    if !order.strictness.forbids(&diagnostics) {
         let warned = !diagnostics.is_empty();
-        output::write(folder, &done.documents, &before, &source_stamp.unless(warned))?;
+        output::write(folder, &done, &before, &source_stamp.unless(warned))?;
     }
     Ok(Outcome { diagnostics, sources: workspace.sources, made, kept, folder: folder.to_owned() })
 }

@@ -1,11 +1,12 @@
 //! The output folder: written beside the last one, then put in its place in one step.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::jobs::Done;
 use super::stamp::{DocumentStamp, STAMP_FILE, SourceStamp, Stamps, hash_of};
 use crate::Error;
 use crate::model::manifest::{Audience, DocumentKind, Format, View};
@@ -78,7 +79,8 @@ const KEPT: &[&str] = &[".gitkeep", ".gitignore"];
 /// Writes all documents to a new folder beside the old and puts it in the old one's place.
 ///
 /// A run that is killed leaves the old folder as it was: the exchange is the last step.
-pub(super) fn write(folder: &Path, documents: &[Finished], before: &Stamps, source: &SourceStamp) -> Result<(), Error> {
+pub(super) fn write(folder: &Path, done: &Done, before: &Stamps, source: &SourceStamp) -> Result<(), Error> {
+    let documents = &done.documents;
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(|error| write_error(parent, error))?;
     let staging =
@@ -89,7 +91,7 @@ pub(super) fn write(folder: &Path, documents: &[Finished], before: &Stamps, sour
         carry(folder, &new, name)?;
     }
     let mut entries: BTreeMap<String, &ManifestEntry> = BTreeMap::new();
-    let mut stamps = Stamps { source: source.clone(), documents: BTreeMap::new() };
+    let mut stamps = Stamps { source: source.clone(), defined: done.defined.clone(), documents: BTreeMap::new() };
     for document in documents {
         if !document.wanted && !before.documents.get(&document.name).is_some_and(|stamp| stamp.is_whole(folder)) {
             continue;
@@ -177,13 +179,15 @@ fn write_error(path: &Path, source: std::io::Error) -> Error {
     Error::Write { path: path.to_owned(), source }
 }
 
-/// Paths that two documents would both write.
-pub(super) fn collisions(documents: &[Finished]) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    documents
-        .iter()
-        .flat_map(|document| &document.artifacts)
-        .filter(|artifact| !seen.insert(artifact.path.clone()))
-        .map(|artifact| artifact.path.clone())
-        .collect()
+/// Holds an output folder for one run; a second run is told so. The system lets go when the program ends, however it ends.
+pub(super) fn hold(folder: &Path) -> Result<fs::File, Error> {
+    let real = std::path::absolute(folder).map_err(|error| write_error(folder, error))?;
+    let name = format!("hyoka-{}.lock", &hash_of(real.to_string_lossy().as_bytes())[..16]);
+    let path = std::env::temp_dir().join(name);
+    let file = fs::File::create(&path).map_err(|error| write_error(&path, error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(Error::Locked { path: folder.to_owned() }),
+        Err(fs::TryLockError::Error(error)) => Err(write_error(&path, error)),
+    }
 }

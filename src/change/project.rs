@@ -17,10 +17,12 @@ pub fn project(text: &Text, view: View) -> Text {
     let mut projector = Projector { text, state, pending: Vec::new() };
     let mut blocks = projector.blocks(&text.blocks);
     let left = std::mem::take(&mut projector.pending);
-    if !left.is_empty()
-        && let Some(paragraph) = last_paragraph(&mut blocks)
-    {
-        paragraph.runs.extend(left);
+    if !left.is_empty() {
+        match last_paragraph(&mut blocks) {
+            Some(paragraph) => paragraph.runs.extend(left),
+            // Of a text that is gone altogether its place remains.
+            None => blocks.push(Block::Paragraph(Paragraph { runs: left, break_mark: None })),
+        }
     }
     Text { blocks, marks: text.marks.clone(), span: text.span }
 }

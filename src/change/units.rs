@@ -1,7 +1,7 @@
 //! Change units: the rows, records and figures that a list of changes shows, each with its marks.
 
 use crate::markup::{Mark, Side, Text};
-use crate::model::{Content, Element, Filled, FilledSection, FlowPage, RecordList, Row, Whole};
+use crate::model::{Band, Content, Element, Filled, FilledSection, FlowPage, RecordList, Row, Whole};
 
 /// One entry of a list of changes（変更箇所）.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub enum UnitKind<'a> {
     Row(&'a Row),
     /// All rows of a record that is new or removed as a whole.
     Record(Vec<&'a Row>),
+    /// The title of a record（委託事項の名称など）.
+    Title(&'a Band),
     /// A figure.
     Figure(&'a FlowPage),
     /// A figure's remarks.
@@ -42,6 +44,8 @@ pub struct MarkPlace {
     pub mark: Mark,
     /// Path of the row or figure that it takes in as a whole; its pages are the row's.
     pub whole_of: Option<String>,
+    /// Path of the row before it that is still there; a row that is gone stood on that one's last page.
+    pub after: Option<String>,
 }
 
 impl Unit<'_> {
@@ -70,6 +74,7 @@ impl Unit<'_> {
             UnitKind::Record(rows) => {
                 words.extend(rows.first().map(|row| row.trail.clone()).unwrap_or_default());
             }
+            UnitKind::Title(band) => words.push(band.label.characters(crate::markup::State::After)),
             UnitKind::Figure(page) => words.push(page.title.characters(crate::markup::State::After)),
             UnitKind::Remarks(page) => {
                 words.push(page.title.characters(crate::markup::State::After));
@@ -100,9 +105,15 @@ pub fn units<'a>(filled: &'a Filled, context_sections: &[String]) -> Vec<Unit<'a
     let mut found = Vec::new();
     for section in &filled.sections {
         let with_context = context_sections.contains(&section.def_id);
+        let mut before: Option<&str> = None;
         for element in &section.elements {
             match element {
-                Element::Row(row) => row_unit(section, row, &mut found),
+                Element::Row(row) => {
+                    row_unit(section, row, before, &mut found);
+                    if row.whole.as_ref().is_none_or(|whole| whole.side == Side::New) {
+                        before = Some(&row.path);
+                    }
+                }
                 Element::Flow(page) => flow_units(section, page, with_context, &mut found),
                 Element::Records(list) => {
                     let marks = text_marks(&list.path, 0, &list.text);
@@ -111,7 +122,7 @@ pub fn units<'a>(filled: &'a Filled, context_sections: &[String]) -> Vec<Unit<'a
                         found.push(Unit { path: list.path.clone(), section, kind, marks, important: false });
                     }
                 }
-                Element::Band(_) => {}
+                Element::Band(band) => band_unit(section, band, &mut found),
             }
         }
     }
@@ -124,8 +135,21 @@ pub fn used_changes(filled: &Filled) -> Vec<MarkPlace> {
     units(filled, &[]).into_iter().flat_map(|unit| unit.marks).collect()
 }
 
-fn row_unit<'a>(section: &'a FilledSection, row: &'a Row, found: &mut Vec<Unit<'a>>) {
-    let marks = row_marks(row);
+/// The title of a record that stays: a change to it is an entry of its own.
+fn band_unit<'a>(section: &'a FilledSection, band: &'a Band, found: &mut Vec<Unit<'a>>) {
+    let (Some(record), None) = (&band.record, &band.whole) else { return };
+    let marks = text_marks(record, 0, &band.label);
+    if !marks.is_empty() {
+        let kind = UnitKind::Title(band);
+        found.push(Unit { path: record.clone(), section, kind, marks, important: false });
+    }
+}
+
+fn row_unit<'a>(section: &'a FilledSection, row: &'a Row, before: Option<&str>, found: &mut Vec<Unit<'a>>) {
+    let mut marks = row_marks(row);
+    for place in marks.iter_mut().filter(|place| place.whole_of.is_some()) {
+        place.after = before.map(str::to_owned);
+    }
     if marks.is_empty() {
         return;
     }
@@ -155,6 +179,7 @@ fn flow_units<'a>(section: &'a FilledSection, page: &'a FlowPage, with_context: 
             key: format!("{figure_path}#node-{}", node.id),
             mark: whole.mark.clone(),
             whole_of: Some(figure_path.clone()),
+            after: None,
         }));
     }
     for (index, arrow) in page.arrows.iter().enumerate() {
@@ -162,6 +187,7 @@ fn flow_units<'a>(section: &'a FilledSection, page: &'a FlowPage, with_context: 
             key: format!("{figure_path}#arrow-{index}"),
             mark: whole.mark.clone(),
             whole_of: Some(figure_path.clone()),
+            after: None,
         }));
     }
     let remarks_path = page.remarks_path();
@@ -189,6 +215,7 @@ fn row_marks(row: &Row) -> Vec<MarkPlace> {
                 key: check_key(&row.path, index),
                 mark: mark.clone(),
                 whole_of: None,
+                after: None,
             }));
         }
     }
@@ -202,7 +229,12 @@ pub fn check_key(path: &str, index: usize) -> String {
 }
 
 fn whole_mark(path: &str, whole: Option<&Whole>) -> Option<MarkPlace> {
-    whole.map(|whole| MarkPlace { key: whole_key(path), mark: whole.mark.clone(), whole_of: Some(path.to_owned()) })
+    whole.map(|whole| MarkPlace {
+        key: whole_key(path),
+        mark: whole.mark.clone(),
+        whole_of: Some(path.to_owned()),
+        after: None,
+    })
 }
 
 /// Marks of a text that touch at least one run, in the order of their runs.
@@ -215,6 +247,11 @@ fn text_marks(path: &str, index: usize, text: &Text) -> Vec<MarkPlace> {
         }
     }
     seen.into_iter()
-        .map(|mark| MarkPlace { key: key(path, index, mark), mark: text.marks[mark].clone(), whole_of: None })
+        .map(|mark| MarkPlace {
+            key: key(path, index, mark),
+            mark: text.marks[mark].clone(),
+            whole_of: None,
+            after: None,
+        })
         .collect()
 }

@@ -28,6 +28,6 @@ fn one(case: &Case, mark: &Mark, diagnostics: &mut Diagnostics) {
         return;
     }
     let known = case.changes.list.iter().map(|change| change.settings.id.value.as_str());
-    let near = nearest(&mark.change, known).map_or_else(String::new, |word| format!("（もしかして「{word}」）"));
+    let near = nearest(&mark.change, known).unwrap_or_default().to_owned();
     diagnostics.push(Diagnostic::new(Code::ChangeUnknown, mark.span).with("id", &mark.change).with("near", near));
 }

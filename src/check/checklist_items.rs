@@ -21,8 +21,7 @@ pub(super) fn look(model: &Model, diagnostics: &mut Diagnostics) {
                     continue;
                 }
                 let known = assessment.into_iter().flat_map(Filled::rows).map(|row| row.path.as_str());
-                let near =
-                    nearest(&item.value, known).map_or_else(String::new, |word| format!("（もしかして「{word}」）"));
+                let near = nearest(&item.value, known).unwrap_or_default().to_owned();
                 diagnostics.push(
                     Diagnostic::new(Code::MeasureItemUnknown, Span::new(checklist.file, item.range.clone()))
                         .with("id", &measure.id.value)

@@ -7,6 +7,7 @@ mod change_used;
 mod checklist_items;
 mod counts;
 mod glyphs;
+mod periods;
 mod summary_covers;
 
 use crate::diagnostic::{Code, Diagnostics};
@@ -29,6 +30,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::SummaryNoChange, look: summary_covers::look },
     Rule { code: Code::CountWrong, look: counts::look },
     Rule { code: Code::MeasureItemUnknown, look: checklist_items::look },
+    Rule { code: Code::PeriodOutsideFlow, look: periods::look },
     Rule { code: Code::GlyphMissing, look: glyphs::look },
 ];
 

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::Error;
-use crate::build::{self, Progress, Quiet};
+use crate::build::{self, Progress, Quiet, Strictness};
 use crate::diagnostic::{Diagnostics, Lang, SourceMap, Tone, render, summary};
 use arguments::{Arguments, BuildArguments, Command, Which};
 use progress::Bar;
@@ -56,15 +56,17 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
 fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error> {
     let wanted = wanted(&options.which);
     let folder = root.join(&options.out);
+    let strictness = if options.deny_warnings { Strictness::Warnings } else { Strictness::Errors };
     if let Some(folder) = &options.emit_typst {
-        return emit(root, lang, folder, &wanted);
+        return emit(root, lang, &root.join(folder), &wanted);
     }
+    let order = build::Order { wanted, strictness };
     let outcome = if std::io::stderr().is_terminal() {
-        build::build(root, &folder, &wanted, &Bar::new() as &dyn Progress)?
+        build::build(root, &folder, &order, &Bar::new() as &dyn Progress)?
     } else {
-        build::build(root, &folder, &wanted, &Quiet)?
+        build::build(root, &folder, &order, &Quiet)?
     };
-    let failed = report(&outcome.diagnostics, &outcome.sources, lang, Strictness::of(options.deny_warnings));
+    let failed = report(&outcome.diagnostics, &outcome.sources, lang, strictness);
     if failed {
         say(match lang {
             Lang::Ja => "何も書き出していません。前回の出力はそのままです。",
@@ -104,19 +106,6 @@ fn check(root: &Path, lang: Lang) -> Result<u8, Error> {
     Ok(if failed { MISTAKES } else { OK })
 }
 
-/// Whether warnings count as errors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Strictness {
-    Errors,
-    Warnings,
-}
-
-impl Strictness {
-    fn of(deny_warnings: bool) -> Self {
-        if deny_warnings { Self::Warnings } else { Self::Errors }
-    }
-}
-
 /// Shows all diagnostics; `true` if they forbid to go on.
 fn report(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang, strictness: Strictness) -> bool {
     if diagnostics.is_empty() {
@@ -126,7 +115,7 @@ fn report(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang, strictness
     let tone = if coloured { Tone::Coloured } else { Tone::Plain };
     say(&render(diagnostics, sources, lang, tone));
     say(&format!("\n{}", summary(diagnostics, lang)));
-    diagnostics.has_errors() || strictness == Strictness::Warnings
+    strictness.forbids(diagnostics)
 }
 
 fn wanted(which: &Which) -> build::Wanted {

@@ -46,7 +46,6 @@ pub enum Code {
     WrongType,
     UnknownWord,
     TomlOther,
-    FileMissing,
     // Markup.
     HeadingLevel,
     TextBeforeHeading,
@@ -78,7 +77,6 @@ pub enum Code {
     OptionText,
     RecordUnknown,
     RecordTwice,
-    FileUnknown,
     FromUnknown,
     ChangeUnknown,
     ChangeUnused,
@@ -90,7 +88,6 @@ pub enum Code {
     FlowUnknown,
     FlowCellTaken,
     CaseUnknown,
-    MunicipalityUnknown,
     SummaryNoText,
     SummaryNoChange,
     AppendNothing,
@@ -99,8 +96,9 @@ pub enum Code {
     OptionsUnknown,
     DocumentImpossible,
     MeasureItemUnknown,
-    SubmissionMissing,
     CountWrong,
+    FileUnused,
+    PeriodOutsideFlow,
     // Layout.
     GlyphMissing,
     LayoutUnstable,
@@ -119,6 +117,73 @@ impl Code {
     #[must_use]
     pub fn severity(self) -> Severity {
         self.entry().1
+    }
+
+    /// Whether it says that something named is not there. Where a file could not be read at all, such a mistake follows from
+    /// that one and says nothing of its own.
+    #[must_use]
+    pub fn follows_from_unread(self) -> bool {
+        matches!(
+            self,
+            Self::FragmentUnknown
+                | Self::FormUnknown
+                | Self::ItemMissing
+                | Self::RecordUnknown
+                | Self::FromUnknown
+                | Self::ChangeUnknown
+                | Self::ChangeUnused
+                | Self::PeriodUnknown
+                | Self::FlowUnknown
+                | Self::CaseUnknown
+                | Self::SummaryNoText
+                | Self::SummaryNoChange
+                | Self::AppendNothing
+                | Self::OmitUnknown
+                | Self::DocumentImpossible
+                | Self::MeasureItemUnknown
+                | Self::CountWrong
+                | Self::FileUnused
+        )
+    }
+
+    /// Whether it leaves out a part of the text, so that what stands in that part is not counted as used.
+    #[must_use]
+    pub fn leaves_out(self) -> bool {
+        matches!(
+            self,
+            Self::FragmentUnknown
+                | Self::FormUnknown
+                | Self::CaseUnknown
+                | Self::RecordUnknown
+                | Self::FlowUnknown
+                | Self::Typesetter
+                | Self::LayoutUnstable
+        )
+    }
+
+    /// Whether it says that something is not used or not there that a part left out may use or hold.
+    #[must_use]
+    pub fn follows_from_left_out(self) -> bool {
+        matches!(
+            self,
+            Self::ChangeUnused | Self::SummaryNoChange | Self::CountWrong | Self::DocumentImpossible | Self::FileUnused
+        )
+    }
+
+    /// Whether it says that a file could not be read as what it is.
+    #[must_use]
+    pub fn is_unread(self) -> bool {
+        matches!(
+            self,
+            Self::NotUtf8
+                | Self::OutsideWorkspace
+                | Self::TomlSyntax
+                | Self::FrontMatterOpen
+                | Self::MissingKey
+                | Self::WrongType
+                | Self::UnknownWord
+                | Self::TomlOther
+        )
     }
 
     /// The wording in a language.
@@ -163,12 +228,9 @@ impl Code {
             Self::TomlOther => ("H0110", Error,
                 ("読み取れない値があります：{detail}", "説明書の書式の章を確かめてください。"),
                 ("cannot read this value: {detail}", "see the chapter on the format")),
-            Self::FileMissing => ("H0111", Error,
-                ("ファイルがありません：{path}", "{path} を作るか、参照している側を直してください。"),
-                ("file is missing: {path}", "create {path} or mend the reference")),
             Self::HeadingLevel => ("H0201", Error,
-                ("見出しは「## 項目ID」だけが使えます", "「## 」で始めてください。本文中の小見出しは ＜…＞ の段落にします。"),
-                ("only `## item-id` headings are allowed", "begin with `## `; write sub-headings as a paragraph in ＜…＞")),
+                ("見出しは「## 項目ID」だけが使えます", "記載ファイルでは「## 」で始めます。共通文には見出しを書けません。本文中の小見出しは ＜…＞ の段落にします。"),
+                ("only `## item-id` headings are allowed", "begin with `## ` in an entry file; a fragment has no headings; write sub-headings as a paragraph in ＜…＞")),
             Self::TextBeforeHeading => ("H0202", Error,
                 ("見出しの前に本文があります", "どの項目の記載かを示す「## 項目ID」の見出しを本文の前に書いてください。"),
                 ("text before the first heading", "write `## item-id` before it")),
@@ -233,8 +295,8 @@ impl Code {
                 ("「{id}」という項目は「{section}」にありません", "項目IDを様式の定義と合わせてください。{near}"),
                 ("no item `{id}` in {section}", "use an id of the form{near}")),
             Self::ItemMissing => ("H0306", Error,
-                ("「{label}」（{id}）の記載がありません", "{where}に{example}を書き加えてください。"),
-                ("item `{id}` ({label}) is missing", "add {example} to {where}")),
+                ("「{label}」（{id}）の記載がありません", "{where} へ {example} を書き加えてください。{guidance}"),
+                ("item `{id}` ({label}) is missing", "to {where}, add {example}{guidance}")),
             Self::ItemNotText => ("H0307", Error,
                 ("「{id}」は本文で書く項目ではありません", "先頭の [values] に {id} = … と書いてください。"),
                 ("item `{id}` is not narrative", "write {id} = … under [values]")),
@@ -253,9 +315,6 @@ impl Code {
             Self::RecordTwice => ("H0312", Error,
                 ("「{id}」が2回あります", "1つを外してください。"),
                 ("record `{id}` stands twice", "remove one")),
-            Self::FileUnknown => ("H0313", Error,
-                ("特定個人情報ファイル「{id}」が case.toml にありません", "case.toml の [[file]] に書き加えるか、ファイル名を直してください。{near}"),
-                ("no 特定個人情報ファイル `{id}`", "add it to case.toml or mend the name{near}")),
             Self::FromUnknown => ("H0314", Error,
                 ("引用元「{path}」がありません", "評価書の項目のパスを書いてください。{near}"),
                 ("no item at `{path}`", "write the path of an item of the assessment{near}")),
@@ -269,8 +328,8 @@ impl Code {
                 ("変更ID「{id}」が2回あります", "1つを外すか、別のIDにしてください。"),
                 ("change `{id}` stands twice", "remove one or rename it")),
             Self::PeriodUnknown => ("H0318", Error,
-                ("期間「{id}」は定められていません", "assessment.toml の [[period]] にある期間を書いてください。{near}"),
-                ("no period `{id}`", "use a period of assessment.toml{near}")),
+                ("期間「{id}」は定められていません", "自治体の case.toml の [[period]] にある期間を書いてください。{near}"),
+                ("no period `{id}`", "use a period of a case.toml{near}")),
             Self::FlowNodeUnknown => ("H0319", Error,
                 ("図に「{id}」という枠がありません", "[[node]] を書き加えるか、IDを直してください。{near}"),
                 ("no node `{id}` in this flow", "add a [[node]] or mend the id{near}")),
@@ -289,9 +348,6 @@ impl Code {
             Self::CaseUnknown => ("H0324", Error,
                 ("「{id}」という事務はありません", "content/assessments/{id}/ を作るか、IDを直してください。{near}"),
                 ("no case `{id}`", "create content/assessments/{id}/ or mend the id{near}")),
-            Self::MunicipalityUnknown => ("H0325", Error,
-                ("「{id}」という自治体はありません", "使える自治体：{valid}"),
-                ("no municipality `{id}`", "municipalities: {valid}")),
             Self::SummaryNoText => ("H0326", Error,
                 ("主な変更内容「{id}」の本文がありません", "change-summary.md に「## {id}」を書いてください。"),
                 ("summary item `{id}` has no text", "write `## {id}` in change-summary.md")),
@@ -311,17 +367,20 @@ impl Code {
                 ("選択肢の一覧「{id}」が様式にありません", "[[options]] に書き加えるか、IDを直してください。{near}"),
                 ("no option list `{id}`", "add [[options]] or mend the id{near}")),
             Self::DocumentImpossible => ("H0332", Error,
-                ("文書「{id}」を作る元がありません：{detail}", "municipality.toml の [[document]] を直してください。"),
-                ("document `{id}` has no source: {detail}", "mend [[document]] in municipality.toml")),
+                ("文書「{id}」を作る元がありません：{detail}がありません", "municipality.toml の [[document]] を直してください。"),
+                ("document `{id}` has no source: {detail} is missing", "mend [[document]] in municipality.toml")),
             Self::MeasureItemUnknown => ("H0333", Error,
                 ("対策「{id}」の根拠「{path}」が評価書にありません", "評価書の項目のパスを書いてください。{near}"),
                 ("measure `{id}` rests on `{path}`, which is not in the assessment", "write the path of an item{near}")),
-            Self::SubmissionMissing => ("H0334", Error,
-                ("付議事項「{id}」がありません", "submissions/{id}/submission.toml を作るか、IDを直してください。"),
-                ("no submission `{id}`", "create submissions/{id}/submission.toml or mend the id")),
             Self::CountWrong => ("H0335", Error,
                 ("件数が {written} 件と書かれていますが、実際は {actual} 件です", "件数を {actual} に直すか、「{group}」を増減してください。"),
                 ("the count says {written}, there are {actual}", "write {actual} or mend `{group}`")),
+            Self::FileUnused => ("H0336", Warning,
+                ("このファイルはどの文書にも使われていません：{path}", "ファイル名と置き場所を確かめてください。使わないものは削除します。{near}"),
+                ("no document uses this file: {path}", "check its name and place, or delete it{near}")),
+            Self::PeriodOutsideFlow => ("H0337", Error,
+                ("期間の書き分け「{?…?}」は事務の流れ（別添1）の中だけで使えます", "どちらか一方の文にするか、両方の期間を文の中で書き分けてください。"),
+                ("period variants are allowed in flows only", "write one text that names both periods")),
             Self::GlyphMissing => ("H0401", Error,
                 ("文字「{char}」（{code}）は収録書体にありません", "別の字体に置き換えてください。"),
                 ("no font has `{char}` ({code})", "use another character")),

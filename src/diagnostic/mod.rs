@@ -1,7 +1,7 @@
 //! What is wrong with an author's text, where, and what to write instead.
 //!
 //! The vocabulary that all stages share: places in files ([`Span`]), messages in two languages ([`Code`]) and their
-//! collection. It knows no TOML, no Markdown and no form. Nothing here prints; [`render`] returns a string.
+//! collection. It knows no TOML, no Markdown and no form. Nothing here prints; [`render()`] returns a string.
 
 mod catalogue;
 mod render;
@@ -79,6 +79,18 @@ impl Diagnostics {
         }
     }
 
+    /// Without the mistakes that only follow from others: from a file that could not be read, from a part that was left out.
+    #[must_use]
+    pub fn without_followers(mut self) -> Self {
+        if self.list.iter().any(|diagnostic| diagnostic.code.is_unread()) {
+            self.list.retain(|diagnostic| !diagnostic.code.follows_from_unread());
+        }
+        if self.list.iter().any(|diagnostic| diagnostic.code.leaves_out()) {
+            self.list.retain(|diagnostic| !diagnostic.code.follows_from_left_out());
+        }
+        self
+    }
+
     /// Those found so far, ordered by file and place; those without a place first.
     #[must_use]
     pub fn sorted(&self) -> Vec<&Diagnostic> {
@@ -108,13 +120,13 @@ impl Diagnostics {
 
 /// The valid word nearest to what was written, if one is near（近い候補）.
 ///
-/// Near means: more than half alike, measured by Jaro–Winkler over characters.
+/// Near means: at least three quarters alike, measured by Jaro–Winkler over characters.
 #[must_use]
 pub fn nearest<'a>(written: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     valid
         .into_iter()
         .map(|word| (strsim::jaro_winkler(written, word), word))
-        .filter(|(likeness, _)| *likeness > 0.6)
+        .filter(|(likeness, _)| *likeness > 0.75)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, word)| word)
 }

@@ -43,8 +43,8 @@ pub fn summary(diagnostics: &Diagnostics, lang: Lang) -> String {
 
 fn one(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, renderer: &Renderer) -> String {
     let wording = diagnostic.code.wording(lang);
-    let title = fill(wording.title, &diagnostic.args);
-    let help = fill(wording.help, &diagnostic.args);
+    let title = fill(wording.title, &diagnostic.args, lang);
+    let help = fill(wording.help, &diagnostic.args, lang);
     let (level, level_name, help_name) = match (diagnostic.code.severity(), lang) {
         (Severity::Error, Lang::Ja) => (Level::ERROR, "誤り", "対処"),
         (Severity::Error, Lang::En) => (Level::ERROR, "error", "help"),
@@ -77,11 +77,56 @@ fn one(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, renderer: &Rend
     renderer.render(&[group])
 }
 
-/// Puts the arguments into `{name}` places.
-fn fill(template: &str, args: &[(&'static str, String)]) -> String {
+/// Puts the arguments into `{name}` places; the nearest valid word is asked as a question.
+fn fill(template: &str, args: &[(&'static str, String)], lang: Lang) -> String {
     let mut out = template.to_owned();
     for (name, value) in args {
-        out = out.replace(&format!("{{{name}}}"), value);
+        let text = match (*name, value.as_str(), lang) {
+            (NEAR, "", _) => String::new(),
+            (NEAR, word, Lang::Ja) => format!("（もしかして「{word}」）"),
+            (NEAR, word, Lang::En) => format!(" (did you mean `{word}`?)"),
+            (GUIDANCE, _, Lang::En) => String::new(),
+            ("expected" | "found" | "detail" | "example", text, Lang::En) => in_english(text),
+            (_, text, _) => text.to_owned(),
+        };
+        out = out.replace(&format!("{{{name}}}"), &text);
     }
     out
 }
+
+/// The argument that holds the nearest valid word; empty where none is near.
+const NEAR: &str = "near";
+/// What an item asks for; a form has it in its own language only.
+const GUIDANCE: &str = "guidance";
+
+/// The program's own words in arguments; what an author wrote stays as it is.
+fn in_english(text: &str) -> String {
+    WORDS.iter().fold(text.to_owned(), |text, (ja, en)| text.replace(ja, en))
+}
+
+const WORDS: &[(&str, &str)] = &[
+    ("文字列（\"…\"）", "a string (\"…\")"),
+    ("true か false", "true or false"),
+    ("一覧（[ … ]）", "a list ([ … ])"),
+    ("表（{ … } か [見出し]）", "a table ({ … } or [heading])"),
+    ("「2023-08-15」の形の日付", "a date such as 2023-08-15"),
+    ("一覧以外の値", "not a list"),
+    (" 以上の整数", " or more, a whole number"),
+    (" の整数", ", a whole number"),
+    ("」の見出しと本文", "` and its text"),
+    ("「## ", "`## "),
+    ("[values] の ", "under [values] "),
+    ("評価書（case.toml）", "an assessment (case.toml)"),
+    ("ページを引用する評価書（pages-of）", "the assessment whose pages are cited (pages-of)"),
+    ("付議事項（submission.toml）", "a submission (submission.toml)"),
+    ("チェックリスト（checklists/）", "a checklist (checklists/)"),
+    ("概要の様式", "the overview's form"),
+    // Short words last: they are parts of longer ones.
+    ("一覧", "a list"),
+    ("文字列", "a string"),
+    ("整数", "a whole number"),
+    ("小数", "a fraction"),
+    ("日時", "a date and time"),
+    ("表", "a table"),
+    ("値", "a value"),
+];

@@ -67,7 +67,7 @@ impl Composer<'_> {
             })
             .collect();
         figure(&FigureSpec {
-            title: self.runs(&page.title, &path, 0, None),
+            title: self.runs(&page.title, &path, 0, page.whole.as_ref()),
             nodes,
             arrows,
             internal_label: INTERNAL.to_owned(),

@@ -52,7 +52,7 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
             shown.instance.clone_from(&unit.section.id);
             shown.trail.clear();
             if let Some(file) = &unit.section.file_name {
-                rows.push(file_row(file, &columns, list));
+                rows.push(file_row(unit.section, file, &columns, list));
             }
         }
         let cells = columns.iter().map(|column| cell(column.field, unit, cited, composer, list, &mut shown)).collect();
@@ -110,11 +110,17 @@ fn note(section: &FilledSection) -> String {
     if section.note.is_empty() { String::new() } else { format!("　{}", section.note) }
 }
 
-fn file_row(file: &str, columns: &[ColumnDef], list: &ListDef) -> GridRow {
+/// The row that names the file a repeated section is about, under the section's first bar.
+fn file_row(section: &FilledSection, file: &str, columns: &[ColumnDef], list: &ListDef) -> GridRow {
+    let bar = section.elements.iter().find_map(|element| match element {
+        Element::Band(band) => Some(band.label.characters(crate::markup::State::After)),
+        Element::Row(_) | Element::Flow(_) | Element::Records(_) => None,
+    });
+    let words = bar.map_or_else(|| file.to_owned(), |bar| format!("{bar}\n{file}"));
     let cells = columns
         .iter()
         .map(|column| match column.field {
-            ColumnField::Row | ColumnField::Item => text_cell(file.to_owned(), Centre::No),
+            ColumnField::Row | ColumnField::Item => text_cell(words.clone(), Centre::No),
             _ => text_cell(list.heading_reason.clone(), Centre::Yes),
         })
         .collect();
@@ -173,7 +179,10 @@ fn cell(
 fn row_parts(unit: &Unit<'_>, composer: &Composer<'_>, shown: &mut Shown) -> Vec<Part> {
     match &unit.kind {
         UnitKind::Row(row) => {
+            let before = shown.trail.clone();
             let mut parts = bands(unit.section, row, shown);
+            let printed = if shown.trail == before { None } else { fixed_below(unit.section, &shown.trail) };
+            parts.extend(printed.and_then(|row| composer.row(row)).map(|row| Part::Rows { rows: vec![row] }));
             let mut rows: Vec<Row> =
                 ancestors(unit.section, row).into_iter().filter_map(|row| composer.row(row)).collect();
             rows.extend(composer.row(row));
@@ -187,6 +196,9 @@ fn row_parts(unit: &Unit<'_>, composer: &Composer<'_>, shown: &mut Shown) -> Vec
             }
             parts.push(Part::Rows { rows: all.iter().filter_map(|row| composer.row(row)).collect() });
             parts
+        }
+        UnitKind::Title(band) => {
+            vec![Part::Band { label: composer.runs(&band.label, &unit.path, 0, None) }]
         }
         UnitKind::Figure(page) => vec![Part::Flow(composer.flow(page))],
         UnitKind::Remarks(page) => {
@@ -221,6 +233,24 @@ fn bands(section: &FilledSection, row: &FormRow, shown: &mut Shown) -> Vec<Part>
     let parts = trail[same..].iter().map(|label| Part::Band { label: vec![plain(label)] }).collect();
     shown.trail = trail;
     parts
+}
+
+/// The form's own text directly below the innermost bar, such as the risks that Ⅲ4 names under its heading.
+fn fixed_below<'a>(section: &'a FilledSection, trail: &[String]) -> Option<&'a FormRow> {
+    let innermost = trail.last()?;
+    let mut elements = section.elements.iter();
+    elements.find(|element| match element {
+        Element::Band(band) => band.label.characters(crate::markup::State::After) == *innermost,
+        Element::Row(_) | Element::Flow(_) | Element::Records(_) => false,
+    })?;
+    match elements.next()? {
+        Element::Row(row)
+            if row.label.is_empty() && matches!(&row.content, Content::Text(text) if text.span.is_none()) =>
+        {
+            Some(row)
+        }
+        _ => None,
+    }
 }
 
 /// The rows above a sub-row that it belongs to, outermost first.
@@ -261,6 +291,7 @@ fn side_cell(unit: &Unit<'_>, view: View, marks: MarkStyle) -> GridCell {
             }
             parts
         }
+        UnitKind::Title(band) => vec![Part::Line { runs: composer.runs(&band.label, "", 0, None) }],
         UnitKind::Figure(page) => {
             let gone = page.whole.as_ref().is_some_and(|_| view == View::Before);
             let title = if gone { Vec::new() } else { composer.runs(&page.title, "", 0, None) };
@@ -282,15 +313,18 @@ fn side_cell(unit: &Unit<'_>, view: View, marks: MarkStyle) -> GridCell {
         }
         UnitKind::Records(list) => vec![Part::Rich { blocks: composer.rich(&excerpt(&list.text), "", 0, None) }],
     };
-    let parts = if is_blank(&parts) { vec![Part::Line { runs: vec![plain(nothing(view))] }] } else { strip(parts) };
+    let parts =
+        if is_blank(&parts) { vec![Part::Line { runs: vec![plain(nothing(unit, view))] }] } else { strip(parts) };
     GridCell { parts, rowspan: 1, centre: false }
 }
 
-/// What stands where one side has no text.
-fn nothing(view: View) -> &'static str {
-    match view {
-        View::Before => "（新設）",
-        View::Clean | View::Marked => "（削除）",
+/// What stands where one side has no text: a whole that is new is （新設）, a row that only gained text was there before.
+fn nothing(unit: &Unit<'_>, view: View) -> &'static str {
+    let whole = unit.marks.iter().any(|place| place.whole_of.is_some());
+    match (view, whole) {
+        (View::Before, true) => "（新設）",
+        (View::Before, false) => "（記載なし）",
+        (View::Clean | View::Marked, _) => "（削除）",
     }
 }
 

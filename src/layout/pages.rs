@@ -40,7 +40,10 @@ impl PageIndex {
     #[must_use]
     pub fn of_mark(&self, place: &MarkPlace) -> Option<PageRange> {
         match &place.whole_of {
-            Some(path) => self.rows.get(path).copied(),
+            Some(path) => self.rows.get(path).copied().or_else(|| {
+                let last = self.rows.get(place.after.as_ref()?)?.last;
+                Some(PageRange { first: last, last })
+            }),
             None => self.marks.get(&place.key).copied(),
         }
     }

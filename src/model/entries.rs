@@ -15,11 +15,13 @@ pub(super) struct Entries {
     pub values: IndexMap<String, Value>,
     /// Texts by item id and register, unresolved.
     pub texts: IndexMap<(String, Register), Text>,
+    /// Where the heading of each text stands.
+    pub heads: IndexMap<(String, Register), Span>,
     /// Headings of lists by id.
     pub groups: IndexMap<String, String>,
     /// The last file that was merged, for mistakes that have no place of their own.
     pub home: Option<Span>,
-    /// Path of that file without its ending; where something missing should be written.
+    /// Path without its ending of the file where something missing should be written: the municipality's own.
     pub home_path: String,
 }
 
@@ -33,7 +35,6 @@ impl Entries {
             if let Some(file) = library.entries.get(path) {
                 entries.add(file, diagnostics);
                 entries.home = Some(Span::new(file.file, 0..3));
-                entries.home_path.clone_from(path);
             }
         }
         entries
@@ -68,6 +69,7 @@ impl Entries {
 
     fn text(&mut self, headed: &Headed, diagnostics: &mut Diagnostics) {
         let key = (headed.id.clone(), headed.register);
+        self.heads.insert(key.clone(), headed.span);
         match (headed.merge, self.texts.get_mut(&key)) {
             (Merge::Append, Some(base)) => base.append(&headed.text),
             (Merge::Append, None) => {
@@ -93,8 +95,8 @@ impl Entries {
                 Some(_) => {}
             }
         }
-        for ((id, _), text) in &self.texts {
-            let Some(span) = text.span else { continue };
+        for key @ (id, _) in self.texts.keys() {
+            let Some(&span) = self.heads.get(key) else { continue };
             match find(id) {
                 None => diagnostics.push(unknown(id, span, title, known())),
                 Some(item) if item.kind != ItemKind::Text && item.from.is_none() => {

@@ -1,6 +1,6 @@
 //! Fills a form: walks its items in print order and takes each one's entry.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::entries::Entries;
 use super::filled::{Band, Content, Element, Filled, FilledSection, RecordList, Row, Whole};
@@ -48,7 +48,7 @@ pub(super) struct Attachment {
 /// Pushes a diagnostic for every entry that is missing, unknown or not allowed.
 #[must_use]
 pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Filled {
-    let mut filler = Filler { filling, resolver, diagnostics, registers: BTreeMap::new() };
+    let mut filler = Filler { filling, resolver, diagnostics, registers: BTreeMap::new(), sources: BTreeSet::new() };
     let mut sections = Vec::new();
     for def in &filling.form.section {
         match def.repeat {
@@ -60,9 +60,9 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
             }
         }
     }
-    let registers = filler.registers;
+    let Filler { registers, sources, .. } = filler;
     let form = filling.form;
-    Filled { title: form.title.clone(), tag: form.tag.clone(), body: form.body, sections, registers }
+    Filled { title: form.title.clone(), tag: form.tag.clone(), body: form.body, sections, registers, sources }
 }
 
 pub(super) struct Filler<'a, 'd> {
@@ -70,6 +70,7 @@ pub(super) struct Filler<'a, 'd> {
     pub(super) resolver: Resolver<'a>,
     pub(super) diagnostics: &'d mut Diagnostics,
     registers: BTreeMap<(String, Register), Text>,
+    pub(super) sources: BTreeSet<String>,
 }
 
 /// Where in the form the walk is.
@@ -101,13 +102,24 @@ impl<'a> Filler<'a, '_> {
         };
         let attachment = self.filling.attachments.get(&def.id.value).cloned();
         let paths = self.entry_paths(def, file.map(|(_, file)| file.id.value.as_str()), attachment.as_ref());
-        let entries = Entries::merge(self.library(), &paths, self.diagnostics);
+        let entries = self.merge(&paths);
         let mut elements = Vec::new();
         match def.layout {
             SectionLayout::Flows => {
                 elements.extend(flow_pages::pages(self, &def.id.value).into_iter().map(Element::Flow));
             }
-            SectionLayout::Records => self.records(&id, &entries, &mut elements),
+            SectionLayout::Records => {
+                self.records(&id, &entries, &mut elements);
+                if !def.items.is_empty() {
+                    entries.check_against(&def.all_items(), &def.heading(), self.diagnostics);
+                }
+                for item in &def.items {
+                    let written = entries.texts.contains_key(&(item.id.value.clone(), Register::Form));
+                    if item.is_required() && !written {
+                        self.missing(item, &entries, &def.title);
+                    }
+                }
+            }
             SectionLayout::Changes | SectionLayout::Contents => {}
             SectionLayout::Cover | SectionLayout::SubmissionCover | SectionLayout::Table | SectionLayout::Prose => {
                 entries.check_against(&def.all_items(), &def.heading(), self.diagnostics);
@@ -146,6 +158,13 @@ impl<'a> Filler<'a, '_> {
                 _ => Vec::new(),
             },
         }
+    }
+
+    /// The entries of the files at the paths; which of them exist is remembered.
+    fn merge(&mut self, paths: &[String]) -> Entries {
+        let library = self.library();
+        self.sources.extend(paths.iter().filter(|path| library.entries.contains_key(*path)).cloned());
+        Entries::merge(library, paths, self.diagnostics)
     }
 
     fn entry_paths(&self, def: &SectionDef, file: Option<&str>, attachment: Option<&Attachment>) -> Vec<String> {
@@ -241,7 +260,7 @@ impl<'a> Filler<'a, '_> {
             if !paths.iter().any(|path| self.library().entries.contains_key(path)) {
                 self.record_unknown(group, &id, member.span.unwrap_or(value.span));
             } else {
-                let entries = Entries::merge(self.library(), &paths, self.diagnostics);
+                let entries = self.merge(&paths);
                 self.record(item, &entries, scope, &Member { id: &id, number: index + 1, whole }, out);
             }
             seen.push(id);
@@ -280,7 +299,7 @@ impl<'a> Filler<'a, '_> {
                 Some(title) => join(&mut label, title),
                 None => {
                     if let Some(def) = all.iter().find(|def| def.id.value == *title_item) {
-                        self.missing(def, entries);
+                        self.missing(def, entries, &numbered);
                     }
                 }
             }
@@ -329,8 +348,13 @@ impl<'a> Filler<'a, '_> {
             if item.hidden {
                 return;
             }
-            let content = if item.is_required() {
-                self.missing(item, scope.entries);
+            // A value of a wrong kind was reported as that.
+            let written = scope.entries.values.get(&item.id.value).is_some_and(|value| match &value.kind {
+                ValueKind::Text(text) => !text.is_empty(),
+                ValueKind::Flag(_) | ValueKind::List(_) => true,
+            });
+            let content = if item.is_required() && !written {
+                self.missing(item, scope.entries, scope.trail.last().map_or("", String::as_str));
                 Content::Line(Text::default())
             } else {
                 values::empty(self, item, scope.entries)
@@ -411,17 +435,22 @@ impl<'a> Filler<'a, '_> {
         if let Some(text) = entries.texts.get(&(id.to_owned(), Register::Form)) {
             return Some(self.resolver.resolve(text, self.diagnostics));
         }
-        match &entries.values.get(id)?.kind {
-            ValueKind::Text(text) => Some(self.resolver.resolve(text, self.diagnostics)),
-            ValueKind::Flag(_) | ValueKind::List(_) => None,
-        }
+        let value = entries.values.get(id)?;
+        let found = match &value.kind {
+            ValueKind::Text(text) => return Some(self.resolver.resolve(text, self.diagnostics)),
+            ValueKind::Flag(_) => "true/false",
+            ValueKind::List(_) => "一覧",
+        };
+        let wrong = Diagnostic::new(Code::WrongType, value.span);
+        self.diagnostics.push(wrong.with("expected", "文字列（\"…\"）").with("found", found));
+        None
     }
 
-    fn missing(&mut self, item: &ItemDef, entries: &Entries) {
+    fn missing(&mut self, item: &ItemDef, entries: &Entries, above: &str) {
         let example = match item.kind {
             ItemKind::Text => format!("「## {}」の見出しと本文", item.id.value),
-            ItemKind::Checks => format!("{} = [\"…\"]", item.id.value),
-            _ => format!("{} = \"…\"", item.id.value),
+            ItemKind::Checks => format!("[values] の {} = [\"…\"]", item.id.value),
+            _ => format!("[values] の {} = \"…\"", item.id.value),
         };
         let diagnostic = match entries.home {
             Some(span) => Diagnostic::new(Code::ItemMissing, span),
@@ -429,7 +458,9 @@ impl<'a> Filler<'a, '_> {
         };
         self.diagnostics.push(
             diagnostic
-                .with("label", &item.label)
+                // A row without a label is the text of the bar above it.
+                .with("label", if item.label.is_empty() { above } else { &item.label })
+                .with("guidance", item.guidance.clone().unwrap_or_default())
                 .with("id", &item.id.value)
                 .with("where", format!("{}.md", entries.home_path))
                 .with("example", example),

@@ -2,7 +2,7 @@
 //!
 //! What every document is made from. It knows neither Markdown files nor pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::manifest::{Align, ArrowKind, FlowZone, SectionLayout, Typeface};
 use crate::diagnostic::Span;
@@ -21,6 +21,8 @@ pub struct Filled {
     pub sections: Vec<FilledSection>,
     /// The other texts of items（公表用・概要用）, by path and register.
     pub registers: BTreeMap<(String, Register), Text>,
+    /// Paths of the entry and flow files that it was filled from.
+    pub sources: BTreeSet<String>,
 }
 
 /// A section（節）, filled.

@@ -37,7 +37,8 @@ pub(super) fn pages(filler: &mut Filler<'_, '_>, section: &str) -> Vec<FlowPage>
     let mut pages = Vec::new();
     let filling = filler.filling;
     for wanted in filling.flows.iter().filter(|wanted| wanted.section == section) {
-        let Some(flow) = wanted.paths.iter().find_map(|path| filler.resolver.library.flows.get(path)) else {
+        let library = filler.resolver.library;
+        let Some((path, flow)) = wanted.paths.iter().find_map(|path| library.flows.get_key_value(path)) else {
             let known = filler.resolver.library.flows.keys().filter_map(|path| path.rsplit('/').next());
             let near = maybe(nearest(&wanted.id, known));
             filler
@@ -45,6 +46,7 @@ pub(super) fn pages(filler: &mut Filler<'_, '_>, section: &str) -> Vec<FlowPage>
                 .push(Diagnostic::new(Code::FlowUnknown, wanted.span).with("id", &wanted.id).with("near", near));
             continue;
         };
+        filler.sources.insert(path.clone());
         check_periods(filler, flow);
         if filling.periods.is_empty() {
             pages.push(page(filler, wanted, flow, None));

@@ -10,7 +10,7 @@ use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EntryFront, FactsToml, FlowFront, FormDef, FragmentFront,
     MunicipalityToml, SubmissionToml, ValueToml,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
 use crate::markup::{Exactness, Headed, Text, parse_body, parse_text, parse_value};
 use crate::source::{Located, Shape, Workspace, read_toml, split};
 
@@ -197,10 +197,19 @@ impl Library {
                 put(&mut self.cases, &format!("{slug}/{case}"), reader.toml(&reader.shapes.case));
             }
             [.., "changes.toml"] => put(&mut self.changes, folder, reader.toml(&reader.shapes.changes)),
-            _ => {}
+            _ => {
+                let near =
+                    nearest(parts.last().copied().unwrap_or_default(), NAMES.iter().copied()).unwrap_or_default();
+                let diagnostic = Diagnostic::new(Code::FileUnused, Span::new(reader.file, 0..0));
+                reader.diagnostics.push(diagnostic.with("path", path).with("near", near));
+            }
         }
     }
 }
+
+/// Names that a TOML file may have.
+const NAMES: &[&str] =
+    &["assessment.toml", "case.toml", "changes.toml", "facts.toml", "municipality.toml", "submission.toml"];
 
 fn stem(name: &str) -> &str {
     name.strip_suffix(".toml").unwrap_or(name)

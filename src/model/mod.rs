@@ -12,7 +12,7 @@ pub mod manifest;
 mod resolve;
 mod values;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -149,7 +149,32 @@ impl Model {
                 assembler.municipality(diagnostics)
             })
             .collect();
-        Self { municipalities }
+        let model = Self { municipalities };
+        model.report_unused(library, diagnostics);
+        model
+    }
+
+    /// Reports entry and flow files that no document is made from: a misspelt name would otherwise go unseen.
+    fn report_unused(&self, library: &Library, diagnostics: &mut Diagnostics) {
+        let mut used: BTreeSet<&str> = BTreeSet::new();
+        for case in self.municipalities.iter().flat_map(|municipality| municipality.cases.values()) {
+            let forms = case.assessment.iter().chain(case.overviews.values());
+            let forms = forms.chain(case.submission.iter().map(|submission| &submission.filled));
+            used.extend(forms.flat_map(|filled| &filled.sources).map(String::as_str));
+        }
+        let entries = library.entries.iter().map(|(path, entry)| (path, entry.file));
+        let flows = library.flows.iter().map(|(path, flow)| (path, flow.file));
+        for (path, file) in entries.chain(flows) {
+            let summary = path.ends_with("/change-summary");
+            if !summary && !used.contains(path.as_str()) {
+                let near = nearest(path, used.iter().copied()).unwrap_or_default();
+                diagnostics.push(
+                    Diagnostic::new(Code::FileUnused, Span::new(file, 0..0))
+                        .with("path", format!("{path}.md"))
+                        .with("near", near),
+                );
+            }
+        }
     }
 }
 
@@ -175,6 +200,9 @@ impl<'a> Assembler<'a> {
             if let (DocumentKind::Overview, Some(case)) = (document.kind, cases.get_mut(&document.case.value)) {
                 self.overview(document, case, diagnostics);
             }
+            if let Some(case) = cases.get(&document.case.value) {
+                self.check_document(document, case, diagnostics);
+            }
         }
         Municipality {
             slug: self.slug.to_owned(),
@@ -183,6 +211,34 @@ impl<'a> Assembler<'a> {
             documents: self.toml.document.clone(),
             cases,
         }
+    }
+
+    /// A document has a source, a name of its own and, where it cites pages, a document to cite.
+    fn check_document(&self, document: &DocumentDef, case: &Case, diagnostics: &mut Diagnostics) {
+        let span = Span::new(self.file, document.id.range.clone());
+        let same =
+            |other: &&DocumentDef| other.case.value == document.case.value && other.id.value == document.id.value;
+        if self.toml.document.iter().find(same).is_some_and(|first| first.id.range != document.id.range) {
+            diagnostics.push(Diagnostic::new(Code::IdTwice, span).with("id", &document.id.value));
+        }
+        let cited = |kind: DocumentKind| {
+            let of = |other: &DocumentDef| {
+                other.case.value == document.case.value && other.id.value == document.pages_of && other.kind == kind
+            };
+            self.toml.document.iter().any(of)
+        };
+        let lacks = match document.kind {
+            DocumentKind::Assessment if case.assessment.is_none() => "評価書（case.toml）",
+            DocumentKind::ChangeList | DocumentKind::ChangeSummary if !cited(DocumentKind::Assessment) => {
+                "ページを引用する評価書（pages-of）"
+            }
+            DocumentKind::Submission if case.submission.is_none() => "付議事項（submission.toml）",
+            DocumentKind::Checklist if case.checklist.is_none() => "チェックリスト（checklists/）",
+            DocumentKind::Checklist if case.submission.is_none() => "付議事項（submission.toml）",
+            _ => return,
+        };
+        diagnostics
+            .push(Diagnostic::new(Code::DocumentImpossible, span).with("id", &document.id.value).with("detail", lacks));
     }
 
     fn resolver(&self) -> Resolver<'_> {
@@ -322,7 +378,7 @@ impl<'a> Assembler<'a> {
             diagnostics.push(
                 Diagnostic::new(Code::DocumentImpossible, span)
                     .with("id", &document.id.value)
-                    .with("detail", "form = \"様式ID\" がありません"),
+                    .with("detail", "form = \"様式ID\""),
             );
             return;
         };

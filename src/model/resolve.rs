@@ -120,7 +120,7 @@ fn adopt(paragraph: &mut Paragraph, offset: usize, outer: Option<(usize, Side)>)
     paragraph.break_mark = paragraph.break_mark.map(|mark| mark + offset);
 }
 
-/// ` もしかして「…」`, or nothing.
+/// The valid word that is near, or nothing.
 pub(super) fn maybe(near: Option<&str>) -> String {
-    near.map_or_else(String::new, |word| format!("（もしかして「{word}」）"))
+    near.unwrap_or_default().to_owned()
 }

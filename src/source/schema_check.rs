@@ -56,6 +56,7 @@ impl<'a> Checker<'a> {
             return;
         }
         match value.get_ref() {
+            DeValue::Integer(number) => self.range(schema, number.as_str(), value),
             DeValue::Table(table) => self.table(schema, table, value.span()),
             DeValue::Array(items) => {
                 if let Some(of) = schema.get("items") {
@@ -140,6 +141,28 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// A number within the bounds of its schema.
+    fn range(&mut self, schema: &Value, written: &str, value: &Spanned<DeValue<'_>>) {
+        let bound = |name: &str| schema.get(name).and_then(Value::as_f64);
+        let (least, most) = (bound("minimum"), bound("maximum"));
+        let fits = written
+            .replace('_', "")
+            .parse::<f64>()
+            .is_ok_and(|number| least.is_none_or(|least| number >= least) && most.is_none_or(|most| number <= most));
+        if !fits {
+            let words = match (least, most) {
+                (Some(least), Some(most)) => format!("{least}～{most} の整数"),
+                (Some(least), None) => format!("{least} 以上の整数"),
+                _ => "整数".to_owned(),
+            };
+            self.found.push(
+                Diagnostic::new(Code::WrongType, self.span(value.span()))
+                    .with("expected", words)
+                    .with("found", written),
+            );
+        }
+    }
+
     fn wrong_type(&mut self, expected: &str, value: &Spanned<DeValue<'_>>) {
         self.found.push(
             Diagnostic::new(Code::WrongType, self.span(value.span()))
@@ -149,9 +172,9 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// ` もしかして「…」` if a valid word is near.
+/// The valid word that is near, or nothing.
 fn near(written: &str, valid: &[&str]) -> String {
-    nearest(written, valid.iter().copied()).map_or_else(String::new, |word| format!("（もしかして「{word}」）"))
+    nearest(written, valid.iter().copied()).unwrap_or_default().to_owned()
 }
 
 /// The words of a string enum, where the schema is one.

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
+use toml::de::{DeTable, DeValue};
 
 use super::schema_check;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
@@ -29,7 +30,8 @@ impl<T: DeserializeOwned + JsonSchema> Default for Shape<T> {
 /// Reads the TOML at `range` of a file's text; places are byte offsets in the whole text.
 ///
 /// Pushes [`Code::TomlSyntax`], [`Code::UnknownKey`], [`Code::MissingKey`], [`Code::WrongType`], [`Code::UnknownWord`] or
-/// [`Code::TomlOther`]; returns `None` if one was pushed.
+/// [`Code::TomlOther`]; returns `None` if one other than
+/// an unknown key was pushed.
 pub fn read_toml<T: DeserializeOwned + JsonSchema>(
     shape: &Shape<T>,
     file: FileId,
@@ -44,7 +46,7 @@ pub fn read_toml<T: DeserializeOwned + JsonSchema>(
         let at = at.unwrap_or_else(|| whole.clone());
         Span::new(file, on_boundary(text, at.start)..on_boundary(text, at.end))
     };
-    let (tree, errors) = toml::de::DeTable::parse_recoverable(&toml_text);
+    let (mut tree, errors) = DeTable::parse_recoverable(&toml_text);
     if !errors.is_empty() {
         for error in errors {
             let diagnostic = Diagnostic::new(Code::TomlSyntax, place(error.span()));
@@ -53,12 +55,15 @@ pub fn read_toml<T: DeserializeOwned + JsonSchema>(
         return None;
     }
     let found = schema_check::check(&shape.schema, &tree, file);
-    if !found.is_empty() {
-        for diagnostic in found {
-            diagnostics.push(diagnostic);
-        }
+    let only_unknown_keys = found.iter().all(|diagnostic| diagnostic.code == Code::UnknownKey);
+    let unknown: Vec<Range<usize>> =
+        found.iter().filter_map(|diagnostic| diagnostic.span).map(|span| span.start..span.end).collect();
+    found.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
+    if !only_unknown_keys {
         return None;
     }
+    // What is known is read all the same, so that one misspelt key does not hide the mistakes of other files.
+    drop_keys(tree.get_mut(), &unknown);
     match T::deserialize(toml::de::Deserializer::from(tree)) {
         Ok(value) => Some(value),
         Err(error) => {
@@ -66,6 +71,27 @@ pub fn read_toml<T: DeserializeOwned + JsonSchema>(
             diagnostics.push(diagnostic.with("detail", error.message().to_owned()));
             None
         }
+    }
+}
+
+/// The table without the keys at these places.
+fn drop_keys(table: &mut DeTable<'_>, places: &[Range<usize>]) {
+    if places.is_empty() {
+        return;
+    }
+    for (key, mut value) in std::mem::take(table) {
+        if !places.contains(&key.span()) {
+            drop_in(value.get_mut(), places);
+            table.insert(key, value);
+        }
+    }
+}
+
+fn drop_in(value: &mut DeValue<'_>, places: &[Range<usize>]) {
+    match value {
+        DeValue::Table(table) => drop_keys(table, places),
+        DeValue::Array(members) => members.iter_mut().for_each(|member| drop_in(member.get_mut(), places)),
+        _ => {}
     }
 }
 

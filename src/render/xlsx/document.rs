@@ -202,10 +202,13 @@ fn part_lines(part: &Part, lines: &mut Vec<Vec<Run>>) {
 }
 
 fn row_lines(row: &Row, lines: &mut Vec<Vec<Run>>) {
-    let mut runs = vec![plain("【")];
-    runs.extend(row.label.iter().cloned());
-    runs.push(plain(if row.important { " ※】" } else { "】" }));
-    lines.push(runs);
+    // A row without a label is the text of the bar above it.
+    if row.label.iter().any(|run| !run.text.is_empty()) {
+        let mut runs = vec![plain("【")];
+        runs.extend(row.label.iter().cloned());
+        runs.push(plain(if row.important { " ※】" } else { "】" }));
+        lines.push(runs);
+    }
     row.cell.iter().for_each(|part| part_lines(part, lines));
 }
 
