@@ -43,6 +43,16 @@ impl<'a> Job<'a> {
         format!("{}/{}/{}", self.municipality.slug, self.case.id, self.definition.id.value)
     }
 
+    /// How large it is beside others, in rows of its form.
+    pub(super) fn weight(&self) -> usize {
+        let of = |filled: Option<&Filled>| filled.map_or(0, |filled| filled.rows().count());
+        match self.definition.kind {
+            DocumentKind::Assessment => of(self.case.assessment.as_ref()),
+            DocumentKind::Overview | DocumentKind::Submission | DocumentKind::Checklist => 0,
+            DocumentKind::ChangeList | DocumentKind::ChangeSummary => 1,
+        }
+    }
+
     /// The document whose pages this one cites.
     pub(super) fn cites(&self) -> Option<String> {
         let definition = self.definition;

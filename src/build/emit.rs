@@ -38,6 +38,20 @@ pub fn emit_typst(checked: &Checked, folder: &Path, wanted: &Wanted) -> Result<u
     Ok(count)
 }
 
+/// Every document of a workspace as it would be set, by `municipality/case/document`, workbooks left out.
+#[must_use]
+pub fn documents(checked: &Checked) -> Vec<(String, Document)> {
+    let templates = &checked.workspace.templates;
+    let mut found = Vec::new();
+    for job in jobs(&checked.model) {
+        let index = job.cites().and_then(|cited| measured(checked, templates, &cited));
+        if let Ok(Composed::Document(document)) = job.compose(index.as_ref()) {
+            found.push((job.name(), *document));
+        }
+    }
+    found
+}
+
 /// The pages of a cited document.
 fn measured(checked: &Checked, templates: &Templates, name: &str) -> Option<PageIndex> {
     let all = jobs(&checked.model);

@@ -1,9 +1,8 @@
 //! All documents, those that are cited before those that cite them, on every core.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Wanted;
 use super::compose::{Composed, Job};
@@ -133,16 +132,26 @@ enum Fresh {
 
 impl Workshop<'_> {
     /// Plain threads that take the next job: the typesetter's own pool must not be nested in another.
+    ///
+    /// One worker takes the largest documents first, the others the smallest: two large ones at once would need twice the memory
+    /// and gain little, since the typesetter uses every core for one.
     fn work(&self, jobs: &[Job<'_>]) {
-        let next = AtomicUsize::new(0);
+        let mut sorted: Vec<Job<'_>> = jobs.to_vec();
+        sorted.sort_by_key(|job| std::cmp::Reverse(job.weight()));
+        let queue = Mutex::new(VecDeque::from(sorted));
         let workers = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.len());
         std::thread::scope(|scope| {
-            for _ in 0..workers {
+            for worker in 0..workers {
+                let queue = &queue;
+                let next = move || {
+                    let mut queue = queue.lock().expect("no worker panics while it holds the queue");
+                    if worker == 0 { queue.pop_front() } else { queue.pop_back() }
+                };
                 std::thread::Builder::new()
                     .stack_size(STACK_BYTES)
-                    .spawn_scoped(scope, || {
-                        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                            let result = self.one(job);
+                    .spawn_scoped(scope, move || {
+                        while let Some(job) = next() {
+                            let result = self.one(&job);
                             self.progress.done(&job.name());
                             self.results.lock().expect("no worker panics while it holds the results").push(result);
                         }

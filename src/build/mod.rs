@@ -10,7 +10,7 @@ mod stamp;
 
 use std::path::{Path, PathBuf};
 
-pub use emit::emit_typst;
+pub use emit::{documents, emit_typst};
 pub use jobs::{Progress, Quiet};
 pub use output::{Artifact, Manifest, ManifestEntry};
 

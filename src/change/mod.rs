@@ -1,6 +1,6 @@
 //! Views and change units: what was changed, where, and how a text reads before and after.
 //!
-//! Input: filled forms with marks. Output: texts of one view ([`project`]) and the list of changed rows ([`units`]). It knows
+//! Input: filled forms with marks. Output: texts of one view ([`project()`]) and the list of changed rows ([`units()`]). It knows
 //! no page and no document.
 
 mod excerpt;

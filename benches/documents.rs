@@ -1,0 +1,136 @@
+//! Times the main jobs on the real content, as ratios within one run: `make bench`.
+//!
+//! Whole processes are timed as a person waits for them; the typesetting alone is timed in this process. The smallest of
+//! several runs counts, since everything else on the machine only adds to it.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use hyoka::layout::Typesetter;
+use hyoka::render::{PdfMeta, pdf};
+
+const RUNS: usize = 5;
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let work = folder.path().join("work");
+    copy(&root.join("content"), &work.join("content"));
+
+    let checked = hyoka::build::read(root).expect("the workspace can be read");
+    assert!(!checked.diagnostics.has_errors(), "the content has mistakes: run `hyoka check`");
+    let documents = hyoka::build::documents(&checked);
+    let set = |wanted: &dyn Fn(&str) -> bool| {
+        let start = Instant::now();
+        for (name, document) in documents.iter().filter(|(name, _)| wanted(name)) {
+            let paged =
+                Typesetter::new(&checked.workspace.templates).typeset(document).expect("the document can be set");
+            let meta = PdfMeta { ident: name.clone(), date: jiff::civil::date(2023, 8, 15) };
+            pdf(&paged, &meta).expect("the document can be exported");
+            comemo::evict(0);
+        }
+        start.elapsed()
+    };
+    let alone = least(3, || set(&|_| true));
+    let one = "shinjuku/kokuho/assessment";
+    let one_alone = least(3, || set(&|name| name == one));
+
+    let cold = |arguments: &[&str]| {
+        let fresh = || {
+            let out = tempfile::tempdir().expect("a temporary folder can be made");
+            run(&work, arguments, &out.path().join("build"))
+        };
+        least(RUNS, fresh)
+    };
+    let one_cold = cold(&["shinjuku", "kokuho", "assessment"]);
+    let all_cold = cold(&[]);
+    let kept = folder.path().join("kept");
+    run(&work, &[], &kept);
+    let idle = least(RUNS, || run(&work, &[], &kept));
+    let word = work.join("content/municipalities/shinjuku/kokuho/change-summary.md");
+    let mut turn = 0;
+    let one_word = least(RUNS, || {
+        turn += 1;
+        let text = std::fs::read_to_string(&word).expect("the file can be read");
+        std::fs::write(&word, format!("{text}\n追記{turn}。\n")).expect("the file can be written");
+        run(&work, &[], &kept)
+    });
+    let check = least(RUNS, || {
+        let start = Instant::now();
+        let status = Command::new(env!("CARGO_BIN_EXE_hyoka")).arg("--root").arg(&work).arg("check").output();
+        assert!(status.expect("the program starts").status.success());
+        start.elapsed()
+    });
+
+    println!("typesetting alone, {} documents, one after the other  {:>8.0} ms", documents.len(), ms(alone));
+    println!(
+        "all documents, cold process                            {:>8.0} ms   {:.2} of that",
+        ms(all_cold),
+        ratio(all_cold, alone)
+    );
+    println!("one assessment, typesetting alone                      {:>8.0} ms", ms(one_alone));
+    println!(
+        "one assessment, cold process, PDF written              {:>8.0} ms   {:.2} of that",
+        ms(one_cold),
+        ratio(one_cold, one_alone)
+    );
+    println!(
+        "after one word of the summary changed                  {:>8.0} ms   {:.2} of all",
+        ms(one_word),
+        ratio(one_word, all_cold)
+    );
+    println!(
+        "nothing to do                                          {:>8.0} ms   {:.3} of all",
+        ms(idle),
+        ratio(idle, all_cold)
+    );
+    println!(
+        "check of everything                                    {:>8.0} ms   {:.3} of all",
+        ms(check),
+        ratio(check, all_cold)
+    );
+}
+
+/// One build as a whole process.
+fn run(root: &Path, arguments: &[&str], out: &Path) -> Duration {
+    let start = Instant::now();
+    let output = Command::new(env!("CARGO_BIN_EXE_hyoka"))
+        .arg("--root")
+        .arg(root)
+        .arg("build")
+        .args(arguments)
+        .arg("--out")
+        .arg(out)
+        .output()
+        .expect("the program starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    start.elapsed()
+}
+
+fn least(runs: usize, mut job: impl FnMut() -> Duration) -> Duration {
+    (0..runs).map(|_| job()).min().expect("at least one run")
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+fn ratio(time: Duration, of: Duration) -> f64 {
+    time.as_secs_f64() / of.as_secs_f64()
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder can be made");
+    for entry in std::fs::read_dir(from).expect("the folder can be read") {
+        let entry = entry.expect("the folder can be read");
+        let target = to.join(entry.file_name());
+        if entry.file_type().expect("the entry has a kind").is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("a file can be copied");
+        }
+    }
+}
