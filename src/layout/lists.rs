@@ -476,11 +476,11 @@ pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: MarkSty
         .filter_map(|(id, label)| {
             let (field, width) = match id.as_str() {
                 "changed-on" => (ColumnField::ChangedOn, 0.09),
-                "changed-item" => (ColumnField::Item, 0.17),
-                "text-before" => (ColumnField::Before, 0.28),
+                "changed-item" => (ColumnField::Item, 0.16),
+                "text-before" => (ColumnField::Before, 0.26),
                 "text-after" => (ColumnField::After, 0.28),
-                "timing" => (ColumnField::Timing, 0.07),
-                "timing-note" => (ColumnField::TimingNote, 0.11),
+                "timing" => (ColumnField::Timing, 0.09),
+                "timing-note" => (ColumnField::TimingNote, 0.12),
                 _ => return None,
             };
             Some((field, label.as_str(), width))

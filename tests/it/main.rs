@@ -18,6 +18,7 @@ mod layers;
 mod pages;
 mod pdf;
 mod pdf_text;
+mod schemas;
 mod seeds;
 mod support;
 mod views;

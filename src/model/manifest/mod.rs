@@ -10,6 +10,7 @@ mod flow;
 mod form;
 mod look;
 mod municipality;
+mod schemas;
 mod submission;
 
 pub use assessment::{AssessmentToml, CaseToml, FileToml, PeriodToml};
@@ -22,4 +23,5 @@ pub use look::{Align, ArrowKind, DeletedStyle, InsertedStyle, MarkStyle, Paper, 
 pub use municipality::{
     Audience, ColumnDef, ColumnField, DocumentDef, DocumentKind, Format, ListDef, MunicipalityToml, PageFormat, View,
 };
+pub use schemas::schemas;
 pub use submission::{AttachmentToml, SubmissionToml};

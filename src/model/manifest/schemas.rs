@@ -1,0 +1,31 @@
+//! The JSON Schemas of all TOML kinds, for editors.
+
+use super::{
+    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EntryFront, FactsToml, FlowFront, FormDef, FragmentFront,
+    MunicipalityToml, SubmissionToml,
+};
+
+/// Every TOML kind by name, with the text of its JSON Schema（TOMLの書式）.
+#[must_use]
+pub fn schemas() -> Vec<(&'static str, String)> {
+    [
+        ("assessment", schemars::schema_for!(AssessmentToml)),
+        ("case", schemars::schema_for!(CaseToml)),
+        ("changes", schemars::schema_for!(ChangesToml)),
+        ("checklist", schemars::schema_for!(ChecklistToml)),
+        ("entry", schemars::schema_for!(EntryFront)),
+        ("facts", schemars::schema_for!(FactsToml)),
+        ("flow", schemars::schema_for!(FlowFront)),
+        ("form", schemars::schema_for!(FormDef)),
+        ("fragment", schemars::schema_for!(FragmentFront)),
+        ("municipality", schemars::schema_for!(MunicipalityToml)),
+        ("submission", schemars::schema_for!(SubmissionToml)),
+    ]
+    .into_iter()
+    .map(|(name, schema)| {
+        let mut text = serde_json::to_string_pretty(&schema).expect("a schema is plain JSON");
+        text.push('\n');
+        (name, text)
+    })
+    .collect()
+}
