@@ -2,6 +2,7 @@
 //!
 //! Input: a folder. Output: `build/`. The only stage that writes files. Nothing is written unless everything was made.
 
+mod changes;
 mod compose;
 mod emit;
 mod jobs;
@@ -10,6 +11,7 @@ mod stamp;
 
 use std::path::{Path, PathBuf};
 
+pub use changes::{ChangePlace, ListedChange, changes};
 pub use emit::{documents, emit_typst};
 pub use jobs::{Progress, Quiet};
 pub use output::{Artifact, Manifest, ManifestEntry};

@@ -29,6 +29,17 @@ pub(super) enum Command {
     Build(BuildArguments),
     /// 原稿の誤りをすべて挙げる（何も書き出さない）
     Check,
+    /// 変更を、箇所、ページ、事由とともに挙げる
+    #[command(after_help = CHANGES_EXAMPLES)]
+    Changes {
+        /// 自治体（例：shinjuku）
+        municipality: Option<String>,
+        /// 事務（例：kokuho）
+        case: Option<String>,
+        /// プログラムで読む形（JSON）で標準出力に書く
+        #[arg(long)]
+        json: bool,
+    },
     /// 原稿の TOML の書式（JSON Schema）を書き出す
     Schema {
         /// 書き出すフォルダー
@@ -68,10 +79,16 @@ const EXAMPLES: &str = "\
 例：
   hyoka build                          すべての自治体の文書を build/ に作る
   hyoka build shinjuku kokuho          一つの事務だけ作る
+  hyoka changes shinjuku kokuho        変更の箇所、ページ、事由を見る
   hyoka check                          誤りを場所と直し方とともに挙げる
   hyoka --lang en check                英語で表示する
 
 終了コード：0 正常、1 原稿に誤り、2 使い方又は環境の誤り";
+
+const CHANGES_EXAMPLES: &str = "\
+例：
+  hyoka changes shinjuku kokuho
+  hyoka changes --json > changes.json";
 
 const BUILD_EXAMPLES: &str = "\
 例：

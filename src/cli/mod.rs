@@ -42,6 +42,10 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
     match &arguments.command {
         Command::Build(options) => build(root, arguments.lang, options),
         Command::Check => check(root, arguments.lang),
+        Command::Changes { municipality, case, json } => {
+            let wanted = build::Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
+            changes(root, arguments.lang, &wanted, if *json { Shape::Json } else { Shape::Text })
+        }
         Command::Schema { out } => {
             let count = schemas::write(&root.join(out))?;
             say(&match arguments.lang {
@@ -104,6 +108,50 @@ fn check(root: &Path, lang: Lang) -> Result<u8, Error> {
         });
     }
     Ok(if failed { MISTAKES } else { OK })
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// For a person.
+    Text,
+    /// For a program.
+    Json,
+}
+
+fn changes(root: &Path, lang: Lang, wanted: &build::Wanted, shape: Shape) -> Result<u8, Error> {
+    let checked = build::read(root)?;
+    if report(&checked.diagnostics, &checked.workspace.sources, lang, Strictness::Errors) {
+        return Ok(MISTAKES);
+    }
+    let list = build::changes(&checked, wanted)?;
+    let text = match shape {
+        Shape::Json => serde_json::to_string_pretty(&list).expect("plain data"),
+        Shape::Text => list.iter().map(|change| change_text(change, lang)).collect::<Vec<_>>().join("\n\n"),
+    };
+    // A closed pipe is no reason to fail.
+    let _ = writeln!(anstream::stdout(), "{text}");
+    Ok(OK)
+}
+
+/// One change for a person: its id and reason, then a line for each place.
+fn change_text(change: &build::ListedChange, lang: Lang) -> String {
+    let timing = change.timing.map_or("", crate::model::manifest::Timing::label);
+    let mut lines = vec![
+        format!("{}/{} {} {timing}", change.municipality, change.case, change.id).trim_end().to_owned(),
+        format!("  {}", change.reason),
+    ];
+    for place in &change.places {
+        let pages: Vec<String> = place.pages.iter().map(ToString::to_string).collect();
+        let pages = match (pages.is_empty(), lang) {
+            (true, Lang::Ja) => "ページなし".to_owned(),
+            (true, Lang::En) => "no page".to_owned(),
+            (false, _) => format!("P.{}", pages.join("、")),
+        };
+        let important = if place.important { "※" } else { "" };
+        lines.push(format!("  {pages}  {}{important}  [{}]", place.item, place.marked.join(" ")));
+    }
+    lines.join("\n")
 }
 
 /// Shows all diagnostics; `true` if they forbid to go on.
