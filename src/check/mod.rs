@@ -7,6 +7,7 @@ mod change_used;
 mod checklist_items;
 mod counts;
 mod glyphs;
+mod important_before;
 mod periods;
 mod summary_covers;
 
@@ -30,6 +31,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::SummaryNoChange, look: summary_covers::look },
     Rule { code: Code::CountWrong, look: counts::look },
     Rule { code: Code::MeasureItemUnknown, look: checklist_items::look },
+    Rule { code: Code::ImportantAfter, look: important_before::look },
     Rule { code: Code::PeriodOutsideFlow, look: periods::look },
     Rule { code: Code::GlyphMissing, look: glyphs::look },
 ];

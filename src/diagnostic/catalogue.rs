@@ -99,6 +99,7 @@ pub enum Code {
     CountWrong,
     FileUnused,
     PeriodOutsideFlow,
+    ImportantAfter,
     // Layout.
     GlyphMissing,
     LayoutUnstable,
@@ -381,6 +382,9 @@ impl Code {
             Self::PeriodOutsideFlow => ("H0337", Error,
                 ("期間の書き分け「{?…?}」は事務の流れ（別添1）の中だけで使えます", "どちらか一方の文にするか、両方の期間を文の中で書き分けてください。"),
                 ("period variants are allowed in flows only", "write one text that names both periods")),
+            Self::ImportantAfter => ("H0338", Error,
+                ("変更「{id}」は※の項目に係る重要な変更ですが、提出時期が「事後」です", "timing = \"事前\" とするか、重要な変更に当たらない理由を exemption = \"…\" に書いてください。"),
+                ("change `{id}` touches a ※ item but is submitted afterwards（事後）", "set timing = \"事前\" or say in exemption = \"…\" why it is no important change")),
             Self::GlyphMissing => ("H0401", Error,
                 ("文字「{char}」（{code}）は収録書体にありません", "別の字体に置き換えてください。"),
                 ("no font has `{char}` ({code})", "use another character")),

@@ -34,6 +34,9 @@ pub struct ChangeToml {
     /// 提出時期に係る説明.
     #[serde(default)]
     pub timing_note: String,
+    /// Why a change to a ※ item need not be assessed beforehand（形式的な変更、リスクを軽減させる変更など）; empty: it must.
+    #[serde(default)]
+    pub exemption: String,
 }
 
 /// 提出時期.
