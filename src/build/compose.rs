@@ -140,8 +140,8 @@ impl<'a> Job<'a> {
         let meta = self.meta(Some(filled.body));
         let all: Vec<Unit<'_>> = units(filled, &[]);
         let cited = Cited { units: &all, index: None, changes: &self.case.changes };
-        let marks = self.definition.marks;
-        let document = composer.form(filled, meta, &|section| changes_section(section, cited, marks));
+        let (marks, list) = (self.definition.marks, &self.definition.list);
+        let document = composer.form(filled, meta, &|section| changes_section(section, cited, marks, list));
         Composed::Document(Box::new(document))
     }
 

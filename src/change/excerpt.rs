@@ -2,25 +2,22 @@
 
 use crate::markup::{Block, Paragraph, Run, Text};
 
-/// What stands for text that is left out.
-const LEFT_OUT: &str = "（略）";
-
-/// The blocks that a mark touches; each stretch of others becomes one （略）.
+/// The blocks that a mark touches; `left_out`（（略）など） stands for each stretch of others.
 #[must_use]
-pub fn excerpt(text: &Text) -> Text {
+pub fn excerpt(text: &Text, left_out: &str) -> Text {
     if !text.is_marked() {
         return text.clone();
     }
-    Text { blocks: blocks(&text.blocks), marks: text.marks.clone(), span: text.span }
+    Text { blocks: blocks(&text.blocks, left_out), marks: text.marks.clone(), span: text.span }
 }
 
-fn blocks(all: &[Block]) -> Vec<Block> {
+fn blocks(all: &[Block], words: &str) -> Vec<Block> {
     let mut out = Vec::new();
     let mut skipping = false;
     for block in all {
         if !touched(block) {
             if !skipping {
-                out.push(left_out());
+                out.push(left_out(words));
             }
             skipping = true;
             continue;
@@ -35,7 +32,7 @@ fn blocks(all: &[Block]) -> Vec<Block> {
                         kept.push(item.clone());
                         skipped = false;
                     } else if !skipped {
-                        kept.push(vec![left_out()]);
+                        kept.push(vec![left_out(words)]);
                         skipped = true;
                     }
                 }
@@ -47,8 +44,8 @@ fn blocks(all: &[Block]) -> Vec<Block> {
     out
 }
 
-fn left_out() -> Block {
-    Block::Paragraph(Paragraph { runs: vec![Run::plain(LEFT_OUT)], break_mark: None })
+fn left_out(words: &str) -> Block {
+    Block::Paragraph(Paragraph { runs: vec![Run::plain(words)], break_mark: None })
 }
 
 fn touched(block: &Block) -> bool {

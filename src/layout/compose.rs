@@ -114,6 +114,7 @@ impl Composer<'_> {
 
     /// Bands, rows, figures and lists in order; rows that follow each other make one table.
     fn elements(&self, section: &FilledSection, blocks: &mut Vec<Block>) {
+        let mut flows = self.flows(section).into_iter();
         for element in &section.elements {
             match element {
                 Element::Band(band) => {
@@ -130,7 +131,7 @@ impl Composer<'_> {
                 }
                 Element::Flow(page) => {
                     if self.shows(page.whole.as_ref()) {
-                        blocks.push(Block::Flow(self.flow(page)));
+                        blocks.extend(flows.next().map(Block::Flow));
                         blocks.push(Block::Rows { rows: vec![self.remarks(page)] });
                     }
                 }

@@ -6,7 +6,7 @@ use super::figure::{ArrowSpec, FigureSpec, NodeSpec, ZoneKind, figure};
 use crate::change::whole_key;
 use crate::markup::State;
 use crate::model::manifest::{ArrowKind, FlowZone};
-use crate::model::{FlowPage, Whole};
+use crate::model::{Element, FilledSection, FlowPage, Whole};
 
 /// Width of a figure on an A4 page, in mm.
 const FIGURE_WIDTH_MM: f64 = 180.0;
@@ -14,6 +14,29 @@ const INTERNAL: &str = "実施機関内のシステム";
 const EXTERNAL: &str = "外部のシステム";
 
 impl Composer<'_> {
+    /// The figures of a section that the view has, in print order.
+    ///
+    /// Finding paths for arrows takes some milliseconds a figure, so that the figures of a form are drawn on every core.
+    pub(super) fn flows(&self, section: &FilledSection) -> Vec<Flow> {
+        let pages: Vec<&FlowPage> = section
+            .elements
+            .iter()
+            .filter_map(|element| match element {
+                Element::Flow(page) if self.shows(page.whole.as_ref()) => Some(page),
+                Element::Flow(_) | Element::Band(_) | Element::Row(_) | Element::Records(_) => None,
+            })
+            .collect();
+        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        let share = pages.len().div_ceil(workers).max(1);
+        std::thread::scope(|scope| {
+            let drawn: Vec<_> = pages
+                .chunks(share)
+                .map(|pages| scope.spawn(move || pages.iter().map(|page| self.flow(page)).collect::<Vec<_>>()))
+                .collect();
+            drawn.into_iter().flat_map(|worker| worker.join().expect("drawing a figure does not panic")).collect()
+        })
+    }
+
     /// The remarks of a figure as a row.
     #[must_use]
     pub fn remarks(&self, page: &FlowPage) -> Row {

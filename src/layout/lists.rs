@@ -5,7 +5,7 @@ use super::document::{Block, Grid, GridCell, GridRow, LineRole, Part, Row, Run, 
 use super::pages::{PageIndex, cite, cite_cell};
 use crate::change::{Unit, UnitKind, excerpt};
 use crate::markup::Text;
-use crate::model::manifest::{ColumnDef, ColumnField, DocumentDef, ListDef, MarkStyle, SectionLayout, View};
+use crate::model::manifest::{ColumnDef, ColumnField, DocumentDef, ListDef, ListWords, MarkStyle, SectionLayout, View};
 use crate::model::{Changes, Content, Element, FilledSection, Row as FormRow};
 
 /// What a list cites（引用元）: the units of a form and the pages at which they were measured.
@@ -116,11 +116,15 @@ fn file_row(section: &FilledSection, file: &str, columns: &[ColumnDef], list: &L
         Element::Band(band) => Some(band.label.characters(crate::markup::State::After)),
         Element::Row(_) | Element::Flow(_) | Element::Records(_) => None,
     });
+    if !columns.iter().any(|column| column.field == ColumnField::Row) {
+        let words = bar.map_or_else(|| file.to_owned(), |bar| format!("{bar}　{file}"));
+        return GridRow { heading: Some(vec![plain(words)]), cells: Vec::new(), sticky: true };
+    }
     let words = bar.map_or_else(|| file.to_owned(), |bar| format!("{bar}\n{file}"));
     let cells = columns
         .iter()
         .map(|column| match column.field {
-            ColumnField::Row | ColumnField::Item => text_cell(words.clone(), Centre::No),
+            ColumnField::Row => text_cell(words.clone(), Centre::No),
             _ => text_cell(list.heading_reason.clone(), Centre::Yes),
         })
         .collect();
@@ -170,8 +174,8 @@ fn cell(
             Centre::Yes,
         ),
         ColumnField::TimingNote => text_cell(per_change(&|change| change.timing_note.clone()), Centre::No),
-        ColumnField::Before => side_cell(unit, View::Before, composer.look.marks),
-        ColumnField::After => side_cell(unit, View::Clean, composer.look.marks),
+        ColumnField::Before => side_cell(unit, View::Before, composer.look.marks, &list.words),
+        ColumnField::After => side_cell(unit, View::Clean, composer.look.marks, &list.words),
     }
 }
 
@@ -276,15 +280,15 @@ fn ancestors<'a>(section: &'a FilledSection, row: &FormRow) -> Vec<&'a FormRow> 
 }
 
 /// The changed part of a unit before or after its changes, in plain words.
-fn side_cell(unit: &Unit<'_>, view: View, marks: MarkStyle) -> GridCell {
+fn side_cell(unit: &Unit<'_>, view: View, marks: MarkStyle, words: &ListWords) -> GridCell {
     let composer = Composer { look: Look { view, marks }, legend: "" };
     let parts = match &unit.kind {
-        UnitKind::Row(row) => row_side(row, &composer),
+        UnitKind::Row(row) => row_side(row, &composer, words),
         UnitKind::Record(rows) => {
             let mut parts = Vec::new();
             for row in rows {
-                let side = row_side(row, &composer);
-                if !is_blank(&side) {
+                let side = row_side(row, &composer, words);
+                if !is_blank(&side, words) {
                     parts.push(Part::Line { runs: vec![plain(&row.label)] });
                     parts.extend(side);
                 }
@@ -299,7 +303,7 @@ fn side_cell(unit: &Unit<'_>, view: View, marks: MarkStyle) -> GridCell {
                 Vec::new()
             } else {
                 let mut runs = title;
-                runs.push(plain("（図）"));
+                runs.push(plain(&words.figure));
                 vec![Part::Line { runs: unmarked(runs) }]
             }
         }
@@ -307,32 +311,37 @@ fn side_cell(unit: &Unit<'_>, view: View, marks: MarkStyle) -> GridCell {
             if page.whole.is_some() && view == View::Before {
                 Vec::new()
             } else {
-                let blocks = composer.rich(&excerpt(&page.remarks_text()), "", 0, None);
+                let blocks = composer.rich(&excerpt(&page.remarks_text(), &words.left_out), "", 0, None);
                 vec![Part::Rich { blocks }]
             }
         }
-        UnitKind::Records(list) => vec![Part::Rich { blocks: composer.rich(&excerpt(&list.text), "", 0, None) }],
+        UnitKind::Records(list) => {
+            vec![Part::Rich { blocks: composer.rich(&excerpt(&list.text, &words.left_out), "", 0, None) }]
+        }
     };
-    let parts =
-        if is_blank(&parts) { vec![Part::Line { runs: vec![plain(nothing(unit, view))] }] } else { strip(parts) };
+    let parts = if is_blank(&parts, words) {
+        vec![Part::Line { runs: vec![plain(nothing(unit, view, words))] }]
+    } else {
+        strip(parts)
+    };
     GridCell { parts, rowspan: 1, centre: false }
 }
 
-/// What stands where one side has no text: a whole that is new is （新設）, a row that only gained text was there before.
-fn nothing(unit: &Unit<'_>, view: View) -> &'static str {
+/// What stands where one side has no text: a row that only gained text was there before, a whole that is new was not.
+fn nothing<'w>(unit: &Unit<'_>, view: View, words: &'w ListWords) -> &'w str {
     let whole = unit.marks.iter().any(|place| place.whole_of.is_some());
     match (view, whole) {
-        (View::Before, true) => "（新設）",
-        (View::Before, false) => "（記載なし）",
-        (View::Clean | View::Marked, _) => "（削除）",
+        (View::Before, true) => &words.new,
+        (View::Before, false) => &words.none,
+        (View::Clean | View::Marked, _) => &words.gone,
     }
 }
 
-fn row_side(row: &FormRow, composer: &Composer<'_>) -> Vec<Part> {
+fn row_side(row: &FormRow, composer: &Composer<'_>, words: &ListWords) -> Vec<Part> {
     let Some(shown) = composer.row(row) else { return Vec::new() };
     match &row.content {
         Content::Text(text) => {
-            let blocks = composer.rich(&excerpt(text), "", 0, None);
+            let blocks = composer.rich(&excerpt(text, &words.left_out), "", 0, None);
             if blocks.is_empty() { Vec::new() } else { vec![Part::Rich { blocks }] }
         }
         Content::Line(text) => {
@@ -377,11 +386,11 @@ fn ticked(options: Vec<super::document::Tick>) -> Vec<Run> {
     runs
 }
 
-fn is_blank(parts: &[Part]) -> bool {
+fn is_blank(parts: &[Part], words: &ListWords) -> bool {
     use super::document::RichBlock;
     parts.iter().all(|part| match part {
         Part::Rich { blocks } => blocks.iter().all(|block| match block {
-            RichBlock::Paragraph { runs } => runs.iter().all(|run| run.text.is_empty() || run.text == "（略）"),
+            RichBlock::Paragraph { runs } => runs.iter().all(|run| run.text.is_empty() || run.text == words.left_out),
             RichBlock::List { .. } | RichBlock::Table { .. } | RichBlock::Framed { .. } => false,
         }),
         Part::Line { runs } => runs.iter().all(|run| run.text.trim().is_empty()),
@@ -469,7 +478,7 @@ impl Cited<'_> {
 
 /// 別添3 of the form itself: six columns, the changed text before and after.
 #[must_use]
-pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: MarkStyle) -> Vec<Block> {
+pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: MarkStyle, list: &ListDef) -> Vec<Block> {
     let columns: Vec<(ColumnField, &str, f64)> = section
         .columns
         .iter()
@@ -487,14 +496,13 @@ pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: MarkSty
         })
         .collect();
     let composer = Composer { look: Look { view: View::Clean, marks }, legend: "" };
-    let list = ListDef::default();
     let mut shown = Shown::default();
     let rows = cited
         .units
         .iter()
         .map(|unit| GridRow {
             heading: None,
-            cells: columns.iter().map(|(field, ..)| cell(*field, unit, cited, &composer, &list, &mut shown)).collect(),
+            cells: columns.iter().map(|(field, ..)| cell(*field, unit, cited, &composer, list, &mut shown)).collect(),
             sticky: false,
         })
         .collect();

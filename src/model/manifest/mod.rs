@@ -21,7 +21,8 @@ pub use flow::{ArrowToml, FlowFront, FlowZone, NodeToml};
 pub use form::{FormDef, ItemDef, ItemKind, OptionList, Repeat, SectionDef};
 pub use look::{Align, ArrowKind, DeletedStyle, InsertedStyle, MarkStyle, Paper, SectionLayout, Typeface};
 pub use municipality::{
-    Audience, ColumnDef, ColumnField, DocumentDef, DocumentKind, Format, ListDef, MunicipalityToml, PageFormat, View,
+    Audience, ColumnDef, ColumnField, DocumentDef, DocumentKind, Format, ListDef, ListWords, MunicipalityToml,
+    PageFormat, View,
 };
 pub use schemas::schemas;
 pub use submission::{AttachmentToml, SubmissionToml};

@@ -208,6 +208,36 @@ pub struct ListDef {
     pub heading_reason: String,
     /// Between the pages of one cell: `・`.
     pub page_separator: String,
+    /// What stands for text that one side does not have or that is left out.
+    pub words: ListWords,
+}
+
+/// Words of a comparison（新旧対照表の用語）.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct ListWords {
+    /// For text that did not change: `（略）`.
+    pub left_out: String,
+    /// On the old side of a row or record that is new: `（新設）`.
+    pub new: String,
+    /// On the old side of a row that was there and only gained text: `（記載なし）`.
+    pub none: String,
+    /// On the new side of what is gone: `（削除）`, `（削る）`.
+    pub gone: String,
+    /// After the title of a figure: `（図）`.
+    pub figure: String,
+}
+
+impl Default for ListWords {
+    fn default() -> Self {
+        Self {
+            left_out: "（略）".to_owned(),
+            new: "（新設）".to_owned(),
+            none: "（記載なし）".to_owned(),
+            gone: "（削除）".to_owned(),
+            figure: "（図）".to_owned(),
+        }
+    }
 }
 
 /// A column of a list（列）.
