@@ -50,6 +50,8 @@ impl Composer<'_> {
             }
             SectionLayout::SubmissionCover => self.submission_cover(section, &mut blocks),
             SectionLayout::Contents => contents(filled, &mut blocks),
+            // Before its changes a form has none to list.
+            SectionLayout::Changes if self.look.view == View::Before => {}
             SectionLayout::Changes => blocks.extend(changes(section)),
             SectionLayout::Prose => {
                 self.prose(section, &mut blocks);

@@ -2,7 +2,7 @@
 //!
 //! What kind of file a path holds follows from its place and name (see [`Library::read`]); nothing is looked up yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
@@ -11,7 +11,7 @@ use super::manifest::{
     MunicipalityToml, SubmissionToml, ValueToml,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
-use crate::markup::{Exactness, Headed, Text, parse_body, parse_text, parse_value};
+use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
 use crate::source::{Located, Shape, Workspace, read_toml, split};
 
 /// A TOML file and what it says.
@@ -306,6 +306,22 @@ pub(super) fn string_text(
 }
 
 impl Library {
+    /// Ids of the fragments that some text or measure names, whether they exist or not.
+    #[must_use]
+    pub fn used_fragments(&self) -> BTreeSet<&str> {
+        let entries = self.entries.values().flat_map(|entry| &entry.headed).map(|headed| &headed.text);
+        let flows = self.flows.values().flat_map(|flow| &flow.remarks).map(|headed| &headed.text);
+        let own = self.fragments.values().map(|fragment| &fragment.text);
+        let mut used = BTreeSet::new();
+        for text in entries.chain(flows).chain(own) {
+            fragment_uses(&text.blocks, &mut used);
+        }
+        let sheets = self.checklists.values().flat_map(|checklist| &checklist.value.sheet);
+        let measures = sheets.flat_map(|sheet| &sheet.measure);
+        used.extend(measures.filter_map(|measure| measure.fragment.as_ref()).map(|id| id.value.as_str()));
+        used
+    }
+
     /// Reports fragments whose id differs from their file's name.
     pub fn check_ids(&self, diagnostics: &mut Diagnostics) {
         for (name, fragment) in &self.fragments {
@@ -315,6 +331,18 @@ impl Library {
                     Diagnostic::new(Code::FragmentUnknown, span).with("id", &fragment.front.id.value).with("near", ""),
                 );
             }
+        }
+    }
+}
+
+fn fragment_uses<'t>(blocks: &'t [Block], used: &mut BTreeSet<&'t str>) {
+    for block in blocks {
+        match block {
+            Block::Fragment { id, .. } => {
+                used.insert(id);
+            }
+            Block::List { items, .. } => items.iter().for_each(|item| fragment_uses(item, used)),
+            Block::Paragraph(_) | Block::Table { .. } => {}
         }
     }
 }

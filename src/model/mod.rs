@@ -162,6 +162,15 @@ impl Model {
             let forms = forms.chain(case.submission.iter().map(|submission| &submission.filled));
             used.extend(forms.flat_map(|filled| &filled.sources).map(String::as_str));
         }
+        let fragments = library.used_fragments();
+        for (id, fragment) in library.fragments.iter().filter(|(id, _)| !fragments.contains(id.as_str())) {
+            let near = nearest(id, fragments.iter().copied().filter(|used| !library.fragments.contains_key(*used)));
+            diagnostics.push(
+                Diagnostic::new(Code::FileUnused, Span::new(fragment.file, 0..0))
+                    .with("path", format!("content/fragments/{id}.md"))
+                    .with("near", near.unwrap_or_default()),
+            );
+        }
         let entries = library.entries.iter().map(|(path, entry)| (path, entry.file));
         let flows = library.flows.iter().map(|(path, flow)| (path, flow.file));
         for (path, file) in entries.chain(flows) {
