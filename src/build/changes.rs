@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
-use super::compose::Composed;
 use super::jobs::jobs;
 use super::{Checked, Wanted};
 use crate::Error;
 use crate::change::{Unit, units};
 use crate::diagnostic::{SourceMap, Span};
-use crate::layout::{PageIndex, Typesetter};
-use crate::model::manifest::{DocumentKind, Timing};
+use crate::layout::PageIndex;
+use crate::model::manifest::{DocumentKind, Timing, View};
 use crate::model::{Change, Filled};
 
 /// A change and where it stands（変更とその箇所）.
@@ -124,7 +123,6 @@ fn file_and_line(sources: &SourceMap, span: Span) -> String {
 
 /// The pages of a case's assessment as it is published: the clean view.
 fn measured(checked: &Checked, municipality: &str, case: &str) -> Option<PageIndex> {
-    use crate::model::manifest::View;
     let all = jobs(&checked.model);
     let job = all.iter().find(|job| {
         job.municipality.slug == municipality
@@ -132,11 +130,5 @@ fn measured(checked: &Checked, municipality: &str, case: &str) -> Option<PageInd
             && job.definition.kind == DocumentKind::Assessment
             && job.definition.view == View::Clean
     })?;
-    match job.compose(None).ok()? {
-        Composed::Document(document) => {
-            let templates = &checked.workspace.templates;
-            Typesetter::new(templates).typeset(&document).ok().map(|paged| paged.index)
-        }
-        Composed::Checklist(_) => None,
-    }
+    job.measure(&checked.workspace.templates)
 }

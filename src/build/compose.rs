@@ -4,10 +4,12 @@ use crate::change::{Unit, units};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::layout::document::{Document, Meta};
 use crate::layout::{
-    ChecklistBook, Cited, Composer, Look, PageIndex, change_list, change_summary, changes_section, checklist_book,
+    ChecklistBook, Cited, Composer, Look, PageIndex, Typesetter, change_list, change_summary, changes_section,
+    checklist_book,
 };
 use crate::model::manifest::{DocumentDef, DocumentKind, Typeface};
 use crate::model::{Case, Filled, Municipality};
+use crate::source::Templates;
 
 /// What is rendered（描画の入力）.
 #[derive(Debug)]
@@ -82,6 +84,14 @@ impl<'a> Job<'a> {
             }
         }
         sources
+    }
+
+    /// Where the rows and marks of the document stand; `None` for a workbook or a document that cannot be set.
+    pub(super) fn measure(&self, templates: &Templates) -> Option<PageIndex> {
+        match self.compose(None).ok()? {
+            Composed::Document(document) => Typesetter::new(templates).typeset(&document).ok().map(|paged| paged.index),
+            Composed::Checklist(_) => None,
+        }
     }
 
     /// The document, or why there is none.

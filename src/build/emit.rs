@@ -56,10 +56,7 @@ pub fn documents(checked: &Checked) -> Vec<(String, Document)> {
 fn measured(checked: &Checked, templates: &Templates, name: &str) -> Option<PageIndex> {
     let all = jobs(&checked.model);
     let job = all.iter().find(|job| job.name() == name)?;
-    match job.compose(None).ok()? {
-        Composed::Document(document) => Typesetter::new(templates).typeset(&document).ok().map(|paged| paged.index),
-        Composed::Checklist(_) => None,
-    }
+    job.measure(templates)
 }
 
 fn write(templates: &Templates, document: &Document, folder: &Path) -> Result<(), Error> {

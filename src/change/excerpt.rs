@@ -15,7 +15,7 @@ fn blocks(all: &[Block], words: &str) -> Vec<Block> {
     let mut out = Vec::new();
     let mut skipping = false;
     for block in all {
-        if !touched(block) {
+        if !block.is_marked() {
             if !skipping {
                 out.push(left_out(words));
             }
@@ -28,7 +28,7 @@ fn blocks(all: &[Block], words: &str) -> Vec<Block> {
                 let mut kept: Vec<Vec<Block>> = Vec::new();
                 let mut skipped = false;
                 for item in items {
-                    if item.iter().any(touched) {
+                    if item.iter().any(Block::is_marked) {
                         kept.push(item.clone());
                         skipped = false;
                     } else if !skipped {
@@ -46,15 +46,4 @@ fn blocks(all: &[Block], words: &str) -> Vec<Block> {
 
 fn left_out(words: &str) -> Block {
     Block::Paragraph(Paragraph { runs: vec![Run::plain(words)], break_mark: None })
-}
-
-fn touched(block: &Block) -> bool {
-    let marked =
-        |paragraph: &Paragraph| paragraph.break_mark.is_some() || paragraph.runs.iter().any(|run| run.mark.is_some());
-    match block {
-        Block::Paragraph(paragraph) => marked(paragraph),
-        Block::List { items, .. } => items.iter().flatten().any(touched),
-        Block::Table { header, rows } => header.iter().chain(rows.iter().flatten()).any(marked),
-        Block::Fragment { mark, .. } => mark.is_some(),
-    }
 }

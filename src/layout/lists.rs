@@ -441,7 +441,7 @@ pub fn change_summary(cited: Cited<'_>, composer: &Composer<'_>, definition: &Do
         let mut pages: Vec<usize> = Vec::new();
         for change in &item.settings.changes {
             for unit in cited.units {
-                pages.extend(cited.pages_of_marked(unit, &change.value));
+                pages.extend(cited.pages(unit, Some(&change.value)));
             }
         }
         pages.sort_unstable();
@@ -466,35 +466,10 @@ pub fn change_summary(cited: Cited<'_>, composer: &Composer<'_>, definition: &Do
     }
 }
 
-impl Cited<'_> {
-    fn pages_of_marked(&self, unit: &Unit<'_>, change: &str) -> Vec<usize> {
-        if unit.marks.iter().any(|place| place.mark.change == change) {
-            self.pages(unit, Some(change))
-        } else {
-            Vec::new()
-        }
-    }
-}
-
 /// 別添3 of the form itself: six columns, the changed text before and after.
 #[must_use]
 pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: MarkStyle, list: &ListDef) -> Vec<Block> {
-    let columns: Vec<(ColumnField, &str, f64)> = section
-        .columns
-        .iter()
-        .filter_map(|(id, label)| {
-            let (field, width) = match id.as_str() {
-                "changed-on" => (ColumnField::ChangedOn, 0.09),
-                "changed-item" => (ColumnField::Item, 0.16),
-                "text-before" => (ColumnField::Before, 0.26),
-                "text-after" => (ColumnField::After, 0.28),
-                "timing" => (ColumnField::Timing, 0.09),
-                "timing-note" => (ColumnField::TimingNote, 0.12),
-                _ => return None,
-            };
-            Some((field, label.as_str(), width))
-        })
-        .collect();
+    let columns = &section.columns;
     let composer = Composer { look: Look { view: View::Clean, marks }, legend: "" };
     let mut shown = Shown::default();
     let rows = cited
@@ -502,13 +477,13 @@ pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: MarkSty
         .iter()
         .map(|unit| GridRow {
             heading: None,
-            cells: columns.iter().map(|(field, ..)| cell(*field, unit, cited, &composer, list, &mut shown)).collect(),
+            cells: columns.iter().map(|column| cell(column.field, unit, cited, &composer, list, &mut shown)).collect(),
             sticky: false,
         })
         .collect();
     vec![Block::Grid(Grid {
-        header: columns.iter().map(|(_, label, _)| (*label).to_owned()).collect(),
-        widths: columns.iter().map(|(.., width)| *width).collect(),
+        header: columns.iter().map(|column| column.label.clone()).collect(),
+        widths: columns.iter().map(|column| column.width).collect(),
         rows,
     })]
 }

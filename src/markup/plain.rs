@@ -47,7 +47,7 @@ impl Text {
     /// Whether a mark touches it: a run, a break or the use of a fragment.
     #[must_use]
     pub fn is_marked(&self) -> bool {
-        any_mark(&self.blocks)
+        self.blocks.iter().any(Block::is_marked)
     }
 }
 
@@ -88,15 +88,20 @@ impl Text {
     }
 }
 
-fn any_mark(blocks: &[Block]) -> bool {
-    let marked =
-        |paragraph: &Paragraph| paragraph.break_mark.is_some() || paragraph.runs.iter().any(|run| run.mark.is_some());
-    blocks.iter().any(|block| match block {
-        Block::Paragraph(paragraph) => marked(paragraph),
-        Block::List { items, .. } => items.iter().any(|item| any_mark(item)),
-        Block::Table { header, rows } => header.iter().chain(rows.iter().flatten()).any(marked),
-        Block::Fragment { mark, .. } => mark.is_some(),
-    })
+impl Block {
+    /// Whether a mark touches it: a run, a break or the use of a fragment.
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        let marked = |paragraph: &Paragraph| {
+            paragraph.break_mark.is_some() || paragraph.runs.iter().any(|run| run.mark.is_some())
+        };
+        match self {
+            Self::Paragraph(paragraph) => marked(paragraph),
+            Self::List { items, .. } => items.iter().flatten().any(Self::is_marked),
+            Self::Table { header, rows } => header.iter().chain(rows.iter().flatten()).any(marked),
+            Self::Fragment { mark, .. } => mark.is_some(),
+        }
+    }
 }
 
 fn paragraph_line(paragraph: &Paragraph, state: State) -> String {

@@ -151,12 +151,7 @@ impl<'a> Filler<'a, '_> {
             subject,
             legend: def.legend,
             elements,
-            columns: match def.layout {
-                SectionLayout::Changes => {
-                    def.items.iter().map(|item| (item.id.value.clone(), item.label.clone())).collect()
-                }
-                _ => Vec::new(),
-            },
+            columns: def.columns.clone(),
         }
     }
 

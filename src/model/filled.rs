@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::manifest::{Align, ArrowKind, FlowZone, SectionLayout, Typeface};
+use super::manifest::{Align, ArrowKind, ColumnDef, FlowZone, SectionLayout, Typeface};
 use crate::diagnostic::Span;
 use crate::markup::{Block, Mark, Register, Run, Side, Text};
 
@@ -52,8 +52,8 @@ pub struct FilledSection {
     pub legend: bool,
     /// What stands in it.
     pub elements: Vec<Element>,
-    /// Columns of a section that is a list（別添3）: item id and label.
-    pub columns: Vec<(String, String)>,
+    /// Columns of a section that lists the changes（別添3）.
+    pub columns: Vec<ColumnDef>,
 }
 
 /// Something that is printed in a section（要素）.

@@ -125,7 +125,7 @@ fn hold(seed: &Seed) {
     assert_eq!(cites, Some(can_cite), "whether the document cites pages");
 }
 
-/// The part of a text between a table's rows: the rows in order, each with what it must say.
+/// Every table of a submission: its legend, its rows in order, each with what it must say.
 fn rows_hold(seed: &Seed) {
     let must: BTreeSet<String> = seed.strings("terms-present").into_iter().collect();
     let legend = seed.strings("legend").first().map(|legend| bare(legend)).unwrap_or_default();
@@ -138,16 +138,22 @@ fn rows_hold(seed: &Seed) {
         let title = text(table, "title");
         let has_legend = table.get("legend").and_then(Value::as_bool) == Some(true);
         assert_eq!(!legend.is_empty() && part.contains(&legend), has_legend, "legend of 「{title}」");
-        let rows = tables(table, "row");
-        let labels: Vec<String> = rows.iter().map(|row| text(row, "label").to_owned()).collect();
-        let mut places = in_order(part, &labels, title);
-        places.push(part.len());
-        for (row, place) in rows.iter().zip(places.windows(2)) {
-            let cell = &part[place[0]..place[1]];
-            for fact in strings(&row["facts"]).iter().filter(|fact| must.contains(*fact)) {
-                let label = text(row, "label");
-                assert!(cell.contains(&bare(fact)), "「{title}」「{label}」 does not say 「{fact}」: {cell}");
-            }
+        rows_say(part, table, &must);
+    }
+}
+
+/// A table's rows stand in order in a part of the text, each with the facts that it must say.
+fn rows_say(part: &str, table: &Table, must: &BTreeSet<String>) {
+    let title = text(table, "title");
+    let rows = tables(table, "row");
+    let labels: Vec<String> = rows.iter().map(|row| text(row, "label").to_owned()).collect();
+    let mut places = in_order(part, &labels, title);
+    places.push(part.len());
+    for (row, place) in rows.iter().zip(places.windows(2)) {
+        let cell = &part[place[0]..place[1]];
+        for fact in strings(&row["facts"]).iter().filter(|fact| must.contains(*fact)) {
+            let label = text(row, "label");
+            assert!(cell.contains(&bare(fact)), "「{title}」「{label}」 does not say 「{fact}」: {cell}");
         }
     }
 }
@@ -456,16 +462,7 @@ fn rows_of_overview_hold(seed: &Seed) {
         let title = text(table, "title");
         let at = headings.iter().position(|heading| heading == title).expect("a table is a section");
         let part = &seed.text[ends[at]..ends[at + 1]];
-        let rows = tables(table, "row");
-        let labels: Vec<String> = rows.iter().map(|row| text(row, "label").to_owned()).collect();
-        let mut places = in_order(part, &labels, title);
-        places.push(part.len());
-        for (row, place) in rows.iter().zip(places.windows(2)) {
-            let cell = &part[place[0]..place[1]];
-            for fact in strings(&row["facts"]).iter().filter(|fact| must.contains(*fact)) {
-                assert!(cell.contains(&bare(fact)), "「{}」 does not say 「{fact}」: {cell}", text(row, "label"));
-            }
-        }
+        rows_say(part, table, &must);
     }
 }
 

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::look::{Align, SectionLayout, Typeface};
+use super::municipality::ColumnDef;
 use crate::markup::Register;
 use crate::source::Located;
 
@@ -84,6 +85,9 @@ pub struct SectionDef {
     /// Items in print order.
     #[serde(default)]
     pub items: Vec<ItemDef>,
+    /// Columns of a section that lists the changes（別添3）.
+    #[serde(default)]
+    pub columns: Vec<ColumnDef>,
 }
 
 /// By what a section is repeated.
@@ -153,15 +157,9 @@ pub struct ItemDef {
     /// Most characters that the printed box holds.
     #[serde(default)]
     pub max_chars: Option<usize>,
-    /// Lines the label is broken into.
-    #[serde(default)]
-    pub label_lines: Option<u8>,
     /// Where the item stands on a cover.
     #[serde(default)]
     pub align: Align,
-    /// A vertical group head（縦書きの見出し）, for clusters.
-    #[serde(default)]
-    pub vertical: bool,
 }
 
 /// Kind of an item（項目種別）.
