@@ -9,6 +9,8 @@ use crate::layout::document::{MarkShow, Run};
 const FONT: &str = "BIZ UDゴシック";
 /// Body size in pt.
 const SIZE_PT: f64 = 10.0;
+/// What a line loses to the cell's margins and to characters that do not fit, in half-width characters.
+const MARGIN: f64 = 2.5;
 /// Height of one line in pt.
 const LINE_PT: f64 = 14.0;
 /// Highest row that Excel allows, in pt.
@@ -122,6 +124,8 @@ pub(super) fn row_height(cells: &[(&str, f64)]) -> f64 {
 }
 
 fn lines(text: &str, width: f64) -> usize {
+    // A full-width character does not fit into the last half of a line, and the cell keeps a margin at both sides.
+    let width = (width - MARGIN).max(2.0);
     text.split('\n')
         .map(|line| {
             let line = u32::try_from(UnicodeWidthStr::width(line)).unwrap_or(u32::MAX);
