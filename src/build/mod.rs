@@ -1,16 +1,20 @@
 //! Everything together: a workspace read, checked, composed, set and written in whole.
 //!
-//! Input: a folder. Output: `build/`. The only stage that writes files. Nothing is written unless everything was made.
+//! Input: a folder. Output: `build/`, and author's files that a command changes. The only stage that writes files. Nothing is
+//! written unless everything was made.
 
+mod author;
 mod changes;
 mod compose;
 mod emit;
+mod exchange;
 mod jobs;
 mod output;
 mod stamp;
 
 use std::path::{Path, PathBuf};
 
+pub use author::replace;
 pub use changes::{ChangePlace, ListedChange, changes};
 pub use emit::{documents, emit_typst};
 pub use jobs::{Progress, Quiet};
@@ -118,7 +122,7 @@ pub struct Outcome {
 /// [`Error`] where the system refuses, or where no document is as asked for.
 pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress) -> Result<Outcome, Error> {
     let wanted = &order.wanted;
-    let _held = output::hold(folder)?;
+    let _held = exchange::hold(folder)?;
     let before = stamp::Stamps::read(folder);
     let source_stamp = stamp::of_sources(root)?;
     if let Some(kept) = before.all_current(&source_stamp, folder, wanted) {
