@@ -9,6 +9,7 @@ mod located;
 mod schema_check;
 mod templates;
 mod toml_reader;
+mod workbook;
 mod workspace;
 
 pub use fonts::{font_files, fonts, fonts_have};
@@ -16,4 +17,5 @@ pub use front_matter::{Parts, split};
 pub use located::Located;
 pub use templates::Templates;
 pub use toml_reader::{Shape, read_toml};
+pub use workbook::{Area, Book, Cell, Sheet, address, read_workbook};
 pub use workspace::Workspace;
