@@ -9,6 +9,7 @@ use crate::layout::{
 };
 use crate::model::manifest::{DocumentDef, DocumentKind, Typeface};
 use crate::model::{Case, Filled, Municipality};
+use crate::render::Stamp;
 use crate::source::Templates;
 
 /// What is rendered（描画の入力）.
@@ -86,6 +87,32 @@ impl<'a> Job<'a> {
         sources
     }
 
+    /// What a workbook of it says of its origin.
+    pub(super) fn stamp(&self) -> Stamp {
+        let filled = self.case.filled(self.definition);
+        let mut files: Vec<(String, String)> = Vec::new();
+        for section in filled.iter().flat_map(|filled| &filled.sections) {
+            if let (Some(name), Some((_, id))) = (&section.file_name, section.id.split_once('/'))
+                && files.iter().all(|(known, _)| known != id)
+            {
+                // Without the number in front: `（1）国保賦課ファイル`.
+                let name = name.split_once('）').map_or(name.as_str(), |(_, name)| name);
+                files.push((id.to_owned(), name.to_owned()));
+            }
+        }
+        Stamp {
+            municipality: self.municipality.slug.clone(),
+            name: self.municipality.name.clone(),
+            code: self.municipality.code.clone(),
+            case: self.case.id.clone(),
+            title: self.case.title.clone(),
+            date: self.case.date.to_string(),
+            form: filled.map(|filled| filled.form.clone()).unwrap_or_default(),
+            view: self.definition.view.id().to_owned(),
+            files,
+        }
+    }
+
     /// Where the rows and marks of the document stand; `None` for a workbook or a document that cannot be set.
     pub(super) fn measure(&self, templates: &Templates) -> Option<PageIndex> {
         match self.compose(None).ok()? {
@@ -151,7 +178,12 @@ impl<'a> Job<'a> {
         let all: Vec<Unit<'_>> = units(filled, &[]);
         let cited = Cited { units: &all, index: None, changes: &self.case.changes };
         let (marks, list) = (self.definition.marks, &self.definition.list);
-        let document = composer.form(filled, meta, &|section| changes_section(section, cited, marks, list));
+        let mut document = composer.form(filled, meta, &|section| changes_section(section, cited, marks, list));
+        let wanted = &self.definition.sections;
+        if !wanted.is_empty() {
+            let is = |section: &str, id: &str| section == id || section.split('/').next() == Some(id);
+            document.sections.retain(|section| wanted.iter().any(|id| is(&section.id, &id.value)));
+        }
         Composed::Document(Box::new(document))
     }
 

@@ -10,7 +10,7 @@ use super::output::{Artifact, Finished, ManifestEntry, artifact};
 use super::stamp::{DocumentStamp, Stamps, hash_of, program};
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::layout::document::Document;
+use crate::layout::document::{Block, Document, Flow, Meta, Paper, Section, SectionLayout};
 use crate::layout::{PageIndex, Paged, Typesetter, TypesetterError, forget};
 use crate::model::Model;
 use crate::model::manifest::Format;
@@ -172,6 +172,7 @@ impl Workshop<'_> {
         let mut input = composed.fingerprint();
         input.extend_from_slice(self.templates.as_bytes());
         input.extend_from_slice(job.case.date.to_string().as_bytes());
+        input.extend(job.stamp().rows().concat().concat().into_bytes());
         let input = hash_of(&input);
         if let Some(stamp) = self.order.before.documents.get(&job.name())
             && stamp.input == input
@@ -211,8 +212,7 @@ impl Workshop<'_> {
                             artifacts.push(artifact(format!("{base}.html"), text.into_bytes()));
                         }
                         Format::Xlsx => {
-                            let bytes = render::document_workbook(document, job.case.date)
-                                .map_err(|error| self.typesetter_error(job, &error.to_string()))?;
+                            let bytes = self.workbook(job, document)?;
                             artifacts.push(artifact(format!("{base}.xlsx"), bytes));
                         }
                     }
@@ -227,6 +227,18 @@ impl Workshop<'_> {
         self.remember(job, index.as_ref());
         let files = artifacts.iter().map(|artifact| (artifact.path.clone(), artifact.sha256.clone())).collect();
         Ok(finished(job, artifacts, DocumentStamp { input, index, files }, wanted))
+    }
+
+    fn workbook(&self, job: &Job<'_>, document: &Document) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut pictures = BTreeMap::new();
+        for (path, alone) in figures(document) {
+            let paged = self.typeset(job, &alone)?;
+            pictures.extend(render::picture(&paged).map(|picture| (path, picture)));
+        }
+        forget();
+        let parts = render::BookParts { pictures: &pictures, stamp: &job.stamp() };
+        render::document_workbook(document, &parts, job.case.date)
+            .map_err(|error| self.typesetter_error(job, &error.to_string()))
     }
 
     fn typeset(&self, job: &Job<'_>, document: &Document) -> Result<Paged, Box<Diagnostic>> {
@@ -257,6 +269,29 @@ impl Workshop<'_> {
             indexes.insert(job.name(), index.clone());
         }
     }
+}
+
+/// Each figure of a form as a document of its own, by its path: nothing but the figure is on its page.
+fn figures(document: &Document) -> Vec<(String, Document)> {
+    let mut found = Vec::new();
+    for section in document.sections.iter().filter(|section| section.layout == SectionLayout::Flows) {
+        for block in &section.blocks {
+            let Block::Flow(flow) = block else { continue };
+            let empty = String::new;
+            let meta = Meta {
+                footer: empty(),
+                footer_left: empty(),
+                header_right: empty(),
+                title_lines: Vec::new(),
+                paper: Paper::A4,
+                ..document.meta.clone()
+            };
+            let figure = Block::Flow(Flow { title: Vec::new(), ..flow.clone() });
+            let section = Section { heading: empty(), note: empty(), blocks: vec![figure], ..section.clone() };
+            found.push((flow.path.clone(), Document { meta, sections: vec![section] }));
+        }
+    }
+    found
 }
 
 /// Hash of all templates and of the program, for the documents' stamps.

@@ -170,6 +170,7 @@ impl Composer<'_> {
             label: self.runs(&band.label, &path, 0, band.whole.as_ref()),
             important: band.important,
             ticks: band.ticks.iter().map(|tick| self.tick(tick, "", 0, None)).collect(),
+            path,
         }
     }
 
@@ -252,9 +253,12 @@ impl Composer<'_> {
         let mut title = if list.title.is_empty() { Vec::new() } else { vec![plain(&list.title)] };
         let mut items: Vec<Vec<Run>> = Vec::new();
         let shown = project(&list.text, self.look.view);
-        let flush = |title: &mut Vec<Run>, items: &mut Vec<Vec<Run>>, blocks: &mut Vec<Block>| {
+        let mut titled = !title.is_empty();
+        let mut flush = |title: &mut Vec<Run>, items: &mut Vec<Vec<Run>>, blocks: &mut Vec<Block>| {
             if !title.is_empty() || !items.is_empty() {
-                blocks.push(Block::Records { title: std::mem::take(title), columns: 3, items: std::mem::take(items) });
+                let (title, items) = (std::mem::take(title), std::mem::take(items));
+                let titled = std::mem::take(&mut titled);
+                blocks.push(Block::Records { title, columns: 3, items, path: list.path.clone(), titled });
             }
         };
         for block in &shown.blocks {

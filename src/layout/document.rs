@@ -7,7 +7,8 @@
 use serde::Serialize;
 
 pub use crate::model::manifest::{
-    ArrowKind as FlowArrowKind, DeletedStyle, InsertedStyle, MarkStyle, Paper, SectionLayout, Typeface,
+    ArrowKind as FlowArrowKind, DeletedStyle, FlowZone as PlannedZone, InsertedStyle, MarkStyle, Paper, SectionLayout,
+    Typeface,
 };
 
 /// A whole document（成果物の中身）, ready to be laid out.
@@ -84,6 +85,8 @@ pub enum Block {
         important: bool,
         /// Boxes in the bar: `[○] 委託しない`.
         ticks: Vec<Tick>,
+        /// Path of the record that it heads（委託事項1）; empty: none.
+        path: String,
     },
     /// Rows of the form, bordered; one table.
     Rows {
@@ -119,6 +122,10 @@ pub enum Block {
         columns: u8,
         /// The items, read down the first column and on.
         items: Vec<Vec<Run>>,
+        /// Path of the list that they belong to.
+        path: String,
+        /// Whether the heading is the list's own, not a line of its text.
+        titled: bool,
     },
     /// A table with a header that is repeated on each page.
     Grid(Grid),
@@ -358,6 +365,52 @@ pub struct Flow {
     pub mark: Option<MarkRef>,
     /// The legend: label and line kind.
     pub legend: Vec<FlowLegend>,
+    /// What was drawn, in words.
+    pub plan: FlowPlan,
+}
+
+/// A figure in words（図の内容）: for those who read or keep it as a table.
+#[derive(Debug, Clone, Default, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub struct FlowPlan {
+    /// The boxes, in the order in which they were written.
+    pub boxes: Vec<PlannedBox>,
+    /// The arrows, in the order of their steps; none is joined with another.
+    pub arrows: Vec<PlannedArrow>,
+}
+
+/// A box in words（枠）.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub struct PlannedBox {
+    /// Id that arrows refer to.
+    pub id: String,
+    /// Text of the box.
+    pub label: String,
+    /// Where it belongs.
+    pub zone: PlannedZone,
+    /// Column from 1.
+    pub column: u8,
+    /// Row from 1.
+    pub row: u8,
+    /// What hosts the system; empty: nothing.
+    pub host: String,
+}
+
+/// An arrow in words（矢印）.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub struct PlannedArrow {
+    /// Step number.
+    pub step: String,
+    /// Id of the box it leaves.
+    pub from: String,
+    /// Id of the box it reaches.
+    pub to: String,
+    /// Id of the box it passes through; empty: none.
+    pub via: String,
+    /// What flows.
+    pub kind: FlowArrowKind,
 }
 
 /// A zone of a figure（実施機関内／外部）.

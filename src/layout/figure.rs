@@ -21,7 +21,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use self::space::Rect;
-use super::document::{Flow, FlowArrow, FlowArrowKind, FlowLegend, FlowNode, MarkRef, Run};
+use super::document::{Flow, FlowArrow, FlowArrowKind, FlowLegend, FlowNode, FlowPlan, MarkRef, Run};
 
 /// Width of a figure in mm, where the specification gives none that can be drawn.
 pub(super) const DEFAULT_WIDTH_MM: f64 = 180.0;
@@ -156,6 +156,7 @@ pub(super) fn figure(spec: &FigureSpec) -> Flow {
         alt: spec.alt.clone(),
         mark: spec.mark.clone(),
         legend: spec.legend.clone(),
+        plan: FlowPlan::default(),
     }
 }
 

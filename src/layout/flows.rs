@@ -1,11 +1,13 @@
 //! Figures of 別添1 as parts of a document: geometry, words for those who cannot see them, remarks.
 
 use super::compose::{Composer, plain};
-use super::document::{Flow, FlowArrowKind, FlowLegend, FlowZoneKind, MarkRef, Part, Row};
+use super::document::{
+    Flow, FlowArrowKind, FlowLegend, FlowPlan, FlowZoneKind, MarkRef, Part, PlannedArrow, PlannedBox, Row,
+};
 use super::figure::{ArrowSpec, FigureSpec, NodeSpec, ZoneKind, figure};
 use crate::change::whole_key;
 use crate::markup::State;
-use crate::model::manifest::{ArrowKind, FlowZone};
+use crate::model::manifest::{ArrowKind, FlowZone, View};
 use crate::model::{Element, FilledSection, FlowPage, Whole};
 
 /// Width of a figure on an A4 page, in mm.
@@ -89,7 +91,7 @@ impl Composer<'_> {
                 mark: mark(arrow.whole.as_ref(), format!("{path}#arrow-{index}")),
             })
             .collect();
-        figure(&FigureSpec {
+        let drawn = figure(&FigureSpec {
             title: self.runs(&page.title, &path, 0, page.whole.as_ref()),
             nodes,
             arrows,
@@ -100,7 +102,28 @@ impl Composer<'_> {
             mark: mark(page.whole.as_ref(), whole_key(&path)),
             width_mm: FIGURE_WIDTH_MM,
             path,
-        })
+        });
+        Flow { plan: self.plan(page), ..drawn }
+    }
+
+    fn plan(&self, page: &FlowPage) -> FlowPlan {
+        let state = if self.look.view == View::Before { State::Before } else { State::After };
+        let boxes = page.nodes.iter().filter(|node| self.shows(node.whole.as_ref())).map(|node| PlannedBox {
+            id: node.id.clone(),
+            label: node.label.characters(state),
+            zone: node.zone,
+            column: node.column,
+            row: node.row,
+            host: node.host.clone().unwrap_or_default(),
+        });
+        let arrows = page.arrows.iter().filter(|arrow| self.shows(arrow.whole.as_ref())).map(|arrow| PlannedArrow {
+            step: arrow.step.clone(),
+            from: arrow.from.clone(),
+            to: arrow.to.clone(),
+            via: arrow.via.clone().unwrap_or_default(),
+            kind: arrow.kind,
+        });
+        FlowPlan { boxes: boxes.collect(), arrows: arrows.collect() }
     }
 }
 

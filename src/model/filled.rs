@@ -11,6 +11,8 @@ use crate::markup::{Block, Mark, Register, Run, Side, Text};
 /// A filled form（記載済みの様式）.
 #[derive(Debug)]
 pub struct Filled {
+    /// Id of the form.
+    pub form: String,
     /// Title of the form.
     pub title: String,
     /// Version tag; may be empty.

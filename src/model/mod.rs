@@ -48,6 +48,8 @@ pub struct Municipality {
     pub file: FileId,
     /// Name.
     pub name: String,
+    /// 全国地方公共団体コード.
+    pub code: String,
     /// Documents that it issues.
     pub documents: Vec<DocumentDef>,
     /// Its cases by id.
@@ -122,6 +124,22 @@ pub struct Summary {
     pub file: FileId,
     /// Its text.
     pub text: Text,
+}
+
+impl Case {
+    /// The form that a document shows, where it shows one（文書の様式）.
+    #[must_use]
+    pub fn filled(&self, document: &DocumentDef) -> Option<&Filled> {
+        match document.kind {
+            DocumentKind::Assessment | DocumentKind::ChangeList | DocumentKind::ChangeSummary => {
+                self.assessment.as_ref()
+            }
+            DocumentKind::Overview => self.overviews.get(&document.id.value),
+            DocumentKind::Submission | DocumentKind::Checklist => {
+                self.submission.as_ref().map(|submission| &submission.filled)
+            }
+        }
+    }
 }
 
 impl Changes {
@@ -217,6 +235,7 @@ impl<'a> Assembler<'a> {
             slug: self.slug.to_owned(),
             file: self.file,
             name: self.toml.name.clone(),
+            code: self.toml.code.clone(),
             documents: self.toml.document.clone(),
             cases,
         }
@@ -244,10 +263,29 @@ impl<'a> Assembler<'a> {
             DocumentKind::Submission if case.submission.is_none() => "付議事項（submission.toml）",
             DocumentKind::Checklist if case.checklist.is_none() => "チェックリスト（checklists/）",
             DocumentKind::Checklist if case.submission.is_none() => "付議事項（submission.toml）",
-            _ => return,
+            _ => {
+                self.check_sections(document, case, diagnostics);
+                return;
+            }
         };
         diagnostics
             .push(Diagnostic::new(Code::DocumentImpossible, span).with("id", &document.id.value).with("detail", lacks));
+    }
+
+    /// A document that shows parts of a form names sections that the form has.
+    fn check_sections(&self, document: &DocumentDef, case: &Case, diagnostics: &mut Diagnostics) {
+        let Some(filled) = case.filled(document) else { return };
+        for wanted in &document.sections {
+            if filled.sections.iter().all(|section| section.def_id != wanted.value) {
+                let detail = format!("節「{}」", wanted.value);
+                let span = Span::new(self.file, wanted.range.clone());
+                diagnostics.push(
+                    Diagnostic::new(Code::DocumentImpossible, span)
+                        .with("id", &document.id.value)
+                        .with("detail", detail),
+                );
+            }
+        }
     }
 
     fn resolver(&self) -> Resolver<'_> {

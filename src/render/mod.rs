@@ -4,8 +4,13 @@
 
 mod html;
 mod pdf;
+mod picture;
 mod xlsx;
 
 pub use html::{HtmlTemplates, html};
 pub use pdf::{PdfError, PdfMeta, pdf};
-pub use xlsx::{checklist_workbook, document_workbook};
+pub use picture::{Picture, picture};
+pub use xlsx::{
+    BULLET, BookParts, CELL_BAR, JOIN_LINE, JOIN_WORD, OPTIONS, PLAN_HEADER, PLAN_SHEET, STAMP_SHEET, STEP, Stamp,
+    TITLE_PATH, checklist_workbook, document_workbook, kind_word, zone_word,
+};

@@ -41,6 +41,9 @@ pub struct DocumentDef {
     /// Form of an overview.
     #[serde(default)]
     pub form: Option<Located<String>>,
+    /// Sections of the form that it shows（別添2 だけ、など）; none: all.
+    #[serde(default)]
+    pub sections: Vec<Located<String>>,
     /// Which view.
     #[serde(default)]
     pub view: View,
@@ -126,6 +129,18 @@ pub enum View {
     Marked,
     /// 改定前: changes rejected.
     Before,
+}
+
+impl View {
+    /// The word that stands for it in data.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Clean => "clean",
+            Self::Marked => "marked",
+            Self::Before => "before",
+        }
+    }
 }
 
 /// Audience（提出用・公表用）.

@@ -126,7 +126,7 @@ fn table() -> Vec<Block> {
     let ticks =
         vec![Tick { count: runs("（ 7 ）件"), ..tick("委託する", true, None) }, tick("委託しない", false, None)];
     vec![
-        Block::Band { level: 2, label: runs("2. 基本情報"), important: false, ticks: Vec::new() },
+        Block::Band { level: 2, label: runs("2. 基本情報"), important: false, ticks: Vec::new(), path: String::new() },
         Block::Rows {
             rows: vec![
                 row("file/a/count", "②対象となる本人の数", 0, vec![choice()]),
@@ -149,7 +149,7 @@ fn table() -> Vec<Block> {
                 ),
             ],
         },
-        Block::Band { level: 2, label: runs("4. 取扱いの委託"), important: true, ticks },
+        Block::Band { level: 2, label: runs("4. 取扱いの委託"), important: true, ticks, path: String::new() },
         Block::Rows {
             rows: vec![
                 row("file/a/name", "⑥委託先名", 0, vec![Part::Line { runs: runs("見本システム株式会社") }]),
@@ -226,12 +226,14 @@ pub(super) fn flow() -> Flow {
             legend("特定個人情報の流れ（本人収集）", FlowArrowKind::Collect),
             legend("その他情報の流れ", FlowArrowKind::Other),
         ],
+        plan: FlowPlan::default(),
     }
 }
 
 fn records() -> Vec<Block> {
     let items = (1..=11).map(|number| runs(&format!("{number}. 記録項目その{number}"))).collect();
-    vec![Block::Records { title: runs("(1) 国保資格ファイル"), columns: 3, items }]
+    let (title, path) = (runs("(1) 国保資格ファイル"), "records/kokuho-shikaku/record-items".to_owned());
+    vec![Block::Records { title, columns: 3, items, path, titled: false }]
 }
 
 fn changes() -> Vec<Block> {

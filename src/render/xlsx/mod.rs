@@ -1,14 +1,79 @@
 //! Workbooks. Text is always written as text: a cell that begins with `=` stays what its author wrote.
 
 mod checklist;
-mod document;
+mod cover;
+mod form;
+mod lines;
+mod list;
+mod page;
+mod plan;
+mod stamp;
 mod style;
 
 pub use checklist::checklist_workbook;
-pub use document::document_workbook;
+pub use form::{JOIN_LINE, JOIN_WORD, TITLE_PATH};
+pub use lines::{BULLET, CELL_BAR, OPTIONS, STEP};
+pub use plan::{PLAN_HEADER, PLAN_SHEET, kind_word, zone_word};
+pub use stamp::{STAMP_SHEET, Stamp};
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use self::lines::Lines;
+use super::picture::Picture;
+use crate::layout::document::{Block, DeletedStyle, Document, Grid, MarkShow, MarkStyle, SectionLayout};
+
+/// What a document's workbook shows besides the document itself（表計算ファイルの材料）.
+#[derive(Debug)]
+pub struct BookParts<'a> {
+    /// Pictures of the figures by their path.
+    pub pictures: &'a BTreeMap<String, Picture>,
+    /// What the workbook was made from.
+    pub stamp: &'a Stamp,
+}
+
+/// The bytes of a document's workbook: a list as one sheet a table, a form as one sheet a section.
+///
+/// # Errors
+/// [`XlsxError`] where a limit of the format is broken.
+pub fn document_workbook(document: &Document, parts: &BookParts<'_>, date: Date) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = workbook(&document.meta.title, &document.meta.author, date)?;
+    let grids = lists(document);
+    if grids.is_empty() {
+        form::fill(&mut workbook, document, parts.pictures)?;
+        plan::fill(&mut workbook, document)?;
+        stamp::fill(&mut workbook, parts.stamp)?;
+    }
+    for (number, grid) in (1..).zip(grids) {
+        let sheet = workbook.add_worksheet();
+        let name = document.meta.title_lines.last().cloned().unwrap_or_else(|| "一覧".to_owned());
+        sheet.set_name(form::sheet_name(&name, number))?;
+        list::fill(sheet, document, grid)?;
+    }
+    workbook.save_to_buffer()
+}
+
+/// The tables of a document that is nothing but a list; none for a form.
+fn lists(document: &Document) -> Vec<&Grid> {
+    let [section] = document.sections.as_slice() else { return Vec::new() };
+    if section.layout != SectionLayout::Changes || !section.heading.is_empty() {
+        return Vec::new();
+    }
+    section.blocks.iter().filter_map(|block| if let Block::Grid(grid) = block { Some(grid) } else { None }).collect()
+}
+
+/// Lines as the document's style of marks shows them: without what it hides.
+fn shown(mut lines: Lines, marks: MarkStyle) -> Lines {
+    if marks.deleted == DeletedStyle::Hidden {
+        for line in &mut lines {
+            line.retain(|run| run.mark.as_ref().is_none_or(|mark| mark.show != MarkShow::Del));
+        }
+        lines.retain(|line| !line.is_empty());
+    }
+    lines
+}
 
 /// A workbook whose bytes repeat: its creation date is the content's, never the clock's.
 fn workbook(title: &str, author: &str, date: Date) -> Result<Workbook, XlsxError> {

@@ -3,18 +3,22 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
-use crate::layout::document::{MarkShow, Run};
+use crate::layout::document::{DeletedStyle, InsertedStyle, LineRole, MarkShow, MarkStyle, Run};
 
 /// Font of all workbooks; offices have it, and where they do not a gothic of the system takes its place.
 const FONT: &str = "BIZ UDゴシック";
 /// Body size in pt.
-const SIZE_PT: f64 = 10.0;
+pub(super) const SIZE_PT: f64 = 10.0;
+/// Size of the options beside a choice, in pt.
+pub(super) const SMALL_PT: f64 = 8.5;
 /// What a line loses to the cell's margins and to characters that do not fit, in half-width characters.
 const MARGIN: f64 = 2.5;
 /// Height of one line in pt.
 const LINE_PT: f64 = 14.0;
+/// What a row needs above and below its lines, in pt.
+const ROW_MARGIN_PT: f64 = 4.0;
 /// Highest row that Excel allows, in pt.
-const ROW_MAX_PT: f64 = 409.0;
+pub(super) const ROW_MAX_PT: f64 = 409.0;
 /// Longest text of a cell, in UTF-16 units as Excel counts.
 const CELL_MAX: usize = 32_767;
 
@@ -53,6 +57,74 @@ pub(super) fn heading() -> Format {
         .set_background_color(Color::RGB(0x00EE_EEEE))
 }
 
+/// A format and the size of its letters, which the height of its row follows（見出しの見た目）.
+#[derive(Debug, Clone)]
+pub(super) struct Look {
+    /// The format.
+    pub format: Format,
+    /// Size in pt.
+    pub size_pt: f64,
+}
+
+impl Look {
+    /// A format in the size of the body.
+    pub(super) fn body(format: Format) -> Self {
+        Self { format, size_pt: SIZE_PT }
+    }
+
+    /// A format in a size.
+    pub(super) fn sized(format: Format, size_pt: f64) -> Self {
+        Self { format: format.set_font_size(size_pt), size_pt }
+    }
+}
+
+/// The heading of a section.
+pub(super) fn section() -> Look {
+    Look::sized(heading().set_text_wrap().set_background_color(Color::RGB(0x00D2_D2D2)), 13.0)
+}
+
+/// A bar of the form: 2 under the section's heading, lighter below.
+pub(super) fn band(level: u8) -> Look {
+    let grey = match level {
+        0..=2 => 0x00E1_E1E1,
+        3 => 0x00EC_ECEC,
+        _ => 0x00F6_F6F6,
+    };
+    Look::sized(heading().set_text_wrap().set_background_color(Color::RGB(grey)), if level <= 2 { 10.5 } else { SIZE_PT })
+}
+
+/// The label of a form row.
+pub(super) fn label() -> Format {
+    body().set_background_color(Color::RGB(0x00F0_F0F0))
+}
+
+/// Text outside of a table.
+pub(super) fn plain_line() -> Look {
+    Look::sized(base().set_text_wrap().set_align(FormatAlign::Top), SIZE_PT)
+}
+
+/// A line of a list of contents.
+pub(super) fn boxed_line() -> Look {
+    Look::sized(body().set_align(FormatAlign::VerticalCenter).set_indent(1), 11.5)
+}
+
+/// A heading in running text.
+pub(super) fn bold_line() -> Look {
+    Look::sized(plain_line().format.set_bold(), 10.5)
+}
+
+/// A line by its role.
+pub(super) fn line(role: LineRole) -> Look {
+    let wrapped = base().set_text_wrap().set_align(FormatAlign::VerticalCenter);
+    match role {
+        LineRole::Title => Look::sized(wrapped.set_bold().set_align(FormatAlign::Center), 18.0),
+        LineRole::Tag | LineRole::Right => Look::sized(wrapped.set_align(FormatAlign::Right), SIZE_PT),
+        LineRole::Subject => Look::sized(wrapped.set_bold(), 11.5),
+        LineRole::Centre => Look::sized(wrapped.set_align(FormatAlign::Center), 11.0),
+        LineRole::Legend | LineRole::Plain => Look::sized(wrapped, SIZE_PT),
+    }
+}
+
 /// The title of a sheet.
 pub(super) fn title() -> Format {
     base().set_bold().set_font_size(14.0)
@@ -66,8 +138,30 @@ pub(super) fn write_runs(
     runs: &[Run],
     cell: &Format,
 ) -> Result<(), XlsxError> {
-    let pieces: Vec<(Format, &str)> = limited(runs);
-    let plain = pieces.iter().all(|(format, _)| *format == base());
+    let marks = MarkStyle { inserted: InsertedStyle::BoldGothicUnderline, deleted: DeletedStyle::Strike };
+    write_words(sheet, (row, column), &Words { runs, marks, size_pt: SIZE_PT }, cell)
+}
+
+/// What is written into a cell（セルの文字）.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Words<'a> {
+    /// The runs.
+    pub runs: &'a [Run],
+    /// How changed ones look.
+    pub marks: MarkStyle,
+    /// Size in pt: rich text takes it from the run, not from the cell.
+    pub size_pt: f64,
+}
+
+/// Writes runs into a cell.
+pub(super) fn write_words(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    words: &Words<'_>,
+    cell: &Format,
+) -> Result<(), XlsxError> {
+    let pieces: Vec<(Format, &str)> = limited(words);
+    let plain = pieces.iter().all(|(format, _)| *format == base().set_font_size(words.size_pt));
     let text: String = pieces.iter().map(|(_, text)| *text).collect();
     if text.is_empty() {
         sheet.write_blank(row, column, cell)?;
@@ -86,10 +180,10 @@ pub(super) fn write_runs(
 }
 
 /// Runs with their formats, empty ones left out, no longer than a cell may be.
-fn limited(runs: &[Run]) -> Vec<(Format, &str)> {
+fn limited<'a>(words: &Words<'a>) -> Vec<(Format, &'a str)> {
     let mut left = CELL_MAX;
     let mut pieces = Vec::new();
-    for run in runs.iter().filter(|run| !run.text.is_empty()) {
+    for run in words.runs.iter().filter(|run| !run.text.is_empty()) {
         let mut end = run.text.len();
         let mut units = 0;
         for (index, character) in run.text.char_indices() {
@@ -101,39 +195,55 @@ fn limited(runs: &[Run]) -> Vec<(Format, &str)> {
         }
         left -= units;
         if end > 0 {
-            pieces.push((look(run), &run.text[..end]));
+            pieces.push((look(run, words), &run.text[..end]));
         }
     }
     pieces
 }
 
-fn look(run: &Run) -> Format {
-    let format = if run.strong { base().set_bold() } else { base() };
-    match run.mark.as_ref().map(|mark| mark.show) {
-        Some(MarkShow::Ins) => format.set_bold().set_underline(FormatUnderline::Single),
-        Some(MarkShow::Del) => format.set_font_strikethrough(),
-        Some(MarkShow::None) | None => format,
+/// A sheet has no frame inside a cell: where a document frames what is new, a double line stands below it.
+fn look(run: &Run, words: &Words<'_>) -> Format {
+    let format = base().set_font_size(words.size_pt);
+    let format = if run.strong { format.set_bold() } else { format };
+    match (run.mark.as_ref().map(|mark| mark.show), words.marks.inserted) {
+        (Some(MarkShow::Ins), InsertedStyle::BoldGothicUnderline) => {
+            format.set_bold().set_underline(FormatUnderline::Single)
+        }
+        (Some(MarkShow::Ins), InsertedStyle::DoubleFrame) => format.set_bold().set_underline(FormatUnderline::Double),
+        (Some(MarkShow::Ins), InsertedStyle::Underline) => format.set_underline(FormatUnderline::Single),
+        (Some(MarkShow::Del), _) => format.set_font_strikethrough(),
+        (Some(MarkShow::Ins), InsertedStyle::Plain) | (Some(MarkShow::None) | None, _) => format,
     }
 }
 
 /// Height of a row in pt, for texts in columns of a width in half-width characters.
 pub(super) fn row_height(cells: &[(&str, f64)]) -> f64 {
-    let lines = cells.iter().map(|(text, width)| lines(text, *width)).max().unwrap_or(1);
-    let lines = u32::try_from(lines).unwrap_or(u32::MAX);
-    (f64::from(lines) * LINE_PT + 4.0).min(ROW_MAX_PT)
+    height_of(cells.iter().map(|(text, width)| line_count(text, *width)).max().unwrap_or(1))
 }
 
-fn lines(text: &str, width: f64) -> usize {
+/// Height of a row of so many lines, in pt.
+pub(super) fn height_of(lines: usize) -> f64 {
+    let lines = u32::try_from(lines).unwrap_or(u32::MAX);
+    (f64::from(lines) * LINE_PT + ROW_MARGIN_PT).min(ROW_MAX_PT)
+}
+
+/// How many lines a row of a height holds.
+pub(super) fn lines_within(height_pt: f64) -> usize {
+    let mut lines = 1;
+    while height_of(lines + 1) <= height_pt {
+        lines += 1;
+    }
+    lines
+}
+
+/// Half-width characters that surely fit into a line of a column.
+pub(super) fn room(width: f64) -> usize {
+    (width - MARGIN).max(2.0).floor() as usize
+}
+
+/// Lines that a text takes in a column.
+pub(super) fn line_count(text: &str, width: f64) -> usize {
     // A full-width character does not fit into the last half of a line, and the cell keeps a margin at both sides.
-    let width = (width - MARGIN).max(2.0);
-    text.split('\n')
-        .map(|line| {
-            let line = u32::try_from(UnicodeWidthStr::width(line)).unwrap_or(u32::MAX);
-            let mut count = 1;
-            while f64::from(line) > width * f64::from(count) {
-                count += 1;
-            }
-            usize::try_from(count).unwrap_or(1)
-        })
-        .sum()
+    let room = room(width);
+    text.split('\n').map(|line| UnicodeWidthStr::width(line).div_ceil(room).max(1)).sum()
 }

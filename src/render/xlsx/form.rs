@@ -1,0 +1,433 @@
+//! A form as a workbook: each section a sheet that looks like the form on paper.
+//!
+//! Columns from the left: two narrow ones for the indent of sub-rows and for upright group heads, one for labels, two for contents (a
+//! choice's value and its options), and two hidden ones that say which item a row belongs to.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{FormatAlign, FormatBorder, Image, ObjectMovement, Workbook, Worksheet, XlsxError};
+
+use super::lines::{self, Edge, Join, Lines, Piece, open_format, pieces, plain, text_of};
+use super::page::{self, HeadRows};
+use super::style::{Look, Words};
+use super::{cover, list, shown, style};
+use crate::layout::document::{
+    Block, Document, Flow, LineRole, Part, RichBlock, Row, Run, Section, SectionLayout, Tick,
+};
+use crate::render::picture::Picture;
+
+/// Widths of the columns in half-width characters.
+const WIDTHS: [f64; 5] = [4.0, 4.0, 20.0, 33.0, 37.0];
+/// First column of the contents.
+const CONTENT: u16 = 3;
+/// Last column.
+pub(super) const LAST: u16 = 4;
+/// Hidden column with the path of the row's item.
+const PATH: u16 = 5;
+/// Hidden column that says how the row goes on from the one above.
+const JOIN: u16 = 6;
+/// In the hidden column: the row goes on with a new line.
+pub const JOIN_LINE: &str = "line";
+/// In the hidden column: the row goes on in the middle of a line.
+pub const JOIN_WORD: &str = "word";
+/// After the path of a list: the row is the list's heading.
+pub const TITLE_PATH: &str = "#title";
+/// Highest row of a text: a page holds several, so that a page break leaves little room empty.
+const MOST_PT: f64 = 186.0;
+/// Longest text of a picture that Excel takes.
+const ALT_MAX: usize = 255;
+/// Longest name of a sheet, in UTF-16 units as Excel counts.
+const NAME_MAX: usize = 31;
+
+/// Fills a workbook with the sections of a form.
+pub(super) fn fill(
+    workbook: &mut Workbook,
+    document: &Document,
+    pictures: &BTreeMap<String, Picture>,
+) -> Result<(), XlsxError> {
+    let mut names: Vec<String> = Vec::new();
+    for section in document.sections.iter().filter(|section| !section.blocks.is_empty()) {
+        let wanted = short_name(section);
+        let name = (1..).map(|number| sheet_name(&wanted, number)).find(|name| !names.contains(name));
+        let name = name.expect("there are more numbers than sheets");
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(&name)?;
+        names.push(name);
+        let mut writer = Writer { sheet, document, pictures, row: 0, breaks: Vec::new() };
+        writer.section(section)?;
+    }
+    Ok(())
+}
+
+/// What stands on a section's tab: its number and the file that it is about, or its heading.
+fn short_name(section: &Section) -> String {
+    match section.layout {
+        SectionLayout::Cover | SectionLayout::SubmissionCover => return "表紙".to_owned(),
+        _ if section.heading.is_empty() => {
+            let subject = section.blocks.iter().find_map(|block| match block {
+                Block::Line { role: LineRole::Subject, runs } => Some(text_of(runs)),
+                _ => None,
+            });
+            return subject.unwrap_or_else(|| section.id.clone());
+        }
+        _ => {}
+    }
+    match (section.heading.split_once(' '), section.heading.rsplit_once(" （")) {
+        (Some((number, _)), Some((_, file))) if !number.contains('（') || section.id.contains('/') => {
+            format!("{number}（{file}")
+        }
+        _ => section.heading.clone(),
+    }
+}
+
+/// A name that a tab may have: at most 31 characters, none of those that are forbidden, a number where it is not the first of its kind.
+pub(super) fn sheet_name(wanted: &str, number: usize) -> String {
+    let suffix = if number > 1 { format!(" ({number})") } else { String::new() };
+    let allowed = |character: char| if "[]:*?/\\'".contains(character) { '　' } else { character };
+    let mut name = String::new();
+    for character in wanted.chars().map(allowed) {
+        if name.encode_utf16().count() + character.len_utf16() + suffix.len() > NAME_MAX {
+            break;
+        }
+        name.push(character);
+    }
+    name + &suffix
+}
+
+/// Half-width characters of columns that are merged.
+pub(super) fn width(first: u16, last: u16) -> f64 {
+    WIDTHS[usize::from(first)..=usize::from(last)].iter().sum()
+}
+
+/// Writes one section's sheet, from top to bottom.
+pub(super) struct Writer<'a> {
+    pub(super) sheet: &'a mut Worksheet,
+    pub(super) document: &'a Document,
+    pictures: &'a BTreeMap<String, Picture>,
+    /// The next row.
+    pub(super) row: u32,
+    /// Rows before which a page ends.
+    breaks: Vec<u32>,
+}
+
+impl Writer<'_> {
+    fn section(&mut self, section: &Section) -> Result<(), XlsxError> {
+        for (column, width) in (0_u16..).zip(WIDTHS) {
+            self.sheet.set_column_width(column, width)?;
+        }
+        if !section.heading.is_empty() {
+            let note = if section.note.is_empty() { String::new() } else { format!("　{}", section.note) };
+            self.merged(&[plain(format!("{}{note}", section.heading))], &style::section())?;
+            self.sheet.set_freeze_panes(1, 0)?;
+        }
+        let grid = section.blocks.iter().find_map(|block| if let Block::Grid(grid) = block { Some(grid) } else { None });
+        if let Some(grid) = grid {
+            let (end, last) = list::table(self.sheet, self.document, grid, self.row)?;
+            // The table has columns of its own; the heading takes their width.
+            return page::set(self.sheet, &self.document.meta, HeadRows { first: 0, last: self.row }, (end - 1, last));
+        }
+        self.sheet.set_column_hidden(PATH)?;
+        self.sheet.set_column_hidden(JOIN)?;
+        if section.layout == SectionLayout::Cover {
+            cover::fill(self, section)?;
+        } else {
+            let mut figures = 0;
+            for block in &section.blocks {
+                if let Block::Flow(_) = block {
+                    figures += 1;
+                    if figures > 1 {
+                        self.breaks.push(self.row);
+                    }
+                }
+                self.block(section, block)?;
+            }
+        }
+        self.sheet.set_page_breaks(&self.breaks)?;
+        let end = (self.row.max(1) - 1, LAST);
+        page::set(self.sheet, &self.document.meta, HeadRows { first: 0, last: 0 }, end)
+    }
+
+    fn block(&mut self, section: &Section, block: &Block) -> Result<(), XlsxError> {
+        match block {
+            Block::Band { level, label, important, ticks, path } => {
+                self.item(path, Join::First)?;
+                self.merged(&band_runs(label, *important, ticks), &style::band(*level))
+            }
+            Block::Rows { rows } => self.rows(rows),
+            Block::Rich { blocks } => self.prose(blocks),
+            Block::Heading { runs, .. } => self.merged(runs, &style::bold_line()),
+            Block::Line { role, runs } => {
+                let boxed = section.layout == SectionLayout::Contents && *role == LineRole::Plain;
+                let look = if boxed { style::boxed_line() } else { style::line(*role) };
+                self.merged(runs, &look)
+            }
+            Block::Flow(flow) => self.flow(flow),
+            Block::Records { title, items, path, titled, .. } => self.records(title, items, path, *titled),
+            // A section with a table is written by `list`.
+            Block::Grid(_) => Ok(()),
+        }
+    }
+
+    /// Notes whose item the next row is.
+    pub(super) fn item(&mut self, path: &str, join: Join) -> Result<(), XlsxError> {
+        if path.is_empty() {
+            return Ok(());
+        }
+        self.sheet.write_string(self.row, PATH, path)?;
+        match join {
+            Join::First => {}
+            Join::Line => {
+                self.sheet.write_string(self.row, JOIN, JOIN_LINE)?;
+            }
+            Join::Word => {
+                self.sheet.write_string(self.row, JOIN, JOIN_WORD)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A line over the whole width.
+    pub(super) fn merged(&mut self, runs: &[Run], look: &Look) -> Result<(), XlsxError> {
+        self.area((self.row, 0, self.row, LAST), runs, look)?;
+        // Heights are counted in lines of the body.
+        let scale = look.size_pt / style::SIZE_PT;
+        let height = style::row_height(&[(&text_of(runs), width(0, LAST) / scale)]) * scale;
+        self.sheet.set_row_height(self.row, height.clamp(20.0, style::ROW_MAX_PT))?;
+        self.row += 1;
+        Ok(())
+    }
+
+    /// A range of cells as one; a range of one cell stays one.
+    pub(super) fn area(
+        &mut self,
+        (top, left, bottom, right): (u32, u16, u32, u16),
+        runs: &[Run],
+        look: &Look,
+    ) -> Result<(), XlsxError> {
+        if (top, left) != (bottom, right) {
+            self.sheet.merge_range(top, left, bottom, right, "", &look.format)?;
+        }
+        let words = Words { runs, marks: self.document.meta.marks, size_pt: look.size_pt };
+        style::write_words(self.sheet, (top, left), &words, &look.format)
+    }
+
+    fn prose(&mut self, blocks: &[RichBlock]) -> Result<(), XlsxError> {
+        let mut all = Lines::new();
+        lines::block_lines(blocks, 0, &mut all);
+        for piece in pieces(shown(all, self.document.meta.marks), width(0, LAST), MOST_PT) {
+            self.area((self.row, 0, self.row, LAST), &piece.runs, &style::plain_line())?;
+            self.sheet.set_row_height(self.row, piece.height)?;
+            self.row += 1;
+        }
+        Ok(())
+    }
+
+    /// Form rows; those under one upright group head are written together.
+    fn rows(&mut self, rows: &[Row]) -> Result<(), XlsxError> {
+        for group in rows.chunk_by(|a, b| !a.cluster.is_empty() && a.cluster == b.cluster && a.depth == b.depth) {
+            let head = &group[0];
+            let top = self.row;
+            for row in group {
+                self.form_row(row)?;
+            }
+            if !head.cluster.is_empty() {
+                self.group_head(top, u16::from(head.depth.min(1)), &head.cluster)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// An upright head beside the rows from `top` to the last one written.
+    fn group_head(&mut self, top: u32, column: u16, label: &str) -> Result<(), XlsxError> {
+        let bottom = self.row - 1;
+        let format = style::label()
+            .set_align(FormatAlign::Center)
+            .set_align(FormatAlign::VerticalCenter)
+            .set_rotation(270);
+        self.area((top, column, bottom, column), &[plain(label)], &Look::body(format))
+    }
+
+    fn form_row(&mut self, row: &Row) -> Result<(), XlsxError> {
+        let cluster = u16::from(!row.cluster.is_empty());
+        let from = (u16::from(row.depth) + cluster).min(2);
+        let label = label_runs(row);
+        let content = if label.is_empty() { 0 } else { CONTENT };
+        let halves = Halves::of(row, content, self.document);
+        let rows = halves.rows();
+        let top = self.row;
+        let labels = style::row_height(&[(&text_of(&label), width(from, 2))]);
+        // A group head stands upright: each of its rows gives it a share of its length.
+        let least = if cluster == 1 { 42.0_f64 } else { 20.0 };
+        for index in 0..rows {
+            let (first, last) = (index == 0, index + 1 == rows);
+            let edges = (if first { Edge::Outer } else { Edge::Inner }, if last { Edge::Outer } else { Edge::Inner });
+            let mut height = self.content(row, &halves, index, edges)?;
+            if last {
+                let missing = labels.max(least) - halves.height();
+                height += missing.max(0.0);
+            }
+            if content > 0 {
+                self.indent(from - cluster)?;
+            }
+            self.sheet.set_row_height(self.row, height.min(style::ROW_MAX_PT))?;
+            self.row += 1;
+        }
+        if content > 0 {
+            self.area((top, from, self.row - 1, CONTENT - 1), &label, &Look::body(style::label()))?;
+        }
+        Ok(())
+    }
+
+    /// The part of the label column that belongs to the row above: its sides only.
+    fn indent(&mut self, columns: u16) -> Result<(), XlsxError> {
+        for column in 0..columns {
+            let format = style::label().set_border(FormatBorder::None).set_border_left(FormatBorder::Thin);
+            self.sheet.write_blank(self.row, column, &format)?;
+        }
+        Ok(())
+    }
+
+    /// One sheet row of a form row's content; returns its height.
+    fn content(&mut self, row: &Row, halves: &Halves, index: usize, edges: (Edge, Edge)) -> Result<f64, XlsxError> {
+        let empty = Piece { runs: Vec::new(), join: Join::Line, height: style::height_of(1) };
+        let left = halves.left.get(index).unwrap_or(&empty);
+        let format = open_format(&style::body(), edges.0, edges.1);
+        self.item(&row.path, if index == 0 { Join::First } else { left.join })?;
+        let Some(right) = &halves.right else {
+            self.area((self.row, halves.content, self.row, LAST), &left.runs, &Look::body(format))?;
+            return Ok(left.height);
+        };
+        let right = right.get(index).unwrap_or(&empty);
+        let value = format.clone().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
+        let value = Look::body(value.set_border_right(FormatBorder::None));
+        self.area((self.row, CONTENT, self.row, CONTENT), &left.runs, &value)?;
+        let options = Look::sized(format.set_border_left(FormatBorder::None), style::SMALL_PT);
+        self.area((self.row, LAST, self.row, LAST), &right.runs, &options)?;
+        Ok(left.height.max(right.height))
+    }
+
+    /// The items of a list side by side, read line by line.
+    fn records(&mut self, title: &[Run], items: &[Vec<Run>], path: &str, titled: bool) -> Result<(), XlsxError> {
+        if !title.is_empty() {
+            self.item(&if titled { format!("{path}{TITLE_PATH}") } else { path.to_owned() }, Join::First)?;
+            self.merged(title, &style::band(4))?;
+        }
+        const COLUMNS: [(u16, u16); 3] = [(0, 2), (3, 3), (4, 4)];
+        for line in items.chunks(COLUMNS.len()) {
+            self.item(path, Join::First)?;
+            let mut height = style::height_of(1);
+            for (index, (first, last)) in COLUMNS.into_iter().enumerate() {
+                let mut runs = line.get(index).cloned().unwrap_or_default();
+                if !runs.is_empty() {
+                    runs.insert(0, plain(lines::BULLET.to_string()));
+                }
+                height = height.max(style::row_height(&[(&text_of(&runs), width(first, last))]));
+                self.area((self.row, first, self.row, last), &runs, &Look::body(style::body()))?;
+            }
+            self.sheet.set_row_height(self.row, height)?;
+            self.row += 1;
+        }
+        Ok(())
+    }
+
+    /// A figure: its title, its picture; without a picture its words.
+    fn flow(&mut self, flow: &Flow) -> Result<(), XlsxError> {
+        self.item(&flow.path, Join::First)?;
+        self.merged(&flow.title, &style::band(2))?;
+        let Some(picture) = self.pictures.get(&flow.path) else {
+            return self.merged(&[plain(&flow.alt)], &Look::body(style::body()));
+        };
+        // Two rows: one row alone may not be as high as a figure.
+        let scale = f64::from(width_px(0, LAST) - 8) / f64::from(picture.width);
+        let height_px = f64::from(picture.height) * scale;
+        let height = (height_px + 12.0) * PT_PER_PX / 2.0;
+        self.area((self.row, 0, self.row + 1, LAST), &[], &Look::body(style::body()))?;
+        self.sheet.set_row_height(self.row, height)?.set_row_height(self.row + 1, height)?;
+        let image = Image::new_from_buffer(&picture.png)?
+            .set_width((f64::from(picture.width) * scale).round() as u32)
+            .set_height(height_px.round() as u32)
+            .set_alt_text(alternative(flow))
+            .set_object_movement(ObjectMovement::MoveAndSizeWithCells);
+        self.sheet.insert_image_with_offset(self.row, 0, &image, 4, 6)?;
+        self.row += 2;
+        Ok(())
+    }
+}
+
+/// Points of a pixel of a screen.
+const PT_PER_PX: f64 = 0.75;
+
+/// Pixels of columns that are merged, at the width that Excel gives a digit of its standard font.
+fn width_px(first: u16, last: u16) -> u32 {
+    WIDTHS[usize::from(first)..=usize::from(last)].iter().map(|width| (width * 7.0 + 5.0) as u32).sum()
+}
+
+/// The picture's words; where they are longer than a picture may carry, they name the sheet that has them all.
+fn alternative(flow: &Flow) -> String {
+    if flow.alt.chars().count() <= ALT_MAX {
+        return flow.alt.clone();
+    }
+    let title: String = text_of(&flow.title).chars().take(ALT_MAX / 2).collect();
+    format!("{title}の流れ図。枠と矢印は、シート「{}」に表で示す。", super::plan::PLAN_SHEET)
+}
+
+fn band_runs(label: &[Run], important: bool, ticks: &[Tick]) -> Vec<Run> {
+    let mut runs = label.to_vec();
+    if important {
+        runs.push(plain("　※"));
+    }
+    for tick in ticks {
+        runs.push(plain("　　"));
+        runs.extend(lines::tick_runs(tick));
+    }
+    runs
+}
+
+/// The label with its ※; empty where the row has none.
+fn label_runs(row: &Row) -> Vec<Run> {
+    let mut label: Vec<Run> = row.label.iter().filter(|run| !run.text.is_empty()).cloned().collect();
+    if row.important && !label.is_empty() {
+        label.push(plain("　※"));
+    }
+    label
+}
+
+/// What a form row's content cell shows: one text, or a choice's value beside its options.
+struct Halves {
+    /// First column.
+    content: u16,
+    left: Vec<Piece>,
+    right: Option<Vec<Piece>>,
+}
+
+impl Halves {
+    fn of(row: &Row, content: u16, document: &Document) -> Self {
+        let marks = document.meta.marks;
+        if let ([Part::Choice { value, options, columns, count }], true) = (row.cell.as_slice(), content > 0) {
+            let value = vec![lines::chosen(value, count)];
+            let small = width(LAST, LAST) / (style::SMALL_PT / style::SIZE_PT);
+            let options = lines::option_lines(options, *columns, small);
+            let options = options.into_iter().map(|line| vec![plain(line)]).collect();
+            return Self {
+                content,
+                left: pieces(shown(value, marks), width(CONTENT, CONTENT), MOST_PT),
+                right: Some(pieces(options, small, MOST_PT)),
+            };
+        }
+        let room = width(content, LAST);
+        let all = match row.cell.as_slice() {
+            [Part::Checks { options, columns }] => lines::check_lines(options, *columns, room),
+            parts => lines::parts(parts),
+        };
+        Self { content, left: pieces(shown(all, marks), room, MOST_PT), right: None }
+    }
+
+    fn rows(&self) -> usize {
+        self.left.len().max(self.right.as_ref().map_or(0, Vec::len))
+    }
+
+    fn height(&self) -> f64 {
+        let of = |pieces: &[Piece]| pieces.iter().map(|piece| piece.height).sum::<f64>();
+        of(&self.left).max(self.right.as_deref().map_or(0.0, of))
+    }
+}

@@ -1,0 +1,119 @@
+//! A table with a repeated header: a list of a document, or 別添3 inside a form.
+
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+
+use super::lines::{Edge, Piece, open_format, parts, pieces, text_of};
+use super::page::{self, HeadRows};
+use super::style::Words;
+use super::{shown, style};
+use crate::layout::document::{Block, Document, Grid, GridCell, LineRole, Paper, Run};
+
+/// Width of the page in half-width characters, upright and on its side.
+const WIDTH_UPRIGHT: f64 = 95.0;
+const WIDTH_LANDSCAPE: f64 = 140.0;
+/// Highest row: a page holds several, so that a page break leaves little room empty.
+const MOST_PT: f64 = 186.0;
+
+/// Fills a sheet with the title, the legend and a table; the document is a list.
+pub(super) fn fill(sheet: &mut Worksheet, document: &Document, grid: &Grid) -> Result<(), XlsxError> {
+    let mut row = 0;
+    for line in head_lines(document) {
+        sheet.write_string_with_format(row, 0, &line, &style::title())?;
+        row += 1;
+    }
+    let header = row;
+    let (end, last_column) = table(sheet, document, grid, header)?;
+    sheet.set_freeze_panes(header + 1, 0)?;
+    page::set(sheet, &document.meta, HeadRows { first: header, last: header }, (end - 1, last_column))
+}
+
+/// Writes the table from a row on; returns the row after it and the last column.
+pub(super) fn table(
+    sheet: &mut Worksheet,
+    document: &Document,
+    grid: &Grid,
+    header: u32,
+) -> Result<(u32, u16), XlsxError> {
+    let total = match document.meta.paper {
+        Paper::A4 => WIDTH_UPRIGHT,
+        Paper::A4Landscape => WIDTH_LANDSCAPE,
+    };
+    let shares: f64 = grid.widths.iter().sum();
+    let widths: Vec<f64> = grid.widths.iter().map(|width| (width / shares * total).max(8.0)).collect();
+    for (column, width) in (0_u16..).zip(&widths) {
+        sheet.set_column_width(column, *width)?;
+    }
+    let last_column = u16::try_from(widths.len()).expect("a list has few columns") - 1;
+    for (column, label) in (0_u16..).zip(&grid.header) {
+        sheet.write_string_with_format(header, column, label, &style::header())?;
+    }
+    let labels: Vec<(&str, f64)> =
+        grid.header.iter().map(String::as_str).zip(widths.iter().copied()).collect();
+    sheet.set_row_height(header, style::row_height(&labels).max(18.0))?;
+    let mut row = header + 1;
+    for grid_row in &grid.rows {
+        if let Some(runs) = &grid_row.heading {
+            sheet.merge_range(row, 0, row, last_column, &text_of(runs), &style::heading())?;
+            let width = widths.iter().sum();
+            sheet.set_row_height(row, style::row_height(&[(&text_of(runs), width)]).max(20.0))?;
+            row += 1;
+        } else {
+            row += cells(sheet, document, (row, &grid_row.cells), &widths)?;
+        }
+    }
+    Ok((row, last_column))
+}
+
+/// Title and legend above the list.
+fn head_lines(document: &Document) -> Vec<String> {
+    let mut lines = document.meta.title_lines.clone();
+    for block in document.sections.iter().flat_map(|section| &section.blocks) {
+        if let Block::Line { role: LineRole::Legend, runs } = block {
+            lines.push(text_of(runs));
+        }
+    }
+    lines
+}
+
+/// One row of the list, over as many sheet rows as its longest cell needs: a sheet row cannot be higher than 409 pt, so a long cell
+/// goes on in the next row. Returns how many rows it took.
+fn cells(
+    sheet: &mut Worksheet,
+    document: &Document,
+    (row, cells): (u32, &[GridCell]),
+    widths: &[f64],
+) -> Result<u32, XlsxError> {
+    let columns: Vec<Vec<Piece>> = cells
+        .iter()
+        .zip(widths)
+        .map(|(cell, width)| pieces(shown(parts(&cell.parts), document.meta.marks), *width, MOST_PT))
+        .collect();
+    let count = columns.iter().map(Vec::len).max().unwrap_or(1);
+    let rows = u32::try_from(count).expect("a cell has fewer lines than 2^32");
+    for (offset, index) in (0..rows).zip(0..) {
+        let heights = columns.iter().filter_map(|pieces| pieces.get(index)).map(|piece| piece.height);
+        sheet.set_row_height(row + offset, heights.fold(18.0, f64::max))?;
+    }
+    for ((column, cell), pieces) in (0_u16..).zip(cells).zip(&columns) {
+        let format = if cell.centre { style::centred() } else { style::body() };
+        column_cells(sheet, document, (row, column), (pieces, rows), &format)?;
+    }
+    Ok(rows)
+}
+
+fn column_cells(
+    sheet: &mut Worksheet,
+    document: &Document,
+    (row, column): (u32, u16),
+    (pieces, rows): (&[Piece], u32),
+    format: &Format,
+) -> Result<(), XlsxError> {
+    let edge = |outer: bool| if outer { Edge::Outer } else { Edge::Inner };
+    for (offset, index) in (0..rows).zip(0..) {
+        let format = open_format(format, edge(offset == 0), edge(offset + 1 == rows));
+        let runs: &[Run] = pieces.get(index).map_or(&[], |piece| piece.runs.as_slice());
+        let words = Words { runs, marks: document.meta.marks, size_pt: style::SIZE_PT };
+        style::write_words(sheet, (row + offset, column), &words, &format)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! A hidden sheet that says what a workbook was made from, so that it finds its way back.
+
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+/// Name of the sheet.
+pub const STAMP_SHEET: &str = "hyoka";
+
+/// What a workbook was made from（作成元）.
+///
+/// **Shape**: on the sheet each field is a row: its name, its value; a file has a row `file` with its id and its name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stamp {
+    /// Slug of the municipality.
+    pub municipality: String,
+    /// Name of the municipality.
+    pub name: String,
+    /// Its code.
+    pub code: String,
+    /// Case.
+    pub case: String,
+    /// Name of the assessment.
+    pub title: String,
+    /// Date of the case, as `2023-08-15`.
+    pub date: String,
+    /// Id of the form.
+    pub form: String,
+    /// `clean`, `marked` or `before`.
+    pub view: String,
+    /// 特定個人情報ファイル: id and name.
+    pub files: Vec<(String, String)>,
+}
+
+impl Stamp {
+    /// The rows of the sheet.
+    #[must_use]
+    pub fn rows(&self) -> Vec<[&str; 3]> {
+        let mut rows = vec![
+            ["municipality", &self.municipality, ""],
+            ["name", &self.name, ""],
+            ["code", &self.code, ""],
+            ["case", &self.case, ""],
+            ["title", &self.title, ""],
+            ["date", &self.date, ""],
+            ["form", &self.form, ""],
+            ["view", &self.view, ""],
+        ];
+        rows.extend(self.files.iter().map(|(id, name)| ["file", id.as_str(), name.as_str()]));
+        rows
+    }
+
+    /// The stamp of a sheet's rows; what is not known is left out.
+    #[must_use]
+    pub fn of_rows<'a>(rows: impl IntoIterator<Item = [&'a str; 3]>) -> Self {
+        let mut stamp = Self::default();
+        for [key, value, more] in rows {
+            let value = value.to_owned();
+            match key {
+                "municipality" => stamp.municipality = value,
+                "name" => stamp.name = value,
+                "code" => stamp.code = value,
+                "case" => stamp.case = value,
+                "title" => stamp.title = value,
+                "date" => stamp.date = value,
+                "form" => stamp.form = value,
+                "view" => stamp.view = value,
+                "file" => stamp.files.push((value, more.to_owned())),
+                _ => {}
+            }
+        }
+        stamp
+    }
+}
+
+/// Adds the sheet.
+pub(super) fn fill(workbook: &mut Workbook, stamp: &Stamp) -> Result<(), XlsxError> {
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(STAMP_SHEET)?;
+    sheet.set_very_hidden(true);
+    for (row, cells) in (0_u32..).zip(stamp.rows()) {
+        for (column, text) in (0_u16..).zip(cells) {
+            sheet.write_string(row, column, text)?;
+        }
+    }
+    Ok(())
+}
