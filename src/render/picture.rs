@@ -7,6 +7,8 @@ use crate::layout::Paged;
 
 /// Pixels of a point: sharp on paper at the size that a sheet gives the figure.
 const PIXELS_PER_PT: f64 = 2.0;
+/// Pixels of the frame round what is drawn.
+const FRAME: u32 = 4;
 /// What counts as paper: every channel at least this light.
 const PAPER: u8 = 250;
 
@@ -36,8 +38,10 @@ pub fn picture(paged: &Paged) -> Option<Picture> {
     let column_inked = |x: &u32| rows().any(|y| inked(*x, y));
     let (top, bottom) = (rows().find(row_inked)?, rows().rev().find(row_inked)?);
     let (left, right) = (columns().find(column_inked)?, columns().rev().find(column_inked)?);
-    let place = |at: u32| i32::try_from(at).ok();
-    let rectangle = IntRect::from_xywh(place(left)?, place(top)?, right - left + 1, bottom - top + 1)?;
+    // The frame on the page is the sheet's cell here.
+    let place = |at: u32| i32::try_from(at + FRAME).ok();
+    let size = |first: u32, last: u32| (last + 1).checked_sub(first + 2 * FRAME).filter(|size| *size > 0);
+    let rectangle = IntRect::from_xywh(place(left)?, place(top)?, size(left, right)?, size(top, bottom)?)?;
     let cut = pixmap.clone_rect(rectangle)?;
     let png = cut.encode_png().ok()?;
     Some(Picture { png, width: cut.width(), height: cut.height() })

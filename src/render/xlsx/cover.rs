@@ -8,8 +8,6 @@ use super::style::Look;
 use super::{shown, style};
 use crate::layout::document::{Block, LineRole, Row, Section};
 
-/// Highest row of a text.
-const MOST_PT: f64 = 186.0;
 /// The two boxes that stand side by side: first and last column.
 const PAIR: [(u16, u16); 2] = [(0, 2), (3, LAST)];
 /// Longest text, in half-width characters, that stands in the middle of its box.
@@ -94,7 +92,7 @@ fn head(writer: &mut Writer<'_>, row: &Row, (first, last): (u16, u16)) -> Result
 }
 
 fn content(writer: &Writer<'_>, row: &Row, (first, last): (u16, u16)) -> Vec<Piece> {
-    pieces(shown(parts(&row.cell), writer.document.meta.marks), width(first, last), MOST_PT)
+    pieces(shown(parts(&row.cell), writer.document.meta.marks), width(first, last))
 }
 
 /// Short texts stand in the middle.

@@ -17,7 +17,7 @@ use crate::layout::document::{
 use crate::render::picture::Picture;
 
 /// Widths of the columns in half-width characters.
-const WIDTHS: [f64; 5] = [4.0, 4.0, 20.0, 33.0, 37.0];
+const WIDTHS: [f64; 5] = [4.0, 4.0, 23.0, 40.0, 43.0];
 /// First column of the contents.
 const CONTENT: u16 = 3;
 /// Last column.
@@ -32,8 +32,6 @@ pub const JOIN_LINE: &str = "line";
 pub const JOIN_WORD: &str = "word";
 /// After the path of a list: the row is the list's heading.
 pub const TITLE_PATH: &str = "#title";
-/// Highest row of a text: a page holds several, so that a page break leaves little room empty.
-const MOST_PT: f64 = 186.0;
 /// Longest text of a picture that Excel takes.
 const ALT_MAX: usize = 255;
 /// Longest name of a sheet, in UTF-16 units as Excel counts.
@@ -153,6 +151,7 @@ impl Writer<'_> {
                 self.item(path, Join::First)?;
                 self.merged(&band_runs(label, *important, ticks), &style::band(*level))
             }
+            Block::Rows { rows } if section.layout == SectionLayout::Flows => self.remarks(rows),
             Block::Rows { rows } => self.rows(rows),
             Block::Rich { blocks } => self.prose(blocks),
             Block::Heading { runs, .. } => self.merged(runs, &style::bold_line()),
@@ -214,7 +213,7 @@ impl Writer<'_> {
     fn prose(&mut self, blocks: &[RichBlock]) -> Result<(), XlsxError> {
         let mut all = Lines::new();
         lines::block_lines(blocks, 0, &mut all);
-        for piece in pieces(shown(all, self.document.meta.marks), width(0, LAST), MOST_PT) {
+        for piece in pieces(shown(all, self.document.meta.marks), width(0, LAST)) {
             self.area((self.row, 0, self.row, LAST), &piece.runs, &style::plain_line())?;
             self.sheet.set_row_height(self.row, piece.height)?;
             self.row += 1;
@@ -228,11 +227,22 @@ impl Writer<'_> {
             let head = &group[0];
             let top = self.row;
             for row in group {
-                self.form_row(row)?;
+                self.form_row(row, Edge::Outer)?;
             }
             if !head.cluster.is_empty() {
                 self.group_head(top, u16::from(head.depth.min(1)), &head.cluster)?;
             }
+        }
+        Ok(())
+    }
+
+    /// The remarks of a figure over the whole width, their label a line of its own.
+    fn remarks(&mut self, rows: &[Row]) -> Result<(), XlsxError> {
+        for row in rows {
+            let label = format!("（{}）", text_of(&label_runs(row)));
+            let format = open_format(&style::body(), Edge::Outer, Edge::Inner);
+            self.merged(&[plain(label)], &Look::body(format))?;
+            self.form_row(&Row { label: Vec::new(), ..row.clone() }, Edge::Inner)?;
         }
         Ok(())
     }
@@ -247,7 +257,7 @@ impl Writer<'_> {
         self.area((top, column, bottom, column), &[plain(label)], &Look::body(format))
     }
 
-    fn form_row(&mut self, row: &Row) -> Result<(), XlsxError> {
+    fn form_row(&mut self, row: &Row, above: Edge) -> Result<(), XlsxError> {
         let cluster = u16::from(!row.cluster.is_empty());
         let from = (u16::from(row.depth) + cluster).min(2);
         let label = label_runs(row);
@@ -260,7 +270,7 @@ impl Writer<'_> {
         let least = if cluster == 1 { 42.0_f64 } else { 20.0 };
         for index in 0..rows {
             let (first, last) = (index == 0, index + 1 == rows);
-            let edges = (if first { Edge::Outer } else { Edge::Inner }, if last { Edge::Outer } else { Edge::Inner });
+            let edges = (if first { above } else { Edge::Inner }, if last { Edge::Outer } else { Edge::Inner });
             let mut height = self.content(row, &halves, index, edges)?;
             if last {
                 let missing = labels.max(least) - halves.height();
@@ -410,8 +420,8 @@ impl Halves {
             let options = options.into_iter().map(|line| vec![plain(line)]).collect();
             return Self {
                 content,
-                left: pieces(shown(value, marks), width(CONTENT, CONTENT), MOST_PT),
-                right: Some(pieces(options, small, MOST_PT)),
+                left: pieces(shown(value, marks), width(CONTENT, CONTENT)),
+                right: Some(pieces(options, small)),
             };
         }
         let room = width(content, LAST);
@@ -419,7 +429,7 @@ impl Halves {
             [Part::Checks { options, columns }] => lines::check_lines(options, *columns, room),
             parts => lines::parts(parts),
         };
-        Self { content, left: pieces(shown(all, marks), room, MOST_PT), right: None }
+        Self { content, left: pieces(shown(all, marks), room), right: None }
     }
 
     fn rows(&self) -> usize {

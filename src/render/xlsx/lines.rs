@@ -211,13 +211,29 @@ fn broken(runs: &[Run]) -> Lines {
     lines
 }
 
-/// Lines put together into pieces that are at most `most_pt` high in a column of a width.
-pub(super) fn pieces(lines: Lines, width: f64, most_pt: f64) -> Vec<Piece> {
-    let most_lines = style::lines_within(most_pt);
+/// Longest text of a form that stays in one row of a sheet, in lines.
+const SHORT: usize = 8;
+/// Most lines of a row: a page holds several rows, so that a page break leaves little room empty.
+const MOST: usize = 12;
+
+/// A form's text in a column of a width: whole where it is short, else a row for each line that its author broke. How high a program
+/// sets a line differs by program and font; what is left over then stands between paragraphs, never in the middle of one.
+pub(super) fn pieces(lines: Lines, width: f64) -> Vec<Piece> {
+    let all: usize = lines.iter().map(|line| style::line_count(&text_of(line), width)).sum();
+    put_together(lines, width, if all <= SHORT { SHORT } else { 1 })
+}
+
+/// A table's text in a column of a width: as many lines a row as fit, since other columns stand beside it.
+pub(super) fn grouped(lines: Lines, width: f64) -> Vec<Piece> {
+    put_together(lines, width, MOST)
+}
+
+/// Lines put together while a piece has at most `together` of them.
+fn put_together(lines: Lines, width: f64, together: usize) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut filled = 0;
     for line in lines {
-        for (index, part) in cut(line, style::room(width) * most_lines).into_iter().enumerate() {
+        for (index, part) in cut(line, style::room(width) * MOST).into_iter().enumerate() {
             let height = style::line_count(&text_of(&part), width);
             let join = match (pieces.is_empty(), index) {
                 (true, _) => Join::First,
@@ -225,7 +241,7 @@ pub(super) fn pieces(lines: Lines, width: f64, most_pt: f64) -> Vec<Piece> {
                 (false, _) => Join::Word,
             };
             match pieces.last_mut() {
-                Some(piece) if filled + height <= most_lines && join == Join::Line => {
+                Some(piece) if filled + height <= together && join == Join::Line => {
                     piece.runs.push(plain("\n"));
                     piece.runs.extend(part);
                     filled += height;

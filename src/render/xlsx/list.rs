@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::lines::{Edge, Piece, open_format, parts, pieces, text_of};
+use super::lines::{Edge, Piece, grouped, open_format, parts, text_of};
 use super::page::{self, HeadRows};
 use super::style::Words;
 use super::{shown, style};
@@ -11,8 +11,6 @@ use crate::layout::document::{Block, Document, Grid, GridCell, LineRole, Paper, 
 /// Width of the page in half-width characters, upright and on its side.
 const WIDTH_UPRIGHT: f64 = 95.0;
 const WIDTH_LANDSCAPE: f64 = 140.0;
-/// Highest row: a page holds several, so that a page break leaves little room empty.
-const MOST_PT: f64 = 186.0;
 
 /// Fills a sheet with the title, the legend and a table; the document is a list.
 pub(super) fn fill(sheet: &mut Worksheet, document: &Document, grid: &Grid) -> Result<(), XlsxError> {
@@ -86,7 +84,7 @@ fn cells(
     let columns: Vec<Vec<Piece>> = cells
         .iter()
         .zip(widths)
-        .map(|(cell, width)| pieces(shown(parts(&cell.parts), document.meta.marks), *width, MOST_PT))
+        .map(|(cell, width)| grouped(shown(parts(&cell.parts), document.meta.marks), *width))
         .collect();
     let count = columns.iter().map(Vec::len).max().unwrap_or(1);
     let rows = u32::try_from(count).expect("a cell has fewer lines than 2^32");

@@ -81,6 +81,8 @@ fn workbook(title: &str, author: &str, date: Date) -> Result<Workbook, XlsxError
     let day = u8::try_from(date.day()).expect("days are positive");
     let created = ExcelDateTime::from_ymd(u16::try_from(date.year()).unwrap_or(1900), month, day)?;
     let mut workbook = Workbook::new();
+    // Columns are as wide as so many digits of the standard font: it is ours, so that a line holds as much in every program.
+    workbook.set_default_format(&style::base(), 18, 64)?;
     workbook.set_properties(&DocProperties::new().set_title(title).set_author(author).set_creation_datetime(&created));
     Ok(workbook)
 }

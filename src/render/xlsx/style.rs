@@ -14,7 +14,7 @@ pub(super) const SMALL_PT: f64 = 8.5;
 /// What a line loses to the cell's margins and to characters that do not fit, in half-width characters.
 const MARGIN: f64 = 2.5;
 /// Height of one line in pt.
-const LINE_PT: f64 = 14.0;
+const LINE_PT: f64 = 13.5;
 /// What a row needs above and below its lines, in pt.
 const ROW_MARGIN_PT: f64 = 4.0;
 /// Highest row that Excel allows, in pt.
@@ -225,15 +225,6 @@ pub(super) fn row_height(cells: &[(&str, f64)]) -> f64 {
 pub(super) fn height_of(lines: usize) -> f64 {
     let lines = u32::try_from(lines).unwrap_or(u32::MAX);
     (f64::from(lines) * LINE_PT + ROW_MARGIN_PT).min(ROW_MAX_PT)
-}
-
-/// How many lines a row of a height holds.
-pub(super) fn lines_within(height_pt: f64) -> usize {
-    let mut lines = 1;
-    while height_of(lines + 1) <= height_pt {
-        lines += 1;
-    }
-    lines
 }
 
 /// Half-width characters that surely fit into a line of a column.
