@@ -219,8 +219,13 @@ const MOST: usize = 12;
 /// A form's text in a column of a width: whole where it is short, else a row for each line that its author broke. How high a program
 /// sets a line differs by program and font; what is left over then stands between paragraphs, never in the middle of one.
 pub(super) fn pieces(lines: Lines, width: f64) -> Vec<Piece> {
-    let all: usize = lines.iter().map(|line| style::line_count(&text_of(line), width)).sum();
-    put_together(lines, width, if all <= SHORT { SHORT } else { 1 })
+    let together = if is_long(&lines, width) { 1 } else { SHORT };
+    put_together(lines, width, together)
+}
+
+/// Whether a text does not stay in one row of a sheet.
+pub(super) fn is_long(lines: &Lines, width: f64) -> bool {
+    lines.iter().map(|line| style::line_count(&text_of(line), width)).sum::<usize>() > SHORT
 }
 
 /// A table's text in a column of a width: as many lines a row as fit, since other columns stand beside it.

@@ -2,21 +2,22 @@
 
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::lines::{Edge, Piece, grouped, open_format, parts, text_of};
+use super::lines::{Edge, Lines, Piece, grouped, is_long, open_format, parts, pieces, text_of};
 use super::page::{self, HeadRows};
 use super::style::Words;
 use super::{shown, style};
 use crate::layout::document::{Block, Document, Grid, GridCell, LineRole, Paper, Run};
 
 /// Width of the page in half-width characters, upright and on its side.
-const WIDTH_UPRIGHT: f64 = 95.0;
-const WIDTH_LANDSCAPE: f64 = 140.0;
+const WIDTH_UPRIGHT: f64 = 112.0;
+const WIDTH_LANDSCAPE: f64 = 166.0;
 
 /// Fills a sheet with the title, the legend and a table; the document is a list.
 pub(super) fn fill(sheet: &mut Worksheet, document: &Document, grid: &Grid) -> Result<(), XlsxError> {
     let mut row = 0;
     for line in head_lines(document) {
         sheet.write_string_with_format(row, 0, &line, &style::title())?;
+        sheet.set_row_height(row, 21.0)?;
         row += 1;
     }
     let header = row;
@@ -74,29 +75,51 @@ fn head_lines(document: &Document) -> Vec<String> {
 }
 
 /// One row of the list, over as many sheet rows as its longest cell needs: a sheet row cannot be higher than 409 pt, so a long cell
-/// goes on in the next row. Returns how many rows it took.
+/// goes on in the next row and short ones are merged beside it. Returns how many rows it took.
 fn cells(
     sheet: &mut Worksheet,
     document: &Document,
     (row, cells): (u32, &[GridCell]),
     widths: &[f64],
 ) -> Result<u32, XlsxError> {
-    let columns: Vec<Vec<Piece>> = cells
-        .iter()
-        .zip(widths)
-        .map(|(cell, width)| grouped(shown(parts(&cell.parts), document.meta.marks), *width))
-        .collect();
+    let columns = columns(document, cells, widths);
     let count = columns.iter().map(Vec::len).max().unwrap_or(1);
     let rows = u32::try_from(count).expect("a cell has fewer lines than 2^32");
-    for (offset, index) in (0..rows).zip(0..) {
-        let heights = columns.iter().filter_map(|pieces| pieces.get(index)).map(|piece| piece.height);
-        sheet.set_row_height(row + offset, heights.fold(18.0, f64::max))?;
-    }
+    heights(sheet, row, &columns, count)?;
     for ((column, cell), pieces) in (0_u16..).zip(cells).zip(&columns) {
         let format = if cell.centre { style::centred() } else { style::body() };
         column_cells(sheet, document, (row, column), (pieces, rows), &format)?;
     }
     Ok(rows)
+}
+
+/// The pieces of each cell. Where one cell alone is long, its own lines make the rows.
+fn columns(document: &Document, cells: &[GridCell], widths: &[f64]) -> Vec<Vec<Piece>> {
+    let texts: Vec<Lines> = cells.iter().map(|cell| shown(parts(&cell.parts), document.meta.marks)).collect();
+    let long = texts.iter().zip(widths).filter(|(lines, width)| is_long(lines, **width)).count();
+    texts
+        .into_iter()
+        .zip(widths)
+        .map(|(lines, width)| if long > 1 { grouped(lines, *width) } else { pieces(lines, *width) })
+        .collect()
+}
+
+fn heights(sheet: &mut Worksheet, row: u32, columns: &[Vec<Piece>], count: usize) -> Result<(), XlsxError> {
+    let of = |index: usize| {
+        let longer = columns.iter().filter(|pieces| pieces.len() > 1 || count == 1);
+        longer.filter_map(|pieces| pieces.get(index)).map(|piece| piece.height).fold(18.0, f64::max)
+    };
+    let mut heights: Vec<f64> = (0..count).map(of).collect();
+    // What stands in one cell beside the rows needs them all together.
+    let merged = columns.iter().filter(|pieces| pieces.len() == 1).map(|pieces| pieces[0].height).fold(0.0, f64::max);
+    let missing = merged - heights.iter().sum::<f64>();
+    if let Some(last) = heights.last_mut() {
+        *last = (*last + missing.max(0.0)).min(style::ROW_MAX_PT);
+    }
+    for (offset, height) in (0_u32..).zip(heights) {
+        sheet.set_row_height(row + offset, height)?;
+    }
+    Ok(())
 }
 
 fn column_cells(
@@ -107,8 +130,13 @@ fn column_cells(
     format: &Format,
 ) -> Result<(), XlsxError> {
     let edge = |outer: bool| if outer { Edge::Outer } else { Edge::Inner };
-    for (offset, index) in (0..rows).zip(0..) {
-        let format = open_format(format, edge(offset == 0), edge(offset + 1 == rows));
+    let is_one = pieces.len() == 1;
+    if is_one && rows > 1 {
+        sheet.merge_range(row, column, row + rows - 1, column, "", format)?;
+    }
+    for (offset, index) in (0..if is_one { 1 } else { rows }).zip(0..) {
+        let bottom = is_one || offset + 1 == rows;
+        let format = open_format(format, edge(offset == 0), edge(bottom));
         let runs: &[Run] = pieces.get(index).map_or(&[], |piece| piece.runs.as_slice());
         let words = Words { runs, marks: document.meta.marks, size_pt: style::SIZE_PT };
         style::write_words(sheet, (row + offset, column), &words, &format)?;
