@@ -130,7 +130,7 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
 }
 
 fn inserted(change: &str, span: Span) -> Whole {
-    Whole { mark: Mark { kind: MarkKind::Inserted, change: change.to_owned(), span }, side: Side::New }
+    Whole { mark: Mark { kind: MarkKind::Inserted, change: change.to_owned(), span, tokens: None }, side: Side::New }
 }
 
 fn append_label(title: &mut Text, label: &Text) {
