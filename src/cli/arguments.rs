@@ -40,6 +40,9 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// 今の原稿の改定前の内容を、最初の版として確定する
+    #[command(after_help = FREEZE_EXAMPLES)]
+    Freeze(FreezeArguments),
     /// 原稿の TOML の書式（JSON Schema）を書き出す
     Schema {
         /// 書き出すフォルダー
@@ -62,6 +65,21 @@ pub(super) struct BuildArguments {
     /// 注意があるときも誤りとして終える
     #[arg(long)]
     pub(super) deny_warnings: bool,
+}
+
+/// `freeze` の指定
+#[derive(Debug, Args)]
+pub(super) struct FreezeArguments {
+    /// 自治体（例：shinjuku）
+    pub(super) municipality: String,
+    /// 事務（例：kokuho）
+    pub(super) case: String,
+    /// 版の名前（content/editions/ のフォルダー名になる）
+    #[arg(long, value_name = "EDITION")]
+    pub(super) edition: String,
+    /// 版の説明（例：令和5年3月公表の評価書）
+    #[arg(long, default_value = "", value_name = "TEXT")]
+    pub(super) title: String,
 }
 
 /// どの文書か
@@ -89,6 +107,13 @@ const CHANGES_EXAMPLES: &str = "\
 例：
   hyoka changes shinjuku kokuho
   hyoka changes --json > changes.json";
+
+const FREEZE_EXAMPLES: &str = "\
+版は、承認され、又は公表された内容を項目ごとに確定したものです。変更の印を除いた記載（改定前）から作り、
+case.toml（submission.toml）の edition に書き入れます。check は、印のない変更がないことをこの版で確かめます。
+
+例：
+  hyoka freeze shinjuku kokuho --edition r5-published --title 公表している全項目評価書の内容";
 
 const BUILD_EXAMPLES: &str = "\
 例：

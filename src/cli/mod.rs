@@ -13,7 +13,7 @@ use clap::Parser;
 use crate::Error;
 use crate::build::{self, Progress, Quiet, Strictness};
 use crate::diagnostic::{Diagnostics, Lang, SourceMap, Tone, render, summary};
-use arguments::{Arguments, BuildArguments, Command, Which};
+use arguments::{Arguments, BuildArguments, Command, FreezeArguments, Which};
 use progress::Bar;
 
 /// Nothing wrong.
@@ -46,6 +46,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
             let wanted = build::Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
             changes(root, arguments.lang, &wanted, if *json { Shape::Json } else { Shape::Text })
         }
+        Command::Freeze(options) => freeze(root, arguments.lang, options),
         Command::Schema { out } => {
             let count = schemas::write(&root.join(out))?;
             say(&match arguments.lang {
@@ -108,6 +109,20 @@ fn check(root: &Path, lang: Lang) -> Result<u8, Error> {
         });
     }
     Ok(if failed { MISTAKES } else { OK })
+}
+
+fn freeze(root: &Path, lang: Lang, options: &FreezeArguments) -> Result<u8, Error> {
+    let case = (options.municipality.as_str(), options.case.as_str());
+    let frozen = build::freeze(root, case, &options.edition, &options.title)?;
+    if report(&frozen.diagnostics, &frozen.sources, lang, Strictness::Errors) {
+        return Ok(MISTAKES);
+    }
+    let (items, folder) = (frozen.items, format!("content/editions/{}/{}/{}", case.0, case.1, options.edition));
+    say(&match lang {
+        Lang::Ja => format!("{items} 項目を確定しました：{folder}"),
+        Lang::En => format!("froze {items} items: {folder}"),
+    });
+    Ok(OK)
 }
 
 /// How a list is written.

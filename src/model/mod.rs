@@ -3,6 +3,8 @@
 //! Input: parsed files ([`Library`]). Output: [`Model`], in which nothing has to be looked up by id any more: fragments and
 //! terms are in place, overlays are merged. It knows no view, no page and no file format.
 
+mod accept;
+mod edition;
 mod entries;
 mod fill;
 mod filled;
@@ -16,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+pub use edition::{Edition, FrozenText};
 pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };
@@ -73,6 +76,12 @@ pub struct Case {
     pub checklist: Option<Checklist>,
     /// Changes of the case.
     pub changes: Changes,
+    /// Its editions by id.
+    pub editions: BTreeMap<String, Edition>,
+    /// The edition that its marks are held against, as the case names it.
+    pub edition: Option<(String, Span)>,
+    /// `case.toml` or `submission.toml`.
+    pub file: FileId,
 }
 
 /// A submission（付議事項）.
@@ -277,12 +286,17 @@ impl<'a> Assembler<'a> {
         } else {
             folders.push(format!("content/municipalities/{}/submissions/{}", self.slug, id.value));
         }
-        let changes = self.changes(&folders, diagnostics);
+        let accepted = case_toml.map(|read| &read.value.accepted).or(submission_toml.map(|read| &read.value.accepted));
+        let accepted: Vec<String> = accepted.into_iter().flatten().map(|change| change.value.clone()).collect();
+        let changes = self.changes(&folders, &accepted, diagnostics);
+        let edition = case_toml.map(|read| (read.file, &read.value.edition));
+        let edition = edition.or(submission_toml.map(|read| (read.file, &read.value.edition)));
         let assessment = case_toml.and_then(|read| self.assessment(id, &read.value, read.file, &folders, diagnostics));
         let submission =
             submission_toml.and_then(|read| self.submission(&read.value, read.file, &folders, diagnostics));
         let checklist =
-            self.library.checklists.get(&key).map(|read| self.checklist(&read.value, read.file, diagnostics));
+            self.library.checklists.get(&key).map(|read| self.checklist(&read.value, read.file, &accepted, diagnostics));
+        let (file, edition) = edition.expect("a case has one of the two files");
         Some(Case {
             id: id.value.clone(),
             title,
@@ -292,6 +306,9 @@ impl<'a> Assembler<'a> {
             submission,
             checklist,
             changes,
+            editions: self.library.editions.get(&key).cloned().unwrap_or_default(),
+            edition: edition.as_ref().map(|id| (id.value.clone(), Span::new(file, id.range.clone()))),
+            file,
         })
     }
 
@@ -361,7 +378,7 @@ impl<'a> Assembler<'a> {
             placeholders: BTreeMap::new(),
             assessment: None,
         };
-        Some(fill(&filling, self.resolver(), diagnostics))
+        Some(fill(&filling, self.resolver(), diagnostics).accepting(&names(&case.accepted)))
     }
 
     fn periods(&self, case: &CaseToml, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Period> {
@@ -404,7 +421,9 @@ impl<'a> Assembler<'a> {
             placeholders: BTreeMap::new(),
             assessment: case.assessment.as_ref(),
         };
-        let filled = fill(&filling, self.resolver(), diagnostics);
+        let accepted = self.library.cases.get(&format!("{}/{}", self.slug, case.id));
+        let accepted = accepted.map(|read| names(&read.value.accepted)).unwrap_or_default();
+        let filled = fill(&filling, self.resolver(), diagnostics).accepting(&accepted);
         case.overviews.insert(document.id.value.clone(), filled);
     }
 
@@ -448,16 +467,22 @@ impl<'a> Assembler<'a> {
             ]),
             assessment: None,
         };
-        let filled = fill(&filling, self.resolver(), diagnostics);
+        let filled = fill(&filling, self.resolver(), diagnostics).accepting(&names(&settings.accepted));
         Some(Submission { settings: settings.clone(), filled })
     }
 
-    fn checklist(&self, settings: &ChecklistToml, file: FileId, diagnostics: &mut Diagnostics) -> Checklist {
+    fn checklist(
+        &self,
+        settings: &ChecklistToml,
+        file: FileId,
+        changes: &[String],
+        diagnostics: &mut Diagnostics,
+    ) -> Checklist {
         let source = &self.sources.get(file).text;
         let mut texts = BTreeMap::new();
         for measure in settings.sheet.iter().flat_map(|sheet| &sheet.measure) {
             let text = library::string_text(file, source, &measure.text, None, diagnostics);
-            let text = self.resolver().resolve(&text, diagnostics);
+            let text = accept::accepted(&self.resolver().resolve(&text, diagnostics), changes);
             if texts.insert(measure.id.value.clone(), text).is_some() {
                 let span = Span::new(file, measure.id.range.clone());
                 diagnostics.push(Diagnostic::new(Code::IdTwice, span).with("id", &measure.id.value));
@@ -467,7 +492,8 @@ impl<'a> Assembler<'a> {
     }
 
     /// The changes of all folders; a later folder's change goes over an earlier one's of the same id.
-    fn changes(&self, folders: &[String], diagnostics: &mut Diagnostics) -> Changes {
+    /// What the case has accepted is no change of it any more.
+    fn changes(&self, folders: &[String], accepted: &[String], diagnostics: &mut Diagnostics) -> Changes {
         let mut changes = Changes::default();
         for folder in folders {
             let Some(read) = self.library.changes.get(folder) else { continue };
@@ -478,6 +504,9 @@ impl<'a> Assembler<'a> {
                     diagnostics.push(Diagnostic::new(Code::ChangeTwice, span).with("id", &change.id.value));
                 }
                 own.push(&change.id.value);
+                if accepted.contains(&change.id.value) {
+                    continue;
+                }
                 let change = Change { settings: change.clone(), span };
                 match changes.list.iter_mut().find(|known| known.settings.id.value == change.settings.id.value) {
                     Some(known) => *known = change,
@@ -517,6 +546,11 @@ impl<'a> Assembler<'a> {
         }
         summary
     }
+}
+
+/// Ids as plain strings.
+fn names(ids: &[Located<String>]) -> Vec<String> {
+    ids.iter().map(|id| id.value.clone()).collect()
 }
 
 /// A date such as `2023-08-15`.
