@@ -3,6 +3,7 @@
 //! Input: a folder. Output: `build/`, and author's files that a command changes. The only stage that writes files. Nothing is
 //! written unless everything was made.
 
+mod accepting;
 mod author;
 mod changes;
 mod compose;
@@ -10,16 +11,19 @@ mod emit;
 mod editions;
 mod exchange;
 mod jobs;
+mod marking;
 mod output;
 mod stamp;
 
 use std::path::{Path, PathBuf};
 
+pub use accepting::{AcceptOrder, Accepted, accept, accepting};
 pub use author::replace;
 pub use changes::{ChangePlace, ListedChange, changes};
 pub use editions::{Frozen, freeze};
 pub use emit::{documents, emit_typst};
 pub use jobs::{Progress, Quiet};
+pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, marks, write_marks};
 pub use output::{Artifact, Manifest, ManifestEntry};
 
 use crate::Error;

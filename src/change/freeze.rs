@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::frozen::frozen;
-use crate::markup::print;
+use crate::markup::{State, print};
 use crate::model::Case;
 
 /// The files of an edition that holds a case as it stands before its changes（版の確定）.
@@ -13,7 +13,7 @@ use crate::model::Case;
 #[must_use]
 pub fn freeze(case: &Case) -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
-    for item in frozen(case) {
+    for item in frozen(case, State::Before) {
         if item.text.is_empty() {
             continue;
         }

@@ -1,22 +1,22 @@
-//! Every text of a case as it stands before its changes, item by item: what an edition holds.
+//! Every text of a case as it stands before (or after) its changes, item by item: what an edition holds.
 //!
 //! Input: a case. Output: [`FrozenItem`]s in print order, their places in the author's files kept. Fixed texts of the form are left
 //! out: no author wrote them.
 
-use crate::markup::{Block, Paragraph, Run, Side, State, Text};
+use crate::markup::{Block, Paragraph, Run, State, Text};
 use crate::model::manifest::ItemKind;
 use crate::model::{
     Band, Case, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, RecordList, Row, Whole,
 };
 
-/// One item before the changes（改定前の記載）.
+/// One item in one state, mostly before the changes（改定前の記載）.
 #[derive(Debug)]
 pub struct FrozenItem<'a> {
     /// File of an edition that it stands in, without the ending.
     pub file: String,
     /// Id of its heading there.
     pub id: String,
-    /// Its text, without marks; empty where nothing stands before the changes.
+    /// Its text, without marks; empty where nothing stands there in this state.
     pub text: Text,
     /// What it is.
     pub kind: FrozenKind<'a>,
@@ -77,16 +77,16 @@ impl<'a> FrozenKind<'a> {
     }
 }
 
-/// All items of a case, in print order: the assessment, its overviews, the submission, the checklist.
+/// All items of a case before or after its changes, in print order: the assessment, its overviews, the submission, the checklist.
 #[must_use]
-pub fn frozen(case: &Case) -> Vec<FrozenItem<'_>> {
+pub fn frozen(case: &Case, state: State) -> Vec<FrozenItem<'_>> {
     let mut items = Vec::new();
     let submission = case.submission.as_ref().map(|submission| &submission.filled);
     for filled in case.assessment.iter().chain(submission) {
-        form(filled, "", &mut items);
+        form(filled, "", state, &mut items);
     }
     for (document, filled) in &case.overviews {
-        form(filled, &format!("overviews/{document}/"), &mut items);
+        form(filled, &format!("overviews/{document}/"), state, &mut items);
     }
     if let Some(checklist) = &case.checklist {
         for measure in checklist.settings.sheet.iter().flat_map(|sheet| &sheet.measure) {
@@ -96,7 +96,7 @@ pub fn frozen(case: &Case) -> Vec<FrozenItem<'_>> {
             items.push(FrozenItem {
                 file: "checklist".to_owned(),
                 id: id.clone(),
-                text: before(text),
+                text: in_state(text, state),
                 kind,
                 record: None,
             });
@@ -105,18 +105,18 @@ pub fn frozen(case: &Case) -> Vec<FrozenItem<'_>> {
     items
 }
 
-/// The text before all changes, with no period left in it.
-fn before(text: &Text) -> Text {
-    let mut text = text.in_state(State::Before);
+/// The text before or after all changes, with no period left in it.
+fn in_state(text: &Text, state: State) -> Text {
+    let mut text = text.in_state(state);
     crate::markup::for_each_paragraph(&mut text.blocks, &mut |paragraph| {
         paragraph.runs.iter_mut().for_each(|run| run.periods.clear());
     });
-    if text.characters(State::Before).trim().is_empty() { Text::default() } else { text }
+    if text.characters(state).trim().is_empty() { Text::default() } else { text }
 }
 
-fn form<'a>(filled: &'a Filled, folder: &str, items: &mut Vec<FrozenItem<'a>>) {
+fn form<'a>(filled: &'a Filled, folder: &str, state: State, items: &mut Vec<FrozenItem<'a>>) {
     for section in &filled.sections {
-        let mut walk = Walk { section, file: format!("{folder}{}", section.id), items };
+        let mut walk = Walk { section, file: format!("{folder}{}", section.id), state, items };
         for element in &section.elements {
             walk.element(element);
         }
@@ -126,17 +126,46 @@ fn form<'a>(filled: &'a Filled, folder: &str, items: &mut Vec<FrozenItem<'a>>) {
 struct Walk<'a, 'i> {
     section: &'a FilledSection,
     file: String,
+    state: State,
     items: &'i mut Vec<FrozenItem<'a>>,
 }
 
 impl<'a> Walk<'a, '_> {
-    /// Adds an item; of what is new as a whole nothing stands before.
+    fn text(&self, text: &Text) -> Text {
+        in_state(text, self.state)
+    }
+
+    fn is_on(&self, check: &Check) -> bool {
+        if self.state == State::Before { check.was_on } else { check.on }
+    }
+
+    /// A box: `true` where it is ticked, nothing where it is not.
+    fn ticked(&self, tick: &Check) -> Text {
+        if self.is_on(tick) { Text::plain("true") } else { Text::default() }
+    }
+
+    /// The boxes that are ticked, as a list.
+    fn chosen(&self, checks: &[Check]) -> Text {
+        let item = |check: &Check| {
+            let runs = vec![Run::plain(chosen_text(check, self.state))];
+            vec![Block::Paragraph(Paragraph { runs, break_mark: None })]
+        };
+        let items: Vec<Vec<Block>> = checks.iter().filter(|check| self.is_on(check)).map(item).collect();
+        let blocks = if items.is_empty() { Vec::new() } else { vec![Block::List { start: None, items }] };
+        Text { blocks, ..Text::default() }
+    }
+
+    /// Whether something that is marked as a whole is not there.
+    fn lacks(&self, whole: Option<&Whole>) -> bool {
+        whole.is_some_and(|whole| !self.state.has(Some((0, whole.side))))
+    }
+
+    /// Adds an item; of what is not there as a whole nothing stands.
     fn add(&mut self, path: &str, text: Text, kind: FrozenKind<'a>, whole: Option<&Whole>, record: Option<&'a str>) {
         let inside = path.strip_prefix(&self.section.id).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path);
         // A heading's id is one word.
         let id: String = inside.chars().map(|letter| if letter.is_whitespace() { '_' } else { letter }).collect();
-        let new = whole.is_some_and(|whole| whole.side == Side::New);
-        let text = if new { Text::default() } else { text };
+        let text = if self.lacks(whole) { Text::default() } else { text };
         self.items.push(FrozenItem { file: self.file.clone(), id, text, kind, record });
     }
 
@@ -146,7 +175,7 @@ impl<'a> Walk<'a, '_> {
             Element::Row(row) => self.row(row),
             Element::Flow(page) => self.flow(page),
             Element::Records(list) => {
-                self.add(&list.path, before(&list.text), FrozenKind::Records(list), None, None);
+                self.add(&list.path, self.text(&list.text), FrozenKind::Records(list), None, None);
             }
         }
     }
@@ -154,11 +183,11 @@ impl<'a> Walk<'a, '_> {
     fn band(&mut self, band: &'a Band) {
         if let Some((path, title)) = &band.title {
             let kind = FrozenKind::Title(band, title);
-            self.add(path, before(title), kind, band.whole.as_ref(), band.record.as_deref());
+            self.add(path, self.text(title), kind, band.whole.as_ref(), band.record.as_deref());
         }
         for tick in &band.ticks {
             let path = format!("{}#{}", band.path, tick.label);
-            self.add(&path, ticked(tick), FrozenKind::Tick(tick), band.whole.as_ref(), None);
+            self.add(&path, self.ticked(tick), FrozenKind::Tick(tick), band.whole.as_ref(), None);
         }
     }
 
@@ -167,27 +196,27 @@ impl<'a> Walk<'a, '_> {
         match &row.content {
             _ if row.kind == ItemKind::Fixed => {}
             Content::Text(text) | Content::Line(text) => {
-                self.add(&row.path, before(text), FrozenKind::Row(row, text), whole, record);
+                self.add(&row.path, self.text(text), FrozenKind::Row(row, text), whole, record);
             }
             Content::Choice { value, inline, .. } => {
-                self.add(&row.path, before(value), FrozenKind::Row(row, value), whole, record);
+                self.add(&row.path, self.text(value), FrozenKind::Row(row, value), whole, record);
                 for inline in inline {
                     let path = sibling(&row.path, &inline.item);
                     let kind = FrozenKind::Inline(row, &inline.value);
-                    self.add(&path, before(&inline.value), kind, whole, record);
+                    self.add(&path, self.text(&inline.value), kind, whole, record);
                 }
             }
             Content::Checks { checks, .. } if row.kind == ItemKind::Tick => {
                 for tick in checks {
-                    self.add(&row.path, ticked(tick), FrozenKind::Tick(tick), whole, record);
+                    self.add(&row.path, self.ticked(tick), FrozenKind::Tick(tick), whole, record);
                 }
             }
             Content::Checks { checks, .. } => {
-                self.add(&row.path, chosen(checks), FrozenKind::Checks(row, checks), whole, record);
+                self.add(&row.path, self.chosen(checks), FrozenKind::Checks(row, checks), whole, record);
                 for count in checks.iter().filter_map(|check| check.count.as_ref()) {
                     let path = sibling(&row.path, &count.item);
                     let kind = FrozenKind::Inline(row, &count.value);
-                    self.add(&path, before(&count.value), kind, whole, record);
+                    self.add(&path, self.text(&count.value), kind, whole, record);
                 }
             }
         }
@@ -196,13 +225,13 @@ impl<'a> Walk<'a, '_> {
     fn flow(&mut self, page: &'a FlowPage) {
         let whole = page.whole.as_ref();
         let path = page.figure_path();
-        self.add(&format!("{path}/title"), before(&page.title), FrozenKind::FigureTitle(page), whole, None);
+        self.add(&format!("{path}/title"), self.text(&page.title), FrozenKind::FigureTitle(page), whole, None);
         for node in &page.nodes {
-            let text = if is_new(node.whole.as_ref()) { Text::default() } else { before(&node.label) };
+            let text = if self.lacks(node.whole.as_ref()) { Text::default() } else { self.text(&node.label) };
             self.add(&format!("{path}/node/{}", node.id), text, FrozenKind::Node(node), whole, None);
         }
         for arrow in &page.arrows {
-            let text = if is_new(arrow.whole.as_ref()) { Text::default() } else { Text::plain(ends(arrow)) };
+            let text = if self.lacks(arrow.whole.as_ref()) { Text::default() } else { Text::plain(ends(arrow)) };
             let via = arrow.via.as_ref().map_or_else(String::new, |via| format!("/{via}"));
             let id = format!("{path}/arrow/{}/{}{via}/{}/{}", arrow.step, arrow.from, arrow.to, arrow.kind.id());
             // Two arrows of one step may join the same boxes.
@@ -212,13 +241,9 @@ impl<'a> Walk<'a, '_> {
         }
         for (step, text) in &page.remarks {
             let id = format!("{}/{step}", page.remarks_path());
-            self.add(&id, before(text), FrozenKind::Remark(text), whole, None);
+            self.add(&id, self.text(text), FrozenKind::Remark(text), whole, None);
         }
     }
-}
-
-fn is_new(whole: Option<&Whole>) -> bool {
-    whole.is_some_and(|whole| whole.side == Side::New)
 }
 
 /// What an arrow joins: `① person → core`.
@@ -232,25 +257,9 @@ fn sibling(path: &str, item: &str) -> String {
     path.rsplit_once('/').map_or_else(|| item.to_owned(), |(above, _)| format!("{above}/{item}"))
 }
 
-/// A box: `true` where it was ticked, nothing where it was not.
-fn ticked(tick: &Check) -> Text {
-    if tick.was_on { Text::plain("true") } else { Text::default() }
-}
-
-/// The boxes that were ticked, as a list.
-fn chosen(checks: &[Check]) -> Text {
-    let items: Vec<Vec<Block>> = checks
-        .iter()
-        .filter(|check| check.was_on)
-        .map(|check| vec![Block::Paragraph(Paragraph { runs: vec![Run::plain(chosen_text(check))], break_mark: None })])
-        .collect();
-    let blocks = if items.is_empty() { Vec::new() } else { vec![Block::List { start: None, items }] };
-    Text { blocks, ..Text::default() }
-}
-
 /// A ticked box as its author writes it: `その他（画面の参照）`.
 #[must_use]
-pub(super) fn chosen_text(check: &Check) -> String {
-    let text = check.text.as_ref().map(|text| text.characters(State::Before)).unwrap_or_default();
+pub(super) fn chosen_text(check: &Check, state: State) -> String {
+    let text = check.text.as_ref().map(|text| text.characters(state)).unwrap_or_default();
     if text.is_empty() { check.label.clone() } else { format!("{}（{text}）", check.label) }
 }

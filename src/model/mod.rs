@@ -12,6 +12,7 @@ mod flow_pages;
 mod library;
 pub mod manifest;
 mod resolve;
+mod written;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +23,7 @@ pub use edition::{Edition, FrozenText};
 pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };
+pub use written::Written;
 pub use library::{EntryFile, FlowFile, Fragment, Library, Read, Value, ValueKind};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span, nearest};
@@ -514,7 +516,7 @@ impl<'a> Assembler<'a> {
                 }
             }
             if !read.value.summary.is_empty() {
-                changes.summary = self.summary(folder, &read.value.summary, read.file, diagnostics);
+                changes.summary = self.summary(folder, &read.value.summary, accepted, read.file, diagnostics);
             }
         }
         changes
@@ -524,19 +526,26 @@ impl<'a> Assembler<'a> {
         &self,
         folder: &str,
         items: &[SummaryToml],
+        accepted: &[String],
         file: FileId,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Summary> {
         let texts = self.library.entries.get(&format!("{folder}/change-summary"));
         let mut summary = Vec::new();
         for item in items {
+            let mut item = item.clone();
+            let told = item.changes.len();
+            item.changes.retain(|change| !accepted.contains(&change.value));
+            if item.changes.is_empty() && told > 0 {
+                continue;
+            }
             let headed = texts.into_iter().flat_map(|file| &file.headed);
             let text =
                 headed.filter(|headed| headed.register != Register::Short).find(|headed| headed.id == item.id.value);
             match text {
                 Some(headed) => {
                     let text = self.resolver().resolve(&headed.text, diagnostics);
-                    summary.push(Summary { settings: item.clone(), file, text });
+                    summary.push(Summary { settings: item, file, text });
                 }
                 None => {
                     let span = Span::new(file, item.id.range.clone());

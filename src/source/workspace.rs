@@ -11,7 +11,7 @@ use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap};
 
 /// Everything that was read（作業フォルダー）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Workspace {
     /// Its folder.
     pub root: PathBuf,

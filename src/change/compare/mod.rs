@@ -40,7 +40,7 @@ pub struct ItemDifference {
 /// and character by character.
 #[must_use]
 pub fn compare(case: &Case, edition: &Edition, sources: &SourceMap) -> Vec<ItemDifference> {
-    let items = frozen(case);
+    let items = frozen(case, State::Before);
     let mut comparison = Comparison { edition, sources, found: Vec::new() };
     let known: BTreeSet<&str> = edition.items.keys().filter_map(|key| key.rsplit_once('/')).map(|(above, _)| above).collect();
     let mut seen = BTreeSet::new();
@@ -156,7 +156,7 @@ impl Comparison<'_> {
             line == check.label || line.strip_prefix(&check.label).is_some_and(|rest| rest.starts_with('（'))
         });
         for (index, check) in checks.iter().enumerate().filter(|(_, check)| check.was_on) {
-            let written = chosen_text(check);
+            let written = chosen_text(check, State::Before);
             match old_lines.iter().find(|line| label(line) == Some(index)) {
                 Some(line) if *line == written => {}
                 Some(line) => self.check_text(check, line, key),

@@ -180,18 +180,19 @@ fn is_sibling(one: LinePlace, other: LinePlace) -> bool {
 /// The gap before or after a line. A line that comes from a fragment leaves its gap where the fragment is used.
 fn gap(line: &Line<'_>, side: Edge, own: Span, sources: &SourceMap) -> Option<Gap> {
     let letters: Vec<Placed> = line.cells.iter().flat_map(|cell| placed(cell, sources)).collect();
-    let spans = || letters.iter().filter_map(|placed| placed.span);
-    let span = if side == Edge::Before { spans().next() } else { spans().next_back() }?;
+    let mut spans = letters.iter().filter_map(|placed| placed.span);
+    let first = spans.next()?;
+    let span = spans.fold(first, |all, span| if span.file == all.file { all.to(span) } else { all });
     let (file, range) = if span.file == own.file {
         (span.file, span.start..span.end)
     } else {
         (own.file, use_of(sources, span.file, own)?)
     };
     let text = &sources.get(file).text;
+    // A line's first letter stands where its marker does; the last may stand on a line further down.
     let start = line_start(text, range.start);
     let indent: String = text[start..].chars().take_while(|character| matches!(character, ' ' | '\t')).collect();
     let at = if side == Edge::Before { start } else { line_end(text, range.end) };
-    // A list's marker belongs to the line; a paragraph further down in an item stands below its first letter.
     Some(Gap { file, at, indent, side })
 }
 

@@ -36,6 +36,11 @@ pub(super) fn compare_texts(old: &Text, marked: &Text, target: Target<'_>) -> Ve
     let (old_texts, new_texts): (Vec<String>, Vec<String>) =
         (old_lines.iter().map(Line::characters).collect(), new_lines.iter().map(Line::characters).collect());
     let mut differ = Differ { shown: &shown, target, old: &old_lines, new: &new_lines, found: Vec::new() };
+    // A value has one line: whatever stands there now stands in place of what did.
+    if let (Spot::Value(_), [_], [_]) = (target.spot, &old_texts[..], &new_texts[..]) {
+        differ.changed(0, 0);
+        return differ.found;
+    }
     for operation in capture_diff_slices(Algorithm::Patience, &old_texts, &new_texts) {
         match operation {
             DiffOp::Equal { .. } => {}
@@ -137,8 +142,15 @@ impl Differ<'_, '_> {
             let previous = before.checked_sub(1).map(|number| &self.new[number]);
             put_in(line, previous, self.new.get(before), self.target)
         };
-        let span = self.target.spot.span();
+        let near = before.checked_sub(1).and_then(|number| self.new.get(number)).or(self.new.get(before));
+        let span = near.and_then(|near| self.end_of(near)).or(self.target.spot.span());
         self.push(Difference { old: line.characters(), new: String::new(), span, kind: DifferenceKind::Words, patch });
+    }
+
+    /// The last character of a line: what is gone stood after it.
+    fn end_of(&self, line: &Line<'_>) -> Option<crate::diagnostic::Span> {
+        let letters = line.cells.iter().flat_map(|cell| placed(cell, self.target.sources));
+        letters.filter_map(|placed| placed.span).last()
     }
 
     fn added(&mut self, new: usize) {
