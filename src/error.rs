@@ -41,6 +41,12 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// An edition is never written over.
+    #[error("版は書き換えられません（the edition exists）: {id}。別の名前を付けてください")]
+    EditionExists {
+        /// Slug, case and id.
+        id: String,
+    },
     /// Nothing fits the names given on the command line.
     #[error("当てはまる文書がありません（no document matches）: {wanted}。作れる文書：{known}")]
     NothingMatches {
