@@ -47,6 +47,12 @@ pub enum Error {
         /// Slug, case and id.
         id: String,
     },
+    /// It is not known where an import goes.
+    #[error("取込みに次のものが要ります（the import needs）: {what}")]
+    ImportNeeds {
+        /// What is missing, and how to say it.
+        what: String,
+    },
     /// Nothing fits the names given on the command line.
     #[error("当てはまる文書がありません（no document matches）: {wanted}。作れる文書：{known}")]
     NothingMatches {

@@ -12,7 +12,8 @@
 //! | [`check`] | model and changes → diagnostics | … change |
 //! | [`layout`] | model and changes → documents, pages | … check |
 //! | [`render`] | documents → PDF, HTML, workbooks | … layout |
-//! | [`build`] | all of it → `build/` | … render |
+//! | [`import`] | a form's workbook → entry files | … render |
+//! | [`build`] | all of it → `build/` | … import |
 //! | [`cli`] | arguments → exit code | … build |
 //!
 //! `change` stands before `check`, because what the rules hold to account are the changes: a rule looks at marks and views, and a
@@ -26,6 +27,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 mod error;
+pub mod import;
 pub mod layout;
 pub mod markup;
 pub mod model;

@@ -49,6 +49,9 @@ pub(super) enum Command {
     /// 今の原稿の改定前の内容を、最初の版として確定する
     #[command(after_help = FREEZE_EXAMPLES)]
     Freeze(FreezeArguments),
+    /// 様式の表計算ファイルで作られた評価書を content/ に取り込む
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(ImportArguments),
     /// 原稿の TOML の書式（JSON Schema）を書き出す
     Schema {
         /// 書き出すフォルダー
@@ -71,6 +74,38 @@ pub(super) struct BuildArguments {
     /// 注意があるときも誤りとして終える
     #[arg(long)]
     pub(super) deny_warnings: bool,
+}
+
+/// `import` の指定
+#[derive(Debug, Args)]
+pub(super) struct ImportArguments {
+    /// 評価書の表計算ファイル（.xlsx、.xlsm、.ods、.xls）
+    #[arg(value_name = "FORM.xlsx")]
+    pub(super) file: PathBuf,
+    /// 取込先の自治体（半角英数字とハイフン）。hyoka の assessment.xlsx では省ける
+    #[arg(long, value_name = "SLUG")]
+    pub(super) municipality: Option<String>,
+    /// 取込先の事務（半角英数字とハイフン）
+    #[arg(long, value_name = "CASE")]
+    pub(super) case: Option<String>,
+    /// 様式（例：zenkomoku-h30-05）。省くと、項目名から決める
+    #[arg(long, value_name = "FORM")]
+    pub(super) form: Option<String>,
+    /// 新しい自治体の名称
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// 新しい自治体の全国地方公共団体コード
+    #[arg(long, value_name = "CODE")]
+    pub(super) code: Option<String>,
+    /// 評価書の名称
+    #[arg(long, value_name = "TITLE")]
+    pub(super) title: Option<String>,
+    /// 評価書の日付（例：2026-04-01）
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: Option<String>,
+    /// 原稿を書き出す。省くと、読み取れたことと読み取れないことを知らせるだけで、何も書かない
+    #[arg(long)]
+    pub(super) write: bool,
 }
 
 /// `mark` の指定
@@ -132,6 +167,14 @@ pub(super) struct Which {
     /// 文書（例：change-list）
     pub(super) document: Option<String>,
 }
+
+const IMPORT_EXAMPLES: &str = "\
+例：
+  hyoka import build/hikari/zei/assessment.xlsx
+  hyoka import 評価書.xlsx --municipality hikari --case zei --name ひかり町 --code 999999 --date 2026-04-01
+  hyoka import 評価書.xlsx --municipality hikari --case zei --write
+
+既にある原稿は上書きしません。";
 
 const EXAMPLES: &str = "\
 例：

@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. Says nothing that a stage could say.
 
 mod arguments;
+mod importing;
 mod progress;
 mod schemas;
 
@@ -49,6 +50,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
         Command::Mark(options) => mark(root, arguments.lang, options),
         Command::Accept(options) => accept(root, arguments.lang, options),
         Command::Freeze(options) => freeze(root, arguments.lang, options),
+        Command::Import(options) => importing::import(root, arguments.lang, options),
         Command::Schema { out } => {
             let count = schemas::write(&root.join(out))?;
             say(&match arguments.lang {

@@ -113,6 +113,13 @@ pub enum Code {
     WorkbookBroken,
     WorkbookLocked,
     WorkbookTooLarge,
+    FormNone,
+    FormMarked,
+    FormCellUnplaced,
+    FormValueUnknown,
+    FormLabelNear,
+    FormExists,
+    FormDocument,
     // Layout.
     GlyphMissing,
     LayoutUnstable,
@@ -227,7 +234,7 @@ impl Code {
 
     #[rustfmt::skip]
     fn entry(self) -> (&'static str, Severity, (&'static str, &'static str), (&'static str, &'static str)) {
-        use Severity::{Error, Warning};
+        use Severity::{Error, Note, Warning};
         match self {
             Self::NotUtf8 => ("H0101", Error,
                 ("文字コードが UTF-8 ではありません：{path}", "エディターで「UTF-8」を選んで保存し直してください。"),
@@ -454,6 +461,27 @@ impl Code {
             Self::WorkbookTooLarge => ("H0553", Error,
                 ("表計算ファイルが大きすぎます（{detail}が上限を超えています）：{path}", "要らないシート、画像、書式だけの行を除いて保存し直してください。"),
                 ("the workbook is too large ({detail}): {path}", "remove sheets, pictures and formatted empty rows that are not needed, and save it again")),
+            Self::FormNone => ("H0554", Error,
+                ("評価書の様式ではありません：{path}", "様式の項目名（「①事務の名称」など）がある表計算ファイルを指定してください。様式が分かっているときは --form で指定できます。"),
+                ("no assessment form: {path}", "give a workbook that has the form's labels; --form names the form")),
+            Self::FormMarked => ("H0555", Error,
+                ("見え消し版又は改定前の評価書は取り込めません：{path}", "消した字と残る字を区別できないためです。溶け込み版（assessment.xlsx）を指定してください。"),
+                ("an edition with its changes shown cannot be imported: {path}", "deleted words cannot be told from others; give the clean edition")),
+            Self::FormCellUnplaced => ("H0556", Warning,
+                ("どの項目にも入らないセルがあります（シート「{sheet}」{cell}）：{text}", "図や様式の外の書込みでなければ、項目名の右か下に移してください。"),
+                ("cell {cell} of sheet `{sheet}` belongs to no item: {text}", "move it right of or below its label, unless it is a drawing or a note")),
+            Self::FormValueUnknown => ("H0557", Warning,
+                ("「{label}」の選択肢にない記載です（シート「{sheet}」{cell}）：{text}", "様式の選択肢のとおりに書くか、取り込んだ後に原稿で選んでください。"),
+                ("no option of `{label}` (sheet `{sheet}`, {cell}): {text}", "write an option of the form, or choose it in the imported text")),
+            Self::FormLabelNear => ("H0558", Note,
+                ("「{text}」を項目「{label}」と読みました（シート「{sheet}」{cell}）", "違うときは、項目名を様式のとおりに直してください。"),
+                ("read `{text}` as the item `{label}` (sheet `{sheet}`, {cell})", "if that is wrong, write the label as the form has it")),
+            Self::FormExists => ("H0559", Error,
+                ("取込先に原稿があります：{folder}", "上書きはしません。違いを見て原稿を直すか、--case で別の名前を指定してください。"),
+                ("there is a text already: {folder}", "nothing is overwritten; mend the text by the differences, or give another --case")),
+            Self::FormDocument => ("H0560", Note,
+                ("{path} はそのままです", "文書を作るには [[document]] を加えてください：case = \"{case}\"、id = \"assessment\"、kind = \"assessment\"。"),
+                ("{path} stays as it is", "add a [[document]] with case = \"{case}\", id = \"assessment\", kind = \"assessment\" to issue it")),
             Self::PageUnknown => ("H0404", Error,
                 ("変更「{id}」のページを測れません（{path}）", "その項目が評価書に印刷されるかを確かめてください。"),
                 ("the page of change `{id}` cannot be measured ({path})", "check that the item is printed")),

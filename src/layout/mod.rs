@@ -15,6 +15,7 @@ mod typeset;
 
 pub use checklists::{ChecklistBook, ChecklistSheet, MeasureRow, checklist_book};
 pub use compose::{Composer, Look};
+pub use flows::REMARKS_LABEL;
 pub use lists::{Cited, change_list, change_summary, changes_section};
 pub use pages::{PageIndex, PageRange, cite, cite_cell};
 pub(crate) use typeset::forget;

@@ -241,6 +241,7 @@ impl Writer<'_> {
         for row in rows {
             let label = format!("（{}）", text_of(&label_runs(row)));
             let format = open_format(&style::body(), Edge::Outer, Edge::Inner);
+            self.item(&row.path, Join::First)?;
             self.merged(&[plain(label)], &Look::body(format))?;
             self.form_row(&Row { label: Vec::new(), ..row.clone() }, Edge::Inner)?;
         }

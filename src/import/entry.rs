@@ -1,0 +1,387 @@
+//! Placed contents as entry files: values, texts, records.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::content::{self, Chosen, joined};
+use super::normal::normal;
+use super::script::{Script, ScriptSection};
+use super::walk::{Bit, Unplaced, Walked};
+use super::{EntryFile, Imported, flow, lines};
+use crate::markup::{Text, print};
+use crate::model::manifest::{FormDef, ItemDef, ItemKind, OptionList, SectionLayout};
+use crate::render::{BULLET, TITLE_PATH};
+use crate::source::{Book, address};
+
+/// The entry files of what the walk placed.
+pub(super) fn entries(book: &Book, script: &Script<'_>, walked: Walked, known: &[(String, String)]) -> Imported {
+    let ids = FileIds::new(script, &walked, known);
+    let mut writer = Writer {
+        form: script.form,
+        placed: &walked.placed,
+        imported: Imported { unplaced: walked.unplaced.clone(), near: walked.near.clone(), ..Imported::default() },
+    };
+    for section in &script.sections {
+        match section.def.layout {
+            SectionLayout::Contents | SectionLayout::Changes => {}
+            SectionLayout::Flows => {
+                let flows = flow::flows(book, &section.def.id.value, &walked.placed);
+                writer.imported.unplaced.extend(flows.unplaced);
+                writer.imported.flows.extend(flows.files);
+            }
+            SectionLayout::Records => writer.lists(section, &ids),
+            SectionLayout::Cover | SectionLayout::SubmissionCover | SectionLayout::Table | SectionLayout::Prose => {
+                writer.section(section, &ids);
+            }
+        }
+    }
+    writer.imported.files = ids.files;
+    writer.imported
+}
+
+/// Ids of the 特定個人情報ファイル: those of the workbook or of the case where there are such, else numbers.
+struct FileIds {
+    /// Final id and name, in print order.
+    files: Vec<(String, String)>,
+    /// Final id of each file as the walk calls it, by section.
+    ids: BTreeMap<(String, String), String>,
+}
+
+impl FileIds {
+    fn new(script: &Script<'_>, walked: &Walked, known: &[(String, String)]) -> Self {
+        let mut found = Self { files: Vec::new(), ids: BTreeMap::new() };
+        for section in script.sections.iter().filter(|section| section.repeats()) {
+            let prefix = format!("{}/", section.def.id.value);
+            let mut seen: Vec<String> = Vec::new();
+            for (path, bits) in &walked.placed {
+                let Some(file) = path.strip_prefix(&prefix).and_then(|rest| rest.split('/').next()) else { continue };
+                if !bits.is_empty() && !seen.iter().any(|seen| seen == file) {
+                    seen.push(file.to_owned());
+                }
+            }
+            for (order, file) in seen.into_iter().enumerate() {
+                let name = name(section, &file, walked);
+                let id = found.id(&file, &name, order, known);
+                found.ids.insert((section.def.id.value.clone(), file), id);
+            }
+        }
+        found
+    }
+
+    fn id(&mut self, written: &str, name: &str, order: usize, known: &[(String, String)]) -> String {
+        let same = |other: &str| !name.is_empty() && normal(other) == normal(name);
+        let of_known = known.iter().find(|(id, known)| id == written || same(known));
+        if let Some((id, known)) = of_known {
+            if self.files.iter().all(|(other, _)| other != id) {
+                self.files.push((id.clone(), known.clone()));
+            }
+            return id.clone();
+        }
+        if let Some((id, _)) = self.files.iter().find(|(id, other)| id == written || same(other)) {
+            return id.clone();
+        }
+        // A list without a name belongs to the file that stands as far down as it.
+        if written.starts_with('#') && name.is_empty() && order < self.files.len() {
+            return self.files[order].0.clone();
+        }
+        let id = match written.strip_prefix('#') {
+            Some(_) => format!("file-{}", self.files.len() + 1),
+            None => written.to_owned(),
+        };
+        self.files.push((id.clone(), if name.is_empty() { id.clone() } else { name.to_owned() }));
+        id
+    }
+
+    fn of<'s>(&'s self, section: &'s ScriptSection<'_>) -> impl Iterator<Item = (&'s str, &'s str)> {
+        let wanted = section.def.id.value.as_str();
+        self.ids.iter().filter(move |((id, _), _)| id == wanted).map(|((_, file), id)| (file.as_str(), id.as_str()))
+    }
+}
+
+/// Name of a file: what its heading says, else the first item of its section.
+fn name(section: &ScriptSection<'_>, file: &str, walked: &Walked) -> String {
+    let first = section.labels.iter().find(|label| label.is_item() && label.group.is_none());
+    let path = first.map(|label| format!("{}/{file}/{}", section.def.id.value, label.item.id.value));
+    let is_line = first.is_some_and(|label| label.item.kind == ItemKind::Line);
+    let written = path.and_then(|path| walked.placed.get(&path)).filter(|_| is_line).map(|bits| joined(bits));
+    let written = walked.file_names.get(file).cloned().or(written).unwrap_or_default();
+    let rest = written.trim().trim_start_matches(['（', '(']);
+    match rest.split_once(['）', ')']) {
+        Some((number, name)) if number.chars().all(char::is_numeric) && !number.is_empty() => name.trim().to_owned(),
+        _ => written.trim().to_owned(),
+    }
+}
+
+struct Writer<'w> {
+    form: &'w FormDef,
+    placed: &'w IndexMap<String, Vec<Bit>>,
+    imported: Imported,
+}
+
+impl Writer<'_> {
+    fn section(&mut self, section: &ScriptSection<'_>, ids: &FileIds) {
+        let id = section.def.id.value.clone();
+        let heading = section.def.heading();
+        if !section.repeats() {
+            let file = self.items(&section.def.items, &id, &heading);
+            self.imported.entries.insert(id, file);
+            return;
+        }
+        for (written, file_id) in ids.of(section) {
+            let file = self.items(&section.def.items, &format!("{id}/{written}"), &heading);
+            self.imported.entries.insert(format!("{id}/{file_id}"), file);
+        }
+    }
+
+    /// The entries of items and of all that stands below them.
+    fn items(&mut self, items: &[ItemDef], above: &str, heading: &str) -> EntryFile {
+        let mut file = EntryFile::default();
+        self.gather(items, above, heading, &mut file);
+        file
+    }
+
+    fn gather(&mut self, items: &[ItemDef], above: &str, heading: &str, file: &mut EntryFile) {
+        for item in items {
+            match item.kind {
+                ItemKind::Band => {
+                    self.ticks(item, above, file);
+                    self.gather(&item.items, above, heading, file);
+                }
+                ItemKind::Cluster => self.gather(&item.items, above, heading, file),
+                ItemKind::Group => self.group(item, above, file),
+                ItemKind::Fixed => self.gather(&item.items, above, heading, file),
+                _ if item.inline => {}
+                _ => {
+                    self.item(item, above, heading, file);
+                    self.gather(&item.items, above, heading, file);
+                }
+            }
+        }
+    }
+
+    /// The boxes of a bar.
+    fn ticks(&mut self, band: &ItemDef, above: &str, file: &mut EntryFile) {
+        if band.ticks.is_empty() {
+            return;
+        }
+        let bits = self.placed.get(&format!("{above}/{}#ticks", band.id.value)).map_or(&[][..], Vec::as_slice);
+        let source: String = bits.iter().map(|bit| bit.text.as_str()).collect::<Vec<_>>().join(" ");
+        let labels: Vec<&str> = band.ticks.iter().map(|tick| tick.label.as_str()).collect();
+        let found = content::ticked(&source, &labels, |_| false);
+        if found.is_empty() {
+            bits.iter().for_each(|bit| self.not_understood(bit, &band.label));
+        }
+        for tick in &band.ticks {
+            if found.iter().any(|found| found.on && found.label == tick.label) {
+                file.values.push((tick.id.value.clone(), "true".to_owned()));
+            }
+        }
+    }
+
+    fn item(&mut self, item: &ItemDef, above: &str, heading: &str, file: &mut EntryFile) {
+        let path = format!("{above}/{}", item.id.value);
+        let bits = self.placed.get(&path).map_or(&[][..], Vec::as_slice);
+        let before = (file.values.len(), file.texts.len());
+        match item.kind {
+            ItemKind::Text => {
+                let all = joined(bits);
+                let lines: Vec<&str> = all.lines().collect();
+                let text = print(&lines::text(&lines));
+                if !text.is_empty() {
+                    file.texts.push((item.id.value.clone(), text));
+                }
+            }
+            ItemKind::Choice => self.choice(item, bits, file),
+            ItemKind::Checks => self.checks(item, bits, file),
+            ItemKind::Tick => {
+                let source = joined(bits);
+                if !normal(&source).is_empty() && content::ticked(&source, &[&item.label], |_| false).iter().all(|box_| box_.on) {
+                    file.values.push((item.id.value.clone(), "true".to_owned()));
+                }
+            }
+            _ => {
+                let words = joined(bits);
+                if !words.trim().is_empty() {
+                    file.values.push((item.id.value.clone(), string(words.trim_matches([' ', '\t', '\n']))));
+                }
+            }
+        }
+        if before != (file.values.len(), file.texts.len()) {
+            self.imported.filled += 1;
+        } else if item.is_required() {
+            let label = if item.label.is_empty() { item.id.value.clone() } else { item.label.clone() };
+            self.imported.missing.push((heading.to_owned(), label));
+        }
+    }
+
+    fn choice(&mut self, item: &ItemDef, bits: &[Bit], file: &mut EntryFile) {
+        let source = joined(bits);
+        let inner: Vec<&ItemDef> = item.items.iter().filter(|inner| inner.inline).collect();
+        let inline: Vec<(&ItemDef, String)> =
+            inner.into_iter().map(|inner| (inner, content::inline_value(&source, inner))).collect();
+        let Some(list) = self.list(item) else { return };
+        match content::choice(bits, &inline, list) {
+            Chosen::Nothing => {}
+            Chosen::Option(option) => file.values.push((item.id.value.clone(), string(&option))),
+            Chosen::Unknown(_) => bits.iter().for_each(|bit| self.not_understood(bit, &item.label)),
+        }
+        for (inner, value) in inline {
+            if !value.is_empty() {
+                file.values.push((inner.id.value.clone(), string(&value)));
+            }
+        }
+    }
+
+    fn checks(&mut self, item: &ItemDef, bits: &[Bit], file: &mut EntryFile) {
+        let Some(list) = self.list(item) else { return };
+        match content::boxes(bits, list) {
+            Ok(boxes) => {
+                let on = boxes.iter().filter(|found| found.on).map(|found| {
+                    let text = if found.text.is_empty() { String::new() } else { format!("（{}）", found.text) };
+                    string(&format!("{}{text}", found.label))
+                });
+                let on: Vec<String> = on.collect();
+                if !on.is_empty() {
+                    file.values.push((item.id.value.clone(), format!("[{}]", on.join(", "))));
+                }
+                let source = joined(bits);
+                for inner in item.items.iter().filter(|inner| inner.inline) {
+                    let after = normal_after(&source, &inner.label);
+                    let value = after.map(|after| content::inline_value(after, inner)).unwrap_or_default();
+                    if !value.is_empty() {
+                        file.values.push((inner.id.value.clone(), string(&value)));
+                    }
+                }
+            }
+            Err(_) => bits.iter().for_each(|bit| self.not_understood(bit, &item.label)),
+        }
+    }
+
+    fn list(&self, item: &ItemDef) -> Option<&'_ OptionList> {
+        item.options.as_ref().and_then(|id| self.form.option_list(&id.value))
+    }
+
+    fn not_understood(&mut self, bit: &Bit, label: &str) {
+        self.imported.unplaced.push(Unplaced {
+            sheet: bit.sheet.clone(),
+            cell: address(bit.place.0, bit.place.1),
+            text: bit.text.trim().to_owned(),
+            label: label.to_owned(),
+        });
+    }
+
+    /// The records of a group: a file each, and the list of their ids.
+    fn group(&mut self, group: &ItemDef, above: &str, file: &mut EntryFile) {
+        let prefix = format!("{above}/{}/", group.id.value);
+        let mut found: Vec<&str> = Vec::new();
+        for path in self.placed.keys() {
+            let id = path.strip_prefix(&prefix).and_then(|rest| rest.split('/').next()).unwrap_or_default();
+            if !id.is_empty() && !found.contains(&id) {
+                found.push(id);
+            }
+        }
+        // Records without an id carry the number that is printed.
+        found.sort_by_key(|id| id.strip_prefix('#').and_then(|number| number.parse::<usize>().ok()));
+        let mut ids = Vec::new();
+        for written in found {
+            let before = (self.imported.filled, self.imported.missing.len());
+            let record = self.items(&group.items, &format!("{prefix}{written}"), &group.label);
+            if record == EntryFile::default() && written.starts_with('#') {
+                self.imported.missing.truncate(before.1);
+                continue;
+            }
+            let (id, is_new) = self.record(&group.id.value, written, record);
+            if !is_new {
+                self.imported.filled = before.0;
+                self.imported.missing.truncate(before.1);
+            }
+            ids.push(string(&id));
+        }
+        if !ids.is_empty() {
+            file.values.push((group.id.value.clone(), format!("[{}]", ids.join(", "))));
+        }
+    }
+
+    /// The id of a record's file: two files of the assessment that hand out the same record share it.
+    fn record(&mut self, group: &str, written: &str, record: EntryFile) -> (String, bool) {
+        let prefix = format!("{group}/");
+        let same = |entries: &BTreeMap<String, EntryFile>, id: &str| entries.get(&format!("{prefix}{id}")) == Some(&record);
+        let entries = &self.imported.entries;
+        if written.starts_with('#') {
+            let shared = entries.iter().find(|(path, entry)| path.starts_with(&prefix) && **entry == record);
+            if let Some((path, _)) = shared {
+                return (path[prefix.len()..].to_owned(), false);
+            }
+        }
+        let wanted = written.strip_prefix('#').map_or_else(|| written.to_owned(), |number| format!("{group}-{number}"));
+        let ids = std::iter::once(wanted.clone()).chain((2..).map(|number| format!("{wanted}-{number}")));
+        for id in ids {
+            if same(entries, &id) {
+                return (id, false);
+            }
+            if !entries.contains_key(&format!("{prefix}{id}")) {
+                self.imported.entries.insert(format!("{prefix}{id}"), record);
+                return (id, true);
+            }
+        }
+        unreachable!("there are more numbers than records")
+    }
+
+    /// The item lists of 別添2.
+    fn lists(&mut self, section: &ScriptSection<'_>, ids: &FileIds) {
+        let id = &section.def.id.value;
+        let files: Vec<(String, String)> = if section.repeats() {
+            ids.of(section).map(|(written, file)| (format!("{id}/{written}"), format!("{id}/{file}"))).collect()
+        } else {
+            vec![(id.clone(), id.clone())]
+        };
+        for (above, target) in files {
+            let prefix = format!("{above}/");
+            let mut file = EntryFile::default();
+            for (path, bits) in self.placed.iter().filter(|(_, bits)| !bits.is_empty()) {
+                let Some(list) = path.strip_prefix(&prefix) else { continue };
+                match list.strip_suffix(TITLE_PATH) {
+                    Some(list) => file.groups.push((list.to_owned(), joined(bits))),
+                    None => file.texts.push((list.to_owned(), print(&list_text(&joined(bits))))),
+                }
+            }
+            for item in section.def.items.iter().filter(|item| item.is_required()) {
+                if file.texts.iter().any(|(list, _)| *list == item.id.value) {
+                    self.imported.filled += 1;
+                } else {
+                    self.imported.missing.push((section.def.heading(), target.clone()));
+                }
+            }
+            self.imported.entries.insert(target, file);
+        }
+    }
+}
+
+/// An item list: where no line is marked as an item, all are but those that look like a heading.
+fn list_text(text: &str) -> Text {
+    const HEADS: [char; 8] = ['＜', '<', '【', '■', '◆', '●', '［', '〔'];
+    if text.lines().any(|line| line.starts_with(BULLET)) {
+        return lines::text(&text.lines().collect::<Vec<_>>());
+    }
+    let item = |line: &str| if line.trim_start().starts_with(HEADS) { line.to_owned() } else { format!("{BULLET}{line}") };
+    let marked: Vec<String> = text.lines().filter(|line| !line.trim().is_empty()).map(item).collect();
+    lines::text(&marked.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// The source behind a label.
+fn normal_after<'s>(source: &'s str, label: &str) -> Option<&'s str> {
+    source.find(label).map(|at| &source[at + label.len()..])
+}
+
+/// A TOML string whose characters are themselves: what would be a mark, a term or a period is escaped.
+pub(super) fn string(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '\\' | '{' | '}' | '~') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    toml_edit::Value::from(escaped).to_string()
+}

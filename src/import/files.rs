@@ -1,0 +1,114 @@
+//! What was read as the files of a workspace: text by path.
+
+use std::collections::BTreeMap;
+
+use super::{EntryFile, Imported};
+
+/// Names of the case that is written（取込先）.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CaseNames {
+    /// Slug of the municipality.
+    pub municipality: String,
+    /// Its name; where it is new.
+    pub name: String,
+    /// Its code; where it is new.
+    pub code: String,
+    /// Case.
+    pub case: String,
+    /// Name of the assessment.
+    pub title: String,
+    /// Date of the case.
+    pub date: String,
+    /// Id of the form.
+    pub form: String,
+}
+
+/// The files of a case, by path from the root.
+///
+/// `base` are the items of a shared assessment by the path of their file below its folder: what the workbook does not have of them is
+/// omitted in the municipality's file, so that it does not shine through.
+#[must_use]
+pub fn files(
+    imported: &Imported,
+    names: &CaseNames,
+    base: &BTreeMap<String, Vec<String>>,
+) -> BTreeMap<String, String> {
+    let folder = format!("content/municipalities/{}/{}", names.municipality, names.case);
+    let mut files = BTreeMap::new();
+    for (path, entry) in &imported.entries {
+        let below = base.get(path).map_or(&[][..], Vec::as_slice);
+        let omitted: Vec<&str> =
+            below.iter().map(String::as_str).filter(|item| !entry.has(item)).collect();
+        files.insert(format!("{folder}/{path}.md"), entry_text(entry, &omitted));
+    }
+    for (id, text) in &imported.flows {
+        files.insert(format!("{folder}/flows/{id}.md"), text.clone());
+    }
+    files.insert(format!("{folder}/case.toml"), case_text(imported, names));
+    files.insert(
+        format!("content/assessments/{}/assessment.toml", names.case),
+        format!("form = {}\ntitle = {}\n", quoted(&names.form), quoted(&names.title)),
+    );
+    files.insert(format!("content/municipalities/{}/municipality.toml", names.municipality), municipality_text(names));
+    files
+}
+
+impl EntryFile {
+    fn has(&self, item: &str) -> bool {
+        self.values.iter().chain(&self.texts).any(|(id, _)| id == item)
+    }
+}
+
+fn quoted(text: &str) -> String {
+    toml_edit::Value::from(text).to_string()
+}
+
+fn entry_text(entry: &EntryFile, omitted: &[&str]) -> String {
+    let mut text = String::from("+++\n");
+    if !omitted.is_empty() {
+        let ids: Vec<String> = omitted.iter().map(|id| quoted(id)).collect();
+        text.push_str(&format!("omit = [{}]\n\n", ids.join(", ")));
+    }
+    text.push_str("[values]\n");
+    for (id, value) in &entry.values {
+        text.push_str(&format!("{id} = {value}\n"));
+    }
+    if !entry.groups.is_empty() {
+        text.push_str("\n[groups]\n");
+        for (id, heading) in &entry.groups {
+            text.push_str(&format!("{id} = {}\n", quoted(heading)));
+        }
+    }
+    text.push_str("+++\n");
+    for (id, markdown) in &entry.texts {
+        text.push_str(&format!("\n## {id}\n\n{markdown}\n"));
+    }
+    text
+}
+
+fn case_text(imported: &Imported, names: &CaseNames) -> String {
+    let mut text = format!("title = {}\ndate = {}\n", quoted(&names.title), quoted(&names.date));
+    if !imported.flows.is_empty() {
+        let ids: Vec<String> = imported.flows.iter().map(|(id, _)| quoted(id)).collect();
+        text.push_str(&format!("flows = [{}]\n", ids.join(", ")));
+    }
+    if imported.files.is_empty() {
+        text.push_str("file = []\n");
+    }
+    for (id, name) in &imported.files {
+        text.push_str(&format!("\n[[file]]\nid = {}\nname = {}\n", quoted(id), quoted(name)));
+    }
+    text
+}
+
+/// A municipality that issues the assessment and nothing else yet.
+fn municipality_text(names: &CaseNames) -> String {
+    format!(
+        "name = {}\ncode = {}\n\n[[document]]\ncase = {}\nid = \"assessment\"\nkind = \"assessment\"\ntitle = {}\n\
+         formats = [\"pdf\", \"xlsx\"]\nfooter = \"{{n}} / {{N}}\"\n",
+        quoted(&names.name),
+        quoted(&names.code),
+        quoted(&names.case),
+        quoted(&names.title),
+    )
+}

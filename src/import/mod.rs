@@ -1,0 +1,94 @@
+//! The way back: an assessment kept in the official form's workbook, as entry files.
+//!
+//! Input: the cells of a workbook and the form as data. Output: [`Imported`], files of `content/` as text and a report of what has no
+//! place. It knows neither folders nor what a workspace already holds: nothing is read and nothing is written here.
+//!
+//! The way inside: `script` lays the form out as the labels to come, `walk` goes through the sheets and gives each cell to an item
+//! (by the hidden path that our own workbooks carry, else by the labels around it), `content` and `lines` read what the item says,
+//! `entry`, `flow` and `files` write it down.
+//!
+//! # Limits
+//! Bold and struck text is not seen (the reader gives cells as plain text), nor is a figure that is a drawing.
+
+mod content;
+mod entry;
+mod files;
+mod flow;
+mod lines;
+mod normal;
+mod script;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use std::collections::BTreeMap;
+
+use crate::model::manifest::FormDef;
+use crate::render::{STAMP_SHEET, Stamp};
+use crate::source::Book;
+
+pub use files::{CaseNames, files};
+pub use walk::{Unplaced, likeness};
+
+/// A read assessment（読み取った評価書）.
+#[derive(Debug, Default)]
+pub struct Imported {
+    /// Text of each entry file by its path below the case's folder, without the ending: `consignment/atena-operation`.
+    pub entries: BTreeMap<String, EntryFile>,
+    /// Text of each flow file by its id.
+    pub flows: Vec<(String, String)>,
+    /// 特定個人情報ファイル in print order: id and name.
+    pub files: Vec<(String, String)>,
+    /// How many items have a text, and of how many.
+    pub filled: usize,
+    /// Items that must be filled in and are not: section and label.
+    pub missing: Vec<(String, String)>,
+    /// Cells that have no place, or whose words are not understood.
+    pub unplaced: Vec<Unplaced>,
+    /// Labels that were read as another, nearly the same.
+    pub near: Vec<NearLabel>,
+}
+
+/// An entry file（記載ファイル）, not yet written down.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EntryFile {
+    /// Values in front matter: item and TOML value.
+    pub values: Vec<(String, String)>,
+    /// Texts: item and Markdown.
+    pub texts: Vec<(String, String)>,
+    /// Headings of lists by the item's id.
+    pub groups: Vec<(String, String)>,
+}
+
+/// A label that was nearly that of an item（似た項目名）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NearLabel {
+    /// Sheet.
+    pub sheet: String,
+    /// Address.
+    pub cell: String,
+    /// What stands there.
+    pub written: String,
+    /// The form's label.
+    pub label: String,
+}
+
+/// The stamp of a workbook that we made; `None` for others.
+#[must_use]
+pub fn stamp(book: &Book) -> Option<Stamp> {
+    let sheet = book.sheets.iter().find(|sheet| sheet.name == STAMP_SHEET && sheet.hidden)?;
+    let last = sheet.cells.keys().map(|(row, _)| *row).max()?;
+    let rows: Vec<[String; 3]> = (0..=last).map(|row| [0, 1, 2].map(|column| sheet.text(row, column))).collect();
+    let stamp = Stamp::of_rows(rows.iter().map(|row| [row[0].as_str(), row[1].as_str(), row[2].as_str()]));
+    (!stamp.form.is_empty()).then_some(stamp)
+}
+
+/// Reads the assessment that a workbook holds in a form.
+///
+/// `known` are the files of the case, id and name: a file of one of these names keeps its id.
+#[must_use]
+pub fn read(book: &Book, form: &FormDef, known: &[(String, String)]) -> Imported {
+    let script = script::Script::new(form);
+    let walked = walk::walk(book, &script);
+    entry::entries(book, &script, walked, known)
+}

@@ -1,0 +1,273 @@
+//! The way through the sheets: each cell to the item that it belongs to.
+//!
+//! A row that carries a path (a hidden column of our own workbooks) says itself where it belongs. Every other row is read as a person
+//! reads the form: a label names an item, what stands to the right of it or below it is its content, until the next label. Labels are
+//! found by their words, the nearest one ahead first; never by an address, so that rows may have moved and columns may have been
+//! put in.
+
+mod find;
+mod path;
+mod place;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+use unicode_normalization::UnicodeNormalization;
+
+use super::NearLabel;
+use super::normal::{normal, pointless};
+use super::script::Script;
+use crate::layout::REMARKS_LABEL;
+use crate::model::manifest::{FormDef, SectionLayout};
+use crate::render::{JOIN_LINE, JOIN_WORD, PLAN_SHEET, STAMP_SHEET};
+use crate::source::{Book, Cell, Sheet, address};
+
+/// A cell that has no place, or whose words are not understood（置けないセル）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unplaced {
+    /// Sheet.
+    pub sheet: String,
+    /// Address.
+    pub cell: String,
+    /// What stands there.
+    pub text: String,
+    /// Label of the item whose options do not have it; empty: the cell belongs to no item.
+    pub label: String,
+}
+
+/// A piece of an item's content（記載の断片）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Bit {
+    /// The text of the cell.
+    pub text: String,
+    /// How it goes on from the piece before.
+    pub join: BitJoin,
+    /// Name of the sheet.
+    pub sheet: String,
+    /// Row and column.
+    pub place: (u32, u32),
+}
+
+/// How a piece goes on（続き方）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BitJoin {
+    /// In a row of its own.
+    Line,
+    /// In the middle of a line.
+    Word,
+    /// Beside the piece before, in the same row.
+    Beside,
+}
+
+/// What the walk found（読み取りの結果）.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    /// Contents by the path of their item. A file or a record without an id is `#` and its number.
+    pub placed: IndexMap<String, Vec<Bit>>,
+    /// Names of files by their id, as headings and first items give them.
+    pub file_names: IndexMap<String, String>,
+    /// Cells without a place.
+    pub unplaced: Vec<Unplaced>,
+    /// Labels read as another.
+    pub near: Vec<NearLabel>,
+}
+
+/// How many of a form's headings and labels stand in a workbook; `0` where they are too few for it to be one.
+#[must_use]
+pub fn likeness(book: &Book, form: &FormDef) -> usize {
+    const ENOUGH: usize = 5;
+    let script = Script::new(form);
+    let numbered = script.sections.iter().filter(|section| !section.def.number.is_empty());
+    let headings: BTreeSet<&str> = numbered.map(|section| section.heading.as_str()).collect();
+    let labels = script.sections.iter().flat_map(|section| &section.labels);
+    let labels: BTreeSet<&str> = labels.map(|label| label.full.as_str()).filter(|label| !label.is_empty()).collect();
+    let mut found = BTreeSet::new();
+    for cell in book.sheets.iter().flat_map(|sheet| sheet.cells.values()) {
+        let Cell::Text(text) = cell else { continue };
+        let text = normal(text);
+        if labels.contains(text.as_str()) || headings.contains(pointless(&text).as_str()) {
+            found.insert(text);
+        }
+    }
+    if found.len() < ENOUGH.min(labels.len()) { 0 } else { found.len() }
+}
+
+/// Goes through a workbook.
+pub(super) fn walk(book: &Book, script: &Script<'_>) -> Walked {
+    let mut walker = Walker::new(script);
+    for sheet in &book.sheets {
+        if sheet.name != STAMP_SHEET && sheet.name != PLAN_SHEET {
+            walker.sheet(sheet);
+        }
+    }
+    walker.walked
+}
+
+/// A cell of the row that is being read.
+#[derive(Debug, Clone)]
+struct Read {
+    row: u32,
+    column: u32,
+    /// Last column that it covers.
+    right: u32,
+    text: String,
+    normal: String,
+}
+
+/// Where a label's content goes.
+#[derive(Debug, Clone)]
+struct Open {
+    left: u32,
+    right: u32,
+    path: String,
+}
+
+/// Where in the form the reader is.
+struct Walker<'s, 'f> {
+    script: &'s Script<'f>,
+    sheet: String,
+    /// The section, by index.
+    section: Option<usize>,
+    /// Id of its file, where it is repeated.
+    file: Option<String>,
+    /// Index of the last label.
+    cursor: Option<usize>,
+    /// Label of the open group and id of its record.
+    record: Option<(usize, String)>,
+    /// Where the next content goes.
+    current: Option<String>,
+    /// Labels of a row without contents: what stands below them is theirs.
+    above: Vec<Open>,
+    /// Headings read in the list of sections.
+    listed: BTreeSet<usize>,
+    /// How often a repeated section has begun.
+    begun: BTreeMap<usize, usize>,
+    walked: Walked,
+}
+
+impl<'s, 'f> Walker<'s, 'f> {
+    fn new(script: &'s Script<'f>) -> Self {
+        Self {
+            script,
+            sheet: String::new(),
+            section: None,
+            file: None,
+            cursor: None,
+            record: None,
+            current: None,
+            above: Vec::new(),
+            listed: BTreeSet::new(),
+            begun: BTreeMap::new(),
+            walked: Walked::default(),
+        }
+    }
+
+    fn sheet(&mut self, sheet: &Sheet) {
+        self.sheet.clone_from(&sheet.name);
+        self.above.clear();
+        let spans: BTreeMap<(u32, u32), u32> =
+            sheet.merged.iter().map(|area| ((area.top, area.left), area.right)).collect();
+        let mut rows: BTreeMap<u32, Vec<Read>> = BTreeMap::new();
+        for ((row, column), cell) in &sheet.cells {
+            let text = shown(cell);
+            let normal = normal(&text);
+            let right = spans.get(&(*row, *column)).copied().unwrap_or(*column);
+            let read = Read { row: *row, column: *column, right, text, normal };
+            if let Cell::Broken(_) = cell {
+                self.unplaced(&read);
+            } else if !read.text.trim().is_empty() {
+                rows.entry(*row).or_default().push(read);
+            }
+        }
+        for (_, cells) in rows {
+            self.row(&cells);
+        }
+    }
+
+    fn row(&mut self, cells: &[Read]) {
+        let own = cells.iter().rposition(|cell| path::own(self.script, &cell.text).is_some());
+        match own {
+            Some(index) => self.own_row(cells, index),
+            None => self.labelled_row(cells),
+        }
+    }
+
+    /// A row that says itself whose it is: the path stands right of what it names, and how the row goes on right of the path.
+    fn own_row(&mut self, cells: &[Read], index: usize) {
+        let path = cells[index].text.trim().to_owned();
+        let join = match cells.get(index + 1).map(|cell| cell.text.as_str()) {
+            Some(JOIN_LINE) => Some(BitJoin::Line),
+            Some(JOIN_WORD) => Some(BitJoin::Word),
+            _ => None,
+        };
+        let own = path::own(self.script, &path).expect("the row was found by it");
+        self.enter_own(&own);
+        let labels = self.labels_of(&own);
+        let mut first = true;
+        for cell in &cells[..index] {
+            if own.is_record_head {
+                self.record_head(&path, cell);
+                continue;
+            }
+            if labels.contains(&cell.normal) || cell.normal == normal(&format!("（{REMARKS_LABEL}）")) {
+                continue;
+            }
+            let how = if first { join.unwrap_or(BitJoin::Line) } else { BitJoin::Beside };
+            // The items of a list stand side by side, each for itself.
+            self.put(&path, cell, if own.is_list { BitJoin::Line } else { how });
+            first = false;
+        }
+        if first && !own.is_record_head {
+            // An item that stands in the workbook with nothing in it.
+            self.walked.placed.entry(path.clone()).or_default();
+        }
+        self.current = Some(path);
+        self.above.clear();
+    }
+
+    fn put(&mut self, path: &str, cell: &Read, join: BitJoin) {
+        let bit =
+            Bit { text: cell.text.clone(), join, sheet: self.sheet.clone(), place: (cell.row, cell.column) };
+        self.walked.placed.entry(path.to_owned()).or_default().push(bit);
+    }
+
+    fn unplaced(&mut self, cell: &Read) {
+        self.walked.unplaced.push(Unplaced {
+            sheet: self.sheet.clone(),
+            cell: address(cell.row, cell.column),
+            text: cell.text.trim().to_owned(),
+            label: String::new(),
+        });
+    }
+
+    fn layout(&self) -> Option<SectionLayout> {
+        self.section.map(|section| self.script.sections[section].def.layout)
+    }
+}
+
+/// The characters of a cell, in the form in which authors write: composed, with `\n` between lines, a date with its era.
+fn shown(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => {
+            let text: String = text.replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
+            text.trim_matches('\n').to_owned()
+        }
+        Cell::Date(date) => in_era(*date),
+        Cell::Number(_) | Cell::Flag(_) | Cell::Broken(_) => cell.text(),
+    }
+}
+
+/// A day as the form writes it: `令和5年8月15日`.
+fn in_era(date: jiff::civil::Date) -> String {
+    // Source: 元号法, 昭和64年政令第1号, 平成31年政令第143号.
+    const ERAS: [(&str, i16, (i16, i8, i8)); 3] =
+        [("令和", 2018, (2019, 5, 1)), ("平成", 1988, (1989, 1, 8)), ("昭和", 1925, (1926, 12, 25))];
+    let day = (date.year(), date.month(), date.day());
+    let era = ERAS.into_iter().find(|(_, _, first)| day >= *first);
+    let year = match era {
+        Some((name, before, _)) if date.year() - before == 1 => format!("{name}元"),
+        Some((name, before, _)) => format!("{name}{}", date.year() - before),
+        None => date.year().to_string(),
+    };
+    format!("{year}年{}月{}日", date.month(), date.day())
+}
