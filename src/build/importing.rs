@@ -11,9 +11,9 @@ use crate::Error;
 use crate::change::frozen;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap};
 use crate::import::{self, CaseNames, Imported};
-use crate::markup::{Register, State, print};
+use crate::markup::{Register, State};
 use crate::model::manifest::{FormDef, View};
-use crate::model::{Case, Library};
+use crate::model::{Case, Element, Library};
 use crate::render::Stamp;
 use crate::source::{Book, Workspace, read_workbook};
 
@@ -312,7 +312,18 @@ fn case<'c>(checked: &'c Checked, names: &CaseNames) -> Option<&'c Case> {
 
 /// The texts of a case's assessment by key, in print order; the figures of 别添1 by what they say, since a page is a flow of its own.
 fn items(case: &Case) -> Vec<(String, String)> {
-    let texts = frozen(case, State::After).into_iter().map(|item| (item.key(), print(&item.text)));
+    let elements = case.assessment.iter().flat_map(|filled| &filled.sections).flat_map(|section| &section.elements);
+    let pages: Vec<(String, String)> = elements
+        .filter_map(|element| if let Element::Flow(page) = element { page.path.split_once('/') } else { None })
+        .map(|(section, page)| (format!("{section}/{page}/"), format!("{section}/{}/", page.replace('/', "-"))))
+        .collect();
+    let one_flow_a_page = |key: String| {
+        let page = pages.iter().find_map(|(page, flow)| key.strip_prefix(page.as_str()).map(|rest| format!("{flow}{rest}")));
+        page.unwrap_or(key)
+    };
+    // The workbook holds the assessment, not what is made from it.
+    let own = frozen(case, State::After).into_iter().filter(|item| !item.file.starts_with("overviews/"));
+    let texts = own.map(|item| (one_flow_a_page(item.key()), item.text.characters(State::After)));
     texts.filter(|(_, text)| !text.is_empty()).collect()
 }
 

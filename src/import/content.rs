@@ -27,6 +27,13 @@ pub(super) fn joined(bits: &[Bit]) -> String {
     text
 }
 
+/// A choice's cell without the options that stand beside the value.
+pub(super) fn without_options(source: &str) -> &str {
+    let normal = Normal::new(source);
+    let cut = normal.text.find(&self::normal(OPTIONS)).unwrap_or(normal.text.len());
+    normal.source(source, 0, cut)
+}
+
 /// What a choice says（選択）.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Chosen {

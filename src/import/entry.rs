@@ -217,9 +217,10 @@ impl Writer<'_> {
 
     fn choice(&mut self, item: &ItemDef, bits: &[Bit], file: &mut EntryFile) {
         let source = joined(bits);
+        let source = content::without_options(&source);
         let inner: Vec<&ItemDef> = item.items.iter().filter(|inner| inner.inline).collect();
         let inline: Vec<(&ItemDef, String)> =
-            inner.into_iter().map(|inner| (inner, content::inline_value(&source, inner))).collect();
+            inner.into_iter().map(|inner| (inner, content::inline_value(source, inner))).collect();
         let Some(list) = self.list(item) else { return };
         match content::choice(bits, &inline, list) {
             Chosen::Nothing => {}

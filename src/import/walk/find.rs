@@ -112,13 +112,21 @@ impl Walker<'_, '_> {
             }
             // A content may be worded like a label: beside a label that waits for its content only its own sub-labels are labels,
             // and such as carry the number that is printed on the form.
+            // Such as come next on the form stand side by side over their contents.
             let waits = beside.is_some_and(|beside| label.parent != Some(beside));
-            if waits && (unlike > 0 || label.full == label.bare) {
+            let is_next = beside.is_some_and(|beside| self.next_item(section, beside) == Some(index));
+            if waits && (unlike > 0 || label.full == label.bare && !is_next) {
                 return None;
             }
             Some((unlike, self.distance(index), index))
         });
         candidates.min().map(|(_, _, index)| (index, String::new()))
+    }
+
+    /// The item after another one on the form.
+    fn next_item(&self, section: usize, index: usize) -> Option<usize> {
+        let labels = &self.script.sections[section].labels;
+        (index + 1..labels.len()).find(|next| labels[*next].is_item())
     }
 
     /// Whether a label can stand here: it is not filled yet, and a record's labels need a record.
