@@ -14,6 +14,7 @@
 
 mod build;
 mod cases;
+mod importing;
 mod layers;
 mod pages;
 mod pdf;
