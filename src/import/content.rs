@@ -27,13 +27,6 @@ pub(super) fn joined(bits: &[Bit]) -> String {
     text
 }
 
-/// A choice's cell without the options that stand beside the value.
-pub(super) fn without_options(source: &str) -> &str {
-    let normal = Normal::new(source);
-    let cut = normal.text.find(&self::normal(OPTIONS)).unwrap_or(normal.text.len());
-    normal.source(source, 0, cut)
-}
-
 /// What a choice says（選択）.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Chosen {
@@ -41,8 +34,23 @@ pub(super) enum Chosen {
     Nothing,
     /// One of the options.
     Option(String),
-    /// Words that no option has.
-    Unknown(String),
+    /// Words that no option has, and the piece in which they stand.
+    Unknown(String, usize),
+}
+
+/// A choice's cell without the options that are printed beside or below the value.
+pub(super) fn without_options(bits: &[Bit], list: &OptionList) -> String {
+    let labels: Vec<String> = list.labels.iter().map(|label| normal(label)).collect();
+    let mut own = String::new();
+    for line in bits.iter().flat_map(|bit| bit.text.lines()) {
+        let whole = Normal::new(line);
+        let cut = whole.text.find(&normal(OPTIONS)).unwrap_or(whole.text.len());
+        if !is_option_line(&whole.text[..cut], &labels) {
+            own.push_str(whole.source(line, 0, cut));
+            own.push('\n');
+        }
+    }
+    own
 }
 
 /// The option that is chosen, after the values of the same cell were taken out.
@@ -51,27 +59,31 @@ pub(super) enum Chosen {
 /// one of the listed options.
 pub(super) fn choice(bits: &[Bit], inline: &[(&ItemDef, String)], list: &OptionList) -> Chosen {
     let labels: Vec<String> = list.labels.iter().map(|label| normal(label)).collect();
-    let mut words = String::new();
-    let mut marked = None;
-    for line in bits.iter().flat_map(|bit| bit.text.lines()) {
-        let line = normal(line);
-        let (own, options) = line.split_once(&normal(OPTIONS)).unwrap_or((&line, ""));
-        if is_option_line(own, &labels) {
-            marked = marked.or_else(|| marked_option(own, &labels));
-        } else {
-            words.push_str(own);
-        }
-        marked = marked.or_else(|| marked_option(options, &labels));
-    }
+    let words = normal(&without_options(bits, list));
     let value = value_of(&words, inline);
     let found = labels.iter().position(|label| *label == value || !bare(&value).is_empty() && *label == bare(&value));
     let number = || value.trim_end_matches([')', '.']).parse::<usize>().ok()?.checked_sub(1);
-    let index = found.or_else(|| number().filter(|index| *index < labels.len())).or(marked);
+    let index = found
+        .or_else(|| number().filter(|index| *index < labels.len()))
+        .or_else(|| if value.is_empty() { printed_twice_or_marked(bits, &labels) } else { None });
     match index {
         Some(index) => Chosen::Option(list.labels[index].clone()),
         None if value.is_empty() => Chosen::Nothing,
-        None => Chosen::Unknown(joined(bits)),
+        None => {
+            let at = bits.iter().position(|bit| value.contains(&value_of(&normal(&bit.text), &[])) && !value_of(&normal(&bit.text), &[]).is_empty());
+            Chosen::Unknown(value, at.unwrap_or(0))
+        }
     }
+}
+
+/// The option that stands once more than in the list, with its number, or that carries a mark there.
+fn printed_twice_or_marked(bits: &[Bit], labels: &[String]) -> Option<usize> {
+    let all: String = bits.iter().map(|bit| normal(&bit.text)).collect::<Vec<_>>().join("\n");
+    let marked = all.lines().find_map(|line| marked_option(line, labels));
+    let lines: Vec<&str> = all.lines().collect();
+    let times = |index: usize| lines.iter().filter(|line| numbered(line, &labels[index], index + 1).is_some()).count();
+    let twice: Vec<usize> = (0..labels.len()).filter(|index| times(*index) > 1).collect();
+    marked.or(if let [only] = twice[..] { Some(only) } else { None })
 }
 
 /// The words of a choice without its brackets, the heading of its options and the values in its cell.

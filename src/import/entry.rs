@@ -51,6 +51,10 @@ struct FileIds {
 impl FileIds {
     fn new(script: &Script<'_>, walked: &Walked, known: &[(String, String)]) -> Self {
         let mut found = Self { files: Vec::new(), ids: BTreeMap::new() };
+        if script.sections.iter().all(|section| !section.repeats()) {
+            // A form that says nothing of files leaves them as they are.
+            found.files = known.to_vec();
+        }
         for section in script.sections.iter().filter(|section| section.repeats()) {
             let prefix = format!("{}/", section.def.id.value);
             let mut seen: Vec<String> = Vec::new();
@@ -203,7 +207,7 @@ impl Writer<'_> {
             _ => {
                 let words = joined(bits);
                 if !words.trim().is_empty() {
-                    file.values.push((item.id.value.clone(), string(words.trim_matches([' ', '\t', '\n']))));
+                    file.values.push((item.id.value.clone(), value_of(item, words.trim_matches([' ', '\t', '\n']))));
                 }
             }
         }
@@ -216,20 +220,19 @@ impl Writer<'_> {
     }
 
     fn choice(&mut self, item: &ItemDef, bits: &[Bit], file: &mut EntryFile) {
-        let source = joined(bits);
-        let source = content::without_options(&source);
+        let Some(list) = self.list(item) else { return };
+        let source = content::without_options(bits, list);
         let inner: Vec<&ItemDef> = item.items.iter().filter(|inner| inner.inline).collect();
         let inline: Vec<(&ItemDef, String)> =
-            inner.into_iter().map(|inner| (inner, content::inline_value(source, inner))).collect();
-        let Some(list) = self.list(item) else { return };
+            inner.into_iter().map(|inner| (inner, content::inline_value(&source, inner))).collect();
         match content::choice(bits, &inline, list) {
             Chosen::Nothing => {}
             Chosen::Option(option) => file.values.push((item.id.value.clone(), string(&option))),
-            Chosen::Unknown(_) => bits.iter().for_each(|bit| self.not_understood(bit, &item.label)),
+            Chosen::Unknown(words, at) => self.not_understood(&Bit { text: words, ..bits[at].clone() }, &item.label),
         }
         for (inner, value) in inline {
             if !value.is_empty() {
-                file.values.push((inner.id.value.clone(), string(&value)));
+                file.values.push((inner.id.value.clone(), value_of(inner, &value)));
             }
         }
     }
@@ -251,7 +254,7 @@ impl Writer<'_> {
                     let after = normal_after(&source, &inner.label);
                     let value = after.map(|after| content::inline_value(after, inner)).unwrap_or_default();
                     if !value.is_empty() {
-                        file.values.push((inner.id.value.clone(), string(&value)));
+                        file.values.push((inner.id.value.clone(), value_of(inner, &value)));
                     }
                 }
             }
@@ -373,6 +376,13 @@ fn list_text(text: &str) -> Text {
 /// The source behind a label.
 fn normal_after<'s>(source: &'s str, label: &str) -> Option<&'s str> {
     source.find(label).map(|at| &source[at + label.len()..])
+}
+
+/// A value as TOML; a number in plain digits.
+fn value_of(item: &ItemDef, written: &str) -> String {
+    let digits = normal(written);
+    let is_number = item.kind == ItemKind::Number && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { digits.parse::<u32>().map_or_else(|_| string(&digits), |number| number.to_string()) } else { string(written) }
 }
 
 /// A TOML string whose characters are themselves: what would be a mark, a term or a period is escaped.

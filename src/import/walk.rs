@@ -108,6 +108,8 @@ pub(super) fn walk(book: &Book, script: &Script<'_>) -> Walked {
 struct Read {
     row: u32,
     column: u32,
+    /// Last row that it covers.
+    bottom: u32,
     /// Last column that it covers.
     right: u32,
     text: String,
@@ -138,6 +140,8 @@ struct Walker<'s, 'f> {
     current: Option<String>,
     /// Labels of a row without contents: what stands below them is theirs.
     above: Vec<Open>,
+    /// Last row that the contents read so far cover.
+    bottom: u32,
     /// Headings read in the list of sections.
     listed: BTreeSet<usize>,
     /// How often a repeated section has begun.
@@ -156,6 +160,7 @@ impl<'s, 'f> Walker<'s, 'f> {
             record: None,
             current: None,
             above: Vec::new(),
+            bottom: 0,
             listed: BTreeSet::new(),
             begun: BTreeMap::new(),
             walked: Walked::default(),
@@ -164,15 +169,18 @@ impl<'s, 'f> Walker<'s, 'f> {
 
     fn sheet(&mut self, sheet: &Sheet) {
         self.sheet.clone_from(&sheet.name);
+        // What stands at the head of a sheet goes on from no other.
+        self.current = None;
         self.above.clear();
-        let spans: BTreeMap<(u32, u32), u32> =
-            sheet.merged.iter().map(|area| ((area.top, area.left), area.right)).collect();
+        self.bottom = 0;
+        let spans: BTreeMap<(u32, u32), (u32, u32)> =
+            sheet.merged.iter().map(|area| ((area.top, area.left), (area.bottom, area.right))).collect();
         let mut rows: BTreeMap<u32, Vec<Read>> = BTreeMap::new();
         for ((row, column), cell) in &sheet.cells {
             let text = shown(cell);
             let normal = normal(&text);
-            let right = spans.get(&(*row, *column)).copied().unwrap_or(*column);
-            let read = Read { row: *row, column: *column, right, text, normal };
+            let (bottom, right) = spans.get(&(*row, *column)).copied().unwrap_or((*row, *column));
+            let read = Read { row: *row, column: *column, bottom, right, text, normal };
             if let Cell::Broken(_) = cell {
                 self.unplaced(&read);
             } else if !read.text.trim().is_empty() {
@@ -181,6 +189,7 @@ impl<'s, 'f> Walker<'s, 'f> {
         }
         for (_, cells) in rows {
             self.row(&cells);
+            self.bottom = cells.iter().map(|cell| cell.bottom).max().unwrap_or(0).max(self.bottom);
         }
     }
 

@@ -183,3 +183,83 @@ fn labels_alone_bring_the_real_assessment_back() {
     }
     assert_eq!(imported.len(), original.len());
 }
+
+#[test]
+fn a_form_that_an_office_keeps_is_read_by_its_labels() {
+    let folder = empty();
+    let file = crate::foreign_form::write(folder.path());
+    let outcome = run(folder.path(), &foreign(&file, ImportMode::Write));
+    let text: String = ["cover", "basic", "system/system-1", "system/system-2", "file-overview/file-1", "file-overview/file-2"]
+        .into_iter()
+        .chain(["consignment/consignment-1", "consignment/consignment-2", "records/file-1", "records/file-2", "risk"])
+        .map(|path| format!("=== {path}\n{}\n", section(&outcome, path)))
+        .collect();
+    let case = &outcome.files["content/municipalities/midori/kokuho/case.toml"];
+    let said = said(&outcome.diagnostics).replace(folder.path().to_str().expect("UTF-8"), "FOLDER");
+    insta::assert_snapshot!(format!("{text}=== case.toml\n{case}\n=== 報告\n{said}"));
+}
+
+#[test]
+fn a_file_that_is_no_form_changes_nothing() {
+    let folder = empty();
+    let cases = [
+        ("no.xlsx", b"PK\x03\x04 cut".to_vec(), Code::WorkbookBroken),
+        ("text.xlsx", "氏名,住所".as_bytes().to_vec(), Code::WorkbookNone),
+        ("list.xlsx", fs::read(real().path("shinjuku/kokuho-cloud/checklist.xlsx")).expect("it was built"), Code::FormNone),
+    ];
+    for (name, bytes, code) in cases {
+        let file = folder.path().join(name);
+        fs::write(&file, bytes).expect("a file can be written");
+        let outcome = run(folder.path(), &foreign(&file, ImportMode::Write));
+        assert_eq!(codes(&outcome.diagnostics), [code.id()], "{name}");
+    }
+    assert!(files(&folder.path().join("content")).is_empty());
+}
+
+#[test]
+fn a_path_in_a_workbook_leads_nowhere_else() {
+    let folder = empty();
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (row, text) in (0_u32..).zip(["Ⅰ　基本情報", "①事務の名称", "②事務の内容", "③対象人数", "①部署", "②所属長の役職名"]) {
+        sheet.write_string(row, 0, text).expect("it fits");
+    }
+    for (row, path) in [(1, "basic/system/../../../evil/system-name"), (2, "file-overview/../x/file-name"), (3, "basic/work-name")] {
+        sheet.write_string(row, 3, "値").expect("it fits");
+        sheet.write_string(row, 5, path).expect("it fits");
+    }
+    let file = saved(&mut workbook, folder.path());
+    let outcome = run(folder.path(), &foreign(&file, ImportMode::Report));
+    let inside = |path: &String| !path.contains("..") && path.starts_with("content/");
+    assert!(outcome.files.keys().all(inside), "{:?}", outcome.files.keys());
+    // What is no path is text like any other.
+    assert!(section(&outcome, "basic").contains("evil/system-name"));
+    for bad in ["../x", "a b", ""] {
+        let mut order = foreign(&file, ImportMode::Write);
+        order.municipality = Some(bad.to_owned());
+        assert!(import(folder.path(), &order).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn an_edited_workbook_of_our_own_brings_the_edit() {
+    let folder = empty_town();
+    let book = book_of(&town().path("hikari/zei/assessment.xlsx"));
+    let mut workbook = Workbook::new();
+    for sheet in &book.sheets {
+        let target = workbook.add_worksheet();
+        target.set_name(&sheet.name).expect("it was a name");
+        target.set_hidden(sheet.hidden);
+        for ((row, column), cell) in &sheet.cells {
+            let text = raw(cell).replace("賦課と収納を管理する。", "賦課、収納及び滞納を管理する。\n・新しい機能");
+            target.write_string(*row, u16::try_from(*column).expect("columns are few"), text).expect("it fits");
+        }
+    }
+    let file = saved(&mut workbook, folder.path());
+    let outcome = run(folder.path(), &order(&file, ImportMode::Report));
+    let core = &outcome.files["content/municipalities/hikari/zei/system/core.md"];
+    assert!(core.ends_with("## functions\n\n賦課、収納及び滞納を管理する。\n\n- 新しい機能\n"), "{core}");
+    // Against the town's own text the edit is the one difference, and the text stays.
+    let compared = run(&town_source(), &order(&file, ImportMode::Write)).compared.expect("the case is there");
+    assert_eq!((compared.differing, compared.new, compared.gone), (vec!["basic/system/core/functions".to_owned()], vec![], vec![]));
+}

@@ -14,6 +14,7 @@
 
 mod build;
 mod cases;
+mod foreign_form;
 mod importing;
 mod layers;
 mod pages;
@@ -23,3 +24,4 @@ mod schemas;
 mod seeds;
 mod support;
 mod views;
+mod workbooks;

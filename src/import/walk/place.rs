@@ -2,8 +2,11 @@
 
 use super::find::Found;
 use super::{BitJoin, Open, Read, Walker};
-use crate::import::normal::bare;
+use crate::import::normal::{bare, normal};
 use crate::model::manifest::{ItemKind, SectionLayout};
+
+/// Most empty rows between a text and what goes on with it.
+const FARTHEST: u32 = 4;
 
 impl Walker<'_, '_> {
     pub(super) fn labelled_row(&mut self, cells: &[Read]) {
@@ -58,26 +61,26 @@ impl Walker<'_, '_> {
     /// Gives a cell to an item: that of the label left of it, that of the label above it, or that of the last label.
     fn content(&mut self, cell: &Read, target: Option<&str>, join: BitJoin) {
         let above = self.above.iter().find(|open| open.left <= cell.right && cell.column <= open.right);
+        // Far below everything else stand notes that belong to no item.
+        let is_far = target.is_none() && cell.row > self.bottom + FARTHEST;
         let path = target.map(str::to_owned).or_else(|| above.map(|open| open.path.clone())).or(self.current.clone());
         match (self.layout(), path) {
             // What changed is told by the marks, not by the list of changes.
             (Some(SectionLayout::Changes | SectionLayout::Contents), _) => {}
             (Some(SectionLayout::Records), _) => self.list_item(cell),
-            (_, Some(path)) => {
+            (_, Some(path)) if !is_far => {
                 // Two labels side by side: each content begins a line of its own item.
                 let join = if target.is_none() && self.above.len() > 1 { BitJoin::Line } else { join };
                 self.put(&path, cell, join);
             }
-            (_, None) => self.unplaced(cell),
+            (_, _) => self.unplaced(cell),
         }
     }
 
     /// A line of 別添2: the name of a file goes to its list, everything else is an item of the list.
     fn list_item(&mut self, cell: &Read) {
-        let known = |name: &str| crate::import::normal::normal(name);
-        let named = self.walked.file_names.iter().find(|(_, name)| known(name) == bare(&cell.normal));
-        if let Some((id, _)) = named {
-            self.file = Some(id.clone());
+        if let Some(id) = self.file_called(bare(&cell.normal)) {
+            self.file = Some(id);
             return;
         }
         let Some(section) = self.section else { return };
@@ -85,6 +88,22 @@ impl Walker<'_, '_> {
         let Some(item) = place.def.items.first() else { return self.unplaced(cell) };
         let path = format!("{}/{}", self.section_path(section), item.id.value);
         self.put(&path, cell, BitJoin::Line);
+    }
+
+    /// The file of a name: that of a heading, or the first line of a section that is repeated for each file.
+    fn file_called(&self, name: &str) -> Option<String> {
+        let is = |written: &str| !name.is_empty() && bare(&normal(written)) == name;
+        if let Some((id, _)) = self.walked.file_names.iter().find(|(_, written)| is(written)) {
+            return Some(id.clone());
+        }
+        self.walked.placed.iter().find_map(|(path, bits)| {
+            let mut parts = path.split('/');
+            let (section, id, item) = (self.script.section(parts.next()?)?, parts.next()?, parts.next()?);
+            let place = &self.script.sections[section];
+            let first = place.labels.iter().find(|label| label.is_item())?;
+            let names = place.repeats() && first.item.id.value == item && first.item.kind == ItemKind::Line;
+            (names && bits.iter().any(|bit| is(&bit.text))).then(|| id.to_owned())
+        })
     }
 
     /// Begins a section; `rest` is what stands after its heading.
