@@ -178,7 +178,11 @@ fn names(library: &Library, order: &ImportOrder, stamp: Option<&Stamp>, form: &F
     let (Some(name), Some(code)) = (name, code) else {
         return Err(needs("新しい自治体の名称と全国地方公共団体コード（--name 名称 --code コード）"));
     };
-    let date = order.date.clone().or(existing.map(|case| case.date.value.clone())).or_else(|| given(&None, |stamp| &stamp.date));
+    let date = order
+        .date
+        .clone()
+        .or(existing.map(|case| case.date.value.clone()))
+        .or_else(|| given(&None, |stamp| &stamp.date));
     let Some(date) = date.filter(|date| date.parse::<jiff::civil::Date>().is_ok()) else {
         return Err(needs("評価書の日付（--date 2026-04-01 の形）"));
     };
@@ -193,9 +197,8 @@ fn needs(what: &str) -> Error {
 /// Files whose ids are kept: those of the case, else those that the workbook names.
 fn known_files(library: &Library, names: &CaseNames, stamp: Option<&Stamp>) -> Vec<(String, String)> {
     let case = library.cases.get(&format!("{}/{}", names.municipality, names.case));
-    let of_case = case.map(|read| {
-        read.value.file.iter().map(|file| (file.id.value.clone(), file.name.clone())).collect::<Vec<_>>()
-    });
+    let of_case = case
+        .map(|read| read.value.file.iter().map(|file| (file.id.value.clone(), file.name.clone())).collect::<Vec<_>>());
     of_case.or(stamp.map(|stamp| stamp.files.clone())).unwrap_or_default()
 }
 
@@ -268,7 +271,9 @@ fn with_files(root: &Path, files: &BTreeMap<String, String>, names: &CaseNames) 
     let mut texts: BTreeMap<String, String> = workspace
         .sources
         .iter()
-        .map(|(_, file)| (file.path.to_str().expect("the workspace holds paths as UTF-8").to_owned(), file.text.to_string()))
+        .map(|(_, file)| {
+            (file.path.to_str().expect("the workspace holds paths as UTF-8").to_owned(), file.text.to_string())
+        })
         .collect();
     // The case is the workbook's alone.
     let folder = format!("content/municipalities/{}/{}/", names.municipality, names.case);
@@ -318,7 +323,8 @@ fn items(case: &Case) -> Vec<(String, String)> {
         .map(|(section, page)| (format!("{section}/{page}/"), format!("{section}/{}/", page.replace('/', "-"))))
         .collect();
     let one_flow_a_page = |key: String| {
-        let page = pages.iter().find_map(|(page, flow)| key.strip_prefix(page.as_str()).map(|rest| format!("{flow}{rest}")));
+        let page =
+            pages.iter().find_map(|(page, flow)| key.strip_prefix(page.as_str()).map(|rest| format!("{flow}{rest}")));
         page.unwrap_or(key)
     };
     // The workbook holds the assessment, not what is made from it.

@@ -52,8 +52,16 @@ fn counts(outcome: &ImportOutcome, lang: Lang) -> String {
 
 fn comparison(compared: &Compared, lang: Lang) -> String {
     let lists = match lang {
-        Lang::Ja => [("、違う項目", &compared.differing), ("、表計算ファイルだけの項目", &compared.new), ("、原稿だけの項目", &compared.gone)],
-        Lang::En => [(", differing", &compared.differing), (", only in the workbook", &compared.new), (", only in the text", &compared.gone)],
+        Lang::Ja => [
+            ("、違う項目", &compared.differing),
+            ("、表計算ファイルだけの項目", &compared.new),
+            ("、原稿だけの項目", &compared.gone),
+        ],
+        Lang::En => [
+            (", differing", &compared.differing),
+            (", only in the workbook", &compared.new),
+            (", only in the text", &compared.gone),
+        ],
     };
     let unit = if lang == Lang::Ja { "件" } else { "" };
     let lists: String = lists.iter().map(|(label, items)| listed(label, unit, items)).collect();
@@ -85,14 +93,18 @@ fn written(outcome: &ImportOutcome, mode: ImportMode, lang: Lang) -> String {
         (ImportMode::Report, Lang::Ja) => {
             format!("書き出していません。--write を付けると次の {} 件を書き出します。", outcome.files.len())
         }
-        (ImportMode::Report, Lang::En) => format!("nothing was written; --write writes {} file(s)", outcome.files.len()),
+        (ImportMode::Report, Lang::En) => {
+            format!("nothing was written; --write writes {} file(s)", outcome.files.len())
+        }
     };
     for path in outcome.files.keys() {
         text.push_str(&format!("\n  {path}"));
     }
     if outcome.mistakes > 0 {
         text.push_str(&match lang {
-            Lang::Ja => format!("\nこの原稿には直すところが {} 件あります（hyoka check で挙げます）。", outcome.mistakes),
+            Lang::Ja => {
+                format!("\nこの原稿には直すところが {} 件あります（hyoka check で挙げます）。", outcome.mistakes)
+            }
             Lang::En => format!("\nthis text has {} mistake(s) to mend (see `hyoka check`)", outcome.mistakes),
         });
     }

@@ -70,7 +70,9 @@ pub(super) fn choice(bits: &[Bit], inline: &[(&ItemDef, String)], list: &OptionL
         Some(index) => Chosen::Option(list.labels[index].clone()),
         None if value.is_empty() => Chosen::Nothing,
         None => {
-            let at = bits.iter().position(|bit| value.contains(&value_of(&normal(&bit.text), &[])) && !value_of(&normal(&bit.text), &[]).is_empty());
+            let at = bits.iter().position(|bit| {
+                value.contains(&value_of(&normal(&bit.text), &[])) && !value_of(&normal(&bit.text), &[]).is_empty()
+            });
             Chosen::Unknown(value, at.unwrap_or(0))
         }
     }
@@ -156,9 +158,8 @@ pub(super) fn ticked(source: &str, labels: &[&str], takes_text: impl Fn(&str) ->
         let mark = mark_before(&normal.text[before..*start]);
         let between = &normal.text[*end..next];
         let text = if takes_text(label) { inside(between) } else { None };
-        let text = text.map_or_else(String::new, |(open, close)| {
-            normal.source(source, end + open, end + close).trim().to_owned()
-        });
+        let text = text
+            .map_or_else(String::new, |(open, close)| normal.source(source, end + open, end + close).trim().to_owned());
         found.push(Ticked { label: (*label).to_owned(), text, on: mark });
     }
     found

@@ -200,7 +200,9 @@ impl Writer<'_> {
             ItemKind::Checks => self.checks(item, bits, file),
             ItemKind::Tick => {
                 let source = joined(bits);
-                if !normal(&source).is_empty() && content::ticked(&source, &[&item.label], |_| false).iter().all(|box_| box_.on) {
+                if !normal(&source).is_empty()
+                    && content::ticked(&source, &[&item.label], |_| false).iter().all(|box_| box_.on)
+                {
                     file.values.push((item.id.value.clone(), "true".to_owned()));
                 }
             }
@@ -310,7 +312,8 @@ impl Writer<'_> {
     /// The id of a record's file: two files of the assessment that hand out the same record share it.
     fn record(&mut self, group: &str, written: &str, record: EntryFile) -> (String, bool) {
         let prefix = format!("{group}/");
-        let same = |entries: &BTreeMap<String, EntryFile>, id: &str| entries.get(&format!("{prefix}{id}")) == Some(&record);
+        let same =
+            |entries: &BTreeMap<String, EntryFile>, id: &str| entries.get(&format!("{prefix}{id}")) == Some(&record);
         let entries = &self.imported.entries;
         if written.starts_with('#') {
             let shared = entries.iter().find(|(path, entry)| path.starts_with(&prefix) && **entry == record);
@@ -368,7 +371,8 @@ fn list_text(text: &str) -> Text {
     if text.lines().any(|line| line.starts_with(BULLET)) {
         return lines::text(&text.lines().collect::<Vec<_>>());
     }
-    let item = |line: &str| if line.trim_start().starts_with(HEADS) { line.to_owned() } else { format!("{BULLET}{line}") };
+    let item =
+        |line: &str| if line.trim_start().starts_with(HEADS) { line.to_owned() } else { format!("{BULLET}{line}") };
     let marked: Vec<String> = text.lines().filter(|line| !line.trim().is_empty()).map(item).collect();
     lines::text(&marked.iter().map(String::as_str).collect::<Vec<_>>())
 }
@@ -381,8 +385,13 @@ fn normal_after<'s>(source: &'s str, label: &str) -> Option<&'s str> {
 /// A value as TOML; a number in plain digits.
 fn value_of(item: &ItemDef, written: &str) -> String {
     let digits = normal(written);
-    let is_number = item.kind == ItemKind::Number && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { digits.parse::<u32>().map_or_else(|_| string(&digits), |number| number.to_string()) } else { string(written) }
+    let is_number =
+        item.kind == ItemKind::Number && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number {
+        digits.parse::<u32>().map_or_else(|_| string(&digits), |number| number.to_string())
+    } else {
+        string(written)
+    }
 }
 
 /// A TOML string whose characters are themselves: what would be a mark, a term or a period is escaped.

@@ -28,17 +28,12 @@ pub struct CaseNames {
 /// `base` are the items of a shared assessment by the path of their file below its folder: what the workbook does not have of them is
 /// omitted in the municipality's file, so that it does not shine through.
 #[must_use]
-pub fn files(
-    imported: &Imported,
-    names: &CaseNames,
-    base: &BTreeMap<String, Vec<String>>,
-) -> BTreeMap<String, String> {
+pub fn files(imported: &Imported, names: &CaseNames, base: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, String> {
     let folder = format!("content/municipalities/{}/{}", names.municipality, names.case);
     let mut files = BTreeMap::new();
     for (path, entry) in &imported.entries {
         let below = base.get(path).map_or(&[][..], Vec::as_slice);
-        let omitted: Vec<&str> =
-            below.iter().map(String::as_str).filter(|item| !entry.has(item)).collect();
+        let omitted: Vec<&str> = below.iter().map(String::as_str).filter(|item| !entry.has(item)).collect();
         files.insert(format!("{folder}/{path}.md"), entry_text(entry, &omitted));
     }
     for (id, text) in &imported.flows {

@@ -37,8 +37,8 @@ enum Column {
     Id,
     Label,
     Zone,
-    Column,
-    Row,
+    Across,
+    Down,
     Host,
     Step,
     From,
@@ -74,9 +74,12 @@ fn table(sheet: &Sheet) -> Vec<PlanRow> {
     let rows: BTreeSet<u32> = sheet.cells.keys().map(|(row, _)| *row).collect();
     let is = |row: u32, column: u32, label: &str| normal(&sheet.text(row, column)) == normal(label);
     let header = rows.iter().find_map(|row| {
-        let columns: BTreeSet<u32> = sheet.cells.keys().filter(|(at, _)| at == row).map(|(_, column)| *column).collect();
-        let found: Vec<u32> =
-            PLAN_HEADER.iter().filter_map(|label| columns.iter().copied().find(|column| is(*row, *column, label))).collect();
+        let columns: BTreeSet<u32> =
+            sheet.cells.keys().filter(|(at, _)| at == row).map(|(_, column)| *column).collect();
+        let found: Vec<u32> = PLAN_HEADER
+            .iter()
+            .filter_map(|label| columns.iter().copied().find(|column| is(*row, *column, label)))
+            .collect();
         (found.len() == PLAN_HEADER.len()).then_some((*row, found))
     });
     let Some((header, columns)) = header else { return Vec::new() };
@@ -84,15 +87,20 @@ fn table(sheet: &Sheet) -> Vec<PlanRow> {
     below.map(|row| PlanRow { row, cells: columns.iter().map(|column| sheet.text(row, *column)).collect() }).collect()
 }
 
-fn file(title: &str, rows: &[&PlanRow], remarks: &[Bit], unplaced: &mut Vec<Unplaced>, sheet: Option<&Sheet>) -> String {
+fn file(
+    title: &str,
+    rows: &[&PlanRow],
+    remarks: &[Bit],
+    unplaced: &mut Vec<Unplaced>,
+    sheet: Option<&Sheet>,
+) -> String {
     let mut text = String::from("+++\n");
     let (number, title) = numbered(title);
     if let Some(number) = number {
         text.push_str(&format!("number = {number}\n"));
     }
     text.push_str(&format!("title = {}\n", string(title)));
-    let steps: Vec<&str> =
-        rows.iter().map(|row| row.get(Column::Step)).filter(|step| is_word(step)).collect();
+    let steps: Vec<&str> = rows.iter().map(|row| row.get(Column::Step)).filter(|step| is_word(step)).collect();
     let remarks = by_step(remarks, &steps, unplaced);
     for row in rows {
         let written = if row.get(Column::Step).is_empty() { node(row) } else { arrow(row, &remarks) };
@@ -127,7 +135,7 @@ fn node(row: &PlanRow) -> Option<String> {
     const ZONES: [FlowZone; 3] = [FlowZone::Internal, FlowZone::External, FlowZone::Person];
     let zone = ZONES.into_iter().find(|zone| zone_word(*zone) == row.get(Column::Zone))?;
     let place = |column| row.get(column).parse::<u8>().ok();
-    let (column, line) = (place(Column::Column)?, place(Column::Row)?);
+    let (column, line) = (place(Column::Across)?, place(Column::Down)?);
     let host = row.get(Column::Host);
     let host = if host.is_empty() { String::new() } else { format!("host-label = {}\n", plain(host)) };
     Some(format!(
@@ -172,9 +180,8 @@ fn by_step(bits: &[Bit], steps: &[&str], unplaced: &mut Vec<Unplaced>) -> Vec<(S
     let text = joined(bits);
     let mut remarks: Vec<(String, String)> = Vec::new();
     for line in text.lines() {
-        let step = steps.iter().filter(|step| {
-            line.strip_prefix(**step).is_some_and(|rest| rest.starts_with([' ', '　']))
-        });
+        let step =
+            steps.iter().filter(|step| line.strip_prefix(**step).is_some_and(|rest| rest.starts_with([' ', '　'])));
         match (step.max_by_key(|step| step.len()), remarks.last_mut()) {
             (Some(step), _) => {
                 let rest = line[step.len()..].trim_start_matches([' ', '　']);

@@ -83,7 +83,8 @@ mod tests {
 
     #[test]
     fn one_label_in_many_notations_is_one() {
-        let written = ["①事務の名称", "１．事務の名称", "(1) 事務の名称　※", "1)事務の\n名称", "・事務の名称", "事務の 名称"];
+        let written =
+            ["①事務の名称", "１．事務の名称", "(1) 事務の名称　※", "1)事務の\n名称", "・事務の名称", "事務の 名称"];
         for label in written {
             assert_eq!(bare(&normal(label)), "事務の名称", "{label}");
         }

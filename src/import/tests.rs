@@ -38,7 +38,8 @@ proptest! {
 
 #[test]
 fn lists_and_tables_are_found_again() {
-    let rows = ["文。", "・一", "　・内", "　続き", "・二", "1. 壱", "2. 弐", "名 ｜ 値", "あ ｜ い", "終わり ｜ のような文"];
+    let rows =
+        ["文。", "・一", "　・内", "　続き", "・二", "1. 壱", "2. 弐", "名 ｜ 値", "あ ｜ い", "終わり ｜ のような文"];
     let text = lines::text(&rows);
     insta::assert_snapshot!(print(&text), @r"
     文。

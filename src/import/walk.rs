@@ -235,8 +235,7 @@ impl<'s, 'f> Walker<'s, 'f> {
     }
 
     fn put(&mut self, path: &str, cell: &Read, join: BitJoin) {
-        let bit =
-            Bit { text: cell.text.clone(), join, sheet: self.sheet.clone(), place: (cell.row, cell.column) };
+        let bit = Bit { text: cell.text.clone(), join, sheet: self.sheet.clone(), place: (cell.row, cell.column) };
         self.walked.placed.entry(path.to_owned()).or_default().push(bit);
     }
 

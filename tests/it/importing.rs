@@ -63,7 +63,8 @@ fn texts(case: &Case) -> Vec<(String, String)> {
     let all = frozen(case, State::After).into_iter().filter(|item| !item.file.starts_with("overviews/"));
     let own = all.map(|item| {
         let key = item.key();
-        let page = key.strip_prefix("work/").and_then(|rest| rest.split_once("/figure/").or(rest.split_once("/remarks/")));
+        let page =
+            key.strip_prefix("work/").and_then(|rest| rest.split_once("/figure/").or(rest.split_once("/remarks/")));
         let key = page.map_or(key.clone(), |(_, rest)| format!("work/{rest}"));
         (key, item.text.characters(State::After))
     });
@@ -116,18 +117,23 @@ fn a_report_writes_nothing() {
 
 #[test]
 fn an_edition_that_shows_its_changes_is_refused() {
-    let outcome = run(empty_town().path(), &order(&town().path("hikari/zei/assessment-marked.xlsx"), ImportMode::Write));
+    let outcome =
+        run(empty_town().path(), &order(&town().path("hikari/zei/assessment-marked.xlsx"), ImportMode::Write));
     assert_eq!(codes(&outcome.diagnostics), [Code::FormMarked.id()]);
 }
 
 /// A workbook of our own as another program would save it: values and merged cells only, hidden columns and sheets gone.
-fn without_identity(book: &Book, mut change: impl FnMut(&Sheet, u32, u32, &str) -> Option<(u32, u32, String)>) -> Workbook {
+fn without_identity(
+    book: &Book,
+    mut change: impl FnMut(&Sheet, u32, u32, &str) -> Option<(u32, u32, String)>,
+) -> Workbook {
     let mut workbook = Workbook::new();
     for sheet in book.sheets.iter().filter(|sheet| !sheet.hidden) {
         let target = workbook.add_worksheet();
         target.set_name(&sheet.name).expect("it was a name");
         for ((row, column), cell) in &sheet.cells {
-            let is_hidden = sheet.name != hyoka::render::PLAN_SHEET && matches!(column, 5 | 6) && cell.text().is_ascii();
+            let is_hidden =
+                sheet.name != hyoka::render::PLAN_SHEET && matches!(column, 5 | 6) && cell.text().is_ascii();
             let moved = change(sheet, *row, *column, &raw(cell));
             if let (false, Some((row, column, text))) = (is_hidden, moved) {
                 target.write_string(row, u16::try_from(column).expect("columns are few"), text).expect("it fits");
@@ -164,7 +170,8 @@ fn labels_alone_bring_the_real_assessment_back() {
     let folder = empty();
     let book = book_of(&real().path("shinjuku/kokuho/assessment.xlsx"));
     // Two columns are put in at the left, and an empty row every ten.
-    let mut workbook = without_identity(&book, |_, row, column, text| Some((row + row / 10, column + 2, text.to_owned())));
+    let mut workbook =
+        without_identity(&book, |_, row, column, text| Some((row + row / 10, column + 2, text.to_owned())));
     let file = saved(&mut workbook, folder.path());
     let mut order = foreign(&file, ImportMode::Write);
     order.case = Some("kokuho".to_owned());
@@ -189,11 +196,18 @@ fn a_form_that_an_office_keeps_is_read_by_its_labels() {
     let folder = empty();
     let file = crate::foreign_form::write(folder.path());
     let outcome = run(folder.path(), &foreign(&file, ImportMode::Write));
-    let text: String = ["cover", "basic", "system/system-1", "system/system-2", "file-overview/file-1", "file-overview/file-2"]
-        .into_iter()
-        .chain(["consignment/consignment-1", "consignment/consignment-2", "records/file-1", "records/file-2", "risk"])
-        .map(|path| format!("=== {path}\n{}\n", section(&outcome, path)))
-        .collect();
+    let text: String =
+        ["cover", "basic", "system/system-1", "system/system-2", "file-overview/file-1", "file-overview/file-2"]
+            .into_iter()
+            .chain([
+                "consignment/consignment-1",
+                "consignment/consignment-2",
+                "records/file-1",
+                "records/file-2",
+                "risk",
+            ])
+            .map(|path| format!("=== {path}\n{}\n", section(&outcome, path)))
+            .collect();
     let case = &outcome.files["content/municipalities/midori/kokuho/case.toml"];
     let said = said(&outcome.diagnostics).replace(folder.path().to_str().expect("UTF-8"), "FOLDER");
     insta::assert_snapshot!(format!("{text}=== case.toml\n{case}\n=== 報告\n{said}"));
@@ -205,7 +219,11 @@ fn a_file_that_is_no_form_changes_nothing() {
     let cases = [
         ("no.xlsx", b"PK\x03\x04 cut".to_vec(), Code::WorkbookBroken),
         ("text.xlsx", "氏名,住所".as_bytes().to_vec(), Code::WorkbookNone),
-        ("list.xlsx", fs::read(real().path("shinjuku/kokuho-cloud/checklist.xlsx")).expect("it was built"), Code::FormNone),
+        (
+            "list.xlsx",
+            fs::read(real().path("shinjuku/kokuho-cloud/checklist.xlsx")).expect("it was built"),
+            Code::FormNone,
+        ),
     ];
     for (name, bytes, code) in cases {
         let file = folder.path().join(name);
@@ -221,10 +239,14 @@ fn a_path_in_a_workbook_leads_nowhere_else() {
     let folder = empty();
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
-    for (row, text) in (0_u32..).zip(["Ⅰ　基本情報", "①事務の名称", "②事務の内容", "③対象人数", "①部署", "②所属長の役職名"]) {
+    for (row, text) in
+        (0_u32..).zip(["Ⅰ　基本情報", "①事務の名称", "②事務の内容", "③対象人数", "①部署", "②所属長の役職名"])
+    {
         sheet.write_string(row, 0, text).expect("it fits");
     }
-    for (row, path) in [(1, "basic/system/../../../evil/system-name"), (2, "file-overview/../x/file-name"), (3, "basic/work-name")] {
+    for (row, path) in
+        [(1, "basic/system/../../../evil/system-name"), (2, "file-overview/../x/file-name"), (3, "basic/work-name")]
+    {
         sheet.write_string(row, 3, "値").expect("it fits");
         sheet.write_string(row, 5, path).expect("it fits");
     }
@@ -261,5 +283,8 @@ fn an_edited_workbook_of_our_own_brings_the_edit() {
     assert!(core.ends_with("## functions\n\n賦課、収納及び滞納を管理する。\n\n- 新しい機能\n"), "{core}");
     // Against the town's own text the edit is the one difference, and the text stays.
     let compared = run(&town_source(), &order(&file, ImportMode::Write)).compared.expect("the case is there");
-    assert_eq!((compared.differing, compared.new, compared.gone), (vec!["basic/system/core/functions".to_owned()], vec![], vec![]));
+    assert_eq!(
+        (compared.differing, compared.new, compared.gone),
+        (vec!["basic/system/core/functions".to_owned()], vec![], vec![])
+    );
 }

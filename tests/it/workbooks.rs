@@ -58,7 +58,8 @@ fn no_row_is_higher_than_the_program_allows_or_lower_than_its_words() {
     /// What a line of 10 pt takes at least, and half-width characters of all content columns.
     const LINE_PT: f64 = 12.0;
     const WIDTH: usize = 83;
-    for document in ["shinjuku/kokuho/assessment", "shinjuku/kokuho/assessment-marked", "sagamihara/kokuho/assessment"] {
+    for document in ["shinjuku/kokuho/assessment", "shinjuku/kokuho/assessment-marked", "sagamihara/kokuho/assessment"]
+    {
         let path = real().path(&format!("{document}.xlsx"));
         let parts = parts(&path);
         let book = book(&path);
@@ -101,8 +102,12 @@ fn words_that_begin_like_a_formula_stay_words() {
     let path = folder.path().join("out/hikari/zei/assessment.xlsx");
     assert!(parts(&path).iter().all(|(_, text)| !text.contains("<f>")), "a cell is a formula");
     let book = book(&path);
-    let texts: Vec<String> = book.sheets.iter().flat_map(|sheet| sheet.cells.values()).map(|cell| cell.text()).collect();
-    assert!(texts.iter().any(|text| text.starts_with("=HYPERLINK(\"http://example.jp\")\n+81\n-1\n@SUM(A1)")), "{texts:?}");
+    let texts: Vec<String> =
+        book.sheets.iter().flat_map(|sheet| sheet.cells.values()).map(|cell| cell.text()).collect();
+    assert!(
+        texts.iter().any(|text| text.starts_with("=HYPERLINK(\"http://example.jp\")\n+81\n-1\n@SUM(A1)")),
+        "{texts:?}"
+    );
 }
 
 #[test]

@@ -61,13 +61,15 @@ impl Walker<'_, '_> {
         let mut found: Option<(usize, &str)> = None;
         for (index, section) in sections.filter(|(_, section)| !section.heading.is_empty()) {
             let Some(rest) = written.strip_prefix(section.heading.as_str()) else { continue };
-            let longer = found.is_none_or(|(other, _)| self.script.sections[other].heading.len() < section.heading.len());
+            let longer =
+                found.is_none_or(|(other, _)| self.script.sections[other].heading.len() < section.heading.len());
             if longer && (rest.is_empty() || rest.starts_with('(') && rest.chars().count() <= LONGEST_REST) {
                 found = Some((index, rest));
             }
         }
         // What follows a heading without a number would be a sentence.
-        let (index, rest) = found.filter(|(index, rest)| rest.is_empty() || !self.script.sections[*index].def.number.is_empty())?;
+        let (index, rest) =
+            found.filter(|(index, rest)| rest.is_empty() || !self.script.sections[*index].def.number.is_empty())?;
         Some(Found::Section(index, if rest.is_empty() { String::new() } else { after(cell, rest) }))
     }
 
@@ -99,27 +101,28 @@ impl Walker<'_, '_> {
     fn label(&self, section: usize, cell: &Read, beside: Option<usize>) -> Option<(usize, String)> {
         let labels = &self.script.sections[section].labels;
         let written = bare(&cell.normal);
-        let candidates = labels.iter().enumerate().filter(|(_, label)| !label.full.is_empty()).filter_map(|(index, label)| {
-            let unlike = if label.full == cell.normal {
-                0
-            } else if !written.is_empty() && (label.bare == written || label.tail == written) {
-                1
-            } else {
-                return None;
-            };
-            if !self.is_open(section, index) {
-                return None;
-            }
-            // A content may be worded like a label: beside a label that waits for its content only its own sub-labels are labels,
-            // and such as carry the number that is printed on the form.
-            // Such as come next on the form stand side by side over their contents.
-            let waits = beside.is_some_and(|beside| label.parent != Some(beside));
-            let is_next = beside.is_some_and(|beside| self.next_item(section, beside) == Some(index));
-            if waits && (unlike > 0 || label.full == label.bare && !is_next) {
-                return None;
-            }
-            Some((unlike, self.distance(index), index))
-        });
+        let candidates =
+            labels.iter().enumerate().filter(|(_, label)| !label.full.is_empty()).filter_map(|(index, label)| {
+                let unlike = if label.full == cell.normal {
+                    0
+                } else if !written.is_empty() && (label.bare == written || label.tail == written) {
+                    1
+                } else {
+                    return None;
+                };
+                if !self.is_open(section, index) {
+                    return None;
+                }
+                // A content may be worded like a label: beside a label that waits for its content only its own sub-labels are labels,
+                // and such as carry the number that is printed on the form.
+                // Such as come next on the form stand side by side over their contents.
+                let waits = beside.is_some_and(|beside| label.parent != Some(beside));
+                let is_next = beside.is_some_and(|beside| self.next_item(section, beside) == Some(index));
+                if waits && (unlike > 0 || label.full == label.bare && !is_next) {
+                    return None;
+                }
+                Some((unlike, self.distance(index), index))
+            });
         candidates.min().map(|(_, _, index)| (index, String::new()))
     }
 
@@ -166,9 +169,10 @@ impl Walker<'_, '_> {
         let labels = self.script.sections[section].labels.iter().enumerate();
         let bars = labels.filter(|(_, label)| !label.item.ticks.is_empty());
         let found = bars.filter_map(|(index, label)| {
-            let rest = cell.normal.strip_prefix(label.full.as_str()).or_else(|| {
-                bare(&cell.normal).strip_prefix(label.bare.as_str())
-            })?;
+            let rest = cell
+                .normal
+                .strip_prefix(label.full.as_str())
+                .or_else(|| bare(&cell.normal).strip_prefix(label.bare.as_str()))?;
             Some((index, after(cell, rest)))
         });
         found.min_by_key(|(index, _)| self.distance(*index))
@@ -184,9 +188,9 @@ impl Walker<'_, '_> {
         let labels = &self.script.sections[section].labels;
         let next = self.cursor.map_or(0, |cursor| cursor + 1);
         let ahead = (next..labels.len()).filter(|index| self.is_open(section, *index)).take(NEAR_AHEAD);
-        let like = ahead.filter(|index| !labels[*index].bare.is_empty()).map(|index| {
-            (strsim::normalized_levenshtein(written, &labels[index].bare), index)
-        });
+        let like = ahead
+            .filter(|index| !labels[*index].bare.is_empty())
+            .map(|index| (strsim::normalized_levenshtein(written, &labels[index].bare), index));
         let (likeness, index) = like.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
         let waits = beside.is_some_and(|beside| labels[index].parent != Some(beside));
         if likeness < LIKENESS || waits {

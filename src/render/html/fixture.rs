@@ -126,7 +126,9 @@ fn table() -> Vec<Block> {
     let ticks =
         vec![Tick { count: runs("（ 7 ）件"), ..tick("委託する", true, None) }, tick("委託しない", false, None)];
     vec![
-        Block::Band { level: 2, label: runs("2. 基本情報"), important: false, ticks: Vec::new(), path: String::new() },
+        Block::Band {
+            level: 2, label: runs("2. 基本情報"), important: false, ticks: Vec::new(), path: String::new()
+        },
         Block::Rows {
             rows: vec![
                 row("file/a/count", "②対象となる本人の数", 0, vec![choice()]),

@@ -118,7 +118,8 @@ impl Writer<'_> {
             self.merged(&[plain(format!("{}{note}", section.heading))], &style::section())?;
             self.sheet.set_freeze_panes(1, 0)?;
         }
-        let grid = section.blocks.iter().find_map(|block| if let Block::Grid(grid) = block { Some(grid) } else { None });
+        let grid =
+            section.blocks.iter().find_map(|block| if let Block::Grid(grid) = block { Some(grid) } else { None });
         if let Some(grid) = grid {
             let (end, last) = list::table(self.sheet, self.document, grid, self.row)?;
             // The table has columns of its own; the heading takes their width.
@@ -251,10 +252,8 @@ impl Writer<'_> {
     /// An upright head beside the rows from `top` to the last one written.
     fn group_head(&mut self, top: u32, column: u16, label: &str) -> Result<(), XlsxError> {
         let bottom = self.row - 1;
-        let format = style::label()
-            .set_align(FormatAlign::Center)
-            .set_align(FormatAlign::VerticalCenter)
-            .set_rotation(270);
+        let format =
+            style::label().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_rotation(270);
         self.area((top, column, bottom, column), &[plain(label)], &Look::body(format))
     }
 

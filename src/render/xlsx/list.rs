@@ -46,8 +46,7 @@ pub(super) fn table(
     for (column, label) in (0_u16..).zip(&grid.header) {
         sheet.write_string_with_format(header, column, label, &style::header())?;
     }
-    let labels: Vec<(&str, f64)> =
-        grid.header.iter().map(String::as_str).zip(widths.iter().copied()).collect();
+    let labels: Vec<(&str, f64)> = grid.header.iter().map(String::as_str).zip(widths.iter().copied()).collect();
     sheet.set_row_height(header, style::row_height(&labels).max(18.0))?;
     let mut row = header + 1;
     for grid_row in &grid.rows {

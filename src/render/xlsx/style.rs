@@ -90,7 +90,10 @@ pub(super) fn band(level: u8) -> Look {
         3 => 0x00EC_ECEC,
         _ => 0x00F6_F6F6,
     };
-    Look::sized(heading().set_text_wrap().set_background_color(Color::RGB(grey)), if level <= 2 { 10.5 } else { SIZE_PT })
+    Look::sized(
+        heading().set_text_wrap().set_background_color(Color::RGB(grey)),
+        if level <= 2 { 10.5 } else { SIZE_PT },
+    )
 }
 
 /// The label of a form row.

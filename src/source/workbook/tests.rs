@@ -150,6 +150,7 @@ fn an_old_file_with_two_far_cells_is_refused() {
 
 #[test]
 fn addresses_are_those_of_the_spreadsheet_program() {
-    let shown: Vec<String> = [(0, 0), (9, 25), (0, 26), (0, 701), (0, 702)].map(|(row, column)| address(row, column)).into();
+    let shown: Vec<String> =
+        [(0, 0), (9, 25), (0, 26), (0, 701), (0, 702)].map(|(row, column)| address(row, column)).into();
     assert_eq!(shown, ["A1", "Z10", "AA1", "ZZ1", "AAA1"]);
 }
