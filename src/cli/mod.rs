@@ -157,11 +157,8 @@ fn accept(root: &Path, lang: Lang, options: &AcceptArguments) -> Result<u8, Erro
         title: options.edition.title.clone(),
         changes: options.changes.clone(),
     };
-    let accepted = if options.dry_run {
-        build::accepting(&build::read(root)?, &order)?
-    } else {
-        build::accept(root, &order)?
-    };
+    let accepted =
+        if options.dry_run { build::accepting(&build::read(root)?, &order)? } else { build::accept(root, &order)? };
     if report(&accepted.diagnostics, &accepted.sources, lang, Strictness::Errors) {
         say(match lang {
             Lang::Ja => "何も書き込んでいません。",

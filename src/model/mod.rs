@@ -12,8 +12,8 @@ mod flow_pages;
 mod library;
 pub mod manifest;
 mod resolve;
-mod written;
 mod values;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,8 +23,8 @@ pub use edition::{Edition, FrozenText};
 pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };
-pub use written::Written;
 pub use library::{EntryFile, FlowFile, Fragment, Library, Read, Value, ValueKind};
+pub use written::Written;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span, nearest};
 use crate::markup::{Register, Text};
@@ -296,8 +296,11 @@ impl<'a> Assembler<'a> {
         let assessment = case_toml.and_then(|read| self.assessment(id, &read.value, read.file, &folders, diagnostics));
         let submission =
             submission_toml.and_then(|read| self.submission(&read.value, read.file, &folders, diagnostics));
-        let checklist =
-            self.library.checklists.get(&key).map(|read| self.checklist(&read.value, read.file, &accepted, diagnostics));
+        let checklist = self
+            .library
+            .checklists
+            .get(&key)
+            .map(|read| self.checklist(&read.value, read.file, &accepted, diagnostics));
         let (file, edition) = edition.expect("a case has one of the two files");
         Some(Case {
             id: id.value.clone(),
