@@ -58,7 +58,7 @@ impl Strictness {
     pub fn forbids(self, diagnostics: &Diagnostics) -> bool {
         match self {
             Self::Errors => diagnostics.has_errors(),
-            Self::Warnings => !diagnostics.is_empty(),
+            Self::Warnings => diagnostics.has_warnings(),
         }
     }
 }
@@ -94,7 +94,7 @@ pub fn read(root: &Path) -> Result<Checked, Error> {
     let model = Model::assemble(&library, &workspace.sources, &mut diagnostics);
     // Rules look at the meaning; what could not be read has none.
     check(&model, &mut diagnostics);
-    Ok(Checked { workspace, model, diagnostics: diagnostics.without_followers() })
+    Ok(Checked { workspace, model, diagnostics: diagnostics.settled() })
 }
 
 /// What a build did（出力の結果）.
@@ -138,7 +138,7 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
     let mut done =
         jobs::run(&jobs::Order { model: &model, workspace: &workspace, wanted, before: &before, folder }, progress)?;
     diagnostics.extend(std::mem::take(&mut done.diagnostics));
-    let diagnostics = diagnostics.without_followers();
+    let diagnostics = diagnostics.settled();
     let (made, kept) = (done.made, done.kept);
     if !order.strictness.forbids(&diagnostics) {
         let warned = !diagnostics.is_empty();

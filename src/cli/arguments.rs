@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Code, Lang, nearest};
 
 /// 特定個人情報保護評価書とその関連文書を、一つの原稿から作る
 #[derive(Debug, Parser)]
@@ -28,7 +28,8 @@ pub(super) enum Command {
     #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
     /// 原稿の誤りをすべて挙げる（何も書き出さない）
-    Check,
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArguments),
     /// 変更を、箇所、ページ、事由とともに挙げる
     #[command(after_help = CHANGES_EXAMPLES)]
     Changes {
@@ -46,6 +47,39 @@ pub(super) enum Command {
         #[arg(long, default_value = "schemas", value_name = "DIR")]
         out: PathBuf,
     },
+}
+
+/// `check` の指定
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// 結果の形
+    #[arg(long, value_enum, default_value_t = DiagnosticFormat::Human)]
+    pub(super) format: DiagnosticFormat,
+    /// コードの意味、理由、正しい例、根拠を表示する（原稿は読まない）
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    pub(super) explain: Option<Code>,
+}
+
+/// 結果の形
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiagnosticFormat {
+    /// 人が読む形
+    Human,
+    /// 1件1行（パス:行:列: 重さ[コード]: 内容）
+    Short,
+    /// JSON（schemas/diagnostics.schema.json の形）
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+/// The code that a word on the command line names.
+fn code(word: &str) -> Result<Code, String> {
+    Code::find(word).ok_or_else(|| {
+        let near = nearest(&word.to_uppercase(), Code::all().iter().map(|code| code.id())).map(str::to_owned);
+        let near = near.map(|near| format!("（もしかして「{near}」 / did you mean {near}?）")).unwrap_or_default();
+        format!("そのようなコードはありません（no such code）{near}")
+    })
 }
 
 /// `build` の指定
@@ -89,6 +123,13 @@ const CHANGES_EXAMPLES: &str = "\
 例：
   hyoka changes shinjuku kokuho
   hyoka changes --json > changes.json";
+
+const CHECK_EXAMPLES: &str = "\
+例：
+  hyoka check
+  hyoka check --format short            エディターや grep で使う
+  hyoka check --format sarif > hyoka.sarif
+  hyoka check --explain H0309           コードの意味を調べる";
 
 const BUILD_EXAMPLES: &str = "\
 例：

@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. Says nothing that a stage could say.
 
 mod arguments;
+mod check;
 mod progress;
 mod schemas;
 
@@ -41,7 +42,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
     let root = arguments.root.as_path();
     match &arguments.command {
         Command::Build(options) => build(root, arguments.lang, options),
-        Command::Check => check(root, arguments.lang),
+        Command::Check(options) => check::run(root, arguments.lang, options),
         Command::Changes { municipality, case, json } => {
             let wanted = build::Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
             changes(root, arguments.lang, &wanted, if *json { Shape::Json } else { Shape::Text })
@@ -98,18 +99,6 @@ fn emit(root: &Path, lang: Lang, folder: &Path, wanted: &build::Wanted) -> Resul
     Ok(OK)
 }
 
-fn check(root: &Path, lang: Lang) -> Result<u8, Error> {
-    let checked = build::read(root)?;
-    let failed = report(&checked.diagnostics, &checked.workspace.sources, lang, Strictness::Errors);
-    if checked.diagnostics.is_empty() {
-        say(match lang {
-            Lang::Ja => "誤りはありません。",
-            Lang::En => "no mistakes",
-        });
-    }
-    Ok(if failed { MISTAKES } else { OK })
-}
-
 /// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
@@ -129,8 +118,7 @@ fn changes(root: &Path, lang: Lang, wanted: &build::Wanted, shape: Shape) -> Res
         Shape::Json => serde_json::to_string_pretty(&list).expect("plain data"),
         Shape::Text => list.iter().map(|change| change_text(change, lang)).collect::<Vec<_>>().join("\n\n"),
     };
-    // A closed pipe is no reason to fail.
-    let _ = writeln!(anstream::stdout(), "{text}");
+    print(&text);
     Ok(OK)
 }
 
@@ -159,7 +147,7 @@ fn report(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang, strictness
     if diagnostics.is_empty() {
         return false;
     }
-    let coloured = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let coloured = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
     let tone = if coloured { Tone::Coloured } else { Tone::Plain };
     say(&render(diagnostics, sources, lang, tone));
     say(&format!("\n{}", summary(diagnostics, lang)));
@@ -172,6 +160,11 @@ fn wanted(which: &Which) -> build::Wanted {
         case: which.case.clone(),
         document: which.document.clone(),
     }
+}
+
+/// A result, for a person or a program to take on. A closed pipe is no reason to fail.
+fn print(text: &str) {
+    let _ = writeln!(anstream::stdout(), "{}", text.trim_end_matches('\n'));
 }
 
 /// A line for the person at the terminal. A closed terminal is no reason to fail.

@@ -251,7 +251,7 @@ fn case_files() -> BTreeMap<String, String> {
 /// Every place lies in its file, on character boundaries.
 fn places_hold(diagnostics: &Diagnostics, sources: &SourceMap) {
     for diagnostic in diagnostics.sorted() {
-        for span in diagnostic.span.iter().chain(&diagnostic.related) {
+        for span in diagnostic.span.into_iter().chain(diagnostic.related.iter().map(|related| related.span)) {
             let text = &sources.get(span.file).text;
             assert!(
                 text.get(span.start..span.end).is_some(),

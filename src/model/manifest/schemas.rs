@@ -1,11 +1,12 @@
-//! The JSON Schemas of all TOML kinds, for editors.
+//! The JSON Schemas of all TOML kinds, for editors, and of the reports, for programs.
 
 use super::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EntryFront, FactsToml, FlowFront, FormDef, FragmentFront,
     MunicipalityToml, SubmissionToml,
 };
+use crate::diagnostic::Report;
 
-/// Every TOML kind by name, with the text of its JSON Schema（TOMLの書式）.
+/// Every TOML kind by name, and the reports that the program prints as JSON, each with the text of its JSON Schema（書式）.
 #[must_use]
 pub fn schemas() -> Vec<(&'static str, String)> {
     [
@@ -20,6 +21,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("fragment", schemars::schema_for!(FragmentFront)),
         ("municipality", schemars::schema_for!(MunicipalityToml)),
         ("submission", schemars::schema_for!(SubmissionToml)),
+        ("diagnostics", schemars::schema_for!(Report)),
     ]
     .into_iter()
     .map(|(name, schema)| {

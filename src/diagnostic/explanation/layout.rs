@@ -1,0 +1,50 @@
+//! H04: characters and typesetting.
+
+use super::{Entry, FORMAT_ONLY, both};
+use crate::diagnostic::Code;
+
+pub(super) const ENTRIES: &[Entry] = &[
+    Entry {
+        code: Code::GlyphMissing,
+        what: both("収録している書体のどれにもない文字です。", "None of the built-in fonts has the character."),
+        why: both(
+            "外字や一部の異体字は、ほかのパソコンや公表先では空白や別の字になります。長く保存する PDF（PDF/A）でも認められません。",
+            "User-defined characters and some variants become blanks or other characters elsewhere, and PDF/A forbids them.",
+        ),
+        example: "髙橋 → 高橋　のように、収録している字体で書く",
+        source: both("ISO 19005-2（PDF/A-2）6.2.11", "ISO 19005-2 (PDF/A-2), 6.2.11"),
+    },
+    Entry {
+        code: Code::LayoutUnstable,
+        what: both(
+            "ページ番号を入れるとページの割り方が変わり、いつまでも定まりません。",
+            "Putting in the page numbers changes the pages, again and again.",
+        ),
+        why: both(
+            "定まらないページ番号を、ほかの文書に引用することはできません。",
+            "A page number that does not settle cannot be cited.",
+        ),
+        example: "長い段落を二つに分けるなど、ページの境にある文を少し変える",
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::Typesetter,
+        what: both("ひな形かデータに、組版できないところがあります。", "The templates or the data cannot be typeset."),
+        why: both("一部だけの文書を書き出すことはしません。", "A document is made whole or not at all."),
+        example: "templates/typst/ に置いた自分のひな形を外し、収録しているひな形で作れるかを確かめる",
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::PageUnknown,
+        what: both(
+            "変更した箇所が、ページを引用する評価書に印刷されていません。",
+            "The changed place is not printed in the assessment whose pages are cited.",
+        ),
+        why: both(
+            "変更箇所一覧と主な変更内容のページが空になります。",
+            "The lists of changes would have no page for it.",
+        ),
+        example: "pages-of = \"assessment-marked\"",
+        source: FORMAT_ONLY,
+    },
+];
