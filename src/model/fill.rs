@@ -48,7 +48,7 @@ pub(super) struct Attachment {
 /// Pushes a diagnostic for every entry that is missing, unknown or not allowed.
 #[must_use]
 pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Filled {
-    let mut filler = Filler { filling, resolver, diagnostics, registers: BTreeMap::new(), sources: BTreeSet::new() };
+    let mut filler = Filler { filling, resolver, diagnostics, registers: BTreeMap::new(), sources: BTreeSet::new(), groups: BTreeMap::new() };
     let mut sections = Vec::new();
     for def in &filling.form.section {
         match def.repeat {
@@ -60,9 +60,9 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
             }
         }
     }
-    let Filler { registers, sources, .. } = filler;
+    let Filler { registers, sources, groups, .. } = filler;
     let form = filling.form;
-    Filled { title: form.title.clone(), tag: form.tag.clone(), body: form.body, sections, registers, sources }
+    Filled { title: form.title.clone(), tag: form.tag.clone(), body: form.body, sections, registers, sources, groups }
 }
 
 pub(super) struct Filler<'a, 'd> {
@@ -71,6 +71,7 @@ pub(super) struct Filler<'a, 'd> {
     pub(super) diagnostics: &'d mut Diagnostics,
     registers: BTreeMap<(String, Register), Text>,
     pub(super) sources: BTreeSet<String>,
+    groups: BTreeMap<String, Span>,
 }
 
 /// Where in the form the walk is.
@@ -221,6 +222,9 @@ impl<'a> Filler<'a, '_> {
             ticks,
             record: None,
             whole: scope.whole.clone(),
+            path: format!("{}/{}", scope.path, item.id.value),
+            title: None,
+            span: None,
         }));
         let mut inner = scope.clone();
         inner.level = (scope.level + 1).min(4);
@@ -241,6 +245,7 @@ impl<'a> Filler<'a, '_> {
             );
             return;
         };
+        self.groups.insert(format!("{}/{group}", scope.path), value.span);
         let mut seen: Vec<(String, Span)> = Vec::new();
         for (index, member) in members.iter().enumerate() {
             let whole = values::whole(member);
@@ -257,7 +262,7 @@ impl<'a> Filler<'a, '_> {
                 self.record_unknown(group, &id, span);
             } else {
                 let entries = self.merge(&paths);
-                self.record(item, &entries, scope, &Member { id: &id, number: index + 1, whole }, out);
+                self.record(item, &entries, scope, &Member { id: &id, number: index + 1, whole, span: member.span }, out);
             }
             seen.push((id, span));
         }
@@ -290,9 +295,13 @@ impl<'a> Filler<'a, '_> {
         let numbered = format!("{}{}", item.label, member.number);
         entries.check_against(&all, &numbered, self.diagnostics);
         let mut label = Text::plain(&numbered);
+        let mut title = None;
         if let Some(title_item) = &item.title_item {
             match self.text(entries, title_item) {
-                Some(title) => join(&mut label, title),
+                Some(text) => {
+                    title = Some((format!("{path}/{title_item}"), text.clone()));
+                    join(&mut label, text);
+                }
                 None => {
                     if let Some(def) = all.iter().find(|def| def.id.value == *title_item) {
                         self.missing(def, entries, &numbered);
@@ -308,6 +317,9 @@ impl<'a> Filler<'a, '_> {
             ticks: Vec::new(),
             record: Some(path.clone()),
             whole: whole.clone(),
+            path: path.clone(),
+            title,
+            span: member.span,
         }));
         let mut trail = scope.trail.clone();
         trail.push(numbered);
@@ -377,6 +389,7 @@ impl<'a> Filler<'a, '_> {
         out.push(Element::Row(Row {
             path,
             item: item.id.value.clone(),
+            kind: item.kind,
             label: item.label.clone(),
             trail: scope.trail.clone(),
             depth: scope.depth,
@@ -473,6 +486,7 @@ struct Member<'m> {
     id: &'m str,
     number: usize,
     whole: Option<Whole>,
+    span: Option<Span>,
 }
 
 /// How a value is written.

@@ -1,7 +1,7 @@
 //! The JSON Schemas of all TOML kinds, for editors, and of the reports, for programs.
 
 use super::{
-    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EntryFront, FactsToml, FlowFront, FormDef, FragmentFront,
+    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef, FragmentFront,
     MunicipalityToml, SubmissionToml,
 };
 use crate::diagnostic::Report;
@@ -14,6 +14,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("case", schemars::schema_for!(CaseToml)),
         ("changes", schemars::schema_for!(ChangesToml)),
         ("checklist", schemars::schema_for!(ChecklistToml)),
+        ("edition", schemars::schema_for!(EditionToml)),
         ("entry", schemars::schema_for!(EntryFront)),
         ("facts", schemars::schema_for!(FactsToml)),
         ("flow", schemars::schema_for!(FlowFront)),
