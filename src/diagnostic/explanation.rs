@@ -4,6 +4,7 @@
 //! languages and with an example.
 
 mod acceptance;
+mod edition;
 mod layout;
 mod markup;
 mod meaning;
@@ -37,8 +38,8 @@ pub(super) struct Entry {
     pub(super) code: Code,
     pub(super) what: Both,
     pub(super) why: Both,
-    /// The same in both languages: the source is Japanese.
-    pub(super) example: &'static str,
+    /// Mostly the same in both languages: the source is Japanese.
+    pub(super) example: Both,
     pub(super) source: Both,
 }
 
@@ -47,6 +48,11 @@ const FORMAT_ONLY: Both = both("", "");
 
 const fn both(ja: &'static str, en: &'static str) -> Both {
     Both { ja, en }
+}
+
+/// An example without words of the program's own.
+const fn same(example: &'static str) -> Both {
+    both(example, example)
 }
 
 impl Both {
@@ -60,7 +66,7 @@ impl Both {
 
 /// All tables, in the order of their codes.
 const TABLES: &[&[Entry]] =
-    &[reading::ENTRIES, markup::ENTRIES, meaning::ENTRIES, layout::ENTRIES, acceptance::ENTRIES];
+    &[reading::ENTRIES, markup::ENTRIES, meaning::ENTRIES, edition::ENTRIES, layout::ENTRIES, acceptance::ENTRIES];
 
 impl Code {
     /// The explanation in a language.
@@ -70,7 +76,7 @@ impl Code {
         Some(Explanation {
             what: entry.what.words(lang),
             why: entry.why.words(lang),
-            example: entry.example,
+            example: entry.example.words(lang),
             source: entry.source.words(lang),
         })
     }
@@ -118,7 +124,7 @@ mod tests {
                 assert!(!both.ja.is_empty() && both.ja.is_ascii() != both.en.is_ascii() || !both.ja.is_ascii(), "{id}");
                 assert!(!both.en.is_empty(), "{id} has no English");
             }
-            assert!(!entry.example.is_empty(), "{id} has no example");
+            assert!(!entry.example.ja.is_empty() && !entry.example.en.is_empty(), "{id} has no example");
             assert_eq!(entry.source.ja.is_empty(), entry.source.en.is_empty(), "{id} has its source in one language");
         }
         let missing: Vec<&str> = Code::all().iter().map(|code| code.id()).filter(|id| !seen.contains(id)).collect();

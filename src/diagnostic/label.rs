@@ -13,6 +13,8 @@ pub enum Label {
     Opened,
     /// The text that a change marks.
     Marked,
+    /// What the edition says.
+    Edition,
     /// The text that was reviewed and has changed.
     Reviewed,
 }
@@ -30,6 +32,8 @@ impl Label {
             (Self::Opened, Lang::En) => "opened here",
             (Self::Marked, Lang::Ja) => "この変更の印",
             (Self::Marked, Lang::En) => "marked here",
+            (Self::Edition, Lang::Ja) => "版の記載",
+            (Self::Edition, Lang::En) => "in the edition",
             (Self::Reviewed, Lang::Ja) => "点検の後に変わった記載",
             (Self::Reviewed, Lang::En) => "changed since the review",
         }

@@ -19,7 +19,8 @@ fn wrong_town() -> TempDir {
         let before = fs::read_to_string(&path).expect("the fixture has the file");
         fs::write(path, before + text).expect("a file can be written");
     };
-    append("content/assessments/zei/system/core.md", "\n𠮷野の{{owm}}。\n\n## functions\n\n二度目。\n");
+    append("content/assessments/zei/system/core.md", "\n𠮷野の{{owm}}。\n");
+    append("content/assessments/zei/system/portal.md", "\n## functions\n\n二度目。\n");
     append(
         "content/assessments/zei/changes.toml",
         "\n[[change]]\n# hyoka: accept H0316 来年度に使う\nid = \"later\"\nreason = \"改正\"\n\n[[change]]\nid = \"never\"\nreason = \"改正\"\n",
@@ -46,7 +47,7 @@ fn short_is_a_line_each() {
         stdout(&output),
         "content/assessments/zei/changes.toml:26:6: warning[H0316]: change `never` is used nowhere\n\
          content/assessments/zei/system/core.md:11:4: error[H0303]: no term `owm`\n\
-         content/assessments/zei/system/core.md:13:4: error[H0203]: heading `functions` stands twice\n"
+         content/assessments/zei/system/portal.md:11:4: error[H0203]: heading `functions` stands twice\n"
     );
     assert_eq!(output.stderr, b"2 error(s), 1 warning(s), 1 accepted\n");
     assert_eq!(output.status.code(), Some(1));
@@ -54,7 +55,8 @@ fn short_is_a_line_each() {
 
 #[test]
 fn json_is_one_object_of_its_schema() {
-    let output = hyoka(&wrong_town(), &["check", "--format", "json"]);
+    let folder = wrong_town();
+    let output = hyoka(&folder, &["check", "--format", "json"]);
     let report: Value = serde_json::from_str(stdout(&output)).expect("the output is JSON");
     assert_eq!(report["version"], 1);
     assert_eq!(report["counts"].to_string(), r#"{"errors":2,"warnings":1,"notes":0,"accepted":1}"#);
@@ -63,7 +65,12 @@ fn json_is_one_object_of_its_schema() {
     assert_eq!(term["message"], "用語「owm」がありません");
     assert!(term["help"].as_str().is_some_and(|help| help.contains("もしかして「own」")));
     assert!(term["example"].as_str().is_some_and(|example| example.contains("[terms]")));
-    assert_eq!(term["start"].to_string(), r#"{"offset":179,"line":11,"column":4,"column-utf16":5}"#);
+    let path = folder.path().join("town").join(term["path"].as_str().expect("a path"));
+    let text = fs::read_to_string(path).expect("the file is there");
+    let offset = usize::try_from(term["start"]["offset"].as_u64().expect("an offset")).expect("it is small");
+    assert!(text[offset..].starts_with("{{owm}}"), "the offset is in bytes");
+    let start = ["line", "column", "column-utf16"].map(|key| term["start"][key].as_u64());
+    assert_eq!(start, [Some(11), Some(4), Some(5)]);
     let twice = &report["diagnostics"][2];
     assert_eq!(twice["related"][0]["label"], "最初はここ");
     assert_eq!(twice["related"][0]["start"]["line"], 7);

@@ -1,9 +1,10 @@
 //! H08: accepted warnings and sign-off.
 
-use super::{Entry, FORMAT_ONLY, both};
+use super::{Entry, FORMAT_ONLY, both, same};
 use crate::diagnostic::Code;
 
-const FORM: &str = "TOML：# hyoka: accept H0316 次の変更届で使うため残す\nMarkdown：<!-- hyoka: accept H0316 次の変更届で使うため残す -->";
+const FORM: &str =
+    "# hyoka: accept H0316 次の変更届で使うため残す\n<!-- hyoka: accept H0316 次の変更届で使うため残す -->";
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {
@@ -16,7 +17,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "書き間違えた了承を読み飛ばすと、なぜ注意が消えないのかが分かりません。",
             "A misspelt acceptance must not go unseen.",
         ),
-        example: FORM,
+        example: same(FORM),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -26,14 +27,14 @@ pub(super) const ENTRIES: &[Entry] = &[
             "後から見た人が、そのままでよいと判断した訳を確かめられません。",
             "Who reads it later cannot tell why it may stay.",
         ),
-        example: FORM,
+        example: same(FORM),
         source: FORMAT_ONLY,
     },
     Entry {
         code: Code::AcceptanceUnknown,
         what: both("了承しようとしたコードがありません。", "The accepted code does not exist."),
         why: both("つづりを間違えた了承は、何も了承していません。", "A misspelt code accepts nothing."),
-        example: FORM,
+        example: same(FORM),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -43,7 +44,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "誤りがある間は正しい文書を作れません。了承できるのは、人が見て判断できる注意と参考だけです。",
             "No right document can be made while there is an error; only what a person may judge can be accepted.",
         ),
-        example: FORM,
+        example: same(FORM),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -53,7 +54,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "残しておくと、後で起きた別の注意まで隠してしまいます。",
             "Left standing, it would hide another warning later.",
         ),
-        example: "（了承の行を除く）",
+        example: both("（了承の行を除く）", "(no such line)"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -66,7 +67,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "点検は、その時の文に対するものです。用語や共通文を直したときも、印刷される文は変わります。",
             "A review holds for the text that was read. A changed term or fragment changes what is printed too.",
         ),
-        example: "hyoka review sign 自治体 事務 basic/work-content --by \"税務課長\" --on \"令和8年4月1日\"",
+        example: same("hyoka review sign 自治体 事務 basic/work-content --by \"税務課長\" --on \"令和8年4月1日\""),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -79,7 +80,9 @@ pub(super) const ENTRIES: &[Entry] = &[
             "項目がなくなったか、パスの書き間違いです。点検の記録が実際と合わなくなります。",
             "The item is gone or its path misspelt; the record no longer fits the text.",
         ),
-        example: "[reviewed]\n\"basic/work-content\" = { by = \"税務課長\", on = \"令和8年4月1日\", hash = \"…\" }",
+        example: same(
+            "[reviewed]\n\"basic/work-content\" = { by = \"税務課長\", on = \"令和8年4月1日\", hash = \"…\" }",
+        ),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -89,7 +92,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "誰が、いつ確かめたのかが分からない点検は、点検の記録になりません。",
             "A review by nobody at no time is no record.",
         ),
-        example: "\"basic/work-content\" = { by = \"税務課長\", on = \"令和8年4月1日\", hash = \"…\" }",
+        example: same("\"basic/work-content\" = { by = \"税務課長\", on = \"令和8年4月1日\", hash = \"…\" }"),
         source: FORMAT_ONLY,
     },
 ];

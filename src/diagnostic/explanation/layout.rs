@@ -1,6 +1,6 @@
 //! H04: characters and typesetting.
 
-use super::{Entry, FORMAT_ONLY, both};
+use super::{Entry, FORMAT_ONLY, both, same};
 use crate::diagnostic::Code;
 
 pub(super) const ENTRIES: &[Entry] = &[
@@ -11,7 +11,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "外字や一部の異体字は、ほかのパソコンや公表先では空白や別の字になります。長く保存する PDF（PDF/A）でも認められません。",
             "User-defined characters and some variants become blanks or other characters elsewhere, and PDF/A forbids them.",
         ),
-        example: "髙橋 → 高橋　のように、収録している字体で書く",
+        example: same("髙 → 高"),
         source: both("ISO 19005-2（PDF/A-2）6.2.11", "ISO 19005-2 (PDF/A-2), 6.2.11"),
     },
     Entry {
@@ -24,14 +24,20 @@ pub(super) const ENTRIES: &[Entry] = &[
             "定まらないページ番号を、ほかの文書に引用することはできません。",
             "A page number that does not settle cannot be cited.",
         ),
-        example: "長い段落を二つに分けるなど、ページの境にある文を少し変える",
+        example: both(
+            "長い段落を二つに分けるなど、ページの境にある文を少し変える",
+            "part a long paragraph at the page's end in two",
+        ),
         source: FORMAT_ONLY,
     },
     Entry {
         code: Code::Typesetter,
         what: both("ひな形かデータに、組版できないところがあります。", "The templates or the data cannot be typeset."),
         why: both("一部だけの文書を書き出すことはしません。", "A document is made whole or not at all."),
-        example: "templates/typst/ に置いた自分のひな形を外し、収録しているひな形で作れるかを確かめる",
+        example: both(
+            "templates/typst/ に置いた自分のひな形を外し、収録しているひな形で作れるかを確かめる",
+            "take your own templates/typst/ away and try the built-in ones",
+        ),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -44,7 +50,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "変更箇所一覧と主な変更内容のページが空になります。",
             "The lists of changes would have no page for it.",
         ),
-        example: "pages-of = \"assessment-marked\"",
+        example: same("pages-of = \"assessment-marked\""),
         source: FORMAT_ONLY,
     },
 ];

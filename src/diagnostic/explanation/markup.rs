@@ -1,6 +1,6 @@
 //! H02: Markdown and marks.
 
-use super::{Entry, FORMAT_ONLY, both};
+use super::{Entry, FORMAT_ONLY, both, same};
 use crate::diagnostic::Code;
 
 /// What an unread mark does.
@@ -20,7 +20,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "見出しは、本文をどの項目の欄に印刷するかを決めるためのものです。欄の中の小見出しは、様式では段落です。",
             "A heading says in which row of the form the text is printed; a sub-heading inside a row is a paragraph.",
         ),
-        example: "## storage\n\n＜紙の書類＞\n\n施錠した書庫に保管する。",
+        example: same("## storage\n\n＜紙の書類＞\n\n施錠した書庫に保管する。"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -30,14 +30,14 @@ pub(super) const ENTRIES: &[Entry] = &[
             "印刷する欄が決まらないため、文書から漏れてしまいます。",
             "It belongs to no row of the form and would be left out.",
         ),
-        example: "## work-content\n\n住民税を賦課し、徴収する。",
+        example: same("## work-content\n\n住民税を賦課し、徴収する。"),
         source: FORMAT_ONLY,
     },
     Entry {
         code: Code::HeadingTwice,
         what: both("同じ項目の見出しが一つのファイルに2回あります。", "Two headings in one file name the same item."),
         why: both("どちらを印刷するかが決まりません。", "It cannot be told which of the two is meant."),
-        example: "## functions\n\n1つ目の段落。\n\n2つ目の段落。",
+        example: same("## functions\n\n1つ目の段落。\n\n2つ目の段落。"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -47,7 +47,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "追加（+）なのか、概要用や公表用の文なのかが決まりません。",
             "Whether the text is appended, short or public depends on that word.",
         ),
-        example: "## storage +\n## storage @short\n## storage @public",
+        example: same("## storage +\n## storage @short\n## storage @public"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -57,7 +57,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "A mark is opened and not closed within its item.",
         ),
         why: MARK_WHY,
-        example: "住民税を賦課する。{++電子申告にも対応する。++}{>>new-system<<}",
+        example: same("住民税を賦課する。{++電子申告にも対応する。++}{>>new-system<<}"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -67,7 +67,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "A mark is closed, or a change named, that was never opened.",
         ),
         why: MARK_WHY,
-        example: "{--窓口のみで受け付ける。--}{>>new-system<<}\n文字として書くとき：\\++}",
+        example: same("{--窓口のみで受け付ける。--}{>>new-system<<}"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -77,14 +77,14 @@ pub(super) const ENTRIES: &[Entry] = &[
             "A mark opens on one level of the text and closes on another.",
         ),
         why: MARK_WHY,
-        example: "{++\n\n次のとおり保管する。\n\n- 国内に限る。\n\n++}{>>cloud<<}",
+        example: same("{++\n\n次のとおり保管する。\n\n- 国内に限る。\n\n++}{>>cloud<<}"),
         source: FORMAT_ONLY,
     },
     Entry {
         code: Code::MarkNested,
         what: both("変更の印の中で、別の変更の印が始まっています。", "A mark begins inside another."),
         why: MARK_WHY,
-        example: "{++申請を受ける。++}{>>new-system<<}{++電子で受ける。++}{>>cloud<<}",
+        example: same("{++申請を受ける。++}{>>new-system<<}{++電子で受ける。++}{>>cloud<<}"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -97,7 +97,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "変更ごとの事由、変更日、提出時期を一覧に印刷できません。",
             "The list prints reason, date and timing of each change, and this one has none.",
         ),
-        example: "{++電子申告にも対応する。++}{>>new-system<<}",
+        example: same("{++電子申告にも対応する。++}{>>new-system<<}"),
         source: both(
             "特定個人情報保護評価に関する規則の様式の別添（変更箇所）",
             "the attachment 変更箇所 of the forms of the Commission's rules",
@@ -110,21 +110,21 @@ pub(super) const ENTRIES: &[Entry] = &[
             "A replacement has no `~>` between old and new.",
         ),
         why: MARK_WHY,
-        example: "{~~条例~>個人情報の保護に関する法律~~}{>>law<<}",
+        example: same("{~~条例~>個人情報の保護に関する法律~~}{>>law<<}"),
         source: FORMAT_ONLY,
     },
     Entry {
         code: Code::ArrowOutside,
         what: both("「~>」が置換えの印の外にあります。", "`~>` stands outside of a replacement."),
         why: MARK_WHY,
-        example: "{~~旧~>新~~}{>>law<<}\n文字として書くとき：\\~>",
+        example: same("{~~旧~>新~~}{>>law<<}"),
         source: FORMAT_ONLY,
     },
     Entry {
         code: Code::TermUnclosed,
         what: both("用語や共通文の「{{」が閉じられていません。", "The `{{` of a term or a fragment is not closed."),
         why: both("どの用語に置き換えるかが決まりません。", "It cannot be told which term is meant."),
-        example: "{{own}}の窓口",
+        example: same("{{own}}の窓口"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -137,7 +137,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "どの期間の図にどの文を印刷するかが決まりません。",
             "It cannot be told what stands in which period's figure.",
         ),
-        example: "{?until-r6:窓口で受け付ける。?}{?from-r7:電子で受け付ける。?}",
+        example: same("{?until-r6:窓口で受け付ける。?}{?from-r7:電子で受け付ける。?}"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -147,7 +147,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "どの期間の図にどの文を印刷するかが決まりません。",
             "It cannot be told what stands in which period's figure.",
         ),
-        example: "{?from-r7:電子で受け付ける。?}",
+        example: same("{?from-r7:電子で受け付ける。?}"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -157,7 +157,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "評価書は紙、PDF、Excel にもなるため、HTML の書式は使えません。公表するページに、意図しない命令が入ることも防ぎます。",
             "The text also becomes paper, PDF and workbooks; and nothing that a browser would obey may reach a public page.",
         ),
-        example: "1\\<2 のように書くか、全角の「＜」を使う。\n改行は、行の終わりに \\ を書く。",
+        example: same("1\\<2、1＜2"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -167,14 +167,14 @@ pub(super) const ENTRIES: &[Entry] = &[
             "共通文は段落や箇条書きの集まりなので、文の途中には入れられません。",
             "A fragment is paragraphs and lists, which cannot stand inside a sentence.",
         ),
-        example: "次のとおり保管する。\n\n{{> paper-storage}}",
+        example: same("次のとおり保管する。\n\n{{> paper-storage}}"),
         source: FORMAT_ONLY,
     },
     Entry {
         code: Code::StrongUnclosed,
         what: both("強調の「**」が、同じ段落の中で閉じられていません。", "`**` is not closed in its paragraph."),
         why: both("星印がそのまま印刷されてしまいます。", "The stars would be printed."),
-        example: "**重要な変更**に当たる。",
+        example: same("**重要な変更**に当たる。"),
         source: FORMAT_ONLY,
     },
 ];

@@ -1,6 +1,6 @@
 //! H03: items, terms, changes, figures, documents.
 
-use super::{Both, Entry, FORMAT_ONLY, both};
+use super::{Both, Entry, FORMAT_ONLY, both, same};
 use crate::diagnostic::Code;
 
 const FORM: Both = both(
@@ -24,7 +24,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "The fragment has no file, or its file's name differs from its id.",
         ),
         why: both("その箇所が空になったまま印刷されてしまいます。", "The place would be printed empty."),
-        example: "{{> paper-storage}}　← content/fragments/paper-storage.md の id = \"paper-storage\"",
+        example: same("{{> paper-storage}}\n# content/fragments/paper-storage.md\nid = \"paper-storage\""),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -34,7 +34,10 @@ pub(super) const ENTRIES: &[Entry] = &[
             "A fragment uses itself, by way of others.",
         ),
         why: both("文がいつまでも終わりません。", "The text would never end."),
-        example: "（どちらか一方の {{> …}} を、普通の文に書き換える）",
+        example: both(
+            "（どちらか一方の {{> …}} を、普通の文に書き換える）",
+            "(write the text itself in place of one {{> …}})",
+        ),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -47,7 +50,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "自治体の名前や日付が抜けた文が印刷されてしまいます。",
             "The sentence would be printed without its name or date.",
         ),
-        example: "[terms]\nown = \"本町\"",
+        example: same("[terms]\nown = \"本町\""),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -57,7 +60,10 @@ pub(super) const ENTRIES: &[Entry] = &[
             "どの項目を、どの順に印刷するかが決まりません。",
             "Nothing says which items are printed, and in which order.",
         ),
-        example: "form = \"様式のID\"　← templates/forms/ か自治体の forms/ にあるファイルの名前",
+        example: both(
+            "form = \"様式のID\"（templates/forms/ か自治体の forms/ にあるファイルの名前）",
+            "form = \"…\" (the name of a file in templates/forms/ or the municipality's forms/)",
+        ),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -67,7 +73,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "印刷する欄がないため、書いた文が文書から漏れます。",
             "There is no row to print it in; what was written would be lost.",
         ),
-        example: "## work-content",
+        example: same("## work-content"),
         source: FORM,
     },
     Entry {
@@ -80,7 +86,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "空欄のある評価書は、公表や委員会への提出の前に差し戻されます。",
             "An assessment with empty cells is sent back.",
         ),
-        example: "## work-content\n\n住民税を賦課し、徴収する。",
+        example: same("## work-content\n\n住民税を賦課し、徴収する。"),
         source: FORM,
     },
     Entry {
@@ -90,7 +96,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "選択肢や件数は値として確かめるため、文のままでは確かめられません。",
             "Choices and counts are checked as values, which a sentence is not.",
         ),
-        example: "[values]\nrecord-count = \"10項目未満\"",
+        example: same("[values]\nrecord-count = \"10項目未満\""),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -100,7 +106,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "段落や箇条書き、変更の印を、値の1行には書ききれません。",
             "Paragraphs, lists and marks do not fit into one value.",
         ),
-        example: "## purpose\n\n住民税を正しく賦課するため。",
+        example: same("## purpose\n\n住民税を正しく賦課するため。"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -110,28 +116,28 @@ pub(super) const ENTRIES: &[Entry] = &[
             "様式の選択肢は文言まで定められており、一字でも違うと別のものになります。",
             "The form fixes the wording of its options.",
         ),
-        example: "record-count = \"50項目以上100項目未満\"",
+        example: same("record-count = \"50項目以上100項目未満\""),
         source: FORM,
     },
     Entry {
         code: Code::OptionText,
         what: both("（　）に中身を書けない選択肢に、中身が書かれています。", "The option takes no text in brackets."),
         why: both("様式に、その中身を印刷するところがありません。", "The form has no place for it."),
-        example: "obtain-methods = [\"紙\", \"その他（画面の参照）\"]",
+        example: same("obtain-methods = [\"紙\", \"その他（画面の参照）\"]"),
         source: FORM,
     },
     Entry {
         code: Code::RecordUnknown,
         what: both("一覧に挙げたIDの記載ファイルがありません。", "A listed record has no file."),
         why: both("件数だけが数えられ、中身のない欄が印刷されてしまいます。", "It would be counted and printed empty."),
-        example: "system = [\"core\"]　← system/core.md",
+        example: both("system = [\"core\"]（中身は system/core.md）", "system = [\"core\"] (its file: system/core.md)"),
         source: FORMAT_ONLY,
     },
     Entry {
         code: Code::RecordTwice,
         what: both("同じIDが一覧に2回あります。", "The same id stands in the list twice."),
         why: both("同じ内容が2件として数えられ、2回印刷されます。", "It would be counted and printed twice."),
-        example: "system = [\"core\", \"portal\"]",
+        example: same("system = [\"core\", \"portal\"]"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -141,7 +147,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "The item that is quoted is not in the assessment.",
         ),
         why: both("概要などの欄が空になります。", "The quoting document would have an empty row."),
-        example: "from = \"basic/work-content\"",
+        example: same("from = \"basic/work-content\""),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -154,7 +160,9 @@ pub(super) const ENTRIES: &[Entry] = &[
             "事由、変更日、提出時期が分からない変更は、変更箇所の表に書けません。",
             "A change without reason, date and timing cannot be listed.",
         ),
-        example: "[[change]]\nid = \"new-system\"\nreason = \"電子申告の開始に伴う追記\"\nchanged-on = \"令和8年4月1日\"\ntiming = \"事前\"",
+        example: same(
+            "[[change]]\nid = \"new-system\"\nreason = \"電子申告の開始に伴う追記\"\nchanged-on = \"令和8年4月1日\"\ntiming = \"事前\"",
+        ),
         source: CHANGES,
     },
     Entry {
@@ -164,21 +172,21 @@ pub(super) const ENTRIES: &[Entry] = &[
             "印の付け忘れか、済んだ変更の消し忘れです。",
             "Either the marks were forgotten or the change is left over.",
         ),
-        example: "{++電子申告にも対応する。++}{>>new-system<<}",
+        example: same("{++電子申告にも対応する。++}{>>new-system<<}"),
         source: CHANGES,
     },
     Entry {
         code: Code::ChangeTwice,
         what: both("同じ変更IDが一つの一覧に2回あります。", "Two changes of one list have the same id."),
         why: both("印がどちらの事由によるものかが決まりません。", "A mark could belong to either."),
-        example: "[[change]]\nid = \"new-system\"\n\n[[change]]\nid = \"cloud\"",
+        example: same("[[change]]\nid = \"new-system\"\n\n[[change]]\nid = \"cloud\""),
         source: FORMAT_ONLY,
     },
     Entry {
         code: Code::PeriodUnknown,
         what: both("書き分けに使った期間が、定められていません。", "The period of a variant is not defined."),
         why: both("その文はどの図にも印刷されません。", "The text would be printed in no figure."),
-        example: "[[period]]\nid = \"from-r7\"\nlabel = \"令和7年1月以降\"",
+        example: same("[[period]]\nid = \"from-r7\"\nlabel = \"令和7年1月以降\""),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -188,7 +196,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "An arrow names a box that the figure does not have.",
         ),
         why: both("情報がどこからどこへ流れるのかを描けません。", "The flow of information cannot be drawn."),
-        example: "[[node]]\nid = \"core\"\nlabel = \"税務システム\"\nzone = \"internal\"\ncolumn = 2\nrow = 1",
+        example: same("[[node]]\nid = \"core\"\nlabel = \"税務システム\"\nzone = \"internal\"\ncolumn = 2\nrow = 1"),
         source: FLOW,
     },
     Entry {
@@ -198,7 +206,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "別添1の図は、番号と備考がそろって初めて事務の流れの説明になります。",
             "The figure explains the work only together with its remarks.",
         ),
-        example: "## (1)\n\n納税義務者から申告を受ける。",
+        example: same("## (1)\n\n納税義務者から申告を受ける。"),
         source: FLOW,
     },
     Entry {
@@ -208,28 +216,34 @@ pub(super) const ENTRIES: &[Entry] = &[
             "A remark explains a step that the figure does not have.",
         ),
         why: both("読む人が、図のどこの説明かを探せません。", "The reader looks for an arrow that is not there."),
-        example: "[[arrow]]\nstep = \"(1)\"\nfrom = \"resident\"\nto = \"core\"\nkind = \"collect\"",
+        example: same("[[arrow]]\nstep = \"(1)\"\nfrom = \"resident\"\nto = \"core\"\nkind = \"collect\""),
         source: FLOW,
     },
     Entry {
         code: Code::FlowUnknown,
         what: both("一覧に挙げた事務の流れのファイルがありません。", "A listed flow has no file."),
         why: both("別添1の図が1枚欠けます。", "A figure of attachment 1 would be missing."),
-        example: "flows = [\"fuka\"]　← flows/fuka.md",
+        example: both(
+            "flows = [\"shikaku\"]（中身は flows/shikaku.md）",
+            "flows = [\"shikaku\"] (its file: flows/shikaku.md)",
+        ),
         source: FLOW,
     },
     Entry {
         code: Code::FlowCellTaken,
         what: both("図の同じ位置に、二つの枠があります。", "Two boxes of a figure stand in one place."),
         why: both("枠が重なって読めなくなります。", "They would be drawn over each other."),
-        example: "column = 2\nrow = 3",
+        example: same("column = 2\nrow = 3"),
         source: FORMAT_ONLY,
     },
     Entry {
         code: Code::CaseUnknown,
         what: both("文書の設定に書かれた事務がありません。", "The case that a document names does not exist."),
         why: both("何の評価書を作ればよいかが決まりません。", "Nothing says which assessment is meant."),
-        example: "case = \"事務のID\"　← content/assessments/ のフォルダーの名前",
+        example: both(
+            "case = \"事務のID\"（content/assessments/ のフォルダーの名前）",
+            "case = \"…\" (the name of a folder in content/assessments/)",
+        ),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -239,7 +253,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "見出しだけの項目が、住民に示す資料に載ってしまいます。",
             "The public would read a heading and nothing else.",
         ),
-        example: "## cloud-summary\n\n税の情報を、国内のデータセンターに保管することとしました。",
+        example: same("## cloud-summary\n\n税の情報を、国内のデータセンターに保管することとしました。"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -249,7 +263,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "An item of 主な変更内容 names no change that is marked.",
         ),
         why: both("評価書のどのページを見ればよいかを示せません。", "There is no page to send the reader to."),
-        example: "[[summary]]\nid = \"cloud-summary\"\nchanges = [\"cloud\"]",
+        example: same("[[summary]]\nid = \"cloud-summary\"\nchanges = [\"cloud\"]"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -262,7 +276,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "正本の項目がなくなったか、項目IDの書き間違いです。",
             "The base lost the item, or its id is misspelt.",
         ),
-        example: "## work-content",
+        example: same("## work-content"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -275,14 +289,14 @@ pub(super) const ENTRIES: &[Entry] = &[
             "除いたつもりの項目が、別の名前で印刷されているかもしれません。",
             "What was to be left out may still be printed under another id.",
         ),
-        example: "omit = [\"note\"]",
+        example: same("omit = [\"note\"]"),
         source: FORMAT_ONLY,
     },
     Entry {
         code: Code::IdTwice,
         what: both("同じIDが、一つの範囲に2回あります。", "The same id stands twice where each must be one."),
         why: both("IDで指した相手が、どちらかに決まりません。", "What names it could mean either."),
-        example: "id = \"assessment-marked\"",
+        example: same("id = \"assessment-marked\""),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -292,7 +306,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "An item of the form names a list of options that is not there.",
         ),
         why: both("何を選べるのかが決まりません。", "Nothing says what may be chosen."),
-        example: "[[options]]\nid = \"persons\"\nlabels = [\"1,000人未満\", \"1,000人以上1万人未満\"]",
+        example: same("[[options]]\nid = \"persons\"\nlabels = [\"1,000人未満\", \"1,000人以上1万人未満\"]"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -302,7 +316,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "発行すると決めた文書が、知らないうちに欠けることはあってはなりません。",
             "A document that is promised must not be missing in silence.",
         ),
-        example: "[[document]]\ncase = \"事務のID\"\nid = \"change-list\"\nkind = \"change-list\"\npages-of = \"assessment-marked\"",
+        example: same("[[document]]\nid = \"change-list\"\nkind = \"change-list\"\npages-of = \"assessment-marked\""),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -315,7 +329,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "対策が評価書のどこに書かれているかを、ページで示せません。",
             "The checklist cites the page on which the measure stands, and there is none.",
         ),
-        example: "item = \"risk/storage\"",
+        example: same("item = \"risk/storage\""),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -328,7 +342,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "どちらかが直し漏れです。公表した評価書の中で食い違うことになります。",
             "One of them was forgotten, and the published text contradicts itself.",
         ),
-        example: "consignment = [\"system-operation\", \"data-entry\"]\nconsignment-count = \"2\"",
+        example: same("consignment = [\"system-operation\", \"data-entry\"]\nconsignment-count = \"2\""),
         source: FORM,
     },
     Entry {
@@ -338,7 +352,10 @@ pub(super) const ENTRIES: &[Entry] = &[
             "名前を間違えたファイルの文は、書いたのに印刷されません。",
             "The text in a misnamed file is never printed.",
         ),
-        example: "content/assessments/事務のID/basic.md　← 様式の節のIDと同じ名前",
+        example: both(
+            "content/assessments/事務のID/basic.md（様式の節のIDと同じ名前）",
+            "content/assessments/…/basic.md (the name of a section of the form)",
+        ),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -351,7 +368,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "図のほかの欄は期間ごとに印刷されないため、二つの文が続けて印刷されてしまいます。",
             "Other rows are printed once, so both texts would follow each other.",
         ),
-        example: "令和6年12月までは窓口で、令和7年1月以降は電子で受け付ける。",
+        example: same("令和6年12月までは窓口で、令和7年1月以降は電子で受け付ける。"),
         source: FLOW,
     },
     Entry {
@@ -364,7 +381,9 @@ pub(super) const ENTRIES: &[Entry] = &[
             "※の項目の変更は重要な変更であり、変更する前に評価を再び行わなければなりません。誤字の訂正など、重要な変更に当たらないものは、その理由を書きます。",
             "It is an important change: the assessment has to be made again first. What is none, such as a slip of the pen, says so with its reason.",
         ),
-        example: "timing = \"事前\"\n\n又は\n\ntiming = \"事後\"\nexemption = \"引用する法令の名称を改める形式的な変更であるため\"",
+        example: same(
+            "timing = \"事前\"\n\ntiming = \"事後\"\nexemption = \"引用する法令の名称を改める形式的な変更であるため\"",
+        ),
         source: IMPORTANT,
     },
 ];

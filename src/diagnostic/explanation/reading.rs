@@ -1,6 +1,6 @@
 //! H01: files and TOML.
 
-use super::{Both, Entry, FORMAT_ONLY, both};
+use super::{Both, Entry, FORMAT_ONLY, both, same};
 use crate::diagnostic::Code;
 
 const TOML: Both = both("TOML v1.1.0 の仕様（toml.io）", "the TOML v1.1.0 specification (toml.io)");
@@ -13,7 +13,10 @@ pub(super) const ENTRIES: &[Entry] = &[
             "Shift_JIS などで保存されたファイルは、どのパソコンでも同じ字に読めるとは限りません。読み違えたまま公表しないよう、推測では読みません。",
             "Text in Shift_JIS and the like does not read the same everywhere; a guess could be published unseen.",
         ),
-        example: "エディターの「名前を付けて保存」で、文字コードに「UTF-8」を選ぶ",
+        example: both(
+            "エディターの「名前を付けて保存」で、文字コードに「UTF-8」を選ぶ",
+            "in the editor: Save as, encoding UTF-8",
+        ),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -26,7 +29,10 @@ pub(super) const ENTRIES: &[Entry] = &[
             "外のファイルは、ほかの人のパソコンにはありません。また、公表してはならないファイルを取り込むおそれがあります。",
             "Others do not have that file, and a file that must not be published could be drawn in.",
         ),
-        example: "content/fragments/paper-storage.md　← リンクではなく、ファイルそのものを置く",
+        example: both(
+            "content/fragments/paper-storage.md（リンクではなく、ファイルそのもの）",
+            "content/fragments/paper-storage.md (the file itself, no link)",
+        ),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -36,7 +42,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "引用符や括弧が閉じていないと、どこまでが値かが決まりません。そのファイルは読まれません。",
             "With a quotation mark or bracket left open, nobody can tell where the value ends. The file is not read.",
         ),
-        example: "title = \"住民税に関する事務\"",
+        example: same("title = \"住民税に関する事務\""),
         source: TOML,
     },
     Entry {
@@ -49,7 +55,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "どこまでが値で、どこからが本文かが分かりません。",
             "It cannot be told where the values end and the text begins.",
         ),
-        example: "+++\n[values]\nrecord-count = \"10項目未満\"\n+++",
+        example: same("+++\n[values]\nrecord-count = \"10項目未満\"\n+++"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -59,7 +65,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "つづりを間違えたキーを読み飛ばすと、書いたはずの設定が効かないまま文書ができてしまいます。",
             "If a misspelt key were passed over, documents would be made without the setting that was meant.",
         ),
-        example: "footer = \"{n} / {N}\"",
+        example: same("footer = \"{n} / {N}\""),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -69,7 +75,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "表題や日付など、文書に必ず印刷するものは、推測では補えません。",
             "What every document prints, such as a title or a date, cannot be guessed.",
         ),
-        example: "title = \"住民税に関する事務\"\ndate = \"2026-01-15\"",
+        example: same("title = \"住民税に関する事務\"\ndate = \"2026-01-15\""),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -79,7 +85,9 @@ pub(super) const ENTRIES: &[Entry] = &[
             "一覧を書くところに一つの文字列を書くと、何件あるのかが分かりません。",
             "A single string where a list is meant does not say how many there are.",
         ),
-        example: "system = [\"core\", \"portal\"]　# 一覧\nfile-kind = \"システム用ファイル\"　# 文字列\nno-consignment = false　# true か false",
+        example: same(
+            "title = \"住民税に関する事務\"\nflows = [\"shikaku\", \"kyufu\"]\ncolumn = 2\nno-consignment = false",
+        ),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -92,7 +100,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "言葉ごとに働きが決まっており、ほかの言葉では何をすればよいかが決まりません。",
             "Each word stands for one behaviour; another word stands for none.",
         ),
-        example: "timing = \"事前\"",
+        example: same("timing = \"事前\""),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -105,7 +113,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "書かれた値を捨てて先へ進むことはしません。",
             "A value that was written is never dropped in silence.",
         ),
-        example: "number = 1",
+        example: same("number = 1"),
         source: FORMAT_ONLY,
     },
 ];
