@@ -7,12 +7,14 @@ mod accepting;
 mod author;
 mod changes;
 mod compose;
-mod emit;
 mod editions;
+mod emit;
 mod exchange;
 mod jobs;
 mod marking;
 mod output;
+mod review;
+mod schemas;
 mod stamp;
 
 use std::path::{Path, PathBuf};
@@ -25,6 +27,10 @@ pub use emit::{documents, emit_typst};
 pub use jobs::{Progress, Quiet};
 pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, marks, write_marks};
 pub use output::{Artifact, Manifest, ManifestEntry};
+pub use review::{
+    CaseReview, ItemReview, ReviewReport, ReviewState, SectionReview, SignOrder, Signed, review_report, sign,
+};
+pub use schemas::schemas;
 
 use crate::Error;
 use crate::check::check;

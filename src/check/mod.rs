@@ -10,6 +10,7 @@ mod edition;
 mod glyphs;
 mod important_before;
 mod periods;
+mod reviews;
 mod summary_covers;
 
 use crate::diagnostic::{Code, Diagnostics, SourceMap};
@@ -35,6 +36,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::ImportantAfter, look: important_before::look },
     Rule { code: Code::PeriodOutsideFlow, look: periods::look },
     Rule { code: Code::GlyphMissing, look: glyphs::look },
+    Rule { code: Code::ReviewLifted, look: reviews::look },
 ];
 
 /// Holds a model against all rules, and each case against its edition. `sources` are the files that it was made from.

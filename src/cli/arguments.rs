@@ -30,6 +30,9 @@ pub(super) enum Command {
     /// 原稿の誤りをすべて挙げる（何も書き出さない）
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArguments),
+    /// 点検済を記録し、点検の状況を挙げる
+    #[command(subcommand)]
+    Review(ReviewCommand),
     /// 変更を、箇所、ページ、事由とともに挙げる
     #[command(after_help = CHANGES_EXAMPLES)]
     Changes {
@@ -56,6 +59,51 @@ pub(super) enum Command {
         #[arg(long, default_value = "schemas", value_name = "DIR")]
         out: PathBuf,
     },
+}
+
+/// 点検
+#[derive(Debug, Subcommand)]
+pub(super) enum ReviewCommand {
+    /// 項目を点検済とし、いまの記載に結び付けて記録する（reviewed.toml）
+    #[command(after_help = SIGN_EXAMPLES)]
+    Sign(SignArguments),
+    /// 点検済、点検後に変更、未点検の項目を、節ごとに挙げる
+    Report {
+        /// 自治体（例：shinjuku）
+        municipality: Option<String>,
+        /// 事務（例：kokuho）
+        case: Option<String>,
+        /// 結果の形
+        #[arg(long, value_enum, default_value_t = ReviewFormat::Human)]
+        format: ReviewFormat,
+    },
+}
+
+/// `review sign` の指定
+#[derive(Debug, Args)]
+pub(super) struct SignArguments {
+    /// 自治体（例：shinjuku）
+    pub(super) municipality: String,
+    /// 事務（例：kokuho）
+    pub(super) case: String,
+    /// 項目のパス（例：basic/work-content）。basic のように書けば、その下のすべて
+    #[arg(required = true, value_name = "ITEM")]
+    pub(super) items: Vec<String>,
+    /// 点検者の課名・役職（個人の氏名は書かない）
+    #[arg(long, value_name = "WHO")]
+    pub(super) by: String,
+    /// 点検日（例：令和8年4月1日）
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: String,
+}
+
+/// 点検の状況の形
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReviewFormat {
+    /// 人が読む形
+    Human,
+    /// JSON（schemas/review.schema.json の形）
+    Json,
 }
 
 /// `check` の指定
@@ -181,6 +229,13 @@ const CHANGES_EXAMPLES: &str = "\
 例：
   hyoka changes shinjuku kokuho
   hyoka changes --json > changes.json";
+
+const SIGN_EXAMPLES: &str = "\
+例：
+  hyoka review sign shinjuku kokuho basic/work-content --by 医療保険年金課長 --on 令和8年4月1日
+  hyoka review sign shinjuku kokuho basic risk --by 医療保険年金課長 --on 令和8年4月1日
+
+記載が（用語や共通文を通じて）変わると点検済ではなくなり、check が知らせます。";
 
 const CHECK_EXAMPLES: &str = "\
 例：

@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod progress;
+mod review;
 mod schemas;
 
 use std::io::{IsTerminal, Write};
@@ -43,6 +44,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
     match &arguments.command {
         Command::Build(options) => build(root, arguments.lang, options),
         Command::Check(options) => check::run(root, arguments.lang, options),
+        Command::Review(command) => review::run(root, arguments.lang, command),
         Command::Changes { municipality, case, json } => {
             let wanted = build::Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
             changes(root, arguments.lang, &wanted, if *json { Shape::Json } else { Shape::Text })
@@ -146,11 +148,8 @@ fn accept(root: &Path, lang: Lang, options: &AcceptArguments) -> Result<u8, Erro
         title: options.edition.title.clone(),
         changes: options.changes.clone(),
     };
-    let accepted = if options.dry_run {
-        build::accepting(&build::read(root)?, &order)?
-    } else {
-        build::accept(root, &order)?
-    };
+    let accepted =
+        if options.dry_run { build::accepting(&build::read(root)?, &order)? } else { build::accept(root, &order)? };
     if report(&accepted.diagnostics, &accepted.sources, lang, Strictness::Errors) {
         say(match lang {
             Lang::Ja => "何も書き込んでいません。",

@@ -12,8 +12,9 @@ mod flow_pages;
 mod library;
 pub mod manifest;
 mod resolve;
-mod written;
+mod review;
 mod values;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,8 +24,9 @@ pub use edition::{Edition, FrozenText};
 pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };
-pub use written::Written;
 pub use library::{EntryFile, FlowFile, Fragment, Library, Read, Value, ValueKind};
+pub use review::Review;
+pub use written::Written;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};
 use crate::markup::{Register, Text};
@@ -82,6 +84,8 @@ pub struct Case {
     pub editions: BTreeMap<String, Edition>,
     /// The edition that its marks are held against, as the case names it.
     pub edition: Option<(String, Span)>,
+    /// Its sign-offs.
+    pub reviews: Vec<Review>,
     /// `case.toml` or `submission.toml`.
     pub file: FileId,
 }
@@ -303,8 +307,11 @@ impl<'a> Assembler<'a> {
         let assessment = case_toml.and_then(|read| self.assessment(id, &read.value, read.file, &folders, diagnostics));
         let submission =
             submission_toml.and_then(|read| self.submission(&read.value, read.file, &folders, diagnostics));
-        let checklist =
-            self.library.checklists.get(&key).map(|read| self.checklist(&read.value, read.file, &accepted, diagnostics));
+        let checklist = self
+            .library
+            .checklists
+            .get(&key)
+            .map(|read| self.checklist(&read.value, read.file, &accepted, diagnostics));
         let (file, edition) = edition.expect("a case has one of the two files");
         Some(Case {
             id: id.value.clone(),
@@ -317,6 +324,7 @@ impl<'a> Assembler<'a> {
             changes,
             editions: self.library.editions.get(&key).cloned().unwrap_or_default(),
             edition: edition.as_ref().map(|id| (id.value.clone(), Span::new(file, id.range.clone()))),
+            reviews: review::reviews(self.library, folders.last().expect("a case has a folder")),
             file,
         })
     }

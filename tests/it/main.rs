@@ -8,6 +8,7 @@
 //! | [`build`] | the output folder: what lies in it, that it repeats, that it survives |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
+//! | [`review`] | sign-offs: what they are bound to, how they are lifted |
 //! | [`seeds`] | each document to the facts of the document that a municipality issued (`seeds/*.toml`) |
 //! | [`views`] | the three views of a text to each other |
 //!
@@ -20,6 +21,7 @@ mod layers;
 mod pages;
 mod pdf;
 mod pdf_text;
+mod review;
 mod schemas;
 mod seeds;
 mod support;

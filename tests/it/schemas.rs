@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use hyoka::model::manifest::schemas;
+use hyoka::build::schemas;
 
 use crate::support::repository;
 
