@@ -216,7 +216,8 @@ fn chosen(case: &Case, asked: &[String]) -> Result<BTreeMap<String, String>, Err
 }
 
 /// What a new file begins with.
-const HEAD: &str = "# 点検の記録。「hyoka review sign」が書きます。記載が変わると点検済ではなくなります。\n";
+const HEAD: &str =
+    "# 点検の記録。「hyoka review sign」が書きます。記載が変わると点検済ではなくなります。\n\n[reviewed]\n";
 
 /// The file's text with the sign-offs put in or renewed.
 fn written(before: &str, signed: &BTreeMap<String, String>, order: &SignOrder) -> String {

@@ -13,7 +13,7 @@ mod periods;
 mod reviews;
 mod summary_covers;
 
-use crate::diagnostic::{Code, Diagnostics, SourceMap};
+use crate::diagnostic::{Code, Diagnostics, Explanation, SourceMap};
 use crate::markup::Text;
 use crate::model::{Case, Element, Filled, Model};
 
@@ -49,6 +49,12 @@ pub fn check(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) 
             edition::look(municipality, case, sources, diagnostics);
         }
     }
+}
+
+/// What is known of a code, for `--explain`.
+#[must_use]
+pub fn explanation(code: Code) -> Option<Explanation> {
+    code.explanation()
 }
 
 /// All cases of all municipalities.

@@ -6,12 +6,13 @@ use super::arguments::{CheckArguments, DiagnosticFormat};
 use super::{MISTAKES, OK, print, say};
 use crate::Error;
 use crate::build::{self, Strictness};
+use crate::check;
 use crate::diagnostic::{self, Lang, summary};
 
 /// Checks a workspace, or explains a code. A form for programs goes to the standard output alone, its closing line beside it.
 pub(super) fn run(root: &Path, lang: Lang, options: &CheckArguments) -> Result<u8, Error> {
     if let Some(code) = options.explain {
-        print(&diagnostic::explain(code, lang));
+        print(&diagnostic::explain(code, check::explanation(code), lang));
         return Ok(OK);
     }
     let checked = build::read(root)?;

@@ -1,7 +1,7 @@
-//! What each code means, why it is a mistake, how it is written right, and where the law asks for it.
+//! What `--explain` says of a code: what it holds, why, an example, and the legal source.
 //!
-//! One table for each range of codes, in `explanation/`; a test holds that every code stands in exactly one of them, in both
-//! languages and with an example.
+//! The codes of reading and meaning stand in tables, one for each range, in `explanation/`. A rule explains its own codes and makes
+//! them known to the diagnostics ([`Diagnostics::know`]).
 
 mod acceptance;
 mod edition;
@@ -10,53 +10,21 @@ mod markup;
 mod meaning;
 mod reading;
 
-use super::{Code, Lang};
+use super::{Code, Diagnostics, Lang};
 
-/// The explanation of a code in one language（コードの説明）.
+/// One sentence in both languages（説明文）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Explanation {
-    /// What is wrong, without the words of a single case.
-    pub what: &'static str,
-    /// Why it matters.
-    pub why: &'static str,
-    /// Lines as they should be written, from a source file or the command line.
-    pub example: &'static str,
-    /// The law, guideline or standard that asks for it; empty where only the format does.
-    pub source: &'static str,
+pub struct Words {
+    /// 日本語.
+    pub ja: &'static str,
+    /// English.
+    pub en: &'static str,
 }
 
-/// One text in both languages.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Both {
-    pub(super) ja: &'static str,
-    pub(super) en: &'static str,
-}
-
-/// One row of a table.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
-    pub(super) code: Code,
-    pub(super) what: Both,
-    pub(super) why: Both,
-    /// Mostly the same in both languages: the source is Japanese.
-    pub(super) example: Both,
-    pub(super) source: Both,
-}
-
-/// What no law asks for.
-const FORMAT_ONLY: Both = both("", "");
-
-const fn both(ja: &'static str, en: &'static str) -> Both {
-    Both { ja, en }
-}
-
-/// An example without words of the program's own.
-const fn same(example: &'static str) -> Both {
-    both(example, example)
-}
-
-impl Both {
-    fn words(self, lang: Lang) -> &'static str {
+impl Words {
+    /// The sentence in a language.
+    #[must_use]
+    pub fn text(self, lang: Lang) -> &'static str {
         match lang {
             Lang::Ja => self.ja,
             Lang::En => self.en,
@@ -64,21 +32,68 @@ impl Both {
     }
 }
 
+/// The explanation of a rule（規則の説明）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Explanation {
+    /// The numbers of the catalogue of form rules that it carries out（V1 …）; empty: a rule of this program alone.
+    pub numbers: &'static [&'static str],
+    /// What is held.
+    pub what: Words,
+    /// Why it matters.
+    pub why: Words,
+    /// A mistake, and what is right instead.
+    pub example: Words,
+    /// Law, notice, form or standard that asks for it; empty: none does.
+    pub source: &'static str,
+}
+
+/// One row of a table.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    code: Code,
+    what: Words,
+    why: Words,
+    example: Words,
+    source: &'static str,
+}
+
+/// What no law asks for.
+const FORMAT_ONLY: &str = "";
+
+const fn both(ja: &'static str, en: &'static str) -> Words {
+    Words { ja, en }
+}
+
+/// An example without words of the program's own.
+const fn same(example: &'static str) -> Words {
+    both(example, example)
+}
+
 /// All tables, in the order of their codes.
 const TABLES: &[&[Entry]] =
     &[reading::ENTRIES, markup::ENTRIES, meaning::ENTRIES, edition::ENTRIES, layout::ENTRIES, acceptance::ENTRIES];
 
 impl Code {
-    /// The explanation in a language.
+    /// The explanation in the tables; none for a code that a rule explains itself.
     #[must_use]
-    pub fn explanation(self, lang: Lang) -> Option<Explanation> {
-        let entry = TABLES.iter().copied().flatten().find(|entry| entry.code == self)?;
-        Some(Explanation {
-            what: entry.what.words(lang),
-            why: entry.why.words(lang),
-            example: entry.example.words(lang),
-            source: entry.source.words(lang),
-        })
+    pub fn explanation(self) -> Option<Explanation> {
+        let Entry { what, why, example, source, .. } =
+            *TABLES.iter().copied().flatten().find(|entry| entry.code == self)?;
+        Some(Explanation { numbers: &[], what, why, example, source })
+    }
+}
+
+impl Diagnostics {
+    /// Makes the explanation of a rule's codes known, so that every form of output can show it.
+    pub fn know(&mut self, codes: &[Code], explanation: Explanation) {
+        self.known.extend(codes.iter().map(|code| (*code, explanation)));
+    }
+
+    /// The explanation of a code: of the rule that made it known, or of the tables.
+    #[must_use]
+    pub fn explanation(&self, code: Code) -> Option<Explanation> {
+        let known = self.known.iter().find(|(known, _)| *known == code).map(|(_, explanation)| *explanation);
+        known.or_else(|| code.explanation())
     }
 }
 
@@ -87,21 +102,18 @@ impl Explanation {
     #[must_use]
     pub fn text(&self, lang: Lang) -> String {
         let (what, why, example, source, none) = match lang {
-            Lang::Ja => (
-                "何が誤りか",
-                "なぜ誤りか",
-                "正しい例",
-                "根拠",
-                "hyoka の書式の決まりです（法令の定めではありません）。",
-            ),
-            Lang::En => ("What", "Why", "Right", "Source", "the format of hyoka; no law asks for it"),
+            Lang::Ja => {
+                ("何を確かめるか", "なぜか", "例", "根拠", "hyoka の書式の決まりです（法令の定めではありません）。")
+            }
+            Lang::En => ("What", "Why", "Example", "Source", "the format of hyoka; no law asks for it"),
         };
-        let lines: Vec<String> = self.example.lines().map(|line| format!("  {line}").trim_end().to_owned()).collect();
+        let lines = self.example.text(lang).lines();
+        let lines: Vec<String> = lines.map(|line| format!("  {line}").trim_end().to_owned()).collect();
         let source_text = if self.source.is_empty() { none } else { self.source };
         format!(
             "{what}:\n  {}\n\n{why}:\n  {}\n\n{example}:\n{}\n\n{source}:\n  {source_text}\n",
-            self.what,
-            self.why,
+            self.what.text(lang),
+            self.why.text(lang),
             lines.join("\n"),
         )
     }
@@ -121,14 +133,23 @@ mod tests {
             let id = entry.code.id();
             assert!(seen.insert(id), "{id} is explained twice");
             for both in [entry.what, entry.why] {
-                assert!(!both.ja.is_empty() && both.ja.is_ascii() != both.en.is_ascii() || !both.ja.is_ascii(), "{id}");
+                assert!(!both.ja.is_ascii(), "{id} has no Japanese");
                 assert!(!both.en.is_empty(), "{id} has no English");
             }
             assert!(!entry.example.ja.is_empty() && !entry.example.en.is_empty(), "{id} has no example");
-            assert_eq!(entry.source.ja.is_empty(), entry.source.en.is_empty(), "{id} has its source in one language");
         }
         let missing: Vec<&str> = Code::all().iter().map(|code| code.id()).filter(|id| !seen.contains(id)).collect();
         assert!(missing.is_empty(), "these have no explanation in src/diagnostic/explanation/: {missing:?}");
+    }
+
+    #[test]
+    fn a_rule_makes_its_own_explanation_known() {
+        let mut diagnostics = Diagnostics::new();
+        assert_eq!(diagnostics.explanation(Code::CountWrong), Code::CountWrong.explanation());
+        let own = Explanation { source: "規則", ..Code::CountWrong.explanation().expect("it is in the tables") };
+        diagnostics.know(&[Code::CountWrong], own);
+        assert_eq!(diagnostics.explanation(Code::CountWrong), Some(own));
+        assert_eq!(diagnostics.explanation(Code::NotUtf8), Code::NotUtf8.explanation());
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod source_map;
 
 pub use acceptance::{Acceptance, Accepted};
 pub use catalogue::{Code, Lang, Severity, Wording};
-pub use explanation::Explanation;
+pub use explanation::{Explanation, Words};
 pub use label::Label;
 pub use phrase::{Phrase, placeholders};
 pub use render::{Tone, explain, render, summary};
@@ -95,6 +95,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     acceptances: Vec<Acceptance>,
     accepted: Vec<Accepted>,
+    /// What rules say of their own codes.
+    known: Vec<(Code, Explanation)>,
 }
 
 impl Diagnostics {
@@ -118,6 +120,7 @@ impl Diagnostics {
         }
         other.acceptances.into_iter().for_each(|acceptance| self.accept(acceptance));
         self.accepted.extend(other.accepted);
+        self.known.extend(other.known);
     }
 
     /// Without the mistakes that only follow from others: from a file that could not be read, from a part that was left out.

@@ -3,7 +3,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::{Code, Diagnostic, Diagnostics, FileId, Lang, Severity, SourceMap, Span, placeholders};
+use super::{Code, Diagnostic, Diagnostics, Explanation, FileId, Lang, Severity, SourceMap, Span, placeholders};
 
 /// Whether the text may carry terminal colours（色の有無）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +27,9 @@ pub fn render(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang, tone: 
     let texts = diagnostics.sorted().into_iter().map(|diagnostic| {
         let is_first = !shown.contains(&diagnostic.code);
         shown.push(diagnostic.code);
-        let example = diagnostic.code.explanation(lang).filter(|_| is_first);
-        one(diagnostic, example.map_or("", |explanation| explanation.example), sources, lang, &renderer)
+        let explanation = diagnostics.explanation(diagnostic.code).filter(|_| is_first);
+        let example = explanation.map_or("", |explanation| explanation.example.text(lang));
+        one(diagnostic, example, sources, lang, &renderer)
     });
     texts.collect::<Vec<_>>().join("\n\n")
 }
@@ -57,13 +58,13 @@ pub fn summary(diagnostics: &Diagnostics, lang: Lang) -> String {
 
 /// What a code means: what, why, an example, the legal source（コードの説明）.
 #[must_use]
-pub fn explain(code: Code, lang: Lang) -> String {
+pub fn explain(code: Code, explanation: Option<Explanation>, lang: Lang) -> String {
     let mut title = code.wording(lang).title.to_owned();
     for name in placeholders(code.wording(lang).title) {
         title = title.replace(&format!("{{{name}}}"), "…");
     }
     let (level, ..) = words(code.severity(), lang);
-    let body = code.explanation(lang).map(|explanation| explanation.text(lang)).unwrap_or_default();
+    let body = explanation.map(|explanation| explanation.text(lang)).unwrap_or_default();
     format!("{level}[{}]: {title}\n\n{body}", code.id())
 }
 

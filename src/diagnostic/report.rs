@@ -104,7 +104,7 @@ pub struct Position {
 /// The object that `--format json` prints.
 #[must_use]
 pub fn report(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang) -> Report {
-    let mut places = Places { sources, lang, lines: BTreeMap::new() };
+    let mut places = Places { diagnostics, sources, lang, lines: BTreeMap::new() };
     let accepted = diagnostics.accepted();
     Report {
         version: 1,
@@ -128,6 +128,7 @@ pub fn report(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang) -> Rep
 
 /// Looks places up; the lines of a file are found once.
 struct Places<'a> {
+    diagnostics: &'a Diagnostics,
     sources: &'a SourceMap,
     lang: Lang,
     lines: BTreeMap<FileId, Lines<'a>>,
@@ -146,7 +147,7 @@ impl Places<'_> {
         let at = diagnostic.span.map(|span| self.place(span, ""));
         let related = diagnostic.related.iter();
         let related = related.map(|related| self.place(related.span, related.label.words(self.lang))).collect();
-        let explanation = diagnostic.code.explanation(self.lang);
+        let explanation = self.diagnostics.explanation(diagnostic.code);
         let (path, start, end) = match at {
             Some(at) => (Some(at.path), Some(at.start), Some(at.end)),
             None => (diagnostic.named_path().map(str::to_owned), None, None),
@@ -156,7 +157,7 @@ impl Places<'_> {
             level: diagnostic.code.severity(),
             message: message.title,
             help: message.help,
-            example: explanation.map_or("", |explanation| explanation.example).to_owned(),
+            example: explanation.map_or("", |explanation| explanation.example.text(self.lang)).to_owned(),
             path,
             start,
             end,

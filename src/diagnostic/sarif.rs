@@ -7,7 +7,7 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::{Code, Diagnostics, Lang, Position, ReportedDiagnostic, SourceMap, report};
+use super::{Code, Diagnostics, Explanation, Lang, Position, ReportedDiagnostic, SourceMap, report};
 
 /// What a path may not hold in a URI; `/` parts its folders.
 const PATH: &AsciiSet = &CONTROLS
@@ -35,7 +35,11 @@ pub fn sarif(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang) -> Stri
     let mut codes: Vec<&str> = all.map(|found| found.code.as_str()).collect();
     codes.sort_unstable();
     codes.dedup();
-    let rules: Vec<Value> = codes.iter().filter_map(|id| Code::find(id)).map(|code| rule(code, lang)).collect();
+    let rules: Vec<Value> = codes
+        .iter()
+        .filter_map(|id| Code::find(id))
+        .map(|code| rule(code, diagnostics.explanation(code), lang))
+        .collect();
     let mut results: Vec<Value> = report.diagnostics.iter().map(|found| result(found, &codes)).collect();
     results.extend(report.accepted.iter().map(|accepted| {
         let mut result = result(&accepted.diagnostic, &codes);
@@ -67,16 +71,15 @@ pub fn sarif(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang) -> Stri
     text
 }
 
-fn rule(code: Code, lang: Lang) -> Value {
-    let explanation = code.explanation(lang);
-    let what = explanation.map_or(code.wording(lang).title, |explanation| explanation.what);
+fn rule(code: Code, explanation: Option<Explanation>, lang: Lang) -> Value {
+    let what = explanation.map_or(code.wording(lang).title, |explanation| explanation.what.text(lang));
     let mut rule = json!({
         "id": code.id(),
         "shortDescription": { "text": what },
         "defaultConfiguration": { "level": code.severity().word() },
     });
     if let Some(explanation) = explanation {
-        rule["fullDescription"] = json!({ "text": explanation.why });
+        rule["fullDescription"] = json!({ "text": explanation.why.text(lang) });
         rule["help"] = json!({ "text": explanation.text(lang) });
     }
     rule

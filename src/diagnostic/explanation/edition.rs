@@ -1,16 +1,13 @@
 //! H035: editions, and changes that are not declared.
 
-use super::{Both, Entry, FORMAT_ONLY, both, same};
-use crate::diagnostic::Code;
+use super::{Entry, FORMAT_ONLY, both, same};
+use crate::diagnostic::{Code, Words};
 
-const WHY: Both = both(
+const WHY: Words = both(
     "公表した評価書と違う文は、すべて変更箇所の表に載らなければなりません。印のない変更は、どの一覧にも載らないまま公表されてしまいます。",
     "Whatever differs from the published text must be listed as changed; what is not marked would be published in no list.",
 );
-const SOURCE: Both = both(
-    "番号法第28条、特定個人情報保護評価指針の様式の別添（変更箇所）",
-    "My Number Act, article 28; the attachment 変更箇所 of the guideline's forms",
-);
+const SOURCE: &str = "番号法第28条、特定個人情報保護評価指針の様式の別添（変更箇所）";
 const MARKED: &str = "住民税を賦課する。{++電子申告にも対応する。++}{>>new-system<<}";
 
 pub(super) const ENTRIES: &[Entry] = &[

@@ -12,7 +12,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "User-defined characters and some variants become blanks or other characters elsewhere, and PDF/A forbids them.",
         ),
         example: same("髙 → 高"),
-        source: both("ISO 19005-2（PDF/A-2）6.2.11", "ISO 19005-2 (PDF/A-2), 6.2.11"),
+        source: "ISO 19005-2（PDF/A-2）6.2.11",
     },
     Entry {
         code: Code::LayoutUnstable,

@@ -1,10 +1,10 @@
 //! H02: Markdown and marks.
 
 use super::{Entry, FORMAT_ONLY, both, same};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Words};
 
 /// What an unread mark does.
-const MARK_WHY: super::Both = both(
+const MARK_WHY: Words = both(
     "印がどこからどこまでかが決まらないと、変更前と変更後のどちらの文も定まりません。推測で補うと、変更箇所一覧が事実と違うものになります。",
     "Unless it is clear where a mark begins and ends, neither the text before the change nor the one after it is; a guess would make the list of changes untrue.",
 );
@@ -98,10 +98,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "The list prints reason, date and timing of each change, and this one has none.",
         ),
         example: same("{++電子申告にも対応する。++}{>>new-system<<}"),
-        source: both(
-            "特定個人情報保護評価に関する規則の様式の別添（変更箇所）",
-            "the attachment 変更箇所 of the forms of the Commission's rules",
-        ),
+        source: "特定個人情報保護評価に関する規則の様式の別添（変更箇所）",
     },
     Entry {
         code: Code::ArrowMissing,

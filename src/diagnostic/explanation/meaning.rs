@@ -1,20 +1,12 @@
 //! H03: items, terms, changes, figures, documents.
 
-use super::{Both, Entry, FORMAT_ONLY, both, same};
+use super::{Entry, FORMAT_ONLY, both, same};
 use crate::diagnostic::Code;
 
-const FORM: Both = both(
-    "特定個人情報保護評価指針（平成26年特定個人情報保護委員会告示第4号）の様式",
-    "the forms of the guideline 特定個人情報保護評価指針 (Notice No. 4 of 2014)",
-);
-const IMPORTANT: Both = both(
-    "番号法第28条、特定個人情報保護評価指針の別表（重要な変更）",
-    "My Number Act, article 28; the guideline's table of important changes",
-);
-const CHANGES: Both =
-    both("特定個人情報保護評価指針の様式の別添（変更箇所）", "the attachment 変更箇所 of the guideline's forms");
-const FLOW: Both =
-    both("特定個人情報保護評価指針の様式の別添1（事務の内容）", "attachment 1 (事務の内容) of the guideline's forms");
+const FORM: &str = "特定個人情報保護評価指針（平成26年特定個人情報保護委員会告示第4号）の様式";
+const IMPORTANT: &str = "番号法第28条、特定個人情報保護評価指針の別表（重要な変更）";
+const CHANGES: &str = "特定個人情報保護評価指針の様式の別添（変更箇所）";
+const FLOW: &str = "特定個人情報保護評価指針の様式の別添1（事務の内容）";
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {

@@ -1,9 +1,9 @@
 //! H01: files and TOML.
 
-use super::{Both, Entry, FORMAT_ONLY, both, same};
+use super::{Entry, FORMAT_ONLY, both, same};
 use crate::diagnostic::Code;
 
-const TOML: Both = both("TOML v1.1.0 の仕様（toml.io）", "the TOML v1.1.0 specification (toml.io)");
+const TOML: &str = "TOML v1.1.0 の仕様（toml.io）";
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {
