@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`layers`] | `src/` to the table of its own documentation; no municipality and no form in code or templates |
 //! | [`cases`] | every mistake that an author can make to its message (`tests/cases/*.txt`) |
+//! | [`corpus`] | every input that a fuzz target ever kept, to no panic |
 //! | [`formats`] | what `check` prints for programs: short, JSON, SARIF |
 //! | [`build`] | the output folder: what lies in it, that it repeats, that it survives |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
@@ -16,6 +17,7 @@
 
 mod build;
 mod cases;
+mod corpus;
 mod formats;
 mod layers;
 mod pages;
