@@ -12,6 +12,7 @@ mod flow_pages;
 mod library;
 pub mod manifest;
 mod resolve;
+mod review;
 mod values;
 mod written;
 
@@ -24,9 +25,10 @@ pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };
 pub use library::{EntryFile, FlowFile, Fragment, Library, Read, Value, ValueKind};
+pub use review::Review;
 pub use written::Written;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};
 use crate::markup::{Register, Text};
 use crate::source::Located;
 use fill::{Attachment, Filling, fill};
@@ -82,6 +84,8 @@ pub struct Case {
     pub editions: BTreeMap<String, Edition>,
     /// The edition that its marks are held against, as the case names it.
     pub edition: Option<(String, Span)>,
+    /// Its sign-offs.
+    pub reviews: Vec<Review>,
     /// `case.toml` or `submission.toml`.
     pub file: FileId,
 }
@@ -238,8 +242,10 @@ impl<'a> Assembler<'a> {
         let span = Span::new(self.file, document.id.range.clone());
         let same =
             |other: &&DocumentDef| other.case.value == document.case.value && other.id.value == document.id.value;
-        if self.toml.document.iter().find(same).is_some_and(|first| first.id.range != document.id.range) {
-            diagnostics.push(Diagnostic::new(Code::IdTwice, span).with("id", &document.id.value));
+        let first = self.toml.document.iter().find(same).map(|first| Span::new(self.file, first.id.range.clone()));
+        if let Some(first) = first.filter(|first| *first != span) {
+            let twice = Diagnostic::new(Code::IdTwice, span).with("id", &document.id.value);
+            diagnostics.push(twice.related_as(first, Label::First));
         }
         let cited = |kind: DocumentKind| {
             let of = |other: &DocumentDef| {
@@ -248,17 +254,22 @@ impl<'a> Assembler<'a> {
             self.toml.document.iter().any(of)
         };
         let lacks = match document.kind {
-            DocumentKind::Assessment if case.assessment.is_none() => "評価書（case.toml）",
-            DocumentKind::ChangeList | DocumentKind::ChangeSummary if !cited(DocumentKind::Assessment) => {
-                "ページを引用する評価書（pages-of）"
+            DocumentKind::Assessment if case.assessment.is_none() => {
+                Phrase::said("評価書（case.toml）", "an assessment (case.toml)")
             }
-            DocumentKind::Submission if case.submission.is_none() => "付議事項（submission.toml）",
-            DocumentKind::Checklist if case.checklist.is_none() => "チェックリスト（checklists/）",
-            DocumentKind::Checklist if case.submission.is_none() => "付議事項（submission.toml）",
+            DocumentKind::ChangeList | DocumentKind::ChangeSummary if !cited(DocumentKind::Assessment) => {
+                Phrase::said("ページを引用する評価書（pages-of）", "the assessment whose pages are cited (pages-of)")
+            }
+            DocumentKind::Submission | DocumentKind::Checklist if case.submission.is_none() => {
+                Phrase::said("付議事項（submission.toml）", "a submission (submission.toml)")
+            }
+            DocumentKind::Checklist if case.checklist.is_none() => {
+                Phrase::said("チェックリスト（checklists/）", "a checklist (checklists/)")
+            }
             _ => return,
         };
         diagnostics
-            .push(Diagnostic::new(Code::DocumentImpossible, span).with("id", &document.id.value).with("detail", lacks));
+            .push(Diagnostic::new(Code::DocumentImpossible, span).with("id", &document.id.value).said("detail", lacks));
     }
 
     fn resolver(&self) -> Resolver<'_> {
@@ -313,6 +324,7 @@ impl<'a> Assembler<'a> {
             changes,
             editions: self.library.editions.get(&key).cloned().unwrap_or_default(),
             edition: edition.as_ref().map(|id| (id.value.clone(), Span::new(file, id.range.clone()))),
+            reviews: review::reviews(self.library, folders.last().expect("a case has a folder")),
             file,
         })
     }
@@ -409,7 +421,7 @@ impl<'a> Assembler<'a> {
             diagnostics.push(
                 Diagnostic::new(Code::DocumentImpossible, span)
                     .with("id", &document.id.value)
-                    .with("detail", "form = \"様式ID\""),
+                    .said("detail", Phrase::said("form = \"様式ID\"", "form = \"…\"")),
             );
             return;
         };
@@ -485,13 +497,16 @@ impl<'a> Assembler<'a> {
     ) -> Checklist {
         let source = &self.sources.get(file).text;
         let mut texts = BTreeMap::new();
+        let mut first_of: BTreeMap<&str, Span> = BTreeMap::new();
         for measure in settings.sheet.iter().flat_map(|sheet| &sheet.measure) {
             let text = library::string_text(file, source, &measure.text, None, diagnostics);
             let text = accept::accepted(&self.resolver().resolve(&text, diagnostics), changes);
+            let span = Span::new(file, measure.id.range.clone());
             if texts.insert(measure.id.value.clone(), text).is_some() {
-                let span = Span::new(file, measure.id.range.clone());
-                diagnostics.push(Diagnostic::new(Code::IdTwice, span).with("id", &measure.id.value));
+                let twice = Diagnostic::new(Code::IdTwice, span).with("id", &measure.id.value);
+                diagnostics.push(twice.related_as(first_of[measure.id.value.as_str()], Label::First));
             }
+            first_of.entry(&measure.id.value).or_insert(span);
         }
         Checklist { file, settings: settings.clone(), texts }
     }
@@ -502,13 +517,14 @@ impl<'a> Assembler<'a> {
         let mut changes = Changes::default();
         for folder in folders {
             let Some(read) = self.library.changes.get(folder) else { continue };
-            let mut own: Vec<&str> = Vec::new();
+            let mut own: BTreeMap<&str, Span> = BTreeMap::new();
             for change in &read.value.change {
                 let span = Span::new(read.file, change.id.range.clone());
-                if own.contains(&change.id.value.as_str()) {
-                    diagnostics.push(Diagnostic::new(Code::ChangeTwice, span).with("id", &change.id.value));
+                if let Some(first) = own.get(change.id.value.as_str()) {
+                    let twice = Diagnostic::new(Code::ChangeTwice, span).with("id", &change.id.value);
+                    diagnostics.push(twice.related_as(*first, Label::First));
                 }
-                own.push(&change.id.value);
+                own.entry(&change.id.value).or_insert(span);
                 if accepted.contains(&change.id.value) {
                     continue;
                 }
@@ -572,7 +588,7 @@ fn parse_date(file: FileId, date: &Located<String>, diagnostics: &mut Diagnostic
         diagnostics.push(
             Diagnostic::new(Code::WrongType, Span::new(file, date.range.clone()))
                 .with("found", &date.value)
-                .with("expected", "「2023-08-15」の形の日付"),
+                .said("expected", Phrase::said("「2023-08-15」の形の日付", "a date such as 2023-08-15")),
         );
     }
     parsed
