@@ -41,7 +41,7 @@ fuzz:
 ## fuzz-minimise: add to the kept corpora only what reaches new code
 fuzz-minimise:
 	@for target in $(FUZZ_TARGETS); do \
-	  ($(FUZZ) run --sanitizer none $$target -- -merge=1 -max_len=512 corpus/$$target $(FUZZ_WORK)/$$target) || exit 1; \
+	  ($(FUZZ) run --sanitizer none $$target -- -set_cover_merge=1 -use_counters=0 -max_len=500 corpus/$$target $(FUZZ_WORK)/$$target) || exit 1; \
 	done
 
 ## lint: formatting and clippy, warnings denied
