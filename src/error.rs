@@ -33,6 +33,22 @@ pub enum Error {
         /// The lock file.
         path: PathBuf,
     },
+    /// A template of the workspace cannot be filled.
+    #[error("ひな形を使えません（wrong template）: {name}: {detail}")]
+    Template {
+        /// Path below `templates/`.
+        name: String,
+        /// What the template engine said.
+        detail: String,
+    },
+    /// A public file holds what is withheld; nothing was put in place.
+    #[error(
+        "公表してはならない文言が出力に残っています（withheld text in the public edition）。何も書き出していません。報告：{report}"
+    )]
+    Withheld {
+        /// The report that names the files.
+        report: PathBuf,
+    },
     /// Nothing fits the names given on the command line.
     #[error("当てはまる文書がありません（no document matches）: {wanted}。作れる文書：{known}")]
     NothingMatches {

@@ -28,6 +28,11 @@
 //! 5. A paragraph of nothing but mark tokens is none. Two breaks that so become one are marked only if both are, by marks of one
 //!    kind.
 //!
+//! # Withheld text
+//! `{!…!}` encloses text that only the submission（提出用）shows. It reaches as far as a mark may: over paragraphs and blocks that are
+//! siblings, over items of one list. It may stand inside a mark and marks may stand inside it, on one side of a replacement or
+//! around all of it, but the two never cross. It does not nest. A run knows the part that it belongs to by that part's place.
+//!
 //! A view therefore takes the text away, joins at the marked breaks, and drops what is empty, in this order. It then reads as if
 //! the marks had been taken out of the source by hand; a property test in `weave` holds both against each other.
 
@@ -43,8 +48,9 @@ mod scan;
 mod sketch;
 mod tree;
 mod weave;
+mod withheld;
 
-pub use edit::for_each_paragraph;
+pub use edit::{for_each_paragraph, withhold};
 pub use parse::{Exactness, parse_body, parse_text, parse_value};
 pub use plain::State;
 pub use read::MAX_LIST_DEPTH;

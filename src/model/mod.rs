@@ -11,6 +11,7 @@ mod library;
 pub mod manifest;
 mod resolve;
 mod values;
+mod withheld;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,14 +34,14 @@ use manifest::{
 use resolve::{Resolver, maybe};
 
 /// Everything, by municipality（全体）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Model {
     /// In the order of their slugs.
     pub municipalities: Vec<Municipality>,
 }
 
 /// A municipality（自治体）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Municipality {
     /// Folder name.
     pub slug: String,
@@ -48,6 +49,8 @@ pub struct Municipality {
     pub file: FileId,
     /// Name.
     pub name: String,
+    /// Stands where something is withheld; none: the form's words.
+    pub withheld_notice: Option<String>,
     /// Documents that it issues.
     pub documents: Vec<DocumentDef>,
     /// Its cases by id.
@@ -55,7 +58,7 @@ pub struct Municipality {
 }
 
 /// A case（事務）: an assessment or a submission, with what belongs to it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Case {
     /// Folder name.
     pub id: String,
@@ -76,7 +79,7 @@ pub struct Case {
 }
 
 /// A submission（付議事項）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Submission {
     /// Its settings.
     pub settings: SubmissionToml,
@@ -85,7 +88,7 @@ pub struct Submission {
 }
 
 /// A checklist（別紙チェックリスト）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Checklist {
     /// Its file.
     pub file: FileId,
@@ -96,7 +99,7 @@ pub struct Checklist {
 }
 
 /// The changes of a case（変更の一覧）.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Changes {
     /// In the order of the list.
     pub list: Vec<Change>,
@@ -114,7 +117,7 @@ pub struct Change {
 }
 
 /// An item of 主な変更内容.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Summary {
     /// As written.
     pub settings: SummaryToml,
@@ -217,6 +220,7 @@ impl<'a> Assembler<'a> {
             slug: self.slug.to_owned(),
             file: self.file,
             name: self.toml.name.clone(),
+            withheld_notice: self.toml.withheld_notice.clone(),
             documents: self.toml.document.clone(),
             cases,
         }
@@ -457,7 +461,10 @@ impl<'a> Assembler<'a> {
         let mut texts = BTreeMap::new();
         for measure in settings.sheet.iter().flat_map(|sheet| &sheet.measure) {
             let text = library::string_text(file, source, &measure.text, None, diagnostics);
-            let text = self.resolver().resolve(&text, diagnostics);
+            let mut text = self.resolver().resolve(&text, diagnostics);
+            if measure.withheld {
+                text.withhold(Span::new(file, measure.id.range.clone()));
+            }
             if texts.insert(measure.id.value.clone(), text).is_some() {
                 let span = Span::new(file, measure.id.range.clone());
                 diagnostics.push(Diagnostic::new(Code::IdTwice, span).with("id", &measure.id.value));

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::library::Library;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::markup::{Block, MarkKind, Paragraph, Run, RunKind, Side, Text, for_each_paragraph};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
+use crate::markup::{Block, MarkKind, Paragraph, Run, RunKind, Side, Text, for_each_paragraph, withhold};
+use crate::source::{LinePart, line_parts};
 
 /// What a text is resolved with（用語と共通文）.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +50,7 @@ impl Resolver<'_> {
                         .map(|row| row.iter().map(|cell| self.paragraph(cell, diagnostics)).collect())
                         .collect(),
                 }),
-                Block::Fragment { id, mark, span } => {
+                Block::Fragment { id, mark, withheld, span } => {
                     let Some(fragment) = self.library.fragments.get(id) else {
                         let near = nearest(id, self.library.fragments.keys().map(String::as_str));
                         diagnostics.push(
@@ -73,6 +74,9 @@ impl Resolver<'_> {
                         (mark, side)
                     });
                     for_each_paragraph(&mut inner, &mut |paragraph| adopt(paragraph, offset, outer));
+                    if let Some(place) = withheld {
+                        withhold(&mut inner, *place);
+                    }
                     for block in inner {
                         match block {
                             // A fragment that is a list continues the list it is used in.
@@ -87,21 +91,33 @@ impl Resolver<'_> {
     }
 
     fn paragraph(&self, paragraph: &Paragraph, diagnostics: &mut Diagnostics) -> Paragraph {
-        let runs = paragraph.runs.iter().filter_map(|run| self.run(run, diagnostics)).collect();
+        let runs = paragraph.runs.iter().flat_map(|run| self.run(run, diagnostics)).collect();
         Paragraph { runs, break_mark: paragraph.break_mark }
     }
 
-    fn run(&self, run: &Run, diagnostics: &mut Diagnostics) -> Option<Run> {
-        let RunKind::Term(name) = &run.kind else { return Some(run.clone()) };
+    /// The run, or what its term stands for: several runs where a part of that is withheld.
+    fn run(&self, run: &Run, diagnostics: &mut Diagnostics) -> Vec<Run> {
+        let RunKind::Term(name) = &run.kind else { return vec![run.clone()] };
         if let Some(text) = self.terms.get(name) {
-            return Some(Run { kind: RunKind::Text(text.clone()), ..run.clone() });
+            let place = run.span.expect("the parser gives every term its place");
+            return line_runs(text, run, place);
         }
         if let Some(span) = run.span {
             let near = nearest(name, self.terms.keys().map(String::as_str));
             diagnostics.push(Diagnostic::new(Code::TermUnknown, span).with("name", name).with("near", maybe(near)));
         }
-        None
+        Vec::new()
     }
+}
+
+/// A line in which parts may be withheld, as runs that otherwise look like `like`; those parts are told by `place`.
+pub(super) fn line_runs(line: &str, like: &Run, place: Span) -> Vec<Run> {
+    let run = |part: LinePart<'_>| Run {
+        kind: RunKind::Text(part.text.to_owned()),
+        withheld: like.withheld.or(part.withheld.then_some(place)),
+        ..like.clone()
+    };
+    line_parts(line).map(run).collect()
 }
 
 /// Two lists that follow each other are one list.

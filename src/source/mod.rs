@@ -5,6 +5,7 @@
 
 mod fonts;
 mod front_matter;
+mod line;
 mod located;
 mod schema_check;
 mod templates;
@@ -13,6 +14,7 @@ mod workspace;
 
 pub use fonts::{font_files, fonts, fonts_have};
 pub use front_matter::{Parts, split};
+pub use line::{LinePart, line_parts};
 pub use located::Located;
 pub use templates::Templates;
 pub use toml_reader::{Shape, read_toml};

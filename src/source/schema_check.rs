@@ -9,11 +9,18 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::line::{LineMistake, is_withholding, line_mistake};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
+
+/// Says of a property of a schema how its strings may hold withheld parts: `text` or `line`（公表しない部分の書き方）. It holds for
+/// whatever the property holds.
+const WITHHELD: &str = "x-withheld";
+/// Most members that a list may have（一覧の件数の上限）.
+const LIST_MAX: usize = 2000;
 
 /// All mistakes of a document, in its order.
 pub(super) fn check(schema: &Value, tree: &Spanned<DeTable<'_>>, file: FileId) -> Vec<Diagnostic> {
-    let mut checker = Checker { root: schema, file, found: Vec::new() };
+    let mut checker = Checker { root: schema, file, withheld: None, found: Vec::new() };
     checker.table(schema, tree.get_ref(), tree.span());
     checker.found
 }
@@ -21,6 +28,8 @@ pub(super) fn check(schema: &Value, tree: &Spanned<DeTable<'_>>, file: FileId) -
 struct Checker<'a> {
     root: &'a Value,
     file: FileId,
+    /// What [`WITHHELD`] says of where we are.
+    withheld: Option<&'a str>,
     found: Vec<Diagnostic>,
 }
 
@@ -41,7 +50,18 @@ impl<'a> Checker<'a> {
         current
     }
 
+    /// A value, and in what way it may hold withheld parts.
     fn value(&mut self, schema: &'a Value, value: &Spanned<DeValue<'_>>) {
+        let outside = self.withheld;
+        self.withheld = schema.get(WITHHELD).and_then(Value::as_str).or(outside);
+        if let DeValue::String(written) = value.get_ref() {
+            self.withheld_parts(written, value);
+        }
+        self.shaped(schema, value);
+        self.withheld = outside;
+    }
+
+    fn shaped(&mut self, schema: &'a Value, value: &Spanned<DeValue<'_>>) {
         let schema = self.resolve(schema);
         if let Some(variants) = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array) {
             self.variants(variants, value);
@@ -58,6 +78,11 @@ impl<'a> Checker<'a> {
         match value.get_ref() {
             DeValue::Integer(number) => self.range(schema, number.as_str(), value),
             DeValue::Table(table) => self.table(schema, table, value.span()),
+            DeValue::Array(items) if items.len() > LIST_MAX => self.found.push(
+                Diagnostic::new(Code::ListTooLong, self.span(value.span()))
+                    .with("count", items.len().to_string())
+                    .with("limit", LIST_MAX.to_string()),
+            ),
             DeValue::Array(items) => {
                 if let Some(of) = schema.get("items") {
                     for item in items.iter() {
@@ -67,6 +92,20 @@ impl<'a> Checker<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Withheld parts where none may stand would be printed as they are; those of a text are read with its marks.
+    fn withheld_parts(&mut self, written: &str, value: &Spanned<DeValue<'_>>) {
+        let code = match self.withheld {
+            Some("text") => return,
+            Some(_) => line_mistake(written).map(|mistake| match mistake {
+                LineMistake::Unclosed => Code::WithheldUnclosed,
+                LineMistake::Unopened => Code::WithheldUnopened,
+                LineMistake::Nested => Code::WithheldNested,
+            }),
+            None => is_withholding(written).then_some(Code::WithheldNotHere),
+        };
+        self.found.extend(code.map(|code| Diagnostic::new(code, self.span(value.span()))));
     }
 
     /// A value that may have one of several shapes: the first whose type fits is held to account.
@@ -82,7 +121,7 @@ impl<'a> Checker<'a> {
             return;
         }
         match resolved.iter().find(|variant| words(variant).is_none() && fits(variant, value.get_ref())) {
-            Some(variant) => self.value(variant, value),
+            Some(variant) => self.shaped(variant, value),
             None => {
                 let names: Vec<&str> =
                     resolved.iter().map(|variant| expected(variant)).filter(|name| *name != "空").collect();

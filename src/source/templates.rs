@@ -21,6 +21,7 @@ const BUILT_IN: &[BuiltIn] = built_in![
     "html/blocks.html",
     "html/document.html",
     "html/style.css",
+    "html/withheld.html",
     "typst/cover.typ",
     "typst/flow.typ",
     "typst/grid.typ",
