@@ -4,6 +4,7 @@
 //! made again.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -122,10 +123,19 @@ pub(super) fn of_sources(root: &Path) -> Result<SourceStamp, Error> {
             let is_font = entry.path().extension().is_some_and(|ending| ending == "ttf");
             if entry.file_type().is_file() && !is_font {
                 let path = entry.path();
-                let bytes = std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+                let failed = |source| Error::Read { path: path.to_owned(), source };
+                let mut file = std::fs::File::open(path).map_err(failed)?;
                 hasher.update(path.to_string_lossy().as_bytes());
-                hasher.update((bytes.len() as u64).to_le_bytes());
-                hasher.update(&bytes);
+                hasher.update(file.metadata().map_err(failed)?.len().to_le_bytes());
+                // A file that is no source may be of any size.
+                let mut piece = vec![0; 64 * 1024];
+                loop {
+                    let length = file.read(&mut piece).map_err(failed)?;
+                    if length == 0 {
+                        break;
+                    }
+                    hasher.update(&piece[..length]);
+                }
             }
         }
     }

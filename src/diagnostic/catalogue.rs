@@ -200,7 +200,6 @@ impl Code {
                 | Self::UnknownWord
                 | Self::TomlOther
                 | Self::FileTooLarge
-                | Self::WithheldNotHere
                 | Self::ListTooLong
         )
     }
@@ -221,8 +220,8 @@ impl Code {
         use Severity::{Error, Warning};
         match self {
             Self::NotUtf8 => ("H0101", Error,
-                ("文字コードが UTF-8 ではありません：{path}", "エディターで「UTF-8」を選んで保存し直してください。"),
-                ("not UTF-8: {path}", "save the file as UTF-8")),
+                ("文字コードが UTF-8 ではありません：{path} の {line} 行目", "{guess}エディターで「UTF-8」を選んで保存し直してください。"),
+                ("not UTF-8: line {line} of {path}", "{guess}save the file as UTF-8")),
             Self::OutsideWorkspace => ("H0102", Error,
                 ("作業フォルダーの外を指しています：{path}", "ファイルを content/ の中に置いてください。"),
                 ("points outside the workspace: {path}", "put the file inside content/")),

@@ -7,6 +7,8 @@ mod catalogue;
 mod render;
 mod source_map;
 
+use std::collections::BTreeMap;
+
 pub use catalogue::{Code, Lang, Severity, Wording};
 pub use render::{Tone, render, summary};
 pub use source_map::{FileId, SourceFile, SourceMap, Span};
@@ -56,7 +58,12 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// How many of a code each file has, so that no file can bury the mistakes of the others.
+    of_file: BTreeMap<(Option<FileId>, Code), usize>,
 }
+
+/// Most diagnostics of one code that are kept for one file; a file with more has one cause.
+const ALIKE_MAX: usize = 100;
 
 impl Diagnostics {
     /// An empty collection.
@@ -65,9 +72,12 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// Adds one; the same mistake at the same place is kept once (a fragment is read at each use).
+    /// Adds one, up to 100 of a code in one file; the same mistake at the same place is kept once (a fragment is read at each use).
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.list.contains(&diagnostic) {
+        let alike = (diagnostic.span.map(|span| span.file), diagnostic.code);
+        let count = self.of_file.entry(alike).or_default();
+        if *count < ALIKE_MAX && !self.list.contains(&diagnostic) {
+            *count += 1;
             self.list.push(diagnostic);
         }
     }

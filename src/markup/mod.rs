@@ -10,7 +10,7 @@
 //! tokens, `pair` joins the tokens of marks across paragraphs, `weave` writes the tree.
 //!
 //! # Limits
-//! - Lists nest at most 32 deep ([`MAX_LIST_DEPTH`]); what is deeper becomes paragraphs of the item at the 32nd level.
+//! - Lists nest at most 8 deep ([`MAX_LIST_DEPTH`]); what is deeper becomes paragraphs of the item at the 8th level.
 //! - A replacement needs two sides where the tree has room for one index: a break or a fragment inside `{~~…~>…~~}` refers to a
 //!   *side mark*, a second [`Mark`] with the same change and span and the kind [`MarkKind::Deleted`] or [`MarkKind::Inserted`].
 //!

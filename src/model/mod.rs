@@ -229,6 +229,10 @@ impl<'a> Assembler<'a> {
     /// A document has a source, a name of its own and, where it cites pages, a document to cite.
     fn check_document(&self, document: &DocumentDef, case: &Case, diagnostics: &mut Diagnostics) {
         let span = Span::new(self.file, document.id.range.clone());
+        let is_name = |character: char| matches!(character, 'a'..='z' | '0'..='9' | '-');
+        if document.id.value.is_empty() || !document.id.value.chars().all(is_name) {
+            diagnostics.push(Diagnostic::new(Code::DocumentId, span).with("id", &document.id.value));
+        }
         let same =
             |other: &&DocumentDef| other.case.value == document.case.value && other.id.value == document.id.value;
         if self.toml.document.iter().find(same).is_some_and(|first| first.id.range != document.id.range) {

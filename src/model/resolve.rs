@@ -7,6 +7,18 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::markup::{Block, MarkKind, Paragraph, Run, RunKind, Side, Text, for_each_paragraph, withhold};
 use crate::source::{LinePart, line_parts};
 
+/// Most characters of a text with its terms and fragments in place（1つの本文の上限）. Fragments that use each other would otherwise
+/// grow without bound: ten lines of ten uses each, six files deep, are ten million lines.
+const TEXT_MAX_CHARS: usize = 200_000;
+
+/// Where in a text the resolver is.
+struct Walk {
+    /// Fragments that are being put in place.
+    open: Vec<String>,
+    /// Characters that may still come.
+    left: usize,
+}
+
 /// What a text is resolved with（用語と共通文）.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Resolver<'a> {
@@ -19,12 +31,18 @@ pub(super) struct Resolver<'a> {
 impl Resolver<'_> {
     /// The text with every fragment and term replaced.
     ///
-    /// Pushes [`Code::FragmentUnknown`], [`Code::FragmentCycle`] or [`Code::TermUnknown`]; what is unknown is left out.
+    /// Pushes [`Code::FragmentUnknown`], [`Code::FragmentCycle`], [`Code::TermUnknown`] or [`Code::TextTooLong`]; what is unknown or
+    /// beyond the bound is left out.
     #[must_use]
     pub(super) fn resolve(&self, text: &Text, diagnostics: &mut Diagnostics) -> Text {
         let mut marks = text.marks.clone();
-        let mut open = Vec::new();
-        let blocks = self.blocks(&text.blocks, &mut marks, &mut open, diagnostics);
+        let mut walk = Walk { open: Vec::new(), left: TEXT_MAX_CHARS };
+        let blocks = self.blocks(&text.blocks, &mut marks, &mut walk, diagnostics);
+        if walk.left == 0
+            && let Some(span) = text.span
+        {
+            diagnostics.push(Diagnostic::new(Code::TextTooLong, span).with("limit", TEXT_MAX_CHARS.to_string()));
+        }
         Text { blocks, marks, span: text.span }
     }
 
@@ -32,22 +50,25 @@ impl Resolver<'_> {
         &self,
         blocks: &[Block],
         marks: &mut Vec<crate::markup::Mark>,
-        open: &mut Vec<String>,
+        walk: &mut Walk,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Block> {
         let mut out = Vec::with_capacity(blocks.len());
         for block in blocks {
+            if walk.left == 0 {
+                break;
+            }
             match block {
-                Block::Paragraph(paragraph) => out.push(Block::Paragraph(self.paragraph(paragraph, diagnostics))),
+                Block::Paragraph(paragraph) => out.push(Block::Paragraph(self.paragraph(paragraph, walk, diagnostics))),
                 Block::List { start, items } => {
-                    let items = items.iter().map(|item| self.blocks(item, marks, open, diagnostics)).collect();
+                    let items = items.iter().map(|item| self.blocks(item, marks, walk, diagnostics)).collect();
                     join_list(&mut out, *start, items);
                 }
                 Block::Table { header, rows } => out.push(Block::Table {
-                    header: header.iter().map(|cell| self.paragraph(cell, diagnostics)).collect(),
+                    header: header.iter().map(|cell| self.paragraph(cell, walk, diagnostics)).collect(),
                     rows: rows
                         .iter()
-                        .map(|row| row.iter().map(|cell| self.paragraph(cell, diagnostics)).collect())
+                        .map(|row| row.iter().map(|cell| self.paragraph(cell, walk, diagnostics)).collect())
                         .collect(),
                 }),
                 Block::Fragment { id, mark, withheld, span } => {
@@ -58,14 +79,14 @@ impl Resolver<'_> {
                         );
                         continue;
                     };
-                    if open.contains(id) {
+                    if walk.open.contains(id) {
                         diagnostics.push(Diagnostic::new(Code::FragmentCycle, *span).with("id", id));
                         continue;
                     }
-                    open.push(id.clone());
+                    walk.open.push(id.clone());
                     let mut inner_marks = fragment.text.marks.clone();
-                    let mut inner = self.blocks(&fragment.text.blocks, &mut inner_marks, open, diagnostics);
-                    open.pop();
+                    let mut inner = self.blocks(&fragment.text.blocks, &mut inner_marks, walk, diagnostics);
+                    walk.open.pop();
                     let offset = marks.len();
                     marks.extend(inner_marks);
                     let outer = mark.map(|mark| {
@@ -90,8 +111,19 @@ impl Resolver<'_> {
         out
     }
 
-    fn paragraph(&self, paragraph: &Paragraph, diagnostics: &mut Diagnostics) -> Paragraph {
-        let runs = paragraph.runs.iter().flat_map(|run| self.run(run, diagnostics)).collect();
+    fn paragraph(&self, paragraph: &Paragraph, walk: &mut Walk, diagnostics: &mut Diagnostics) -> Paragraph {
+        // A paragraph without a character takes its place too.
+        walk.left = walk.left.saturating_sub(1);
+        let mut runs = Vec::with_capacity(paragraph.runs.len());
+        for run in &paragraph.runs {
+            if walk.left == 0 {
+                break;
+            }
+            let own = self.run(run, diagnostics);
+            let characters: usize = own.iter().map(|run| run.characters().chars().count()).sum();
+            walk.left = walk.left.saturating_sub(characters);
+            runs.extend(own);
+        }
         Paragraph { runs, break_mark: paragraph.break_mark }
     }
 

@@ -34,11 +34,7 @@ pub(super) fn rows(elements: &mut [Element], place: Span) {
             }
             Element::Band(band) => {
                 band.withheld.get_or_insert(place);
-                // The number before a title is the form's.
-                for_each_paragraph(&mut band.label.blocks, &mut |label| {
-                    let written = label.runs.iter_mut().filter(|run| run.span.is_some());
-                    written.for_each(|run| run.withheld = run.withheld.or(Some(place)));
-                });
+                written(&mut band.label, place);
                 band.ticks.iter_mut().for_each(|tick| tick.withheld = tick.withheld.or(Some(place)));
             }
             Element::Records(list) => list.text.withhold(place),
@@ -59,6 +55,14 @@ pub(super) fn record(
     registers.iter_mut().filter(|((of, _), _)| of.starts_with(&inside)).for_each(|(_, text)| text.withhold(place));
 }
 
+/// Withholds a title, but not the number before it.
+fn written(title: &mut Text, place: Span) {
+    for_each_paragraph(&mut title.blocks, &mut |line| {
+        let written = line.runs.iter_mut().filter(|run| run.span.is_some());
+        written.for_each(|run| run.withheld = run.withheld.or(Some(place)));
+    });
+}
+
 fn content(content: &mut Content, place: Span) {
     content.texts_mut().into_iter().for_each(|text| text.withhold(place));
     if let Content::Checks { checks, .. } = content {
@@ -69,7 +73,7 @@ fn content(content: &mut Content, place: Span) {
 /// Withholds a page of a figure, its title included.
 pub(super) fn whole_page(page: &mut FlowPage, place: Span) {
     page.withheld.get_or_insert(place);
-    page.title.withhold(place);
+    written(&mut page.title, place);
     page.nodes.iter_mut().for_each(|node| {
         node.withheld.get_or_insert(place);
         node.label.withhold(place);

@@ -9,6 +9,7 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::characters::refused;
 use super::line::{LineMistake, is_withholding, line_mistake};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
 
@@ -16,11 +17,11 @@ use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
 /// whatever the property holds.
 const WITHHELD: &str = "x-withheld";
 /// Most members that a list may have（一覧の件数の上限）.
-const LIST_MAX: usize = 2000;
+const LIST_MAX: usize = 500;
 
 /// All mistakes of a document, in its order.
-pub(super) fn check(schema: &Value, tree: &Spanned<DeTable<'_>>, file: FileId) -> Vec<Diagnostic> {
-    let mut checker = Checker { root: schema, file, withheld: None, found: Vec::new() };
+pub(super) fn check(schema: &Value, tree: &Spanned<DeTable<'_>>, file: FileId, text: &str) -> Vec<Diagnostic> {
+    let mut checker = Checker { root: schema, file, text, withheld: None, found: Vec::new() };
     checker.table(schema, tree.get_ref(), tree.span());
     checker.found
 }
@@ -28,6 +29,8 @@ pub(super) fn check(schema: &Value, tree: &Spanned<DeTable<'_>>, file: FileId) -
 struct Checker<'a> {
     root: &'a Value,
     file: FileId,
+    /// The text that the tree was read from.
+    text: &'a str,
     /// What [`WITHHELD`] says of where we are.
     withheld: Option<&'a str>,
     found: Vec<Diagnostic>,
@@ -56,6 +59,7 @@ impl<'a> Checker<'a> {
         self.withheld = schema.get(WITHHELD).and_then(Value::as_str).or(outside);
         if let DeValue::String(written) = value.get_ref() {
             self.withheld_parts(written, value);
+            self.escaped_characters(written, value);
         }
         self.shaped(schema, value);
         self.withheld = outside;
@@ -91,6 +95,17 @@ impl<'a> Checker<'a> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Characters that cannot be seen and that an escape such as `\u202e` brought in; others were found when the file was read.
+    fn escaped_characters(&mut self, written: &str, value: &Spanned<DeValue<'_>>) {
+        let source = self.text.get(value.span()).unwrap_or_default();
+        let found = written.chars().find_map(|character| Some((character, refused(character)?)));
+        if let Some((character, kind)) = found
+            && !source.contains(character)
+        {
+            self.found.push(kind.at(character, self.span(value.span())));
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | [`hostile`] | whatever a file holds: text or a diagnostic, never code, within bounds |
 //! | [`layers`] | `src/` to the table of its own documentation; no municipality and no form in code or templates |
 //! | [`cases`] | every mistake that an author can make to its message (`tests/cases/*.txt`) |
 //! | [`build`] | the output folder: what lies in it, that it repeats, that it survives |
@@ -15,6 +16,7 @@
 
 mod build;
 mod cases;
+mod hostile;
 mod layers;
 mod pages;
 mod pdf;

@@ -2,9 +2,12 @@
 
 use super::Editor;
 use crate::diagnostic::Span;
-use crate::markup::{Run, Text};
+use crate::markup::{Block, Paragraph, Run, Text};
 use crate::model::manifest::{Align, Audience};
 use crate::model::{Band, Check, Content, Element, Filled, FilledSection, FlowPage, Row, Whole};
+
+/// Label of what is printed below a figure.
+const REMARKS: &str = "備考";
 
 impl Editor {
     pub(super) fn filled(&self, filled: &mut Filled) {
@@ -69,7 +72,16 @@ impl Editor {
     fn page(&self, page: FlowPage, number: usize, out: &mut Vec<Element>) {
         let section = page.path.split('/').next().unwrap_or_default();
         let row = self.notice_row(&format!("{section}/withheld-{number}"), page.whole.clone());
-        out.push(Element::Row(row));
+        out.push(Element::Band(Band {
+            level: 2,
+            label: page.title,
+            important: false,
+            ticks: Vec::new(),
+            record: None,
+            whole: page.whole,
+            withheld: None,
+        }));
+        out.push(Element::Row(Row { label: REMARKS.to_owned(), ..row }));
     }
 
     fn notice_row(&self, path: &str, whole: Option<Whole>) -> Row {
@@ -114,7 +126,7 @@ impl Editor {
             band.ticks.retain(|tick| tick.withheld.is_none());
         }
         if band.ticks.len() < all
-            && let Some(crate::markup::Block::Paragraph(label)) = band.label.blocks.first_mut()
+            && let Some(Block::Paragraph(label)) = band.label.blocks.first_mut()
         {
             label.runs.push(Run::plain(&self.notice));
         }
@@ -139,9 +151,8 @@ impl Editor {
         {
             let mut text = value.clone();
             for inline in inline {
-                text.append(&Text::plain(&inline.before));
                 text.append(&inline.value);
-                text.append(&Text::plain(&inline.after));
+                text.blocks = one_line(&text.blocks, (&inline.before, &inline.after));
             }
             row.content = Content::Line(text);
         } else if row.withheld.is_some() && row.content.texts().iter().all(|text| text.is_empty()) {
@@ -153,7 +164,7 @@ impl Editor {
     /// A change to a row whose boxes are not shown remains a change.
     fn keep_marks(&self, row: &Row, text: &mut Text) {
         let Content::Checks { checks, .. } = &row.content else { return };
-        let Some(crate::markup::Block::Paragraph(paragraph)) = text.blocks.first_mut() else { return };
+        let Some(Block::Paragraph(paragraph)) = text.blocks.first_mut() else { return };
         for check in checks {
             for mark in check.mark.iter().chain(check.text.iter().flat_map(|text| &text.marks)) {
                 let side = if check.on { crate::markup::Side::New } else { crate::markup::Side::Old };
@@ -194,6 +205,21 @@ impl Editor {
             }
         }
     }
+}
+
+/// A value and the number printed in its cell, as one line.
+fn one_line(blocks: &[Block], (before, after): (&str, &str)) -> Vec<Block> {
+    let mut runs: Vec<Run> = Vec::new();
+    for (index, block) in blocks.iter().enumerate() {
+        if let Block::Paragraph(paragraph) = block {
+            if index > 0 && index + 1 == blocks.len() {
+                runs.push(Run::plain(before));
+            }
+            runs.extend(paragraph.runs.iter().cloned());
+        }
+    }
+    runs.push(Run::plain(after));
+    vec![Block::Paragraph(Paragraph { runs, break_mark: None })]
 }
 
 fn withheld(element: &Element) -> Option<Span> {
