@@ -90,7 +90,7 @@ fn flow(page: &FlowPage, found: &mut Vec<WithheldPart>) {
     whole(page.withheld, "", found);
     page.arrows.iter().for_each(|arrow| whole(arrow.withheld, "", found));
     for node in &page.nodes {
-        match (&node.host, node.withheld.or_else(|| page.withheld)) {
+        match (&node.host, node.withheld.or(page.withheld)) {
             (Some(host), Some(place)) => whole(Some(place), host, found),
             (Some(host), None) => line(host, found),
             (None, place) => whole(place, "", found),
