@@ -21,7 +21,7 @@ impl Text {
 }
 
 impl Text {
-    /// Withholds the whole of it; what is withheld already stays part of what it was.
+    /// Withholds the whole of it; parts in it become parts of the whole.
     pub fn withhold(&mut self, place: Span) {
         withhold(&mut self.blocks, place);
     }
@@ -31,10 +31,10 @@ impl Text {
 pub fn withhold(blocks: &mut [Block], place: Span) {
     for_each_paragraph(blocks, &mut |paragraph| {
         for run in &mut paragraph.runs {
-            run.withheld.get_or_insert(place);
+            run.withheld = Some(place);
         }
     });
-    each_fragment(blocks, &mut |_, withheld| *withheld = withheld.or(Some(place)));
+    each_fragment(blocks, &mut |_, withheld| *withheld = Some(place));
 }
 
 /// Calls a function with every paragraph, cells of tables included, in order.

@@ -59,7 +59,7 @@ pub(super) fn record(
 fn written(title: &mut Text, place: Span) {
     for_each_paragraph(&mut title.blocks, &mut |line| {
         let written = line.runs.iter_mut().filter(|run| run.span.is_some());
-        written.for_each(|run| run.withheld = run.withheld.or(Some(place)));
+        written.for_each(|run| run.withheld = Some(place));
     });
 }
 
