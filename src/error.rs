@@ -43,7 +43,7 @@ pub enum Error {
     },
     /// A public file holds what is withheld; nothing was put in place.
     #[error(
-        "公表してはならない文言が出力に残っています（withheld text in the public edition）。何も書き出していません。報告：{report}"
+        "公表してはならない文言が出力に残っています（withheld text in public files）。何も書き出していません。報告：{report}"
     )]
     Withheld {
         /// The report that names the files.

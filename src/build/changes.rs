@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::audiences::{Audiences, nothing_matches};
 use super::compose::Job;
-use super::editions::{Editions, nothing_matches};
 use super::{Checked, Wanted};
 use crate::Error;
 use crate::change::{Unit, units};
@@ -52,9 +52,9 @@ pub struct ChangePlace {
 /// [`Error::NothingMatches`] where no case is as asked for.
 pub fn changes(checked: &Checked, wanted: &Wanted, audience: Audience) -> Result<Vec<ListedChange>, Error> {
     let mut found = Vec::new();
-    let editions = Editions::of(&checked.model);
-    let all: Vec<Job<'_>> = editions.every_job(audience).collect();
-    for municipality in &editions.model(audience).municipalities {
+    let audiences = Audiences::of(&checked.model);
+    let all: Vec<Job<'_>> = audiences.every_job(audience).collect();
+    for municipality in &audiences.model(audience).municipalities {
         for case in municipality.cases.values() {
             let fits = |asked: &Option<String>, name: &str| asked.as_deref().is_none_or(|asked| asked == name);
             if !fits(&wanted.municipality, &municipality.slug) || !fits(&wanted.case, &case.id) {

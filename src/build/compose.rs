@@ -11,7 +11,7 @@ use crate::model::manifest::{Audience, DocumentDef, DocumentKind, Typeface};
 use crate::model::{Case, Filled, Municipality};
 use crate::source::Templates;
 
-use super::editions::Editions;
+use super::audiences::Audiences;
 
 /// What is rendered（描画の入力）.
 #[derive(Debug)]
@@ -33,15 +33,15 @@ impl Composed {
     }
 }
 
-/// Name and edition of a document.
+/// Name and readers of a document.
 pub(super) type Key = (String, Audience);
 
 /// A document of a municipality's case（発行する文書）.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Job<'a> {
-    /// All editions.
-    pub(super) editions: &'a Editions,
-    /// Whose edition this is; municipality and case are of that edition.
+    /// All audiences.
+    pub(super) audiences: &'a Audiences,
+    /// Who reads it; municipality and case are as they read them.
     pub(super) audience: Audience,
     pub(super) municipality: &'a Municipality,
     pub(super) case: &'a Case,
@@ -54,7 +54,7 @@ impl<'a> Job<'a> {
         format!("{}/{}/{}", self.municipality.slug, self.case.id, self.definition.id.value)
     }
 
-    /// What tells it from all others, those of another edition included.
+    /// What tells it from all others, those for other readers included.
     pub(super) fn key(&self) -> Key {
         (self.name(), self.audience)
     }
@@ -69,7 +69,7 @@ impl<'a> Job<'a> {
         }
     }
 
-    /// The document whose pages this one cites, in the edition that its own readers have.
+    /// The document whose pages this one cites, as its own readers have it.
     pub(super) fn cites(&self) -> Option<Key> {
         let definition = self.definition;
         let case = match definition.kind {
@@ -82,7 +82,7 @@ impl<'a> Job<'a> {
             .documents
             .iter()
             .find(|other| other.case.value == case && other.id.value == definition.pages_of)?;
-        let alike = self.editions.are_alike(&self.municipality.slug, case);
+        let alike = self.audiences.are_alike(&self.municipality.slug, case);
         let audience = if alike { cited.audience.usual() } else { self.audience };
         Some((format!("{}/{case}/{}", self.municipality.slug, definition.pages_of), audience))
     }

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use super::audiences::{Audiences, nothing_matches};
 use super::compose::Composed;
-use super::editions::{Editions, nothing_matches};
 use super::{Checked, Wanted};
 use crate::Error;
 use crate::layout::Typesetter;
@@ -13,7 +13,7 @@ use crate::model::manifest::Audience;
 use crate::source::{Templates, font_files};
 
 /// Writes each wanted document to `folder/<municipality>/<case>/<document>/` with its templates and data, and the fonts to
-/// `folder/fonts/`: those of one audience, or each in its usual edition. Returns how many were written.
+/// `folder/fonts/`: those of one audience, or each for its usual readers. Returns how many were written.
 ///
 /// # Errors
 /// [`Error::Write`] where the system refuses, [`Error::NothingMatches`] where no document is as asked for.
@@ -23,15 +23,15 @@ pub fn emit_typst(
     wanted: &Wanted,
     audience: Option<Audience>,
 ) -> Result<usize, Error> {
-    let editions = Editions::of(&checked.model);
-    let jobs = editions.jobs(audience);
+    let audiences = Audiences::of(&checked.model);
+    let jobs = audiences.jobs(audience);
     let templates = &checked.workspace.templates;
     let mut count = 0;
     for job in &jobs {
         if !wanted.has(&job.municipality.slug, &job.case.id, &job.definition.id.value) {
             continue;
         }
-        let index = job.cites().and_then(|cited| editions.job(&cited)?.measure(templates));
+        let index = job.cites().and_then(|cited| audiences.job(&cited)?.measure(templates));
         if let Ok(Composed::Document(document)) = job.compose(index.as_ref()) {
             write(templates, &document, &folder.join(job.name()))?;
             count += 1;
@@ -51,9 +51,9 @@ pub fn emit_typst(
 pub fn documents(checked: &Checked) -> Vec<(String, Document)> {
     let templates = &checked.workspace.templates;
     let mut found = Vec::new();
-    let editions = Editions::of(&checked.model);
-    for job in editions.jobs(None) {
-        let index = job.cites().and_then(|cited| editions.job(&cited)?.measure(templates));
+    let audiences = Audiences::of(&checked.model);
+    for job in audiences.jobs(None) {
+        let index = job.cites().and_then(|cited| audiences.job(&cited)?.measure(templates));
         if let Ok(Composed::Document(document)) = job.compose(index.as_ref()) {
             found.push((job.name(), *document));
         }

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use super::Wanted;
+use super::audiences::{Audiences, nothing_matches};
 use super::compose::{Composed, Job, Key};
-use super::editions::{Editions, nothing_matches};
 use super::output::{Artifact, Finished, ManifestEntry, artifact};
 use super::stamp::{DocumentStamp, Stamps, hash_of, program};
 use crate::Error;
@@ -36,8 +36,8 @@ impl Progress for Quiet {
 
 /// What to make, and from what.
 pub(super) struct Order<'a> {
-    pub(super) editions: &'a Editions,
-    /// Whose editions; none: each document's usual one.
+    pub(super) audiences: &'a Audiences,
+    /// Whose audiences; none: each document's usual one.
     pub(super) audience: Option<Audience>,
     pub(super) workspace: &'a Workspace,
     pub(super) wanted: &'a Wanted,
@@ -60,7 +60,7 @@ const STACK_BYTES: usize = 16 * 1024 * 1024;
 
 /// Makes all wanted documents.
 pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Error> {
-    let jobs = order.editions.jobs(order.audience);
+    let jobs = order.audiences.jobs(order.audience);
     let wanted: BTreeSet<Key> = jobs
         .iter()
         .filter(|job| order.wanted.has(&job.municipality.slug, &job.case.id, &job.definition.id.value))
@@ -81,7 +81,7 @@ pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Er
         indexes: Mutex::new(BTreeMap::new()),
         results: Mutex::new(Vec::new()),
     };
-    let measured = cited.iter().filter(|key| !wanted.contains(*key)).filter_map(|key| order.editions.job(key));
+    let measured = cited.iter().filter(|key| !wanted.contains(*key)).filter_map(|key| order.audiences.job(key));
     let (second, first): (Vec<Job<'_>>, Vec<Job<'_>>) =
         asked.iter().copied().chain(measured).partition(|job| job.cites().is_some());
     shop.work(&first);

@@ -2,9 +2,9 @@
 //!
 //! Input: a folder. Output: `build/`. The only stage that writes files. Nothing is written unless everything was made.
 
+mod audiences;
 mod changes;
 mod compose;
-mod editions;
 mod emit;
 mod jobs;
 mod output;
@@ -25,7 +25,7 @@ use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::manifest::Audience;
 use crate::model::{Library, Model};
 use crate::source::Workspace;
-use editions::Editions;
+use audiences::Audiences;
 
 /// What to build（出力の指定）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Strictness {
 pub struct Order {
     /// Which documents.
     pub wanted: Wanted,
-    /// Whose editions; none: each document's usual one.
+    /// Whose audiences; none: each document's usual one.
     pub audience: Option<Audience>,
     /// What forbids to write them.
     pub strictness: Strictness,
@@ -145,13 +145,13 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
         let sources = workspace.sources;
         return Ok(Outcome { diagnostics, sources, made: 0, kept: 0, folder: folder.to_owned(), proof: None });
     }
-    let editions = Editions::of(&model);
+    let audiences = Audiences::of(&model);
     let is_public = order.audience == Some(Audience::Public);
     let search = is_public.then(|| proof::Search::of(&model, &workspace));
     search.iter().for_each(|search| search.warn(&mut diagnostics));
     let audience = order.audience;
     let order_of_jobs =
-        jobs::Order { editions: &editions, audience, workspace: &workspace, wanted, before: &before, folder };
+        jobs::Order { audiences: &audiences, audience, workspace: &workspace, wanted, before: &before, folder };
     let mut done = jobs::run(&order_of_jobs, progress)?;
     diagnostics.extend(std::mem::take(&mut done.diagnostics));
     let diagnostics = diagnostics.without_followers();

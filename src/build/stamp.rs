@@ -44,7 +44,7 @@ pub(super) struct DocumentStamp {
 /// The stamps of a folder.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Stamps {
-    /// Whose editions lie in the folder; none: each document's usual one.
+    /// Whose files lie in the folder; none: each document for its usual readers.
     #[serde(default)]
     pub(super) audience: Option<Audience>,
     /// Of everything that was read; none in a public folder, whose files must not be tied to what is withheld.

@@ -183,7 +183,7 @@ fn report(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang, strictness
     strictness.forbids(diagnostics)
 }
 
-/// The public edition has a folder of its own, so that nothing else is handed out with it.
+/// What the public reads has a folder of its own, so that nothing else is handed out with it.
 fn usual_folder(audience: Option<Audience>) -> &'static str {
     match audience {
         Some(Audience::Public) => "build-public",

@@ -10,7 +10,7 @@
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
 //! | [`seeds`] | each document to the facts of the document that a municipality issued (`seeds/*.toml`) |
 //! | [`views`] | the three views of a text to each other |
-//! | [`withheld`] | what is withheld: in the submission, in no byte of the public edition |
+//! | [`withheld`] | what is withheld: in the submission, in no byte of the public copy |
 //!
 //! [`support`] makes the builds that they share, [`pdf_text`] reads the text of a finished page.
 

@@ -1,4 +1,4 @@
-//! Withheld text（公表しない部分）: canaries in every kind of place stand in the submission and in no byte of the public edition.
+//! Withheld text（公表しない部分）: canaries in every kind of place stand in the submission and in no byte of the public copy.
 //!
 //! `tests/fixtures/withheld/` lies over the town and plants `金糸雀NN号` where an author can withhold something. The search here is the
 //! test's own: it unpacks files and looks for `金糸雀`, and knows nothing of the proof that the program writes.
@@ -113,7 +113,7 @@ fn the_submission_shows_everything_and_the_public_edition_nothing_of_it() {
     assert!(missing.is_empty(), "not in the submission, so that the search would prove nothing: {missing:?}");
 
     let leaked = found(&public);
-    assert!(leaked.is_empty(), "in the public edition: {leaked:#?}");
+    assert!(leaked.is_empty(), "in the public copy: {leaked:#?}");
     let paths: BTreeSet<String> = files(&public).into_keys().collect();
     let issued = ["assessment.pdf", "assessment.html", "assessment-marked.pdf", "change-list.pdf", "change-list.xlsx"];
     for path in
@@ -123,7 +123,7 @@ fn the_submission_shows_everything_and_the_public_edition_nothing_of_it() {
     }
     assert!(!paths.contains("hikari/zei/assessment-before.pdf"), "a document for the submission alone is public");
 
-    let (report, proof) = outcome.proof.expect("a public edition is proven");
+    let (report, proof) = outcome.proof.expect("a public copy is proven");
     assert!(proof.clean);
     assert_eq!(report, folder.path().join("build-public-withheld.html"));
     let reports = ["html", "json"].map(|ending| folder.path().join(format!("build-public-withheld.{ending}")));
@@ -207,7 +207,7 @@ fn words_that_are_public_elsewhere_are_told() {
     let outcome = made(&root, &public, Some(Audience::Public));
     let said = render(&outcome.diagnostics, &outcome.sources, Lang::Ja, Tone::Plain);
     assert!(said.contains("H0707") && said.contains("system/portal.md:9"), "{said}");
-    let (_, proof) = outcome.proof.expect("a public edition is proven");
+    let (_, proof) = outcome.proof.expect("a public copy is proven");
     assert!(proof.clean && proof.parts[0].public_too.len() == 1, "{proof:?}");
 }
 

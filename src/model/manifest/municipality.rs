@@ -152,7 +152,7 @@ pub enum IssuedFor {
 }
 
 impl IssuedFor {
-    /// Whether it has an edition for an audience.
+    /// Whether it is issued for an audience.
     #[must_use]
     pub fn has(self, audience: Audience) -> bool {
         match self {
@@ -162,7 +162,7 @@ impl IssuedFor {
         }
     }
 
-    /// The edition that is made where none is asked for.
+    /// For whom it is made where nobody is named.
     #[must_use]
     pub fn usual(self) -> Audience {
         match self {
@@ -172,7 +172,7 @@ impl IssuedFor {
     }
 }
 
-/// Who reads an edition（提出用・公表用）.
+/// Who reads a document（提出用・公表用）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 pub enum Audience {

@@ -1,4 +1,4 @@
-//! An edition's settings: lines of municipalities, cases, changes, submissions and checklists.
+//! Settings for an audience: lines of municipalities, cases, changes, submissions and checklists.
 
 use super::Editor;
 use crate::model::manifest::{AnswerField, AnswerState, Audience, MeasureToml};

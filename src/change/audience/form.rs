@@ -1,4 +1,4 @@
-//! An edition's forms: rows, records, boxes, figures.
+//! Forms for an audience: rows, records, boxes, figures.
 
 use super::Editor;
 use crate::diagnostic::Span;

@@ -1,4 +1,4 @@
-//! One edition of a model: the submission（提出用）shows everything, the public edition（公表用）is made without what is withheld.
+//! A model as an audience reads it: the submission（提出用）shows everything, the public copy（公表用）is made without what is withheld.
 //!
 //! A function from model to model before anything is laid out: what comes after cannot print what it never had.
 
@@ -20,7 +20,7 @@ const NOTICE: &str = "（非公表）";
 
 /// The model as an audience reads it（提出用・公表用）.
 #[must_use]
-pub fn edition(model: &Model, audience: Audience) -> Model {
+pub fn read_by(model: &Model, audience: Audience) -> Model {
     let mut model = model.clone();
     for municipality in &mut model.municipalities {
         let hidden = withheld_records(municipality);
@@ -62,7 +62,7 @@ fn forget_paths(case: &mut Case, records: &[String]) {
     }
 }
 
-/// Makes an edition.
+/// Makes a model for an audience.
 struct Editor {
     audience: Audience,
     notice: String,

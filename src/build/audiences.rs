@@ -1,32 +1,32 @@
-//! The editions of a model, and the documents of each.
+//! The audiences of a model, and the documents of each.
 
 use std::collections::BTreeSet;
 
 use super::Wanted;
 use super::compose::{Job, Key};
 use crate::Error;
-use crate::change::{edition, withheld_lines, withheld_parts};
+use crate::change::{read_by, withheld_lines, withheld_parts};
 use crate::model::Model;
 use crate::model::manifest::Audience;
 
 /// A model as each audience reads it（提出用・公表用の別）.
 #[derive(Debug)]
-pub(super) struct Editions {
+pub(super) struct Audiences {
     submission: Model,
     public: Model,
-    /// Municipality and case of which both editions are the same.
+    /// Municipality and case of which both audiences are the same.
     alike: BTreeSet<(String, String)>,
 }
 
-impl Editions {
-    /// The editions of a model.
+impl Audiences {
+    /// The audiences of a model.
     pub(super) fn of(model: &Model) -> Self {
         let mut alike = BTreeSet::new();
         for municipality in model.municipalities.iter().filter(|own| withheld_lines(own).is_empty()) {
             let whole = municipality.cases.values().filter(|case| withheld_parts(case).is_empty());
             alike.extend(whole.map(|case| (municipality.slug.clone(), case.id.clone())));
         }
-        Self { submission: edition(model, Audience::Submission), public: edition(model, Audience::Public), alike }
+        Self { submission: read_by(model, Audience::Submission), public: read_by(model, Audience::Public), alike }
     }
 
     /// Whether nothing of a case is withheld.
@@ -42,7 +42,7 @@ impl Editions {
         }
     }
 
-    /// All documents that are issued, in the order of their definitions: for one audience, or each in its usual edition.
+    /// All documents that are issued, in the order of their definitions: for one audience, or each for its usual readers.
     pub(super) fn jobs(&self, asked: Option<Audience>) -> Vec<Job<'_>> {
         let of = |audience: Audience| self.every_job(audience);
         match asked {
@@ -58,17 +58,17 @@ impl Editions {
         }
     }
 
-    /// The document of a name in an edition, issued or not.
+    /// The document of a name for an audience, issued or not.
     pub(super) fn job(&self, (name, audience): &Key) -> Option<Job<'_>> {
         self.every_job(*audience).find(|job| job.name() == *name)
     }
 
-    /// Every document that is defined, in one edition, issued or not.
+    /// Every document that is defined, for one audience, issued or not.
     pub(super) fn every_job(&self, audience: Audience) -> impl Iterator<Item = Job<'_>> {
         self.model(audience).municipalities.iter().flat_map(move |municipality| {
             municipality.documents.iter().filter_map(move |definition| {
                 let case = municipality.cases.get(&definition.case.value)?;
-                Some(Job { editions: self, audience, municipality, case, definition })
+                Some(Job { audiences: self, audience, municipality, case, definition })
             })
         })
     }
