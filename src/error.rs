@@ -49,6 +49,20 @@ pub enum Error {
         /// The report that names the files.
         report: PathBuf,
     },
+    /// A file is no longer what was read: somebody has saved it since.
+    #[error(
+        "読み込んだ後に書き換えられたため、書き込みを止めました（changed since it was read）: {path}。もう一度実行してください"
+    )]
+    ChangedMeanwhile {
+        /// The file.
+        path: PathBuf,
+    },
+    /// An edition is never written over.
+    #[error("版は書き換えられません（the edition exists）: {id}。別の名前を付けてください")]
+    EditionExists {
+        /// Slug, case and id.
+        id: String,
+    },
     /// Nothing fits the names given on the command line.
     #[error("当てはまる文書がありません（no document matches）: {wanted}。作れる文書：{known}")]
     NothingMatches {

@@ -31,6 +31,8 @@ pub fn read_by(model: &Model, audience: Audience) -> Model {
             editor.case(case);
             if audience == Audience::Public {
                 forget_paths(case, &hidden);
+                // Editions hold what was submitted; what is published was compared with them before.
+                case.editions.clear();
             }
             let forms = case.assessment.iter_mut().chain(case.overviews.values_mut());
             for filled in forms.chain(case.submission.iter_mut().map(|submission| &mut submission.filled)) {

@@ -6,12 +6,13 @@ mod change_known;
 mod change_used;
 mod checklist_items;
 mod counts;
+mod edition;
 mod glyphs;
 mod important_before;
 mod periods;
 mod summary_covers;
 
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostics, SourceMap};
 use crate::markup::Text;
 use crate::model::{Case, Filled, Model};
 
@@ -36,10 +37,15 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::GlyphMissing, look: glyphs::look },
 ];
 
-/// Holds a model against all rules.
-pub fn check(model: &Model, diagnostics: &mut Diagnostics) {
+/// Holds a model against all rules, and each case against its edition. `sources` are the files that it was made from.
+pub fn check(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     for rule in RULES {
         (rule.look)(model, diagnostics);
+    }
+    for municipality in &model.municipalities {
+        for case in municipality.cases.values() {
+            edition::look(municipality, case, sources, diagnostics);
+        }
     }
 }
 

@@ -44,6 +44,15 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// 版と違うところに変更の印を付ける
+    #[command(after_help = MARK_EXAMPLES)]
+    Mark(MarkArguments),
+    /// 変更の印を本文に溶け込ませ、新しい版を確定する
+    #[command(after_help = ACCEPT_EXAMPLES)]
+    Accept(AcceptArguments),
+    /// 今の原稿の改定前の内容を、最初の版として確定する
+    #[command(after_help = FREEZE_EXAMPLES)]
+    Freeze(FreezeArguments),
     /// 原稿の TOML の書式（JSON Schema）を書き出す
     Schema {
         /// 書き出すフォルダー
@@ -71,6 +80,55 @@ pub(super) struct BuildArguments {
     pub(super) deny_warnings: bool,
 }
 
+/// `mark` の指定
+#[derive(Debug, Args)]
+pub(super) struct MarkArguments {
+    /// 自治体（例：shinjuku）
+    pub(super) municipality: Option<String>,
+    /// 事務（例：kokuho）
+    pub(super) case: Option<String>,
+    /// 比べる版
+    #[arg(long, value_name = "EDITION")]
+    pub(super) since: String,
+    /// 印が属する変更の ID（changes.toml）。省くと、ID のない印を付ける
+    #[arg(long, value_name = "ID")]
+    pub(super) change: Option<String>,
+    /// 表記だけの違い（全角・半角、句読点、空白）にも印を付ける
+    #[arg(long)]
+    pub(super) notation: bool,
+    /// 書き込まず、付ける印を挙げる
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+/// `accept` の指定
+#[derive(Debug, Args)]
+pub(super) struct AcceptArguments {
+    #[command(flatten)]
+    pub(super) edition: FreezeArguments,
+    /// 溶け込ませる変更の ID。省くと、この事務のすべての変更（何度でも指定できる）
+    #[arg(long = "change", value_name = "ID")]
+    pub(super) changes: Vec<String>,
+    /// 書き込まず、変わるファイルを挙げる
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+/// `freeze` の指定
+#[derive(Debug, Args)]
+pub(super) struct FreezeArguments {
+    /// 自治体（例：shinjuku）
+    pub(super) municipality: String,
+    /// 事務（例：kokuho）
+    pub(super) case: String,
+    /// 版の名前（content/editions/ のフォルダー名になる）
+    #[arg(long, value_name = "EDITION")]
+    pub(super) edition: String,
+    /// 版の説明（例：令和5年3月公表の評価書）
+    #[arg(long, default_value = "", value_name = "TEXT")]
+    pub(super) title: String,
+}
+
 /// どの文書か
 #[derive(Debug, Args)]
 pub(super) struct Which {
@@ -96,6 +154,29 @@ const CHANGES_EXAMPLES: &str = "\
 例：
   hyoka changes shinjuku kokuho
   hyoka changes --json > changes.json";
+
+const MARK_EXAMPLES: &str = "\
+原稿を直接書き直した後で実行すると、版（承認済み・公表済みの内容）と違う語句に、追記 {++…++}、削除 {--…--}、
+変更 {~~…~>…~~} の印を付けます。項目は ID で見比べるので、並べ替えは変更になりません。
+
+例：
+  hyoka mark shinjuku kokuho --since r5-published --change gc-storage
+  hyoka mark --since r5-published --dry-run";
+
+const ACCEPT_EXAMPLES: &str = "\
+公表・承認の後で実行します。印を本文に溶け込ませ、その内容を新しい版として確定し、変更の一覧（changes.toml）を
+版のフォルダーに移します。ほかの自治体と共用するファイルの印は、使うすべての自治体が溶け込ませるまで残ります。
+
+例：
+  hyoka accept shinjuku kokuho --edition r6-published --title 令和6年4月公表の評価書
+  hyoka accept shinjuku kokuho --edition r6-10 --change gc-flow --change gc-storage --dry-run";
+
+const FREEZE_EXAMPLES: &str = "\
+版は、承認され、又は公表された内容を項目ごとに確定したものです。変更の印を除いた記載（改定前）から作り、
+case.toml（submission.toml）の edition に書き入れます。check は、印のない変更がないことをこの版で確かめます。
+
+例：
+  hyoka freeze shinjuku kokuho --edition r5-published --title 公表している全項目評価書の内容";
 
 const BUILD_EXAMPLES: &str = "\
 例：

@@ -100,6 +100,14 @@ pub enum Code {
     FileUnused,
     PeriodOutsideFlow,
     ImportantAfter,
+    // Editions.
+    EditionUnknown,
+    EditionNotNamed,
+    Undeclared,
+    UndeclaredNew,
+    UndeclaredGone,
+    UndeclaredNotation,
+    ShapeDiffers,
     // Layout.
     GlyphMissing,
     LayoutUnstable,
@@ -152,6 +160,11 @@ impl Code {
                 | Self::FlowUnknown
                 | Self::CaseUnknown
                 | Self::SummaryNoText
+                | Self::Undeclared
+                | Self::UndeclaredNew
+                | Self::UndeclaredGone
+                | Self::UndeclaredNotation
+                | Self::ShapeDiffers
                 | Self::SummaryNoChange
                 | Self::AppendNothing
                 | Self::OmitUnknown
@@ -182,7 +195,16 @@ impl Code {
     pub fn follows_from_left_out(self) -> bool {
         matches!(
             self,
-            Self::ChangeUnused | Self::SummaryNoChange | Self::CountWrong | Self::DocumentImpossible | Self::FileUnused
+            Self::ChangeUnused
+                | Self::SummaryNoChange
+                | Self::CountWrong
+                | Self::DocumentImpossible
+                | Self::FileUnused
+                | Self::Undeclared
+                | Self::UndeclaredNew
+                | Self::UndeclaredGone
+                | Self::UndeclaredNotation
+                | Self::ShapeDiffers
         )
     }
 
@@ -402,6 +424,27 @@ impl Code {
             Self::ImportantAfter => ("H0338", Error,
                 ("変更「{id}」は※の項目に係る重要な変更ですが、提出時期が「事後」です", "timing = \"事前\" とするか、重要な変更に当たらない理由を exemption = \"…\" に書いてください。"),
                 ("change `{id}` touches a ※ item but is submitted afterwards（事後）", "set timing = \"事前\" or say in exemption = \"…\" why it is no important change")),
+            Self::EditionUnknown => ("H0351", Error,
+                ("版「{id}」がありません", "edition = \"…\" に書けるのは content/editions/{case}/ にあるフォルダー名です。{near}"),
+                ("there is no edition `{id}`", "`edition` names a folder of content/editions/{case}/{near}")),
+            Self::EditionNotNamed => ("H0352", Warning,
+                ("この事務には版があるのに、どの版からの変更かが書かれていないため、変更の漏れを調べられません", "edition = \"{example}\" のように、承認済み・公表済みの版を書いてください。"),
+                ("this case has editions but names none, so that nothing proves its changes complete", "write `edition = \"{example}\"`")),
+            Self::Undeclared => ("H0353", Error,
+                ("印のない変更です。版では「{old}」、原稿では「{new}」となっています", "変更なら印を付けてください（hyoka mark --since {edition} --change 変更ID）。変更でなければ版の文に戻してください。"),
+                ("undeclared change: the edition says `{old}`, the text `{new}`", "declare it (hyoka mark --since {edition} --change ID) or write what the edition says")),
+            Self::UndeclaredNew => ("H0354", Error,
+                ("版にない記載に追記の印がありません：「{new}」", "追記なら印を付けてください（hyoka mark --since {edition} --change 変更ID）。"),
+                ("this is not in the edition and not marked as inserted: `{new}`", "declare it (hyoka mark --since {edition} --change ID)")),
+            Self::UndeclaredGone => ("H0355", Error,
+                ("版にある記載が、削除の印なしになくなっています（{key}）：「{old}」", "削除なら印を付けてください（hyoka mark --since {edition} --change 変更ID）。削除でなければ版の文に戻してください。"),
+                ("what the edition says is gone without a mark ({key}): `{old}`", "declare it (hyoka mark --since {edition} --change ID) or put it back")),
+            Self::UndeclaredNotation => ("H0356", Error,
+                ("表記だけが版と違います。版では「{old}」、原稿では「{new}」となっています", "版の表記に戻すか、変更として載せるなら印を付けてください（hyoka mark --since {edition} --notation --change 変更ID）。"),
+                ("only the notation differs: the edition says `{old}`, the text `{new}`", "write it as the edition does, or declare it (hyoka mark --since {edition} --notation --change ID)")),
+            Self::ShapeDiffers => ("H0357", Warning,
+                ("文字は版と同じですが、段落・箇条書き・強調の体裁が違います（{key}）", "体裁も変更として扱うなら、旧い記載を {--…--}、新しい記載を {++…++} で囲んでください。"),
+                ("the characters are those of the edition, but paragraphs, lists or strong differ ({key})", "if that counts as a change, mark the old text as deleted and the new as inserted")),
             Self::GlyphMissing => ("H0401", Error,
                 ("文字「{char}」（{code}）は収録書体にありません", "別の字体に置き換えてください。"),
                 ("no font has `{char}` ({code})", "use another character")),

@@ -27,6 +27,16 @@ impl Text {
     }
 }
 
+impl Text {
+    /// Lets everybody read all of it.
+    pub fn open(&mut self) {
+        for_each_paragraph(&mut self.blocks, &mut |paragraph| {
+            paragraph.runs.iter_mut().for_each(|run| run.withheld = None);
+        });
+        each_fragment(&mut self.blocks, &mut |_, withheld| *withheld = None);
+    }
+}
+
 /// Withholds blocks and what they use.
 pub fn withhold(blocks: &mut [Block], place: Span) {
     for_each_paragraph(blocks, &mut |paragraph| {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::scan::{TokenKind, closing, opening};
-use super::tree::{Mark, MarkKind};
+use super::tree::{Mark, MarkKind, MarkTokens};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// The sequence of blocks that a paragraph stands in.
@@ -177,7 +177,9 @@ impl Pairing<'_> {
                 self.actions[arrow] = Action::Turn;
             }
             let change = self.change(pair, default_change);
-            marks.push(Mark { kind: pair.kind, change, span: self.span(pair.open) });
+            let range = |token: usize| self.tokens[token].range.clone();
+            let tokens = MarkTokens { open: range(pair.open), arrow: pair.arrow.map(range), close: range(pair.close) };
+            marks.push(Mark { kind: pair.kind, change, span: self.span(pair.open), tokens: Some(tokens) });
         }
         marks
     }

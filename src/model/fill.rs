@@ -48,7 +48,14 @@ pub(super) struct Attachment {
 /// Pushes a diagnostic for every entry that is missing, unknown or not allowed.
 #[must_use]
 pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Filled {
-    let mut filler = Filler { filling, resolver, diagnostics, registers: BTreeMap::new(), sources: BTreeSet::new() };
+    let mut filler = Filler {
+        filling,
+        resolver,
+        diagnostics,
+        registers: BTreeMap::new(),
+        sources: BTreeSet::new(),
+        groups: BTreeMap::new(),
+    };
     let mut sections = Vec::new();
     for def in &filling.form.section {
         match def.repeat {
@@ -60,7 +67,7 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
             }
         }
     }
-    let Filler { registers, sources, .. } = filler;
+    let Filler { registers, sources, groups, .. } = filler;
     let form = filling.form;
     Filled {
         title: form.title.clone(),
@@ -70,6 +77,7 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
         sections,
         registers,
         sources,
+        groups,
     }
 }
 
@@ -79,6 +87,7 @@ pub(super) struct Filler<'a, 'd> {
     pub(super) diagnostics: &'d mut Diagnostics,
     registers: BTreeMap<(String, Register), Text>,
     pub(super) sources: BTreeSet<String>,
+    groups: BTreeMap<String, Span>,
 }
 
 /// Where in the form the walk is.
@@ -230,6 +239,9 @@ impl<'a> Filler<'a, '_> {
             record: None,
             whole: scope.whole.clone(),
             withheld: None,
+            path: format!("{}/{}", scope.path, item.id.value),
+            title: None,
+            span: None,
         }));
         let mut inner = scope.clone();
         inner.level = (scope.level + 1).min(4);
@@ -250,6 +262,7 @@ impl<'a> Filler<'a, '_> {
             );
             return;
         };
+        self.groups.insert(format!("{}/{group}", scope.path), value.span);
         let mut seen = Vec::new();
         for (index, member) in members.iter().enumerate() {
             let whole = values::whole(member);
@@ -267,7 +280,8 @@ impl<'a> Filler<'a, '_> {
             } else {
                 let entries = self.merge(&paths);
                 let first = out.len();
-                self.record(item, &entries, scope, &Member { id: &id, number: index + 1, whole }, out);
+                let own = Member { id: &id, number: index + 1, whole, span: member.span };
+                self.record(item, &entries, scope, &own, out);
                 let place = member.withheld().or(scope.entries.withheld.get(group).copied());
                 if let Some(place) = place {
                     withheld::record(
@@ -309,9 +323,13 @@ impl<'a> Filler<'a, '_> {
         let numbered = format!("{}{}", item.label, member.number);
         entries.check_against(&all, &numbered, self.diagnostics);
         let mut label = Text::plain(&numbered);
+        let mut title = None;
         if let Some(title_item) = &item.title_item {
             match self.text(entries, title_item) {
-                Some(title) => join(&mut label, title),
+                Some(text) => {
+                    title = Some((format!("{path}/{title_item}"), text.clone()));
+                    join(&mut label, text);
+                }
                 None => {
                     if let Some(def) = all.iter().find(|def| def.id.value == *title_item) {
                         self.missing(def, entries, &numbered);
@@ -328,6 +346,9 @@ impl<'a> Filler<'a, '_> {
             record: Some(path.clone()),
             whole: whole.clone(),
             withheld: None,
+            path: path.clone(),
+            title,
+            span: member.span,
         }));
         let mut trail = scope.trail.clone();
         trail.push(numbered);
@@ -405,6 +426,7 @@ impl<'a> Filler<'a, '_> {
         out.push(Element::Row(Row {
             path,
             item: item.id.value.clone(),
+            kind: item.kind,
             label: item.label.clone(),
             trail: scope.trail.clone(),
             depth: scope.depth,
@@ -507,6 +529,7 @@ struct Member<'m> {
     id: &'m str,
     number: usize,
     whole: Option<Whole>,
+    span: Option<Span>,
 }
 
 fn important(item: &ItemDef, scope: &Scope<'_>) -> bool {

@@ -3,6 +3,8 @@
 //! Input: parsed files ([`Library`]). Output: [`Model`], in which nothing has to be looked up by id any more: fragments and
 //! terms are in place, overlays are merged. It knows no view, no page and no file format.
 
+mod accept;
+mod edition;
 mod entries;
 mod fill;
 mod filled;
@@ -12,15 +14,18 @@ pub mod manifest;
 mod resolve;
 mod values;
 mod withheld;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+pub use edition::{Edition, FrozenText};
 pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };
 pub use library::{EntryFile, FlowFile, Fragment, Library, Read, Value, ValueKind};
+pub use written::Written;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span, nearest};
 use crate::markup::{Register, Text};
@@ -76,6 +81,12 @@ pub struct Case {
     pub checklist: Option<Checklist>,
     /// Changes of the case.
     pub changes: Changes,
+    /// Its editions by id.
+    pub editions: BTreeMap<String, Edition>,
+    /// The edition that its marks are held against, as the case names it.
+    pub edition: Option<(String, Span)>,
+    /// `case.toml` or `submission.toml`.
+    pub file: FileId,
 }
 
 /// A submission（付議事項）.
@@ -285,12 +296,20 @@ impl<'a> Assembler<'a> {
         } else {
             folders.push(format!("content/municipalities/{}/submissions/{}", self.slug, id.value));
         }
-        let changes = self.changes(&folders, diagnostics);
+        let accepted = case_toml.map(|read| &read.value.accepted).or(submission_toml.map(|read| &read.value.accepted));
+        let accepted: Vec<String> = accepted.into_iter().flatten().map(|change| change.value.clone()).collect();
+        let changes = self.changes(&folders, &accepted, diagnostics);
+        let edition = case_toml.map(|read| (read.file, &read.value.edition));
+        let edition = edition.or(submission_toml.map(|read| (read.file, &read.value.edition)));
         let assessment = case_toml.and_then(|read| self.assessment(id, &read.value, read.file, &folders, diagnostics));
         let submission =
             submission_toml.and_then(|read| self.submission(&read.value, read.file, &folders, diagnostics));
-        let checklist =
-            self.library.checklists.get(&key).map(|read| self.checklist(&read.value, read.file, diagnostics));
+        let checklist = self
+            .library
+            .checklists
+            .get(&key)
+            .map(|read| self.checklist(&read.value, read.file, &accepted, diagnostics));
+        let (file, edition) = edition.expect("a case has one of the two files");
         Some(Case {
             id: id.value.clone(),
             title,
@@ -300,6 +319,9 @@ impl<'a> Assembler<'a> {
             submission,
             checklist,
             changes,
+            editions: self.library.editions.get(&key).cloned().unwrap_or_default(),
+            edition: edition.as_ref().map(|id| (id.value.clone(), Span::new(file, id.range.clone()))),
+            file,
         })
     }
 
@@ -369,7 +391,7 @@ impl<'a> Assembler<'a> {
             placeholders: BTreeMap::new(),
             assessment: None,
         };
-        Some(fill(&filling, self.resolver(), diagnostics))
+        Some(fill(&filling, self.resolver(), diagnostics).accepting(&names(&case.accepted)))
     }
 
     fn periods(&self, case: &CaseToml, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Period> {
@@ -412,7 +434,9 @@ impl<'a> Assembler<'a> {
             placeholders: BTreeMap::new(),
             assessment: case.assessment.as_ref(),
         };
-        let filled = fill(&filling, self.resolver(), diagnostics);
+        let accepted = self.library.cases.get(&format!("{}/{}", self.slug, case.id));
+        let accepted = accepted.map(|read| names(&read.value.accepted)).unwrap_or_default();
+        let filled = fill(&filling, self.resolver(), diagnostics).accepting(&accepted);
         case.overviews.insert(document.id.value.clone(), filled);
     }
 
@@ -456,16 +480,22 @@ impl<'a> Assembler<'a> {
             ]),
             assessment: None,
         };
-        let filled = fill(&filling, self.resolver(), diagnostics);
+        let filled = fill(&filling, self.resolver(), diagnostics).accepting(&names(&settings.accepted));
         Some(Submission { settings: settings.clone(), filled })
     }
 
-    fn checklist(&self, settings: &ChecklistToml, file: FileId, diagnostics: &mut Diagnostics) -> Checklist {
+    fn checklist(
+        &self,
+        settings: &ChecklistToml,
+        file: FileId,
+        changes: &[String],
+        diagnostics: &mut Diagnostics,
+    ) -> Checklist {
         let source = &self.sources.get(file).text;
         let mut texts = BTreeMap::new();
         for measure in settings.sheet.iter().flat_map(|sheet| &sheet.measure) {
             let text = library::string_text(file, source, &measure.text, None, diagnostics);
-            let mut text = self.resolver().resolve(&text, diagnostics);
+            let mut text = accept::accepted(&self.resolver().resolve(&text, diagnostics), changes);
             if measure.withheld {
                 text.withhold(Span::new(file, measure.id.range.clone()));
             }
@@ -478,7 +508,8 @@ impl<'a> Assembler<'a> {
     }
 
     /// The changes of all folders; a later folder's change goes over an earlier one's of the same id.
-    fn changes(&self, folders: &[String], diagnostics: &mut Diagnostics) -> Changes {
+    /// What the case has accepted is no change of it any more.
+    fn changes(&self, folders: &[String], accepted: &[String], diagnostics: &mut Diagnostics) -> Changes {
         let mut changes = Changes::default();
         for folder in folders {
             let Some(read) = self.library.changes.get(folder) else { continue };
@@ -489,6 +520,9 @@ impl<'a> Assembler<'a> {
                     diagnostics.push(Diagnostic::new(Code::ChangeTwice, span).with("id", &change.id.value));
                 }
                 own.push(&change.id.value);
+                if accepted.contains(&change.id.value) {
+                    continue;
+                }
                 let change = Change { settings: change.clone(), span };
                 match changes.list.iter_mut().find(|known| known.settings.id.value == change.settings.id.value) {
                     Some(known) => *known = change,
@@ -496,7 +530,7 @@ impl<'a> Assembler<'a> {
                 }
             }
             if !read.value.summary.is_empty() {
-                changes.summary = self.summary(folder, &read.value.summary, read.file, diagnostics);
+                changes.summary = self.summary(folder, &read.value.summary, accepted, read.file, diagnostics);
             }
         }
         changes
@@ -506,19 +540,26 @@ impl<'a> Assembler<'a> {
         &self,
         folder: &str,
         items: &[SummaryToml],
+        accepted: &[String],
         file: FileId,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Summary> {
         let texts = self.library.entries.get(&format!("{folder}/change-summary"));
         let mut summary = Vec::new();
         for item in items {
+            let mut item = item.clone();
+            let told = item.changes.len();
+            item.changes.retain(|change| !accepted.contains(&change.value));
+            if item.changes.is_empty() && told > 0 {
+                continue;
+            }
             let headed = texts.into_iter().flat_map(|file| &file.headed);
             let text =
                 headed.filter(|headed| headed.register != Register::Short).find(|headed| headed.id == item.id.value);
             match text {
                 Some(headed) => {
                     let text = self.resolver().resolve(&headed.text, diagnostics);
-                    summary.push(Summary { settings: item.clone(), file, text });
+                    summary.push(Summary { settings: item, file, text });
                 }
                 None => {
                     let span = Span::new(file, item.id.range.clone());
@@ -528,6 +569,11 @@ impl<'a> Assembler<'a> {
         }
         summary
     }
+}
+
+/// Ids as plain strings.
+fn names(ids: &[Located<String>]) -> Vec<String> {
+    ids.iter().map(|id| id.value.clone()).collect()
 }
 
 /// A date such as `2023-08-15`.

@@ -3,7 +3,7 @@
 use super::entries::Entries;
 use super::fill::Filler;
 use super::filled::{Check, Content, Inline, Whole};
-use super::library::{Value, ValueKind};
+use super::library::ValueKind;
 use super::manifest::{ItemDef, ItemKind, OptionList};
 use super::resolve::{line_runs, maybe};
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
@@ -86,9 +86,19 @@ pub(super) fn whole(member: &Text) -> Option<Whole> {
 
 /// A box of its own: ticked if its value is `true`.
 pub(super) fn tick(item: &ItemDef, entries: &Entries) -> Check {
-    let on = matches!(entries.values.get(&item.id.value), Some(Value { kind: ValueKind::Flag(true), .. }));
+    let value = entries.values.get(&item.id.value);
+    let (was_on, on, mark) = match value.map(|value| &value.kind) {
+        Some(ValueKind::Flag(on)) => (*on, *on, None),
+        // A mark makes a string of it: `'{~~false~>true~~}{>>change<<}'`.
+        Some(ValueKind::Text(text)) => {
+            let said = |state: State| text.characters(state) == "true";
+            (said(State::Before), said(State::After), text.marks.first().cloned())
+        }
+        Some(ValueKind::List(_)) | None => (false, false, None),
+    };
+    let span = value.map(|value| value.span);
     let withheld = entries.withheld.get(&item.id.value).copied();
-    Check { label: item.label.clone(), on, was_on: on, mark: None, text: None, count: None, withheld }
+    Check { label: item.label.clone(), on, was_on, mark, text: None, count: None, withheld, span }
 }
 
 fn fixed(filler: &Filler<'_, '_>, item: &ItemDef) -> Content {
@@ -177,7 +187,16 @@ fn inline(filler: &mut Filler<'_, '_>, inner: &ItemDef, entries: &Entries) -> Op
 
 fn unticked(label: &str, list: &OptionList) -> Check {
     let text = list.with_text.iter().any(|with| with == label).then(Text::default);
-    Check { label: label.to_owned(), on: false, was_on: false, mark: None, text, count: None, withheld: None }
+    Check {
+        label: label.to_owned(),
+        on: false,
+        was_on: false,
+        mark: None,
+        text,
+        count: None,
+        withheld: None,
+        span: None,
+    }
 }
 
 fn checks(filler: &mut Filler<'_, '_>, item: &ItemDef, entries: &Entries) -> Option<Content> {
@@ -234,6 +253,7 @@ fn set(filler: &mut Filler<'_, '_>, list: &OptionList, checks: &mut [Check], mem
     // The first characters are the option's own words; what is withheld in brackets leaves the box to be seen.
     check.withheld = check.withheld.or(member.runs().first().and_then(|run| run.withheld));
     check.mark = whole.map(|whole| whole.mark);
+    check.span = Some(span);
 }
 
 /// The text in a box that is marked as a whole; withheld as a whole if a part of it is.

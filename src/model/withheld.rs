@@ -35,6 +35,7 @@ pub(super) fn rows(elements: &mut [Element], place: Span) {
             Element::Band(band) => {
                 band.withheld.get_or_insert(place);
                 written(&mut band.label, place);
+                band.title.iter_mut().for_each(|(_, title)| title.withhold(place));
                 band.ticks.iter_mut().for_each(|tick| tick.withheld = tick.withheld.or(Some(place)));
             }
             Element::Records(list) => list.text.withhold(place),
@@ -79,5 +80,5 @@ pub(super) fn whole_page(page: &mut FlowPage, place: Span) {
         node.label.withhold(place);
     });
     page.arrows.iter_mut().for_each(|arrow| arrow.withheld = arrow.withheld.or(Some(place)));
-    page.remarks.iter_mut().for_each(|(_, text)| text.withhold(place));
+    page.remarks.iter_mut().chain(&mut page.silent).for_each(|(_, text)| text.withhold(place));
 }

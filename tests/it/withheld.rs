@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{Cursor, Read};
 use std::path::Path;
 
-use hyoka::build::{Order, Outcome, Quiet, Wanted, build};
+use hyoka::build::{MarkOrder, Order, Outcome, Quiet, Wanted, build, freeze, write_marks};
 use hyoka::diagnostic::{Lang, Tone, render};
 use hyoka::model::manifest::Audience;
 use lopdf::{Document, Object};
@@ -194,6 +194,41 @@ fn a_folder_of_one_audience_keeps_nothing_of_the_other() {
     build(&root, &out, &order, &Quiet).expect("a part can be built");
     assert!(found(&out).is_empty(), "{:#?}", found(&out));
     assert!(!out.join("hikari/zei/assessment-before.pdf").exists());
+}
+
+#[test]
+fn what_was_withheld_in_an_edition_stays_so_in_the_marks_that_declare_its_change() {
+    let folder = planted();
+    let root = folder.path().join("town");
+    let frozen = freeze(&root, ("hikari", "zei"), "first", "提出した評価書").expect("the town can be frozen");
+    assert!(!frozen.diagnostics.has_errors());
+    // Withholding more is no change of the text.
+    let core = "content/assessments/zei/system/core.md";
+    rewrite(&root, core, "賦課と収納を管理する。", "{!賦課と収納!}を管理する。");
+    let order = MarkOrder { since: "first".into(), change: Some("cloud".into()), ..MarkOrder::default() };
+    let marked = write_marks(&root, &order).expect("the edition is there");
+    assert_eq!((marked.marked.len(), marked.by_hand.len()), (0, 0), "{marked:?}");
+
+    let basic = "content/assessments/zei/basic.md";
+    rewrite(&root, basic, "{!金糸雀03号!}に基づき", "条例に基づき");
+    rewrite(&root, core, "税務システム{!金糸雀18号!}", "税務システム{!新しい語!}");
+    rewrite(&root, "content/facts.toml", "株式会社{!金糸雀22号!}", "合同会社{!別の語!}");
+    write_marks(&root, &order).expect("the edition is there");
+    let text = fs::read_to_string(root.join(basic)).expect("it is there");
+    assert!(text.contains("{~~{!金糸雀03号!}~>条例~~}{>>cloud<<}に基づき"), "{text}");
+    let text = fs::read_to_string(root.join(core)).expect("it is there");
+    assert!(text.contains("{!{~~") && text.contains("~~}{>>cloud<<}!}"), "{text}");
+    let public = folder.path().join("public");
+    made(&root, &public, Some(Audience::Public));
+    assert!(found(&public).is_empty(), "{:#?}", found(&public));
+}
+
+/// Replaces words in a file of a workspace; they must stand there.
+fn rewrite(root: &Path, path: &str, old: &str, new: &str) {
+    let path = root.join(path);
+    let text = fs::read_to_string(&path).expect("the fixture has the file");
+    assert!(text.contains(old), "{} does not hold {old}", path.display());
+    fs::write(&path, text.replace(old, new)).expect("a file can be written");
 }
 
 #[test]

@@ -36,7 +36,8 @@ impl Known {
         let sources = &workspace.sources;
         let hidden = Hidden::of(sources, parts);
         let mut lines = Vec::new();
-        for (id, file) in sources.iter() {
+        // An edition holds what was submitted, and is itself not published.
+        for (id, file) in sources.iter().filter(|(_, file)| !file.path.starts_with("content/editions")) {
             let mut start = 0;
             for line in file.text.split_inclusive('\n') {
                 let at = Span::new(id, start..start + line.trim_end().len());

@@ -3,7 +3,7 @@
 use super::Editor;
 use crate::diagnostic::Span;
 use crate::markup::{Block, Paragraph, Run, Text};
-use crate::model::manifest::{Align, Audience};
+use crate::model::manifest::{Align, Audience, ItemKind};
 use crate::model::{Band, Check, Content, Element, Filled, FilledSection, FlowPage, Row, Whole};
 
 /// Label of what is printed below a figure.
@@ -18,6 +18,7 @@ impl Editor {
         if self.audience == Audience::Public {
             // Names of files may tell what is in them.
             filled.sources.clear();
+            filled.groups.clear();
         }
     }
 
@@ -65,7 +66,14 @@ impl Editor {
         let parent = band.record.as_deref().and_then(|path| path.rsplit_once('/')).map_or("", |(parent, _)| parent);
         let path = format!("{parent}/withheld-{number}");
         let row = Row { record: Some(path.clone()), ..self.notice_row(&path, band.whole.clone()) };
-        out.push(Element::Band(Band { record: Some(path), ticks: Vec::new(), withheld: None, ..band }));
+        out.push(Element::Band(Band {
+            record: Some(path.clone()),
+            path,
+            title: None,
+            ticks: Vec::new(),
+            withheld: None,
+            ..band
+        }));
         out.push(Element::Row(row));
     }
 
@@ -80,6 +88,9 @@ impl Editor {
             record: None,
             whole: page.whole,
             withheld: None,
+            path: String::new(),
+            title: None,
+            span: None,
         }));
         out.push(Element::Row(Row { label: REMARKS.to_owned(), ..row }));
     }
@@ -88,6 +99,7 @@ impl Editor {
         Row {
             path: format!("{path}/withheld"),
             item: "withheld".to_owned(),
+            kind: ItemKind::Fixed,
             label: String::new(),
             trail: Vec::new(),
             depth: 0,
@@ -107,6 +119,7 @@ impl Editor {
         match element {
             Element::Band(band) => {
                 self.text(&mut band.label);
+                band.title.iter_mut().for_each(|(_, title)| self.text(title));
                 self.ticks(band);
                 band.ticks.iter_mut().for_each(|tick| self.check(tick));
             }
@@ -193,7 +206,7 @@ impl Editor {
             node.host.iter_mut().for_each(|host| self.line(host));
         }
         self.text(&mut page.title);
-        page.remarks.iter_mut().for_each(|(_, text)| self.text(text));
+        page.remarks.iter_mut().chain(&mut page.silent).for_each(|(_, text)| self.text(text));
         if self.audience == Audience::Public {
             page.arrows.retain(|arrow| arrow.withheld.is_none());
             for arrow in &mut page.arrows {

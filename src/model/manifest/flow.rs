@@ -56,6 +56,9 @@ pub struct NodeToml {
     /// Whether the public does not read what the box is.
     #[serde(default)]
     pub withheld: bool,
+    /// The change that takes it away; it is drawn before the change only.
+    #[serde(default)]
+    pub deleted: Option<Located<String>>,
     /// Label of a dashed frame round it: what hosts the system.
     #[serde(default)]
     #[schemars(extend("x-withheld" = "line"))]
@@ -101,6 +104,9 @@ pub struct ArrowToml {
     /// Whether the public reads neither the arrow nor its remark.
     #[serde(default)]
     pub withheld: bool,
+    /// The change that takes it away; it is drawn before the change only.
+    #[serde(default)]
+    pub deleted: Option<Located<String>>,
     /// A label without a remark.
     #[serde(default)]
     pub note: bool,

@@ -5,6 +5,7 @@
 mod assessment;
 mod changes;
 mod checklist;
+mod edition;
 mod entry;
 mod flow;
 mod form;
@@ -18,6 +19,7 @@ pub use changes::{ChangeToml, ChangesToml, SummaryToml, Timing};
 pub use checklist::{
     AnswerField, AnswerState, AnswerToml, Category, ChecklistToml, MeasureState, MeasureToml, SheetToml,
 };
+pub use edition::EditionToml;
 pub use entry::{EntryFront, FactsToml, FragmentFront, ValueToml};
 pub use flow::{ArrowToml, FlowFront, FlowZone, NodeToml};
 pub use form::{FormDef, ItemDef, ItemKind, OptionList, Repeat, SectionDef};

@@ -1,8 +1,8 @@
 //! The JSON Schemas of all TOML kinds, for editors.
 
 use super::{
-    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EntryFront, FactsToml, FlowFront, FormDef, FragmentFront,
-    MunicipalityToml, SubmissionToml,
+    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
+    FragmentFront, MunicipalityToml, SubmissionToml,
 };
 
 /// Every TOML kind by name, with the text of its JSON Schema（TOMLの書式）.
@@ -13,6 +13,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("case", schemars::schema_for!(CaseToml)),
         ("changes", schemars::schema_for!(ChangesToml)),
         ("checklist", schemars::schema_for!(ChecklistToml)),
+        ("edition", schemars::schema_for!(EditionToml)),
         ("entry", schemars::schema_for!(EntryFront)),
         ("facts", schemars::schema_for!(FactsToml)),
         ("flow", schemars::schema_for!(FlowFront)),

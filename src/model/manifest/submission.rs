@@ -33,6 +33,12 @@ pub struct SubmissionToml {
     /// The approved content that the marks are held against.
     #[schemars(extend("x-withheld" = "line"))]
     pub baseline: String,
+    /// Id of the edition with that content（`content/editions/<slug>/<case>/<id>/`）; none yet: nothing is proved.
+    #[serde(default)]
+    pub edition: Option<Located<String>>,
+    /// Changes that were accepted while their marks still stand in a shared file for another case.
+    #[serde(default)]
+    pub accepted: Vec<Located<String>>,
     /// Legend; `{baseline}` is replaced.
     #[schemars(extend("x-withheld" = "line"))]
     pub legend: String,
