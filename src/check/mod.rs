@@ -15,7 +15,7 @@ mod summary_covers;
 
 use crate::diagnostic::{Code, Diagnostics, Explanation, SourceMap};
 use crate::markup::Text;
-use crate::model::{Case, Element, Filled, Model};
+use crate::model::{Case, Filled, Model};
 
 /// A rule（検査規則）.
 #[derive(Debug, Clone, Copy)]
@@ -72,20 +72,5 @@ fn forms(case: &Case) -> impl Iterator<Item = &Filled> {
 
 /// Calls a function with every text of a form.
 fn each_text(filled: &Filled, visit: &mut impl FnMut(&Text)) {
-    for section in &filled.sections {
-        section.subject.iter().for_each(&mut *visit);
-        for element in &section.elements {
-            match element {
-                Element::Band(band) => visit(&band.label),
-                Element::Row(row) => row.content.texts().into_iter().for_each(&mut *visit),
-                Element::Flow(page) => {
-                    visit(&page.title);
-                    page.nodes.iter().for_each(|node| visit(&node.label));
-                    page.remarks.iter().for_each(|(_, text)| visit(text));
-                }
-                Element::Records(list) => visit(&list.text),
-            }
-        }
-    }
-    filled.registers.values().for_each(visit);
+    filled.texts().into_iter().for_each(visit);
 }

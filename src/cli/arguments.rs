@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Code, Lang, nearest};
+use crate::model::manifest::Audience;
 
 /// 特定個人情報保護評価書とその関連文書を、一つの原稿から作る
 #[derive(Debug, Parser)]
@@ -40,6 +41,9 @@ pub(super) enum Command {
         municipality: Option<String>,
         /// 事務（例：kokuho）
         case: Option<String>,
+        /// 誰が読むものとして挙げるか
+        #[arg(long, value_enum, default_value_t = Audience::Submission)]
+        audience: Audience,
         /// プログラムで読む形（JSON）で標準出力に書く
         #[arg(long)]
         json: bool,
@@ -144,9 +148,12 @@ fn code(word: &str) -> Result<Code, String> {
 pub(super) struct BuildArguments {
     #[command(flatten)]
     pub(super) which: Which,
-    /// 書き出すフォルダー
-    #[arg(long, default_value = "build", value_name = "DIR")]
-    pub(super) out: PathBuf,
+    /// 誰に出すものを作るか（指定しないと、文書ごとの設定による）
+    #[arg(long, value_enum)]
+    pub(super) audience: Option<Audience>,
+    /// 書き出すフォルダー（指定しないと build、公表用は build-public）
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
     /// 組版のひな形とデータを書き出す（PDF は作らない）
     #[arg(long, value_name = "DIR")]
     pub(super) emit_typst: Option<PathBuf>,
@@ -272,4 +279,5 @@ const BUILD_EXAMPLES: &str = "\
   hyoka build
   hyoka build shinjuku kokuho change-list
   hyoka build --out 出力先
+  hyoka build --audience public        公表用だけを build-public/ に作り、公表しない部分がないことを確かめる
   hyoka build sagamihara --emit-typst typst-project";

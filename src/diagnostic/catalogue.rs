@@ -124,6 +124,21 @@ pub enum Code {
     ReviewLifted,
     ReviewUnknown,
     ReviewIncomplete,
+    // Withheld text and hostile content.
+    WithheldUnclosed,
+    WithheldUnopened,
+    WithheldNested,
+    WithheldCrossing,
+    WithheldNotHere,
+    WithholdUnknown,
+    WithheldElsewhere,
+    FileTooLarge,
+    ControlCharacter,
+    DirectionCharacter,
+    InvisibleCharacter,
+    TextTooLong,
+    ListTooLong,
+    DocumentId,
 }
 
 impl Code {
@@ -235,6 +250,8 @@ impl Code {
                 | Self::WrongType
                 | Self::UnknownWord
                 | Self::TomlOther
+                | Self::FileTooLarge
+                | Self::ListTooLong
         )
     }
 
@@ -254,8 +271,8 @@ impl Code {
         use Severity::{Error, Warning};
         match self {
             Self::NotUtf8 => ("H0101", Error,
-                ("文字コードが UTF-8 ではありません：{path}", "エディターで「UTF-8」を選んで保存し直してください。"),
-                ("not UTF-8: {path}", "save the file as UTF-8")),
+                ("文字コードが UTF-8 ではありません：{path} の {line} 行目", "{guess}エディターで「UTF-8」を選んで保存し直してください。"),
+                ("not UTF-8: line {line} of {path}", "{guess}save the file as UTF-8")),
             Self::OutsideWorkspace => ("H0102", Error,
                 ("作業フォルダーの外を指しています：{path}", "ファイルを content/ の中に置いてください。"),
                 ("points outside the workspace: {path}", "put the file inside content/")),
@@ -493,6 +510,48 @@ impl Code {
             Self::ReviewIncomplete => ("H0813", Error,
                 ("「{path}」の点検済の記録に「{key}」がありません", "点検者の役職と点検日を書いてください。個人の氏名は書きません。"),
                 ("the sign-off of `{path}` has no `{key}`", "write the reviewer's office and the date; no personal name")),
+            Self::WithheldUnclosed => ("H0701", Error,
+                ("公表しない部分の印「{!」が閉じられていません", "同じ項目の中に「!}」を書いてください。"),
+                ("withheld part `{!` is not closed", "write `!}` within the same item")),
+            Self::WithheldUnopened => ("H0702", Error,
+                ("公表しない部分の終わり「!}」に始まりがありません", "前に「{!」を書くか、文字として使うなら「\\」を前に付けてください。"),
+                ("`!}` has no beginning", "write `{!` before it, or escape it with a backslash")),
+            Self::WithheldNested => ("H0703", Error,
+                ("公表しない部分の中に、別の公表しない部分があります", "内側の「{!」と「!}」を除いてください。"),
+                ("a withheld part inside a withheld part", "remove the inner `{!` and `!}`")),
+            Self::WithheldCrossing => ("H0704", Error,
+                ("公表しない部分が、変更の印又は段をまたいでいます", "「{!…!}」は、変更の印の内側か、印の全体を囲むように書きます。段落どうし、又は同じ箇条書きの項目どうしで閉じてください。例：{++追記{!公表しない語!}++}"),
+                ("a withheld part crosses a mark or a level", "close it on the same side of the same mark, among sibling paragraphs or items of one list, e.g. `{++new {!secret!}++}`")),
+            Self::WithheldNotHere => ("H0705", Error,
+                ("公表しない部分の印「{!…!}」を、ここでは使えません", "印を除いてください。本文、項目の値、用語、事由、見出しでは使えます。チェックリストの回答は withheld = [\"detail\"]、図の枠と矢印は withheld = true と書きます。"),
+                ("a withheld part cannot stand here", "remove it; texts, values, terms, reasons and headings take one; an answer says withheld = [\"detail\"], a box or an arrow withheld = true")),
+            Self::WithholdUnknown => ("H0706", Error,
+                ("公表しない項目「{id}」の記載がありません", "記載のある項目のIDを書いてください。{near}"),
+                ("withheld item `{id}` is not written", "write the id of an item that is{near}")),
+            Self::WithheldElsewhere => ("H0707", Warning,
+                ("公表しない語句が、公表する部分にも書かれています", "そこも公表しないなら「{!…!}」で囲み、公表してよい語句なら、この印を外すか、囲む範囲を見直してください。"),
+                ("withheld words also stand where everybody may read them", "enclose them there too, or do not withhold them here")),
+            Self::FileTooLarge => ("H0711", Error,
+                ("原稿が大きすぎます：{path}（{size}、上限 {limit}）", "節や記録ごとにファイルを分けてください。原稿でないファイルは content/ と templates/ の外に置きます。"),
+                ("too large: {path} ({size}, limit {limit})", "split it, or move what is no source out of content/ and templates/")),
+            Self::ControlCharacter => ("H0712", Error,
+                ("画面に見えない制御文字（{code}）があります", "この文字を削除してください。表計算ソフトなどから貼り付けたときに入ることがあります。"),
+                ("a control character ({code})", "delete it")),
+            Self::DirectionCharacter => ("H0713", Error,
+                ("文字の並ぶ向きを変える文字（{code}）があります", "この文字を削除してください。見た目と違う文になります。"),
+                ("a character that turns the direction of text ({code})", "delete it: the text would not read as it looks")),
+            Self::InvisibleCharacter => ("H0714", Error,
+                ("幅のない見えない文字（{code}）があります", "この文字を削除してください。"),
+                ("an invisible character ({code})", "delete it")),
+            Self::TextTooLong => ("H0715", Error,
+                ("用語と共通文を当てはめると、文が長くなりすぎます（上限 {limit} 字）", "共通文の呼出しが重なっていないかを確かめてください。"),
+                ("with its terms and fragments the text is too long (limit {limit} characters)", "check whether fragments use each other many times")),
+            Self::ListTooLong => ("H0716", Error,
+                ("一覧が長すぎます（{count} 件、上限 {limit} 件）", "一覧を分けるか、要らないものを除いてください。"),
+                ("too many members: {count} (limit {limit})", "split the list")),
+            Self::DocumentId => ("H0717", Error,
+                ("文書のID「{id}」はファイル名に使えません", "半角の英小文字、数字、ハイフンで書いてください。例：id = \"change-list\""),
+                ("document id `{id}` cannot be a file's name", "use small ASCII letters, digits and hyphens, e.g. id = \"change-list\"")),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod manifest;
 mod resolve;
 mod review;
 mod values;
+mod withheld;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,14 +41,14 @@ use manifest::{
 use resolve::{Resolver, maybe};
 
 /// Everything, by municipality（全体）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Model {
     /// In the order of their slugs.
     pub municipalities: Vec<Municipality>,
 }
 
 /// A municipality（自治体）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Municipality {
     /// Folder name.
     pub slug: String,
@@ -55,6 +56,8 @@ pub struct Municipality {
     pub file: FileId,
     /// Name.
     pub name: String,
+    /// Stands where something is withheld; none: the form's words.
+    pub withheld_notice: Option<String>,
     /// Documents that it issues.
     pub documents: Vec<DocumentDef>,
     /// Its cases by id.
@@ -62,7 +65,7 @@ pub struct Municipality {
 }
 
 /// A case（事務）: an assessment or a submission, with what belongs to it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Case {
     /// Folder name.
     pub id: String,
@@ -91,7 +94,7 @@ pub struct Case {
 }
 
 /// A submission（付議事項）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Submission {
     /// Its settings.
     pub settings: SubmissionToml,
@@ -100,7 +103,7 @@ pub struct Submission {
 }
 
 /// A checklist（別紙チェックリスト）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Checklist {
     /// Its file.
     pub file: FileId,
@@ -111,7 +114,7 @@ pub struct Checklist {
 }
 
 /// The changes of a case（変更の一覧）.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Changes {
     /// In the order of the list.
     pub list: Vec<Change>,
@@ -129,7 +132,7 @@ pub struct Change {
 }
 
 /// An item of 主な変更内容.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Summary {
     /// As written.
     pub settings: SummaryToml,
@@ -232,6 +235,7 @@ impl<'a> Assembler<'a> {
             slug: self.slug.to_owned(),
             file: self.file,
             name: self.toml.name.clone(),
+            withheld_notice: self.toml.withheld_notice.clone(),
             documents: self.toml.document.clone(),
             cases,
         }
@@ -240,6 +244,10 @@ impl<'a> Assembler<'a> {
     /// A document has a source, a name of its own and, where it cites pages, a document to cite.
     fn check_document(&self, document: &DocumentDef, case: &Case, diagnostics: &mut Diagnostics) {
         let span = Span::new(self.file, document.id.range.clone());
+        let is_name = |character: char| matches!(character, 'a'..='z' | '0'..='9' | '-');
+        if document.id.value.is_empty() || !document.id.value.chars().all(is_name) {
+            diagnostics.push(Diagnostic::new(Code::DocumentId, span).with("id", &document.id.value));
+        }
         let same =
             |other: &&DocumentDef| other.case.value == document.case.value && other.id.value == document.id.value;
         let first = self.toml.document.iter().find(same).map(|first| Span::new(self.file, first.id.range.clone()));
@@ -500,8 +508,11 @@ impl<'a> Assembler<'a> {
         let mut first_of: BTreeMap<&str, Span> = BTreeMap::new();
         for measure in settings.sheet.iter().flat_map(|sheet| &sheet.measure) {
             let text = library::string_text(file, source, &measure.text, None, diagnostics);
-            let text = accept::accepted(&self.resolver().resolve(&text, diagnostics), changes);
+            let mut text = accept::accepted(&self.resolver().resolve(&text, diagnostics), changes);
             let span = Span::new(file, measure.id.range.clone());
+            if measure.withheld {
+                text.withhold(span);
+            }
             if texts.insert(measure.id.value.clone(), text).is_some() {
                 let twice = Diagnostic::new(Code::IdTwice, span).with("id", &measure.id.value);
                 diagnostics.push(twice.related_as(first_of[measure.id.value.as_str()], Label::First));

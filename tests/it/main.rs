@@ -2,6 +2,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | [`hostile`] | whatever a file holds: text or a diagnostic, never code, within bounds |
 //! | [`layers`] | `src/` to the table of its own documentation; no municipality and no form in code or templates |
 //! | [`cases`] | every mistake that an author can make to its message (`tests/cases/*.txt`) |
 //! | [`corpus`] | every input that a fuzz target ever kept, to no panic |
@@ -14,6 +15,7 @@
 //! | [`review`] | sign-offs: what they are bound to, how they are lifted |
 //! | [`seeds`] | each document to the facts of the document that a municipality issued (`seeds/*.toml`) |
 //! | [`views`] | the three views of a text to each other |
+//! | [`withheld`] | what is withheld: in the submission, in no byte of the public copy |
 //!
 //! [`support`] makes the builds that they share, [`pdf_text`] reads the text of a finished page.
 
@@ -22,6 +24,8 @@ mod cases;
 mod corpus;
 mod edits;
 mod formats;
+mod hostile;
+
 mod layers;
 mod marks;
 mod pages;
@@ -32,3 +36,4 @@ mod schemas;
 mod seeds;
 mod support;
 mod views;
+mod withheld;
