@@ -33,6 +33,22 @@ pub enum Error {
         /// The lock file.
         path: PathBuf,
     },
+    /// A template of the workspace cannot be filled.
+    #[error("ひな形を使えません（wrong template）: {name}: {detail}")]
+    Template {
+        /// Path below `templates/`.
+        name: String,
+        /// What the template engine said.
+        detail: String,
+    },
+    /// A public file holds what is withheld; nothing was put in place.
+    #[error(
+        "公表してはならない文言が出力に残っています（withheld text in public files）。何も書き出していません。報告：{report}"
+    )]
+    Withheld {
+        /// The report that names the files.
+        report: PathBuf,
+    },
     /// A file is no longer what was read: somebody has saved it since.
     #[error(
         "読み込んだ後に書き換えられたため、書き込みを止めました（changed since it was read）: {path}。もう一度実行してください"
@@ -52,6 +68,20 @@ pub enum Error {
     ImportNeeds {
         /// What is missing, and how to say it.
         what: String,
+    },
+    /// A case has no such item.
+    #[error("「{path}」という項目はありません（no such item）{near}")]
+    NoItem {
+        /// What was asked for.
+        path: String,
+        /// The nearest item's path as a question; empty where none is near.
+        near: String,
+    },
+    /// Something that a command needs to be told was given empty.
+    #[error("{option} が空です（{option} is empty）")]
+    Empty {
+        /// The option.
+        option: &'static str,
     },
     /// Nothing fits the names given on the command line.
     #[error("当てはまる文書がありません（no document matches）: {wanted}。作れる文書：{known}")]

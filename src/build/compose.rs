@@ -1,16 +1,24 @@
 //! One document definition as something that can be rendered.
 
 use crate::change::{Unit, units};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Phrase, Span};
 use crate::layout::document::{Document, Meta};
 use crate::layout::{
     ChecklistBook, Cited, Composer, Look, PageIndex, Typesetter, change_list, change_summary, changes_section,
     checklist_book,
 };
-use crate::model::manifest::{DocumentDef, DocumentKind, Typeface};
+use crate::model::manifest::{Audience, DocumentDef, DocumentKind, Typeface};
 use crate::model::{Case, Filled, Municipality};
 use crate::render::Stamp;
 use crate::source::Templates;
+
+use super::audiences::Audiences;
+
+/// What a document is made from, in both languages, for the message that it is missing.
+const ASSESSMENT: (&str, &str) = ("評価書（case.toml）", "an assessment (case.toml)");
+const OVERVIEW: (&str, &str) = ("概要の様式", "the overview's form");
+const SUBMISSION: (&str, &str) = ("付議事項（submission.toml）", "a submission (submission.toml)");
+const CHECKLIST: (&str, &str) = ("チェックリスト（checklists/）", "a checklist (checklists/)");
 
 /// What is rendered（描画の入力）.
 #[derive(Debug)]
@@ -32,9 +40,16 @@ impl Composed {
     }
 }
 
+/// Name and readers of a document.
+pub(super) type Key = (String, Audience);
+
 /// A document of a municipality's case（発行する文書）.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Job<'a> {
+    /// All audiences.
+    pub(super) audiences: &'a Audiences,
+    /// Who reads it; municipality and case are as they read them.
+    pub(super) audience: Audience,
     pub(super) municipality: &'a Municipality,
     pub(super) case: &'a Case,
     pub(super) definition: &'a DocumentDef,
@@ -44,6 +59,11 @@ impl<'a> Job<'a> {
     /// `municipality/case/document`.
     pub(super) fn name(&self) -> String {
         format!("{}/{}/{}", self.municipality.slug, self.case.id, self.definition.id.value)
+    }
+
+    /// What tells it from all others, those for other readers included.
+    pub(super) fn key(&self) -> Key {
+        (self.name(), self.audience)
     }
 
     /// How large it is beside others, in rows of its form.
@@ -56,15 +76,22 @@ impl<'a> Job<'a> {
         }
     }
 
-    /// The document whose pages this one cites.
-    pub(super) fn cites(&self) -> Option<String> {
+    /// The document whose pages this one cites, as its own readers have it.
+    pub(super) fn cites(&self) -> Option<Key> {
         let definition = self.definition;
         let case = match definition.kind {
             DocumentKind::ChangeList | DocumentKind::ChangeSummary => self.case.id.as_str(),
             DocumentKind::Checklist => self.case.submission.as_ref()?.settings.assessment.as_ref()?.value.as_str(),
             DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => return None,
         };
-        Some(format!("{}/{case}/{}", self.municipality.slug, definition.pages_of))
+        let cited = self
+            .municipality
+            .documents
+            .iter()
+            .find(|other| other.case.value == case && other.id.value == definition.pages_of)?;
+        let alike = self.audiences.are_alike(&self.municipality.slug, case);
+        let audience = if alike { cited.audience.usual() } else { self.audience };
+        Some((format!("{}/{case}/{}", self.municipality.slug, definition.pages_of), audience))
     }
 
     /// Folders of the source that it is made from.
@@ -126,20 +153,20 @@ impl<'a> Job<'a> {
         let case = self.case;
         match self.definition.kind {
             DocumentKind::Assessment => {
-                let filled = self.need(case.assessment.as_ref(), "評価書（case.toml）")?;
+                let filled = self.need(case.assessment.as_ref(), ASSESSMENT)?;
                 Ok(self.form(filled, self.definition.legend.clone()))
             }
             DocumentKind::Overview => {
-                let filled = self.need(case.overviews.get(&self.definition.id.value), "概要の様式")?;
+                let filled = self.need(case.overviews.get(&self.definition.id.value), OVERVIEW)?;
                 Ok(self.form(filled, self.definition.legend.clone()))
             }
             DocumentKind::Submission => {
-                let submission = self.need(case.submission.as_ref(), "付議事項（submission.toml）")?;
+                let submission = self.need(case.submission.as_ref(), SUBMISSION)?;
                 let legend = submission.settings.legend.replace("{baseline}", &submission.settings.baseline);
                 Ok(self.form(&submission.filled, legend))
             }
             DocumentKind::ChangeList => {
-                let filled = self.need(case.assessment.as_ref(), "評価書（case.toml）")?;
+                let filled = self.need(case.assessment.as_ref(), ASSESSMENT)?;
                 let all = units(filled, &self.definition.list.context_sections);
                 self.check_pages(&all, index)?;
                 let cited = Cited { units: &all, index, changes: &case.changes };
@@ -148,7 +175,7 @@ impl<'a> Job<'a> {
                 Ok(self.one_section(section))
             }
             DocumentKind::ChangeSummary => {
-                let filled = self.need(case.assessment.as_ref(), "評価書（case.toml）")?;
+                let filled = self.need(case.assessment.as_ref(), ASSESSMENT)?;
                 let all = units(filled, &[]);
                 self.check_pages(&all, index)?;
                 let cited = Cited { units: &all, index, changes: &case.changes };
@@ -160,8 +187,8 @@ impl<'a> Job<'a> {
     }
 
     fn checklist(&self, index: Option<&PageIndex>) -> Result<Composed, Box<Diagnostic>> {
-        let checklist = self.need(self.case.checklist.as_ref(), "チェックリスト（checklists/）")?;
-        let submission = self.need(self.case.submission.as_ref(), "付議事項（submission.toml）")?;
+        let checklist = self.need(self.case.checklist.as_ref(), CHECKLIST)?;
+        let submission = self.need(self.case.submission.as_ref(), SUBMISSION)?;
         let assessment = submission
             .settings
             .assessment
@@ -217,8 +244,12 @@ impl<'a> Job<'a> {
     /// Every mark that a list shows was measured.
     fn check_pages(&self, all: &[Unit<'_>], index: Option<&PageIndex>) -> Result<(), Box<Diagnostic>> {
         let Some(index) = index else {
-            let detail = format!("ページを引用する文書「{}」の組版結果", self.definition.pages_of);
-            return Err(Box::new(self.impossible(&detail)));
+            let cited = &self.definition.pages_of;
+            let detail = Phrase::said(
+                format!("ページを引用する文書「{cited}」の組版結果"),
+                format!("the laid out document `{cited}` whose pages are cited"),
+            );
+            return Err(Box::new(self.impossible(detail)));
         };
         for unit in all {
             for place in &unit.marks {
@@ -231,12 +262,12 @@ impl<'a> Job<'a> {
         Ok(())
     }
 
-    fn need<T>(&self, found: Option<T>, detail: &str) -> Result<T, Box<Diagnostic>> {
-        found.ok_or_else(|| Box::new(self.impossible(detail)))
+    fn need<T>(&self, found: Option<T>, (ja, en): (&str, &str)) -> Result<T, Box<Diagnostic>> {
+        found.ok_or_else(|| Box::new(self.impossible(Phrase::said(ja, en))))
     }
 
-    fn impossible(&self, detail: &str) -> Diagnostic {
+    fn impossible(&self, detail: Phrase) -> Diagnostic {
         let span = Span::new(self.municipality.file, self.definition.id.range.clone());
-        Diagnostic::new(Code::DocumentImpossible, span).with("id", &self.definition.id.value).with("detail", detail)
+        Diagnostic::new(Code::DocumentImpossible, span).with("id", &self.definition.id.value).said("detail", detail)
     }
 }

@@ -4,6 +4,7 @@
 //! written unless everything was made.
 
 mod accepting;
+mod audiences;
 mod author;
 mod changes;
 mod compose;
@@ -14,6 +15,9 @@ mod importing;
 mod jobs;
 mod marking;
 mod output;
+mod proof;
+mod review;
+mod schemas;
 mod stamp;
 
 use std::path::{Path, PathBuf};
@@ -27,12 +31,19 @@ pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import};
 pub use jobs::{Progress, Quiet};
 pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, marks, write_marks};
 pub use output::{Artifact, Manifest, ManifestEntry};
+pub use proof::{Proof, ProofFile, ProofPart, ProofPiece};
+pub use review::{
+    CaseReview, ItemReview, ReviewReport, ReviewState, SectionReview, SignOrder, Signed, review_report, sign,
+};
+pub use schemas::schemas;
 
 use crate::Error;
 use crate::check::check;
 use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::model::manifest::Audience;
 use crate::model::{Library, Model};
 use crate::source::Workspace;
+use audiences::Audiences;
 
 /// What to build（出力の指定）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,7 +81,7 @@ impl Strictness {
     pub fn forbids(self, diagnostics: &Diagnostics) -> bool {
         match self {
             Self::Errors => diagnostics.has_errors(),
-            Self::Warnings => !diagnostics.is_empty(),
+            Self::Warnings => diagnostics.has_warnings(),
         }
     }
 }
@@ -80,6 +91,8 @@ impl Strictness {
 pub struct Order {
     /// Which documents.
     pub wanted: Wanted,
+    /// Whose audiences; none: each document's usual one.
+    pub audience: Option<Audience>,
     /// What forbids to write them.
     pub strictness: Strictness,
 }
@@ -112,7 +125,7 @@ pub fn check_workspace(mut workspace: Workspace, mut diagnostics: Diagnostics) -
     let model = Model::assemble(&library, &workspace.sources, &mut diagnostics);
     // Rules look at the meaning; what could not be read has none.
     check(&model, &workspace.sources, &mut diagnostics);
-    Checked { workspace, model, diagnostics: diagnostics.without_followers() }
+    Checked { workspace, model, diagnostics: diagnostics.settled() }
 }
 
 /// What a build did（出力の結果）.
@@ -128,6 +141,8 @@ pub struct Outcome {
     pub kept: usize,
     /// Where they lie.
     pub folder: PathBuf,
+    /// For a public folder: the report on withheld parts and what it says.
+    pub proof: Option<(PathBuf, Proof)>,
 }
 
 /// Builds documents into a folder.
@@ -137,7 +152,7 @@ pub struct Outcome {
 pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress) -> Result<Outcome, Error> {
     let wanted = &order.wanted;
     let _held = exchange::hold(folder)?;
-    let before = stamp::Stamps::read(folder);
+    let before = stamp::Stamps::read(folder, order.audience);
     let source_stamp = stamp::of_sources(root)?;
     if let Some(kept) = before.all_current(&source_stamp, folder, wanted) {
         return Ok(Outcome {
@@ -146,21 +161,32 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
             made: 0,
             kept,
             folder: folder.to_owned(),
+            proof: None,
         });
     }
     let Checked { workspace, model, mut diagnostics } = read(root)?;
     if order.strictness.forbids(&diagnostics) {
         let sources = workspace.sources;
-        return Ok(Outcome { diagnostics, sources, made: 0, kept: 0, folder: folder.to_owned() });
+        return Ok(Outcome { diagnostics, sources, made: 0, kept: 0, folder: folder.to_owned(), proof: None });
     }
-    let mut done =
-        jobs::run(&jobs::Order { model: &model, workspace: &workspace, wanted, before: &before, folder }, progress)?;
+    let audiences = Audiences::of(&model);
+    let is_public = order.audience == Some(Audience::Public);
+    let search = is_public.then(|| proof::Search::of(&model, &workspace));
+    search.iter().for_each(|search| search.warn(&mut diagnostics));
+    let audience = order.audience;
+    let order_of_jobs =
+        jobs::Order { audiences: &audiences, audience, workspace: &workspace, wanted, before: &before, folder };
+    let mut done = jobs::run(&order_of_jobs, progress)?;
     diagnostics.extend(std::mem::take(&mut done.diagnostics));
-    let diagnostics = diagnostics.without_followers();
+    let diagnostics = diagnostics.settled();
     let (made, kept) = (done.made, done.kept);
+    let mut proof = None;
     if !order.strictness.forbids(&diagnostics) {
-        let warned = !diagnostics.is_empty();
-        output::write(folder, &done, &before, &source_stamp.unless(warned))?;
+        // A hash of the whole source beside public files would let a guess at withheld words be tried out.
+        let stamp = source_stamp.unless(is_public || !diagnostics.is_empty());
+        proof = output::write(folder, &done, (&before, &stamp), |new| {
+            search.map(|search| search.prove(new, folder, &workspace.templates)).transpose()
+        })?;
     }
-    Ok(Outcome { diagnostics, sources: workspace.sources, made, kept, folder: folder.to_owned() })
+    Ok(Outcome { diagnostics, sources: workspace.sources, made, kept, folder: folder.to_owned(), proof })
 }

@@ -147,7 +147,8 @@ impl<'a> Walk<'a, '_> {
     /// The boxes that are ticked, as a list.
     fn chosen(&self, checks: &[Check]) -> Text {
         let item = |check: &Check| {
-            let runs = vec![Run::plain(chosen_text(check, self.state))];
+            let withheld = check.withheld.or_else(|| check.text.as_ref().and_then(Text::withheld));
+            let runs = vec![Run { withheld, ..Run::plain(chosen_text(check, self.state)) }];
             vec![Block::Paragraph(Paragraph { runs, break_mark: None })]
         };
         let items: Vec<Vec<Block>> = checks.iter().filter(|check| self.is_on(check)).map(item).collect();
@@ -239,7 +240,7 @@ impl<'a> Walk<'a, '_> {
             let twice = twice.filter(|other| ends(other) == ends(arrow) && other.kind == arrow.kind).count();
             self.add(&format!("{id}{}", "+".repeat(twice)), text, FrozenKind::Arrow(arrow), whole, None);
         }
-        for (step, text) in &page.remarks {
+        for (step, text) in page.remarks.iter().chain(&page.silent) {
             let id = format!("{}/{step}", page.remarks_path());
             self.add(&id, self.text(text), FrozenKind::Remark(text), whole, None);
         }

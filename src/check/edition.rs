@@ -3,7 +3,7 @@
 //! Example: with `edition = "r5-published"`, a sentence edited without `{~~旧~>新~~}` is shown with both texts.
 
 use crate::change::{DifferenceKind, ItemDifference, compare};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, SourceMap, Span, nearest};
 use crate::model::{Case, Municipality};
 
 /// As many characters of a text are shown in a message.
@@ -25,11 +25,11 @@ pub(super) fn look(municipality: &Municipality, case: &Case, sources: &SourceMap
         return;
     };
     for found in compare(case, edition, sources) {
-        diagnostics.push(said(&found, id));
+        diagnostics.push(said(&found, id, sources));
     }
 }
 
-fn said(found: &ItemDifference, edition: &str) -> Diagnostic {
+fn said(found: &ItemDifference, edition: &str, sources: &SourceMap) -> Diagnostic {
     let difference = &found.difference;
     let code = match difference.kind {
         DifferenceKind::Shape => Code::ShapeDiffers,
@@ -39,11 +39,15 @@ fn said(found: &ItemDifference, edition: &str) -> Diagnostic {
         DifferenceKind::Words => Code::Undeclared,
     };
     let diagnostic = match difference.span {
-        Some(span) => Diagnostic::new(code, span),
+        // The first line of a long text is enough to find it.
+        Some(span) => {
+            let length = sources.slice(span).lines().next().unwrap_or_default().len();
+            Diagnostic::new(code, Span::new(span.file, span.start..span.start + length))
+        }
         None => Diagnostic::nowhere(code),
     };
     let diagnostic = match found.frozen {
-        Some(span) => diagnostic.related(span),
+        Some(span) => diagnostic.related_as(span, Label::Edition),
         None => diagnostic,
     };
     diagnostic

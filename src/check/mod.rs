@@ -10,11 +10,12 @@ mod edition;
 mod glyphs;
 mod important_before;
 mod periods;
+mod reviews;
 mod summary_covers;
 
-use crate::diagnostic::{Code, Diagnostics, SourceMap};
+use crate::diagnostic::{Code, Diagnostics, Explanation, SourceMap};
 use crate::markup::Text;
-use crate::model::{Case, Element, Filled, Model};
+use crate::model::{Case, Filled, Model};
 
 /// A rule（検査規則）.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +36,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::ImportantAfter, look: important_before::look },
     Rule { code: Code::PeriodOutsideFlow, look: periods::look },
     Rule { code: Code::GlyphMissing, look: glyphs::look },
+    Rule { code: Code::ReviewLifted, look: reviews::look },
 ];
 
 /// Holds a model against all rules, and each case against its edition. `sources` are the files that it was made from.
@@ -47,6 +49,12 @@ pub fn check(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) 
             edition::look(municipality, case, sources, diagnostics);
         }
     }
+}
+
+/// What is known of a code, for `--explain`.
+#[must_use]
+pub fn explanation(code: Code) -> Option<Explanation> {
+    code.explanation()
 }
 
 /// All cases of all municipalities.
@@ -64,20 +72,5 @@ fn forms(case: &Case) -> impl Iterator<Item = &Filled> {
 
 /// Calls a function with every text of a form.
 fn each_text(filled: &Filled, visit: &mut impl FnMut(&Text)) {
-    for section in &filled.sections {
-        section.subject.iter().for_each(&mut *visit);
-        for element in &section.elements {
-            match element {
-                Element::Band(band) => visit(&band.label),
-                Element::Row(row) => row.content.texts().into_iter().for_each(&mut *visit),
-                Element::Flow(page) => {
-                    visit(&page.title);
-                    page.nodes.iter().for_each(|node| visit(&node.label));
-                    page.remarks.iter().for_each(|(_, text)| visit(text));
-                }
-                Element::Records(list) => visit(&list.text),
-            }
-        }
-    }
-    filled.registers.values().for_each(visit);
+    filled.texts().into_iter().for_each(visit);
 }

@@ -13,7 +13,8 @@ pub enum Lang {
 }
 
 /// How grave a mistake is（重大度）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Forbids a build（誤り）.
     Error,
@@ -33,7 +34,8 @@ pub struct Wording {
 }
 
 /// Which mistake（診断コード）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+// `ValueEnum` for its list of all variants: an enum cannot be walked otherwise, and every code must be found by its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, clap::ValueEnum)]
 #[expect(missing_docs, reason = "each code's wording in `wording` says what it means")]
 pub enum Code {
     // Reading files and TOML.
@@ -125,9 +127,45 @@ pub enum Code {
     LayoutUnstable,
     Typesetter,
     PageUnknown,
+    // Acceptance and sign-off.
+    AcceptanceUnreadable,
+    AcceptanceNoReason,
+    AcceptanceUnknown,
+    AcceptanceOfError,
+    AcceptanceUnused,
+    ReviewLifted,
+    ReviewUnknown,
+    ReviewIncomplete,
+    // Withheld text and hostile content.
+    WithheldUnclosed,
+    WithheldUnopened,
+    WithheldNested,
+    WithheldCrossing,
+    WithheldNotHere,
+    WithholdUnknown,
+    WithheldElsewhere,
+    FileTooLarge,
+    ControlCharacter,
+    DirectionCharacter,
+    InvisibleCharacter,
+    TextTooLong,
+    ListTooLong,
+    DocumentId,
 }
 
 impl Code {
+    /// Every code, in the order of the catalogue.
+    #[must_use]
+    pub fn all() -> &'static [Self] {
+        <Self as clap::ValueEnum>::value_variants()
+    }
+
+    /// The code of an id such as `H0103`; small letters will do.
+    #[must_use]
+    pub fn find(id: &str) -> Option<Self> {
+        Self::all().iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
+    }
+
     /// The stable code that is shown and that a message can be looked up by.
     #[must_use]
     pub fn id(self) -> &'static str {
@@ -169,6 +207,9 @@ impl Code {
                 | Self::MeasureItemUnknown
                 | Self::CountWrong
                 | Self::FileUnused
+                | Self::AcceptanceUnused
+                | Self::ReviewLifted
+                | Self::ReviewUnknown
         )
     }
 
@@ -197,6 +238,9 @@ impl Code {
                 | Self::CountWrong
                 | Self::DocumentImpossible
                 | Self::FileUnused
+                | Self::AcceptanceUnused
+                | Self::ReviewLifted
+                | Self::ReviewUnknown
                 | Self::Undeclared
                 | Self::UndeclaredNew
                 | Self::UndeclaredGone
@@ -218,6 +262,8 @@ impl Code {
                 | Self::WrongType
                 | Self::UnknownWord
                 | Self::TomlOther
+                | Self::FileTooLarge
+                | Self::ListTooLong
         )
     }
 
@@ -237,14 +283,14 @@ impl Code {
         use Severity::{Error, Note, Warning};
         match self {
             Self::NotUtf8 => ("H0101", Error,
-                ("文字コードが UTF-8 ではありません：{path}", "エディターで「UTF-8」を選んで保存し直してください。"),
-                ("not UTF-8: {path}", "save the file as UTF-8")),
+                ("文字コードが UTF-8 ではありません：{path} の {line} 行目", "{guess}エディターで「UTF-8」を選んで保存し直してください。"),
+                ("not UTF-8: line {line} of {path}", "{guess}save the file as UTF-8")),
             Self::OutsideWorkspace => ("H0102", Error,
                 ("作業フォルダーの外を指しています：{path}", "ファイルを content/ の中に置いてください。"),
                 ("points outside the workspace: {path}", "put the file inside content/")),
             Self::TomlSyntax => ("H0103", Error,
-                ("TOML の書き方が正しくありません：{detail}", "文字列は \"…\" で囲み、1行に1つのキーを書きます。例：title = \"国民健康保険に関する事務\""),
-                ("TOML syntax: {detail}", "quote strings and write one key a line, e.g. title = \"…\"")),
+                ("TOML の書き方が正しくありません：{detail}", "文字列は \"…\" で囲み、1行に1つのキーを書きます。"),
+                ("TOML syntax: {detail}", "quote strings and write one key a line")),
             Self::FrontMatterOpen => ("H0105", Error,
                 ("先頭の +++ が閉じられていません", "値の後に「+++」だけの行を書いてください。"),
                 ("front matter is not closed", "write a line +++ after the values")),
@@ -252,7 +298,7 @@ impl Code {
                 ("「{key}」というキーはここでは使えません", "使えるキー：{valid}{near}"),
                 ("unknown key `{key}`", "valid keys: {valid}{near}")),
             Self::MissingKey => ("H0107", Error,
-                ("必要なキー「{key}」がありません", "例：{key} = …　を書き加えてください。"),
+                ("必要なキー「{key}」がありません", "{key} = … を書き加えてください。"),
                 ("key `{key}` is missing", "add {key} = …")),
             Self::WrongType => ("H0108", Error,
                 ("値の種類が違います（書かれた値：{found}）", "ここには{expected}を書きます。"),
@@ -420,8 +466,8 @@ impl Code {
                 ("変更「{id}」は※の項目に係る重要な変更ですが、提出時期が「事後」です", "timing = \"事前\" とするか、重要な変更に当たらない理由を exemption = \"…\" に書いてください。"),
                 ("change `{id}` touches a ※ item but is submitted afterwards（事後）", "set timing = \"事前\" or say in exemption = \"…\" why it is no important change")),
             Self::EditionUnknown => ("H0351", Error,
-                ("版「{id}」がありません", "edition = \"…\" に書けるのは content/editions/{case}/ にあるフォルダー名です。"),
-                ("there is no edition `{id}`", "`edition` names a folder of content/editions/{case}/")),
+                ("版「{id}」がありません", "edition = \"…\" に書けるのは content/editions/{case}/ にあるフォルダー名です。{near}"),
+                ("there is no edition `{id}`", "`edition` names a folder of content/editions/{case}/{near}")),
             Self::EditionNotNamed => ("H0352", Warning,
                 ("この事務には版があるのに、どの版からの変更かが書かれていないため、変更の漏れを調べられません", "edition = \"{example}\" のように、承認済み・公表済みの版を書いてください。"),
                 ("this case has editions but names none, so that nothing proves its changes complete", "write `edition = \"{example}\"`")),
@@ -485,6 +531,72 @@ impl Code {
             Self::PageUnknown => ("H0404", Error,
                 ("変更「{id}」のページを測れません（{path}）", "その項目が評価書に印刷されるかを確かめてください。"),
                 ("the page of change `{id}` cannot be measured ({path})", "check that the item is printed")),
+            Self::AcceptanceUnreadable => ("H0801", Error,
+                ("「hyoka: {text}」は了承の書き方として読めません", "「hyoka: accept コード 理由」の順に書いてください。"),
+                ("`hyoka: {text}` is no acceptance", "write `hyoka: accept CODE reason`")),
+            Self::AcceptanceNoReason => ("H0802", Error,
+                ("{code} の了承に理由がありません", "コードの後に、そのままでよい理由を書いてください。"),
+                ("the acceptance of {code} gives no reason", "write after the code why it may stay")),
+            Self::AcceptanceUnknown => ("H0803", Error,
+                ("「{code}」というコードはありません", "表示された注意のコードを書いてください。{near}"),
+                ("no code `{code}`", "write the code of the warning{near}")),
+            Self::AcceptanceOfError => ("H0804", Error,
+                ("{code} は誤りなので、了承できません", "誤りを直し、了承の行を除いてください。了承できるのは注意と参考だけです。"),
+                ("{code} is an error and cannot be accepted", "mend the error and remove the acceptance; only warnings and notes can be accepted")),
+            Self::AcceptanceUnused => ("H0805", Warning,
+                ("了承した {code} は、ここにはありません", "直したのであれば、了承の行を除いてください。"),
+                ("there is no {code} here to accept", "remove the acceptance if the text was mended")),
+            Self::ReviewLifted => ("H0811", Warning,
+                ("「{item}」は点検の後に変わったため、点検済ではなくなりました（{by}、{on}）", "改めて点検し、「hyoka review sign {slug} {case} {path} --by … --on …」で記録してください。"),
+                ("`{item}` has changed since its review ({by}, {on}); the sign-off no longer holds", "review it again and run `hyoka review sign {slug} {case} {path} --by … --on …`")),
+            Self::ReviewUnknown => ("H0812", Warning,
+                ("点検済の項目「{path}」は記載にありません", "項目がなくなったのであれば、この行を除いてください。{near}"),
+                ("the reviewed item `{path}` is not in the text", "remove the line if the item is gone{near}")),
+            Self::ReviewIncomplete => ("H0813", Error,
+                ("「{path}」の点検済の記録に「{key}」がありません", "点検者の役職と点検日を書いてください。個人の氏名は書きません。"),
+                ("the sign-off of `{path}` has no `{key}`", "write the reviewer's office and the date; no personal name")),
+            Self::WithheldUnclosed => ("H0701", Error,
+                ("公表しない部分の印「{!」が閉じられていません", "同じ項目の中に「!}」を書いてください。"),
+                ("withheld part `{!` is not closed", "write `!}` within the same item")),
+            Self::WithheldUnopened => ("H0702", Error,
+                ("公表しない部分の終わり「!}」に始まりがありません", "前に「{!」を書くか、文字として使うなら「\\」を前に付けてください。"),
+                ("`!}` has no beginning", "write `{!` before it, or escape it with a backslash")),
+            Self::WithheldNested => ("H0703", Error,
+                ("公表しない部分の中に、別の公表しない部分があります", "内側の「{!」と「!}」を除いてください。"),
+                ("a withheld part inside a withheld part", "remove the inner `{!` and `!}`")),
+            Self::WithheldCrossing => ("H0704", Error,
+                ("公表しない部分が、変更の印又は段をまたいでいます", "「{!…!}」は、変更の印の内側か、印の全体を囲むように書きます。段落どうし、又は同じ箇条書きの項目どうしで閉じてください。例：{++追記{!公表しない語!}++}"),
+                ("a withheld part crosses a mark or a level", "close it on the same side of the same mark, among sibling paragraphs or items of one list, e.g. `{++new {!secret!}++}`")),
+            Self::WithheldNotHere => ("H0705", Error,
+                ("公表しない部分の印「{!…!}」を、ここでは使えません", "印を除いてください。本文、項目の値、用語、事由、見出しでは使えます。チェックリストの回答は withheld = [\"detail\"]、図の枠と矢印は withheld = true と書きます。"),
+                ("a withheld part cannot stand here", "remove it; texts, values, terms, reasons and headings take one; an answer says withheld = [\"detail\"], a box or an arrow withheld = true")),
+            Self::WithholdUnknown => ("H0706", Error,
+                ("公表しない項目「{id}」の記載がありません", "記載のある項目のIDを書いてください。{near}"),
+                ("withheld item `{id}` is not written", "write the id of an item that is{near}")),
+            Self::WithheldElsewhere => ("H0707", Warning,
+                ("公表しない語句が、公表する部分にも書かれています", "そこも公表しないなら「{!…!}」で囲み、公表してよい語句なら、この印を外すか、囲む範囲を見直してください。"),
+                ("withheld words also stand where everybody may read them", "enclose them there too, or do not withhold them here")),
+            Self::FileTooLarge => ("H0711", Error,
+                ("原稿が大きすぎます：{path}（{size}、上限 {limit}）", "節や記録ごとにファイルを分けてください。原稿でないファイルは content/ と templates/ の外に置きます。"),
+                ("too large: {path} ({size}, limit {limit})", "split it, or move what is no source out of content/ and templates/")),
+            Self::ControlCharacter => ("H0712", Error,
+                ("画面に見えない制御文字（{code}）があります", "この文字を削除してください。表計算ソフトなどから貼り付けたときに入ることがあります。"),
+                ("a control character ({code})", "delete it")),
+            Self::DirectionCharacter => ("H0713", Error,
+                ("文字の並ぶ向きを変える文字（{code}）があります", "この文字を削除してください。見た目と違う文になります。"),
+                ("a character that turns the direction of text ({code})", "delete it: the text would not read as it looks")),
+            Self::InvisibleCharacter => ("H0714", Error,
+                ("幅のない見えない文字（{code}）があります", "この文字を削除してください。"),
+                ("an invisible character ({code})", "delete it")),
+            Self::TextTooLong => ("H0715", Error,
+                ("用語と共通文を当てはめると、文が長くなりすぎます（上限 {limit} 字）", "共通文の呼出しが重なっていないかを確かめてください。"),
+                ("with its terms and fragments the text is too long (limit {limit} characters)", "check whether fragments use each other many times")),
+            Self::ListTooLong => ("H0716", Error,
+                ("一覧が長すぎます（{count} 件、上限 {limit} 件）", "一覧を分けるか、要らないものを除いてください。"),
+                ("too many members: {count} (limit {limit})", "split the list")),
+            Self::DocumentId => ("H0717", Error,
+                ("文書のID「{id}」はファイル名に使えません", "半角の英小文字、数字、ハイフンで書いてください。例：id = \"change-list\""),
+                ("document id `{id}` cannot be a file's name", "use small ASCII letters, digits and hyphens, e.g. id = \"change-list\"")),
         }
     }
 }

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::manifest::{
-    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef, FragmentFront,
-    MunicipalityToml, SubmissionToml, ValueToml,
-};
 use super::edition::Edition;
+use super::manifest::{
+    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
+    FragmentFront, MunicipalityToml, ReviewedToml, SubmissionToml, ValueToml,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
 use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
 use crate::source::{Located, Shape, Workspace, read_toml, split};
@@ -42,6 +42,8 @@ pub struct EntryFile {
     pub file: FileId,
     /// Items of the base that it omits.
     pub omit: Vec<Located<String>>,
+    /// Items that the public does not read.
+    pub withhold: Vec<Located<String>>,
     /// Values by item id.
     pub values: IndexMap<String, Value>,
     /// Texts under their headings.
@@ -110,6 +112,8 @@ pub struct Library {
     pub submissions: BTreeMap<String, Read<SubmissionToml>>,
     /// `content/municipalities/<slug>/checklists/<case>.toml` by `<slug>/<case>`.
     pub checklists: BTreeMap<String, Read<ChecklistToml>>,
+    /// `reviewed.toml` of a municipality's case or submission, by folder.
+    pub reviewed: BTreeMap<String, Read<ReviewedToml>>,
     /// `content/editions/<slug>/<case>/<id>/` by `<slug>/<case>` and id.
     pub editions: BTreeMap<String, BTreeMap<String, Edition>>,
 }
@@ -129,6 +133,7 @@ struct Shapes {
     submission: Shape<SubmissionToml>,
     checklist: Shape<ChecklistToml>,
     edition: Shape<EditionToml>,
+    reviewed: Shape<ReviewedToml>,
 }
 
 impl Library {
@@ -216,6 +221,10 @@ impl Library {
                     self.edition(slug, case, id).about = Some((file, value));
                 }
             }
+            ["content", "municipalities", _, "submissions", _, "reviewed.toml"]
+            | ["content", "municipalities", _, _, "reviewed.toml"] => {
+                put(&mut self.reviewed, folder, reader.toml(&reader.shapes.reviewed));
+            }
             [.., "changes.toml"] => put(&mut self.changes, folder, reader.toml(&reader.shapes.changes)),
             _ => {
                 let near =
@@ -228,8 +237,16 @@ impl Library {
 }
 
 /// Names that a TOML file may have.
-const NAMES: &[&str] =
-    &["assessment.toml", "case.toml", "changes.toml", "edition.toml", "facts.toml", "municipality.toml", "submission.toml"];
+const NAMES: &[&str] = &[
+    "assessment.toml",
+    "case.toml",
+    "changes.toml",
+    "edition.toml",
+    "facts.toml",
+    "municipality.toml",
+    "reviewed.toml",
+    "submission.toml",
+];
 
 fn stem(name: &str) -> &str {
     name.strip_suffix(".toml").unwrap_or(name)
@@ -273,7 +290,8 @@ impl Reader<'_> {
         let change = front.change.as_ref().map(|change| change.value.as_str());
         let values = front.values.iter().map(|(key, value)| (key.clone(), self.value(value, change))).collect();
         let headed = parse_body(self.file, self.text, parts.body, change, self.diagnostics);
-        Some(EntryFile { file: self.file, omit: front.omit, values, headed, groups: front.groups })
+        let EntryFront { omit, withhold, groups, .. } = front;
+        Some(EntryFile { file: self.file, omit, withhold, values, headed, groups })
     }
 
     fn flow(&mut self) -> Option<FlowFile> {

@@ -12,7 +12,9 @@ mod flow_pages;
 mod library;
 pub mod manifest;
 mod resolve;
+mod review;
 mod values;
+mod withheld;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,9 +26,10 @@ pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };
 pub use library::{EntryFile, FlowFile, Fragment, Library, Read, Value, ValueKind};
+pub use review::Review;
 pub use written::Written;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};
 use crate::markup::{Register, Text};
 use crate::source::Located;
 use fill::{Attachment, Filling, fill};
@@ -38,14 +41,14 @@ use manifest::{
 use resolve::{Resolver, maybe};
 
 /// Everything, by municipality（全体）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Model {
     /// In the order of their slugs.
     pub municipalities: Vec<Municipality>,
 }
 
 /// A municipality（自治体）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Municipality {
     /// Folder name.
     pub slug: String,
@@ -55,6 +58,8 @@ pub struct Municipality {
     pub name: String,
     /// 全国地方公共団体コード.
     pub code: String,
+    /// Stands where something is withheld; none: the form's words.
+    pub withheld_notice: Option<String>,
     /// Documents that it issues.
     pub documents: Vec<DocumentDef>,
     /// Its cases by id.
@@ -62,7 +67,7 @@ pub struct Municipality {
 }
 
 /// A case（事務）: an assessment or a submission, with what belongs to it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Case {
     /// Folder name.
     pub id: String,
@@ -84,12 +89,14 @@ pub struct Case {
     pub editions: BTreeMap<String, Edition>,
     /// The edition that its marks are held against, as the case names it.
     pub edition: Option<(String, Span)>,
+    /// Its sign-offs.
+    pub reviews: Vec<Review>,
     /// `case.toml` or `submission.toml`.
     pub file: FileId,
 }
 
 /// A submission（付議事項）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Submission {
     /// Its settings.
     pub settings: SubmissionToml,
@@ -98,7 +105,7 @@ pub struct Submission {
 }
 
 /// A checklist（別紙チェックリスト）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Checklist {
     /// Its file.
     pub file: FileId,
@@ -109,7 +116,7 @@ pub struct Checklist {
 }
 
 /// The changes of a case（変更の一覧）.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Changes {
     /// In the order of the list.
     pub list: Vec<Change>,
@@ -127,7 +134,7 @@ pub struct Change {
 }
 
 /// An item of 主な変更内容.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Summary {
     /// As written.
     pub settings: SummaryToml,
@@ -247,6 +254,7 @@ impl<'a> Assembler<'a> {
             file: self.file,
             name: self.toml.name.clone(),
             code: self.toml.code.clone(),
+            withheld_notice: self.toml.withheld_notice.clone(),
             documents: self.toml.document.clone(),
             cases,
         }
@@ -255,10 +263,16 @@ impl<'a> Assembler<'a> {
     /// A document has a source, a name of its own and, where it cites pages, a document to cite.
     fn check_document(&self, document: &DocumentDef, case: &Case, diagnostics: &mut Diagnostics) {
         let span = Span::new(self.file, document.id.range.clone());
+        let is_name = |character: char| matches!(character, 'a'..='z' | '0'..='9' | '-');
+        if document.id.value.is_empty() || !document.id.value.chars().all(is_name) {
+            diagnostics.push(Diagnostic::new(Code::DocumentId, span).with("id", &document.id.value));
+        }
         let same =
             |other: &&DocumentDef| other.case.value == document.case.value && other.id.value == document.id.value;
-        if self.toml.document.iter().find(same).is_some_and(|first| first.id.range != document.id.range) {
-            diagnostics.push(Diagnostic::new(Code::IdTwice, span).with("id", &document.id.value));
+        let first = self.toml.document.iter().find(same).map(|first| Span::new(self.file, first.id.range.clone()));
+        if let Some(first) = first.filter(|first| *first != span) {
+            let twice = Diagnostic::new(Code::IdTwice, span).with("id", &document.id.value);
+            diagnostics.push(twice.related_as(first, Label::First));
         }
         let cited = |kind: DocumentKind| {
             let of = |other: &DocumentDef| {
@@ -267,20 +281,25 @@ impl<'a> Assembler<'a> {
             self.toml.document.iter().any(of)
         };
         let lacks = match document.kind {
-            DocumentKind::Assessment if case.assessment.is_none() => "評価書（case.toml）",
-            DocumentKind::ChangeList | DocumentKind::ChangeSummary if !cited(DocumentKind::Assessment) => {
-                "ページを引用する評価書（pages-of）"
+            DocumentKind::Assessment if case.assessment.is_none() => {
+                Phrase::said("評価書（case.toml）", "an assessment (case.toml)")
             }
-            DocumentKind::Submission if case.submission.is_none() => "付議事項（submission.toml）",
-            DocumentKind::Checklist if case.checklist.is_none() => "チェックリスト（checklists/）",
-            DocumentKind::Checklist if case.submission.is_none() => "付議事項（submission.toml）",
+            DocumentKind::ChangeList | DocumentKind::ChangeSummary if !cited(DocumentKind::Assessment) => {
+                Phrase::said("ページを引用する評価書（pages-of）", "the assessment whose pages are cited (pages-of)")
+            }
+            DocumentKind::Submission | DocumentKind::Checklist if case.submission.is_none() => {
+                Phrase::said("付議事項（submission.toml）", "a submission (submission.toml)")
+            }
+            DocumentKind::Checklist if case.checklist.is_none() => {
+                Phrase::said("チェックリスト（checklists/）", "a checklist (checklists/)")
+            }
             _ => {
                 self.check_sections(document, case, diagnostics);
                 return;
             }
         };
         diagnostics
-            .push(Diagnostic::new(Code::DocumentImpossible, span).with("id", &document.id.value).with("detail", lacks));
+            .push(Diagnostic::new(Code::DocumentImpossible, span).with("id", &document.id.value).said("detail", lacks));
     }
 
     /// A document that shows parts of a form names sections that the form has.
@@ -351,6 +370,7 @@ impl<'a> Assembler<'a> {
             changes,
             editions: self.library.editions.get(&key).cloned().unwrap_or_default(),
             edition: edition.as_ref().map(|id| (id.value.clone(), Span::new(file, id.range.clone()))),
+            reviews: review::reviews(self.library, folders.last().expect("a case has a folder")),
             file,
         })
     }
@@ -447,7 +467,7 @@ impl<'a> Assembler<'a> {
             diagnostics.push(
                 Diagnostic::new(Code::DocumentImpossible, span)
                     .with("id", &document.id.value)
-                    .with("detail", "form = \"様式ID\""),
+                    .said("detail", Phrase::said("form = \"様式ID\"", "form = \"…\"")),
             );
             return;
         };
@@ -523,13 +543,19 @@ impl<'a> Assembler<'a> {
     ) -> Checklist {
         let source = &self.sources.get(file).text;
         let mut texts = BTreeMap::new();
+        let mut first_of: BTreeMap<&str, Span> = BTreeMap::new();
         for measure in settings.sheet.iter().flat_map(|sheet| &sheet.measure) {
             let text = library::string_text(file, source, &measure.text, None, diagnostics);
-            let text = accept::accepted(&self.resolver().resolve(&text, diagnostics), changes);
-            if texts.insert(measure.id.value.clone(), text).is_some() {
-                let span = Span::new(file, measure.id.range.clone());
-                diagnostics.push(Diagnostic::new(Code::IdTwice, span).with("id", &measure.id.value));
+            let mut text = accept::accepted(&self.resolver().resolve(&text, diagnostics), changes);
+            let span = Span::new(file, measure.id.range.clone());
+            if measure.withheld {
+                text.withhold(span);
             }
+            if texts.insert(measure.id.value.clone(), text).is_some() {
+                let twice = Diagnostic::new(Code::IdTwice, span).with("id", &measure.id.value);
+                diagnostics.push(twice.related_as(first_of[measure.id.value.as_str()], Label::First));
+            }
+            first_of.entry(&measure.id.value).or_insert(span);
         }
         Checklist { file, settings: settings.clone(), texts }
     }
@@ -540,13 +566,14 @@ impl<'a> Assembler<'a> {
         let mut changes = Changes::default();
         for folder in folders {
             let Some(read) = self.library.changes.get(folder) else { continue };
-            let mut own: Vec<&str> = Vec::new();
+            let mut own: BTreeMap<&str, Span> = BTreeMap::new();
             for change in &read.value.change {
                 let span = Span::new(read.file, change.id.range.clone());
-                if own.contains(&change.id.value.as_str()) {
-                    diagnostics.push(Diagnostic::new(Code::ChangeTwice, span).with("id", &change.id.value));
+                if let Some(first) = own.get(change.id.value.as_str()) {
+                    let twice = Diagnostic::new(Code::ChangeTwice, span).with("id", &change.id.value);
+                    diagnostics.push(twice.related_as(*first, Label::First));
                 }
-                own.push(&change.id.value);
+                own.entry(&change.id.value).or_insert(span);
                 if accepted.contains(&change.id.value) {
                     continue;
                 }
@@ -610,7 +637,7 @@ fn parse_date(file: FileId, date: &Located<String>, diagnostics: &mut Diagnostic
         diagnostics.push(
             Diagnostic::new(Code::WrongType, Span::new(file, date.range.clone()))
                 .with("found", &date.value)
-                .with("expected", "「2023-08-15」の形の日付"),
+                .said("expected", Phrase::said("「2023-08-15」の形の日付", "a date such as 2023-08-15")),
         );
     }
     parsed

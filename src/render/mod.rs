@@ -7,7 +7,7 @@ mod pdf;
 mod picture;
 mod xlsx;
 
-pub use html::{HtmlTemplates, html};
+pub use html::{HtmlTemplates, html, withheld_report};
 pub use pdf::{PdfError, PdfMeta, pdf};
 pub use picture::{Picture, picture};
 pub use xlsx::{

@@ -3,19 +3,28 @@
 //! Input: a folder. Output: a [`Workspace`] of texts, and [`read_toml`] for any TOML of a known shape. The only stage that
 //! reads files. It knows neither Markdown nor what the values mean.
 
+mod characters;
 mod fonts;
 mod front_matter;
+mod line;
 mod located;
 mod schema_check;
 mod templates;
+mod text_file;
+mod toml_comments;
 mod toml_reader;
+mod toml_words;
+mod type_words;
 mod workbook;
 mod workspace;
 
+pub use characters::{Refused, refused};
 pub use fonts::{font_files, fonts, fonts_have};
 pub use front_matter::{Parts, split};
+pub use line::{LinePart, line_parts};
 pub use located::Located;
 pub use templates::Templates;
+pub use text_file::{FILE_MAX_BYTES, WORKSPACE_MAX_BYTES};
 pub use toml_reader::{Shape, read_toml};
 pub use workbook::{Area, Book, Cell, Sheet, address, read_workbook};
 pub use workspace::Workspace;

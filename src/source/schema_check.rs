@@ -9,11 +9,20 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
+use super::characters::refused;
+use super::line::{LineMistake, is_withholding, line_mistake};
+use super::type_words::{expected, found_name};
+use crate::diagnostic::{Code, Diagnostic, FileId, Lang, Phrase, Span, nearest};
+
+/// Says of a property of a schema how its strings may hold withheld parts: `text` or `line`（公表しない部分の書き方）. It holds for
+/// whatever the property holds.
+const WITHHELD: &str = "x-withheld";
+/// Most members that a list may have（一覧の件数の上限）.
+const LIST_MAX: usize = 500;
 
 /// All mistakes of a document, in its order.
-pub(super) fn check(schema: &Value, tree: &Spanned<DeTable<'_>>, file: FileId) -> Vec<Diagnostic> {
-    let mut checker = Checker { root: schema, file, found: Vec::new() };
+pub(super) fn check(schema: &Value, tree: &Spanned<DeTable<'_>>, file: FileId, text: &str) -> Vec<Diagnostic> {
+    let mut checker = Checker { root: schema, file, text, withheld: None, found: Vec::new() };
     checker.table(schema, tree.get_ref(), tree.span());
     checker.found
 }
@@ -21,6 +30,10 @@ pub(super) fn check(schema: &Value, tree: &Spanned<DeTable<'_>>, file: FileId) -
 struct Checker<'a> {
     root: &'a Value,
     file: FileId,
+    /// The text that the tree was read from.
+    text: &'a str,
+    /// What [`WITHHELD`] says of where we are.
+    withheld: Option<&'a str>,
     found: Vec<Diagnostic>,
 }
 
@@ -41,7 +54,19 @@ impl<'a> Checker<'a> {
         current
     }
 
+    /// A value, and in what way it may hold withheld parts.
     fn value(&mut self, schema: &'a Value, value: &Spanned<DeValue<'_>>) {
+        let outside = self.withheld;
+        self.withheld = schema.get(WITHHELD).and_then(Value::as_str).or(outside);
+        if let DeValue::String(written) = value.get_ref() {
+            self.withheld_parts(written, value);
+            self.escaped_characters(written, value);
+        }
+        self.shaped(schema, value);
+        self.withheld = outside;
+    }
+
+    fn shaped(&mut self, schema: &'a Value, value: &Spanned<DeValue<'_>>) {
         let schema = self.resolve(schema);
         if let Some(variants) = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array) {
             self.variants(variants, value);
@@ -52,12 +77,18 @@ impl<'a> Checker<'a> {
             return;
         }
         if !fits(schema, value.get_ref()) {
-            self.wrong_type(expected(schema), value);
+            let wanted = expected(schema).unwrap_or_else(|| Phrase::said("値", "a value"));
+            self.wrong_type(wanted, value);
             return;
         }
         match value.get_ref() {
             DeValue::Integer(number) => self.range(schema, number.as_str(), value),
             DeValue::Table(table) => self.table(schema, table, value.span()),
+            DeValue::Array(items) if items.len() > LIST_MAX => self.found.push(
+                Diagnostic::new(Code::ListTooLong, self.span(value.span()))
+                    .with("count", items.len().to_string())
+                    .with("limit", LIST_MAX.to_string()),
+            ),
             DeValue::Array(items) => {
                 if let Some(of) = schema.get("items") {
                     for item in items.iter() {
@@ -67,6 +98,31 @@ impl<'a> Checker<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Characters that cannot be seen and that an escape such as `\u202e` brought in; others were found when the file was read.
+    fn escaped_characters(&mut self, written: &str, value: &Spanned<DeValue<'_>>) {
+        let source = self.text.get(value.span()).unwrap_or_default();
+        let found = written.chars().find_map(|character| Some((character, refused(character)?)));
+        if let Some((character, kind)) = found
+            && !source.contains(character)
+        {
+            self.found.push(kind.at(character, self.span(value.span())));
+        }
+    }
+
+    /// Withheld parts where none may stand would be printed as they are; those of a text are read with its marks.
+    fn withheld_parts(&mut self, written: &str, value: &Spanned<DeValue<'_>>) {
+        let code = match self.withheld {
+            Some("text") => return,
+            Some(_) => line_mistake(written).map(|mistake| match mistake {
+                LineMistake::Unclosed => Code::WithheldUnclosed,
+                LineMistake::Unopened => Code::WithheldUnopened,
+                LineMistake::Nested => Code::WithheldNested,
+            }),
+            None => is_withholding(written).then_some(Code::WithheldNotHere),
+        };
+        self.found.extend(code.map(|code| Diagnostic::new(code, self.span(value.span()))));
     }
 
     /// A value that may have one of several shapes: the first whose type fits is held to account.
@@ -82,11 +138,11 @@ impl<'a> Checker<'a> {
             return;
         }
         match resolved.iter().find(|variant| words(variant).is_none() && fits(variant, value.get_ref())) {
-            Some(variant) => self.value(variant, value),
+            Some(variant) => self.shaped(variant, value),
             None => {
-                let names: Vec<&str> =
-                    resolved.iter().map(|variant| expected(variant)).filter(|name| *name != "空").collect();
-                self.wrong_type(&names.join("又は"), value);
+                let names: Vec<Phrase> = resolved.iter().filter_map(|variant| expected(variant)).collect();
+                let joined = |lang, with| names.iter().map(|name| name.words(lang)).collect::<Vec<_>>().join(with);
+                self.wrong_type(Phrase::said(joined(Lang::Ja, "又は"), joined(Lang::En, " or ")), value);
             }
         }
     }
@@ -128,7 +184,7 @@ impl<'a> Checker<'a> {
 
     fn word(&mut self, valid: &[&str], value: &Spanned<DeValue<'_>>) {
         let DeValue::String(written) = value.get_ref() else {
-            self.wrong_type("文字列", value);
+            self.wrong_type(Phrase::said("文字列", "a string"), value);
             return;
         };
         if !valid.contains(&written.as_ref()) {
@@ -151,23 +207,27 @@ impl<'a> Checker<'a> {
             .is_ok_and(|number| least.is_none_or(|least| number >= least) && most.is_none_or(|most| number <= most));
         if !fits {
             let words = match (least, most) {
-                (Some(least), Some(most)) => format!("{least}～{most} の整数"),
-                (Some(least), None) => format!("{least} 以上の整数"),
-                _ => "整数".to_owned(),
+                (Some(least), Some(most)) => {
+                    Phrase::said(format!("{least}～{most} の整数"), format!("a whole number from {least} to {most}"))
+                }
+                (Some(least), None) => {
+                    Phrase::said(format!("{least} 以上の整数"), format!("a whole number, {least} or more"))
+                }
+                _ => Phrase::said("整数", "a whole number"),
             };
             self.found.push(
                 Diagnostic::new(Code::WrongType, self.span(value.span()))
-                    .with("expected", words)
+                    .said("expected", words)
                     .with("found", written),
             );
         }
     }
 
-    fn wrong_type(&mut self, expected: &str, value: &Spanned<DeValue<'_>>) {
+    fn wrong_type(&mut self, expected: Phrase, value: &Spanned<DeValue<'_>>) {
         self.found.push(
             Diagnostic::new(Code::WrongType, self.span(value.span()))
-                .with("expected", expected)
-                .with("found", found_name(value.get_ref())),
+                .said("expected", expected)
+                .said("found", found_name(value.get_ref())),
         );
     }
 }
@@ -206,38 +266,4 @@ fn fits(schema: &Value, value: &DeValue<'_>) -> bool {
         DeValue::Datetime(_) => "datetime",
     };
     allowed.contains(&name) || (name == "integer" && allowed.contains(&"number"))
-}
-
-/// What a schema asks for, in words.
-fn expected(schema: &Value) -> &'static str {
-    match schema.get("type") {
-        Some(Value::String(one)) => type_name(one),
-        Some(Value::Array(several)) => several.first().and_then(Value::as_str).map_or("値", type_name),
-        _ => "値",
-    }
-}
-
-fn type_name(name: &str) -> &'static str {
-    match name {
-        "string" => "文字列（\"…\"）",
-        "integer" => "整数",
-        "number" => "数",
-        "boolean" => "true か false",
-        "array" => "一覧（[ … ]）",
-        "object" => "表（{ … } か [見出し]）",
-        "null" => "空",
-        _ => "値",
-    }
-}
-
-fn found_name(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "文字列",
-        DeValue::Integer(_) => "整数",
-        DeValue::Float(_) => "小数",
-        DeValue::Boolean(_) => "true/false",
-        DeValue::Datetime(_) => "日時",
-        DeValue::Array(_) => "一覧",
-        DeValue::Table(_) => "表",
-    }
 }

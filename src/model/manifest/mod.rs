@@ -11,20 +11,24 @@ mod flow;
 mod form;
 mod look;
 mod municipality;
+mod reviewed;
 mod schemas;
 mod submission;
 
 pub use assessment::{AssessmentToml, CaseToml, FileToml, PeriodToml};
 pub use changes::{ChangeToml, ChangesToml, SummaryToml, Timing};
-pub use checklist::{AnswerState, AnswerToml, Category, ChecklistToml, MeasureState, MeasureToml, SheetToml};
+pub use checklist::{
+    AnswerField, AnswerState, AnswerToml, Category, ChecklistToml, MeasureState, MeasureToml, SheetToml,
+};
 pub use edition::EditionToml;
 pub use entry::{EntryFront, FactsToml, FragmentFront, ValueToml};
 pub use flow::{ArrowToml, FlowFront, FlowZone, NodeToml};
 pub use form::{FormDef, ItemDef, ItemKind, OptionList, Repeat, SectionDef};
 pub use look::{Align, ArrowKind, DeletedStyle, InsertedStyle, MarkStyle, Paper, SectionLayout, Typeface};
 pub use municipality::{
-    Audience, ColumnDef, ColumnField, DocumentDef, DocumentKind, Format, ListDef, ListWords, MunicipalityToml,
-    PageFormat, View,
+    Audience, ColumnDef, ColumnField, DocumentDef, DocumentKind, Format, IssuedFor, ListDef, ListWords,
+    MunicipalityToml, PageFormat, View,
 };
-pub use schemas::schemas;
+pub use reviewed::{ReviewToml, ReviewedToml};
+pub use schemas::{schema_text, schemas};
 pub use submission::{AttachmentToml, SubmissionToml};

@@ -1,0 +1,129 @@
+//! Codes of workbooks that come in.
+
+use super::{Entry, FORMAT_ONLY, both};
+use crate::diagnostic::Code;
+
+pub(super) const ENTRIES: &[Entry] = &[
+    Entry {
+        code: Code::WorkbookNone,
+        what: both("取り込むファイルが表計算ファイルかどうか。", "Whether the file is a workbook."),
+        why: both(
+            "中身を推し量って読むと、誤った原稿ができます。",
+            "Guessing at the contents would make a wrong text.",
+        ),
+        example: both("評価書.docx → 評価書.xlsx", "form.docx → form.xlsx"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::WorkbookBroken,
+        what: both("表計算ファイルが終わりまで読めるかどうか。", "Whether the workbook can be read to its end."),
+        why: both(
+            "一部だけ読めたファイルからは、記載が欠けた原稿ができます。",
+            "Half a file would make a text with gaps.",
+        ),
+        example: both("途中で切れたファイル → 受け取り直したファイル", "a file that was cut off → the file sent again"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::WorkbookLocked,
+        what: both(
+            "表計算ファイルにパスワードが掛かっていないかどうか。",
+            "Whether the workbook is without a password.",
+        ),
+        why: both("パスワードの掛かったファイルの中身は読めません。", "What a password protects cannot be read."),
+        example: both(
+            "パスワード付きの .xlsx → パスワードを外して保存した .xlsx",
+            "an .xlsx with a password → saved without it",
+        ),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::WorkbookTooLarge,
+        what: both(
+            "表計算ファイルが上限の内にあるかどうか：ファイル 32 MiB、展開後 64 MiB、空でないセル 100 万個。",
+            "Whether the workbook keeps to the limits: 32 MiB, 64 MiB unpacked, 1,000,000 cells that are not empty.",
+        ),
+        why: both(
+            "小さく見えて展開すると膨れ上がるファイルで、処理が止まらないようにします。",
+            "A file that swells when it is unpacked must not stop the machine.",
+        ),
+        example: both(
+            "画像の多いブック → 様式のシートだけのブック",
+            "a book full of pictures → the form's sheets alone",
+        ),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FormNone,
+        what: both("表計算ファイルに様式の項目名があるかどうか。", "Whether the form's labels stand in the workbook."),
+        why: both(
+            "項目は、セルの番地ではなく項目名で見付けます。項目名がなければ、どこに何が書かれているか分かりません。",
+            "Items are found by their labels, never by an address.",
+        ),
+        example: both("チェックリスト.xlsx → 全項目評価書.xlsx", "checklist.xlsx → the assessment's workbook"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FormMarked,
+        what: both("取り込むファイルが溶け込み版かどうか。", "Whether the workbook is the clean edition."),
+        why: both(
+            "見え消し版では、消した字と残る字が同じセルに並びます。",
+            "An edition with its changes shown holds deleted words beside the others.",
+        ),
+        example: both("assessment-marked.xlsx → assessment.xlsx", "assessment-marked.xlsx → assessment.xlsx"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FormCellUnplaced,
+        what: both("全てのセルが、いずれかの項目に入るかどうか。", "Whether every cell belongs to an item."),
+        why: both("入らないセルの記載は、原稿に残りません。", "What belongs to no item would be lost."),
+        example: both("欄外の書込み → 項目の記載欄に移す", "a note beside the form → moved into an item"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FormValueUnknown,
+        what: both("選択肢の欄に、様式の選択肢があるかどうか。", "Whether a choice holds an option of the form."),
+        why: both(
+            "似た選択肢を選ぶと、書いた人の判断を変えてしまいます。",
+            "To choose a similar one would change what was meant.",
+        ),
+        example: both("おおむね十分 → 十分である", "おおむね十分 → 十分である"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FormLabelNear,
+        what: both("項目名が様式のとおりかどうか。", "Whether a label is worded as on the form."),
+        why: both(
+            "一字違いの項目名は、その項目として読み、そのことを知らせます。",
+            "A label that is nearly right is read, and told of.",
+        ),
+        example: both("アクセス権限の発行・失効の管理 → アクセス権限の発効・失効の管理", "発行・失効 → 発効・失効"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FormExists,
+        what: both("取込先に原稿がないかどうか。", "Whether there is no text yet where the import goes."),
+        why: both(
+            "原稿には、表計算ファイルにない共通文、用語、変更の印があります。",
+            "The text has fragments, terms and marks that a workbook has not.",
+        ),
+        example: both("--case kokuho → --case kokuho-2026", "--case kokuho → --case kokuho-2026"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FormDocument,
+        what: both(
+            "取り込んだ評価書が、発行する文書として定められているかどうか。",
+            "Whether the imported assessment is issued as a document.",
+        ),
+        why: both(
+            "municipality.toml は自治体の設定で、取込みでは書き換えません。",
+            "municipality.toml belongs to its authors and is not rewritten.",
+        ),
+        example: both(
+            "[[document]]\ncase = \"zei\"\nid = \"assessment\"\nkind = \"assessment\"\ntitle = \"評価書\"\nformats = [\"pdf\", \"xlsx\"]",
+            "[[document]]\ncase = \"zei\"\nid = \"assessment\"\nkind = \"assessment\"\ntitle = \"評価書\"\nformats = [\"pdf\", \"xlsx\"]",
+        ),
+        source: FORMAT_ONLY,
+    },
+];
