@@ -12,8 +12,8 @@ use crate::support::{build_all, files, manifest, town, town_copy};
 
 /// Documents that the fixture issues, with the endings of their files.
 const DOCUMENTS: &[(&str, &[&str])] = &[
-    ("assessment", &["pdf"]),
-    ("assessment-marked", &["pdf"]),
+    ("assessment", &["pdf", "xlsx"]),
+    ("assessment-marked", &["pdf", "xlsx"]),
     ("change-list", &["pdf", "xlsx"]),
     ("change-summary", &["html", "pdf"]),
 ];

@@ -107,7 +107,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "原稿には、表計算ファイルにない共通文、用語、変更の印があります。",
             "The text has fragments, terms and marks that a workbook has not.",
         ),
-        example: both("--case kokuho → --case kokuho-2026", "--case kokuho → --case kokuho-2026"),
+        example: both("--case zei → --case zei-2026", "--case zei → --case zei-2026"),
         source: FORMAT_ONLY,
     },
     Entry {

@@ -234,7 +234,7 @@ pub(super) fn flow() -> Flow {
 
 fn records() -> Vec<Block> {
     let items = (1..=11).map(|number| runs(&format!("{number}. 記録項目その{number}"))).collect();
-    let (title, path) = (runs("(1) 国保資格ファイル"), "records/kokuho-shikaku/record-items".to_owned());
+    let (title, path) = (runs("(1) 国保資格ファイル"), "records/shikaku/items".to_owned());
     vec![Block::Records { title, columns: 3, items, path, titled: false }]
 }
 
