@@ -6,9 +6,10 @@
 mod accepting;
 mod author;
 mod changes;
+pub mod checklist;
 mod compose;
-mod emit;
 mod editions;
+mod emit;
 mod exchange;
 mod jobs;
 mod marking;

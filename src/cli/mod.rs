@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. Says nothing that a stage could say.
 
 mod arguments;
+mod checklist;
 mod progress;
 mod schemas;
 
@@ -13,6 +14,7 @@ use clap::Parser;
 use crate::Error;
 use crate::build::{self, Progress, Quiet, Strictness};
 use crate::diagnostic::{Diagnostics, Lang, SourceMap, Tone, render, summary};
+use crate::source::PARSER_THREAD;
 use arguments::{AcceptArguments, Arguments, BuildArguments, Command, FreezeArguments, MarkArguments, Which};
 use progress::Bar;
 
@@ -26,6 +28,7 @@ const REFUSED: u8 = 2;
 /// Runs the program with the process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
+    quiet_parser();
     let arguments = Arguments::parse();
     let code = match execute(&arguments) {
         Ok(code) => code,
@@ -37,6 +40,16 @@ pub fn run() -> ExitCode {
     ExitCode::from(code)
 }
 
+/// A returned file that makes its parser give up is refused with a message of its own; the parser's last words say nothing to a clerk.
+fn quiet_parser() {
+    let loud = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().name() != Some(PARSER_THREAD) {
+            loud(info);
+        }
+    }));
+}
+
 fn execute(arguments: &Arguments) -> Result<u8, Error> {
     let root = arguments.root.as_path();
     match &arguments.command {
@@ -46,6 +59,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
             let wanted = build::Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
             changes(root, arguments.lang, &wanted, if *json { Shape::Json } else { Shape::Text })
         }
+        Command::Checklist(command) => checklist::run(root, arguments.lang, command),
         Command::Mark(options) => mark(root, arguments.lang, options),
         Command::Accept(options) => accept(root, arguments.lang, options),
         Command::Freeze(options) => freeze(root, arguments.lang, options),
@@ -157,11 +171,8 @@ fn accept(root: &Path, lang: Lang, options: &AcceptArguments) -> Result<u8, Erro
         title: options.edition.title.clone(),
         changes: options.changes.clone(),
     };
-    let accepted = if options.dry_run {
-        build::accepting(&build::read(root)?, &order)?
-    } else {
-        build::accept(root, &order)?
-    };
+    let accepted =
+        if options.dry_run { build::accepting(&build::read(root)?, &order)? } else { build::accept(root, &order)? };
     if report(&accepted.diagnostics, &accepted.sources, lang, Strictness::Errors) {
         say(match lang {
             Lang::Ja => "何も書き込んでいません。",

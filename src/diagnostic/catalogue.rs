@@ -113,6 +113,33 @@ pub enum Code {
     LayoutUnstable,
     Typesetter,
     PageUnknown,
+    // Returned workbooks.
+    WorkbookNot,
+    WorkbookDamaged,
+    WorkbookLocked,
+    WorkbookTooLarge,
+    ReturnedForeign,
+    ReturnedOther,
+    KeyColumnMissing,
+    SheetUnknown,
+    ColumnMissing,
+    ColumnTwice,
+    ColumnUnknown,
+    RowWithoutId,
+    CellMerged,
+    CellFault,
+    AnswerInvalid,
+    MeasureUnknown,
+    StampMissing,
+    MeasureTwice,
+    MeasureMissing,
+    SheetMissing,
+    QuestionAltered,
+    QuestionChanged,
+    AnswerMoved,
+    AnswersDisagree,
+    ReasonMissing,
+    FormatImpossible,
 }
 
 impl Code {
@@ -206,6 +233,20 @@ impl Code {
                 | Self::WrongType
                 | Self::UnknownWord
                 | Self::TomlOther
+        )
+    }
+
+    /// Whether it says that a returned file cannot be read as what it should be, so that nothing of the run is written.
+    #[must_use]
+    pub fn refuses_file(self) -> bool {
+        matches!(
+            self,
+            Self::WorkbookNot
+                | Self::WorkbookDamaged
+                | Self::WorkbookLocked
+                | Self::WorkbookTooLarge
+                | Self::ReturnedForeign
+                | Self::ReturnedOther
         )
     }
 
@@ -440,6 +481,84 @@ impl Code {
             Self::PageUnknown => ("H0404", Error,
                 ("変更「{id}」のページを測れません（{path}）", "その項目が評価書に印刷されるかを確かめてください。"),
                 ("the page of change `{id}` cannot be measured ({path})", "check that the item is printed")),
+            Self::WorkbookNot => ("H0501", Error,
+                ("{file} は読み取れる Excel のファイルではありません", "Excel ブック（.xlsx）、Excel 97-2003 ブック（.xls）又は OpenDocument（.ods）の形式で保存したものを指定してください。"),
+                ("{file} is no workbook that can be read", "save it as .xlsx, .xls or .ods")),
+            Self::WorkbookDamaged => ("H0502", Error,
+                ("{file} は壊れているか、途中で切れています（{what}）", "送り手にもう一度送ってもらうか、Excel で開いて保存し直してください。"),
+                ("{file} is damaged or cut short ({what})", "ask for it once more, or open it and save it again")),
+            Self::WorkbookLocked => ("H0503", Error,
+                ("{file} にはパスワードが掛かっています", "Excel で開き、パスワードを外して保存したものを指定してください。"),
+                ("{file} needs a password", "open it, take the password away and save it")),
+            Self::WorkbookTooLarge => ("H0504", Error,
+                ("{file} は大き過ぎます（{what}）", "回答を空の様式に写すか、使っていない行と列を削除して保存したものを指定してください。"),
+                ("{file} is too large ({what})", "copy the answers into a fresh export, or delete rows and columns that are not used")),
+            Self::ReturnedForeign => ("H0505", Error,
+                ("{file} は、このプログラムが書き出したチェックリストではありません", "「hyoka checklist export」で書き出したファイルに記入したものを指定してください。見出しの行（「対策項目」「実施」など）は消さずに残します。"),
+                ("{file} is no checklist that was exported", "give a file that `hyoka checklist export` wrote; keep its row of headers")),
+            Self::ReturnedOther => ("H0506", Error,
+                ("{file} は別の自治体又は別の件名のチェックリストです（{id}）", "この作業フォルダーにはありません。--root で正しい作業フォルダーを指定するか、ファイルを取り違えていないか確かめてください。"),
+                ("{file} belongs to another checklist ({id})", "it is not in this workspace: check the file, or name its workspace with --root")),
+            Self::KeyColumnMissing => ("H0507", Error,
+                ("{place} に「{column}」の列がありません", "回答を対策に結び付ける隠し列です。回答を、書き出したままのファイルの同じ対策の行に写してください。"),
+                ("{place} has no column `{column}`", "this hidden column ties answers to measures: copy the answers into a fresh export")),
+            Self::SheetUnknown => ("H0508", Warning,
+                ("{file} のシート「{sheet}」は取り込みません", "チェックリストの見出しの行がないシートです。回答が書かれているときは、元のシートに写してください。"),
+                ("sheet `{sheet}` of {file} is not taken over", "it has no row of headers; copy answers into the sheet they belong to")),
+            Self::ColumnMissing => ("H0509", Warning,
+                ("{place} に「{column}」の列がありません", "この欄の回答は原稿のままにします。記入した列を消したときは、書き出したままのファイルに回答を写してください。"),
+                ("{place} has no column `{column}`", "its answers stay as they are; if the column was filled in, copy it into a fresh export")),
+            Self::ColumnTwice => ("H0510", Error,
+                ("{place} に「{column}」の列が2つ以上あります", "どちらの列が正しいかを確かめ、もう一方を削除してください。"),
+                ("{place} has the column `{column}` more than once", "keep the right one and delete the other")),
+            Self::ColumnUnknown => ("H0511", Warning,
+                ("{place} から下に、チェックリストにない列の記入があります", "取り込みません。回答の一部なら「具体的な内容」又は「備考」に写してください。"),
+                ("from {place} down, a column that the checklist does not have is filled in", "it is not taken over; move what belongs to the answer to 具体的な内容 or 備考")),
+            Self::RowWithoutId => ("H0512", Error,
+                ("{place} に、対策に結び付かない行があります：{word}", "行を加えたときは、回答を元の行に写してください。対策を加えるには、原稿に [[sheet.measure]] を書きます。"),
+                ("{place} is in a row of no measure: {word}", "copy the answer into the row of its measure; a new measure is written in the source")),
+            Self::CellMerged => ("H0513", Error,
+                ("{place} のセルが結合されています", "どの対策の回答か分かりません。結合を解き、対策ごとに記入してください。"),
+                ("the cells {place} are merged", "which measure is answered cannot be told: unmerge them and fill in each")),
+            Self::CellFault => ("H0514", Error,
+                ("{place} の値を文字として読めません：{detail}", "表示の形式を「文字列」にして、見えるとおりに入力し直してください。"),
+                ("{place} cannot be read as text: {detail}", "format the cell as text and type what it shows")),
+            Self::AnswerInvalid => ("H0515", Error,
+                ("{place} の「実施」の値「{word}」は分かりません", "○（実施する）、―（該当しない）、×（実施しない）のどれかを選んでください。"),
+                ("{place} holds `{word}`, which is no answer", "choose ○, ― or ×")),
+            Self::MeasureUnknown => ("H0516", Error,
+                ("{place} の対策「{id}」は原稿にありません", "書き出した後に対策を除いたときは、この行の回答は要りません。ID を変えたときは元に戻してください。{near}"),
+                ("{place}: measure `{id}` is not in the source", "if it was removed after the export its answer is not needed; if its id was changed, change it back{near}")),
+            Self::StampMissing => ("H0517", Error,
+                ("{place} の対策「{id}」の行に、書き出したときの印がありません", "隠し列「hyoka」の値が消えています。書き出したままのファイルの同じ行に回答を写してください。"),
+                ("{place}: the row of `{id}` has lost its stamp", "copy the answer into the same row of a fresh export")),
+            Self::MeasureTwice => ("H0518", Error,
+                ("{place} に対策「{id}」の行がもう一度あります", "正しい行を一つ残し、ほかを削除してください。この対策は取り込みません。"),
+                ("{place}: a second row of measure `{id}`", "keep the right one; nothing of this measure is taken over")),
+            Self::MeasureMissing => ("H0519", Warning,
+                ("対策「{id}」の行が返送されたファイルにありません（{file}）", "原稿の回答はそのままです。行が削除されていないか、送り手に確かめてください。"),
+                ("measure `{id}` has no row in what was returned ({file})", "its answer stays as it is; ask whether the row was deleted")),
+            Self::SheetMissing => ("H0520", Warning,
+                ("シート「{id}」の対策が一つも返送されていません（{file}）", "原稿の回答はそのままです。別の担当が返送するものなら、そのファイルも合わせて指定してください。"),
+                ("nothing of sheet `{id}` was returned ({file})", "its answers stay as they are; if another office returns it, give that file too")),
+            Self::QuestionAltered => ("H0521", Error,
+                ("{place} の対策「{id}」の文が、書き出したときと違います", "行を並べ替えたときに隠し列が付いていかなかったか、文が書き換えられています。書き出したままのファイルに回答を写してください。文を直すには原稿を直します。"),
+                ("{place}: the words of measure `{id}` are not those that were exported", "rows were moved without their hidden columns, or the words were edited: copy the answers into a fresh export")),
+            Self::QuestionChanged => ("H0522", Error,
+                ("対策「{id}」の文（又はそれが共有する共通文）が、書き出した後に変わっています（{place} の「{column}」：{word}）", "新しい文に対しても同じ回答でよいかを確かめ、書き出し直したファイルに記入するか、原稿に書いてください。"),
+                ("what measure `{id}` asks has changed since the export ({place}, {column}: {word})", "check that the answer still holds; fill in a fresh export or write it in the source")),
+            Self::AnswerMoved => ("H0523", Error,
+                ("対策「{id}」の「{column}」は、書き出した後に原稿でも変わっています（原稿：{now}、{place}：{word}）", "どちらが正しいかを確かめ、原稿に書いてください。"),
+                ("`{column}` of measure `{id}` was changed in the source too (source: {now}; {place}: {word})", "decide which is right and write it in the source")),
+            Self::AnswersDisagree => ("H0524", Error,
+                ("対策「{id}」の「{column}」の回答が食い違っています（{place}：{word}、{other}：{otherword}）", "どちらが正しいかを確かめ、一方のファイルを直してください。"),
+                ("the answers to `{column}` of measure `{id}` disagree ({place}: {word}; {other}: {otherword})", "decide which is right and mend one of the files")),
+            Self::ReasonMissing => ("H0525", Warning,
+                ("対策「{id}」は × ですが、実施しない理由がありません", "reason = \"…\" に理由を書いてください。"),
+                ("measure `{id}` is answered × without a reason", "write reason = \"…\"")),
+            Self::FormatImpossible => ("H0526", Error,
+                ("文書「{id}」は {format} では作れません", "formats = [{valid}] としてください。"),
+                ("document `{id}` cannot be made as {format}", "write formats = [{valid}]")),
         }
     }
 }

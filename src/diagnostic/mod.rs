@@ -105,6 +105,12 @@ impl Diagnostics {
         self.list.iter().any(|diagnostic| diagnostic.code.severity() == Severity::Error)
     }
 
+    /// Whether one of them says that a returned file cannot be read as what it should be.
+    #[must_use]
+    pub fn refuse_a_file(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.code.refuses_file())
+    }
+
     /// How many of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {

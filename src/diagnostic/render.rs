@@ -121,6 +121,10 @@ const WORDS: &[(&str, &str)] = &[
     ("付議事項（submission.toml）", "a submission (submission.toml)"),
     ("チェックリスト（checklists/）", "a checklist (checklists/)"),
     ("概要の様式", "the overview's form"),
+    ("値のない数式", "a formula without a value"),
+    ("エラー値", "the error value"),
+    ("日付又は時刻", "a date or a time"),
+    ("小数を含む数", "a number with a fraction:"),
     // Short words last: they are parts of longer ones.
     ("一覧", "a list"),
     ("文字列", "a string"),

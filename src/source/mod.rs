@@ -1,19 +1,23 @@
 //! Reading: files into text, TOML into located values.
 //!
-//! Input: a folder. Output: a [`Workspace`] of texts, and [`read_toml`] for any TOML of a known shape. The only stage that
+//! Input: a folder. Output: a [`Workspace`] of texts, and [`read_toml`] for any TOML of a known shape; [`Workbook`] for one that came back filled in. The only stage that
 //! reads files. It knows neither Markdown nor what the values mean.
 
+mod digest;
 mod fonts;
 mod front_matter;
 mod located;
 mod schema_check;
 mod templates;
 mod toml_reader;
+mod workbook;
 mod workspace;
 
+pub use digest::sha256;
 pub use fonts::{font_files, fonts, fonts_have};
 pub use front_matter::{Parts, split};
 pub use located::Located;
 pub use templates::Templates;
 pub use toml_reader::{Shape, read_toml};
+pub use workbook::{Cell, CellValue, Fault, PARSER_THREAD, Place, Sheet, Workbook};
 pub use workspace::Workspace;

@@ -7,6 +7,7 @@
 //! | [`build`] | the output folder: what lies in it, that it repeats, that it survives |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
+//! | [`returned`] | checklists out to a clerk and back: what is understood, what is named, what is refused |
 //! | [`seeds`] | each document to the facts of the document that a municipality issued (`seeds/*.toml`) |
 //! | [`views`] | the three views of a text to each other |
 //!
@@ -18,6 +19,7 @@ mod layers;
 mod pages;
 mod pdf;
 mod pdf_text;
+mod returned;
 mod schemas;
 mod seeds;
 mod support;

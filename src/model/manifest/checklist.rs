@@ -40,8 +40,9 @@ pub struct MeasureToml {
     pub id: Located<String>,
     /// 区分.
     pub category: Category,
-    /// 対策項目; may carry marks.
-    pub text: Located<String>,
+    /// 対策項目; may carry marks. Left out: the words of the fragment, so that both say the same.
+    #[serde(default)]
+    pub text: Option<Located<String>>,
     /// Path of the assessment's item it rests on.
     #[serde(default)]
     pub item: Option<Located<String>>,
