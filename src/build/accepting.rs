@@ -89,7 +89,12 @@ pub fn accepting(checked: &Checked, order: &AcceptOrder) -> Result<Accepted, Err
         name_edition(checked, case, &order.edition, &mut files);
         drop_unused(checked, &mut files);
         let folded = check_workspace(checked.workspace.with(&files), Diagnostics::new());
-        files.extend(edition_files(find(&folded, &order.municipality, &case.id)?, &order.municipality, &order.edition, &about));
+        files.extend(edition_files(
+            find(&folded, &order.municipality, &case.id)?,
+            &order.municipality,
+            &order.edition,
+            &about,
+        ));
         let after = check_workspace(checked.workspace.with(&files), Diagnostics::new());
         let holds = !after.diagnostics.has_errors() && texts(checked) == texts(&after);
         let items = find(&after, &order.municipality, &case.id)?.editions.get(&order.edition);

@@ -103,7 +103,10 @@ fn wanted_cases<'c>(checked: &'c Checked, order: &MarkOrder) -> Result<Vec<Wante
         .flat_map(|of| of.cases.values().map(|case| (of.slug.as_str(), case)))
         .filter(|(_, case)| fits(&order.wanted.case, &case.id))
         .collect();
-    let known = |names: Vec<String>, wanted: &str| Error::NothingMatches { wanted: wanted.to_owned(), known: names.join("、") };
+    let known = |names: Vec<String>, wanted: &str| Error::NothingMatches {
+        wanted: wanted.to_owned(),
+        known: names.join("、"),
+    };
     let with: Vec<WantedCase<'c>> = cases
         .iter()
         .filter_map(|(slug, case)| case.editions.get(&order.since).map(|edition| (*slug, *case, edition)))
@@ -117,7 +120,8 @@ fn wanted_cases<'c>(checked: &'c Checked, order: &MarkOrder) -> Result<Vec<Wante
     if let Some(change) = &order.change
         && !with.iter().any(|(_, case, _)| case.changes.get(change).is_some())
     {
-        let ids = with.iter().flat_map(|(_, case, _)| &case.changes.list).map(|change| change.settings.id.value.clone());
+        let ids =
+            with.iter().flat_map(|(_, case, _)| &case.changes.list).map(|change| change.settings.id.value.clone());
         return Err(known(ids.collect(), change));
     }
     Ok(with)
@@ -146,8 +150,12 @@ impl Marking<'_> {
     fn gather(&mut self, slug: &str, case: &Case, edition: &Edition, sources: &SourceMap) {
         for found in compare(case, edition, sources) {
             let place = place(&found, sources);
-            let kind = found.difference.kind;
-            if kind == DifferenceKind::Notation && self.order.notation == Notation::Leave {
+            let is_left = match found.difference.kind {
+                DifferenceKind::Words => false,
+                DifferenceKind::Notation => self.order.notation == Notation::Leave,
+                DifferenceKind::Shape => continue,
+            };
+            if is_left {
                 self.result.notation.push(place);
                 continue;
             }
@@ -204,7 +212,12 @@ impl Marking<'_> {
             let name = format!("{slug}/{}", case.id);
             let Some((case, edition)) = case_of(after, slug, &case.id, &self.order.since) else { continue };
             for found in compare(case, edition, &after.workspace.sources) {
-                let left = found.difference.kind == DifferenceKind::Words || self.order.notation == Notation::Mark;
+                // Shape alone is nothing that a mark could say.
+                let left = match found.difference.kind {
+                    DifferenceKind::Words => true,
+                    DifferenceKind::Notation => self.order.notation == Notation::Mark,
+                    DifferenceKind::Shape => false,
+                };
                 if left && tried(&name, &found.key) && !self.has_by_hand(&name, &found.key) {
                     bad.insert((name.clone(), found.key));
                 }
@@ -213,13 +226,25 @@ impl Marking<'_> {
         let mut files: BTreeSet<String> = BTreeSet::new();
         for (key, text) in &before.after {
             if now.after.get(key) != Some(text) {
-                if tried(&key.0, &key.1) { bad.insert(key.clone()); } else { files.extend(before.files.get(key).cloned()) }
+                if tried(&key.0, &key.1) {
+                    bad.insert(key.clone());
+                } else {
+                    files.extend(before.files.get(key).cloned())
+                }
             }
         }
-        for (key, file) in now.undeclared.iter().filter(|(key, _)| !before.undeclared.contains_key(*key)) {
-            if tried(&key.0, &key.1) { bad.insert(key.clone()); } else { files.extend(file.clone()) }
+        for (known, file) in now.undeclared.iter().filter(|(known, _)| !before.undeclared.contains_key(*known)) {
+            let (case, key, _) = known;
+            if !tried(case, key) {
+                files.extend(file.clone());
+            }
         }
-        files.extend(now.errors.iter().filter(|(error, _)| !before.errors.contains_key(*error)).filter_map(|(_, file)| file.clone()));
+        files.extend(
+            now.errors
+                .iter()
+                .filter(|(error, _)| !before.errors.contains_key(*error))
+                .filter_map(|(_, file)| file.clone()),
+        );
         if bad.is_empty() {
             let sources = &self.checked.workspace.sources;
             let touches = |edits: &Vec<TextEdit>| edits.iter().any(|edit| files.contains(&path_of(sources, edit.file)));
@@ -244,8 +269,8 @@ struct Snapshot {
     after: BTreeMap<(String, String), String>,
     /// The file in which an item is written.
     files: BTreeMap<(String, String), String>,
-    /// Items that differ from the edition that their case names, and the file.
-    undeclared: BTreeMap<(String, String), Option<String>>,
+    /// Differences from the edition that each case names, by case, key and words, and the file.
+    undeclared: BTreeMap<(String, String, String), Option<String>>,
     /// Errors by what they say, and the file.
     errors: BTreeMap<String, Option<String>>,
 }
@@ -253,9 +278,14 @@ struct Snapshot {
 impl Snapshot {
     fn of(checked: &Checked) -> Self {
         let sources = &checked.workspace.sources;
-        let mut snapshot =
-            Self { after: BTreeMap::new(), files: BTreeMap::new(), undeclared: BTreeMap::new(), errors: BTreeMap::new() };
-        let cases = checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (&of.slug, case)));
+        let mut snapshot = Self {
+            after: BTreeMap::new(),
+            files: BTreeMap::new(),
+            undeclared: BTreeMap::new(),
+            errors: BTreeMap::new(),
+        };
+        let cases =
+            checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (&of.slug, case)));
         for (slug, case) in cases {
             let name = format!("{slug}/{}", case.id);
             for item in frozen(case, State::After) {
@@ -266,9 +296,11 @@ impl Snapshot {
                 snapshot.after.insert(key, print(&item.text));
             }
             let edition = case.edition.as_ref().and_then(|(id, _)| case.editions.get(id));
-            for found in edition.map(|edition| compare(case, edition, sources)).unwrap_or_default() {
+            let found = edition.map(|edition| compare(case, edition, sources)).unwrap_or_default();
+            for found in found.into_iter().filter(|found| found.difference.kind != DifferenceKind::Shape) {
                 let file = found.difference.span.map(|span| path_of(sources, span.file));
-                snapshot.undeclared.insert((name.clone(), found.key), file);
+                let words = format!("{}\n{}", found.difference.old, found.difference.new);
+                snapshot.undeclared.insert((name.clone(), found.key, words), file);
             }
         }
         for diagnostic in checked.diagnostics.sorted() {

@@ -28,8 +28,8 @@ impl TextEdit {
 
 /// The text of each file that edits touch, in its new words.
 ///
-/// Edits may come in any order; those put in at one place stand in the order in which they came. An edit that overlaps an earlier
-/// one is left out.
+/// Edits may come in any order; those put in at one place stand in the order in which they came. Of a deletion that overlaps an
+/// earlier edit the rest is done, any other edit that does is left out.
 #[must_use]
 pub fn apply<'s>(edits: &[TextEdit], source: impl Fn(FileId) -> &'s str) -> BTreeMap<FileId, String> {
     let mut by_file: BTreeMap<FileId, Vec<&TextEdit>> = BTreeMap::new();
@@ -44,10 +44,11 @@ pub fn apply<'s>(edits: &[TextEdit], source: impl Fn(FileId) -> &'s str) -> BTre
             let mut out = String::with_capacity(text.len());
             let mut at = 0;
             for edit in edits {
-                if edit.start < at {
+                let deletes = edit.text.is_empty() && edit.end > at;
+                if edit.start < at && !deletes {
                     continue;
                 }
-                out.push_str(&text[at..edit.start]);
+                out.push_str(&text[at..edit.start.max(at)]);
                 out.push_str(&edit.text);
                 at = edit.end;
             }

@@ -21,13 +21,13 @@ pub fn fold_body(text: &Text, source: &str, accepted: Accepted<'_>) -> Vec<TextE
         let file = mark.span.file;
         match mark.kind {
             MarkKind::Inserted => {
-                edits.push(TextEdit::new(file, tokens.open.clone(), ""));
-                edits.push(TextEdit::new(file, tokens.close.clone(), ""));
+                edits.push(TextEdit::new(file, opening(source, tokens.open.clone()), ""));
+                edits.push(TextEdit::new(file, ending(source, tokens.close.clone()), ""));
             }
             MarkKind::Replaced => {
                 let arrow = tokens.arrow.clone().expect("a replacement has an arrow");
-                edits.push(TextEdit::new(file, tokens.open.start..arrow.end, ""));
-                edits.push(TextEdit::new(file, tokens.close.clone(), ""));
+                edits.push(TextEdit::new(file, opening(source, tokens.open.start..arrow.end), ""));
+                edits.push(TextEdit::new(file, ending(source, tokens.close.clone()), ""));
             }
             MarkKind::Deleted => {
                 let range = with_lines(source, tokens.open.start..tokens.close.end);
@@ -52,6 +52,30 @@ fn written<'t>(text: &'t Text, accepted: Accepted<'_>) -> Vec<(&'t Mark, &'t Mar
         }
     }
     found
+}
+
+/// The beginning of a mark; where it has lines of its own, with their end and the empty line after them.
+fn opening(source: &str, token: Range<usize>) -> Range<usize> {
+    match own_lines(source, &token) {
+        Some(lines) if source[lines.end..].starts_with("\n\n") => lines.start..lines.end + 2,
+        _ => token,
+    }
+}
+
+/// The end of a mark; where it has a line of its own, with that line and the empty one before it.
+fn ending(source: &str, token: Range<usize>) -> Range<usize> {
+    match own_lines(source, &token) {
+        Some(lines) if source[..lines.start].ends_with("\n\n") => lines.start - 2..lines.end,
+        _ => token,
+    }
+}
+
+/// The lines of a place, without the last line end, where nothing else stands in them.
+fn own_lines(source: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    let start = source[..range.start].rfind('\n').map_or(0, |line| line + 1);
+    let end = source[range.end..].find('\n').map_or(source.len(), |line| range.end + line);
+    let alone = source[start..range.start].trim().is_empty() && source[range.end..end].trim().is_empty();
+    alone.then_some(start..end)
 }
 
 /// A deletion with the lines that hold nothing else: their ends, the empty line beside them.
@@ -151,7 +175,8 @@ fn folded_value(value: &str, text: &Text, accepted: Accepted<'_>) -> String {
     let file: FileId = sources.add("value", value);
     // Read again by itself: where TOML escapes it, its places in the file say nothing of the marks inside.
     let default = text.marks.first().map(|mark| mark.change.clone());
-    let own = parse_value(file, value, 0..value.len(), Exactness::Verbatim, default.as_deref(), &mut Diagnostics::new());
+    let own =
+        parse_value(file, value, 0..value.len(), Exactness::Verbatim, default.as_deref(), &mut Diagnostics::new());
     let edits: Vec<TextEdit> = written(&own, accepted)
         .into_iter()
         .flat_map(|(mark, tokens)| match (mark.kind, &tokens.arrow) {
@@ -172,16 +197,14 @@ fn emptied(source: &str, literal: Range<usize>, single: bool) -> Range<usize> {
     let before = source[..literal.start].trim_end();
     let after = &source[literal.end..];
     if before.ends_with([',', '[']) {
-        let followed = after.trim_start().starts_with(',');
-        return match (followed, before.ends_with(',')) {
-            (true, true) => before.len()..literal.end + after.find(',').expect("it is followed by one") + 1,
-            (true, false) => {
-                let comma = literal.end + after.find(',').expect("it is followed by one") + 1;
-                literal.start..comma + usize::from(source[comma..].starts_with(' '))
-            }
-            (false, true) => before.len() - 1..literal.end,
-            (false, false) => literal,
-        };
+        if before.ends_with(',') {
+            return before.len() - 1..literal.end;
+        }
+        if !after.trim_start().starts_with(',') {
+            return literal;
+        }
+        let comma = literal.end + after.find(',').expect("it is followed by one") + 1;
+        return literal.start..comma + usize::from(source[comma..].starts_with(' '));
     }
     if single {
         let start = source[..literal.start].rfind('\n').map_or(0, |line| line + 1);

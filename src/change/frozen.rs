@@ -239,7 +239,7 @@ impl<'a> Walk<'a, '_> {
             let twice = twice.filter(|other| ends(other) == ends(arrow) && other.kind == arrow.kind).count();
             self.add(&format!("{id}{}", "+".repeat(twice)), text, FrozenKind::Arrow(arrow), whole, None);
         }
-        for (step, text) in &page.remarks {
+        for (step, text) in page.remarks.iter().chain(&page.silent) {
             let id = format!("{}/{step}", page.remarks_path());
             self.add(&id, self.text(text), FrozenKind::Remark(text), whole, None);
         }

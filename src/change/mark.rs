@@ -34,8 +34,8 @@ pub fn mark(patch: &Patch, change: Option<&str>, sources: &SourceMap) -> Option<
             one(*file, range.clone(), quoted(&text, if was_string { Quotes::Double } else { Quotes::Single }))
         }
         Patch::Member { file, list, old } => {
-            let text = quoted(&deleted(old, &id), Quotes::Double);
-            let (at, text) = member(source(*file), list.clone(), &text)?;
+            let members: Vec<String> = old.iter().map(|old| quoted(&deleted(old, &id), Quotes::Double)).collect();
+            let (at, text) = members_at(source(*file), list.clone(), &members)?;
             one(*file, at..at, text)
         }
         Patch::Key { file, key, old } => {
@@ -46,7 +46,8 @@ pub fn mark(patch: &Patch, change: Option<&str>, sources: &SourceMap) -> Option<
         Patch::Heading { file, id: heading, old } => {
             let text = source(*file);
             let end = if text.ends_with('\n') { "" } else { "\n" };
-            let old = if old.contains("\n\n") { format!("\n\n{old}\n\n") } else { old.clone() };
+            // The mark on lines of its own says that the heading goes with it.
+            let old = format!("\n\n{old}\n\n");
             one(*file, text.len()..text.len(), format!("{end}\n## {heading}\n\n{}\n", deleted(&old, &id)))
         }
         Patch::Inserted { span } => {
@@ -114,8 +115,8 @@ pub(super) fn basic(text: &str) -> String {
     out
 }
 
-/// Where and how a member is put at the end of a list; `None` where comments stand in it.
-fn member(source: &str, list: Range<usize>, member: &str) -> Option<(usize, String)> {
+/// Where and how members are put at the end of a list; `None` where comments stand in it.
+fn members_at(source: &str, list: Range<usize>, members: &[String]) -> Option<(usize, String)> {
     let inside = &source[list.start + 1..list.end - 1];
     if inside.contains('#') {
         return None;
@@ -123,18 +124,18 @@ fn member(source: &str, list: Range<usize>, member: &str) -> Option<(usize, Stri
     let kept = inside.trim_end();
     let at = list.start + 1 + kept.len();
     if kept.is_empty() {
-        return Some((list.start + 1, member.to_owned()));
+        return Some((list.start + 1, members.join(", ")));
     }
     if !kept.ends_with(',') {
-        return Some((at, format!(", {member}")));
+        return Some((at, format!(", {}", members.join(", "))));
     }
-    // One member a line: the new one stands as the last does.
+    // One member a line: the new ones stand as the last does.
     let before = kept.trim_end_matches(',');
     let space = before.rfind('\n').map_or(" ", |line| {
         let indent = before[line..].len() - before[line..].trim_start().len();
         &before[line..line + indent]
     });
-    Some((at, format!("{space}{member},")))
+    Some((at, members.iter().map(|member| format!("{space}{member},")).collect()))
 }
 
 /// Where a key is put into `[values]`: after the table's line.

@@ -25,11 +25,11 @@ pub(super) fn look(municipality: &Municipality, case: &Case, sources: &SourceMap
         return;
     };
     for found in compare(case, edition, sources) {
-        diagnostics.push(said(&found, id));
+        diagnostics.push(said(&found, id, sources));
     }
 }
 
-fn said(found: &ItemDifference, edition: &str) -> Diagnostic {
+fn said(found: &ItemDifference, edition: &str, sources: &SourceMap) -> Diagnostic {
     let difference = &found.difference;
     let code = match difference.kind {
         DifferenceKind::Shape => Code::ShapeDiffers,
@@ -39,7 +39,11 @@ fn said(found: &ItemDifference, edition: &str) -> Diagnostic {
         DifferenceKind::Words => Code::Undeclared,
     };
     let diagnostic = match difference.span {
-        Some(span) => Diagnostic::new(code, span),
+        // The first line of a long text is enough to find it.
+        Some(span) => {
+            let length = sources.slice(span).lines().next().unwrap_or_default().len();
+            Diagnostic::new(code, Span::new(span.file, span.start..span.start + length))
+        }
         None => Diagnostic::nowhere(code),
     };
     let diagnostic = match found.frozen {

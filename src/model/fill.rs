@@ -48,7 +48,14 @@ pub(super) struct Attachment {
 /// Pushes a diagnostic for every entry that is missing, unknown or not allowed.
 #[must_use]
 pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Filled {
-    let mut filler = Filler { filling, resolver, diagnostics, registers: BTreeMap::new(), sources: BTreeSet::new(), groups: BTreeMap::new() };
+    let mut filler = Filler {
+        filling,
+        resolver,
+        diagnostics,
+        registers: BTreeMap::new(),
+        sources: BTreeSet::new(),
+        groups: BTreeMap::new(),
+    };
     let mut sections = Vec::new();
     for def in &filling.form.section {
         match def.repeat {
@@ -261,7 +268,13 @@ impl<'a> Filler<'a, '_> {
                 self.record_unknown(group, &id, member.span.unwrap_or(value.span));
             } else {
                 let entries = self.merge(&paths);
-                self.record(item, &entries, scope, &Member { id: &id, number: index + 1, whole, span: member.span }, out);
+                self.record(
+                    item,
+                    &entries,
+                    scope,
+                    &Member { id: &id, number: index + 1, whole, span: member.span },
+                    out,
+                );
             }
             seen.push(id);
         }

@@ -221,6 +221,8 @@ pub struct FlowPage {
     pub arrows: Vec<FlowArrow>,
     /// Remarks in order: step number and text.
     pub remarks: Vec<(String, Text)>,
+    /// Steps whose remark has no text in this period, and where it would stand.
+    pub silent: Vec<(String, Text)>,
     /// The mark of the whole page.
     pub whole: Option<Whole>,
 }

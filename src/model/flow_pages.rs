@@ -105,12 +105,11 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
             span: Span::new(flow.file, arrow.step.range.clone()),
         });
     }
-    let mut remarks = Vec::new();
+    let (mut remarks, mut silent) = (Vec::new(), Vec::new());
     for headed in &flow.remarks {
         let text = in_period(&filler.resolver.resolve(&headed.text, filler.diagnostics), period);
-        if !text.is_empty() {
-            remarks.push((headed.id.clone(), text));
-        }
+        let list = if text.is_empty() { &mut silent } else { &mut remarks };
+        list.push((headed.id.clone(), text));
     }
     check_steps(filler, flow, &remarks, &arrows);
     let suffix = period.map_or_else(String::new, |period| format!("/{}", period.id));
@@ -121,6 +120,7 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
         nodes,
         arrows,
         remarks,
+        silent,
         whole,
     }
 }

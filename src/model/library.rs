@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::manifest::{
-    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef, FragmentFront,
-    MunicipalityToml, SubmissionToml, ValueToml,
-};
 use super::edition::Edition;
+use super::manifest::{
+    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
+    FragmentFront, MunicipalityToml, SubmissionToml, ValueToml,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
 use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
 use crate::source::{Located, Shape, Workspace, read_toml, split};
@@ -228,8 +228,15 @@ impl Library {
 }
 
 /// Names that a TOML file may have.
-const NAMES: &[&str] =
-    &["assessment.toml", "case.toml", "changes.toml", "edition.toml", "facts.toml", "municipality.toml", "submission.toml"];
+const NAMES: &[&str] = &[
+    "assessment.toml",
+    "case.toml",
+    "changes.toml",
+    "edition.toml",
+    "facts.toml",
+    "municipality.toml",
+    "submission.toml",
+];
 
 fn stem(name: &str) -> &str {
     name.strip_suffix(".toml").unwrap_or(name)

@@ -6,6 +6,7 @@
 //! - `codes: H0106`: all codes that must be reported, and no other.
 //! - `says: 語句`: words or a place that the Japanese message must hold, where the snapshot alone would not tell right from wrong.
 //! - `says not: 語句`: words that it must not hold.
+//! - `edition: id`: the fixture is first frozen as an edition of this id, and held against it.
 //! - `run: build`: builds, where the check alone cannot see the mistake.
 //! - `bug: …`: the program does not do so yet, and why. Such a case has no snapshot, and fails once the program does so.
 //!
@@ -74,6 +75,7 @@ struct Case<'a> {
     codes: BTreeSet<&'a str>,
     says: Vec<&'a str>,
     says_not: Vec<&'a str>,
+    edition: Option<&'a str>,
     run: Run,
     /// Why the program does not say so yet.
     bug: Option<&'a str>,
@@ -87,6 +89,7 @@ impl<'a> Case<'a> {
             codes: BTreeSet::new(),
             says: Vec::new(),
             says_not: Vec::new(),
+            edition: None,
             run: Run::Check,
             bug: None,
             sections: Vec::new(),
@@ -102,6 +105,8 @@ impl<'a> Case<'a> {
                 case.says.push(words);
             } else if let Some(words) = line.strip_prefix("says not: ") {
                 case.says_not.push(words);
+            } else if let Some(edition) = line.strip_prefix("edition: ") {
+                case.edition = Some(edition);
             } else if let Some(bug) = line.strip_prefix("bug: ") {
                 case.bug = Some(bug);
             } else if line == "run: build" {
@@ -117,6 +122,11 @@ impl<'a> Case<'a> {
 
     /// Changes a copy of the fixture.
     fn apply(&self, root: &Path) {
+        if let Some(edition) = self.edition {
+            let frozen =
+                hyoka::build::freeze(root, ("hikari", "zei"), edition, "公表した評価書").expect("it can be frozen");
+            assert!(!frozen.diagnostics.has_errors(), "the fixture has no mistakes");
+        }
         for (head, lines) in &self.sections {
             let words: Vec<&str> = head.split_whitespace().collect();
             match words[..] {

@@ -5,6 +5,8 @@
 //! | [`layers`] | `src/` to the table of its own documentation; no municipality and no form in code or templates |
 //! | [`cases`] | every mistake that an author can make to its message (`tests/cases/*.txt`) |
 //! | [`build`] | the output folder: what lies in it, that it repeats, that it survives |
+//! | [`marks`] | marks that the program writes and folds, place by place |
+//! | [`edits`] | thousands of random edits of the real content: marked, proved, folded back byte for byte |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
 //! | [`returned`] | checklists out to a clerk and back: what is understood, what is named, what is refused |
@@ -15,7 +17,10 @@
 
 mod build;
 mod cases;
+mod edits;
+
 mod layers;
+mod marks;
 mod pages;
 mod pdf;
 mod pdf_text;

@@ -68,11 +68,19 @@ impl Folding<'_> {
         let folded = fold_body(text, source, &|mark| self.accepts(mark));
         let left = settle(text, &|mark| self.accepts(mark).then_some(State::After));
         match heading {
-            Some(heading) if emptied == Emptied::Goes && !folded.is_empty() && left.is_empty() => {
+            Some(heading)
+                if emptied == Emptied::Goes && !folded.is_empty() && left.is_empty() && self.has_own_line(text) =>
+            {
                 edits.push(TextEdit::new(heading.file, section(source, heading), ""));
             }
             _ => edits.extend(folded),
         }
+    }
+
+    /// Whether a mark is opened on a line of its own: so a deletion is written that takes its heading with it.
+    fn has_own_line(&self, text: &Text) -> bool {
+        let opens = text.marks.iter().filter_map(|mark| Some((mark.span.file, mark.tokens.as_ref()?.open.end)));
+        opens.into_iter().any(|(file, end)| self.source(file)[end..].starts_with('\n'))
     }
 
     fn value(&self, text: &Text) -> Option<TextEdit> {

@@ -1,6 +1,7 @@
 //! What accepting changes does to the settings: `changes.toml`, `change-summary.md`, the case's own file, `edition.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, value};
 
@@ -37,8 +38,7 @@ pub(super) fn kept_marks(checked: &Checked, case: &Case, slug: &str) -> BTreeSet
 
 /// Those of the changes that another case still has marks of.
 pub(super) fn needed_elsewhere(checked: &Checked, case: &Case, slug: &str, changes: &[String]) -> Vec<String> {
-    let needed: BTreeSet<String> =
-        marks_elsewhere(checked, case, slug).into_iter().map(|(change, _)| change).collect();
+    let needed: BTreeSet<String> = marks_elsewhere(checked, case, slug).into_iter().map(|(change, _)| change).collect();
     changes.iter().filter(|change| needed.contains(*change)).cloned().collect()
 }
 
@@ -53,12 +53,15 @@ pub(super) fn settle(
 ) -> DocumentMut {
     let mut edition = about(&order.title, case.edition.as_ref().map_or("", |(id, _)| id));
     accepted_keys(checked, case, changes, shared, files);
-    let folders: BTreeSet<_> = case.changes.list.iter().map(|change| change.span.file).collect();
-    let folders = folders.into_iter().chain(case.changes.summary.iter().map(|summary| summary.file));
-    for file in folders.collect::<BTreeSet<_>>() {
-        let source = checked.workspace.sources.get(file);
+    let sources = &checked.workspace.sources;
+    let own = sources.get(case.file).path.with_file_name("changes.toml");
+    let base = Path::new("content/assessments").join(&case.id).join("changes.toml");
+    for file in [own, base].iter().filter_map(|path| sources.find(path)) {
+        let source = sources.get(file);
         let path = source.path.to_string_lossy().into_owned();
         let mut declared: DocumentMut = source.text.parse().expect("it was read as TOML before");
+        // What is the case's own goes now; what others share goes with the last of them.
+        let shared = if path.starts_with("content/assessments/") { shared } else { &[] };
         archive(&mut declared, &mut edition, changes, shared);
         let told = summaries(&mut declared, &mut edition, changes, shared);
         let texts = path.replace("changes.toml", "change-summary.md");
@@ -101,7 +104,7 @@ fn accepted_keys(checked: &Checked, case: &Case, changes: &[String], shared: &[S
     }
     let sources = &checked.workspace.sources;
     files.retain(|path, text| {
-        let file = sources.find(std::path::Path::new(path)).map(|file| sources.get(file));
+        let file = sources.find(Path::new(path)).map(|file| sources.get(file));
         file.is_none_or(|file| text.as_deref() != Some(&*file.text))
     });
 }
@@ -120,7 +123,12 @@ fn archive(declared: &mut DocumentMut, edition: &mut DocumentMut, changes: &[Str
 }
 
 /// Takes the changes out of 主な変更内容; items that tell of nothing else go into the edition. Their ids.
-fn summaries(declared: &mut DocumentMut, edition: &mut DocumentMut, changes: &[String], shared: &[String]) -> Vec<String> {
+fn summaries(
+    declared: &mut DocumentMut,
+    edition: &mut DocumentMut,
+    changes: &[String],
+    shared: &[String],
+) -> Vec<String> {
     let mut told = Vec::new();
     let Some(tables) = declared.get_mut("summary").and_then(Item::as_array_of_tables_mut) else { return told };
     let ids = |table: &toml_edit::Table| -> Vec<String> {
@@ -152,13 +160,18 @@ fn push(document: &mut DocumentMut, key: &str, mut table: toml_edit::Table) {
     table.set_position(None);
     table.decor_mut().set_prefix("\n");
     let tables = document.entry(key).or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
-    tables.as_array_of_tables_mut().expect("it was made as one").push(table);
+    let tables = tables.as_array_of_tables_mut().expect("it was made as one");
+    let id = |table: &toml_edit::Table| table.get("id").and_then(Item::as_str).map(str::to_owned);
+    // The case's own words go before those it shares.
+    if !tables.iter().any(|known| id(known) == id(&table)) {
+        tables.push(table);
+    }
 }
 
 /// Moves the texts of summary items into the edition.
 fn summary_texts(checked: &Checked, path: &str, told: &[String], order: &AcceptOrder, case: &str, files: &mut Files) {
     let sources = &checked.workspace.sources;
-    let Some(file) = sources.find(std::path::Path::new(path)).filter(|_| !told.is_empty()) else { return };
+    let Some(file) = sources.find(Path::new(path)).filter(|_| !told.is_empty()) else { return };
     let text = &sources.get(file).text;
     let (mut kept, mut moved) = (String::new(), String::new());
     let mut is_told = false;

@@ -66,14 +66,14 @@ pub enum Patch {
         /// What it is, escaped as text.
         new: String,
     },
-    /// A member of a list that was taken out.
+    /// Members of a list that were taken out.
     Member {
         /// The file.
         file: FileId,
         /// The list, brackets included.
         list: std::ops::Range<usize>,
-        /// What it was.
-        old: String,
+        /// What they were.
+        old: Vec<String>,
     },
     /// A key that was taken out of `[values]`.
     Key {

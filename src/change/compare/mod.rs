@@ -42,7 +42,8 @@ pub struct ItemDifference {
 pub fn compare(case: &Case, edition: &Edition, sources: &SourceMap) -> Vec<ItemDifference> {
     let items = frozen(case, State::Before);
     let mut comparison = Comparison { edition, sources, found: Vec::new() };
-    let known: BTreeSet<&str> = edition.items.keys().filter_map(|key| key.rsplit_once('/')).map(|(above, _)| above).collect();
+    let known: BTreeSet<&str> =
+        edition.items.keys().filter_map(|key| key.rsplit_once('/')).map(|(above, _)| above).collect();
     let mut seen = BTreeSet::new();
     let mut new_records = BTreeSet::new();
     for item in &items {
@@ -106,15 +107,32 @@ impl Comparison<'_> {
         if item.text.is_empty() && !marked.in_state(State::Before).is_empty() {
             let new = marked.characters(State::Before);
             let patch = Patch::ByHand(ByHand::InsideMark);
-            let difference =
-                Difference { old: old.characters(State::Before), new, span: marked.span, kind: DifferenceKind::Words, patch };
+            let difference = Difference {
+                old: old.characters(State::Before),
+                new,
+                span: marked.span,
+                kind: DifferenceKind::Words,
+                patch,
+            };
             return self.push(key, difference);
         }
         if let (FrozenKind::Row(row, _) | FrozenKind::Inline(row, _), true) = (item.kind, marked.span.is_none()) {
             return self.absent(row, item, old, key);
         }
-        let target = Target { sources: self.sources, spot: Spot::of(marked.span, self.sources) };
-        for difference in compare_texts(old, marked, target) {
+        let spot = Spot::of(marked.span, self.sources);
+        let kind = match item.kind {
+            FrozenKind::Row(row, _) => Some(row.kind),
+            _ => None,
+        };
+        // An option, a number or a date is one word.
+        if let (Some(ItemKind::Choice | ItemKind::Number | ItemKind::Date), Spot::Value(_)) = (kind, spot) {
+            let runs: Vec<Run> = old.runs().into_iter().cloned().collect();
+            let patch = spot.whole_value(&runs, marked, self.sources);
+            let (old, new) = (old.characters(State::Before), marked.characters(State::Before));
+            let kind = if is_notation_only(&old, &new) { DifferenceKind::Notation } else { DifferenceKind::Words };
+            return self.push(key, Difference { old, new, span: marked.span, kind, patch });
+        }
+        for difference in compare_texts(old, marked, Target { sources: self.sources, spot }) {
             self.push(key, difference);
         }
     }
@@ -123,6 +141,7 @@ impl Comparison<'_> {
     fn absent(&mut self, row: &Row, item: &FrozenItem<'_>, old: &Text, key: &str) {
         let id = item.id.rsplit('/').next().unwrap_or_default().to_owned();
         let patch = match row.span {
+            Some(span) if is_below_heading(row, item, self.sources) => spot::below_heading(span, old, self.sources),
             Some(span) if row.kind == ItemKind::Text && matches!(item.kind, FrozenKind::Row(..)) => {
                 Patch::Heading { file: span.file, id, old: print(old) }
             }
@@ -152,9 +171,11 @@ impl Comparison<'_> {
 
     fn checks(&mut self, row: &Row, checks: &[Check], old: &Text, key: &str) {
         let old_lines: Vec<String> = old.characters(State::Before).lines().map(str::to_owned).collect();
-        let label = |line: &str| checks.iter().position(|check| {
-            line == check.label || line.strip_prefix(&check.label).is_some_and(|rest| rest.starts_with('（'))
-        });
+        let label = |line: &str| {
+            checks.iter().position(|check| {
+                line == check.label || line.strip_prefix(&check.label).is_some_and(|rest| rest.starts_with('（'))
+            })
+        };
         for (index, check) in checks.iter().enumerate().filter(|(_, check)| check.was_on) {
             let written = chosen_text(check, State::Before);
             match old_lines.iter().find(|line| label(line) == Some(index)) {
@@ -163,23 +184,27 @@ impl Comparison<'_> {
                 None => {
                     let patch = whole_member(check, self.sources);
                     let span = check.span;
-                    self.push(key, Difference { old: String::new(), new: written, span, kind: DifferenceKind::Words, patch });
+                    self.push(
+                        key,
+                        Difference { old: String::new(), new: written, span, kind: DifferenceKind::Words, patch },
+                    );
                 }
             }
         }
-        for line in &old_lines {
-            if label(line).is_some_and(|index| checks[index].was_on) {
-                continue;
-            }
-            let list = row.span.filter(|span| self.sources.slice(*span).starts_with('['));
-            let patch = list.map_or(Patch::ByHand(ByHand::Gone), |span| Patch::Member {
-                file: span.file,
-                list: span.start..span.end,
-                old: spot::escaped_value(&[Run::plain(line)]),
-            });
-            let kind = DifferenceKind::Words;
-            self.push(key, Difference { old: line.clone(), new: String::new(), span: row.span, kind, patch });
+        let gone: Vec<&String> =
+            old_lines.iter().filter(|line| label(line).is_none_or(|index| !checks[index].was_on)).collect();
+        if gone.is_empty() {
+            return;
         }
+        let list = row.span.filter(|span| self.sources.slice(*span).starts_with('['));
+        let patch = list.map_or(Patch::ByHand(ByHand::Gone), |span| Patch::Member {
+            file: span.file,
+            list: span.start..span.end,
+            old: gone.iter().map(|line| spot::escaped_value(&[Run::plain(*line)])).collect(),
+        });
+        let old = gone.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("、");
+        let kind = DifferenceKind::Words;
+        self.push(key, Difference { old, new: String::new(), span: row.span, kind, patch });
     }
 
     /// A ticked box whose words in brackets differ.
@@ -234,26 +259,39 @@ impl Comparison<'_> {
             .flat_map(|filled| &filled.groups)
             .map(|(path, span)| (path.as_str(), *span))
             .collect();
-        let mut records = BTreeSet::new();
+        let mut records: BTreeMap<&str, (&str, Span, Vec<String>)> = BTreeMap::new();
         for (key, frozen) in gone {
             let group = groups.iter().find_map(|(group, span)| {
                 let rest = key.strip_prefix(group)?.strip_prefix('/')?;
                 rest.split_once('/').map(|(record, _)| (*group, record, *span))
             });
-            let (patch, span, old) = match group {
-                Some((group, record, span)) => {
-                    if !records.insert((group, record)) {
-                        continue;
-                    }
-                    let patch = Patch::Member { file: span.file, list: span.start..span.end, old: record.to_owned() };
-                    (patch, Some(span), record.to_owned())
-                }
-                None => (Patch::ByHand(ByHand::Gone), None, frozen.text.characters(State::Before)),
+            let Some((group, record, span)) = group else {
+                let old = frozen.text.characters(State::Before);
+                let (kind, patch) = (DifferenceKind::Words, Patch::ByHand(ByHand::Gone));
+                self.push(key, Difference { old, new: String::new(), span: None, kind, patch });
+                continue;
             };
+            let (_, _, ids) = records.entry(group).or_insert((key, span, Vec::new()));
+            if !ids.iter().any(|id| id == record) {
+                ids.push(record.to_owned());
+            }
+        }
+        for (key, span, ids) in records.into_values() {
+            let old = ids.join("、");
+            let patch = Patch::Member { file: span.file, list: span.start..span.end, old: ids };
             let kind = DifferenceKind::Words;
-            self.push(key, Difference { old, new: String::new(), span, kind, patch });
+            self.push(key, Difference { old, new: String::new(), span: Some(span), kind, patch });
         }
     }
+}
+
+/// Whether the item's heading is still there, with nothing below.
+fn is_below_heading(row: &Row, item: &FrozenItem<'_>, sources: &SourceMap) -> bool {
+    let heading = |span: Span| {
+        let before = sources.get(span.file).text[..span.start].trim_end();
+        span.start == span.end && before.rsplit('\n').next().is_some_and(|line| line.starts_with("## "))
+    };
+    matches!(item.kind, FrozenKind::Row(..)) && row.kind == ItemKind::Text && row.span.is_some_and(heading)
 }
 
 /// A ticked box that is new: the whole member of the list.

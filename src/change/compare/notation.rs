@@ -29,7 +29,9 @@ mod tests {
 
     #[test]
     fn width_punctuation_and_line_breaks_are_notation() {
-        for (one, other) in [("ＡＢＣ", "ABC"), ("一，二．", "一、二。"), ("（注）", "(注)"), ("一\n二", "一二"), ("～", "〜")] {
+        for (one, other) in
+            [("ＡＢＣ", "ABC"), ("一，二．", "一、二。"), ("（注）", "(注)"), ("一\n二", "一二"), ("～", "〜")]
+        {
             assert!(is_notation_only(one, other), "{one} {other}");
         }
     }

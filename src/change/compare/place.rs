@@ -49,7 +49,8 @@ fn letters(run: &Run, span: Span, sources: &SourceMap) -> Option<Vec<Span>> {
 fn align(text: &str, source: &str, from: usize, span: Span) -> Option<Vec<Span>> {
     let mut found = Vec::with_capacity(text.len() / 3 + 1);
     let mut at = from;
-    let place = |at: usize, length: usize| Span { file: span.file, start: span.start + at, end: span.start + at + length };
+    let place =
+        |at: usize, length: usize| Span { file: span.file, start: span.start + at, end: span.start + at + length };
     for character in text.chars() {
         loop {
             let rest = &source[at..];

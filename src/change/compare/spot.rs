@@ -7,7 +7,7 @@ use super::line::{Line, LinePlace};
 use super::place::{Placed, placed};
 use super::text::{Target, as_markdown, is_row};
 use crate::diagnostic::{FileId, SourceMap, Span};
-use crate::markup::{Place, Run, RunKind, Text, print_runs};
+use crate::markup::{Place, Run, RunKind, Text, print, print_runs};
 
 /// Where an author writes an item（記載場所）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,9 @@ impl Spot {
         let covers = |span: Span| span.start <= literal.start + 1 && span.end + 1 >= literal.end;
         !line.is_empty()
             && line.iter().any(|placed| placed.span.is_some())
-            && !line.iter().any(|placed| placed.whole && placed.span.is_some_and(|span| span == literal || covers(span)))
+            && !line
+                .iter()
+                .any(|placed| placed.whole && placed.span.is_some_and(|span| span == literal || covers(span)))
     }
 
     /// A mark on the value as a whole.
@@ -80,7 +82,8 @@ fn front_matter_end(text: &str) -> usize {
 fn literal_at(text: &str, span: Span) -> Span {
     let before = text[..span.start].chars().next_back();
     let after = text[span.end..].chars().next();
-    let quoted = matches!(before, Some('"' | '\'')) && before == after && !text[span.start..span.end].starts_with(['"', '\'']);
+    let quoted =
+        matches!(before, Some('"' | '\'')) && before == after && !text[span.start..span.end].starts_with(['"', '\'']);
     if quoted { Span { start: span.start - 1, end: span.end + 1, ..span } } else { span }
 }
 
@@ -117,6 +120,8 @@ struct Gap {
     at: usize,
     indent: String,
     side: Edge,
+    /// Whether a fragment is used there.
+    at_use: bool,
 }
 
 /// On which side of the neighbour a gap is.
@@ -134,6 +139,13 @@ pub(super) fn put_in(
     target: Target<'_>,
 ) -> Patch {
     let Spot::Body(own) = target.spot else { return Patch::ByHand(ByHand::NoPlace) };
+    // Between two lines of one fragment the line belonged to the fragment.
+    let own = match (file_of(previous, target.sources), file_of(next, target.sources)) {
+        (Some(one), Some(other)) if one == other && one != own.file => {
+            Span::new(one, 0..target.sources.get(one).text.len())
+        }
+        _ => own,
+    };
     let gaps = [next.map(|line| (line, Edge::Before)), previous.map(|line| (line, Edge::After))];
     let gaps: Vec<(LinePlace, Gap)> = gaps
         .into_iter()
@@ -141,7 +153,9 @@ pub(super) fn put_in(
         .filter_map(|(line, edge)| gap(line, edge, own, target.sources).map(|gap| (line.place, gap)))
         .collect();
     let texts: Vec<String> = line.cells.iter().map(|cell| as_markdown(&cell.runs)).collect();
-    let like = |place: LinePlace| gaps.iter().find(|(other, _)| is_sibling(*other, place)).map(|(_, gap)| gap);
+    let like = |place: LinePlace| {
+        gaps.iter().find(|(other, gap)| !gap.at_use && is_sibling(*other, place)).map(|(_, gap)| gap)
+    };
     let (gap, block, lead, tail) = if is_row(line) {
         let Some(gap) = like(LinePlace::Row { header: false }) else { return Patch::ByHand(ByHand::Gone) };
         (gap, false, "| ".to_owned(), " |".to_owned())
@@ -154,9 +168,7 @@ pub(super) fn put_in(
         };
         (gap, true, lead, String::new())
     } else {
-        let text = &target.sources.get(own.file).text;
-        let at = line_end(text, own.end);
-        return Patch::Lines { file: own.file, at, lead: "\n\n".to_owned(), old: texts, tail: String::new() };
+        return under_heading(own, line, texts, target.sources);
     };
     let ends = if block { "\n\n" } else { "\n" };
     let (lead, tail) = match gap.side {
@@ -164,6 +176,35 @@ pub(super) fn put_in(
         Edge::After => (format!("{ends}{}{lead}", gap.indent), tail),
     };
     Patch::Lines { file: gap.file, at: gap.at, lead, old: texts, tail }
+}
+
+/// The patch that puts text below a heading that has none; `own` is empty and stands after the heading.
+pub(super) fn below_heading(own: Span, old: &Text, sources: &SourceMap) -> Patch {
+    let old = print(old);
+    let old = if old.contains("\n\n") { format!("\n\n{old}\n\n") } else { old };
+    at_heading(own, String::new(), vec![old], sources)
+}
+
+fn under_heading(own: Span, line: &Line<'_>, texts: Vec<String>, sources: &SourceMap) -> Patch {
+    let lead = match line.place {
+        LinePlace::Item { ordered, .. } => marker(ordered).to_owned(),
+        LinePlace::Paragraph { .. } | LinePlace::Row { .. } => String::new(),
+    };
+    at_heading(own, lead, texts, sources)
+}
+
+fn at_heading(own: Span, lead: String, old: Vec<String>, sources: &SourceMap) -> Patch {
+    let text = &sources.get(own.file).text;
+    let begins_line = text[..own.start].ends_with('\n');
+    let lead = format!("{}{lead}", if begins_line { "\n" } else { "\n\n" });
+    let tail = if begins_line { "\n" } else { "" };
+    Patch::Lines { file: own.file, at: own.start, lead, old, tail: tail.to_owned() }
+}
+
+/// The file of a line's first letter.
+fn file_of(line: Option<&Line<'_>>, sources: &SourceMap) -> Option<FileId> {
+    let letters = line?.cells.iter().flat_map(|cell| placed(cell, sources));
+    letters.filter_map(|placed| placed.span).next().map(|span| span.file)
 }
 
 fn marker(ordered: bool) -> &'static str {
@@ -183,17 +224,16 @@ fn gap(line: &Line<'_>, side: Edge, own: Span, sources: &SourceMap) -> Option<Ga
     let mut spans = letters.iter().filter_map(|placed| placed.span);
     let first = spans.next()?;
     let span = spans.fold(first, |all, span| if span.file == all.file { all.to(span) } else { all });
-    let (file, range) = if span.file == own.file {
-        (span.file, span.start..span.end)
-    } else {
-        (own.file, use_of(sources, span.file, own)?)
-    };
+    // A line of another file comes from a fragment, or from a municipality's own text after the shared one.
+    let used = if span.file == own.file { None } else { use_of(sources, span.file, own) };
+    let at_use = used.is_some();
+    let (file, range) = used.map_or((span.file, span.start..span.end), |range| (own.file, range));
     let text = &sources.get(file).text;
     // A line's first letter stands where its marker does; the last may stand on a line further down.
     let start = line_start(text, range.start);
     let indent: String = text[start..].chars().take_while(|character| matches!(character, ' ' | '\t')).collect();
     let at = if side == Edge::Before { start } else { line_end(text, range.end) };
-    Some(Gap { file, at, indent, side })
+    Some(Gap { file, at, indent, side, at_use })
 }
 
 /// Where a text uses the fragment of a file: `{{> id}}`.

@@ -41,20 +41,8 @@ pub(super) fn compare_texts(old: &Text, marked: &Text, target: Target<'_>) -> Ve
         differ.changed(0, 0);
         return differ.found;
     }
-    for operation in capture_diff_slices(Algorithm::Patience, &old_texts, &new_texts) {
-        match operation {
-            DiffOp::Equal { .. } => {}
-            DiffOp::Delete { old_index, old_len, new_index } => {
-                (old_index..old_index + old_len).for_each(|line| differ.gone(line, new_index));
-            }
-            DiffOp::Insert { new_index, new_len, .. } => {
-                (new_index..new_index + new_len).for_each(|line| differ.added(line));
-            }
-            DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                let (old, new) = (old_index..old_index + old_len, new_index..new_index + new_len);
-                differ.replaced(pair(&old_texts, &new_texts, old, new));
-            }
-        }
+    for (old, new) in blocks(capture_diff_slices(Algorithm::Patience, &old_texts, &new_texts)) {
+        differ.replaced(pair(&old_texts, &new_texts, old, new));
     }
     let mut found = differ.found;
     if found.is_empty() && print(old) != print(&marked.in_state(crate::markup::State::Before)) {
@@ -65,6 +53,25 @@ pub(super) fn compare_texts(old: &Text, marked: &Text, target: Target<'_>) -> Ve
             kind: DifferenceKind::Shape,
             patch: Patch::ByHand(ByHand::NoPlace),
         });
+    }
+    found
+}
+
+/// What stands between the equal parts, deleted and inserted together.
+fn blocks(operations: Vec<DiffOp>) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut found: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    for operation in operations {
+        if matches!(operation, DiffOp::Equal { .. }) {
+            continue;
+        }
+        let (old, new) = (operation.old_range(), operation.new_range());
+        match found.last_mut() {
+            Some(last) if last.0.end == old.start && last.1.end == new.start => {
+                last.0.end = old.end;
+                last.1.end = new.end;
+            }
+            _ => found.push((old, new)),
+        }
     }
     found
 }
@@ -83,7 +90,7 @@ fn pair(old_texts: &[String], new_texts: &[String], old: Range<usize>, new: Rang
     let mut best = vec![vec![0.0_f64; columns + 1]; rows + 1];
     let likeness = |row: usize, column: usize| {
         let (one, other) = (&old_texts[old.start + row], &new_texts[new.start + column]);
-        let alike = if is_notation_only(one, other) { 1.0 } else { strsim::sorensen_dice(one, other) };
+        let alike = if is_notation_only(one, other) { 1.0 } else { likeness_of(one, other) };
         if alike >= ALIKE { alike } else { 0.0 }
     };
     let alike: Vec<Vec<f64>> = if rows * columns > MOST_PAIRS {
@@ -112,6 +119,20 @@ fn pair(old_texts: &[String], new_texts: &[String], old: Range<usize>, new: Rang
         }
     }
     pairs
+}
+
+/// Sørensen–Dice over pairs of characters, from 0 to 1. The crate divides by bytes, of which a Japanese character has three.
+fn likeness_of(one: &str, other: &str) -> f64 {
+    let sizes = |text: &str| {
+        let letters = || text.chars().filter(|letter| !letter.is_whitespace());
+        (letters().map(char::len_utf8).sum::<usize>(), letters().count())
+    };
+    let ((one_bytes, one_letters), (other_bytes, other_letters)) = (sizes(one), sizes(other));
+    let letters = (one_letters + other_letters).saturating_sub(2).max(1);
+    let bytes = (one_bytes + other_bytes).saturating_sub(2);
+    #[expect(clippy::cast_precision_loss, reason = "lines are far shorter than 2^52 bytes")]
+    let factor = bytes as f64 / letters as f64;
+    (strsim::sorensen_dice(one, other) * factor).min(1.0)
 }
 
 struct Differ<'a, 't> {
@@ -150,7 +171,7 @@ impl Differ<'_, '_> {
     /// The last character of a line: what is gone stood after it.
     fn end_of(&self, line: &Line<'_>) -> Option<crate::diagnostic::Span> {
         let letters = line.cells.iter().flat_map(|cell| placed(cell, self.target.sources));
-        letters.filter_map(|placed| placed.span).last()
+        letters.filter_map(|placed| placed.span).next_back()
     }
 
     fn added(&mut self, new: usize) {
@@ -193,11 +214,7 @@ impl Differ<'_, '_> {
             start..phrases.get(from + length).map_or(end, |phrase| phrase.start)
         };
         let mut hunks: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-        for operation in operations {
-            if matches!(operation, DiffOp::Equal { .. }) {
-                continue;
-            }
-            let (old, new) = (operation.old_range(), operation.new_range());
+        for (old, new) in blocks(operations) {
             let old = bounds(&old_phrases, old.start, old.len(), old_characters.len());
             let new = bounds(&new_phrases, new.start, new.len(), new_characters.len());
             match hunks.last_mut() {
@@ -251,8 +268,8 @@ impl Differ<'_, '_> {
             (Some((piece, _)), ..) => file_of(&inside[0]).map(|file| (file, piece.start)),
             (None, Some(before), after) => {
                 // Where the text before stands in a mark, the one after it is nearer to the place.
-                let free = after
-                    .filter(|after| before.span.is_none() || (before.mark.is_some() && after.mark.is_none()));
+                let free =
+                    after.filter(|after| before.span.is_none() || (before.mark.is_some() && after.mark.is_none()));
                 match free {
                     Some(after) => outside(after, self.shown, false).map(|span| (span.file, span.start)),
                     None => outside(before, self.shown, true).map(|span| (span.file, span.end)),
@@ -296,9 +313,8 @@ fn names(placed: &[Placed]) -> Vec<Vec<char>> {
 fn unparted(phrases: Vec<Range<usize>>, placed: &[Placed]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::with_capacity(phrases.len());
     for phrase in phrases {
-        let parted = |at: usize| {
-            at > 0 && at < placed.len() && placed[at].whole && placed[at].run == placed[at - 1].run
-        };
+        let parted =
+            |at: usize| at > 0 && at < placed.len() && placed[at].whole && placed[at].run == placed[at - 1].run;
         match found.last_mut() {
             Some(before) if parted(phrase.start) => before.end = phrase.end,
             _ => found.push(phrase),

@@ -1,8 +1,8 @@
 //! The JSON Schemas of all TOML kinds, for editors.
 
 use super::{
-    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef, FragmentFront,
-    MunicipalityToml, SubmissionToml,
+    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
+    FragmentFront, MunicipalityToml, SubmissionToml,
 };
 
 /// Every TOML kind by name, with the text of its JSON Schema（TOMLの書式）.
