@@ -188,7 +188,7 @@ impl Desk<'_> {
             return vec![Outcome::Unsettled];
         }
         let question = question_mark(self.checklist, id);
-        let asked = bare(&self.checklist.texts[id].characters(State::After));
+        let asked = self.checklist.texts[id].characters(State::After);
         for (_, row) in rows {
             let Some(stamp) = &row.stamp else {
                 self.push(Code::StampMissing, measure, &row.place);
@@ -196,7 +196,9 @@ impl Desk<'_> {
             };
             // Where the question is as it went out, the sheet must still show it: an id beside another question's words means that
             // rows were moved without their hidden columns.
-            if stamp.question == question && row.question.as_ref().is_some_and(|shown| bare(shown) != asked) {
+            if stamp.question == question
+                && row.question.as_ref().is_some_and(|shown| *shown != asked && bare(shown) != bare(&asked))
+            {
                 self.push(Code::QuestionAltered, measure, &row.place);
                 return vec![Outcome::Unsettled];
             }

@@ -17,6 +17,11 @@ const NOT_DONE: &[&str] = &["×", "✕", "✖", "✗", "✘", "╳", "⨯", "❌
 /// Widths and the spaces around do not count: `Ｏ` is `O`, `－` is `-`.
 #[must_use]
 pub(super) fn state(text: &str) -> Option<AnswerState> {
+    // What the drop-down writes needs no more than a look; a checklist may have thousands of answers.
+    let offered = [AnswerState::Open, AnswerState::Done, AnswerState::NotApplicable, AnswerState::NotDone];
+    if let Some(state) = offered.into_iter().find(|state| state.label() == text) {
+        return Some(state);
+    }
     let typed: String = text.nfkc().filter(|character| !is_invisible(*character)).collect();
     let typed = typed.trim();
     let known = |words: &[&str]| words.iter().any(|word| word.nfkc().eq(typed.chars()));
