@@ -55,6 +55,20 @@ pub enum Error {
         /// Slug, case and id.
         id: String,
     },
+    /// A case has no such item.
+    #[error("「{path}」という項目はありません（no such item）{near}")]
+    NoItem {
+        /// What was asked for.
+        path: String,
+        /// The nearest item's path as a question; empty where none is near.
+        near: String,
+    },
+    /// Something that a command needs to be told was given empty.
+    #[error("{option} が空です（{option} is empty）")]
+    Empty {
+        /// The option.
+        option: &'static str,
+    },
     /// Nothing fits the names given on the command line.
     #[error("当てはまる文書がありません（no document matches）: {wanted}。作れる文書：{known}")]
     NothingMatches {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Phrase};
 use crate::source::{Cell, CellValue, Fault, Place, Sheet, Workbook};
 
 use super::columns::{Column, Field, bare};
@@ -249,7 +249,7 @@ impl Reader<'_> {
             Some(CellValue::Text(text)) => words::tidy(text),
             Some(CellValue::Fault(fault)) => {
                 let diagnostic = Diagnostic::nowhere(Code::CellFault).with("place", self.place(at));
-                self.diagnostics.push(diagnostic.with("detail", fault_words(fault)));
+                self.diagnostics.push(diagnostic.said("detail", fault_words(fault)));
                 return Answer::Unknown;
             }
         };
@@ -300,11 +300,13 @@ fn text_of(cell: &CellValue) -> Option<String> {
     }
 }
 
-fn fault_words(fault: &Fault) -> String {
+fn fault_words(fault: &Fault) -> Phrase {
     match fault {
-        Fault::Formula => "値のない数式".to_owned(),
-        Fault::Error(name) => format!("エラー値 {name}"),
-        Fault::Date => "日付又は時刻".to_owned(),
-        Fault::Fraction(number) => format!("小数を含む数 {number}"),
+        Fault::Formula => Phrase::said("値のない数式", "a formula without a value"),
+        Fault::Error(name) => Phrase::said(format!("エラー値 {name}"), format!("the error value {name}")),
+        Fault::Date => Phrase::said("日付又は時刻", "a date or a time"),
+        Fault::Fraction(number) => {
+            Phrase::said(format!("小数を含む数 {number}"), format!("a number with a fraction, {number}"))
+        }
     }
 }

@@ -14,6 +14,8 @@ mod exchange;
 mod jobs;
 mod marking;
 mod output;
+mod review;
+mod schemas;
 mod stamp;
 
 use std::path::{Path, PathBuf};
@@ -26,6 +28,10 @@ pub use emit::{documents, emit_typst};
 pub use jobs::{Progress, Quiet};
 pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, marks, write_marks};
 pub use output::{Artifact, Manifest, ManifestEntry};
+pub use review::{
+    CaseReview, ItemReview, ReviewReport, ReviewState, SectionReview, SignOrder, Signed, review_report, sign,
+};
+pub use schemas::schemas;
 
 use crate::Error;
 use crate::check::check;
@@ -69,7 +75,7 @@ impl Strictness {
     pub fn forbids(self, diagnostics: &Diagnostics) -> bool {
         match self {
             Self::Errors => diagnostics.has_errors(),
-            Self::Warnings => !diagnostics.is_empty(),
+            Self::Warnings => diagnostics.has_warnings(),
         }
     }
 }
@@ -111,7 +117,7 @@ pub fn check_workspace(mut workspace: Workspace, mut diagnostics: Diagnostics) -
     let model = Model::assemble(&library, &workspace.sources, &mut diagnostics);
     // Rules look at the meaning; what could not be read has none.
     check(&model, &workspace.sources, &mut diagnostics);
-    Checked { workspace, model, diagnostics: diagnostics.without_followers() }
+    Checked { workspace, model, diagnostics: diagnostics.settled() }
 }
 
 /// What a build did（出力の結果）.
@@ -155,7 +161,7 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
     let mut done =
         jobs::run(&jobs::Order { model: &model, workspace: &workspace, wanted, before: &before, folder }, progress)?;
     diagnostics.extend(std::mem::take(&mut done.diagnostics));
-    let diagnostics = diagnostics.without_followers();
+    let diagnostics = diagnostics.settled();
     let (made, kept) = (done.made, done.kept);
     if !order.strictness.forbids(&diagnostics) {
         let warned = !diagnostics.is_empty();

@@ -11,6 +11,7 @@ mod freeze;
 mod frozen;
 mod mark;
 mod project;
+mod reviewable;
 mod units;
 
 pub use compare::{ByHand, Difference, DifferenceKind, ItemDifference, Patch, compare, is_notation_only};
@@ -21,4 +22,5 @@ pub use freeze::freeze;
 pub use frozen::{FrozenItem, FrozenKind, frozen};
 pub use mark::mark;
 pub use project::project;
+pub use reviewable::{Reviewable, reviewables};
 pub use units::{MarkPlace, Unit, UnitKind, check_key, key, units, used_changes, whole_key};

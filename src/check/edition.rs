@@ -3,7 +3,7 @@
 //! Example: with `edition = "r5-published"`, a sentence edited without `{~~旧~>新~~}` is shown with both texts.
 
 use crate::change::{DifferenceKind, ItemDifference, compare};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, SourceMap, Span, nearest};
 use crate::model::{Case, Municipality};
 
 /// As many characters of a text are shown in a message.
@@ -47,7 +47,7 @@ fn said(found: &ItemDifference, edition: &str, sources: &SourceMap) -> Diagnosti
         None => Diagnostic::nowhere(code),
     };
     let diagnostic = match found.frozen {
-        Some(span) => diagnostic.related(span),
+        Some(span) => diagnostic.related_as(span, Label::Edition),
         None => diagnostic,
     };
     diagnostic

@@ -5,7 +5,7 @@
 
 use super::cases;
 use crate::change::units;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label};
 use crate::model::Model;
 use crate::model::manifest::Timing;
 
@@ -25,7 +25,7 @@ pub(super) fn look(model: &Model, diagnostics: &mut Diagnostics) {
                     diagnostics.push(
                         Diagnostic::new(Code::ImportantAfter, change.span)
                             .with("id", &change.settings.id.value)
-                            .related(place.mark.span),
+                            .related_as(place.mark.span, Label::Marked),
                     );
                 }
             }

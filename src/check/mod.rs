@@ -11,9 +11,10 @@ mod edition;
 mod glyphs;
 mod important_before;
 mod periods;
+mod reviews;
 mod summary_covers;
 
-use crate::diagnostic::{Code, Diagnostics, SourceMap};
+use crate::diagnostic::{Code, Diagnostics, Explanation, SourceMap};
 use crate::markup::Text;
 use crate::model::{Case, Element, Filled, Model};
 
@@ -37,6 +38,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::ImportantAfter, look: important_before::look },
     Rule { code: Code::PeriodOutsideFlow, look: periods::look },
     Rule { code: Code::GlyphMissing, look: glyphs::look },
+    Rule { code: Code::ReviewLifted, look: reviews::look },
 ];
 
 /// Holds a model against all rules, and each case against its edition. `sources` are the files that it was made from.
@@ -49,6 +51,12 @@ pub fn check(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) 
             edition::look(municipality, case, sources, diagnostics);
         }
     }
+}
+
+/// What is known of a code, for `--explain`.
+#[must_use]
+pub fn explanation(code: Code) -> Option<Explanation> {
+    code.explanation()
 }
 
 /// All cases of all municipalities.

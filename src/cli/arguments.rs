@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Code, Lang, nearest};
 
 /// 特定個人情報保護評価書とその関連文書を、一つの原稿から作る
 #[derive(Debug, Parser)]
@@ -28,7 +28,11 @@ pub(super) enum Command {
     #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
     /// 原稿の誤りをすべて挙げる（何も書き出さない）
-    Check,
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArguments),
+    /// 点検済を記録し、点検の状況を挙げる
+    #[command(subcommand)]
+    Review(ReviewCommand),
     /// 変更を、箇所、ページ、事由とともに挙げる
     #[command(after_help = CHANGES_EXAMPLES)]
     Changes {
@@ -82,6 +86,84 @@ pub(super) enum ChecklistCommand {
         #[arg(long)]
         write: bool,
     },
+}
+
+/// 点検
+#[derive(Debug, Subcommand)]
+pub(super) enum ReviewCommand {
+    /// 項目を点検済とし、いまの記載に結び付けて記録する（reviewed.toml）
+    #[command(after_help = SIGN_EXAMPLES)]
+    Sign(SignArguments),
+    /// 点検済、点検後に変更、未点検の項目を、節ごとに挙げる
+    Report {
+        /// 自治体（例：shinjuku）
+        municipality: Option<String>,
+        /// 事務（例：kokuho）
+        case: Option<String>,
+        /// 結果の形
+        #[arg(long, value_enum, default_value_t = ReviewFormat::Human)]
+        format: ReviewFormat,
+    },
+}
+
+/// `review sign` の指定
+#[derive(Debug, Args)]
+pub(super) struct SignArguments {
+    /// 自治体（例：shinjuku）
+    pub(super) municipality: String,
+    /// 事務（例：kokuho）
+    pub(super) case: String,
+    /// 項目のパス（例：basic/work-content）。basic のように書けば、その下のすべて
+    #[arg(required = true, value_name = "ITEM")]
+    pub(super) items: Vec<String>,
+    /// 点検者の課名・役職（個人の氏名は書かない）
+    #[arg(long, value_name = "WHO")]
+    pub(super) by: String,
+    /// 点検日（例：令和8年4月1日）
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: String,
+}
+
+/// 点検の状況の形
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReviewFormat {
+    /// 人が読む形
+    Human,
+    /// JSON（schemas/review.schema.json の形）
+    Json,
+}
+
+/// `check` の指定
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// 結果の形
+    #[arg(long, value_enum, default_value_t = DiagnosticFormat::Human)]
+    pub(super) format: DiagnosticFormat,
+    /// コードの意味、理由、正しい例、根拠を表示する（原稿は読まない）
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    pub(super) explain: Option<Code>,
+}
+
+/// 結果の形
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiagnosticFormat {
+    /// 人が読む形
+    Human,
+    /// 1件1行（パス:行:列: 重さ[コード]: 内容）
+    Short,
+    /// JSON（schemas/diagnostics.schema.json の形）
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+/// The code that a word on the command line names.
+fn code(word: &str) -> Result<Code, String> {
+    Code::find(word).ok_or_else(|| {
+        let near = nearest(&word.to_uppercase(), Code::all().iter().map(|code| code.id())).map(str::to_owned);
+        let near = near.map(|near| format!("（もしかして「{near}」 / did you mean {near}?）")).unwrap_or_default();
+        format!("そのようなコードはありません（no such code）{near}")
+    })
 }
 
 /// `build` の指定
@@ -181,6 +263,20 @@ const CHANGES_EXAMPLES: &str = "\
 例：
   hyoka changes shinjuku kokuho
   hyoka changes --json > changes.json";
+
+const SIGN_EXAMPLES: &str = "\
+例：
+  hyoka review sign shinjuku kokuho basic/work-content --by 医療保険年金課長 --on 令和8年4月1日
+  hyoka review sign shinjuku kokuho basic risk --by 医療保険年金課長 --on 令和8年4月1日
+
+記載が（用語や共通文を通じて）変わると点検済ではなくなり、check が知らせます。";
+
+const CHECK_EXAMPLES: &str = "\
+例：
+  hyoka check
+  hyoka check --format short            エディターや grep で使う
+  hyoka check --format sarif > hyoka.sarif
+  hyoka check --explain H0309           コードの意味を調べる";
 
 const MARK_EXAMPLES: &str = "\
 原稿を直接書き直した後で実行すると、版（承認済み・公表済みの内容）と違う語句に、追記 {++…++}、削除 {--…--}、

@@ -1,8 +1,10 @@
 //! The command line: arguments in, exit code out. Says nothing that a stage could say.
 
 mod arguments;
+mod check;
 mod checklist;
 mod progress;
+mod review;
 mod schemas;
 
 use std::io::{IsTerminal, Write};
@@ -54,7 +56,8 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
     let root = arguments.root.as_path();
     match &arguments.command {
         Command::Build(options) => build(root, arguments.lang, options),
-        Command::Check => check(root, arguments.lang),
+        Command::Check(options) => check::run(root, arguments.lang, options),
+        Command::Review(command) => review::run(root, arguments.lang, command),
         Command::Changes { municipality, case, json } => {
             let wanted = build::Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
             changes(root, arguments.lang, &wanted, if *json { Shape::Json } else { Shape::Text })
@@ -113,18 +116,6 @@ fn emit(root: &Path, lang: Lang, folder: &Path, wanted: &build::Wanted) -> Resul
         Lang::En => format!("wrote {count} project(s) to {}", folder.display()),
     });
     Ok(OK)
-}
-
-fn check(root: &Path, lang: Lang) -> Result<u8, Error> {
-    let checked = build::read(root)?;
-    let failed = report(&checked.diagnostics, &checked.workspace.sources, lang, Strictness::Errors);
-    if checked.diagnostics.is_empty() {
-        say(match lang {
-            Lang::Ja => "誤りはありません。",
-            Lang::En => "no mistakes",
-        });
-    }
-    Ok(if failed { MISTAKES } else { OK })
 }
 
 fn mark(root: &Path, lang: Lang, options: &MarkArguments) -> Result<u8, Error> {
@@ -237,8 +228,7 @@ fn changes(root: &Path, lang: Lang, wanted: &build::Wanted, shape: Shape) -> Res
         Shape::Json => serde_json::to_string_pretty(&list).expect("plain data"),
         Shape::Text => list.iter().map(|change| change_text(change, lang)).collect::<Vec<_>>().join("\n\n"),
     };
-    // A closed pipe is no reason to fail.
-    let _ = writeln!(anstream::stdout(), "{text}");
+    print(&text);
     Ok(OK)
 }
 
@@ -267,7 +257,7 @@ fn report(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang, strictness
     if diagnostics.is_empty() {
         return false;
     }
-    let coloured = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let coloured = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
     let tone = if coloured { Tone::Coloured } else { Tone::Plain };
     say(&render(diagnostics, sources, lang, tone));
     say(&format!("\n{}", summary(diagnostics, lang)));
@@ -280,6 +270,11 @@ fn wanted(which: &Which) -> build::Wanted {
         case: which.case.clone(),
         document: which.document.clone(),
     }
+}
+
+/// A result, for a person or a program to take on. A closed pipe is no reason to fail.
+fn print(text: &str) {
+    let _ = writeln!(anstream::stdout(), "{}", text.trim_end_matches('\n'));
 }
 
 /// A line for the person at the terminal. A closed terminal is no reason to fail.

@@ -13,7 +13,8 @@ pub enum Lang {
 }
 
 /// How grave a mistake is（重大度）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Forbids a build（誤り）.
     Error,
@@ -33,7 +34,8 @@ pub struct Wording {
 }
 
 /// Which mistake（診断コード）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+// `ValueEnum` for its list of all variants: an enum cannot be walked otherwise, and every code must be found by its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, clap::ValueEnum)]
 #[expect(missing_docs, reason = "each code's wording in `wording` says what it means")]
 pub enum Code {
     // Reading files and TOML.
@@ -140,9 +142,30 @@ pub enum Code {
     AnswersDisagree,
     ReasonMissing,
     FormatImpossible,
+    // Acceptance and sign-off.
+    AcceptanceUnreadable,
+    AcceptanceNoReason,
+    AcceptanceUnknown,
+    AcceptanceOfError,
+    AcceptanceUnused,
+    ReviewLifted,
+    ReviewUnknown,
+    ReviewIncomplete,
 }
 
 impl Code {
+    /// Every code, in the order of the catalogue.
+    #[must_use]
+    pub fn all() -> &'static [Self] {
+        <Self as clap::ValueEnum>::value_variants()
+    }
+
+    /// The code of an id such as `H0103`; small letters will do.
+    #[must_use]
+    pub fn find(id: &str) -> Option<Self> {
+        Self::all().iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
+    }
+
     /// The stable code that is shown and that a message can be looked up by.
     #[must_use]
     pub fn id(self) -> &'static str {
@@ -184,6 +207,9 @@ impl Code {
                 | Self::MeasureItemUnknown
                 | Self::CountWrong
                 | Self::FileUnused
+                | Self::AcceptanceUnused
+                | Self::ReviewLifted
+                | Self::ReviewUnknown
         )
     }
 
@@ -212,6 +238,9 @@ impl Code {
                 | Self::CountWrong
                 | Self::DocumentImpossible
                 | Self::FileUnused
+                | Self::AcceptanceUnused
+                | Self::ReviewLifted
+                | Self::ReviewUnknown
                 | Self::Undeclared
                 | Self::UndeclaredNew
                 | Self::UndeclaredGone
@@ -272,8 +301,8 @@ impl Code {
                 ("作業フォルダーの外を指しています：{path}", "ファイルを content/ の中に置いてください。"),
                 ("points outside the workspace: {path}", "put the file inside content/")),
             Self::TomlSyntax => ("H0103", Error,
-                ("TOML の書き方が正しくありません：{detail}", "文字列は \"…\" で囲み、1行に1つのキーを書きます。例：title = \"国民健康保険に関する事務\""),
-                ("TOML syntax: {detail}", "quote strings and write one key a line, e.g. title = \"…\"")),
+                ("TOML の書き方が正しくありません：{detail}", "文字列は \"…\" で囲み、1行に1つのキーを書きます。"),
+                ("TOML syntax: {detail}", "quote strings and write one key a line")),
             Self::FrontMatterOpen => ("H0105", Error,
                 ("先頭の +++ が閉じられていません", "値の後に「+++」だけの行を書いてください。"),
                 ("front matter is not closed", "write a line +++ after the values")),
@@ -281,7 +310,7 @@ impl Code {
                 ("「{key}」というキーはここでは使えません", "使えるキー：{valid}{near}"),
                 ("unknown key `{key}`", "valid keys: {valid}{near}")),
             Self::MissingKey => ("H0107", Error,
-                ("必要なキー「{key}」がありません", "例：{key} = …　を書き加えてください。"),
+                ("必要なキー「{key}」がありません", "{key} = … を書き加えてください。"),
                 ("key `{key}` is missing", "add {key} = …")),
             Self::WrongType => ("H0108", Error,
                 ("値の種類が違います（書かれた値：{found}）", "ここには{expected}を書きます。"),
@@ -559,6 +588,30 @@ impl Code {
             Self::FormatImpossible => ("H0526", Error,
                 ("文書「{id}」は {format} では作れません", "formats = [{valid}] としてください。"),
                 ("document `{id}` cannot be made as {format}", "write formats = [{valid}]")),
+            Self::AcceptanceUnreadable => ("H0801", Error,
+                ("「hyoka: {text}」は了承の書き方として読めません", "「hyoka: accept コード 理由」の順に書いてください。"),
+                ("`hyoka: {text}` is no acceptance", "write `hyoka: accept CODE reason`")),
+            Self::AcceptanceNoReason => ("H0802", Error,
+                ("{code} の了承に理由がありません", "コードの後に、そのままでよい理由を書いてください。"),
+                ("the acceptance of {code} gives no reason", "write after the code why it may stay")),
+            Self::AcceptanceUnknown => ("H0803", Error,
+                ("「{code}」というコードはありません", "表示された注意のコードを書いてください。{near}"),
+                ("no code `{code}`", "write the code of the warning{near}")),
+            Self::AcceptanceOfError => ("H0804", Error,
+                ("{code} は誤りなので、了承できません", "誤りを直し、了承の行を除いてください。了承できるのは注意と参考だけです。"),
+                ("{code} is an error and cannot be accepted", "mend the error and remove the acceptance; only warnings and notes can be accepted")),
+            Self::AcceptanceUnused => ("H0805", Warning,
+                ("了承した {code} は、ここにはありません", "直したのであれば、了承の行を除いてください。"),
+                ("there is no {code} here to accept", "remove the acceptance if the text was mended")),
+            Self::ReviewLifted => ("H0811", Warning,
+                ("「{item}」は点検の後に変わったため、点検済ではなくなりました（{by}、{on}）", "改めて点検し、「hyoka review sign {slug} {case} {path} --by … --on …」で記録してください。"),
+                ("`{item}` has changed since its review ({by}, {on}); the sign-off no longer holds", "review it again and run `hyoka review sign {slug} {case} {path} --by … --on …`")),
+            Self::ReviewUnknown => ("H0812", Warning,
+                ("点検済の項目「{path}」は記載にありません", "項目がなくなったのであれば、この行を除いてください。{near}"),
+                ("the reviewed item `{path}` is not in the text", "remove the line if the item is gone{near}")),
+            Self::ReviewIncomplete => ("H0813", Error,
+                ("「{path}」の点検済の記録に「{key}」がありません", "点検者の役職と点検日を書いてください。個人の氏名は書きません。"),
+                ("the sign-off of `{path}` has no `{key}`", "write the reviewer's office and the date; no personal name")),
         }
     }
 }

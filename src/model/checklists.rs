@@ -6,7 +6,7 @@ use super::accept::accepted;
 use super::library;
 use super::manifest::{ChecklistToml, MeasureToml};
 use super::resolve::{Resolver, maybe};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span, nearest};
 use crate::markup::{Block, State, Text};
 
 /// A checklist（別紙チェックリスト）.
@@ -38,6 +38,7 @@ impl Checklist {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let (mut texts, mut shared) = (BTreeMap::new(), BTreeMap::new());
+        let mut first_of: BTreeMap<&str, Span> = BTreeMap::new();
         for measure in settings.sheet.iter().flat_map(|sheet| &sheet.measure) {
             let id = &measure.id.value;
             let span = Span::new(file, measure.id.range.clone());
@@ -59,8 +60,10 @@ impl Checklist {
                 shared.insert(id.clone(), text.characters(State::After));
             }
             if texts.insert(id.clone(), text).is_some() {
-                diagnostics.push(Diagnostic::new(Code::IdTwice, span).with("id", id));
+                let twice = Diagnostic::new(Code::IdTwice, span).with("id", id);
+                diagnostics.push(twice.related_as(first_of[id.as_str()], Label::First));
             }
+            first_of.entry(id).or_insert(span);
         }
         Self { file, settings: settings.clone(), texts, shared }
     }

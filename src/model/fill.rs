@@ -8,7 +8,7 @@ use super::library::{Library, ValueKind};
 use super::manifest::{FileToml, FormDef, ItemDef, ItemKind, Repeat, SectionDef, SectionLayout};
 use super::resolve::{Resolver, maybe};
 use super::{flow_pages, values};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
 use crate::markup::{Block, Paragraph, Register, Run, Side, State, Text};
 
 /// What to fill a form with（記載の出どころ）.
@@ -247,25 +247,26 @@ impl<'a> Filler<'a, '_> {
         let ValueKind::List(members) = &value.kind else {
             self.diagnostics.push(
                 Diagnostic::new(Code::WrongType, value.span)
-                    .with("found", "一覧以外の値")
-                    .with("expected", "一覧（[ … ]）"),
+                    .said("found", Phrase::said("一覧以外の値", "not a list"))
+                    .said("expected", Phrase::said("一覧（[ … ]）", "a list ([ … ])")),
             );
             return;
         };
         self.groups.insert(format!("{}/{group}", scope.path), value.span);
-        let mut seen = Vec::new();
+        let mut seen: Vec<(String, Span)> = Vec::new();
         for (index, member) in members.iter().enumerate() {
             let whole = values::whole(member);
             let state =
                 if whole.as_ref().is_some_and(|whole| whole.side == Side::Old) { State::Before } else { State::After };
             let id = member.characters(state);
-            if seen.contains(&id) {
-                let span = member.span.unwrap_or(value.span);
-                self.diagnostics.push(Diagnostic::new(Code::RecordTwice, span).with("id", &id));
+            let span = member.span.unwrap_or(value.span);
+            if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == id) {
+                let twice = Diagnostic::new(Code::RecordTwice, span).with("id", &id);
+                self.diagnostics.push(twice.related_as(*first, Label::First));
             }
             let paths: Vec<String> = self.filling.layers.iter().map(|layer| format!("{layer}/{group}/{id}")).collect();
             if !paths.iter().any(|path| self.library().entries.contains_key(path)) {
-                self.record_unknown(group, &id, member.span.unwrap_or(value.span));
+                self.record_unknown(group, &id, span);
             } else {
                 let entries = self.merge(&paths);
                 self.record(
@@ -276,7 +277,7 @@ impl<'a> Filler<'a, '_> {
                     out,
                 );
             }
-            seen.push(id);
+            seen.push((id, span));
         }
     }
 
@@ -459,19 +460,23 @@ impl<'a> Filler<'a, '_> {
         let value = entries.values.get(id)?;
         let found = match &value.kind {
             ValueKind::Text(text) => return Some(self.resolver.resolve(text, self.diagnostics)),
-            ValueKind::Flag(_) => "true/false",
-            ValueKind::List(_) => "一覧",
+            ValueKind::Flag(_) => Phrase::Same("true/false".to_owned()),
+            ValueKind::List(_) => Phrase::said("一覧", "a list"),
         };
         let wrong = Diagnostic::new(Code::WrongType, value.span);
-        self.diagnostics.push(wrong.with("expected", "文字列（\"…\"）").with("found", found));
+        let string = Phrase::said("文字列（\"…\"）", "a string (\"…\")");
+        self.diagnostics.push(wrong.said("expected", string).said("found", found));
         None
     }
 
     fn missing(&mut self, item: &ItemDef, entries: &Entries, above: &str) {
         let example = match item.kind {
-            ItemKind::Text => format!("「## {}」の見出しと本文", item.id.value),
-            ItemKind::Checks => format!("[values] の {} = [\"…\"]", item.id.value),
-            _ => format!("[values] の {} = \"…\"", item.id.value),
+            ItemKind::Text => {
+                let id = &item.id.value;
+                Phrase::said(format!("「## {id}」の見出しと本文"), format!("`## {id}` and its text"))
+            }
+            ItemKind::Checks => value_example(&item.id.value, "[\"…\"]"),
+            _ => value_example(&item.id.value, "\"…\""),
         };
         let diagnostic = match entries.home {
             Some(span) => Diagnostic::new(Code::ItemMissing, span),
@@ -484,7 +489,7 @@ impl<'a> Filler<'a, '_> {
                 .with("guidance", item.guidance.clone().unwrap_or_default())
                 .with("id", &item.id.value)
                 .with("where", format!("{}.md", entries.home_path))
-                .with("example", example),
+                .said("example", example),
         );
     }
 }
@@ -495,6 +500,11 @@ struct Member<'m> {
     number: usize,
     whole: Option<Whole>,
     span: Option<Span>,
+}
+
+/// How a value is written.
+fn value_example(id: &str, value: &str) -> Phrase {
+    Phrase::said(format!("[values] の {id} = {value}"), format!("under [values] {id} = {value}"))
 }
 
 fn important(item: &ItemDef, scope: &Scope<'_>) -> bool {

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::edition::Edition;
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
-    FragmentFront, MunicipalityToml, SubmissionToml, ValueToml,
+    FragmentFront, MunicipalityToml, ReviewedToml, SubmissionToml, ValueToml,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
 use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
@@ -110,6 +110,8 @@ pub struct Library {
     pub submissions: BTreeMap<String, Read<SubmissionToml>>,
     /// `content/municipalities/<slug>/checklists/<case>.toml` by `<slug>/<case>`.
     pub checklists: BTreeMap<String, Read<ChecklistToml>>,
+    /// `reviewed.toml` of a municipality's case or submission, by folder.
+    pub reviewed: BTreeMap<String, Read<ReviewedToml>>,
     /// `content/editions/<slug>/<case>/<id>/` by `<slug>/<case>` and id.
     pub editions: BTreeMap<String, BTreeMap<String, Edition>>,
 }
@@ -129,6 +131,7 @@ struct Shapes {
     submission: Shape<SubmissionToml>,
     checklist: Shape<ChecklistToml>,
     edition: Shape<EditionToml>,
+    reviewed: Shape<ReviewedToml>,
 }
 
 impl Library {
@@ -216,6 +219,10 @@ impl Library {
                     self.edition(slug, case, id).about = Some((file, value));
                 }
             }
+            ["content", "municipalities", _, "submissions", _, "reviewed.toml"]
+            | ["content", "municipalities", _, _, "reviewed.toml"] => {
+                put(&mut self.reviewed, folder, reader.toml(&reader.shapes.reviewed));
+            }
             [.., "changes.toml"] => put(&mut self.changes, folder, reader.toml(&reader.shapes.changes)),
             _ => {
                 let near =
@@ -235,6 +242,7 @@ const NAMES: &[&str] = &[
     "edition.toml",
     "facts.toml",
     "municipality.toml",
+    "reviewed.toml",
     "submission.toml",
 ];
 

@@ -13,6 +13,7 @@ mod flow_pages;
 mod library;
 pub mod manifest;
 mod resolve;
+mod review;
 mod values;
 mod written;
 
@@ -26,9 +27,10 @@ pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };
 pub use library::{EntryFile, FlowFile, Fragment, Library, Read, Value, ValueKind};
+pub use review::Review;
 pub use written::Written;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};
 use crate::markup::{Register, Text};
 use crate::source::Located;
 use fill::{Attachment, Filling, fill};
@@ -84,6 +86,8 @@ pub struct Case {
     pub editions: BTreeMap<String, Edition>,
     /// The edition that its marks are held against, as the case names it.
     pub edition: Option<(String, Span)>,
+    /// Its sign-offs.
+    pub reviews: Vec<Review>,
     /// `case.toml` or `submission.toml`.
     pub file: FileId,
 }
@@ -229,8 +233,10 @@ impl<'a> Assembler<'a> {
         let span = Span::new(self.file, document.id.range.clone());
         let same =
             |other: &&DocumentDef| other.case.value == document.case.value && other.id.value == document.id.value;
-        if self.toml.document.iter().find(same).is_some_and(|first| first.id.range != document.id.range) {
-            diagnostics.push(Diagnostic::new(Code::IdTwice, span).with("id", &document.id.value));
+        let first = self.toml.document.iter().find(same).map(|first| Span::new(self.file, first.id.range.clone()));
+        if let Some(first) = first.filter(|first| *first != span) {
+            let twice = Diagnostic::new(Code::IdTwice, span).with("id", &document.id.value);
+            diagnostics.push(twice.related_as(first, Label::First));
         }
         let cited = |kind: DocumentKind| {
             let of = |other: &DocumentDef| {
@@ -245,17 +251,22 @@ impl<'a> Assembler<'a> {
             diagnostics.push(diagnostic.with("format", format.extension()).with("valid", "\"xlsx\""));
         }
         let lacks = match document.kind {
-            DocumentKind::Assessment if case.assessment.is_none() => "評価書（case.toml）",
-            DocumentKind::ChangeList | DocumentKind::ChangeSummary if !cited(DocumentKind::Assessment) => {
-                "ページを引用する評価書（pages-of）"
+            DocumentKind::Assessment if case.assessment.is_none() => {
+                Phrase::said("評価書（case.toml）", "an assessment (case.toml)")
             }
-            DocumentKind::Submission if case.submission.is_none() => "付議事項（submission.toml）",
-            DocumentKind::Checklist if case.checklist.is_none() => "チェックリスト（checklists/）",
-            DocumentKind::Checklist if case.submission.is_none() => "付議事項（submission.toml）",
+            DocumentKind::ChangeList | DocumentKind::ChangeSummary if !cited(DocumentKind::Assessment) => {
+                Phrase::said("ページを引用する評価書（pages-of）", "the assessment whose pages are cited (pages-of)")
+            }
+            DocumentKind::Submission | DocumentKind::Checklist if case.submission.is_none() => {
+                Phrase::said("付議事項（submission.toml）", "a submission (submission.toml)")
+            }
+            DocumentKind::Checklist if case.checklist.is_none() => {
+                Phrase::said("チェックリスト（checklists/）", "a checklist (checklists/)")
+            }
             _ => return,
         };
         diagnostics
-            .push(Diagnostic::new(Code::DocumentImpossible, span).with("id", &document.id.value).with("detail", lacks));
+            .push(Diagnostic::new(Code::DocumentImpossible, span).with("id", &document.id.value).said("detail", lacks));
     }
 
     fn resolver(&self) -> Resolver<'_> {
@@ -309,6 +320,7 @@ impl<'a> Assembler<'a> {
             changes,
             editions: self.library.editions.get(&key).cloned().unwrap_or_default(),
             edition: edition.as_ref().map(|id| (id.value.clone(), Span::new(file, id.range.clone()))),
+            reviews: review::reviews(self.library, folders.last().expect("a case has a folder")),
             file,
         })
     }
@@ -405,7 +417,7 @@ impl<'a> Assembler<'a> {
             diagnostics.push(
                 Diagnostic::new(Code::DocumentImpossible, span)
                     .with("id", &document.id.value)
-                    .with("detail", "form = \"様式ID\""),
+                    .said("detail", Phrase::said("form = \"様式ID\"", "form = \"…\"")),
             );
             return;
         };
@@ -478,13 +490,14 @@ impl<'a> Assembler<'a> {
         let mut changes = Changes::default();
         for folder in folders {
             let Some(read) = self.library.changes.get(folder) else { continue };
-            let mut own: Vec<&str> = Vec::new();
+            let mut own: BTreeMap<&str, Span> = BTreeMap::new();
             for change in &read.value.change {
                 let span = Span::new(read.file, change.id.range.clone());
-                if own.contains(&change.id.value.as_str()) {
-                    diagnostics.push(Diagnostic::new(Code::ChangeTwice, span).with("id", &change.id.value));
+                if let Some(first) = own.get(change.id.value.as_str()) {
+                    let twice = Diagnostic::new(Code::ChangeTwice, span).with("id", &change.id.value);
+                    diagnostics.push(twice.related_as(*first, Label::First));
                 }
-                own.push(&change.id.value);
+                own.entry(&change.id.value).or_insert(span);
                 if accepted.contains(&change.id.value) {
                     continue;
                 }
@@ -548,7 +561,7 @@ fn parse_date(file: FileId, date: &Located<String>, diagnostics: &mut Diagnostic
         diagnostics.push(
             Diagnostic::new(Code::WrongType, Span::new(file, date.range.clone()))
                 .with("found", &date.value)
-                .with("expected", "「2023-08-15」の形の日付"),
+                .said("expected", Phrase::said("「2023-08-15」の形の日付", "a date such as 2023-08-15")),
         );
     }
     parsed

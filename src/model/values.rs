@@ -6,7 +6,7 @@ use super::filled::{Check, Content, Inline, Whole};
 use super::library::ValueKind;
 use super::manifest::{ItemDef, ItemKind, OptionList};
 use super::resolve::maybe;
-use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Phrase, Span, nearest};
 use crate::markup::{Block, Paragraph, Run, RunKind, Side, State, Text};
 
 /// The content of an item, `None` where nothing is written.
@@ -179,8 +179,8 @@ fn checks(filler: &mut Filler<'_, '_>, item: &ItemDef, entries: &Entries) -> Opt
     let ValueKind::List(members) = &value.kind else {
         filler.diagnostics.push(
             Diagnostic::new(Code::WrongType, value.span)
-                .with("found", "一覧以外の値")
-                .with("expected", "一覧（[ … ]）"),
+                .said("found", Phrase::said("一覧以外の値", "not a list"))
+                .said("expected", Phrase::said("一覧（[ … ]）", "a list ([ … ])")),
         );
         return None;
     };

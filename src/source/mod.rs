@@ -9,7 +9,10 @@ mod front_matter;
 mod located;
 mod schema_check;
 mod templates;
+mod toml_comments;
 mod toml_reader;
+mod toml_words;
+mod type_words;
 mod workbook;
 mod workspace;
 

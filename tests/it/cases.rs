@@ -285,7 +285,7 @@ fn case_files() -> BTreeMap<String, String> {
 /// Every place lies in its file, on character boundaries.
 fn places_hold(diagnostics: &Diagnostics, sources: &SourceMap) {
     for diagnostic in diagnostics.sorted() {
-        for span in diagnostic.span.iter().chain(&diagnostic.related) {
+        for span in diagnostic.span.into_iter().chain(diagnostic.related.iter().map(|related| related.span)) {
             let text = &sources.get(span.file).text;
             assert!(
                 text.get(span.start..span.end).is_some(),
@@ -311,7 +311,12 @@ fn carets_stand_below(diagnostics: &Diagnostics, sources: &SourceMap) {
         let shown = render(&one, sources, Lang::Ja, Tone::Plain);
         let lines: Vec<&str> = shown.lines().collect();
         // A long line is shown in part; the others are shown as they are.
-        let Some(at) = lines.iter().position(|shown| shown.ends_with(&format!("| {line}"))) else { continue };
+        // The same words may stand at a further place, underlined with dashes.
+        let is_place = |pair: &[&str]| pair[0].ends_with(&format!("| {line}")) && pair[1].contains('^');
+        let Some(at) = lines.windows(2).position(is_place) else {
+            assert!(!lines.iter().any(|shown| shown.ends_with(&format!("| {line}"))), "no caret below it:\n{shown}");
+            continue;
+        };
         let gutter = lines[at].len() - line.len();
         let wanted = lines[at][..gutter].width() + text[line_start..span.start].width();
         let carets = lines[at + 1];

@@ -71,6 +71,18 @@ pub enum FlowZone {
     Person,
 }
 
+impl FlowZone {
+    /// As written in a flow file.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::External => "external",
+            Self::Person => "person",
+        }
+    }
+}
+
 /// An arrow（矢印）.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

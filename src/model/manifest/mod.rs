@@ -11,6 +11,7 @@ mod flow;
 mod form;
 mod look;
 mod municipality;
+mod reviewed;
 mod schemas;
 mod submission;
 
@@ -26,5 +27,6 @@ pub use municipality::{
     Audience, ColumnDef, ColumnField, DocumentDef, DocumentKind, Format, ListDef, ListWords, MunicipalityToml,
     PageFormat, View,
 };
-pub use schemas::schemas;
+pub use reviewed::{ReviewToml, ReviewedToml};
+pub use schemas::{schema_text, schemas};
 pub use submission::{AttachmentToml, SubmissionToml};

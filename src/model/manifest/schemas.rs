@@ -2,7 +2,7 @@
 
 use super::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
-    FragmentFront, MunicipalityToml, SubmissionToml,
+    FragmentFront, MunicipalityToml, ReviewedToml, SubmissionToml,
 };
 
 /// Every TOML kind by name, with the text of its JSON Schema（TOMLの書式）.
@@ -20,13 +20,18 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("form", schemars::schema_for!(FormDef)),
         ("fragment", schemars::schema_for!(FragmentFront)),
         ("municipality", schemars::schema_for!(MunicipalityToml)),
+        ("reviewed", schemars::schema_for!(ReviewedToml)),
         ("submission", schemars::schema_for!(SubmissionToml)),
     ]
     .into_iter()
-    .map(|(name, schema)| {
-        let mut text = serde_json::to_string_pretty(&schema).expect("a schema is plain JSON");
-        text.push('\n');
-        (name, text)
-    })
+    .map(|(name, schema)| (name, schema_text(&schema)))
     .collect()
+}
+
+/// A JSON Schema as the text of its file.
+#[must_use]
+pub fn schema_text(schema: &schemars::Schema) -> String {
+    let mut text = serde_json::to_string_pretty(schema).expect("a schema is plain JSON");
+    text.push('\n');
+    text
 }
