@@ -9,6 +9,7 @@ mod layout;
 mod markup;
 mod meaning;
 mod reading;
+mod returned;
 mod withheld;
 
 use super::{Code, Diagnostics, Lang};
@@ -78,6 +79,7 @@ const TABLES: &[&[Entry]] = &[
     edition::ENTRIES,
     layout::ENTRIES,
     withheld::ENTRIES,
+    returned::ENTRIES,
     acceptance::ENTRIES,
 ];
 
