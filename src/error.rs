@@ -27,6 +27,14 @@ pub enum Error {
         /// Where it was looked for.
         path: PathBuf,
     },
+    /// A file that may be filled in would be overwritten.
+    #[error(
+        "すでにあるファイルと内容が違います（already there, and different）: {path}。記入済みかもしれないので上書きしません。移すか、別のフォルダーを指定してください"
+    )]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// Another run is writing to the same output folder.
     #[error("別の hyoka が出力中です（another run is writing）: {path}")]
     Locked {

@@ -4,7 +4,7 @@ use crate::change::{Unit, units};
 use crate::diagnostic::{Code, Diagnostic, Phrase, Span};
 use crate::layout::document::{Document, Meta};
 use crate::layout::{
-    ChecklistBook, Cited, Composer, Look, PageIndex, Typesetter, change_list, change_summary, changes_section,
+    Asked, ChecklistBook, Cited, Composer, Look, PageIndex, Typesetter, change_list, change_summary, changes_section,
     checklist_book,
 };
 use crate::model::manifest::{Audience, DocumentDef, DocumentKind, Typeface};
@@ -195,7 +195,14 @@ impl<'a> Job<'a> {
             .as_ref()
             .and_then(|id| self.municipality.cases.get(&id.value))
             .and_then(|case| case.assessment.as_ref());
-        let book = checklist_book(checklist, submission, &self.municipality.name, assessment.zip(index));
+        let book = checklist_book(&Asked {
+            checklist,
+            submission,
+            municipality: self.municipality,
+            case: &self.case.id,
+            document: &self.definition.id.value,
+            rests_on: assessment.zip(index),
+        });
         Ok(Composed::Checklist(Box::new(book)))
     }
 

@@ -15,7 +15,7 @@ use crate::markup::{Register, State};
 use crate::model::manifest::{FormDef, View};
 use crate::model::{Case, Element, Library};
 use crate::render::Stamp;
-use crate::source::{Book, Workspace, read_workbook};
+use crate::source::{Workbook, Workspace};
 
 /// An order to import（取込みの依頼）. What is not said is taken from the workbook, where it is our own.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -96,7 +96,7 @@ pub fn import(root: &Path, order: &ImportOrder) -> Result<ImportOutcome, Error> 
     let mut outcome = ImportOutcome::default();
     let mut unused = Diagnostics::new();
     let mut workspace = Workspace::read(root, &mut unused)?;
-    let Some(book) = read_workbook(&order.file, &mut outcome.diagnostics)? else { return Ok(outcome) };
+    let Some(book) = Workbook::read(&order.file, &mut outcome.diagnostics)? else { return Ok(outcome) };
     let library = Library::read(&mut workspace, &mut unused);
     let stamp = import::stamp(&book);
     if stamp.as_ref().is_some_and(|stamp| stamp.view != View::Clean.id()) {
@@ -142,7 +142,7 @@ fn said(code: Code, order: &ImportOrder) -> Diagnostic {
 }
 
 /// The form that a workbook holds.
-fn form<'l>(library: &'l Library, book: &Book, order: &ImportOrder, stamp: Option<&Stamp>) -> Option<&'l FormDef> {
+fn form<'l>(library: &'l Library, book: &Workbook, order: &ImportOrder, stamp: Option<&Stamp>) -> Option<&'l FormDef> {
     let of_case = order.case.as_ref().or(stamp.map(|stamp| &stamp.case)).and_then(|case| library.assessments.get(case));
     let wanted = order.form.as_ref().or(of_case.map(|read| &read.value.form.value)).or(stamp.map(|stamp| &stamp.form));
     let slug = order.municipality.as_ref().or(stamp.map(|stamp| &stamp.municipality));

@@ -7,6 +7,7 @@ mod accepting;
 mod audiences;
 mod author;
 mod changes;
+pub mod checklist;
 mod compose;
 mod editions;
 mod emit;

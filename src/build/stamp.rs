@@ -15,6 +15,7 @@ use super::Wanted;
 use crate::Error;
 use crate::layout::PageIndex;
 use crate::model::manifest::Audience;
+pub(super) use crate::source::sha256 as hash_of;
 
 /// Name of the stamp file.
 pub(super) const STAMP_FILE: &str = ".stamp.json";
@@ -94,16 +95,6 @@ impl DocumentStamp {
                 .iter()
                 .all(|(path, hash)| std::fs::read(folder.join(path)).is_ok_and(|bytes| hash_of(&bytes) == *hash))
     }
-}
-
-/// SHA-256 in hexadecimal.
-pub(super) fn hash_of(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        out.push(char::from_digit(u32::from(byte >> 4), 16).expect("four bits are a digit"));
-        out.push(char::from_digit(u32::from(byte & 15), 16).expect("four bits are a digit"));
-    }
-    out
 }
 
 /// Hash of all content and templates of a workspace, and of the program.

@@ -5,6 +5,7 @@
 mod change_known;
 mod change_used;
 mod checklist_items;
+mod checklist_reasons;
 mod counts;
 mod edition;
 mod glyphs;
@@ -33,6 +34,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::SummaryNoChange, look: summary_covers::look },
     Rule { code: Code::CountWrong, look: counts::look },
     Rule { code: Code::MeasureItemUnknown, look: checklist_items::look },
+    Rule { code: Code::ReasonMissing, look: checklist_reasons::look },
     Rule { code: Code::ImportantAfter, look: important_before::look },
     Rule { code: Code::PeriodOutsideFlow, look: periods::look },
     Rule { code: Code::GlyphMissing, look: glyphs::look },

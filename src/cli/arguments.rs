@@ -48,6 +48,9 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// チェックリストを書き出す、記入された回答を取り込む
+    #[command(subcommand, after_help = CHECKLIST_EXAMPLES)]
+    Checklist(ChecklistCommand),
     /// 版と違うところに変更の印を付ける
     #[command(after_help = MARK_EXAMPLES)]
     Mark(MarkArguments),
@@ -65,6 +68,30 @@ pub(super) enum Command {
         /// 書き出すフォルダー
         #[arg(long, default_value = "schemas", value_name = "DIR")]
         out: PathBuf,
+    },
+}
+
+/// チェックリストについてすること
+#[derive(Debug, Subcommand)]
+pub(super) enum ChecklistCommand {
+    /// チェックリスト（Excel）を書き出す
+    Export {
+        /// 自治体（例：shinjuku）
+        municipality: Option<String>,
+        /// 事務（例：kokuho-cloud）
+        case: Option<String>,
+        /// 写しを置くフォルダー（省くと build/ の中だけ）
+        #[arg(short = 'o', long = "out", value_name = "DIR")]
+        to: Option<PathBuf>,
+    },
+    /// 記入されたチェックリスト（.xlsx .xls .ods）の回答を取り込む
+    Import {
+        /// 返送されたファイル、又はそれを置いたフォルダー
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// 変わった回答を原稿に書き込む（付けないときは報告だけ）
+        #[arg(long)]
+        write: bool,
     },
 }
 
@@ -270,10 +297,17 @@ const EXAMPLES: &str = "\
   hyoka build                          すべての自治体の文書を build/ に作る
   hyoka build shinjuku kokuho          一つの事務だけ作る
   hyoka changes shinjuku kokuho        変更の箇所、ページ、事由を見る
+  hyoka checklist import 回答.xlsx     記入されたチェックリストの回答を調べる
   hyoka check                          誤りを場所と直し方とともに挙げる
   hyoka --lang en check                英語で表示する
 
 終了コード：0 正常、1 原稿に誤り、2 使い方又は環境の誤り";
+
+const CHECKLIST_EXAMPLES: &str = "\
+例：
+  hyoka checklist export shinjuku kokuho-cloud -o 送付
+  hyoka checklist import 返送
+  hyoka checklist import 返送 --write";
 
 const CHANGES_EXAMPLES: &str = "\
 例：

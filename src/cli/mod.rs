@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod checklist;
 mod importing;
 mod progress;
 mod review;
@@ -17,6 +18,7 @@ use crate::Error;
 use crate::build::{self, Progress, Quiet, Strictness};
 use crate::diagnostic::{Diagnostics, Lang, SourceMap, Tone, render, summary};
 use crate::model::manifest::Audience;
+use crate::source::PARSER_THREAD;
 use arguments::{AcceptArguments, Arguments, BuildArguments, Command, FreezeArguments, MarkArguments, Which};
 use progress::Bar;
 
@@ -30,6 +32,7 @@ const REFUSED: u8 = 2;
 /// Runs the program with the process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
+    quiet_parser();
     let arguments = Arguments::parse();
     let code = match execute(&arguments) {
         Ok(code) => code,
@@ -39,6 +42,16 @@ pub fn run() -> ExitCode {
         }
     };
     ExitCode::from(code)
+}
+
+/// A returned file that makes its parser give up is refused with a message of its own; the parser's last words say nothing to a clerk.
+fn quiet_parser() {
+    let loud = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().name() != Some(PARSER_THREAD) {
+            loud(info);
+        }
+    }));
 }
 
 fn execute(arguments: &Arguments) -> Result<u8, Error> {
@@ -52,6 +65,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
             let shape = if *json { Shape::Json } else { Shape::Text };
             changes(root, arguments.lang, &wanted, (*audience, shape))
         }
+        Command::Checklist(command) => checklist::run(root, arguments.lang, command),
         Command::Mark(options) => mark(root, arguments.lang, options),
         Command::Accept(options) => accept(root, arguments.lang, options),
         Command::Freeze(options) => freeze(root, arguments.lang, options),

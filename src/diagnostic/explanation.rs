@@ -5,12 +5,13 @@
 
 mod acceptance;
 mod edition;
+mod form;
 mod layout;
 mod markup;
 mod meaning;
 mod reading;
+mod returned;
 mod withheld;
-mod workbook;
 
 use super::{Code, Diagnostics, Lang};
 
@@ -79,8 +80,9 @@ const TABLES: &[&[Entry]] = &[
     edition::ENTRIES,
     layout::ENTRIES,
     withheld::ENTRIES,
+    returned::ENTRIES,
     acceptance::ENTRIES,
-    workbook::ENTRIES,
+    form::ENTRIES,
 ];
 
 impl Code {

@@ -159,6 +159,12 @@ impl Diagnostics {
         self.list.iter().any(|diagnostic| diagnostic.code.severity() == Severity::Error)
     }
 
+    /// Whether one of them says that a returned file cannot be read as what it should be.
+    #[must_use]
+    pub fn refuse_a_file(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.code.refuses_file())
+    }
+
     /// Whether one of them asks for a change of the text; notes do not.
     #[must_use]
     pub fn has_warnings(&self) -> bool {

@@ -12,10 +12,10 @@ use super::{EntryFile, Imported, flow, lines};
 use crate::markup::{Text, print};
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, OptionList, SectionLayout};
 use crate::render::{BULLET, TITLE_PATH};
-use crate::source::{Book, address};
+use crate::source::{Place, Workbook};
 
 /// The entry files of what the walk placed.
-pub(super) fn entries(book: &Book, script: &Script<'_>, walked: Walked, known: &[(String, String)]) -> Imported {
+pub(super) fn entries(book: &Workbook, script: &Script<'_>, walked: Walked, known: &[(String, String)]) -> Imported {
     let ids = FileIds::new(script, &walked, known);
     let mut writer = Writer {
         form: script.form,
@@ -271,7 +271,7 @@ impl Writer<'_> {
     fn not_understood(&mut self, bit: &Bit, label: &str) {
         self.imported.unplaced.push(Unplaced {
             sheet: bit.sheet.clone(),
-            cell: address(bit.place.0, bit.place.1),
+            cell: Place { row: bit.place.0, column: bit.place.1 }.label(),
             text: bit.text.trim().to_owned(),
             label: label.to_owned(),
         });

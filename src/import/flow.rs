@@ -12,7 +12,7 @@ use super::walk::{Bit, Unplaced};
 use crate::markup::print;
 use crate::model::manifest::{ArrowKind, FlowZone};
 use crate::render::{PLAN_HEADER, PLAN_SHEET, kind_word, zone_word};
-use crate::source::{Book, Sheet, address};
+use crate::source::{Place, Sheet, Workbook};
 
 /// What was read of the figures.
 #[derive(Debug, Default)]
@@ -53,7 +53,7 @@ impl PlanRow {
 }
 
 /// The flow files of a section: one a page, since a workbook shows each period as a page of its own.
-pub(super) fn flows(book: &Book, section: &str, placed: &IndexMap<String, Vec<Bit>>) -> Flows {
+pub(super) fn flows(book: &Workbook, section: &str, placed: &IndexMap<String, Vec<Bit>>) -> Flows {
     let mut flows = Flows::default();
     let sheet = book.sheets.iter().find(|sheet| sheet.name == PLAN_SHEET);
     let rows = sheet.map(table).unwrap_or_default();
@@ -71,11 +71,11 @@ pub(super) fn flows(book: &Book, section: &str, placed: &IndexMap<String, Vec<Bi
 
 /// The rows below the header, their cells in the order of [`PLAN_HEADER`] wherever its columns stand.
 fn table(sheet: &Sheet) -> Vec<PlanRow> {
-    let rows: BTreeSet<u32> = sheet.cells.keys().map(|(row, _)| *row).collect();
-    let is = |row: u32, column: u32, label: &str| normal(&sheet.text(row, column)) == normal(label);
+    let rows: BTreeSet<u32> = sheet.cells.iter().map(|cell| cell.place.row).collect();
+    let is = |row: u32, column: u32, label: &str| normal(sheet.text(row, column)) == normal(label);
     let header = rows.iter().find_map(|row| {
         let columns: BTreeSet<u32> =
-            sheet.cells.keys().filter(|(at, _)| at == row).map(|(_, column)| *column).collect();
+            sheet.cells.iter().filter(|cell| cell.place.row == *row).map(|cell| cell.place.column).collect();
         let found: Vec<u32> = PLAN_HEADER
             .iter()
             .filter_map(|label| columns.iter().copied().find(|column| is(*row, *column, label)))
@@ -84,7 +84,9 @@ fn table(sheet: &Sheet) -> Vec<PlanRow> {
     });
     let Some((header, columns)) = header else { return Vec::new() };
     let below = rows.into_iter().filter(|row| *row > header);
-    below.map(|row| PlanRow { row, cells: columns.iter().map(|column| sheet.text(row, *column)).collect() }).collect()
+    below
+        .map(|row| PlanRow { row, cells: columns.iter().map(|column| sheet.text(row, *column).to_owned()).collect() })
+        .collect()
 }
 
 fn file(
@@ -108,7 +110,7 @@ fn file(
             Some(written) => text.push_str(&written),
             None => unplaced.push(Unplaced {
                 sheet: sheet.map(|sheet| sheet.name.clone()).unwrap_or_default(),
-                cell: address(row.row, 0),
+                cell: Place { row: row.row, column: 0 }.label(),
                 text: row.cells.join(" "),
                 label: row.get(Column::What).to_owned(),
             }),
@@ -196,7 +198,7 @@ fn by_step(bits: &[Bit], steps: &[&str], unplaced: &mut Vec<Unplaced>) -> Vec<(S
                 let bit = bits.iter().find(|bit| bit.text.contains(line)).or(bits.first());
                 unplaced.extend(bit.map(|bit| Unplaced {
                     sheet: bit.sheet.clone(),
-                    cell: address(bit.place.0, bit.place.1),
+                    cell: Place { row: bit.place.0, column: bit.place.1 }.label(),
                     text: line.trim().to_owned(),
                     label: String::new(),
                 }));

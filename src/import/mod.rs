@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 
 use crate::model::manifest::FormDef;
 use crate::render::{STAMP_SHEET, Stamp};
-use crate::source::Book;
+use crate::source::Workbook;
 
 pub use files::{CaseNames, files};
 pub use walk::{Unplaced, likeness};
@@ -75,10 +75,11 @@ pub struct NearLabel {
 
 /// The stamp of a workbook that we made; `None` for others.
 #[must_use]
-pub fn stamp(book: &Book) -> Option<Stamp> {
+pub fn stamp(book: &Workbook) -> Option<Stamp> {
     let sheet = book.sheets.iter().find(|sheet| sheet.name == STAMP_SHEET && sheet.hidden)?;
-    let last = sheet.cells.keys().map(|(row, _)| *row).max()?;
-    let rows: Vec<[String; 3]> = (0..=last).map(|row| [0, 1, 2].map(|column| sheet.text(row, column))).collect();
+    let last = sheet.cells.last()?.place.row;
+    let rows: Vec<[String; 3]> =
+        (0..=last).map(|row| [0, 1, 2].map(|column| sheet.text(row, column).to_owned())).collect();
     let stamp = Stamp::of_rows(rows.iter().map(|row| [row[0].as_str(), row[1].as_str(), row[2].as_str()]));
     (!stamp.form.is_empty()).then_some(stamp)
 }
@@ -87,7 +88,7 @@ pub fn stamp(book: &Book) -> Option<Stamp> {
 ///
 /// `known` are the files of the case, id and name: a file of one of these names keeps its id.
 #[must_use]
-pub fn read(book: &Book, form: &FormDef, known: &[(String, String)]) -> Imported {
+pub fn read(book: &Workbook, form: &FormDef, known: &[(String, String)]) -> Imported {
     let script = script::Script::new(form);
     let walked = walk::walk(book, &script);
     entry::entries(book, &script, walked, known)

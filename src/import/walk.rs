@@ -20,7 +20,7 @@ use super::script::Script;
 use crate::layout::REMARKS_LABEL;
 use crate::model::manifest::{FormDef, SectionLayout};
 use crate::render::{JOIN_LINE, JOIN_WORD, PLAN_SHEET, STAMP_SHEET};
-use crate::source::{Book, Cell, Sheet, address};
+use crate::source::{CellValue, Fault, Place, Sheet, Workbook};
 
 /// A cell that has no place, or whose words are not understood（置けないセル）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub(super) struct Walked {
 
 /// How many of a form's headings and labels stand in a workbook; `0` where they are too few for it to be one.
 #[must_use]
-pub fn likeness(book: &Book, form: &FormDef) -> usize {
+pub fn likeness(book: &Workbook, form: &FormDef) -> usize {
     const ENOUGH: usize = 5;
     let script = Script::new(form);
     let numbered = script.sections.iter().filter(|section| !section.def.number.is_empty());
@@ -82,8 +82,8 @@ pub fn likeness(book: &Book, form: &FormDef) -> usize {
     let labels = script.sections.iter().flat_map(|section| &section.labels);
     let labels: BTreeSet<&str> = labels.map(|label| label.full.as_str()).filter(|label| !label.is_empty()).collect();
     let mut found = BTreeSet::new();
-    for cell in book.sheets.iter().flat_map(|sheet| sheet.cells.values()) {
-        let Cell::Text(text) = cell else { continue };
+    for cell in book.sheets.iter().flat_map(|sheet| &sheet.cells) {
+        let CellValue::Text(text) = &cell.value else { continue };
         let text = normal(text);
         if labels.contains(text.as_str()) || headings.contains(pointless(&text).as_str()) {
             found.insert(text);
@@ -93,7 +93,7 @@ pub fn likeness(book: &Book, form: &FormDef) -> usize {
 }
 
 /// Goes through a workbook.
-pub(super) fn walk(book: &Book, script: &Script<'_>) -> Walked {
+pub(super) fn walk(book: &Workbook, script: &Script<'_>) -> Walked {
     let mut walker = Walker::new(script);
     for sheet in &book.sheets {
         if sheet.name != STAMP_SHEET && sheet.name != PLAN_SHEET {
@@ -173,18 +173,18 @@ impl<'s, 'f> Walker<'s, 'f> {
         self.current = None;
         self.above.clear();
         self.bottom = 0;
-        let spans: BTreeMap<(u32, u32), (u32, u32)> =
-            sheet.merged.iter().map(|area| ((area.top, area.left), (area.bottom, area.right))).collect();
+        let spans: BTreeMap<Place, Place> = sheet.merged.iter().copied().collect();
         let mut rows: BTreeMap<u32, Vec<Read>> = BTreeMap::new();
-        for ((row, column), cell) in &sheet.cells {
-            let text = shown(cell);
+        for cell in &sheet.cells {
+            let text = shown(&cell.value);
             let normal = normal(&text);
-            let (bottom, right) = spans.get(&(*row, *column)).copied().unwrap_or((*row, *column));
-            let read = Read { row: *row, column: *column, bottom, right, text, normal };
-            if let Cell::Broken(_) = cell {
+            let last = spans.get(&cell.place).copied().unwrap_or(cell.place);
+            let Place { row, column } = cell.place;
+            let read = Read { row, column, bottom: last.row, right: last.column, text, normal };
+            if matches!(cell.value, CellValue::Fault(Fault::Formula | Fault::Error(_) | Fault::Date(None))) {
                 self.unplaced(&read);
             } else if !read.text.trim().is_empty() {
-                rows.entry(*row).or_default().push(read);
+                rows.entry(row).or_default().push(read);
             }
         }
         for (_, cells) in rows {
@@ -242,7 +242,7 @@ impl<'s, 'f> Walker<'s, 'f> {
     fn unplaced(&mut self, cell: &Read) {
         self.walked.unplaced.push(Unplaced {
             sheet: self.sheet.clone(),
-            cell: address(cell.row, cell.column),
+            cell: Place { row: cell.row, column: cell.column }.label(),
             text: cell.text.trim().to_owned(),
             label: String::new(),
         });
@@ -254,14 +254,16 @@ impl<'s, 'f> Walker<'s, 'f> {
 }
 
 /// The characters of a cell, in the form in which authors write: composed, with `\n` between lines, a date with its era.
-fn shown(cell: &Cell) -> String {
-    match cell {
-        Cell::Text(text) => {
+fn shown(value: &CellValue) -> String {
+    match value {
+        CellValue::Text(text) => {
             let text: String = text.replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
             text.trim_matches('\n').to_owned()
         }
-        Cell::Date(date) => in_era(*date),
-        Cell::Number(_) | Cell::Flag(_) | Cell::Broken(_) => cell.text(),
+        CellValue::Fault(Fault::Date(Some(day))) => in_era(*day),
+        CellValue::Fault(Fault::Fraction(text) | Fault::Error(text)) => text.clone(),
+        CellValue::Fault(Fault::Formula) => "=".to_owned(),
+        CellValue::Fault(Fault::Date(None)) => String::new(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! terms are in place, overlays are merged. It knows no view, no page and no file format.
 
 mod accept;
+mod checklists;
 mod edition;
 mod entries;
 mod fill;
@@ -21,6 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+pub use checklists::Checklist;
 pub use edition::{Edition, FrozenText};
 pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
@@ -35,7 +37,7 @@ use crate::source::Located;
 use fill::{Attachment, Filling, fill};
 use flow_pages::{Period, Wanted};
 use manifest::{
-    CaseToml, ChangeToml, ChecklistToml, DocumentDef, DocumentKind, FileToml, FormDef, MunicipalityToml, SectionLayout,
+    CaseToml, ChangeToml, DocumentDef, DocumentKind, FileToml, FormDef, Format, MunicipalityToml, SectionLayout,
     SubmissionToml, SummaryToml,
 };
 use resolve::{Resolver, maybe};
@@ -102,17 +104,6 @@ pub struct Submission {
     pub settings: SubmissionToml,
     /// The committee's form, filled.
     pub filled: Filled,
-}
-
-/// A checklist（別紙チェックリスト）.
-#[derive(Debug, Clone)]
-pub struct Checklist {
-    /// Its file.
-    pub file: FileId,
-    /// As written.
-    pub settings: ChecklistToml,
-    /// Text of each measure by id, its marks parsed and its terms replaced.
-    pub texts: BTreeMap<String, Text>,
 }
 
 /// The changes of a case（変更の一覧）.
@@ -280,6 +271,12 @@ impl<'a> Assembler<'a> {
             };
             self.toml.document.iter().any(of)
         };
+        let impossible = document.formats.iter().find(|format| **format != Format::Xlsx);
+        if let (DocumentKind::Checklist, Some(format)) = (document.kind, impossible) {
+            // A checklist is there to be filled in and sent back.
+            let diagnostic = Diagnostic::new(Code::FormatImpossible, span).with("id", &document.id.value);
+            diagnostics.push(diagnostic.with("format", format.extension()).with("valid", "\"xlsx\""));
+        }
         let lacks = match document.kind {
             DocumentKind::Assessment if case.assessment.is_none() => {
                 Phrase::said("評価書（case.toml）", "an assessment (case.toml)")
@@ -353,11 +350,10 @@ impl<'a> Assembler<'a> {
         let assessment = case_toml.and_then(|read| self.assessment(id, &read.value, read.file, &folders, diagnostics));
         let submission =
             submission_toml.and_then(|read| self.submission(&read.value, read.file, &folders, diagnostics));
-        let checklist = self
-            .library
-            .checklists
-            .get(&key)
-            .map(|read| self.checklist(&read.value, read.file, &accepted, diagnostics));
+        let checklist = self.library.checklists.get(&key).map(|read| {
+            let file = (read.file, &*self.sources.get(read.file).text);
+            Checklist::of(&read.value, file, (self.resolver(), &accepted), diagnostics)
+        });
         let (file, edition) = edition.expect("a case has one of the two files");
         Some(Case {
             id: id.value.clone(),
@@ -532,32 +528,6 @@ impl<'a> Assembler<'a> {
         };
         let filled = fill(&filling, self.resolver(), diagnostics).accepting(&names(&settings.accepted));
         Some(Submission { settings: settings.clone(), filled })
-    }
-
-    fn checklist(
-        &self,
-        settings: &ChecklistToml,
-        file: FileId,
-        changes: &[String],
-        diagnostics: &mut Diagnostics,
-    ) -> Checklist {
-        let source = &self.sources.get(file).text;
-        let mut texts = BTreeMap::new();
-        let mut first_of: BTreeMap<&str, Span> = BTreeMap::new();
-        for measure in settings.sheet.iter().flat_map(|sheet| &sheet.measure) {
-            let text = library::string_text(file, source, &measure.text, None, diagnostics);
-            let mut text = accept::accepted(&self.resolver().resolve(&text, diagnostics), changes);
-            let span = Span::new(file, measure.id.range.clone());
-            if measure.withheld {
-                text.withhold(span);
-            }
-            if texts.insert(measure.id.value.clone(), text).is_some() {
-                let twice = Diagnostic::new(Code::IdTwice, span).with("id", &measure.id.value);
-                diagnostics.push(twice.related_as(first_of[measure.id.value.as_str()], Label::First));
-            }
-            first_of.entry(&measure.id.value).or_insert(span);
-        }
-        Checklist { file, settings: settings.clone(), texts }
     }
 
     /// The changes of all folders; a later folder's change goes over an earlier one's of the same id.

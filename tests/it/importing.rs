@@ -8,7 +8,7 @@ use hyoka::change::frozen;
 use hyoka::diagnostic::{Code, Diagnostics, Lang, SourceMap, Tone, render};
 use hyoka::markup::State;
 use hyoka::model::Case;
-use hyoka::source::{Book, Cell, Sheet, read_workbook};
+use hyoka::source::{CellValue, Sheet, Workbook as Book};
 use rust_xlsxwriter::Workbook;
 use tempfile::TempDir;
 
@@ -131,10 +131,10 @@ fn without_identity(
     for sheet in book.sheets.iter().filter(|sheet| !sheet.hidden) {
         let target = workbook.add_worksheet();
         target.set_name(&sheet.name).expect("it was a name");
-        for ((row, column), cell) in &sheet.cells {
-            let is_hidden =
-                sheet.name != hyoka::render::PLAN_SHEET && matches!(column, 5 | 6) && cell.text().is_ascii();
-            let moved = change(sheet, *row, *column, &raw(cell));
+        for cell in &sheet.cells {
+            let (row, column, text) = (cell.place.row, cell.place.column, raw(&cell.value));
+            let is_hidden = sheet.name != hyoka::render::PLAN_SHEET && matches!(column, 5 | 6) && text.is_ascii();
+            let moved = change(sheet, row, column, &text);
             if let (false, Some((row, column, text))) = (is_hidden, moved) {
                 target.write_string(row, u16::try_from(column).expect("columns are few"), text).expect("it fits");
             }
@@ -143,13 +143,13 @@ fn without_identity(
     workbook
 }
 
-fn raw(cell: &Cell) -> String {
-    if let Cell::Text(text) = cell { text.clone() } else { cell.text() }
+fn raw(value: &CellValue) -> String {
+    if let CellValue::Text(text) = value { text.clone() } else { panic!("our own workbooks hold words: {value:?}") }
 }
 
 fn book_of(path: &Path) -> Book {
     let mut diagnostics = Diagnostics::new();
-    let book = read_workbook(path, &mut diagnostics).expect("the file can be read");
+    let book = Book::read(path, &mut diagnostics).expect("the file can be read");
     book.unwrap_or_else(|| panic!("{}", said(&diagnostics)))
 }
 
@@ -217,8 +217,8 @@ fn a_form_that_an_office_keeps_is_read_by_its_labels() {
 fn a_file_that_is_no_form_changes_nothing() {
     let folder = empty();
     let cases = [
-        ("no.xlsx", b"PK\x03\x04 cut".to_vec(), Code::WorkbookBroken),
-        ("text.xlsx", "氏名,住所".as_bytes().to_vec(), Code::WorkbookNone),
+        ("no.xlsx", b"PK\x03\x04 cut".to_vec(), Code::WorkbookDamaged),
+        ("text.xlsx", "氏名,住所".as_bytes().to_vec(), Code::WorkbookNot),
         (
             "list.xlsx",
             fs::read(real().path("shinjuku/kokuho-cloud/checklist.xlsx")).expect("it was built"),
@@ -272,9 +272,11 @@ fn an_edited_workbook_of_our_own_brings_the_edit() {
         let target = workbook.add_worksheet();
         target.set_name(&sheet.name).expect("it was a name");
         target.set_hidden(sheet.hidden);
-        for ((row, column), cell) in &sheet.cells {
-            let text = raw(cell).replace("賦課と収納を管理する。", "賦課、収納及び滞納を管理する。\n・新しい機能");
-            target.write_string(*row, u16::try_from(*column).expect("columns are few"), text).expect("it fits");
+        for cell in &sheet.cells {
+            let (row, column) = (cell.place.row, cell.place.column);
+            let text =
+                raw(&cell.value).replace("賦課と収納を管理する。", "賦課、収納及び滞納を管理する。\n・新しい機能");
+            target.write_string(row, u16::try_from(column).expect("columns are few"), text).expect("it fits");
         }
     }
     let file = saved(&mut workbook, folder.path());

@@ -12,6 +12,7 @@
 //! | [`edits`] | thousands of random edits of the real content: marked, proved, folded back byte for byte |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
+//! | [`returned`] | checklists out to a clerk and back: what is understood, what is named, what is refused |
 //! | [`review`] | sign-offs: what they are bound to, how they are lifted |
 //! | [`seeds`] | each document to the facts of the document that a municipality issued (`seeds/*.toml`) |
 //! | [`views`] | the three views of a text to each other |
@@ -32,6 +33,7 @@ mod marks;
 mod pages;
 mod pdf;
 mod pdf_text;
+mod returned;
 mod review;
 mod schemas;
 mod seeds;

@@ -79,12 +79,16 @@ impl Editor {
                 }
             }
         }
+        if self.audience == Audience::Public {
+            // What it shares with the assessment is asked of those who fill it in, and of nobody else.
+            checklist.shared.clear();
+        }
         checklist.texts.values_mut().for_each(|text| self.text(text));
     }
 
     fn measure(&self, measure: &mut MeasureToml) {
         // The words of a TOML string are parsed into `texts`; nobody needs them twice.
-        measure.text.value.clear();
+        measure.text = None;
         let answer = &mut measure.answer;
         let has = |field| measure.withheld || answer.withheld.contains(&field);
         let (state, detail, note, reason) =

@@ -4,7 +4,7 @@ use super::{Read, Walker};
 use crate::import::NearLabel;
 use crate::import::normal::{bare, pointless};
 use crate::model::manifest::{ItemKind, SectionLayout};
-use crate::source::address;
+use crate::source::Place;
 
 /// Least likeness of a label that was written a little differently.
 const LIKENESS: f64 = 0.85;
@@ -198,7 +198,7 @@ impl Walker<'_, '_> {
         }
         self.walked.near.push(NearLabel {
             sheet: self.sheet.clone(),
-            cell: address(cell.row, cell.column),
+            cell: Place { row: cell.row, column: cell.column }.label(),
             written: cell.text.trim().to_owned(),
             label: labels[index].item.label.clone(),
         });

@@ -42,9 +42,10 @@ pub struct MeasureToml {
     pub id: Located<String>,
     /// 区分.
     pub category: Category,
-    /// 対策項目; may carry marks.
+    /// 対策項目; may carry marks. Left out: the words of the fragment, so that both say the same.
+    #[serde(default)]
     #[schemars(extend("x-withheld" = "text"))]
-    pub text: Located<String>,
+    pub text: Option<Located<String>>,
     /// Whether the public reads nothing of the measure.
     #[serde(default)]
     pub withheld: bool,

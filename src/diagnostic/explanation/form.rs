@@ -1,58 +1,9 @@
-//! Codes of workbooks that come in.
+//! Codes of assessments that come in as a form's workbook.
 
 use super::{Entry, FORMAT_ONLY, both};
 use crate::diagnostic::Code;
 
 pub(super) const ENTRIES: &[Entry] = &[
-    Entry {
-        code: Code::WorkbookNone,
-        what: both("取り込むファイルが表計算ファイルかどうか。", "Whether the file is a workbook."),
-        why: both(
-            "中身を推し量って読むと、誤った原稿ができます。",
-            "Guessing at the contents would make a wrong text.",
-        ),
-        example: both("評価書.docx → 評価書.xlsx", "form.docx → form.xlsx"),
-        source: FORMAT_ONLY,
-    },
-    Entry {
-        code: Code::WorkbookBroken,
-        what: both("表計算ファイルが終わりまで読めるかどうか。", "Whether the workbook can be read to its end."),
-        why: both(
-            "一部だけ読めたファイルからは、記載が欠けた原稿ができます。",
-            "Half a file would make a text with gaps.",
-        ),
-        example: both("途中で切れたファイル → 受け取り直したファイル", "a file that was cut off → the file sent again"),
-        source: FORMAT_ONLY,
-    },
-    Entry {
-        code: Code::WorkbookLocked,
-        what: both(
-            "表計算ファイルにパスワードが掛かっていないかどうか。",
-            "Whether the workbook is without a password.",
-        ),
-        why: both("パスワードの掛かったファイルの中身は読めません。", "What a password protects cannot be read."),
-        example: both(
-            "パスワード付きの .xlsx → パスワードを外して保存した .xlsx",
-            "an .xlsx with a password → saved without it",
-        ),
-        source: FORMAT_ONLY,
-    },
-    Entry {
-        code: Code::WorkbookTooLarge,
-        what: both(
-            "表計算ファイルが上限の内にあるかどうか：ファイル 32 MiB、展開後 64 MiB、空でないセル 100 万個。",
-            "Whether the workbook keeps to the limits: 32 MiB, 64 MiB unpacked, 1,000,000 cells that are not empty.",
-        ),
-        why: both(
-            "小さく見えて展開すると膨れ上がるファイルで、処理が止まらないようにします。",
-            "A file that swells when it is unpacked must not stop the machine.",
-        ),
-        example: both(
-            "画像の多いブック → 様式のシートだけのブック",
-            "a book full of pictures → the form's sheets alone",
-        ),
-        source: FORMAT_ONLY,
-    },
     Entry {
         code: Code::FormNone,
         what: both("表計算ファイルに様式の項目名があるかどうか。", "Whether the form's labels stand in the workbook."),
