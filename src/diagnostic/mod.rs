@@ -4,10 +4,12 @@
 //! collection. It knows no TOML, no Markdown and no form. Nothing here prints; [`render()`] returns a string.
 
 mod catalogue;
+mod explanation;
 mod render;
 mod source_map;
 
 pub use catalogue::{Code, Lang, Severity, Wording};
+pub use explanation::{Explanation, Words};
 pub use render::{Tone, render, summary};
 pub use source_map::{FileId, SourceFile, SourceMap, Span};
 
