@@ -62,7 +62,16 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
     }
     let Filler { registers, sources, .. } = filler;
     let form = filling.form;
-    Filled { title: form.title.clone(), tag: form.tag.clone(), body: form.body, sections, registers, sources }
+    Filled {
+        form: Box::new(form.clone()),
+        form_file: filling.form_file,
+        title: form.title.clone(),
+        tag: form.tag.clone(),
+        body: form.body,
+        sections,
+        registers,
+        sources,
+    }
 }
 
 pub(super) struct Filler<'a, 'd> {

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EntryFront, FactsToml, FlowFront, FormDef, FragmentFront,
-    MunicipalityToml, SubmissionToml, ValueToml,
+    MunicipalityToml, StatedDef, SubmissionToml, ValueToml, WordDef,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
 use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
@@ -97,6 +97,8 @@ pub struct Library {
     pub flows: BTreeMap<String, FlowFile>,
     /// `content/facts.toml`.
     pub facts: BTreeMap<String, String>,
+    /// Its words and restated facts, with its file.
+    pub wording: Option<(FileId, Vec<WordDef>, Vec<StatedDef>)>,
     /// `content/assessments/<case>/assessment.toml` by case.
     pub assessments: BTreeMap<String, Read<AssessmentToml>>,
     /// `content/municipalities/<slug>/municipality.toml` by slug.
@@ -178,6 +180,7 @@ impl Library {
             }
             ["content", "facts.toml"] => {
                 if let Some(facts) = reader.toml(&reader.shapes.facts) {
+                    self.wording = Some((facts.file, facts.value.word, facts.value.stated));
                     self.facts = facts.value.facts;
                 }
             }

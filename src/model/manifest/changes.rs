@@ -37,6 +37,9 @@ pub struct ChangeToml {
     /// Why a change to a ※ item need not be assessed beforehand（形式的な変更、リスクを軽減させる変更など）; empty: it must.
     #[serde(default)]
     pub exemption: String,
+    /// Why 主な変更内容 does not tell of it; empty: it does.
+    #[serde(default)]
+    pub outside_summary: String,
 }
 
 /// 提出時期.

@@ -8,8 +8,10 @@ mod checklist;
 mod entry;
 mod flow;
 mod form;
+mod form_rules;
 mod look;
 mod municipality;
+mod policy;
 mod schemas;
 mod submission;
 
@@ -19,10 +21,15 @@ pub use checklist::{AnswerState, AnswerToml, Category, ChecklistToml, MeasureSta
 pub use entry::{EntryFront, FactsToml, FragmentFront, ValueToml};
 pub use flow::{ArrowToml, FlowFront, FlowZone, NodeToml};
 pub use form::{FormDef, ItemDef, ItemKind, OptionList, Repeat, SectionDef};
+pub use form_rules::{
+    ConditionDef, ConditionTopic, DateOrderDef, FileSetDef, FormRules, FrozenDef, HearingDef, Places, PopulationDef,
+    PromiseDef, PublicationDef, TestDef, ThresholdDef, ThresholdRow,
+};
 pub use look::{Align, ArrowKind, DeletedStyle, InsertedStyle, MarkStyle, Paper, SectionLayout, Typeface};
 pub use municipality::{
     Audience, ColumnDef, ColumnField, DocumentDef, DocumentKind, Format, ListDef, ListWords, MunicipalityToml,
     PageFormat, View,
 };
+pub use policy::{BasicAssessmentDef, PolicyDef, StatedCountDef, StatedDef, StyleDef, Width, WordDef};
 pub use schemas::schemas;
 pub use submission::{AttachmentToml, SubmissionToml};

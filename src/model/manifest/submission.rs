@@ -33,7 +33,7 @@ pub struct SubmissionToml {
     /// 担当部課.
     pub division: String,
     /// 要綱の根拠.
-    pub basis: String,
+    pub basis: Located<String>,
     /// Attachments（資料）.
     #[serde(default)]
     pub attachment: Vec<AttachmentToml>,
