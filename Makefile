@@ -4,7 +4,7 @@
 CARGO ?= cargo
 HYOKA = $(CARGO) run --quiet --release --locked --
 
-.PHONY: docs test check bench schemas fmt lint clean
+.PHONY: docs test check bench schemas rules fmt lint clean
 
 ## docs: build every document of every municipality into build/
 docs:
@@ -25,6 +25,10 @@ bench:
 ## schemas: write the JSON Schemas of all TOML files
 schemas:
 	$(HYOKA) schema
+
+## rules: write the list of rules of the manual
+rules:
+	$(HYOKA) rules > docs/ja/rules.md
 
 ## lint: formatting and clippy, warnings denied
 lint:

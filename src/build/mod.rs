@@ -17,8 +17,8 @@ pub use jobs::{Progress, Quiet};
 pub use output::{Artifact, Manifest, ManifestEntry};
 
 use crate::Error;
-use crate::check::check;
-use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::check::{Subject, check};
+use crate::diagnostic::{Diagnostics, Severity, SourceMap};
 use crate::model::{Library, Model};
 use crate::source::Workspace;
 
@@ -58,7 +58,7 @@ impl Strictness {
     pub fn forbids(self, diagnostics: &Diagnostics) -> bool {
         match self {
             Self::Errors => diagnostics.has_errors(),
-            Self::Warnings => !diagnostics.is_empty(),
+            Self::Warnings => diagnostics.count(Severity::Error) + diagnostics.count(Severity::Warning) > 0,
         }
     }
 }
@@ -93,7 +93,7 @@ pub fn read(root: &Path) -> Result<Checked, Error> {
     let library = Library::read(&mut workspace, &mut diagnostics);
     let model = Model::assemble(&library, &workspace.sources, &mut diagnostics);
     // Rules look at the meaning; what could not be read has none.
-    check(&model, &mut diagnostics);
+    check(&Subject::new(&model, &library, &workspace.sources), &mut diagnostics);
     Ok(Checked { workspace, model, diagnostics: diagnostics.without_followers() })
 }
 

@@ -40,6 +40,8 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// 検査規則の一覧（手引の頁）を標準出力に書く
+    Rules,
     /// 原稿の TOML の書式（JSON Schema）を書き出す
     Schema {
         /// 書き出すフォルダー

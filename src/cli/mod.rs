@@ -46,6 +46,11 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
             let wanted = build::Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
             changes(root, arguments.lang, &wanted, if *json { Shape::Json } else { Shape::Text })
         }
+        Command::Rules => {
+            // A closed pipe is no reason to fail.
+            let _ = write!(anstream::stdout(), "{}", crate::check::page());
+            Ok(OK)
+        }
         Command::Schema { out } => {
             let count = schemas::write(&root.join(out))?;
             say(&match arguments.lang {

@@ -8,6 +8,7 @@
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
 //! | [`seeds`] | each document to the facts of the document that a municipality issued (`seeds/*.toml`) |
+//! | [`rules`] | the manual's list of rules to the rules |
 //! | [`views`] | the three views of a text to each other |
 //!
 //! [`support`] makes the builds that they share, [`pdf_text`] reads the text of a finished page.
@@ -18,6 +19,7 @@ mod layers;
 mod pages;
 mod pdf;
 mod pdf_text;
+mod rules;
 mod schemas;
 mod seeds;
 mod support;
