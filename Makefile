@@ -4,7 +4,7 @@
 CARGO ?= cargo
 HYOKA = $(CARGO) run --quiet --release --locked --
 
-.PHONY: docs test check bench schemas rules fmt lint clean
+.PHONY: docs test check bench schemas rules fuzz fuzz-minimise fmt lint clean
 
 ## docs: build every document of every municipality into build/
 docs:
@@ -29,6 +29,24 @@ schemas:
 ## rules: write the list of rules of the manual
 rules:
 	$(HYOKA) rules > docs/ja/rules.md
+
+## fuzz: run each fuzz target for FUZZ_SECONDS; needs a nightly toolchain and cargo-fuzz
+FUZZ = cd fuzz && $(CARGO) +nightly fuzz
+FUZZ_TARGETS = toml markdown marks
+FUZZ_SECONDS ?= 300
+FUZZ_WORK = target/corpus
+fuzz:
+	@for target in $(FUZZ_TARGETS); do \
+	  mkdir -p fuzz/$(FUZZ_WORK)/$$target && \
+	  ($(FUZZ) run --sanitizer none $$target $(FUZZ_WORK)/$$target corpus/$$target -- \
+	    -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -max_len=4096) || exit 1; \
+	done
+
+## fuzz-minimise: add to the kept corpora only what reaches new code
+fuzz-minimise:
+	@for target in $(FUZZ_TARGETS); do \
+	  ($(FUZZ) run --sanitizer none $$target -- -set_cover_merge=1 -use_counters=0 -max_len=500 corpus/$$target $(FUZZ_WORK)/$$target) || exit 1; \
+	done
 
 ## lint: formatting and clippy, warnings denied
 lint:

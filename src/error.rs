@@ -33,6 +33,34 @@ pub enum Error {
         /// The lock file.
         path: PathBuf,
     },
+    /// A file is no longer what was read: somebody has saved it since.
+    #[error(
+        "読み込んだ後に書き換えられたため、書き込みを止めました（changed since it was read）: {path}。もう一度実行してください"
+    )]
+    ChangedMeanwhile {
+        /// The file.
+        path: PathBuf,
+    },
+    /// An edition is never written over.
+    #[error("版は書き換えられません（the edition exists）: {id}。別の名前を付けてください")]
+    EditionExists {
+        /// Slug, case and id.
+        id: String,
+    },
+    /// A case has no such item.
+    #[error("「{path}」という項目はありません（no such item）{near}")]
+    NoItem {
+        /// What was asked for.
+        path: String,
+        /// The nearest item's path as a question; empty where none is near.
+        near: String,
+    },
+    /// Something that a command needs to be told was given empty.
+    #[error("{option} が空です（{option} is empty）")]
+    Empty {
+        /// The option.
+        option: &'static str,
+    },
     /// Nothing fits the names given on the command line.
     #[error("当てはまる文書がありません（no document matches）: {wanted}。作れる文書：{known}")]
     NothingMatches {

@@ -1,7 +1,7 @@
 //! One document definition as something that can be rendered.
 
 use crate::change::{Unit, units};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Phrase, Span};
 use crate::layout::document::{Document, Meta};
 use crate::layout::{
     ChecklistBook, Cited, Composer, Look, PageIndex, Typesetter, change_list, change_summary, changes_section,
@@ -10,6 +10,12 @@ use crate::layout::{
 use crate::model::manifest::{DocumentDef, DocumentKind, Typeface};
 use crate::model::{Case, Filled, Municipality};
 use crate::source::Templates;
+
+/// What a document is made from, in both languages, for the message that it is missing.
+const ASSESSMENT: (&str, &str) = ("評価書（case.toml）", "an assessment (case.toml)");
+const OVERVIEW: (&str, &str) = ("概要の様式", "the overview's form");
+const SUBMISSION: (&str, &str) = ("付議事項（submission.toml）", "a submission (submission.toml)");
+const CHECKLIST: (&str, &str) = ("チェックリスト（checklists/）", "a checklist (checklists/)");
 
 /// What is rendered（描画の入力）.
 #[derive(Debug)]
@@ -99,20 +105,20 @@ impl<'a> Job<'a> {
         let case = self.case;
         match self.definition.kind {
             DocumentKind::Assessment => {
-                let filled = self.need(case.assessment.as_ref(), "評価書（case.toml）")?;
+                let filled = self.need(case.assessment.as_ref(), ASSESSMENT)?;
                 Ok(self.form(filled, self.definition.legend.clone()))
             }
             DocumentKind::Overview => {
-                let filled = self.need(case.overviews.get(&self.definition.id.value), "概要の様式")?;
+                let filled = self.need(case.overviews.get(&self.definition.id.value), OVERVIEW)?;
                 Ok(self.form(filled, self.definition.legend.clone()))
             }
             DocumentKind::Submission => {
-                let submission = self.need(case.submission.as_ref(), "付議事項（submission.toml）")?;
+                let submission = self.need(case.submission.as_ref(), SUBMISSION)?;
                 let legend = submission.settings.legend.replace("{baseline}", &submission.settings.baseline);
                 Ok(self.form(&submission.filled, legend))
             }
             DocumentKind::ChangeList => {
-                let filled = self.need(case.assessment.as_ref(), "評価書（case.toml）")?;
+                let filled = self.need(case.assessment.as_ref(), ASSESSMENT)?;
                 let all = units(filled, &self.definition.list.context_sections);
                 self.check_pages(&all, index)?;
                 let cited = Cited { units: &all, index, changes: &case.changes };
@@ -121,7 +127,7 @@ impl<'a> Job<'a> {
                 Ok(self.one_section(section))
             }
             DocumentKind::ChangeSummary => {
-                let filled = self.need(case.assessment.as_ref(), "評価書（case.toml）")?;
+                let filled = self.need(case.assessment.as_ref(), ASSESSMENT)?;
                 let all = units(filled, &[]);
                 self.check_pages(&all, index)?;
                 let cited = Cited { units: &all, index, changes: &case.changes };
@@ -133,8 +139,8 @@ impl<'a> Job<'a> {
     }
 
     fn checklist(&self, index: Option<&PageIndex>) -> Result<Composed, Box<Diagnostic>> {
-        let checklist = self.need(self.case.checklist.as_ref(), "チェックリスト（checklists/）")?;
-        let submission = self.need(self.case.submission.as_ref(), "付議事項（submission.toml）")?;
+        let checklist = self.need(self.case.checklist.as_ref(), CHECKLIST)?;
+        let submission = self.need(self.case.submission.as_ref(), SUBMISSION)?;
         let assessment = submission
             .settings
             .assessment
@@ -185,8 +191,12 @@ impl<'a> Job<'a> {
     /// Every mark that a list shows was measured.
     fn check_pages(&self, all: &[Unit<'_>], index: Option<&PageIndex>) -> Result<(), Box<Diagnostic>> {
         let Some(index) = index else {
-            let detail = format!("ページを引用する文書「{}」の組版結果", self.definition.pages_of);
-            return Err(Box::new(self.impossible(&detail)));
+            let cited = &self.definition.pages_of;
+            let detail = Phrase::said(
+                format!("ページを引用する文書「{cited}」の組版結果"),
+                format!("the laid out document `{cited}` whose pages are cited"),
+            );
+            return Err(Box::new(self.impossible(detail)));
         };
         for unit in all {
             for place in &unit.marks {
@@ -199,12 +209,12 @@ impl<'a> Job<'a> {
         Ok(())
     }
 
-    fn need<T>(&self, found: Option<T>, detail: &str) -> Result<T, Box<Diagnostic>> {
-        found.ok_or_else(|| Box::new(self.impossible(detail)))
+    fn need<T>(&self, found: Option<T>, (ja, en): (&str, &str)) -> Result<T, Box<Diagnostic>> {
+        found.ok_or_else(|| Box::new(self.impossible(Phrase::said(ja, en))))
     }
 
-    fn impossible(&self, detail: &str) -> Diagnostic {
+    fn impossible(&self, detail: Phrase) -> Diagnostic {
         let span = Span::new(self.municipality.file, self.definition.id.range.clone());
-        Diagnostic::new(Code::DocumentImpossible, span).with("id", &self.definition.id.value).with("detail", detail)
+        Diagnostic::new(Code::DocumentImpossible, span).with("id", &self.definition.id.value).said("detail", detail)
     }
 }

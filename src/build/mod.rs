@@ -1,24 +1,40 @@
 //! Everything together: a workspace read, checked, composed, set and written in whole.
 //!
-//! Input: a folder. Output: `build/`. The only stage that writes files. Nothing is written unless everything was made.
+//! Input: a folder. Output: `build/`, and author's files that a command changes. The only stage that writes files. Nothing is
+//! written unless everything was made.
 
+mod accepting;
+mod author;
 mod changes;
 mod compose;
+mod editions;
 mod emit;
+mod exchange;
 mod jobs;
+mod marking;
 mod output;
+mod review;
+mod schemas;
 mod stamp;
 
 use std::path::{Path, PathBuf};
 
+pub use accepting::{AcceptOrder, Accepted, accept, accepting};
+pub use author::replace;
 pub use changes::{ChangePlace, ListedChange, changes};
+pub use editions::{Frozen, freeze};
 pub use emit::{documents, emit_typst};
 pub use jobs::{Progress, Quiet};
+pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, marks, write_marks};
 pub use output::{Artifact, Manifest, ManifestEntry};
+pub use review::{
+    CaseReview, ItemReview, ReviewReport, ReviewState, SectionReview, SignOrder, Signed, review_report, sign,
+};
+pub use schemas::schemas;
 
 use crate::Error;
 use crate::check::{Subject, check};
-use crate::diagnostic::{Diagnostics, Severity, SourceMap};
+use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::{Library, Model};
 use crate::source::Workspace;
 
@@ -58,7 +74,7 @@ impl Strictness {
     pub fn forbids(self, diagnostics: &Diagnostics) -> bool {
         match self {
             Self::Errors => diagnostics.has_errors(),
-            Self::Warnings => diagnostics.count(Severity::Error) + diagnostics.count(Severity::Warning) > 0,
+            Self::Warnings => diagnostics.has_warnings(),
         }
     }
 }
@@ -89,12 +105,18 @@ pub struct Checked {
 /// [`Error::NoWorkspace`] and [`Error::Read`].
 pub fn read(root: &Path) -> Result<Checked, Error> {
     let mut diagnostics = Diagnostics::new();
-    let mut workspace = Workspace::read(root, &mut diagnostics)?;
+    let workspace = Workspace::read(root, &mut diagnostics)?;
+    Ok(check_workspace(workspace, diagnostics))
+}
+
+/// Checks a workspace; `diagnostics` are what was found while it was read.
+#[must_use]
+pub fn check_workspace(mut workspace: Workspace, mut diagnostics: Diagnostics) -> Checked {
     let library = Library::read(&mut workspace, &mut diagnostics);
     let model = Model::assemble(&library, &workspace.sources, &mut diagnostics);
     // Rules look at the meaning; what could not be read has none.
     check(&Subject::new(&model, &library, &workspace.sources), &mut diagnostics);
-    Ok(Checked { workspace, model, diagnostics: diagnostics.without_followers() })
+    Checked { workspace, model, diagnostics: diagnostics.settled() }
 }
 
 /// What a build did（出力の結果）.
@@ -118,7 +140,7 @@ pub struct Outcome {
 /// [`Error`] where the system refuses, or where no document is as asked for.
 pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress) -> Result<Outcome, Error> {
     let wanted = &order.wanted;
-    let _held = output::hold(folder)?;
+    let _held = exchange::hold(folder)?;
     let before = stamp::Stamps::read(folder);
     let source_stamp = stamp::of_sources(root)?;
     if let Some(kept) = before.all_current(&source_stamp, folder, wanted) {
@@ -138,7 +160,7 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
     let mut done =
         jobs::run(&jobs::Order { model: &model, workspace: &workspace, wanted, before: &before, folder }, progress)?;
     diagnostics.extend(std::mem::take(&mut done.diagnostics));
-    let diagnostics = diagnostics.without_followers();
+    let diagnostics = diagnostics.settled();
     let (made, kept) = (done.made, done.kept);
     if !order.strictness.forbids(&diagnostics) {
         let warned = !diagnostics.is_empty();

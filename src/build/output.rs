@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 
+use super::exchange::{exchange, link, write_error};
 use super::jobs::Done;
 use super::stamp::{DocumentStamp, STAMP_FILE, SourceStamp, Stamps, hash_of};
 use crate::Error;
@@ -135,59 +136,4 @@ fn put_json(folder: &Path, name: &str, value: &impl Serialize) -> Result<(), Err
 fn carry(old: &Path, new: &Path, name: &str) -> Result<(), Error> {
     let from = old.join(name);
     if from.is_file() { link(&from, &new.join(name)) } else { Ok(()) }
-}
-
-/// The same file under a second name; copied where the system has no links.
-fn link(from: &Path, to: &Path) -> Result<(), Error> {
-    if fs::hard_link(from, to).is_err() {
-        fs::copy(from, to).map_err(|error| write_error(to, error))?;
-    }
-    Ok(())
-}
-
-/// Puts the new folder in the old one's place. The old one goes into the staging folder, which vanishes with all it holds.
-fn exchange(folder: &Path, new: &Path, staging: &Path) -> Result<(), Error> {
-    if !folder.exists() {
-        return fs::rename(new, folder).map_err(|error| write_error(folder, error));
-    }
-    if swap(folder, new).is_ok() {
-        return Ok(());
-    }
-    // Where two folders cannot be exchanged in one step the old one is moved aside first, and back if the second step fails.
-    let aside: PathBuf = staging.join("old");
-    fs::rename(folder, &aside).map_err(|error| write_error(folder, error))?;
-    if let Err(error) = fs::rename(new, folder) {
-        fs::rename(&aside, folder).map_err(|error| write_error(folder, error))?;
-        return Err(write_error(folder, error));
-    }
-    Ok(())
-}
-
-/// Exchanges two folders in one step, where the system can.
-#[cfg(target_os = "linux")]
-fn swap(one: &Path, other: &Path) -> Result<(), std::io::Error> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(Into::into)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn swap(_one: &Path, _other: &Path) -> Result<(), std::io::Error> {
-    Err(std::io::ErrorKind::Unsupported.into())
-}
-
-fn write_error(path: &Path, source: std::io::Error) -> Error {
-    Error::Write { path: path.to_owned(), source }
-}
-
-/// Holds an output folder for one run; a second run is told so. The system lets go when the program ends, however it ends.
-pub(super) fn hold(folder: &Path) -> Result<fs::File, Error> {
-    let real = std::path::absolute(folder).map_err(|error| write_error(folder, error))?;
-    let name = format!("hyoka-{}.lock", &hash_of(real.to_string_lossy().as_bytes())[..16]);
-    let path = std::env::temp_dir().join(name);
-    let file = fs::File::create(&path).map_err(|error| write_error(&path, error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(Error::Locked { path: folder.to_owned() }),
-        Err(fs::TryLockError::Error(error)) => Err(write_error(&path, error)),
-    }
 }

@@ -1,12 +1,26 @@
 //! Views and change units: what was changed, where, and how a text reads before and after.
 //!
-//! Input: filled forms with marks. Output: texts of one view ([`project()`]) and the list of changed rows ([`units()`]). It knows
-//! no page and no document.
+//! Input: filled forms with marks. Output: texts of one view ([`project()`]), the list of changed rows ([`units()`]), every text
+//! before the changes ([`frozen()`]) and how it differs from an edition ([`compare()`]). It knows no page and no document.
 
+mod compare;
+mod edit;
 mod excerpt;
+mod fold;
+mod freeze;
+mod frozen;
+mod mark;
 mod project;
+mod reviewable;
 mod units;
 
+pub use compare::{ByHand, Difference, DifferenceKind, ItemDifference, Patch, compare, is_notation_only};
+pub use edit::{TextEdit, apply};
 pub use excerpt::excerpt;
+pub use fold::{Accepted, fold_body, fold_value};
+pub use freeze::freeze;
+pub use frozen::{FrozenItem, FrozenKind, frozen};
+pub use mark::mark;
 pub use project::project;
+pub use reviewable::{Reviewable, reviewables};
 pub use units::{MarkPlace, Unit, UnitKind, check_key, key, units, used_changes, whole_key};

@@ -2,13 +2,13 @@
 
 use super::subject::{Document, Place};
 use super::{Rule, Subject};
-use crate::diagnostic::Span;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+use crate::diagnostic::{Label, Span};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::AbbreviationEarly, Code::AbbreviationTwice],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V23"],
         what: Words {
             ja: "「以下「…」という。」で定めた略称は、定めた箇所より前で使わず、一つの文書で二度定めない。",
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
             en: "国保中央会 in Ⅰ and （以下「国保中央会」という。） only in Ⅲ.",
         },
         source: "",
-    },
+    }),
 };
 
 /// Where an abbreviation is defined.
@@ -57,7 +57,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
                     diagnostics.push(
                         Diagnostic::new(Code::AbbreviationTwice, definition.span)
                             .with("name", definition.name)
-                            .related(first.span),
+                            .related_as(first.span, Label::First),
                     );
                 }
             } else if let Some(used) = used_before(document, definition) {

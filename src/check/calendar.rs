@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::DateImpossible, Code::WeekdayWrong],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &[],
         what: Words {
             ja: "日付は暦にあり、元号はその日に使われていて、曜日が合っている。",
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
             en: "令和7年2月29日, 令和元年4月, 令和5年8月15日（水）.",
         },
         source: "元号法（昭和54年法律第43号）、元号を改める政令（平成31年政令第143号）",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -9,7 +9,7 @@ use crate::model::Case;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ChangeUnknown],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &[],
         what: Words {
             ja: "変更の印は、changes.toml にある変更のIDを指す。",
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`{++…++}{>>cloud<<}` needs a `[[change]]` with `id = \"cloud\"`.",
         },
         source: "様式4 別添3",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -12,7 +12,7 @@ use crate::model::manifest::{ColumnField, Timing};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ChangeRowIncomplete, Code::ChangeNothing],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V8"],
         what: Words {
             ja: "別添3に載る変更には、変更日、提出時期、提出時期に係る説明がそろい、事後の変更の変更日は作成日より後にならない。変更の前と後の文は違う。",
@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
             en: "A `[[change]]` without `timing-note`.",
         },
         source: "様式4 別添3、特定個人情報保護評価に関する規則第11条・第12条",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words}
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ChangeUnused],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &[],
         what: Words {
             ja: "changes.toml の変更は、どこかの印に使われている。",
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`[[change]] id = \"cloud\"` with no `{>>cloud<<}` anywhere.",
         },
         source: "様式4 別添3",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

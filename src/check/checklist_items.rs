@@ -7,7 +7,7 @@ use crate::model::Filled;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::MeasureItemUnknown],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V24"],
         what: Words {
             ja: "チェックリストの対策の根拠は、評価書にある項目を指す。",
@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`item = \"risk/consign-access-detail\"`.",
         },
         source: "",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::CharacterComposed],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &[],
         what: Words {
             ja: "結合文字（か＋濁点など）と異体字セレクタ（IVS）を使わない。",
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
             en: "辻 followed by U+E0100; が written as か and U+3099.",
         },
         source: "ISO 19005-2（PDF/A-2）、ISO 14289-1（PDF/UA-1）",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -8,7 +8,7 @@ use crate::model::manifest::ConditionTopic;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ConsignmentDiffers],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V9"],
         what: Words {
             ja: "「委託しない」ファイルには委託事項と件数を書かず、「委託する」ファイルには委託事項を書く。すべてのファイルで委託しないときに限り、Ⅲの4で「委託しない」を選ぶ。",
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`consignment-presence = \"委託しない\"` beside ids in `consignment`.",
         },
         source: "様式4 Ⅱ4、Ⅲ4、番号法第11条",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -10,7 +10,7 @@ use crate::model::{Content, Element, Filled, FilledSection, Inline, Row};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::CountWrong],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V9", "V11"],
         what: Words {
             ja: "委託、提供、移転の件数は、委託事項などの数と一致する。変更の前と後のそれぞれで数える。",
@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`consignment-count = \"6\"` beside seven ids in `consignment`.",
         },
         source: "様式4 Ⅱ4「委託の有無」、Ⅱ5「提供・移転の有無」",
-    },
+    }),
 };
 
 /// An item of this name counts the records of the group named before it.

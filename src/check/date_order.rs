@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::DatesOutOfOrder, Code::DraftPublished],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V5", "V24"],
         what: Words {
             ja: "基礎項目評価、意見の聴取、第三者点検、公表の日付は、この順に並ぶ。「～」や「から…まで」で書いた期間は、始まりが終わりより前になる。案の段階では公表日を書かない。",
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`review-date` of 令和5年8月1日 before a hearing that ends on 9月14日.",
         },
         source: "番号法第28条第1項及び第4項、特定個人情報保護評価に関する規則第7条、要綱の開始時期及び期限",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

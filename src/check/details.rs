@@ -8,7 +8,7 @@ use crate::model::manifest::ConditionTopic;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::DetailMissing],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V13"],
         what: Words {
             ja: "「行っている」「保管している」「有料」などを選んだら、その具体的な内容の欄も書く。",
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`file-register = \"行っている\"` without `## file-register-place`.",
         },
         source: "様式4 Ⅲ、Ⅴ",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

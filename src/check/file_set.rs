@@ -11,7 +11,7 @@ use crate::model::manifest::FileSetDef;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::FilesDiffer],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V16"],
         what: Words {
             ja: "Ⅰの3とⅢの1に挙げるファイル、Ⅱと別添2を作るファイルは、case.toml の [[file]] と一致する。",
@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
             en: "A `[[file]]` that `## file-names` does not name.",
         },
         source: "番号法第2条第9項、様式4 Ⅰ3、Ⅱ1、Ⅲ1、別添2",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::FormChanged],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V25"],
         what: Words {
             ja: "様式の項目の順、項目名、選択肢は、版ごとに固定する。様式定義の digest と合わないときに知らせる。",
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
             en: "An edited `label` makes a new version with an id of its own.",
         },
         source: "特定個人情報保護評価指針 様式2から様式4まで",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -12,7 +12,7 @@ use crate::source::fonts_have;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::GlyphMissing],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &[],
         what: Words {
             ja: "すべての文字が、収録した書体にある。",
@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
             en: "A character of the municipality's own extension.",
         },
         source: "ISO 19005-2（PDF/A-2）6.2.11",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

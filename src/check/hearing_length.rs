@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::HearingShort],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V4"],
         what: Words {
             ja: "意見聴取の期間は、初日と末日を含めて30日以上とする。短くするときは、特段の理由を書く。",
@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`hearing-period = \"令和5年8月15日～令和5年9月1日\"`, 18 days without a reason.",
         },
         source: "番号法第28条第1項、特定個人情報保護評価に関する規則第7条第4項、特定個人情報保護評価指針第5の3",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -6,14 +6,14 @@ use super::items::first;
 use super::wareki::dates;
 use super::{Rule, Subject};
 use crate::change::units;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Label, Words};
 use crate::model::manifest::Timing;
 use crate::model::{Change, Filled};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ImportantAfter, Code::ImportantEarly],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V6"],
         what: Words {
             ja: "※の項目の変更は事前に提出し、変更日は意見の聴取を終えた後とする。形式的な変更などは、その理由を exemption に書けば事後でよい。",
@@ -28,7 +28,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`timing = \"事後\"` on a change that marks ①保管場所 ※, without `exemption`.",
         },
         source: "番号法第28条第1項、特定個人情報保護評価に関する規則第11条、特定個人情報保護評価指針 別表（平成26年特定個人情報保護委員会告示第4号）",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
@@ -54,7 +54,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
                     Diagnostic::new(code, change.span)
                         .with("id", id)
                         .with("date", &change.settings.changed_on)
-                        .related(place.mark.span),
+                        .related_as(place.mark.span, Label::Marked),
                 );
             }
         }

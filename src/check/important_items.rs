@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ImportantItemsChanged],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V7"],
         what: Words {
             ja: "※の付く項目は、様式の版ごとに固定する。様式定義の digest と合わないときに知らせる。",
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`important = true` removed from ①保管場所.",
         },
         source: "特定個人情報保護評価指針 別表（重要な変更の対象である記載項目）",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -8,7 +8,7 @@ use crate::model::manifest::ConditionTopic;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::IncidentDiffers],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V15"],
         what: Words {
             ja: "重大事故が「発生あり」なら、その内容と再発防止策を書く。NISC政府機関統一基準群は、地方公共団体では「政府機関ではない」を選ぶ。",
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`keep-1-incident = \"発生あり\"` without `## keep-1-incident-prevention`.",
         },
         source: "様式4 Ⅲ7リスク1①⑨、サイバーセキュリティ基本法第26条",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

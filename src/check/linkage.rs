@@ -8,7 +8,7 @@ use crate::model::manifest::ConditionTopic;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::LinkageDiffers],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V12"],
         what: Words {
             ja: "情報連携を「実施しない」なら、入手方法と提供方法で情報提供ネットワークシステムを選ばず、Ⅲの6で「接続しない」を両方とも選ぶ。「実施する」なら法令上の根拠を書く。",
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`linkage-presence = \"実施しない\"` while `obtain-methods` names 情報提供ネットワークシステム.",
         },
         source: "様式4 Ⅰ6、Ⅱ3②、Ⅱ5⑥、Ⅲ6、番号法第19条第8号",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -7,7 +7,7 @@ use crate::diagnostic::{FileId, Span};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::MarkupInPlain],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &[],
         what: Words {
             ja: "TOML の題名や事由など、そのまま印刷する文字列に、** や {{…}} や HTML の記号を書かない。本文に残った ** と HTML は、H0217 と H0215 で知らせる。",
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`title = \"**国民健康保険**に関する事務\"`.",
         },
         source: "",
-    },
+    }),
 };
 
 /// What begins markup in texts and means nothing in a plain string.

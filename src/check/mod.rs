@@ -17,6 +17,7 @@ mod counts;
 mod date_order;
 mod details;
 mod digests;
+mod edition;
 mod elsewhere;
 mod file_set;
 mod frozen_form;
@@ -41,6 +42,7 @@ mod provision;
 mod reading;
 mod reconsignment;
 mod references;
+mod reviews;
 mod shortcomings;
 mod stated_facts;
 mod subject;
@@ -69,8 +71,8 @@ pub struct Rule {
     pub codes: &'static [Code],
     /// Looks at everything.
     pub look: fn(&Subject<'_>, &mut Diagnostics),
-    /// What it holds and why.
-    pub explanation: Explanation,
+    /// What it holds and why; none where each of its codes has an explanation of its own in the tables of the diagnostics.
+    pub explanation: Option<Explanation>,
 }
 
 /// All rules, in the order in which they look（検査規則の一覧）.
@@ -98,6 +100,8 @@ pub const RULES: &[Rule] = &[
     counts::RULE,
     too_long::RULE,
     // The changes.
+    edition::RULE,
+    reviews::RULE,
     change_known::RULE,
     change_used::RULE,
     summary_covers::RULE,
@@ -123,15 +127,17 @@ pub const RULES: &[Rule] = &[
 
 /// What there is to say of a code beyond its message（規則の説明）.
 #[must_use]
-pub fn explanation(code: Code) -> Option<&'static Explanation> {
-    let rules = RULES.iter().map(|rule| (rule.codes, &rule.explanation));
-    let elsewhere = ELSEWHERE.iter().map(|held| (held.codes, &held.explanation));
-    rules.chain(elsewhere).find(|(codes, _)| codes.contains(&code)).map(|(_, explanation)| explanation)
+pub fn explanation(code: Code) -> Option<Explanation> {
+    let rule = RULES.iter().find(|rule| rule.codes.contains(&code));
+    rule.and_then(|rule| rule.explanation).or_else(|| code.explanation())
 }
 
 /// Holds a model against all rules.
 pub fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for rule in RULES {
+        if let Some(explanation) = rule.explanation {
+            diagnostics.know(rule.codes, explanation);
+        }
         (rule.look)(subject, diagnostics);
     }
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::NameVariants],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &[],
         what: Words {
             ja: "一つの名称の中の漢字は、一つの字体で書く（高と髙、崎と﨑など）。",
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
             ja: "「高橋事務機」と「髙橋事務機」が両方ある。", en: "Both 高橋事務機 and 髙橋事務機."
         },
         source: "",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::NearCopy],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V22"],
         what: Words {
             ja: "共通文とほとんど同じ（9割以上）文を、別の箇所に書かない。",
@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
             en: "A sentence of a fragment copied into `risk.md` with one character changed.",
         },
         source: "",
-    },
+    }),
 };
 
 /// Shortest line that counts, in characters: shorter ones are alike by chance.

@@ -9,7 +9,7 @@ use crate::model::{Content, Row};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::OptionTextMissing],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V14"],
         what: Words {
             ja: "「その他」のように（　）を持つ選択肢を選んだら、中身を書く。",
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
             en: "Write `[\"その他（口座振替システム）\"]`, not `[\"その他\"]`.",
         },
         source: "様式4 Ⅰ2③、Ⅱ3①②、Ⅱ4④、Ⅱ5⑥",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

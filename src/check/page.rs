@@ -19,28 +19,38 @@ pub fn page() -> String {
     }
     out.push_str("\n## 規則\n");
     for rule in RULES {
-        section(&mut out, rule.codes, &rule.explanation);
+        explained(&mut out, rule.codes, rule.explanation.as_ref());
     }
     out.push_str("\n## 原稿を読むとき、ページを測るときに守る規則\n");
     for held in ELSEWHERE {
-        section(&mut out, held.codes, &held.explanation);
+        explained(&mut out, held.codes, None);
     }
     out
 }
 
+/// All codes under one explanation, or each under its own.
+fn explained(out: &mut String, codes: &[Code], explanation: Option<&Explanation>) {
+    if let Some(explanation) = explanation {
+        return section(out, codes, explanation);
+    }
+    for code in codes {
+        let own = code.explanation().expect("a code that no rule explains stands in the tables; a test holds this");
+        section(out, &[*code], &own);
+    }
+}
+
 /// The numbers in order, with the codes that carry each out.
 fn by_number() -> Vec<(String, Vec<&'static str>)> {
-    let rules = RULES.iter().map(|rule| (rule.codes, &rule.explanation));
-    let all = rules.chain(ELSEWHERE.iter().map(|held| (held.codes, &held.explanation)));
+    let explained = RULES.iter().filter_map(|rule| Some((rule.explanation.as_ref()?.numbers, rule.codes)));
+    let rules = explained.flat_map(|(numbers, codes)| numbers.iter().map(move |number| (*number, codes)));
+    let elsewhere = ELSEWHERE.iter().map(|held| (held.number, held.codes));
     let mut found: Vec<(u32, Vec<&'static str>)> = Vec::new();
-    for (codes, explanation) in all {
-        for number in explanation.numbers {
-            let number = number.trim_start_matches('V').parse().expect("a number is written as V1");
-            let ids = codes.iter().map(|code| code.id());
-            match found.iter_mut().find(|(known, _)| *known == number) {
-                Some((_, known)) => known.extend(ids),
-                None => found.push((number, ids.collect())),
-            }
+    for (number, codes) in rules.chain(elsewhere) {
+        let number = number.trim_start_matches('V').parse().expect("a number is written as V1");
+        let ids = codes.iter().map(|code| code.id());
+        match found.iter_mut().find(|(known, _)| *known == number) {
+            Some((_, known)) => known.extend(ids),
+            None => found.push((number, ids.collect())),
         }
     }
     found.sort();

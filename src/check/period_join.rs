@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::PeriodsApart],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V21"],
         what: Words {
             ja: "「〇月まで」の次の期間は、翌月から始まる。",
@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
             en: "（令和6年12月まで） followed by （令和7年2月以降）.",
         },
         source: "様式4 別添1",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

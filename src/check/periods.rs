@@ -8,7 +8,7 @@ use crate::model::Element;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::PeriodOutsideFlow],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V21"],
         what: Words {
             ja: "期間の書き分けは、別添1の図と備考の中だけで使う。",
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`{?until-r6-12:…?}{?from-r7-01:…?}` under an item of Ⅲ.",
         },
         source: "",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Span, nearest};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::PolicyNotTold],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V2"],
         what: Words {
             ja: "municipality.toml の [[policy]] に書いた手続が、評価書の決まった項目に書かれている。",
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
             en: "The rules ask for a パブリック・コメント, and `## hearing-method` does not mention it.",
         },
         source: "番号法第28条第1項、各自治体の特定個人情報保護評価に関する要綱",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -10,7 +10,7 @@ use crate::model::manifest::PopulationDef;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::PopulationDiffers],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V3"],
         what: Words {
             ja: "対象人数は基礎項目評価書と同じ区分にする。委託や提供の対象となる本人の数は、ファイルの本人の数を超えない。ほかの文書に書いた人数は、選んだ区分に入る。",
@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
             en: "A file of 1万人以上10万人未満 of which 10万人以上100万人未満 are consigned.",
         },
         source: "特定個人情報保護評価に関する規則第4条から第7条まで、様式4 Ⅰ1③、Ⅱ2②",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::DocumentPromised],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &[],
         what: Words {
             ja: "本文で公表や添付を約束した文書（概要、主な変更内容など）を、発行する文書に挙げている。",
@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`## hearing-method` promises an overview, and no `[[document]]` has `kind = \"overview\"`.",
         },
         source: "番号法第28条第1項",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

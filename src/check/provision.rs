@@ -8,7 +8,7 @@ use crate::model::manifest::ConditionTopic;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ProvisionDiffers],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V11"],
         what: Words {
             ja: "「提供を行っている」なら提供先を、「移転を行っている」なら移転先を書く。「行っていない」は、ほかの二つと一緒に選ばない。",
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`provision-presence = [\"行っていない\"]` beside ids in `provision`.",
         },
         source: "様式4 Ⅱ5、Ⅲ5、番号法第19条",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

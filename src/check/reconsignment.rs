@@ -8,7 +8,7 @@ use crate::model::manifest::ConditionTopic;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ReconsignmentDiffers],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V10"],
         what: Words {
             ja: "「再委託する」なら許諾方法と再委託事項を書き、「再委託しない」なら書かない。Ⅲの4の「再委託していない」は、どの委託事項でも再委託しないときに限る。",
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`reconsignment-presence = \"再委託する\"` without `## reconsignment-permission`.",
         },
         source: "様式4 Ⅱ4⑦～⑨、Ⅲ4、番号法第10条",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ReferenceDead],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V24"],
         what: Words {
             ja: "本文が指す資料、別添、別紙チェックリストが、その事務にある。",
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
             en: "「資料36-2のとおり」 without an `[[attachment]]` of that number.",
         },
         source: "",
-    },
+    }),
 };
 
 /// What the tables of a submission point to.

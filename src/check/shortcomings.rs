@@ -9,7 +9,7 @@ use crate::model::{Content, Filled};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ShortcomingChosen],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V13"],
         what: Words {
             ja: "「課題が残されている」「十分に行っていない」などの選択肢を選んだ項目を知らせる。",
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`use-1-sufficiency = \"課題が残されている\"`.",
         },
         source: "特定個人情報保護評価指針 第10の1(2)（審査の観点）",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

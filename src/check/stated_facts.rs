@@ -9,7 +9,7 @@ use crate::model::manifest::StatedDef;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::FactDiffers],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &[],
         what: Words {
             ja: "facts.toml の [[stated]] に書いた事実を述べる文の日付は、その事実の値と一致する。",
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`maintenance-end = \"令和6年3月末\"`, and a sentence on the 保守期限 that says 令和6年9月末.",
         },
         source: "",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

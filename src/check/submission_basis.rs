@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::BasisDiffers],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V24"],
         what: Words {
             ja: "付議事項の要綱の根拠に挙げた事項（外部結合、業務委託など）は、添付した別紙の表と一致する。",
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`basis = \"…（業務委託）\"` beside a table of 外部結合.",
         },
         source: "各自治体の個人情報の管理運営に関する要綱",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

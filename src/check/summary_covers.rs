@@ -8,7 +8,7 @@ use crate::model::Case;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::SummaryNoChange, Code::ChangeNotSummarised],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V20"],
         what: Words {
             ja: "主な変更内容の各項は、印の付いた変更を一つ以上引用する。引用しない変更には、その理由を書く。",
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
             en: "`changes = [\"gc-storage\"]` where no row carries a mark of `gc-storage`.",
         },
         source: "番号法第28条第1項（公示）",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -9,7 +9,7 @@ use crate::model::manifest::ThresholdDef;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ThresholdWrong],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V1"],
         what: Words {
             ja: "しきい値判断の結果は、対象人数、取扱者数、重大事故の有無から決まるものと一致する。",
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
             en: "30万人以上 with the result of 重点項目評価. With `[basic-assessment]` in case.toml the cases between are held too.",
         },
         source: "特定個人情報保護評価に関する規則（平成26年特定個人情報保護委員会規則第1号）第4条から第7条まで",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -9,7 +9,7 @@ use crate::model::Filled;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::TooLong],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &[],
         what: Words {
             ja: "様式が字数を限る欄では、その字数に収める。",
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
             en: "13 characters in a box with `max-chars = 12`.",
         },
         source: "様式2から様式4まで（字数は様式定義の max-chars）",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

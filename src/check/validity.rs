@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ReviewDue],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V18"],
         what: Words {
             ja: "公表日から5年を過ぎた評価書は、再実施する。事務を終えたときは評価書名に終了の日を書き、3年間公表を続ける。",
@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
             en: "A form published on 令和元年6月1日 is still edited with `date = \"2024-08-01\"`.",
         },
         source: "特定個人情報保護評価に関する規則第14条から第16条まで",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

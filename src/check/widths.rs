@@ -9,7 +9,7 @@ use crate::model::manifest::{DocumentKind, StyleDef, Width};
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::WidthMixed],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &[],
         what: Words {
             ja: "数字、ラテン文字、片仮名の全角・半角は、municipality.toml の [style] の方針に合わせる。",
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
             en: "「３０日」 where `digits = \"half\"`.",
         },
         source: "",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -7,7 +7,7 @@ use crate::model::manifest::WordDef;
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::WordWrong],
     look,
-    explanation: Explanation {
+    explanation: Some(Explanation {
         numbers: &["V23"],
         what: Words {
             ja: "facts.toml と municipality.toml の [[word]] に書いた用語は、決めた書き方で書く。",
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
         },
         example: Words { ja: "ISMAP を「ISMAD」と書いた。", en: "ISMAD for ISMAP." },
         source: "",
-    },
+    }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Code, Lang, nearest};
 
 /// 特定個人情報保護評価書とその関連文書を、一つの原稿から作る
 #[derive(Debug, Parser)]
@@ -28,7 +28,11 @@ pub(super) enum Command {
     #[command(after_help = BUILD_EXAMPLES)]
     Build(BuildArguments),
     /// 原稿の誤りをすべて挙げる（何も書き出さない）
-    Check,
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArguments),
+    /// 点検済を記録し、点検の状況を挙げる
+    #[command(subcommand)]
+    Review(ReviewCommand),
     /// 変更を、箇所、ページ、事由とともに挙げる
     #[command(after_help = CHANGES_EXAMPLES)]
     Changes {
@@ -42,12 +46,99 @@ pub(super) enum Command {
     },
     /// 検査規則の一覧（手引の頁）を標準出力に書く
     Rules,
+    /// 版と違うところに変更の印を付ける
+    #[command(after_help = MARK_EXAMPLES)]
+    Mark(MarkArguments),
+    /// 変更の印を本文に溶け込ませ、新しい版を確定する
+    #[command(after_help = ACCEPT_EXAMPLES)]
+    Accept(AcceptArguments),
+    /// 今の原稿の改定前の内容を、最初の版として確定する
+    #[command(after_help = FREEZE_EXAMPLES)]
+    Freeze(FreezeArguments),
     /// 原稿の TOML の書式（JSON Schema）を書き出す
     Schema {
         /// 書き出すフォルダー
         #[arg(long, default_value = "schemas", value_name = "DIR")]
         out: PathBuf,
     },
+}
+
+/// 点検
+#[derive(Debug, Subcommand)]
+pub(super) enum ReviewCommand {
+    /// 項目を点検済とし、いまの記載に結び付けて記録する（reviewed.toml）
+    #[command(after_help = SIGN_EXAMPLES)]
+    Sign(SignArguments),
+    /// 点検済、点検後に変更、未点検の項目を、節ごとに挙げる
+    Report {
+        /// 自治体（例：shinjuku）
+        municipality: Option<String>,
+        /// 事務（例：kokuho）
+        case: Option<String>,
+        /// 結果の形
+        #[arg(long, value_enum, default_value_t = ReviewFormat::Human)]
+        format: ReviewFormat,
+    },
+}
+
+/// `review sign` の指定
+#[derive(Debug, Args)]
+pub(super) struct SignArguments {
+    /// 自治体（例：shinjuku）
+    pub(super) municipality: String,
+    /// 事務（例：kokuho）
+    pub(super) case: String,
+    /// 項目のパス（例：basic/work-content）。basic のように書けば、その下のすべて
+    #[arg(required = true, value_name = "ITEM")]
+    pub(super) items: Vec<String>,
+    /// 点検者の課名・役職（個人の氏名は書かない）
+    #[arg(long, value_name = "WHO")]
+    pub(super) by: String,
+    /// 点検日（例：令和8年4月1日）
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: String,
+}
+
+/// 点検の状況の形
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReviewFormat {
+    /// 人が読む形
+    Human,
+    /// JSON（schemas/review.schema.json の形）
+    Json,
+}
+
+/// `check` の指定
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// 結果の形
+    #[arg(long, value_enum, default_value_t = DiagnosticFormat::Human)]
+    pub(super) format: DiagnosticFormat,
+    /// コードの意味、理由、正しい例、根拠を表示する（原稿は読まない）
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    pub(super) explain: Option<Code>,
+}
+
+/// 結果の形
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiagnosticFormat {
+    /// 人が読む形
+    Human,
+    /// 1件1行（パス:行:列: 重さ[コード]: 内容）
+    Short,
+    /// JSON（schemas/diagnostics.schema.json の形）
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+/// The code that a word on the command line names.
+fn code(word: &str) -> Result<Code, String> {
+    Code::find(word).ok_or_else(|| {
+        let near = nearest(&word.to_uppercase(), Code::all().iter().map(|code| code.id())).map(str::to_owned);
+        let near = near.map(|near| format!("（もしかして「{near}」 / did you mean {near}?）")).unwrap_or_default();
+        format!("そのようなコードはありません（no such code）{near}")
+    })
 }
 
 /// `build` の指定
@@ -64,6 +155,55 @@ pub(super) struct BuildArguments {
     /// 注意があるときも誤りとして終える
     #[arg(long)]
     pub(super) deny_warnings: bool,
+}
+
+/// `mark` の指定
+#[derive(Debug, Args)]
+pub(super) struct MarkArguments {
+    /// 自治体（例：shinjuku）
+    pub(super) municipality: Option<String>,
+    /// 事務（例：kokuho）
+    pub(super) case: Option<String>,
+    /// 比べる版
+    #[arg(long, value_name = "EDITION")]
+    pub(super) since: String,
+    /// 印が属する変更の ID（changes.toml）。省くと、ID のない印を付ける
+    #[arg(long, value_name = "ID")]
+    pub(super) change: Option<String>,
+    /// 表記だけの違い（全角・半角、句読点、空白）にも印を付ける
+    #[arg(long)]
+    pub(super) notation: bool,
+    /// 書き込まず、付ける印を挙げる
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+/// `accept` の指定
+#[derive(Debug, Args)]
+pub(super) struct AcceptArguments {
+    #[command(flatten)]
+    pub(super) edition: FreezeArguments,
+    /// 溶け込ませる変更の ID。省くと、この事務のすべての変更（何度でも指定できる）
+    #[arg(long = "change", value_name = "ID")]
+    pub(super) changes: Vec<String>,
+    /// 書き込まず、変わるファイルを挙げる
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+/// `freeze` の指定
+#[derive(Debug, Args)]
+pub(super) struct FreezeArguments {
+    /// 自治体（例：shinjuku）
+    pub(super) municipality: String,
+    /// 事務（例：kokuho）
+    pub(super) case: String,
+    /// 版の名前（content/editions/ のフォルダー名になる）
+    #[arg(long, value_name = "EDITION")]
+    pub(super) edition: String,
+    /// 版の説明（例：令和5年3月公表の評価書）
+    #[arg(long, default_value = "", value_name = "TEXT")]
+    pub(super) title: String,
 }
 
 /// どの文書か
@@ -91,6 +231,43 @@ const CHANGES_EXAMPLES: &str = "\
 例：
   hyoka changes shinjuku kokuho
   hyoka changes --json > changes.json";
+
+const SIGN_EXAMPLES: &str = "\
+例：
+  hyoka review sign shinjuku kokuho basic/work-content --by 医療保険年金課長 --on 令和8年4月1日
+  hyoka review sign shinjuku kokuho basic risk --by 医療保険年金課長 --on 令和8年4月1日
+
+記載が（用語や共通文を通じて）変わると点検済ではなくなり、check が知らせます。";
+
+const CHECK_EXAMPLES: &str = "\
+例：
+  hyoka check
+  hyoka check --format short            エディターや grep で使う
+  hyoka check --format sarif > hyoka.sarif
+  hyoka check --explain H0309           コードの意味を調べる";
+
+const MARK_EXAMPLES: &str = "\
+原稿を直接書き直した後で実行すると、版（承認済み・公表済みの内容）と違う語句に、追記 {++…++}、削除 {--…--}、
+変更 {~~…~>…~~} の印を付けます。項目は ID で見比べるので、並べ替えは変更になりません。
+
+例：
+  hyoka mark shinjuku kokuho --since r5-published --change gc-storage
+  hyoka mark --since r5-published --dry-run";
+
+const ACCEPT_EXAMPLES: &str = "\
+公表・承認の後で実行します。印を本文に溶け込ませ、その内容を新しい版として確定し、変更の一覧（changes.toml）を
+版のフォルダーに移します。ほかの自治体と共用するファイルの印は、使うすべての自治体が溶け込ませるまで残ります。
+
+例：
+  hyoka accept shinjuku kokuho --edition r6-published --title 令和6年4月公表の評価書
+  hyoka accept shinjuku kokuho --edition r6-10 --change gc-flow --change gc-storage --dry-run";
+
+const FREEZE_EXAMPLES: &str = "\
+版は、承認され、又は公表された内容を項目ごとに確定したものです。変更の印を除いた記載（改定前）から作り、
+case.toml（submission.toml）の edition に書き入れます。check は、印のない変更がないことをこの版で確かめます。
+
+例：
+  hyoka freeze shinjuku kokuho --edition r5-published --title 公表している全項目評価書の内容";
 
 const BUILD_EXAMPLES: &str = "\
 例：

@@ -1,7 +1,9 @@
 //! The command line: arguments in, exit code out. Says nothing that a stage could say.
 
 mod arguments;
+mod check;
 mod progress;
+mod review;
 mod schemas;
 
 use std::io::{IsTerminal, Write};
@@ -13,7 +15,7 @@ use clap::Parser;
 use crate::Error;
 use crate::build::{self, Progress, Quiet, Strictness};
 use crate::diagnostic::{Diagnostics, Lang, SourceMap, Tone, render, summary};
-use arguments::{Arguments, BuildArguments, Command, Which};
+use arguments::{AcceptArguments, Arguments, BuildArguments, Command, FreezeArguments, MarkArguments, Which};
 use progress::Bar;
 
 /// Nothing wrong.
@@ -41,7 +43,8 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
     let root = arguments.root.as_path();
     match &arguments.command {
         Command::Build(options) => build(root, arguments.lang, options),
-        Command::Check => check(root, arguments.lang),
+        Command::Check(options) => check::run(root, arguments.lang, options),
+        Command::Review(command) => review::run(root, arguments.lang, command),
         Command::Changes { municipality, case, json } => {
             let wanted = build::Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
             changes(root, arguments.lang, &wanted, if *json { Shape::Json } else { Shape::Text })
@@ -51,6 +54,9 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
             let _ = write!(anstream::stdout(), "{}", crate::check::page());
             Ok(OK)
         }
+        Command::Mark(options) => mark(root, arguments.lang, options),
+        Command::Accept(options) => accept(root, arguments.lang, options),
+        Command::Freeze(options) => freeze(root, arguments.lang, options),
         Command::Schema { out } => {
             let count = schemas::write(&root.join(out))?;
             say(&match arguments.lang {
@@ -103,16 +109,95 @@ fn emit(root: &Path, lang: Lang, folder: &Path, wanted: &build::Wanted) -> Resul
     Ok(OK)
 }
 
-fn check(root: &Path, lang: Lang) -> Result<u8, Error> {
-    let checked = build::read(root)?;
-    let failed = report(&checked.diagnostics, &checked.workspace.sources, lang, Strictness::Errors);
-    if checked.diagnostics.is_empty() {
+fn mark(root: &Path, lang: Lang, options: &MarkArguments) -> Result<u8, Error> {
+    let order = build::MarkOrder {
+        wanted: build::Wanted {
+            municipality: options.municipality.clone(),
+            case: options.case.clone(),
+            document: None,
+        },
+        since: options.since.clone(),
+        change: options.change.clone(),
+        notation: if options.notation { build::Notation::Mark } else { build::Notation::Leave },
+    };
+    let marked =
+        if options.dry_run { build::marks(&build::read(root)?, &order)? } else { build::write_marks(root, &order)? };
+    let written = match (options.dry_run, lang) {
+        (false, Lang::Ja) => "印を付けました",
+        (true, Lang::Ja) => "付ける印",
+        (false, Lang::En) => "marked",
+        (true, Lang::En) => "to be marked",
+    };
+    let (notation, by_hand) = match lang {
+        Lang::Ja => ("表記のみの違い（印は付けていません。付けるには --notation）", "手で印を付けるところ"),
+        Lang::En => ("notation only, left as it is (--notation marks it)", "to be marked by hand"),
+    };
+    for (title, places) in [(written, &marked.marked), (notation, &marked.notation), (by_hand, &marked.by_hand)] {
+        if places.is_empty() && !std::ptr::eq(places, &marked.marked) {
+            continue;
+        }
+        say(&format!("{title}：{}", places.len()));
+        for place in places {
+            let (old, new) = (place.old.replace('\n', " "), place.new.replace('\n', " "));
+            say(&format!("  {}  「{old}」→「{new}」", place.place));
+        }
+    }
+    Ok(if marked.by_hand.is_empty() { OK } else { MISTAKES })
+}
+
+fn accept(root: &Path, lang: Lang, options: &AcceptArguments) -> Result<u8, Error> {
+    let order = build::AcceptOrder {
+        municipality: options.edition.municipality.clone(),
+        case: options.edition.case.clone(),
+        edition: options.edition.edition.clone(),
+        title: options.edition.title.clone(),
+        changes: options.changes.clone(),
+    };
+    let accepted =
+        if options.dry_run { build::accepting(&build::read(root)?, &order)? } else { build::accept(root, &order)? };
+    if report(&accepted.diagnostics, &accepted.sources, lang, Strictness::Errors) {
         say(match lang {
-            Lang::Ja => "誤りはありません。",
-            Lang::En => "no mistakes",
+            Lang::Ja => "何も書き込んでいません。",
+            Lang::En => "nothing was written",
+        });
+        return Ok(MISTAKES);
+    }
+    let folder = format!("content/editions/{}/{}/{}", order.municipality, order.case, order.edition);
+    let (changes, shared) = (accepted.changes.join("、"), accepted.shared.join("、"));
+    say(&match (options.dry_run, lang) {
+        (false, Lang::Ja) => format!("溶け込ませた変更：{changes}"),
+        (true, Lang::Ja) => format!("溶け込ませる変更：{changes}"),
+        (false, Lang::En) => format!("accepted: {changes}"),
+        (true, Lang::En) => format!("to be accepted: {changes}"),
+    });
+    if !shared.is_empty() {
+        say(&match lang {
+            Lang::Ja => format!("ほかの自治体・事務が使うため、共用のファイルに印を残す変更：{shared}"),
+            Lang::En => format!("marks kept in shared files, for another case uses them: {shared}"),
         });
     }
-    Ok(if failed { MISTAKES } else { OK })
+    if options.dry_run {
+        accepted.files.keys().filter(|path| !path.starts_with(&folder)).for_each(|path| say(&format!("  {path}")));
+    }
+    say(&match lang {
+        Lang::Ja => format!("版（{} 項目）：{folder}", accepted.items),
+        Lang::En => format!("edition ({} items): {folder}", accepted.items),
+    });
+    Ok(OK)
+}
+
+fn freeze(root: &Path, lang: Lang, options: &FreezeArguments) -> Result<u8, Error> {
+    let case = (options.municipality.as_str(), options.case.as_str());
+    let frozen = build::freeze(root, case, &options.edition, &options.title)?;
+    if report(&frozen.diagnostics, &frozen.sources, lang, Strictness::Errors) {
+        return Ok(MISTAKES);
+    }
+    let (items, folder) = (frozen.items, format!("content/editions/{}/{}/{}", case.0, case.1, options.edition));
+    say(&match lang {
+        Lang::Ja => format!("{items} 項目を確定しました：{folder}"),
+        Lang::En => format!("froze {items} items: {folder}"),
+    });
+    Ok(OK)
 }
 
 /// How a list is written.
@@ -134,8 +219,7 @@ fn changes(root: &Path, lang: Lang, wanted: &build::Wanted, shape: Shape) -> Res
         Shape::Json => serde_json::to_string_pretty(&list).expect("plain data"),
         Shape::Text => list.iter().map(|change| change_text(change, lang)).collect::<Vec<_>>().join("\n\n"),
     };
-    // A closed pipe is no reason to fail.
-    let _ = writeln!(anstream::stdout(), "{text}");
+    print(&text);
     Ok(OK)
 }
 
@@ -164,7 +248,7 @@ fn report(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang, strictness
     if diagnostics.is_empty() {
         return false;
     }
-    let coloured = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let coloured = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
     let tone = if coloured { Tone::Coloured } else { Tone::Plain };
     say(&render(diagnostics, sources, lang, tone));
     say(&format!("\n{}", summary(diagnostics, lang)));
@@ -177,6 +261,11 @@ fn wanted(which: &Which) -> build::Wanted {
         case: which.case.clone(),
         document: which.document.clone(),
     }
+}
+
+/// A result, for a person or a program to take on. A closed pipe is no reason to fail.
+fn print(text: &str) {
+    let _ = writeln!(anstream::stdout(), "{}", text.trim_end_matches('\n'));
 }
 
 /// A line for the person at the terminal. A closed terminal is no reason to fail.

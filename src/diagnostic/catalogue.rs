@@ -13,7 +13,8 @@ pub enum Lang {
 }
 
 /// How grave a mistake is（重大度）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Forbids a build（誤り）.
     Error,
@@ -33,7 +34,8 @@ pub struct Wording {
 }
 
 /// Which mistake（診断コード）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+// `ValueEnum` for its list of all variants: an enum cannot be walked otherwise, and every code must be found by its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, clap::ValueEnum)]
 #[expect(missing_docs, reason = "each code's wording in `wording` says what it means")]
 pub enum Code {
     // Reading files and TOML.
@@ -139,14 +141,43 @@ pub enum Code {
     MarkupInPlain,
     TooLong,
     DocumentPromised,
+    // Editions.
+    EditionUnknown,
+    EditionNotNamed,
+    Undeclared,
+    UndeclaredNew,
+    UndeclaredGone,
+    UndeclaredNotation,
+    ShapeDiffers,
     // Layout.
     GlyphMissing,
     LayoutUnstable,
     Typesetter,
     PageUnknown,
+    // Acceptance and sign-off.
+    AcceptanceUnreadable,
+    AcceptanceNoReason,
+    AcceptanceUnknown,
+    AcceptanceOfError,
+    AcceptanceUnused,
+    ReviewLifted,
+    ReviewUnknown,
+    ReviewIncomplete,
 }
 
 impl Code {
+    /// Every code, in the order of the catalogue.
+    #[must_use]
+    pub fn all() -> &'static [Self] {
+        <Self as clap::ValueEnum>::value_variants()
+    }
+
+    /// The code of an id such as `H0103`; small letters will do.
+    #[must_use]
+    pub fn find(id: &str) -> Option<Self> {
+        Self::all().iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
+    }
+
     /// The stable code that is shown and that a message can be looked up by.
     #[must_use]
     pub fn id(self) -> &'static str {
@@ -176,6 +207,11 @@ impl Code {
                 | Self::FlowUnknown
                 | Self::CaseUnknown
                 | Self::SummaryNoText
+                | Self::Undeclared
+                | Self::UndeclaredNew
+                | Self::UndeclaredGone
+                | Self::UndeclaredNotation
+                | Self::ShapeDiffers
                 | Self::SummaryNoChange
                 | Self::AppendNothing
                 | Self::OmitUnknown
@@ -183,6 +219,9 @@ impl Code {
                 | Self::MeasureItemUnknown
                 | Self::CountWrong
                 | Self::FileUnused
+                | Self::AcceptanceUnused
+                | Self::ReviewLifted
+                | Self::ReviewUnknown
         )
     }
 
@@ -217,6 +256,14 @@ impl Code {
                 | Self::FilesDiffer
                 | Self::ReferenceDead
                 | Self::DocumentPromised
+                | Self::AcceptanceUnused
+                | Self::ReviewLifted
+                | Self::ReviewUnknown
+                | Self::Undeclared
+                | Self::UndeclaredNew
+                | Self::UndeclaredGone
+                | Self::UndeclaredNotation
+                | Self::ShapeDiffers
         )
     }
 
@@ -258,8 +305,8 @@ impl Code {
                 ("作業フォルダーの外を指しています：{path}", "ファイルを content/ の中に置いてください。"),
                 ("points outside the workspace: {path}", "put the file inside content/")),
             Self::TomlSyntax => ("H0103", Error,
-                ("TOML の書き方が正しくありません：{detail}", "文字列は \"…\" で囲み、1行に1つのキーを書きます。例：title = \"国民健康保険に関する事務\""),
-                ("TOML syntax: {detail}", "quote strings and write one key a line, e.g. title = \"…\"")),
+                ("TOML の書き方が正しくありません：{detail}", "文字列は \"…\" で囲み、1行に1つのキーを書きます。"),
+                ("TOML syntax: {detail}", "quote strings and write one key a line")),
             Self::FrontMatterOpen => ("H0105", Error,
                 ("先頭の +++ が閉じられていません", "値の後に「+++」だけの行を書いてください。"),
                 ("front matter is not closed", "write a line +++ after the values")),
@@ -267,7 +314,7 @@ impl Code {
                 ("「{key}」というキーはここでは使えません", "使えるキー：{valid}{near}"),
                 ("unknown key `{key}`", "valid keys: {valid}{near}")),
             Self::MissingKey => ("H0107", Error,
-                ("必要なキー「{key}」がありません", "例：{key} = …　を書き加えてください。"),
+                ("必要なキー「{key}」がありません", "{key} = … を書き加えてください。"),
                 ("key `{key}` is missing", "add {key} = …")),
             Self::WrongType => ("H0108", Error,
                 ("値の種類が違います（書かれた値：{found}）", "ここには{expected}を書きます。"),
@@ -469,13 +516,13 @@ impl Code {
                 ("`{label}` ({value}) and `{other}` do not agree", "{advice}")),
             Self::ReconsignmentDiffers => ("H0612", Error,
                 ("再委託の有無（{value}）と「{other}」が合いません", "{advice}"),
-                ("`{label}` ({value}) and `{other}` do not agree", "{advice}")),
+                ("再委託の有無 ({value}) and `{other}` do not agree", "{advice}")),
             Self::ProvisionDiffers => ("H0613", Error,
                 ("提供・移転の有無（{value}）と「{other}」が合いません", "{advice}"),
-                ("`{label}` ({value}) and `{other}` do not agree", "{advice}")),
+                ("提供・移転の有無 ({value}) and `{other}` do not agree", "{advice}")),
             Self::LinkageDiffers => ("H0614", Error,
                 ("情報連携の有無（{value}）と「{other}」が合いません", "{advice}"),
-                ("`{label}` ({value}) and `{other}` do not agree", "{advice}")),
+                ("情報連携の有無 ({value}) and `{other}` do not agree", "{advice}")),
             Self::DetailMissing => ("H0615", Warning,
                 ("「{label}」が「{value}」なのに、「{other}」が書かれていません", "{advice}"),
                 ("`{label}` is `{value}`, but `{other}` is empty", "{advice}")),
@@ -548,6 +595,27 @@ impl Code {
             Self::DocumentPromised => ("H0638", Warning,
                 ("「{words}」と書かれていますが、その文書を発行していません", "municipality.toml に [[document]] を加えるか、本文を直してください。"),
                 ("`{words}` promises a document that is not issued", "add the [[document]] to municipality.toml or mend the text")),
+            Self::EditionUnknown => ("H0351", Error,
+                ("版「{id}」がありません", "edition = \"…\" に書けるのは content/editions/{case}/ にあるフォルダー名です。{near}"),
+                ("there is no edition `{id}`", "`edition` names a folder of content/editions/{case}/{near}")),
+            Self::EditionNotNamed => ("H0352", Warning,
+                ("この事務には版があるのに、どの版からの変更かが書かれていないため、変更の漏れを調べられません", "edition = \"{example}\" のように、承認済み・公表済みの版を書いてください。"),
+                ("this case has editions but names none, so that nothing proves its changes complete", "write `edition = \"{example}\"`")),
+            Self::Undeclared => ("H0353", Error,
+                ("印のない変更です。版では「{old}」、原稿では「{new}」となっています", "変更なら印を付けてください（hyoka mark --since {edition} --change 変更ID）。変更でなければ版の文に戻してください。"),
+                ("undeclared change: the edition says `{old}`, the text `{new}`", "declare it (hyoka mark --since {edition} --change ID) or write what the edition says")),
+            Self::UndeclaredNew => ("H0354", Error,
+                ("版にない記載に追記の印がありません：「{new}」", "追記なら印を付けてください（hyoka mark --since {edition} --change 変更ID）。"),
+                ("this is not in the edition and not marked as inserted: `{new}`", "declare it (hyoka mark --since {edition} --change ID)")),
+            Self::UndeclaredGone => ("H0355", Error,
+                ("版にある記載が、削除の印なしになくなっています（{key}）：「{old}」", "削除なら印を付けてください（hyoka mark --since {edition} --change 変更ID）。削除でなければ版の文に戻してください。"),
+                ("what the edition says is gone without a mark ({key}): `{old}`", "declare it (hyoka mark --since {edition} --change ID) or put it back")),
+            Self::UndeclaredNotation => ("H0356", Error,
+                ("表記だけが版と違います。版では「{old}」、原稿では「{new}」となっています", "版の表記に戻すか、変更として載せるなら印を付けてください（hyoka mark --since {edition} --notation --change 変更ID）。"),
+                ("only the notation differs: the edition says `{old}`, the text `{new}`", "write it as the edition does, or declare it (hyoka mark --since {edition} --notation --change ID)")),
+            Self::ShapeDiffers => ("H0357", Warning,
+                ("文字は版と同じですが、段落・箇条書き・強調の体裁が違います（{key}）", "体裁も変更として扱うなら、旧い記載を {--…--}、新しい記載を {++…++} で囲んでください。"),
+                ("the characters are those of the edition, but paragraphs, lists or strong differ ({key})", "if that counts as a change, mark the old text as deleted and the new as inserted")),
             Self::GlyphMissing => ("H0401", Error,
                 ("文字「{char}」（{code}）は収録書体にありません", "別の字体に置き換えてください。{near}"),
                 ("no font has `{char}` ({code})", "use another character{near}")),
@@ -560,6 +628,30 @@ impl Code {
             Self::PageUnknown => ("H0404", Error,
                 ("変更「{id}」のページを測れません（{path}）", "その項目が評価書に印刷されるかを確かめてください。"),
                 ("the page of change `{id}` cannot be measured ({path})", "check that the item is printed")),
+            Self::AcceptanceUnreadable => ("H0801", Error,
+                ("「hyoka: {text}」は了承の書き方として読めません", "「hyoka: accept コード 理由」の順に書いてください。"),
+                ("`hyoka: {text}` is no acceptance", "write `hyoka: accept CODE reason`")),
+            Self::AcceptanceNoReason => ("H0802", Error,
+                ("{code} の了承に理由がありません", "コードの後に、そのままでよい理由を書いてください。"),
+                ("the acceptance of {code} gives no reason", "write after the code why it may stay")),
+            Self::AcceptanceUnknown => ("H0803", Error,
+                ("「{code}」というコードはありません", "表示された注意のコードを書いてください。{near}"),
+                ("no code `{code}`", "write the code of the warning{near}")),
+            Self::AcceptanceOfError => ("H0804", Error,
+                ("{code} は誤りなので、了承できません", "誤りを直し、了承の行を除いてください。了承できるのは注意と参考だけです。"),
+                ("{code} is an error and cannot be accepted", "mend the error and remove the acceptance; only warnings and notes can be accepted")),
+            Self::AcceptanceUnused => ("H0805", Warning,
+                ("了承した {code} は、ここにはありません", "直したのであれば、了承の行を除いてください。"),
+                ("there is no {code} here to accept", "remove the acceptance if the text was mended")),
+            Self::ReviewLifted => ("H0811", Warning,
+                ("「{item}」は点検の後に変わったため、点検済ではなくなりました（{by}、{on}）", "改めて点検し、「hyoka review sign {slug} {case} {path} --by … --on …」で記録してください。"),
+                ("`{item}` has changed since its review ({by}, {on}); the sign-off no longer holds", "review it again and run `hyoka review sign {slug} {case} {path} --by … --on …`")),
+            Self::ReviewUnknown => ("H0812", Warning,
+                ("点検済の項目「{path}」は記載にありません", "項目がなくなったのであれば、この行を除いてください。{near}"),
+                ("the reviewed item `{path}` is not in the text", "remove the line if the item is gone{near}")),
+            Self::ReviewIncomplete => ("H0813", Error,
+                ("「{path}」の点検済の記録に「{key}」がありません", "点検者の役職と点検日を書いてください。個人の氏名は書きません。"),
+                ("the sign-off of `{path}` has no `{key}`", "write the reviewer's office and the date; no personal name")),
         }
     }
 }

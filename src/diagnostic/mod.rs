@@ -3,14 +3,27 @@
 //! The vocabulary that all stages share: places in files ([`Span`]), messages in two languages ([`Code`]) and their
 //! collection. It knows no TOML, no Markdown and no form. Nothing here prints; [`render()`] returns a string.
 
+mod acceptance;
 mod catalogue;
 mod explanation;
+mod label;
+mod phrase;
+mod position;
 mod render;
+mod report;
+mod sarif;
+mod short;
 mod source_map;
 
+pub use acceptance::{Acceptance, Accepted};
 pub use catalogue::{Code, Lang, Severity, Wording};
 pub use explanation::{Explanation, Words};
-pub use render::{Tone, render, summary};
+pub use label::Label;
+pub use phrase::{Phrase, placeholders};
+pub use render::{Tone, explain, render, summary};
+pub use report::{Counts, Position, Report, ReportedAcceptance, ReportedDiagnostic, ReportedPlace, report};
+pub use sarif::sarif;
+pub use short::short;
 pub use source_map::{FileId, SourceFile, SourceMap, Span};
 
 /// One mistake of an author（診断）.
@@ -20,10 +33,19 @@ pub struct Diagnostic {
     pub code: Code,
     /// Where; `None` only where no file can be named (a file that is missing altogether).
     pub span: Option<Span>,
-    /// Further places that explain it: the definition, the first use.
-    pub related: Vec<Span>,
+    /// Further places that explain it, in any file: the definition, the first use.
+    pub related: Vec<Related>,
     /// What the placeholders of the wording stand for.
-    pub args: Vec<(&'static str, String)>,
+    pub args: Vec<(&'static str, Phrase)>,
+}
+
+/// A further place, and what it has to do with the mistake（関係する箇所）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub span: Span,
+    /// What stands there.
+    pub label: Label,
 }
 
 impl Diagnostic {
@@ -42,14 +64,27 @@ impl Diagnostic {
     /// Fills the placeholder `{name}` of the wording.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.args.push((name, value.into()));
+        self.args.push((name, Phrase::Same(value.into())));
+        self
+    }
+
+    /// Fills the placeholder `{name}` with the program's own words, which differ by language.
+    #[must_use]
+    pub fn said(mut self, name: &'static str, phrase: Phrase) -> Self {
+        self.args.push((name, phrase));
         self
     }
 
     /// Adds a place that explains the mistake.
     #[must_use]
-    pub fn related(mut self, span: Span) -> Self {
-        self.related.push(span);
+    pub fn related(self, span: Span) -> Self {
+        self.related_as(span, Label::Related)
+    }
+
+    /// Adds a place that explains the mistake, and says what stands there.
+    #[must_use]
+    pub fn related_as(mut self, span: Span, label: Label) -> Self {
+        self.related.push(Related { span, label });
         self
     }
 }
@@ -58,6 +93,10 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    acceptances: Vec<Acceptance>,
+    accepted: Vec<Accepted>,
+    /// What rules say of their own codes.
+    known: Vec<(Code, Explanation)>,
 }
 
 impl Diagnostics {
@@ -79,11 +118,14 @@ impl Diagnostics {
         for diagnostic in other.list {
             self.push(diagnostic);
         }
+        other.acceptances.into_iter().for_each(|acceptance| self.accept(acceptance));
+        self.accepted.extend(other.accepted);
+        self.known.extend(other.known);
     }
 
     /// Without the mistakes that only follow from others: from a file that could not be read, from a part that was left out.
     #[must_use]
-    pub fn without_followers(mut self) -> Self {
+    fn without_followers(mut self) -> Self {
         if self.list.iter().any(|diagnostic| diagnostic.code.is_unread()) {
             self.list.retain(|diagnostic| !diagnostic.code.follows_from_unread());
         }
@@ -105,6 +147,12 @@ impl Diagnostics {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+    }
+
+    /// Whether one of them asks for a change of the text; notes do not.
+    #[must_use]
+    pub fn has_warnings(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.code.severity() <= Severity::Warning)
     }
 
     /// How many of a severity.

@@ -1,9 +1,9 @@
-//! A diagnostic as text for a person: the line, the caret, the cure.
+//! A diagnostic as text for a person: the lines, the carets, the cure, an example.
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Diagnostics, Lang, Severity, SourceMap};
+use super::{Code, Diagnostic, Diagnostics, Explanation, FileId, Lang, Severity, SourceMap, Span, placeholders};
 
 /// Whether the text may carry terminal colours（色の有無）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +14,8 @@ pub enum Tone {
     Coloured,
 }
 
-/// All diagnostics as text, ordered by file and place, an empty line between them.
+/// All diagnostics as text, ordered by file and place, an empty line between them. The example of a code stands at its first
+/// diagnostic only.
 #[must_use]
 pub fn render(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang, tone: Tone) -> String {
     let renderer = match tone {
@@ -22,111 +23,106 @@ pub fn render(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang, tone: 
         Tone::Coloured => Renderer::styled(),
     }
     .decor_style(DecorStyle::Ascii);
-    diagnostics
-        .sorted()
-        .into_iter()
-        .map(|diagnostic| one(diagnostic, sources, lang, &renderer))
-        .collect::<Vec<_>>()
-        .join("\n\n")
+    let mut shown: Vec<Code> = Vec::new();
+    let texts = diagnostics.sorted().into_iter().map(|diagnostic| {
+        let is_first = !shown.contains(&diagnostic.code);
+        shown.push(diagnostic.code);
+        let explanation = diagnostics.explanation(diagnostic.code).filter(|_| is_first);
+        let example = explanation.map_or("", |explanation| explanation.example.text(lang));
+        one(diagnostic, example, sources, lang, &renderer)
+    });
+    texts.collect::<Vec<_>>().join("\n\n")
 }
 
-/// The closing line: how many mistakes of each severity.
+/// The closing line: how many mistakes of each severity; notes and accepted warnings only where there are any.
 #[must_use]
 pub fn summary(diagnostics: &Diagnostics, lang: Lang) -> String {
     let errors = diagnostics.count(Severity::Error);
     let warnings = diagnostics.count(Severity::Warning);
-    match lang {
+    let mut text = match lang {
         Lang::Ja => format!("誤り {errors} 件、注意 {warnings} 件"),
         Lang::En => format!("{errors} error(s), {warnings} warning(s)"),
+    };
+    let further = [
+        (diagnostics.count(Severity::Note), "参考", "note(s)"),
+        (diagnostics.accepted().len(), "了承済み", "accepted"),
+    ];
+    for (count, ja, en) in further.into_iter().filter(|(count, ..)| *count > 0) {
+        text += &match lang {
+            Lang::Ja => format!("、{ja} {count} 件"),
+            Lang::En => format!(", {count} {en}"),
+        };
+    }
+    text
+}
+
+/// What a code means: what, why, an example, the legal source（コードの説明）.
+#[must_use]
+pub fn explain(code: Code, explanation: Option<Explanation>, lang: Lang) -> String {
+    let mut title = code.wording(lang).title.to_owned();
+    for name in placeholders(code.wording(lang).title) {
+        title = title.replace(&format!("{{{name}}}"), "…");
+    }
+    let (level, ..) = words(code.severity(), lang);
+    let body = explanation.map(|explanation| explanation.text(lang)).unwrap_or_default();
+    format!("{level}[{}]: {title}\n\n{body}", code.id())
+}
+
+/// The words for a severity, for its cure and for an example.
+fn words(severity: Severity, lang: Lang) -> (&'static str, &'static str, &'static str) {
+    match (severity, lang) {
+        (Severity::Error, Lang::Ja) => ("誤り", "対処", "例"),
+        (Severity::Warning, Lang::Ja) => ("注意", "対処", "例"),
+        (Severity::Note, Lang::Ja) => ("参考", "対処", "例"),
+        (Severity::Error, Lang::En) => ("error", "help", "example"),
+        (Severity::Warning, Lang::En) => ("warning", "help", "example"),
+        (Severity::Note, Lang::En) => ("note", "help", "example"),
     }
 }
 
-fn one(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang, renderer: &Renderer) -> String {
-    let wording = diagnostic.code.wording(lang);
-    let title = fill(wording.title, &diagnostic.args, lang);
-    let help = fill(wording.help, &diagnostic.args, lang);
-    let (level, level_name, help_name) = match (diagnostic.code.severity(), lang) {
-        (Severity::Error, Lang::Ja) => (Level::ERROR, "誤り", "対処"),
-        (Severity::Error, Lang::En) => (Level::ERROR, "error", "help"),
-        (Severity::Warning, Lang::Ja) => (Level::WARNING, "注意", "対処"),
-        (Severity::Warning, Lang::En) => (Level::WARNING, "warning", "help"),
-        (Severity::Note, Lang::Ja) => (Level::NOTE, "参考", "対処"),
-        (Severity::Note, Lang::En) => (Level::NOTE, "note", "help"),
+fn one(diagnostic: &Diagnostic, example: &str, sources: &SourceMap, lang: Lang, renderer: &Renderer) -> String {
+    let message = diagnostic.message(lang);
+    let (level_name, help_name, example_name) = words(diagnostic.code.severity(), lang);
+    let level = match diagnostic.code.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let mut group = level
         .with_name(level_name)
-        .primary_title(&title)
+        .primary_title(&message.title)
         .id(diagnostic.code.id())
         .elements(Vec::<annotate_snippets::Element<'_>>::new());
-    // Paths live as long as the group that shows them.
-    let places: Vec<_> = diagnostic
-        .span
-        .iter()
-        .map(|span| (AnnotationKind::Primary, *span))
-        .chain(diagnostic.related.iter().map(|span| (AnnotationKind::Context, *span)))
-        .map(|(kind, span)| (kind, span, sources.get(span.file).path.display().to_string().replace('\\', "/")))
-        .collect();
-    for (kind, span, path) in &places {
-        let file = sources.get(span.file);
-        group =
-            group.element(Snippet::source(&*file.text).path(path.as_str()).annotation(kind.span(span.start..span.end)));
+    for (file, places) in places(diagnostic, lang) {
+        let source = &*sources.get(file).text;
+        let annotations = places.into_iter().map(|(kind, span, label)| {
+            let range = span.start.min(source.len())..span.end.min(source.len());
+            kind.span(range).label(label)
+        });
+        group = group.element(Snippet::source(source).path(sources.shown(file)).annotations(annotations));
     }
-    if !help.is_empty() {
-        group = group.element(Level::HELP.with_name(help_name).message(&help));
+    if !message.help.is_empty() {
+        group = group.element(Level::HELP.with_name(help_name).message(&message.help));
+    }
+    if !example.is_empty() {
+        group = group.element(Level::HELP.with_name(example_name).message(example));
     }
     renderer.render(&[group])
 }
 
-/// Puts the arguments into `{name}` places; the nearest valid word is asked as a question.
-fn fill(template: &str, args: &[(&'static str, String)], lang: Lang) -> String {
-    let mut out = template.to_owned();
-    for (name, value) in args {
-        let text = match (*name, value.as_str(), lang) {
-            (NEAR, "", _) => String::new(),
-            (NEAR, word, Lang::Ja) => format!("（もしかして「{word}」）"),
-            (NEAR, word, Lang::En) => format!(" (did you mean `{word}`?)"),
-            (GUIDANCE, _, Lang::En) => String::new(),
-            ("expected" | "found" | "detail" | "example", text, Lang::En) => in_english(text),
-            (_, text, _) => text.to_owned(),
-        };
-        out = out.replace(&format!("{{{name}}}"), &text);
+type Underline = (AnnotationKind, Span, Option<&'static str>);
+
+/// The places by file, the file of the mistake first: places of one file are shown in one excerpt.
+fn places(diagnostic: &Diagnostic, lang: Lang) -> Vec<(FileId, Vec<Underline>)> {
+    let mut files: Vec<(FileId, Vec<Underline>)> = Vec::new();
+    let primary = diagnostic.span.map(|span| (AnnotationKind::Primary, span, None));
+    let related = diagnostic.related.iter();
+    let related = related.map(|place| (AnnotationKind::Context, place.span, Some(place.label.words(lang))));
+    for underline in primary.into_iter().chain(related) {
+        match files.iter_mut().find(|(file, _)| *file == underline.1.file) {
+            Some((_, underlines)) => underlines.push(underline),
+            None => files.push((underline.1.file, vec![underline])),
+        }
     }
-    out
+    files
 }
-
-/// The argument that holds the nearest valid word; empty where none is near.
-const NEAR: &str = "near";
-/// What an item asks for; a form has it in its own language only.
-const GUIDANCE: &str = "guidance";
-
-/// The program's own words in arguments; what an author wrote stays as it is.
-fn in_english(text: &str) -> String {
-    WORDS.iter().fold(text.to_owned(), |text, (ja, en)| text.replace(ja, en))
-}
-
-const WORDS: &[(&str, &str)] = &[
-    ("文字列（\"…\"）", "a string (\"…\")"),
-    ("true か false", "true or false"),
-    ("一覧（[ … ]）", "a list ([ … ])"),
-    ("表（{ … } か [見出し]）", "a table ({ … } or [heading])"),
-    ("「2023-08-15」の形の日付", "a date such as 2023-08-15"),
-    ("一覧以外の値", "not a list"),
-    (" 以上の整数", " or more, a whole number"),
-    (" の整数", ", a whole number"),
-    ("」の見出しと本文", "` and its text"),
-    ("「## ", "`## "),
-    ("[values] の ", "under [values] "),
-    ("評価書（case.toml）", "an assessment (case.toml)"),
-    ("ページを引用する評価書（pages-of）", "the assessment whose pages are cited (pages-of)"),
-    ("付議事項（submission.toml）", "a submission (submission.toml)"),
-    ("チェックリスト（checklists/）", "a checklist (checklists/)"),
-    ("概要の様式", "the overview's form"),
-    // Short words last: they are parts of longer ones.
-    ("一覧", "a list"),
-    ("文字列", "a string"),
-    ("整数", "a whole number"),
-    ("小数", "a fraction"),
-    ("日時", "a date and time"),
-    ("表", "a table"),
-    ("値", "a value"),
-];

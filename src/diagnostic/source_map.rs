@@ -25,6 +25,12 @@ impl Span {
         Self { file, start: range.start, end: range.end }
     }
 
+    /// The whole of a file, however long it is.
+    #[must_use]
+    pub fn whole(file: FileId) -> Self {
+        Self { file, start: 0, end: usize::MAX }
+    }
+
     /// From the beginning of this place to the end of the other; both in one file.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
@@ -62,6 +68,12 @@ impl SourceMap {
     #[must_use]
     pub fn get(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
+    }
+
+    /// The path of a file as it is shown, with `/` on every system.
+    #[must_use]
+    pub fn shown(&self, id: FileId) -> String {
+        self.get(id).path.display().to_string().replace('\\', "/")
     }
 
     /// The number of the file at a path.

@@ -2,7 +2,7 @@
 //!
 //! Input: the source of one heading of the second level. Output: what it says. It knows nothing of the text below.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span};
 
 use super::tree::{Merge, Register};
 
@@ -66,7 +66,9 @@ impl Headings {
             (&earlier.id, earlier.register, earlier.merge) == (&heading.id, heading.register, heading.merge)
         };
         if let Some(earlier) = self.read.iter().find(is_same) {
-            let twice = Diagnostic::new(Code::HeadingTwice, heading.span).with("id", *id).related(earlier.span);
+            let twice = Diagnostic::new(Code::HeadingTwice, heading.span)
+                .with("id", *id)
+                .related_as(earlier.span, Label::First);
             diagnostics.push(twice);
         }
         self.read.push(heading.clone());

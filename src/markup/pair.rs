@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::scan::{TokenKind, closing, opening};
-use super::tree::{Mark, MarkKind};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use super::tree::{Mark, MarkKind, MarkTokens};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span};
 
 /// The sequence of blocks that a paragraph stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,7 +163,8 @@ impl Pairing<'_> {
             let parts = [pair.arrow, Some(pair.close)];
             if let Some(outside) = parts.into_iter().flatten().find(|part| !place.is_beside(self.tokens[*part].place)) {
                 let opened = self.span(pair.open);
-                self.diagnostics.push(Diagnostic::new(Code::MarkCrossing, self.span(outside)).related(opened));
+                self.diagnostics
+                    .push(Diagnostic::new(Code::MarkCrossing, self.span(outside)).related_as(opened, Label::Opened));
                 continue;
             }
             if pair.kind == MarkKind::Replaced && pair.arrow.is_none() {
@@ -177,7 +178,9 @@ impl Pairing<'_> {
                 self.actions[arrow] = Action::Turn;
             }
             let change = self.change(pair, default_change);
-            marks.push(Mark { kind: pair.kind, change, span: self.span(pair.open) });
+            let range = |token: usize| self.tokens[token].range.clone();
+            let tokens = MarkTokens { open: range(pair.open), arrow: pair.arrow.map(range), close: range(pair.close) };
+            marks.push(Mark { kind: pair.kind, change, span: self.span(pair.open), tokens: Some(tokens) });
         }
         marks
     }

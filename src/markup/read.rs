@@ -12,7 +12,7 @@ use super::mask::{Masked, Shown};
 use super::pair::Place;
 use super::scan::{Glyph, Ink, scan};
 use super::weave::{RawBlock, RawParagraph};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::diagnostic::{Acceptance, Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// How deep lists may nest（箇条書きの深さの上限）. Deeper items become paragraphs of the item at this depth.
 pub const MAX_LIST_DEPTH: usize = 32;
@@ -49,7 +49,7 @@ impl Section {
 
 /// The sections of a body that begins at byte `base` of its file; the first has no heading.
 ///
-/// Pushes what [`scan`] does, [`Code::HeadingLevel`] and [`Code::RawHtml`].
+/// Pushes what [`scan`] does, [`Code::HeadingLevel`] and [`Code::RawHtml`], and what comments accept.
 pub(super) fn read<'a>(
     file: FileId,
     base: usize,
@@ -70,6 +70,8 @@ pub(super) fn read<'a>(
         too_deep: 0,
         quotes: 0,
         fenced: None,
+        comments: Vec::new(),
+        in_comment: false,
         next: 1,
     };
     reader.read()
@@ -102,6 +104,10 @@ struct Reader<'a> {
     quotes: usize,
     /// A fenced code block being read.
     fenced: Option<(String, Range<usize>)>,
+    /// Comments of this section that speak to the program: their text and their place in the body.
+    comments: Vec<(String, Range<usize>)>,
+    /// Whether such a comment is being read as a block.
+    in_comment: bool,
     /// The number for the next sequence or list.
     next: usize,
 }
@@ -118,9 +124,12 @@ impl Reader<'_> {
                 }
                 continue;
             }
-            self.event(event, range);
+            if !self.comment(&event, &range) {
+                self.event(event, range);
+            }
         }
         self.flush();
+        self.accept_comments(masked.text().len());
         self.done.push(self.section);
         self.done
     }
@@ -130,6 +139,7 @@ impl Reader<'_> {
         self.flush();
         let is_outside = self.frames.is_empty() && self.quotes == 0 && self.allowed == Allowed::Headings;
         if is_outside && level == HeadingLevel::H2 && is_level_two(self.masked.source(range.clone())) {
+            self.accept_comments(range.start);
             let next = Section { heading: Some(range), ..Section::default() };
             self.done.push(std::mem::replace(&mut self.section, next));
             return true;
@@ -138,6 +148,40 @@ impl Reader<'_> {
         self.report(Code::HeadingLevel, range.start..range.start + length);
         self.touch(range);
         false
+    }
+
+    /// Takes a comment that speaks to the program; `false` for everything else.
+    fn comment(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
+        match event {
+            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
+                let source = self.masked.source(range.clone()).trim();
+                let inner = source.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+                let Some(text) = inner.filter(|text| !text.contains("-->") && Acceptance::is_meant(text)) else {
+                    return false;
+                };
+                self.comments.push((text.to_owned(), range.start..range.start + source.len()));
+                self.in_comment = matches!(event, Event::Start(_));
+                if self.in_comment {
+                    self.flush();
+                }
+                true
+            }
+            Event::Html(_) => self.in_comment,
+            Event::End(TagEnd::HtmlBlock) => std::mem::take(&mut self.in_comment),
+            _ => false,
+        }
+    }
+
+    /// Accepts what the comments of the section say, for the whole item; before the first heading for the whole file.
+    fn accept_comments(&mut self, end: usize) {
+        let scope = match &self.section.heading {
+            Some(heading) => Span::new(self.file, self.base + heading.start..self.base + end),
+            None => Span::whole(self.file),
+        };
+        for (text, range) in std::mem::take(&mut self.comments) {
+            let span = Span::new(self.file, self.base + range.start..self.base + range.end);
+            self.diagnostics.accept_comment(&text, span, scope);
+        }
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {

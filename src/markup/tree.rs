@@ -2,6 +2,8 @@
 //!
 //! Nesting of looks is resolved here (a run is strong or not), so that a view is a filter over runs and nothing more.
 
+use std::ops::Range;
+
 use crate::diagnostic::Span;
 
 /// The text under one heading, or one value（本文）.
@@ -100,6 +102,21 @@ pub struct Mark {
     pub change: String,
     /// Its opening brace.
     pub span: Span,
+    /// Its tokens, where it is written in a text; `None` where a key of its own says it (`inserted = "…"`).
+    pub tokens: Option<MarkTokens>,
+}
+
+/// Where the tokens of a mark stand（印の字句の位置）, as byte ranges in the file of [`Mark::span`].
+///
+/// **Shape**: all of a mark that is escaped in TOML are the range of the whole string.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkTokens {
+    /// `{++`, `{--` or `{~~`.
+    pub open: Range<usize>,
+    /// `~>`.
+    pub arrow: Option<Range<usize>>,
+    /// `++}`, `--}` or `~~}` and the change id after it.
+    pub close: Range<usize>,
 }
 
 /// What a mark does（追記・削除・変更）.
@@ -178,6 +195,14 @@ impl Text {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.blocks.is_empty()
+    }
+}
+
+impl RunKind {
+    /// Whether it shows nothing: a paragraph of nothing else is none.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        matches!(self, Self::Text(text) if text.trim().is_empty())
     }
 }
 

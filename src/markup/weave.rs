@@ -145,7 +145,7 @@ impl Weaver<'_> {
         };
         let preceded = if break_mark.is_some() { Preceded::Yes } else { Preceded::No };
         let runs = self.runs(raw, preceded);
-        if runs.iter().all(|run| is_blank(&run.kind)) {
+        if runs.iter().all(|run| run.kind.is_blank()) {
             *pending = Some(break_mark);
         } else {
             blocks.push(Block::Paragraph(Paragraph { runs, break_mark }));
@@ -179,7 +179,7 @@ impl Weaver<'_> {
         };
         if open.sides[slot].is_none() {
             open.sides[slot] = Some(self.marks.len());
-            let side = Mark { kind, change: whole.change.clone(), span: whole.span };
+            let side = Mark { kind, ..whole.clone() };
             self.marks.push(side);
         }
         open.sides[slot]
@@ -265,7 +265,7 @@ impl Weaver<'_> {
                 }
                 TokenKind::Soft => continue,
             };
-            follows_text |= !is_blank(&kind);
+            follows_text |= !kind.is_blank();
             self.push(&mut runs, kind, &look, range);
         }
         runs
@@ -297,11 +297,6 @@ impl Weaver<'_> {
 enum Preceded {
     Yes,
     No,
-}
-
-/// Whether a run shows nothing.
-fn is_blank(kind: &RunKind) -> bool {
-    matches!(kind, RunKind::Text(text) if text.trim().is_empty())
 }
 
 /// Whether a paragraph consists of uses of fragments: one, or one on each side of an arrow.

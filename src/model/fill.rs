@@ -8,7 +8,7 @@ use super::library::{Library, ValueKind};
 use super::manifest::{FileToml, FormDef, ItemDef, ItemKind, Repeat, SectionDef, SectionLayout};
 use super::resolve::{Resolver, maybe};
 use super::{flow_pages, values};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
 use crate::markup::{Block, Paragraph, Register, Run, Side, State, Text};
 
 /// What to fill a form with（記載の出どころ）.
@@ -48,7 +48,14 @@ pub(super) struct Attachment {
 /// Pushes a diagnostic for every entry that is missing, unknown or not allowed.
 #[must_use]
 pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Filled {
-    let mut filler = Filler { filling, resolver, diagnostics, registers: BTreeMap::new(), sources: BTreeSet::new() };
+    let mut filler = Filler {
+        filling,
+        resolver,
+        diagnostics,
+        registers: BTreeMap::new(),
+        sources: BTreeSet::new(),
+        groups: BTreeMap::new(),
+    };
     let mut sections = Vec::new();
     for def in &filling.form.section {
         match def.repeat {
@@ -60,7 +67,7 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
             }
         }
     }
-    let Filler { registers, sources, .. } = filler;
+    let Filler { registers, sources, groups, .. } = filler;
     let form = filling.form;
     Filled {
         form: Box::new(form.clone()),
@@ -71,6 +78,7 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
         sections,
         registers,
         sources,
+        groups,
     }
 }
 
@@ -80,6 +88,7 @@ pub(super) struct Filler<'a, 'd> {
     pub(super) diagnostics: &'d mut Diagnostics,
     registers: BTreeMap<(String, Register), Text>,
     pub(super) sources: BTreeSet<String>,
+    groups: BTreeMap<String, Span>,
 }
 
 /// Where in the form the walk is.
@@ -230,6 +239,9 @@ impl<'a> Filler<'a, '_> {
             ticks,
             record: None,
             whole: scope.whole.clone(),
+            path: format!("{}/{}", scope.path, item.id.value),
+            title: None,
+            span: None,
         }));
         let mut inner = scope.clone();
         inner.level = (scope.level + 1).min(4);
@@ -245,29 +257,37 @@ impl<'a> Filler<'a, '_> {
         let ValueKind::List(members) = &value.kind else {
             self.diagnostics.push(
                 Diagnostic::new(Code::WrongType, value.span)
-                    .with("found", "一覧以外の値")
-                    .with("expected", "一覧（[ … ]）"),
+                    .said("found", Phrase::said("一覧以外の値", "not a list"))
+                    .said("expected", Phrase::said("一覧（[ … ]）", "a list ([ … ])")),
             );
             return;
         };
-        let mut seen = Vec::new();
+        self.groups.insert(format!("{}/{group}", scope.path), value.span);
+        let mut seen: Vec<(String, Span)> = Vec::new();
         for (index, member) in members.iter().enumerate() {
             let whole = values::whole(member);
             let state =
                 if whole.as_ref().is_some_and(|whole| whole.side == Side::Old) { State::Before } else { State::After };
             let id = member.characters(state);
-            if seen.contains(&id) {
-                let span = member.span.unwrap_or(value.span);
-                self.diagnostics.push(Diagnostic::new(Code::RecordTwice, span).with("id", &id));
+            let span = member.span.unwrap_or(value.span);
+            if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == id) {
+                let twice = Diagnostic::new(Code::RecordTwice, span).with("id", &id);
+                self.diagnostics.push(twice.related_as(*first, Label::First));
             }
             let paths: Vec<String> = self.filling.layers.iter().map(|layer| format!("{layer}/{group}/{id}")).collect();
             if !paths.iter().any(|path| self.library().entries.contains_key(path)) {
-                self.record_unknown(group, &id, member.span.unwrap_or(value.span));
+                self.record_unknown(group, &id, span);
             } else {
                 let entries = self.merge(&paths);
-                self.record(item, &entries, scope, &Member { id: &id, number: index + 1, whole }, out);
+                self.record(
+                    item,
+                    &entries,
+                    scope,
+                    &Member { id: &id, number: index + 1, whole, span: member.span },
+                    out,
+                );
             }
-            seen.push(id);
+            seen.push((id, span));
         }
     }
 
@@ -298,9 +318,13 @@ impl<'a> Filler<'a, '_> {
         let numbered = format!("{}{}", item.label, member.number);
         entries.check_against(&all, &numbered, self.diagnostics);
         let mut label = Text::plain(&numbered);
+        let mut title = None;
         if let Some(title_item) = &item.title_item {
             match self.text(entries, title_item) {
-                Some(title) => join(&mut label, title),
+                Some(text) => {
+                    title = Some((format!("{path}/{title_item}"), text.clone()));
+                    join(&mut label, text);
+                }
                 None => {
                     if let Some(def) = all.iter().find(|def| def.id.value == *title_item) {
                         self.missing(def, entries, &numbered);
@@ -316,6 +340,9 @@ impl<'a> Filler<'a, '_> {
             ticks: Vec::new(),
             record: Some(path.clone()),
             whole: whole.clone(),
+            path: path.clone(),
+            title,
+            span: member.span,
         }));
         let mut trail = scope.trail.clone();
         trail.push(numbered);
@@ -385,6 +412,7 @@ impl<'a> Filler<'a, '_> {
         out.push(Element::Row(Row {
             path,
             item: item.id.value.clone(),
+            kind: item.kind,
             label: item.label.clone(),
             trail: scope.trail.clone(),
             depth: scope.depth,
@@ -442,19 +470,23 @@ impl<'a> Filler<'a, '_> {
         let value = entries.values.get(id)?;
         let found = match &value.kind {
             ValueKind::Text(text) => return Some(self.resolver.resolve(text, self.diagnostics)),
-            ValueKind::Flag(_) => "true/false",
-            ValueKind::List(_) => "一覧",
+            ValueKind::Flag(_) => Phrase::Same("true/false".to_owned()),
+            ValueKind::List(_) => Phrase::said("一覧", "a list"),
         };
         let wrong = Diagnostic::new(Code::WrongType, value.span);
-        self.diagnostics.push(wrong.with("expected", "文字列（\"…\"）").with("found", found));
+        let string = Phrase::said("文字列（\"…\"）", "a string (\"…\")");
+        self.diagnostics.push(wrong.said("expected", string).said("found", found));
         None
     }
 
     fn missing(&mut self, item: &ItemDef, entries: &Entries, above: &str) {
         let example = match item.kind {
-            ItemKind::Text => format!("「## {}」の見出しと本文", item.id.value),
-            ItemKind::Checks => format!("[values] の {} = [\"…\"]", item.id.value),
-            _ => format!("[values] の {} = \"…\"", item.id.value),
+            ItemKind::Text => {
+                let id = &item.id.value;
+                Phrase::said(format!("「## {id}」の見出しと本文"), format!("`## {id}` and its text"))
+            }
+            ItemKind::Checks => value_example(&item.id.value, "[\"…\"]"),
+            _ => value_example(&item.id.value, "\"…\""),
         };
         let diagnostic = match entries.home {
             Some(span) => Diagnostic::new(Code::ItemMissing, span),
@@ -467,7 +499,7 @@ impl<'a> Filler<'a, '_> {
                 .with("guidance", item.guidance.clone().unwrap_or_default())
                 .with("id", &item.id.value)
                 .with("where", format!("{}.md", entries.home_path))
-                .with("example", example),
+                .said("example", example),
         );
     }
 }
@@ -477,6 +509,12 @@ struct Member<'m> {
     id: &'m str,
     number: usize,
     whole: Option<Whole>,
+    span: Option<Span>,
+}
+
+/// How a value is written.
+fn value_example(id: &str, value: &str) -> Phrase {
+    Phrase::said(format!("[values] の {id} = {value}"), format!("under [values] {id} = {value}"))
 }
 
 fn important(item: &ItemDef, scope: &Scope<'_>) -> bool {

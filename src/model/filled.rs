@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::manifest::{Align, ArrowKind, ColumnDef, FlowZone, FormDef, SectionLayout, Typeface};
+use super::manifest::{Align, ArrowKind, ColumnDef, FlowZone, FormDef, ItemKind, SectionLayout, Typeface};
 use crate::diagnostic::{FileId, Span};
 use crate::markup::{Block, Mark, Register, Run, Side, Text};
 
@@ -27,6 +27,8 @@ pub struct Filled {
     pub registers: BTreeMap<(String, Register), Text>,
     /// Paths of the entry and flow files that it was filled from.
     pub sources: BTreeSet<String>,
+    /// Where the list of each repeat group's records stands, by the group's path.
+    pub groups: BTreeMap<String, Span>,
 }
 
 /// A section（節）, filled.
@@ -97,6 +99,12 @@ pub struct Band {
     pub record: Option<String>,
     /// The mark of the whole record.
     pub whole: Option<Whole>,
+    /// Path of the bar itself, unique in the form.
+    pub path: String,
+    /// Of a record: path and text of the item that is its title.
+    pub title: Option<(String, Text)>,
+    /// Of a record: where it stands in the list of its group.
+    pub span: Option<Span>,
 }
 
 /// A form row（様式の行）.
@@ -106,6 +114,8 @@ pub struct Row {
     pub path: String,
     /// Item id.
     pub item: String,
+    /// What its entry is written as.
+    pub kind: ItemKind,
     /// Label without ※.
     pub label: String,
     /// Labels of the bands and rows above it, outermost first.
@@ -185,6 +195,8 @@ pub struct Check {
     pub text: Option<Text>,
     /// A number after it: `（ 7 ）件`.
     pub count: Option<Inline>,
+    /// Where its author ticked it; `None` where nobody did.
+    pub span: Option<Span>,
 }
 
 /// A list of record items（別添2）.
@@ -213,6 +225,8 @@ pub struct FlowPage {
     pub arrows: Vec<FlowArrow>,
     /// Remarks in order: step number and text.
     pub remarks: Vec<(String, Text)>,
+    /// Steps whose remark has no text in this period, and where it would stand.
+    pub silent: Vec<(String, Text)>,
     /// The mark of the whole page.
     pub whole: Option<Whole>,
 }
@@ -234,6 +248,8 @@ pub struct FlowNode {
     pub host: Option<String>,
     /// Its mark.
     pub whole: Option<Whole>,
+    /// Where its id stands.
+    pub span: Span,
 }
 
 /// An arrow of a figure.
@@ -251,6 +267,8 @@ pub struct FlowArrow {
     pub kind: ArrowKind,
     /// Its mark.
     pub whole: Option<Whole>,
+    /// Where its step number stands.
+    pub span: Span,
 }
 
 impl Filled {

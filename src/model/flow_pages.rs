@@ -86,10 +86,8 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
             column: node.column,
             row: node.row,
             host: node.host_label.clone().filter(|_| here(&node.host_periods)),
-            whole: node
-                .inserted
-                .as_ref()
-                .map(|change| inserted(&change.value, Span::new(flow.file, change.range.clone()))),
+            whole: mark_of(flow.file, node.inserted.as_ref(), node.deleted.as_ref()),
+            span: Span::new(flow.file, node.id.range.clone()),
         });
     }
     let mut arrows = Vec::new();
@@ -103,18 +101,15 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
             to: arrow.to.value.clone(),
             via: arrow.via.as_ref().map(|via| via.value.clone()),
             kind: arrow.kind,
-            whole: arrow
-                .inserted
-                .as_ref()
-                .map(|change| inserted(&change.value, Span::new(flow.file, change.range.clone()))),
+            whole: mark_of(flow.file, arrow.inserted.as_ref(), arrow.deleted.as_ref()),
+            span: Span::new(flow.file, arrow.step.range.clone()),
         });
     }
-    let mut remarks = Vec::new();
+    let (mut remarks, mut silent) = (Vec::new(), Vec::new());
     for headed in &flow.remarks {
         let text = in_period(&filler.resolver.resolve(&headed.text, filler.diagnostics), period);
-        if !text.is_empty() {
-            remarks.push((headed.id.clone(), text));
-        }
+        let list = if text.is_empty() { &mut silent } else { &mut remarks };
+        list.push((headed.id.clone(), text));
     }
     check_steps(filler, flow, &remarks, &arrows);
     let suffix = period.map_or_else(String::new, |period| format!("/{}", period.id));
@@ -125,12 +120,23 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
         nodes,
         arrows,
         remarks,
+        silent,
         whole,
     }
 }
 
 fn inserted(change: &str, span: Span) -> Whole {
-    Whole { mark: Mark { kind: MarkKind::Inserted, change: change.to_owned(), span }, side: Side::New }
+    Whole { mark: Mark { kind: MarkKind::Inserted, change: change.to_owned(), span, tokens: None }, side: Side::New }
+}
+
+/// The mark of a box or an arrow: the change that brought it, or the one that takes it away.
+fn mark_of(file: FileId, new: Option<&Located<String>>, old: Option<&Located<String>>) -> Option<Whole> {
+    let span = |change: &Located<String>| Span::new(file, change.range.clone());
+    let deleted = |change: &Located<String>| Whole {
+        mark: Mark { kind: MarkKind::Deleted, change: change.value.clone(), span: span(change), tokens: None },
+        side: Side::Old,
+    };
+    new.map(|change| inserted(&change.value, span(change))).or_else(|| old.map(deleted))
 }
 
 fn append_label(title: &mut Text, label: &Text) {

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use super::edition::Edition;
 use super::manifest::{
-    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EntryFront, FactsToml, FlowFront, FormDef, FragmentFront,
-    MunicipalityToml, StatedDef, SubmissionToml, ValueToml, WordDef,
+    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
+    FragmentFront, MunicipalityToml, ReviewedToml, StatedDef, SubmissionToml, ValueToml, WordDef,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
 use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
@@ -111,6 +112,10 @@ pub struct Library {
     pub submissions: BTreeMap<String, Read<SubmissionToml>>,
     /// `content/municipalities/<slug>/checklists/<case>.toml` by `<slug>/<case>`.
     pub checklists: BTreeMap<String, Read<ChecklistToml>>,
+    /// `reviewed.toml` of a municipality's case or submission, by folder.
+    pub reviewed: BTreeMap<String, Read<ReviewedToml>>,
+    /// `content/editions/<slug>/<case>/<id>/` by `<slug>/<case>` and id.
+    pub editions: BTreeMap<String, BTreeMap<String, Edition>>,
 }
 
 /// One shape per file kind, made once.
@@ -127,6 +132,8 @@ struct Shapes {
     changes: Shape<ChangesToml>,
     submission: Shape<SubmissionToml>,
     checklist: Shape<ChecklistToml>,
+    edition: Shape<EditionToml>,
+    reviewed: Shape<ReviewedToml>,
 }
 
 impl Library {
@@ -161,6 +168,13 @@ impl Library {
             if let Some(fragment) = reader.fragment() {
                 self.fragments.insert(id.to_owned(), fragment);
             }
+        } else if let ["content", "editions", slug, case, id, below @ ..] = &parts[..]
+            && !below.is_empty()
+        {
+            // The archived text of 主な変更内容 is for people; nothing is held against it.
+            if below != ["change-summary"] {
+                self.edition(slug, case, id).add(&below.join("/"), reader.frozen());
+            }
         } else if parts.iter().rev().nth(1) == Some(&"flows") || name.starts_with("flow-") {
             if let Some(flow) = reader.flow() {
                 self.flows.insert(path.to_owned(), flow);
@@ -168,6 +182,10 @@ impl Library {
         } else if let Some(entry) = reader.entry() {
             self.entries.insert(path.to_owned(), entry);
         }
+    }
+
+    fn edition(&mut self, slug: &str, case: &str, id: &str) -> &mut Edition {
+        self.editions.entry(format!("{slug}/{case}")).or_default().entry(id.to_owned()).or_default()
     }
 
     fn toml(&mut self, path: &str, reader: &mut Reader<'_>) {
@@ -199,6 +217,15 @@ impl Library {
             ["content", "municipalities", slug, case, "case.toml"] => {
                 put(&mut self.cases, &format!("{slug}/{case}"), reader.toml(&reader.shapes.case));
             }
+            ["content", "editions", slug, case, id, "edition.toml"] => {
+                if let Some(Read { file, value }) = reader.toml(&reader.shapes.edition) {
+                    self.edition(slug, case, id).about = Some((file, value));
+                }
+            }
+            ["content", "municipalities", _, "submissions", _, "reviewed.toml"]
+            | ["content", "municipalities", _, _, "reviewed.toml"] => {
+                put(&mut self.reviewed, folder, reader.toml(&reader.shapes.reviewed));
+            }
             [.., "changes.toml"] => put(&mut self.changes, folder, reader.toml(&reader.shapes.changes)),
             _ => {
                 let near =
@@ -211,8 +238,16 @@ impl Library {
 }
 
 /// Names that a TOML file may have.
-const NAMES: &[&str] =
-    &["assessment.toml", "case.toml", "changes.toml", "facts.toml", "municipality.toml", "submission.toml"];
+const NAMES: &[&str] = &[
+    "assessment.toml",
+    "case.toml",
+    "changes.toml",
+    "edition.toml",
+    "facts.toml",
+    "municipality.toml",
+    "reviewed.toml",
+    "submission.toml",
+];
 
 fn stem(name: &str) -> &str {
     name.strip_suffix(".toml").unwrap_or(name)
@@ -243,6 +278,11 @@ impl Reader<'_> {
         let front = read_toml(&self.shapes.fragment, self.file, self.text, parts.front, self.diagnostics)?;
         let text = parse_text(self.file, self.text, parts.body, None, self.diagnostics);
         Some(Fragment { file: self.file, text, front })
+    }
+
+    /// The texts of an edition's file; values and changes it has none.
+    fn frozen(&mut self) -> Vec<Headed> {
+        parse_body(self.file, self.text, 0..self.text.len(), None, self.diagnostics)
     }
 
     fn entry(&mut self) -> Option<EntryFile> {

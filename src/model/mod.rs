@@ -3,6 +3,8 @@
 //! Input: parsed files ([`Library`]). Output: [`Model`], in which nothing has to be looked up by id any more: fragments and
 //! terms are in place, overlays are merged. It knows no view, no page and no file format.
 
+mod accept;
+mod edition;
 mod entries;
 mod fill;
 mod filled;
@@ -10,18 +12,23 @@ mod flow_pages;
 mod library;
 pub mod manifest;
 mod resolve;
+mod review;
 mod values;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+pub use edition::{Edition, FrozenText};
 pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };
 pub use library::{EntryFile, FlowFile, Fragment, Library, Read, Value, ValueKind};
+pub use review::Review;
+pub use written::Written;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};
 use crate::markup::{Register, Text};
 use crate::source::Located;
 use fill::{Attachment, Filling, fill};
@@ -73,6 +80,14 @@ pub struct Case {
     pub checklist: Option<Checklist>,
     /// Changes of the case.
     pub changes: Changes,
+    /// Its editions by id.
+    pub editions: BTreeMap<String, Edition>,
+    /// The edition that its marks are held against, as the case names it.
+    pub edition: Option<(String, Span)>,
+    /// Its sign-offs.
+    pub reviews: Vec<Review>,
+    /// `case.toml` or `submission.toml`.
+    pub file: FileId,
 }
 
 /// A submission（付議事項）.
@@ -227,8 +242,10 @@ impl<'a> Assembler<'a> {
         let span = Span::new(self.file, document.id.range.clone());
         let same =
             |other: &&DocumentDef| other.case.value == document.case.value && other.id.value == document.id.value;
-        if self.toml.document.iter().find(same).is_some_and(|first| first.id.range != document.id.range) {
-            diagnostics.push(Diagnostic::new(Code::IdTwice, span).with("id", &document.id.value));
+        let first = self.toml.document.iter().find(same).map(|first| Span::new(self.file, first.id.range.clone()));
+        if let Some(first) = first.filter(|first| *first != span) {
+            let twice = Diagnostic::new(Code::IdTwice, span).with("id", &document.id.value);
+            diagnostics.push(twice.related_as(first, Label::First));
         }
         let cited = |kind: DocumentKind| {
             let of = |other: &DocumentDef| {
@@ -237,17 +254,22 @@ impl<'a> Assembler<'a> {
             self.toml.document.iter().any(of)
         };
         let lacks = match document.kind {
-            DocumentKind::Assessment if case.assessment.is_none() => "評価書（case.toml）",
-            DocumentKind::ChangeList | DocumentKind::ChangeSummary if !cited(DocumentKind::Assessment) => {
-                "ページを引用する評価書（pages-of）"
+            DocumentKind::Assessment if case.assessment.is_none() => {
+                Phrase::said("評価書（case.toml）", "an assessment (case.toml)")
             }
-            DocumentKind::Submission if case.submission.is_none() => "付議事項（submission.toml）",
-            DocumentKind::Checklist if case.checklist.is_none() => "チェックリスト（checklists/）",
-            DocumentKind::Checklist if case.submission.is_none() => "付議事項（submission.toml）",
+            DocumentKind::ChangeList | DocumentKind::ChangeSummary if !cited(DocumentKind::Assessment) => {
+                Phrase::said("ページを引用する評価書（pages-of）", "the assessment whose pages are cited (pages-of)")
+            }
+            DocumentKind::Submission | DocumentKind::Checklist if case.submission.is_none() => {
+                Phrase::said("付議事項（submission.toml）", "a submission (submission.toml)")
+            }
+            DocumentKind::Checklist if case.checklist.is_none() => {
+                Phrase::said("チェックリスト（checklists/）", "a checklist (checklists/)")
+            }
             _ => return,
         };
         diagnostics
-            .push(Diagnostic::new(Code::DocumentImpossible, span).with("id", &document.id.value).with("detail", lacks));
+            .push(Diagnostic::new(Code::DocumentImpossible, span).with("id", &document.id.value).said("detail", lacks));
     }
 
     fn resolver(&self) -> Resolver<'_> {
@@ -277,12 +299,20 @@ impl<'a> Assembler<'a> {
         } else {
             folders.push(format!("content/municipalities/{}/submissions/{}", self.slug, id.value));
         }
-        let changes = self.changes(&folders, diagnostics);
+        let accepted = case_toml.map(|read| &read.value.accepted).or(submission_toml.map(|read| &read.value.accepted));
+        let accepted: Vec<String> = accepted.into_iter().flatten().map(|change| change.value.clone()).collect();
+        let changes = self.changes(&folders, &accepted, diagnostics);
+        let edition = case_toml.map(|read| (read.file, &read.value.edition));
+        let edition = edition.or(submission_toml.map(|read| (read.file, &read.value.edition)));
         let assessment = case_toml.and_then(|read| self.assessment(id, &read.value, read.file, &folders, diagnostics));
         let submission =
             submission_toml.and_then(|read| self.submission(&read.value, read.file, &folders, diagnostics));
-        let checklist =
-            self.library.checklists.get(&key).map(|read| self.checklist(&read.value, read.file, diagnostics));
+        let checklist = self
+            .library
+            .checklists
+            .get(&key)
+            .map(|read| self.checklist(&read.value, read.file, &accepted, diagnostics));
+        let (file, edition) = edition.expect("a case has one of the two files");
         Some(Case {
             id: id.value.clone(),
             title,
@@ -292,6 +322,10 @@ impl<'a> Assembler<'a> {
             submission,
             checklist,
             changes,
+            editions: self.library.editions.get(&key).cloned().unwrap_or_default(),
+            edition: edition.as_ref().map(|id| (id.value.clone(), Span::new(file, id.range.clone()))),
+            reviews: review::reviews(self.library, folders.last().expect("a case has a folder")),
+            file,
         })
     }
 
@@ -361,7 +395,7 @@ impl<'a> Assembler<'a> {
             placeholders: BTreeMap::new(),
             assessment: None,
         };
-        Some(fill(&filling, self.resolver(), diagnostics))
+        Some(fill(&filling, self.resolver(), diagnostics).accepting(&names(&case.accepted)))
     }
 
     fn periods(&self, case: &CaseToml, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Period> {
@@ -387,7 +421,7 @@ impl<'a> Assembler<'a> {
             diagnostics.push(
                 Diagnostic::new(Code::DocumentImpossible, span)
                     .with("id", &document.id.value)
-                    .with("detail", "form = \"様式ID\""),
+                    .said("detail", Phrase::said("form = \"様式ID\"", "form = \"…\"")),
             );
             return;
         };
@@ -404,7 +438,9 @@ impl<'a> Assembler<'a> {
             placeholders: BTreeMap::new(),
             assessment: case.assessment.as_ref(),
         };
-        let filled = fill(&filling, self.resolver(), diagnostics);
+        let accepted = self.library.cases.get(&format!("{}/{}", self.slug, case.id));
+        let accepted = accepted.map(|read| names(&read.value.accepted)).unwrap_or_default();
+        let filled = fill(&filling, self.resolver(), diagnostics).accepting(&accepted);
         case.overviews.insert(document.id.value.clone(), filled);
     }
 
@@ -448,36 +484,50 @@ impl<'a> Assembler<'a> {
             ]),
             assessment: None,
         };
-        let filled = fill(&filling, self.resolver(), diagnostics);
+        let filled = fill(&filling, self.resolver(), diagnostics).accepting(&names(&settings.accepted));
         Some(Submission { settings: settings.clone(), filled })
     }
 
-    fn checklist(&self, settings: &ChecklistToml, file: FileId, diagnostics: &mut Diagnostics) -> Checklist {
+    fn checklist(
+        &self,
+        settings: &ChecklistToml,
+        file: FileId,
+        changes: &[String],
+        diagnostics: &mut Diagnostics,
+    ) -> Checklist {
         let source = &self.sources.get(file).text;
         let mut texts = BTreeMap::new();
+        let mut first_of: BTreeMap<&str, Span> = BTreeMap::new();
         for measure in settings.sheet.iter().flat_map(|sheet| &sheet.measure) {
             let text = library::string_text(file, source, &measure.text, None, diagnostics);
-            let text = self.resolver().resolve(&text, diagnostics);
+            let text = accept::accepted(&self.resolver().resolve(&text, diagnostics), changes);
+            let span = Span::new(file, measure.id.range.clone());
             if texts.insert(measure.id.value.clone(), text).is_some() {
-                let span = Span::new(file, measure.id.range.clone());
-                diagnostics.push(Diagnostic::new(Code::IdTwice, span).with("id", &measure.id.value));
+                let twice = Diagnostic::new(Code::IdTwice, span).with("id", &measure.id.value);
+                diagnostics.push(twice.related_as(first_of[measure.id.value.as_str()], Label::First));
             }
+            first_of.entry(&measure.id.value).or_insert(span);
         }
         Checklist { file, settings: settings.clone(), texts }
     }
 
     /// The changes of all folders; a later folder's change goes over an earlier one's of the same id.
-    fn changes(&self, folders: &[String], diagnostics: &mut Diagnostics) -> Changes {
+    /// What the case has accepted is no change of it any more.
+    fn changes(&self, folders: &[String], accepted: &[String], diagnostics: &mut Diagnostics) -> Changes {
         let mut changes = Changes::default();
         for folder in folders {
             let Some(read) = self.library.changes.get(folder) else { continue };
-            let mut own: Vec<&str> = Vec::new();
+            let mut own: BTreeMap<&str, Span> = BTreeMap::new();
             for change in &read.value.change {
                 let span = Span::new(read.file, change.id.range.clone());
-                if own.contains(&change.id.value.as_str()) {
-                    diagnostics.push(Diagnostic::new(Code::ChangeTwice, span).with("id", &change.id.value));
+                if let Some(first) = own.get(change.id.value.as_str()) {
+                    let twice = Diagnostic::new(Code::ChangeTwice, span).with("id", &change.id.value);
+                    diagnostics.push(twice.related_as(*first, Label::First));
                 }
-                own.push(&change.id.value);
+                own.entry(&change.id.value).or_insert(span);
+                if accepted.contains(&change.id.value) {
+                    continue;
+                }
                 let change = Change { settings: change.clone(), span };
                 match changes.list.iter_mut().find(|known| known.settings.id.value == change.settings.id.value) {
                     Some(known) => *known = change,
@@ -485,7 +535,7 @@ impl<'a> Assembler<'a> {
                 }
             }
             if !read.value.summary.is_empty() {
-                changes.summary = self.summary(folder, &read.value.summary, read.file, diagnostics);
+                changes.summary = self.summary(folder, &read.value.summary, accepted, read.file, diagnostics);
             }
         }
         changes
@@ -495,19 +545,26 @@ impl<'a> Assembler<'a> {
         &self,
         folder: &str,
         items: &[SummaryToml],
+        accepted: &[String],
         file: FileId,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Summary> {
         let texts = self.library.entries.get(&format!("{folder}/change-summary"));
         let mut summary = Vec::new();
         for item in items {
+            let mut item = item.clone();
+            let told = item.changes.len();
+            item.changes.retain(|change| !accepted.contains(&change.value));
+            if item.changes.is_empty() && told > 0 {
+                continue;
+            }
             let headed = texts.into_iter().flat_map(|file| &file.headed);
             let text =
                 headed.filter(|headed| headed.register != Register::Short).find(|headed| headed.id == item.id.value);
             match text {
                 Some(headed) => {
                     let text = self.resolver().resolve(&headed.text, diagnostics);
-                    summary.push(Summary { settings: item.clone(), file, text });
+                    summary.push(Summary { settings: item, file, text });
                 }
                 None => {
                     let span = Span::new(file, item.id.range.clone());
@@ -519,6 +576,11 @@ impl<'a> Assembler<'a> {
     }
 }
 
+/// Ids as plain strings.
+fn names(ids: &[Located<String>]) -> Vec<String> {
+    ids.iter().map(|id| id.value.clone()).collect()
+}
+
 /// A date such as `2023-08-15`.
 fn parse_date(file: FileId, date: &Located<String>, diagnostics: &mut Diagnostics) -> Option<Date> {
     let parsed = date.value.parse::<Date>().ok();
@@ -526,7 +588,7 @@ fn parse_date(file: FileId, date: &Located<String>, diagnostics: &mut Diagnostic
         diagnostics.push(
             Diagnostic::new(Code::WrongType, Span::new(file, date.range.clone()))
                 .with("found", &date.value)
-                .with("expected", "「2023-08-15」の形の日付"),
+                .said("expected", Phrase::said("「2023-08-15」の形の日付", "a date such as 2023-08-15")),
         );
     }
     parsed

@@ -3,10 +3,10 @@
 use super::entries::Entries;
 use super::fill::Filler;
 use super::filled::{Check, Content, Inline, Whole};
-use super::library::{Value, ValueKind};
+use super::library::ValueKind;
 use super::manifest::{ItemDef, ItemKind, OptionList};
 use super::resolve::maybe;
-use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Phrase, Span, nearest};
 use crate::markup::{Block, Paragraph, Run, RunKind, Side, State, Text};
 
 /// The content of an item, `None` where nothing is written.
@@ -80,8 +80,18 @@ pub(super) fn whole(member: &Text) -> Option<Whole> {
 
 /// A box of its own: ticked if its value is `true`.
 pub(super) fn tick(item: &ItemDef, entries: &Entries) -> Check {
-    let on = matches!(entries.values.get(&item.id.value), Some(Value { kind: ValueKind::Flag(true), .. }));
-    Check { label: item.label.clone(), on, was_on: on, mark: None, text: None, count: None }
+    let value = entries.values.get(&item.id.value);
+    let (was_on, on, mark) = match value.map(|value| &value.kind) {
+        Some(ValueKind::Flag(on)) => (*on, *on, None),
+        // A mark makes a string of it: `'{~~false~>true~~}{>>change<<}'`.
+        Some(ValueKind::Text(text)) => {
+            let said = |state: State| text.characters(state) == "true";
+            (said(State::Before), said(State::After), text.marks.first().cloned())
+        }
+        Some(ValueKind::List(_)) | None => (false, false, None),
+    };
+    let span = value.map(|value| value.span);
+    Check { label: item.label.clone(), on, was_on, mark, text: None, count: None, span }
 }
 
 fn fixed(filler: &Filler<'_, '_>, item: &ItemDef) -> Content {
@@ -160,7 +170,7 @@ fn inline(filler: &mut Filler<'_, '_>, inner: &ItemDef, entries: &Entries) -> Op
 
 fn unticked(label: &str, list: &OptionList) -> Check {
     let text = list.with_text.iter().any(|with| with == label).then(Text::default);
-    Check { label: label.to_owned(), on: false, was_on: false, mark: None, text, count: None }
+    Check { label: label.to_owned(), on: false, was_on: false, mark: None, text, count: None, span: None }
 }
 
 fn checks(filler: &mut Filler<'_, '_>, item: &ItemDef, entries: &Entries) -> Option<Content> {
@@ -169,8 +179,8 @@ fn checks(filler: &mut Filler<'_, '_>, item: &ItemDef, entries: &Entries) -> Opt
     let ValueKind::List(members) = &value.kind else {
         filler.diagnostics.push(
             Diagnostic::new(Code::WrongType, value.span)
-                .with("found", "一覧以外の値")
-                .with("expected", "一覧（[ … ]）"),
+                .said("found", Phrase::said("一覧以外の値", "not a list"))
+                .said("expected", Phrase::said("一覧（[ … ]）", "a list ([ … ])")),
         );
         return None;
     };
@@ -215,6 +225,7 @@ fn set(filler: &mut Filler<'_, '_>, list: &OptionList, checks: &mut [Check], mem
         check.text = Some(if whole.is_some() { Text::plain(text) } else { inside(member) });
     }
     check.mark = whole.map(|whole| whole.mark);
+    check.span = Some(span);
 }
 
 /// The text between the first （ and the last ）, its marks kept.

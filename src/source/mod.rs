@@ -8,7 +8,10 @@ mod front_matter;
 mod located;
 mod schema_check;
 mod templates;
+mod toml_comments;
 mod toml_reader;
+mod toml_words;
+mod type_words;
 mod workspace;
 
 pub use fonts::{font_files, fonts, fonts_have};

@@ -9,7 +9,8 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
+use super::type_words::{expected, found_name};
+use crate::diagnostic::{Code, Diagnostic, FileId, Lang, Phrase, Span, nearest};
 
 /// All mistakes of a document, in its order.
 pub(super) fn check(schema: &Value, tree: &Spanned<DeTable<'_>>, file: FileId) -> Vec<Diagnostic> {
@@ -52,7 +53,8 @@ impl<'a> Checker<'a> {
             return;
         }
         if !fits(schema, value.get_ref()) {
-            self.wrong_type(expected(schema), value);
+            let wanted = expected(schema).unwrap_or_else(|| Phrase::said("値", "a value"));
+            self.wrong_type(wanted, value);
             return;
         }
         match value.get_ref() {
@@ -84,9 +86,9 @@ impl<'a> Checker<'a> {
         match resolved.iter().find(|variant| words(variant).is_none() && fits(variant, value.get_ref())) {
             Some(variant) => self.value(variant, value),
             None => {
-                let names: Vec<&str> =
-                    resolved.iter().map(|variant| expected(variant)).filter(|name| *name != "空").collect();
-                self.wrong_type(&names.join("又は"), value);
+                let names: Vec<Phrase> = resolved.iter().filter_map(|variant| expected(variant)).collect();
+                let joined = |lang, with| names.iter().map(|name| name.words(lang)).collect::<Vec<_>>().join(with);
+                self.wrong_type(Phrase::said(joined(Lang::Ja, "又は"), joined(Lang::En, " or ")), value);
             }
         }
     }
@@ -128,7 +130,7 @@ impl<'a> Checker<'a> {
 
     fn word(&mut self, valid: &[&str], value: &Spanned<DeValue<'_>>) {
         let DeValue::String(written) = value.get_ref() else {
-            self.wrong_type("文字列", value);
+            self.wrong_type(Phrase::said("文字列", "a string"), value);
             return;
         };
         if !valid.contains(&written.as_ref()) {
@@ -151,23 +153,27 @@ impl<'a> Checker<'a> {
             .is_ok_and(|number| least.is_none_or(|least| number >= least) && most.is_none_or(|most| number <= most));
         if !fits {
             let words = match (least, most) {
-                (Some(least), Some(most)) => format!("{least}～{most} の整数"),
-                (Some(least), None) => format!("{least} 以上の整数"),
-                _ => "整数".to_owned(),
+                (Some(least), Some(most)) => {
+                    Phrase::said(format!("{least}～{most} の整数"), format!("a whole number from {least} to {most}"))
+                }
+                (Some(least), None) => {
+                    Phrase::said(format!("{least} 以上の整数"), format!("a whole number, {least} or more"))
+                }
+                _ => Phrase::said("整数", "a whole number"),
             };
             self.found.push(
                 Diagnostic::new(Code::WrongType, self.span(value.span()))
-                    .with("expected", words)
+                    .said("expected", words)
                     .with("found", written),
             );
         }
     }
 
-    fn wrong_type(&mut self, expected: &str, value: &Spanned<DeValue<'_>>) {
+    fn wrong_type(&mut self, expected: Phrase, value: &Spanned<DeValue<'_>>) {
         self.found.push(
             Diagnostic::new(Code::WrongType, self.span(value.span()))
-                .with("expected", expected)
-                .with("found", found_name(value.get_ref())),
+                .said("expected", expected)
+                .said("found", found_name(value.get_ref())),
         );
     }
 }
@@ -206,38 +212,4 @@ fn fits(schema: &Value, value: &DeValue<'_>) -> bool {
         DeValue::Datetime(_) => "datetime",
     };
     allowed.contains(&name) || (name == "integer" && allowed.contains(&"number"))
-}
-
-/// What a schema asks for, in words.
-fn expected(schema: &Value) -> &'static str {
-    match schema.get("type") {
-        Some(Value::String(one)) => type_name(one),
-        Some(Value::Array(several)) => several.first().and_then(Value::as_str).map_or("値", type_name),
-        _ => "値",
-    }
-}
-
-fn type_name(name: &str) -> &'static str {
-    match name {
-        "string" => "文字列（\"…\"）",
-        "integer" => "整数",
-        "number" => "数",
-        "boolean" => "true か false",
-        "array" => "一覧（[ … ]）",
-        "object" => "表（{ … } か [見出し]）",
-        "null" => "空",
-        _ => "値",
-    }
-}
-
-fn found_name(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "文字列",
-        DeValue::Integer(_) => "整数",
-        DeValue::Float(_) => "小数",
-        DeValue::Boolean(_) => "true/false",
-        DeValue::Datetime(_) => "日時",
-        DeValue::Array(_) => "一覧",
-        DeValue::Table(_) => "表",
-    }
 }

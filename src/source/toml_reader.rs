@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use toml::de::{DeTable, DeValue};
 
-use super::schema_check;
+use super::{schema_check, toml_comments, toml_words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// The shape that a kind of TOML file has（TOMLの型）: a type and its JSON Schema, made once and used for each file.
@@ -30,8 +30,8 @@ impl<T: DeserializeOwned + JsonSchema> Default for Shape<T> {
 /// Reads the TOML at `range` of a file's text; places are byte offsets in the whole text.
 ///
 /// Pushes [`Code::TomlSyntax`], [`Code::UnknownKey`], [`Code::MissingKey`], [`Code::WrongType`], [`Code::UnknownWord`] or
-/// [`Code::TomlOther`]; returns `None` if one other than
-/// an unknown key was pushed.
+/// [`Code::TomlOther`], and what is wrong with an acceptance in a comment; returns `None` if one of the first but an unknown key
+/// was pushed.
 pub fn read_toml<T: DeserializeOwned + JsonSchema>(
     shape: &Shape<T>,
     file: FileId,
@@ -46,11 +46,12 @@ pub fn read_toml<T: DeserializeOwned + JsonSchema>(
         let at = at.unwrap_or_else(|| whole.clone());
         Span::new(file, on_boundary(text, at.start)..on_boundary(text, at.end))
     };
+    toml_comments::read(file, &toml_text, diagnostics);
     let (mut tree, errors) = DeTable::parse_recoverable(&toml_text);
     if !errors.is_empty() {
         for error in errors {
             let diagnostic = Diagnostic::new(Code::TomlSyntax, place(error.span()));
-            diagnostics.push(diagnostic.with("detail", error.message().to_owned()));
+            diagnostics.push(diagnostic.said("detail", toml_words::phrase(error.message())));
         }
         return None;
     }

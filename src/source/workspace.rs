@@ -1,6 +1,8 @@
 //! The workspace: every source text of `content/`, and the templates that override the built-in ones.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::WalkDir;
 
@@ -9,7 +11,7 @@ use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap};
 
 /// Everything that was read（作業フォルダー）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Workspace {
     /// Its folder.
     pub root: PathBuf,
@@ -50,6 +52,24 @@ impl Workspace {
         }
         let templates = Templates::read(root)?;
         Ok(Self { root: root.to_owned(), sources, templates })
+    }
+
+    /// The same workspace with files in other words: what a command is about to write, to be checked before it is written.
+    ///
+    /// **Shape**: `files` maps a path from the root to its new text, `None` for a file that is taken away.
+    #[must_use]
+    pub fn with(&self, files: &BTreeMap<String, Option<String>>) -> Self {
+        let kept = self.sources.iter().filter_map(|(_, file)| {
+            let path = shown(&file.path);
+            (path.starts_with("content/") && !files.contains_key(&path)).then(|| (path, file.text.clone()))
+        });
+        let new = files.iter().filter_map(|(path, text)| Some((path.clone(), Arc::from(text.as_deref()?))));
+        let all: BTreeMap<String, Arc<str>> = kept.chain(new).collect();
+        let mut sources = SourceMap::default();
+        for (path, text) in all {
+            sources.add(path, text);
+        }
+        Self { root: self.root.clone(), sources, templates: self.templates.clone() }
     }
 
     /// The files directly below a folder that have an ending, in the order of their names.

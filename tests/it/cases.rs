@@ -8,6 +8,7 @@
 //! - `says not: 語句`: words that it must not hold.
 //! - `passes: H0601`: rules that the case keeps, although it is near to breaking them.
 //! - `fixture: city`: changes that fixture; otherwise `town`.
+//! - `edition: id`: the fixture is first frozen as an edition of this id, and held against it.
 //! - `run: build`: builds, where the check alone cannot see the mistake.
 //! - `bug: …`: the program does not do so yet, and why. Such a case has no snapshot, and fails once the program does so.
 //!
@@ -56,6 +57,7 @@ struct Case<'a> {
     fixture: &'a str,
     says: Vec<&'a str>,
     says_not: Vec<&'a str>,
+    edition: Option<&'a str>,
     run: Run,
     /// Why the program does not say so yet.
     bug: Option<&'a str>,
@@ -71,6 +73,7 @@ impl<'a> Case<'a> {
             fixture: "town",
             says: Vec::new(),
             says_not: Vec::new(),
+            edition: None,
             run: Run::Check,
             bug: None,
             sections: Vec::new(),
@@ -90,6 +93,8 @@ impl<'a> Case<'a> {
                 case.says.push(words);
             } else if let Some(words) = line.strip_prefix("says not: ") {
                 case.says_not.push(words);
+            } else if let Some(edition) = line.strip_prefix("edition: ") {
+                case.edition = Some(edition);
             } else if let Some(bug) = line.strip_prefix("bug: ") {
                 case.bug = Some(bug);
             } else if line == "run: build" {
@@ -105,6 +110,11 @@ impl<'a> Case<'a> {
 
     /// Changes a copy of the fixture.
     fn apply(&self, root: &Path) {
+        if let Some(edition) = self.edition {
+            let frozen =
+                hyoka::build::freeze(root, ("hikari", "zei"), edition, "公表した評価書").expect("it can be frozen");
+            assert!(!frozen.diagnostics.has_errors(), "the fixture has no mistakes");
+        }
         for (head, lines) in &self.sections {
             let words: Vec<&str> = head.split_whitespace().collect();
             match words[..] {
@@ -288,7 +298,7 @@ fn case_files() -> BTreeMap<String, String> {
 /// Every place lies in its file, on character boundaries.
 fn places_hold(diagnostics: &Diagnostics, sources: &SourceMap) {
     for diagnostic in diagnostics.sorted() {
-        for span in diagnostic.span.iter().chain(&diagnostic.related) {
+        for span in diagnostic.span.into_iter().chain(diagnostic.related.iter().map(|related| related.span)) {
             let text = &sources.get(span.file).text;
             assert!(
                 text.get(span.start..span.end).is_some(),
@@ -314,7 +324,12 @@ fn carets_stand_below(diagnostics: &Diagnostics, sources: &SourceMap) {
         let shown = render(&one, sources, Lang::Ja, Tone::Plain);
         let lines: Vec<&str> = shown.lines().collect();
         // A long line is shown in part; the others are shown as they are.
-        let Some(at) = lines.iter().position(|shown| shown.ends_with(&format!("| {line}"))) else { continue };
+        // The same words may stand at a further place, underlined with dashes.
+        let is_place = |pair: &[&str]| pair[0].ends_with(&format!("| {line}")) && pair[1].contains('^');
+        let Some(at) = lines.windows(2).position(is_place) else {
+            assert!(!lines.iter().any(|shown| shown.ends_with(&format!("| {line}"))), "no caret below it:\n{shown}");
+            continue;
+        };
         let gutter = lines[at].len() - line.len();
         let wanted = lines[at][..gutter].width() + text[line_start..span.start].width();
         let carets = lines[at + 1];

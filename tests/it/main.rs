@@ -4,9 +4,14 @@
 //! |---|---|
 //! | [`layers`] | `src/` to the table of its own documentation; no municipality and no form in code or templates |
 //! | [`cases`] | every mistake that an author can make to its message (`tests/cases/*.txt`) |
+//! | [`corpus`] | every input that a fuzz target ever kept, to no panic |
+//! | [`formats`] | what `check` prints for programs: short, JSON, SARIF |
 //! | [`build`] | the output folder: what lies in it, that it repeats, that it survives |
+//! | [`marks`] | marks that the program writes and folds, place by place |
+//! | [`edits`] | thousands of random edits of the real content: marked, proved, folded back byte for byte |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
+//! | [`review`] | sign-offs: what they are bound to, how they are lifted |
 //! | [`seeds`] | each document to the facts of the document that a municipality issued (`seeds/*.toml`) |
 //! | [`rules`] | the manual's list of rules to the rules |
 //! | [`views`] | the three views of a text to each other |
@@ -15,10 +20,15 @@
 
 mod build;
 mod cases;
+mod corpus;
+mod edits;
+mod formats;
 mod layers;
+mod marks;
 mod pages;
 mod pdf;
 mod pdf_text;
+mod review;
 mod rules;
 mod schemas;
 mod seeds;

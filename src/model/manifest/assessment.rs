@@ -25,9 +25,12 @@ pub struct CaseToml {
     /// 素案, 再評価案 …; empty once published.
     #[serde(default)]
     pub stage: String,
-    /// The edition that the marks are held against, in words.
+    /// Id of the edition that the marks are held against（`content/editions/<slug>/<case>/<id>/`）; none yet: nothing is proved.
     #[serde(default)]
-    pub baseline: String,
+    pub edition: Option<Located<String>>,
+    /// Changes that this municipality has accepted while their marks still stand in a shared file for another one.
+    #[serde(default)]
+    pub accepted: Vec<Located<String>>,
     /// Date for the PDF metadata, as `2023-08-15`.
     pub date: Located<String>,
     /// 特定個人情報ファイル in print order.

@@ -48,6 +48,9 @@ pub struct NodeToml {
     /// The change that inserted it.
     #[serde(default)]
     pub inserted: Option<Located<String>>,
+    /// The change that takes it away; it is drawn before the change only.
+    #[serde(default)]
+    pub deleted: Option<Located<String>>,
     /// Label of a dashed frame round it: what hosts the system.
     #[serde(default)]
     pub host_label: Option<String>,
@@ -66,6 +69,18 @@ pub enum FlowZone {
     External,
     /// People concerned.
     Person,
+}
+
+impl FlowZone {
+    /// As written in a flow file.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::External => "external",
+            Self::Person => "person",
+        }
+    }
 }
 
 /// An arrow（矢印）.
@@ -89,6 +104,9 @@ pub struct ArrowToml {
     /// The change that inserted it.
     #[serde(default)]
     pub inserted: Option<Located<String>>,
+    /// The change that takes it away; it is drawn before the change only.
+    #[serde(default)]
+    pub deleted: Option<Located<String>>,
     /// A label without a remark.
     #[serde(default)]
     pub note: bool,

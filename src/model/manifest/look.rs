@@ -92,6 +92,18 @@ pub enum ArrowKind {
     Other,
 }
 
+impl ArrowKind {
+    /// As written in a flow file.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Link => "link",
+            Self::Collect => "collect",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// Where a line stands（揃え）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

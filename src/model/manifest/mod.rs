@@ -5,6 +5,7 @@
 mod assessment;
 mod changes;
 mod checklist;
+mod edition;
 mod entry;
 mod flow;
 mod form;
@@ -12,12 +13,14 @@ mod form_rules;
 mod look;
 mod municipality;
 mod policy;
+mod reviewed;
 mod schemas;
 mod submission;
 
 pub use assessment::{AssessmentToml, CaseToml, FileToml, PeriodToml};
 pub use changes::{ChangeToml, ChangesToml, SummaryToml, Timing};
 pub use checklist::{AnswerState, AnswerToml, Category, ChecklistToml, MeasureState, MeasureToml, SheetToml};
+pub use edition::EditionToml;
 pub use entry::{EntryFront, FactsToml, FragmentFront, ValueToml};
 pub use flow::{ArrowToml, FlowFront, FlowZone, NodeToml};
 pub use form::{FormDef, ItemDef, ItemKind, OptionList, Repeat, SectionDef};
@@ -31,5 +34,6 @@ pub use municipality::{
     PageFormat, View,
 };
 pub use policy::{BasicAssessmentDef, PolicyDef, StatedCountDef, StatedDef, StyleDef, Width, WordDef};
-pub use schemas::schemas;
+pub use reviewed::{ReviewToml, ReviewedToml};
+pub use schemas::{schema_text, schemas};
 pub use submission::{AttachmentToml, SubmissionToml};

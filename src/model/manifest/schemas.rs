@@ -1,8 +1,8 @@
 //! The JSON Schemas of all TOML kinds, for editors.
 
 use super::{
-    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EntryFront, FactsToml, FlowFront, FormDef, FragmentFront,
-    MunicipalityToml, SubmissionToml,
+    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
+    FragmentFront, MunicipalityToml, ReviewedToml, SubmissionToml,
 };
 
 /// Every TOML kind by name, with the text of its JSON Schema（TOMLの書式）.
@@ -13,19 +13,25 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("case", schemars::schema_for!(CaseToml)),
         ("changes", schemars::schema_for!(ChangesToml)),
         ("checklist", schemars::schema_for!(ChecklistToml)),
+        ("edition", schemars::schema_for!(EditionToml)),
         ("entry", schemars::schema_for!(EntryFront)),
         ("facts", schemars::schema_for!(FactsToml)),
         ("flow", schemars::schema_for!(FlowFront)),
         ("form", schemars::schema_for!(FormDef)),
         ("fragment", schemars::schema_for!(FragmentFront)),
         ("municipality", schemars::schema_for!(MunicipalityToml)),
+        ("reviewed", schemars::schema_for!(ReviewedToml)),
         ("submission", schemars::schema_for!(SubmissionToml)),
     ]
     .into_iter()
-    .map(|(name, schema)| {
-        let mut text = serde_json::to_string_pretty(&schema).expect("a schema is plain JSON");
-        text.push('\n');
-        (name, text)
-    })
+    .map(|(name, schema)| (name, schema_text(&schema)))
     .collect()
+}
+
+/// A JSON Schema as the text of its file.
+#[must_use]
+pub fn schema_text(schema: &schemars::Schema) -> String {
+    let mut text = serde_json::to_string_pretty(schema).expect("a schema is plain JSON");
+    text.push('\n');
+    text
 }

@@ -28,6 +28,12 @@ pub struct SubmissionToml {
     pub date: Located<String>,
     /// The approved content that the marks are held against.
     pub baseline: String,
+    /// Id of the edition with that content（`content/editions/<slug>/<case>/<id>/`）; none yet: nothing is proved.
+    #[serde(default)]
+    pub edition: Option<Located<String>>,
+    /// Changes that were accepted while their marks still stand in a shared file for another case.
+    #[serde(default)]
+    pub accepted: Vec<Located<String>>,
     /// Legend; `{baseline}` is replaced.
     pub legend: String,
     /// 担当部課.

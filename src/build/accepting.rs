@@ -1,0 +1,155 @@
+//! Changes accepted: their marks folded into the text, a new edition frozen.
+
+mod folding;
+mod settings;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::editions::{edition_files, find, name_edition};
+use super::{Checked, check_workspace, read, replace};
+use crate::Error;
+use crate::change::frozen;
+use crate::diagnostic::{Code, Diagnostics, SourceMap};
+use crate::markup::{State, print};
+use crate::model::{Case, Library};
+use folding::{Emptied, Folding};
+
+/// An order to accept（変更を溶け込ませる依頼）.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AcceptOrder {
+    /// Slug of the municipality.
+    pub municipality: String,
+    /// Case.
+    pub case: String,
+    /// Id of the edition that is frozen.
+    pub edition: String,
+    /// What that edition is, in words.
+    pub title: String,
+    /// Ids of the changes; none: all of the case.
+    pub changes: Vec<String>,
+}
+
+/// What was accepted（溶け込ませた変更）.
+#[derive(Debug)]
+pub struct Accepted {
+    /// What is wrong; with errors nothing was written.
+    pub diagnostics: Diagnostics,
+    /// The files that the diagnostics point into.
+    pub sources: SourceMap,
+    /// Changes that are now part of the text.
+    pub changes: Vec<String>,
+    /// Those of them whose marks stay in shared files, since another case has not accepted them.
+    pub shared: Vec<String>,
+    /// How many items the edition holds.
+    pub items: usize,
+    /// The files as they are now, by path from the root.
+    pub files: BTreeMap<String, Option<String>>,
+}
+
+/// Folds the marks of changes into the text and freezes the edition that comes of it.
+///
+/// Everything is made and checked before anything is written, and written in one step: a run that is killed leaves the workspace
+/// as it was.
+///
+/// # Errors
+/// [`Error::NothingMatches`] without such a case or change, [`Error::EditionExists`], and what [`read`] and [`replace`] refuse.
+pub fn accept(root: &Path, order: &AcceptOrder) -> Result<Accepted, Error> {
+    let checked = read(root)?;
+    let accepted = accepting(&checked, order)?;
+    if !accepted.diagnostics.has_errors() {
+        replace(root, &checked.workspace.sources, &accepted.files)?;
+    }
+    Ok(accepted)
+}
+
+/// What [`accept`] would write.
+///
+/// # Errors
+/// As [`accept`], without those of writing.
+pub fn accepting(checked: &Checked, order: &AcceptOrder) -> Result<Accepted, Error> {
+    let case = find(checked, &order.municipality, &order.case)?;
+    if case.editions.contains_key(&order.edition) {
+        return Err(Error::EditionExists { id: format!("{}/{}/{}", order.municipality, case.id, order.edition) });
+    }
+    let changes = wanted_changes(case, order)?;
+    let shared = settings::needed_elsewhere(checked, case, &order.municipality, &changes);
+    if checked.diagnostics.has_errors() {
+        return Ok(refused(checked, changes));
+    }
+    let mut workspace = checked.workspace.clone();
+    let library = Library::read(&mut workspace, &mut Diagnostics::new());
+    let kept = settings::kept_marks(checked, case, &order.municipality);
+    let folding = Folding { sources: &checked.workspace.sources, changes: &changes, kept: &kept };
+    let mut last = None;
+    // A heading of which nothing is left goes, unless its being there says that the shared text does not count.
+    for emptied in [Emptied::Goes, Emptied::Stays] {
+        let mut files = folding.files(&library, emptied);
+        let about = settings::settle(checked, case, order, &changes, &shared, &mut files);
+        name_edition(checked, case, &order.edition, &mut files);
+        drop_unused(checked, &mut files);
+        let folded = check_workspace(checked.workspace.with(&files), Diagnostics::new());
+        files.extend(edition_files(
+            find(&folded, &order.municipality, &case.id)?,
+            &order.municipality,
+            &order.edition,
+            &about,
+        ));
+        let after = check_workspace(checked.workspace.with(&files), Diagnostics::new());
+        let holds = !after.diagnostics.has_errors() && texts(checked) == texts(&after);
+        let items = find(&after, &order.municipality, &case.id)?.editions.get(&order.edition);
+        let items = items.map_or(0, |edition| edition.items.len());
+        let (diagnostics, sources) = (after.diagnostics, after.workspace.sources);
+        let made = Accepted { diagnostics, sources, changes: changes.clone(), shared: shared.clone(), items, files };
+        if holds {
+            return Ok(made);
+        }
+        last = Some(made);
+    }
+    let last = last.expect("it was tried");
+    assert!(last.diagnostics.has_errors(), "folding marks in leaves the text after the changes as it was");
+    Ok(last)
+}
+
+fn refused(checked: &Checked, changes: Vec<String>) -> Accepted {
+    Accepted {
+        diagnostics: checked.diagnostics.clone(),
+        sources: checked.workspace.sources.clone(),
+        changes,
+        shared: Vec::new(),
+        items: 0,
+        files: BTreeMap::new(),
+    }
+}
+
+fn wanted_changes(case: &Case, order: &AcceptOrder) -> Result<Vec<String>, Error> {
+    let all: Vec<String> = case.changes.list.iter().map(|change| change.settings.id.value.clone()).collect();
+    if let Some(unknown) = order.changes.iter().find(|change| !all.contains(change)) {
+        return Err(Error::NothingMatches { wanted: unknown.clone(), known: all.join("、") });
+    }
+    Ok(if order.changes.is_empty() { all } else { order.changes.clone() })
+}
+
+/// Takes away the files of records that nothing lists any more.
+fn drop_unused(checked: &Checked, files: &mut BTreeMap<String, Option<String>>) {
+    let unused = |checked: &Checked| -> BTreeSet<String> {
+        let found = checked.diagnostics.sorted().into_iter().filter(|diagnostic| diagnostic.code == Code::FileUnused);
+        found
+            .filter_map(|diagnostic| diagnostic.span)
+            .map(|span| checked.workspace.sources.get(span.file).path.to_string_lossy().into_owned())
+            .collect()
+    };
+    let before = unused(checked);
+    let after = unused(&check_workspace(checked.workspace.with(files), Diagnostics::new()));
+    files.extend(after.difference(&before).map(|path| (path.clone(), None)));
+}
+
+/// What every case says after its changes; what is empty is left out, since what is gone has no key any more.
+fn texts(checked: &Checked) -> BTreeMap<(String, String), String> {
+    let cases = checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (&of.slug, case)));
+    let items = cases.flat_map(|(slug, case)| {
+        let name = format!("{slug}/{}", case.id);
+        frozen(case, State::After).into_iter().map(move |item| ((name.clone(), item.key()), print(&item.text)))
+    });
+    items.filter(|(_, text)| !text.is_empty()).collect()
+}

@@ -1,0 +1,127 @@
+//! The marks of accepted changes taken out of the files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::change::{TextEdit, apply, fold_body, fold_value};
+use crate::diagnostic::{FileId, SourceMap, Span};
+use crate::markup::{Mark, State, Text, settle};
+use crate::model::{Library, Written};
+
+/// What becomes of a heading whose text is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Emptied {
+    /// It goes too.
+    Goes,
+    /// It stays, with nothing below.
+    Stays,
+}
+
+/// What is folded.
+pub(super) struct Folding<'a> {
+    pub(super) sources: &'a SourceMap,
+    /// Ids of the changes.
+    pub(super) changes: &'a [String],
+    /// Places of marks that another case still needs.
+    pub(super) kept: &'a BTreeSet<Span>,
+}
+
+impl Folding<'_> {
+    /// The files that change, by path.
+    pub(super) fn files(&self, library: &Library, emptied: Emptied) -> BTreeMap<String, Option<String>> {
+        let mut edits = Vec::new();
+        for written in library.written(self.sources) {
+            match written {
+                Written::Body { heading, text } => self.body(heading, &text, emptied, &mut edits),
+                Written::Value(text) => edits.extend(self.value(&text)),
+                Written::Inserted(change, span) if self.folds(&change, span) => {
+                    edits.push(TextEdit::new(span.file, self.line(span), ""));
+                }
+                Written::Deleted(change, span) if self.folds(&change, span) => {
+                    edits.push(TextEdit::new(span.file, self.table(span), ""));
+                }
+                Written::Inserted(..) | Written::Deleted(..) => {}
+            }
+        }
+        let name = |file: FileId| self.sources.get(file).path.to_string_lossy().into_owned();
+        apply(&edits, |file| &self.sources.get(file).text)
+            .into_iter()
+            .map(|(file, text)| (name(file), Some(text)))
+            .collect()
+    }
+
+    fn folds(&self, change: &str, span: Span) -> bool {
+        self.changes.iter().any(|id| id == change) && !self.kept.contains(&span)
+    }
+
+    fn accepts(&self, mark: &Mark) -> bool {
+        self.folds(&mark.change, mark.span)
+    }
+
+    fn source(&self, file: FileId) -> &str {
+        &self.sources.get(file).text
+    }
+
+    fn body(&self, heading: Option<Span>, text: &Text, emptied: Emptied, edits: &mut Vec<TextEdit>) {
+        let Some(span) = text.span else { return };
+        let source = self.source(span.file);
+        let folded = fold_body(text, source, &|mark| self.accepts(mark));
+        let left = settle(text, &|mark| self.accepts(mark).then_some(State::After));
+        match heading {
+            Some(heading)
+                if emptied == Emptied::Goes && !folded.is_empty() && left.is_empty() && self.has_own_line(text) =>
+            {
+                edits.push(TextEdit::new(heading.file, section(source, heading), ""));
+            }
+            _ => edits.extend(folded),
+        }
+    }
+
+    /// Whether a mark is opened on a line of its own: so a deletion is written that takes its heading with it.
+    fn has_own_line(&self, text: &Text) -> bool {
+        let opens = text.marks.iter().filter_map(|mark| Some((mark.span.file, mark.tokens.as_ref()?.open.end)));
+        opens.into_iter().any(|(file, end)| self.source(file)[end..].starts_with('\n'))
+    }
+
+    fn value(&self, text: &Text) -> Option<TextEdit> {
+        let span = text.span?;
+        let source = self.source(span.file);
+        let quoted = source[..span.start].ends_with(['"', '\'']) && !source[span.start..].starts_with(['"', '\'']);
+        let literal = if quoted { span.start - 1..span.end + 1 } else { span.start..span.end };
+        fold_value(text, literal, source, &|mark| self.accepts(mark))
+    }
+
+    /// The line of a key, with its end.
+    fn line(&self, span: Span) -> Range<usize> {
+        let source = self.source(span.file);
+        let start = source[..span.start].rfind('\n').map_or(0, |line| line + 1);
+        start..source[span.end..].find('\n').map_or(source.len(), |line| span.end + line + 1)
+    }
+
+    /// The `[[table]]` that a key stands in, up to the next one; comments before that belong to it.
+    fn table(&self, span: Span) -> Range<usize> {
+        let source = self.source(span.file);
+        let start = source[..span.start].rfind("\n[[").map_or(0, |line| line + 1);
+        let mut end = start;
+        let mut kept = start;
+        for (number, line) in source[start..].split_inclusive('\n').enumerate() {
+            if number > 0 && (line.starts_with('[') || line.trim_end() == "+++") {
+                break;
+            }
+            end += line.len();
+            if !line.starts_with('#') {
+                kept = end;
+            }
+        }
+        start..kept
+    }
+}
+
+/// A heading with all that stands below it, up to the next one; at the end of the file with the empty line before it.
+fn section(source: &str, heading: Span) -> Range<usize> {
+    let start = source[..heading.start].rfind('\n').map_or(0, |line| line + 1);
+    match source[heading.end..].find("\n## ") {
+        Some(next) => start..heading.end + next + 1,
+        None => start - usize::from(source[..start].ends_with("\n\n"))..source.len(),
+    }
+}

@@ -1,0 +1,189 @@
+//! What accepting changes does to the settings: `changes.toml`, `change-summary.md`, the case's own file, `edition.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, value};
+
+use super::AcceptOrder;
+use crate::build::Checked;
+use crate::build::editions::{about, edit};
+use crate::change::used_changes;
+use crate::diagnostic::Span;
+use crate::model::{Case, Filled};
+
+type Files = BTreeMap<String, Option<String>>;
+
+/// Marks of another case's texts, of whatever change.
+fn marks_elsewhere(checked: &Checked, case: &Case, slug: &str) -> Vec<(String, Span)> {
+    let mut found = Vec::new();
+    for municipality in &checked.model.municipalities {
+        for other in municipality.cases.values().filter(|other| municipality.slug != slug || other.id != case.id) {
+            let submission = other.submission.as_ref().map(|submission| &submission.filled);
+            let forms: Vec<&Filled> =
+                other.assessment.iter().chain(other.overviews.values()).chain(submission).collect();
+            let places = forms.into_iter().flat_map(used_changes);
+            found.extend(places.map(|place| (place.mark.change, place.mark.span)));
+            let texts = other.checklist.iter().flat_map(|checklist| checklist.texts.values());
+            found.extend(texts.flat_map(|text| &text.marks).map(|mark| (mark.change.clone(), mark.span)));
+        }
+    }
+    found
+}
+
+/// Places of marks that another case still shows.
+pub(super) fn kept_marks(checked: &Checked, case: &Case, slug: &str) -> BTreeSet<Span> {
+    marks_elsewhere(checked, case, slug).into_iter().map(|(_, span)| span).collect()
+}
+
+/// Those of the changes that another case still has marks of.
+pub(super) fn needed_elsewhere(checked: &Checked, case: &Case, slug: &str, changes: &[String]) -> Vec<String> {
+    let needed: BTreeSet<String> = marks_elsewhere(checked, case, slug).into_iter().map(|(change, _)| change).collect();
+    changes.iter().filter(|change| needed.contains(*change)).cloned().collect()
+}
+
+/// Brings the settings in line, and returns `edition.toml` with the changes that went into the edition.
+pub(super) fn settle(
+    checked: &Checked,
+    case: &Case,
+    order: &AcceptOrder,
+    changes: &[String],
+    shared: &[String],
+    files: &mut Files,
+) -> DocumentMut {
+    let mut edition = about(&order.title, case.edition.as_ref().map_or("", |(id, _)| id));
+    accepted_keys(checked, case, changes, shared, files);
+    let sources = &checked.workspace.sources;
+    let own = sources.get(case.file).path.with_file_name("changes.toml");
+    let base = Path::new("content/assessments").join(&case.id).join("changes.toml");
+    for file in [own, base].iter().filter_map(|path| sources.find(path)) {
+        let source = sources.get(file);
+        let path = source.path.to_string_lossy().into_owned();
+        let mut declared: DocumentMut = source.text.parse().expect("it was read as TOML before");
+        // What is the case's own goes now; what others share goes with the last of them.
+        let shared = if path.starts_with("content/assessments/") { shared } else { &[] };
+        archive(&mut declared, &mut edition, changes, shared);
+        let told = summaries(&mut declared, &mut edition, changes, shared);
+        let texts = path.replace("changes.toml", "change-summary.md");
+        summary_texts(checked, &texts, &told, order, &case.id, files);
+        let text = declared.to_string();
+        if text != *source.text {
+            files.insert(path, Some(text));
+        }
+    }
+    edition
+}
+
+/// `accepted` of this case and of those that had accepted before: what is folded altogether need not be named.
+fn accepted_keys(checked: &Checked, case: &Case, changes: &[String], shared: &[String], files: &mut Files) {
+    let folded = |id: &str| changes.iter().any(|change| change == id) && !shared.iter().any(|change| change == id);
+    let all = checked.model.municipalities.iter().flat_map(|of| of.cases.values());
+    for other in all {
+        let is_own = std::ptr::eq(other, case);
+        edit(checked, other, files, |settings| {
+            let before: Vec<String> = settings
+                .get("accepted")
+                .and_then(Item::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(|id| id.as_str().map(str::to_owned))
+                .collect();
+            let mut after: Vec<String> = before.iter().filter(|id| !folded(id)).cloned().collect();
+            if is_own {
+                after.extend(shared.iter().filter(|id| !before.contains(id)).cloned());
+            }
+            if after == before {
+                return;
+            }
+            if after.is_empty() {
+                settings.remove("accepted");
+            } else {
+                settings.insert("accepted", value(after.into_iter().collect::<Array>()));
+            }
+        });
+    }
+    let sources = &checked.workspace.sources;
+    files.retain(|path, text| {
+        let file = sources.find(Path::new(path)).map(|file| sources.get(file));
+        file.is_none_or(|file| text.as_deref() != Some(&*file.text))
+    });
+}
+
+/// Copies what `changes.toml` says of the changes into the edition, and takes out of it what no case needs any more.
+fn archive(declared: &mut DocumentMut, edition: &mut DocumentMut, changes: &[String], shared: &[String]) {
+    let Some(tables) = declared.get_mut("change").and_then(Item::as_array_of_tables_mut) else { return };
+    let id = |table: &toml_edit::Table| table.get("id").and_then(Item::as_str).unwrap_or_default().to_owned();
+    for table in tables.iter().filter(|table| changes.contains(&id(table))) {
+        push(edition, "change", table.clone());
+    }
+    tables.retain(|table| !changes.contains(&id(table)) || shared.contains(&id(table)));
+    if tables.is_empty() {
+        declared.remove("change");
+    }
+}
+
+/// Takes the changes out of 主な変更内容; items that tell of nothing else go into the edition. Their ids.
+fn summaries(
+    declared: &mut DocumentMut,
+    edition: &mut DocumentMut,
+    changes: &[String],
+    shared: &[String],
+) -> Vec<String> {
+    let mut told = Vec::new();
+    let Some(tables) = declared.get_mut("summary").and_then(Item::as_array_of_tables_mut) else { return told };
+    let ids = |table: &toml_edit::Table| -> Vec<String> {
+        let list = table.get("changes").and_then(Item::as_array).into_iter().flatten();
+        list.filter_map(|id| id.as_str().map(str::to_owned)).collect()
+    };
+    let gone = |id: &String| changes.contains(id) && !shared.contains(id);
+    for table in tables.iter_mut() {
+        let all = ids(table);
+        if !all.is_empty() && all.iter().all(gone) {
+            push(edition, "summary", table.clone());
+            told.push(table.get("id").and_then(Item::as_str).unwrap_or_default().to_owned());
+        } else if let Some(list) = table.get_mut("changes").and_then(Item::as_array_mut)
+            && all.iter().any(gone)
+        {
+            list.retain(|id| id.as_str().is_none_or(|id| !gone(&id.to_owned())));
+        }
+    }
+    let id = |table: &toml_edit::Table| table.get("id").and_then(Item::as_str).unwrap_or_default().to_owned();
+    tables.retain(|table| !told.contains(&id(table)));
+    if tables.is_empty() {
+        declared.remove("summary");
+    }
+    told
+}
+
+fn push(document: &mut DocumentMut, key: &str, mut table: toml_edit::Table) {
+    // The place of a table in its old file means nothing here, nor does a comment above it.
+    table.set_position(None);
+    table.decor_mut().set_prefix("\n");
+    let tables = document.entry(key).or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
+    let tables = tables.as_array_of_tables_mut().expect("it was made as one");
+    let id = |table: &toml_edit::Table| table.get("id").and_then(Item::as_str).map(str::to_owned);
+    // The case's own words go before those it shares.
+    if !tables.iter().any(|known| id(known) == id(&table)) {
+        tables.push(table);
+    }
+}
+
+/// Moves the texts of summary items into the edition.
+fn summary_texts(checked: &Checked, path: &str, told: &[String], order: &AcceptOrder, case: &str, files: &mut Files) {
+    let sources = &checked.workspace.sources;
+    let Some(file) = sources.find(Path::new(path)).filter(|_| !told.is_empty()) else { return };
+    let text = &sources.get(file).text;
+    let (mut kept, mut moved) = (String::new(), String::new());
+    let mut is_told = false;
+    for line in text.split_inclusive('\n') {
+        if let Some(heading) = line.strip_prefix("## ") {
+            let id = heading.split_whitespace().next().unwrap_or_default();
+            is_told = told.iter().any(|known| known == id);
+        }
+        if is_told { moved.push_str(line) } else { kept.push_str(line) }
+    }
+    let left = kept.lines().any(|line| line.starts_with("## "));
+    files.insert(path.to_owned(), left.then_some(kept));
+    let archive = format!("content/editions/{}/{case}/{}/change-summary.md", order.municipality, order.edition);
+    files.insert(archive, Some(moved));
+}

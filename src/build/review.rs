@@ -1,0 +1,271 @@
+//! Sign-offs（点検済）: who reviewed which item, written to `reviewed.toml` and counted by section.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use toml_edit::{DocumentMut, InlineTable, Item, Table, value};
+
+use super::editions::find;
+use super::{Checked, Wanted, read, replace};
+use crate::Error;
+use crate::change::{Reviewable, reviewables};
+use crate::diagnostic::{Diagnostics, SourceMap, nearest};
+use crate::model::Case;
+
+/// What has been reviewed and what not（点検の状況）: `hyoka review report --format json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ReviewReport {
+    /// In the order of their slugs and ids.
+    pub cases: Vec<CaseReview>,
+}
+
+/// The reviews of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct CaseReview {
+    /// Slug of the municipality.
+    pub municipality: String,
+    /// Case.
+    pub case: String,
+    /// Sections in print order; those without an item are left out.
+    pub sections: Vec<SectionReview>,
+}
+
+/// The reviews of a section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct SectionReview {
+    /// Section id, with the file's id after a slash where it is repeated.
+    pub id: String,
+    /// Number and title.
+    pub heading: String,
+    /// How many items are reviewed.
+    pub reviewed: usize,
+    /// How many were, and have changed since.
+    pub lifted: usize,
+    /// How many were never.
+    pub open: usize,
+    /// In print order.
+    pub items: Vec<ItemReview>,
+}
+
+/// The review of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ItemReview {
+    /// Path.
+    pub path: String,
+    /// What it is called on the form.
+    pub label: String,
+    /// Whether it is reviewed.
+    pub state: ReviewState,
+    /// Office of the reviewer; none where it was never reviewed.
+    pub by: Option<String>,
+    /// Date of the review.
+    pub on: Option<String>,
+}
+
+/// Whether an item is reviewed（点検の状態）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReviewState {
+    /// 点検済.
+    Reviewed,
+    /// 点検の後に変更.
+    Lifted,
+    /// 未点検.
+    Open,
+}
+
+/// What to sign（点検済の指定）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignOrder {
+    /// Slug of the municipality.
+    pub municipality: String,
+    /// Case.
+    pub case: String,
+    /// Paths of items; a path that ends before a `/` of an item's takes in all below it. Never empty.
+    pub items: Vec<String>,
+    /// Office of the reviewer.
+    pub by: String,
+    /// Date of the review.
+    pub on: String,
+}
+
+/// What signing did（点検済の記録の結果）.
+#[derive(Debug)]
+pub struct Signed {
+    /// What is wrong; with errors nothing was written.
+    pub diagnostics: Diagnostics,
+    /// The files that the diagnostics point into.
+    pub sources: SourceMap,
+    /// How many items were signed.
+    pub items: usize,
+    /// Where.
+    pub path: String,
+}
+
+/// The reviews of the wanted cases.
+///
+/// # Errors
+/// [`Error::NothingMatches`] where no case is as asked for.
+pub fn review_report(checked: &Checked, wanted: &Wanted) -> Result<ReviewReport, Error> {
+    let fits = |asked: &Option<String>, name: &str| asked.as_deref().is_none_or(|asked| asked == name);
+    let mut cases = Vec::new();
+    for municipality in checked.model.municipalities.iter().filter(|one| fits(&wanted.municipality, &one.slug)) {
+        let wanted = municipality.cases.values().filter(|case| fits(&wanted.case, &case.id));
+        cases.extend(wanted.map(|case| case_review(&municipality.slug, case)));
+    }
+    if cases.is_empty() {
+        return Err(super::jobs::nothing_matches(wanted, &super::jobs::jobs(&checked.model)));
+    }
+    Ok(ReviewReport { cases })
+}
+
+fn case_review(municipality: &str, case: &Case) -> CaseReview {
+    let mut sections: Vec<SectionReview> = Vec::new();
+    for item in reviewables(case) {
+        if sections.last().is_none_or(|section| section.id != item.section) {
+            let heading = heading(case, &item.section);
+            let id = item.section.clone();
+            sections.push(SectionReview { id, heading, reviewed: 0, lifted: 0, open: 0, items: Vec::new() });
+        }
+        let section = sections.last_mut().expect("one was just added");
+        let item = item_review(item, case);
+        match item.state {
+            ReviewState::Reviewed => section.reviewed += 1,
+            ReviewState::Lifted => section.lifted += 1,
+            ReviewState::Open => section.open += 1,
+        }
+        section.items.push(item);
+    }
+    CaseReview { municipality: municipality.to_owned(), case: case.id.clone(), sections }
+}
+
+/// Number and title of a section; empty for what is no section of a form.
+fn heading(case: &Case, id: &str) -> String {
+    let main = case.assessment.iter().chain(case.submission.iter().map(|submission| &submission.filled));
+    let main = main.flat_map(|form| form.sections.iter().map(|section| (section.id.clone(), section)));
+    let overviews = case.overviews.iter().flat_map(|(document, form)| {
+        form.sections.iter().map(move |section| (format!("overviews/{document}/{}", section.id), section))
+    });
+    let found = main.chain(overviews).find(|(path, _)| path == id).map(|(_, section)| section);
+    found.map_or_else(String::new, |section| {
+        [section.heading.as_str(), section.file_name.as_deref().unwrap_or_default()].concat()
+    })
+}
+
+fn item_review(item: Reviewable, case: &Case) -> ItemReview {
+    let review = case.reviews.iter().find(|review| review.path == item.path).map(|review| &review.settings);
+    let state = match review {
+        Some(review) if review.hash == item.hash() => ReviewState::Reviewed,
+        Some(_) => ReviewState::Lifted,
+        None => ReviewState::Open,
+    };
+    let (by, on) = (review.map(|review| review.by.clone()), review.map(|review| review.on.clone()));
+    ItemReview { path: item.path, label: item.label, state, by, on }
+}
+
+/// Signs items of a case: writes their hashes to its `reviewed.toml`, in one step; comments there stay.
+///
+/// Nothing is signed while the workspace has errors: its items would not be what is printed.
+///
+/// # Errors
+/// [`Error::NothingMatches`] where the case is not there, [`Error::NoItem`] where an item is not, [`Error::Empty`] where the
+/// reviewer or the date is, and as [`replace`].
+pub fn sign(root: &Path, order: &SignOrder) -> Result<Signed, Error> {
+    for (option, said) in [("--by", &order.by), ("--on", &order.on)] {
+        if said.trim().is_empty() {
+            return Err(Error::Empty { option });
+        }
+    }
+    let checked = read(root)?;
+    let case = find(&checked, &order.municipality, &order.case)?;
+    let sources = &checked.workspace.sources;
+    let home = sources.shown(case.file);
+    let path = format!("{}/reviewed.toml", home.rsplit_once('/').map_or("", |(folder, _)| folder));
+    let mut items = 0;
+    if !checked.diagnostics.has_errors() {
+        let signed = chosen(case, &order.items)?;
+        items = signed.len();
+        let before = sources.find(Path::new(&path)).map(|file| sources.get(file).text.to_string());
+        let text = written(before.as_deref().unwrap_or(HEAD), &signed, order);
+        replace(root, sources, &BTreeMap::from([(path.clone(), Some(text))]))?;
+    }
+    Ok(Signed { diagnostics: checked.diagnostics, sources: checked.workspace.sources, items, path })
+}
+
+/// The items that were asked for, each with its hash.
+fn chosen(case: &Case, asked: &[String]) -> Result<BTreeMap<String, String>, Error> {
+    let items = reviewables(case);
+    let mut signed = BTreeMap::new();
+    for asked in asked {
+        let fits = |path: &str| path.strip_prefix(asked).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let fitting: Vec<&Reviewable> = items.iter().filter(|item| fits(&item.path)).collect();
+        if fitting.is_empty() {
+            let near = nearest(asked, items.iter().map(|item| item.path.as_str()));
+            let near = near.map(|near| format!("（もしかして「{near}」 / did you mean {near}?）")).unwrap_or_default();
+            return Err(Error::NoItem { path: asked.clone(), near });
+        }
+        signed.extend(fitting.into_iter().map(|item| (item.path.clone(), item.hash())));
+    }
+    Ok(signed)
+}
+
+/// What a new file begins with.
+const HEAD: &str =
+    "# 点検の記録。「hyoka review sign」が書きます。記載が変わると点検済ではなくなります。\n\n[reviewed]\n";
+
+/// The file's text with the sign-offs put in or renewed.
+fn written(before: &str, signed: &BTreeMap<String, String>, order: &SignOrder) -> String {
+    let mut document: DocumentMut = before.parse().expect("the workspace was read without errors");
+    let table = document.entry("reviewed").or_insert_with(|| Item::Table(Table::new()));
+    let table = table.as_table_like_mut().expect("the schema says that it is a table");
+    for (path, hash) in signed {
+        let mut entry = InlineTable::new();
+        entry.insert("by", order.by.as_str().into());
+        entry.insert("on", order.on.as_str().into());
+        entry.insert("hash", hash.as_str().into());
+        match table.get_mut(path) {
+            // Keeps what stands around it.
+            Some(item) => match item.as_value_mut() {
+                Some(known) => {
+                    let decor = known.decor().clone();
+                    *known = entry.into();
+                    *known.decor_mut() = decor;
+                }
+                None => *item = value(entry),
+            },
+            None => {
+                table.insert(path, value(entry));
+            }
+        }
+    }
+    document.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_and_order_stay() {
+        let before = "# 頭\n[reviewed]\n# 一つ目\n\"b/x\" = { by = \"前\", on = \"前\", hash = \"0\" } # 後ろ\n\"a/y\" = { by = \"前\", on = \"前\", hash = \"1\" }\n";
+        let order = SignOrder {
+            municipality: String::new(),
+            case: String::new(),
+            items: Vec::new(),
+            by: "税務課長".to_owned(),
+            on: "令和8年4月1日".to_owned(),
+        };
+        let signed =
+            BTreeMap::from([("b/x", "2"), ("c/z", "3")].map(|(path, hash)| (path.to_owned(), hash.to_owned())));
+        assert_eq!(
+            written(before, &signed, &order),
+            "# 頭\n[reviewed]\n# 一つ目\n\"b/x\" = { by = \"税務課長\", on = \"令和8年4月1日\", hash = \"2\" } # 後ろ\n\"a/y\" = { by = \"前\", on = \"前\", hash = \"1\" }\n\"c/z\" = { by = \"税務課長\", on = \"令和8年4月1日\", hash = \"3\" }\n"
+        );
+    }
+}

@@ -1,0 +1,316 @@
+//! A case held against an edition: every difference that no mark declares, and the mark that would.
+//!
+//! Input: a case, an edition, the files' texts. Output: [`Difference`]s in print order. It changes nothing.
+
+mod difference;
+mod line;
+mod notation;
+mod phrase;
+mod place;
+mod spot;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use difference::{ByHand, Difference, DifferenceKind, Patch};
+pub use notation::is_notation_only;
+
+use super::frozen::{FrozenItem, FrozenKind, chosen_text, frozen};
+use crate::diagnostic::{SourceMap, Span};
+use crate::markup::{Block, Run, State, Text, print};
+use crate::model::manifest::ItemKind;
+use crate::model::{Case, Check, Edition, FrozenText, Row};
+use spot::Spot;
+use text::{Target, compare_texts};
+
+/// An item and how it differs from the edition（項目ごとの違い）.
+#[derive(Debug)]
+pub struct ItemDifference {
+    /// Key of the item in the edition.
+    pub key: String,
+    /// Where the edition has it.
+    pub frozen: Option<Span>,
+    /// The difference.
+    pub difference: Difference,
+}
+
+/// All differences between an edition and a case before its changes.
+///
+/// **Shape**: in print order, what is gone altogether last. Empty means: the text before the changes is the edition, item by item
+/// and character by character.
+#[must_use]
+pub fn compare(case: &Case, edition: &Edition, sources: &SourceMap) -> Vec<ItemDifference> {
+    let items = frozen(case, State::Before);
+    let mut comparison = Comparison { edition, sources, found: Vec::new() };
+    let known: BTreeSet<&str> =
+        edition.items.keys().filter_map(|key| key.rsplit_once('/')).map(|(above, _)| above).collect();
+    let mut seen = BTreeSet::new();
+    let mut new_records = BTreeSet::new();
+    for item in &items {
+        let key = item.key();
+        if let Some(record) = item.record {
+            let above = key.rsplit_once('/').map_or("", |(above, _)| above);
+            if !known.contains(above) {
+                // A record that the edition has not is one difference, not one for each of its rows.
+                if new_records.insert(record) {
+                    comparison.new_record(item, &items, &key);
+                }
+                seen.insert(key);
+                continue;
+            }
+        }
+        comparison.item(item, &key);
+        seen.insert(key);
+    }
+    let gone = gone(edition, &seen);
+    comparison.gone_records(case, &gone);
+    comparison.found
+}
+
+/// Keys of the edition that no item of the case has any more.
+fn gone<'e>(edition: &'e Edition, seen: &BTreeSet<String>) -> Vec<(&'e str, &'e FrozenText)> {
+    let kept = edition.items.iter().filter(|(key, _)| !seen.contains(*key));
+    kept.map(|(key, frozen)| (key.as_str(), frozen)).collect()
+}
+
+struct Comparison<'a> {
+    edition: &'a Edition,
+    sources: &'a SourceMap,
+    found: Vec<ItemDifference>,
+}
+
+impl Comparison<'_> {
+    fn push(&mut self, key: &str, difference: Difference) {
+        let frozen = self.edition.items.get(key).map(|frozen| frozen.span);
+        self.found.push(ItemDifference { key: key.to_owned(), frozen, difference });
+    }
+
+    fn item(&mut self, item: &FrozenItem<'_>, key: &str) {
+        let none = Text::default();
+        let old = self.edition.items.get(key).map_or(&none, |frozen| &frozen.text);
+        if print(old) == print(&item.text) {
+            return;
+        }
+        match item.kind {
+            FrozenKind::Tick(check) => self.tick(check, old, key),
+            FrozenKind::Checks(row, checks) => self.checks(row, checks, old, key),
+            FrozenKind::Arrow(arrow) => self.inserted(old, &item.text, arrow.span, key),
+            FrozenKind::Node(node) if old.is_empty() => self.inserted(old, &item.text, node.span, key),
+            _ => self.text(item, old, key),
+        }
+    }
+
+    /// Running text or a value.
+    fn text(&mut self, item: &FrozenItem<'_>, old: &Text, key: &str) {
+        let marked = item.kind.marked().expect("boxes and arrows are told apart before");
+        // What is new as a whole is declared, yet the edition has it.
+        if item.text.is_empty() && !marked.in_state(State::Before).is_empty() {
+            let new = marked.characters(State::Before);
+            let patch = Patch::ByHand(ByHand::InsideMark);
+            let difference = Difference {
+                old: old.characters(State::Before),
+                new,
+                span: marked.span,
+                kind: DifferenceKind::Words,
+                patch,
+            };
+            return self.push(key, difference);
+        }
+        if let (FrozenKind::Row(row, _) | FrozenKind::Inline(row, _), true) = (item.kind, marked.span.is_none()) {
+            return self.absent(row, item, old, key);
+        }
+        let spot = Spot::of(marked.span, self.sources);
+        let kind = match item.kind {
+            FrozenKind::Row(row, _) => Some(row.kind),
+            _ => None,
+        };
+        // An option, a number or a date is one word.
+        if let (Some(ItemKind::Choice | ItemKind::Number | ItemKind::Date), Spot::Value(_)) = (kind, spot) {
+            let runs: Vec<Run> = old.runs().into_iter().cloned().collect();
+            let patch = spot.whole_value(&runs, marked, self.sources);
+            let (old, new) = (old.characters(State::Before), marked.characters(State::Before));
+            let kind = if is_notation_only(&old, &new) { DifferenceKind::Notation } else { DifferenceKind::Words };
+            return self.push(key, Difference { old, new, span: marked.span, kind, patch });
+        }
+        for difference in compare_texts(old, marked, Target { sources: self.sources, spot }) {
+            self.push(key, difference);
+        }
+    }
+
+    /// An item of which no author wrote anything: its heading or its key was taken out.
+    fn absent(&mut self, row: &Row, item: &FrozenItem<'_>, old: &Text, key: &str) {
+        let id = item.id.rsplit('/').next().unwrap_or_default().to_owned();
+        let patch = match row.span {
+            Some(span) if is_below_heading(row, item, self.sources) => spot::below_heading(span, old, self.sources),
+            Some(span) if row.kind == ItemKind::Text && matches!(item.kind, FrozenKind::Row(..)) => {
+                Patch::Heading { file: span.file, id, old: print(old) }
+            }
+            Some(span) => Patch::Key { file: span.file, key: id, old: old_value(old) },
+            None => Patch::ByHand(ByHand::NoPlace),
+        };
+        let old = old.characters(State::Before);
+        self.push(key, Difference { old, new: String::new(), span: row.span, kind: DifferenceKind::Words, patch });
+    }
+
+    fn tick(&mut self, check: &Check, old: &Text, key: &str) {
+        let was = old.characters(State::Before) == "true";
+        let word = |on: bool| if on { "true" } else { "false" };
+        let patch = match check.span {
+            _ if check.mark.is_some() => Patch::ByHand(ByHand::InsideMark),
+            Some(span) => Patch::Literal {
+                file: span.file,
+                range: span.start..span.end,
+                old: word(was).to_owned(),
+                new: word(check.was_on).to_owned(),
+            },
+            None => Patch::ByHand(ByHand::NoPlace),
+        };
+        let (old, new) = (word(was).to_owned(), word(check.was_on).to_owned());
+        self.push(key, Difference { old, new, span: check.span, kind: DifferenceKind::Words, patch });
+    }
+
+    fn checks(&mut self, row: &Row, checks: &[Check], old: &Text, key: &str) {
+        let old_lines: Vec<String> = old.characters(State::Before).lines().map(str::to_owned).collect();
+        let label = |line: &str| {
+            checks.iter().position(|check| {
+                line == check.label || line.strip_prefix(&check.label).is_some_and(|rest| rest.starts_with('（'))
+            })
+        };
+        for (index, check) in checks.iter().enumerate().filter(|(_, check)| check.was_on) {
+            let written = chosen_text(check, State::Before);
+            match old_lines.iter().find(|line| label(line) == Some(index)) {
+                Some(line) if *line == written => {}
+                Some(line) => self.check_text(check, line, key),
+                None => {
+                    let patch = whole_member(check, self.sources);
+                    let span = check.span;
+                    self.push(
+                        key,
+                        Difference { old: String::new(), new: written, span, kind: DifferenceKind::Words, patch },
+                    );
+                }
+            }
+        }
+        let gone: Vec<&String> =
+            old_lines.iter().filter(|line| label(line).is_none_or(|index| !checks[index].was_on)).collect();
+        if gone.is_empty() {
+            return;
+        }
+        let list = row.span.filter(|span| self.sources.slice(*span).starts_with('['));
+        let patch = list.map_or(Patch::ByHand(ByHand::Gone), |span| Patch::Member {
+            file: span.file,
+            list: span.start..span.end,
+            old: gone.iter().map(|line| spot::escaped_value(&[Run::plain(*line)])).collect(),
+        });
+        let old = gone.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("、");
+        let kind = DifferenceKind::Words;
+        self.push(key, Difference { old, new: String::new(), span: row.span, kind, patch });
+    }
+
+    /// A ticked box whose words in brackets differ.
+    fn check_text(&mut self, check: &Check, line: &str, key: &str) {
+        let old = line.strip_prefix(&check.label).unwrap_or_default();
+        let old = old.strip_prefix('（').unwrap_or(old);
+        let old = Text::plain(old.strip_suffix('）').unwrap_or(old));
+        let none = Text::default();
+        let marked = check.text.as_ref().unwrap_or(&none);
+        let target = Target { sources: self.sources, spot: Spot::of(check.span, self.sources) };
+        for difference in compare_texts(&old, marked, target) {
+            self.push(key, difference);
+        }
+    }
+
+    /// A box or an arrow of a figure that is new.
+    fn inserted(&mut self, old: &Text, new: &Text, span: Span, key: &str) {
+        let (old, new) = (old.characters(State::Before), new.characters(State::Before));
+        let patch = if new.is_empty() { Patch::ByHand(ByHand::InsideMark) } else { Patch::Inserted { span } };
+        self.push(key, Difference { old, new, span: Some(span), kind: DifferenceKind::Words, patch });
+    }
+
+    /// A record that the edition has not: the mark stands in the list of its group.
+    fn new_record(&mut self, item: &FrozenItem<'_>, items: &[FrozenItem<'_>], key: &str) {
+        let of_record = || items.iter().filter(|other| other.record == item.record);
+        if of_record().all(|other| other.text.is_empty()) {
+            return;
+        }
+        let title = of_record().find_map(|other| match other.kind {
+            FrozenKind::Title(band, _) => Some(band),
+            _ => None,
+        });
+        let span = title.and_then(|band| band.span);
+        let patch = match span.map(|span| (span, Spot::of(Some(span), self.sources))) {
+            Some((span, Spot::Value(literal))) => {
+                let inner = literal.start + 1..literal.end - 1;
+                Patch::Phrase { file: span.file, at: inner.start, pieces: vec![inner], old: String::new() }
+            }
+            _ => Patch::ByHand(ByHand::NoPlace),
+        };
+        let new = item.record.unwrap_or_default().to_owned();
+        self.push(key, Difference { old: String::new(), new, span, kind: DifferenceKind::Words, patch });
+    }
+
+    /// What the edition has and the case has not: whole records into the lists of their groups, the rest by hand.
+    fn gone_records(&mut self, case: &Case, gone: &[(&str, &FrozenText)]) {
+        let submission = case.submission.as_ref().map(|submission| &submission.filled);
+        let groups: BTreeMap<&str, Span> = case
+            .assessment
+            .iter()
+            .chain(submission)
+            .flat_map(|filled| &filled.groups)
+            .map(|(path, span)| (path.as_str(), *span))
+            .collect();
+        let mut records: BTreeMap<&str, (&str, Span, Vec<String>)> = BTreeMap::new();
+        for (key, frozen) in gone {
+            let group = groups.iter().find_map(|(group, span)| {
+                let rest = key.strip_prefix(group)?.strip_prefix('/')?;
+                rest.split_once('/').map(|(record, _)| (*group, record, *span))
+            });
+            let Some((group, record, span)) = group else {
+                let old = frozen.text.characters(State::Before);
+                let (kind, patch) = (DifferenceKind::Words, Patch::ByHand(ByHand::Gone));
+                self.push(key, Difference { old, new: String::new(), span: None, kind, patch });
+                continue;
+            };
+            let (_, _, ids) = records.entry(group).or_insert((key, span, Vec::new()));
+            if !ids.iter().any(|id| id == record) {
+                ids.push(record.to_owned());
+            }
+        }
+        for (key, span, ids) in records.into_values() {
+            let old = ids.join("、");
+            let patch = Patch::Member { file: span.file, list: span.start..span.end, old: ids };
+            let kind = DifferenceKind::Words;
+            self.push(key, Difference { old, new: String::new(), span: Some(span), kind, patch });
+        }
+    }
+}
+
+/// Whether the item's heading is still there, with nothing below.
+fn is_below_heading(row: &Row, item: &FrozenItem<'_>, sources: &SourceMap) -> bool {
+    let heading = |span: Span| {
+        let before = sources.get(span.file).text[..span.start].trim_end();
+        span.start == span.end && before.rsplit('\n').next().is_some_and(|line| line.starts_with("## "))
+    };
+    matches!(item.kind, FrozenKind::Row(..)) && row.kind == ItemKind::Text && row.span.is_some_and(heading)
+}
+
+/// A ticked box that is new: the whole member of the list.
+fn whole_member(check: &Check, sources: &SourceMap) -> Patch {
+    match (check.span, Spot::of(check.span, sources)) {
+        (Some(_), _) if check.mark.is_some() => Patch::ByHand(ByHand::InsideMark),
+        (Some(span), Spot::Value(literal)) => {
+            let inner = literal.start + 1..literal.end - 1;
+            Patch::Phrase { file: span.file, at: inner.start, pieces: vec![inner], old: String::new() }
+        }
+        _ => Patch::ByHand(ByHand::NoPlace),
+    }
+}
+
+/// A frozen value as the text of a TOML value.
+fn old_value(old: &Text) -> String {
+    let runs: Vec<Run> = match old.blocks.first() {
+        Some(Block::Paragraph(paragraph)) => paragraph.runs.clone(),
+        _ => vec![Run::plain(old.characters(State::Before))],
+    };
+    spot::escaped_value(&runs)
+}

@@ -1,0 +1,214 @@
+//! Marks folded into the text: the edits that leave a file as if the changes had always been there.
+//!
+//! Input: the texts of a file with their marks, and which changes are accepted. Output: edits. What [`mark`](super::mark) wrote is
+//! taken out again byte for byte.
+
+use std::ops::Range;
+
+use super::edit::{TextEdit, apply};
+use super::mark::basic;
+use crate::diagnostic::{Diagnostics, FileId, SourceMap};
+use crate::markup::{Exactness, Mark, MarkKind, MarkTokens, Text, parse_value};
+
+/// Which marks are folded.
+pub type Accepted<'a> = &'a dyn Fn(&Mark) -> bool;
+
+/// The edits that fold the marks of a running text, `range` of a file.
+#[must_use]
+pub fn fold_body(text: &Text, source: &str, accepted: Accepted<'_>) -> Vec<TextEdit> {
+    let mut edits = Vec::new();
+    for (mark, tokens) in written(text, accepted) {
+        let file = mark.span.file;
+        match mark.kind {
+            MarkKind::Inserted => {
+                edits.push(TextEdit::new(file, opening(source, tokens.open.clone()), ""));
+                edits.push(TextEdit::new(file, ending(source, tokens.close.clone()), ""));
+            }
+            MarkKind::Replaced => {
+                let arrow = tokens.arrow.clone().expect("a replacement has an arrow");
+                edits.push(TextEdit::new(file, opening(source, tokens.open.start..arrow.end), ""));
+                edits.push(TextEdit::new(file, ending(source, tokens.close.clone()), ""));
+            }
+            MarkKind::Deleted => {
+                let range = with_lines(source, tokens.open.start..tokens.close.end);
+                edits.push(TextEdit::new(file, range, ""));
+            }
+        }
+    }
+    row_edits(&mut edits, source);
+    edits
+}
+
+/// Marks that are written in the text and accepted, each once.
+fn written<'t>(text: &'t Text, accepted: Accepted<'_>) -> Vec<(&'t Mark, &'t MarkTokens)> {
+    let mut found: Vec<(&Mark, &MarkTokens)> = Vec::new();
+    for mark in text.marks.iter().filter(|mark| accepted(mark)) {
+        let Some(tokens) = &mark.tokens else { continue };
+        // A replacement's sides are marks of their own, with the same tokens.
+        match found.iter_mut().find(|(_, known)| known.open == tokens.open) {
+            Some(known) if mark.kind == MarkKind::Replaced => known.0 = mark,
+            Some(_) => {}
+            None => found.push((mark, tokens)),
+        }
+    }
+    found
+}
+
+/// The beginning of a mark; where it has lines of its own, with their end and the empty line after them.
+fn opening(source: &str, token: Range<usize>) -> Range<usize> {
+    match own_lines(source, &token) {
+        Some(lines) if source[lines.end..].starts_with("\n\n") => lines.start..lines.end + 2,
+        _ => token,
+    }
+}
+
+/// The end of a mark; where it has a line of its own, with that line and the empty one before it.
+fn ending(source: &str, token: Range<usize>) -> Range<usize> {
+    match own_lines(source, &token) {
+        Some(lines) if source[..lines.start].ends_with("\n\n") => lines.start - 2..lines.end,
+        _ => token,
+    }
+}
+
+/// The lines of a place, without the last line end, where nothing else stands in them.
+fn own_lines(source: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    let start = source[..range.start].rfind('\n').map_or(0, |line| line + 1);
+    let end = source[range.end..].find('\n').map_or(source.len(), |line| range.end + line);
+    let alone = source[start..range.start].trim().is_empty() && source[range.end..end].trim().is_empty();
+    alone.then_some(start..end)
+}
+
+/// A deletion with the lines that hold nothing else: their ends, the empty line beside them.
+fn with_lines(source: &str, range: Range<usize>) -> Range<usize> {
+    let start = source[..range.start].rfind('\n').map_or(0, |line| line + 1);
+    let end = source[range.end..].find('\n').map_or(source.len(), |line| range.end + line);
+    let lead = &source[start..range.start];
+    if !source[range.end..end].trim().is_empty() || !is_marker(lead) {
+        return range;
+    }
+    let before = &source[..start];
+    let follows_empty = before.is_empty() || before.ends_with("\n\n");
+    let after = source.get(end + 1..).unwrap_or_default();
+    if !lead.trim().is_empty() {
+        // An item of a list; one that was a list of its own had an empty line beside it.
+        let alone = follows_empty && after.starts_with('\n');
+        return match (alone, end < source.len()) {
+            (true, _) => start..end + 2,
+            (false, true) => start..end + 1,
+            (false, false) => start.saturating_sub(1)..end,
+        };
+    }
+    let previous = before.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default();
+    if !follows_empty && !previous.starts_with("## ") {
+        // A line inside a paragraph.
+        return start..(end + 1).min(source.len());
+    }
+    let next = after.trim_start_matches('\n');
+    if after.starts_with('\n') && !next.is_empty() && !next.starts_with("## ") {
+        return start..end + 2;
+    }
+    // The last paragraph of its text.
+    start.saturating_sub(2)..end
+}
+
+/// Whether a line begins with nothing but a list's marker.
+fn is_marker(lead: &str) -> bool {
+    let word = lead.trim();
+    let number = word.trim_end_matches(['.', ')']);
+    word.is_empty()
+        || matches!(word, "-" | "*" | "+")
+        || (!number.is_empty() && number.len() < word.len() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Rows of a table of which every cell goes: their lines go too.
+fn row_edits(edits: &mut Vec<TextEdit>, source: &str) {
+    let starts: Vec<usize> = edits.iter().filter(|edit| edit.end > edit.start).map(|edit| edit.start).collect();
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    for start in starts {
+        let begin = source[..start].rfind('\n').map_or(0, |line| line + 1);
+        let end = source[start..].find('\n').map_or(source.len(), |line| start + line);
+        if source[begin..end].trim_start().starts_with('|') && !lines.iter().any(|line| line.start == begin) {
+            lines.push(begin..end);
+        }
+    }
+    for line in lines {
+        let inside = |edit: &TextEdit| line.start <= edit.start && edit.end <= line.end;
+        let mut left = source[line.clone()].to_owned();
+        let mut here: Vec<TextEdit> = edits.iter().filter(|edit| inside(edit)).cloned().collect();
+        here.sort();
+        for edit in here.iter().rev() {
+            left.replace_range(edit.start - line.start..edit.end - line.start, &edit.text);
+        }
+        let file = here.first().map(|edit| edit.file);
+        if let (true, Some(file)) = (left.chars().all(|character| matches!(character, '|' | ' ' | '\t')), file) {
+            edits.retain(|edit| !inside(edit));
+            edits.push(TextEdit::new(file, line.start..(line.end + 1).min(source.len()), ""));
+        }
+    }
+}
+
+/// The edit that folds the marks of a value in TOML; `literal` is the value with its quotes.
+#[must_use]
+pub fn fold_value(text: &Text, literal: Range<usize>, source: &str, accepted: Accepted<'_>) -> Option<TextEdit> {
+    let file = written(text, accepted).first()?.0.span.file;
+    let written = &source[literal.clone()];
+    let value = written.parse::<toml_edit::Value>().ok()?.as_str()?.to_owned();
+    let folded = folded_value(&value, text, accepted);
+    let single = written.starts_with('\'');
+    if folded.is_empty() {
+        return Some(TextEdit::new(file, emptied(source, literal, single), ""));
+    }
+    let is_bare = single && (folded.parse::<i64>().is_ok() || folded == "true" || folded == "false");
+    let plain = written.get(1..written.len() - 1) == Some(value.as_str());
+    let new = match (is_bare, plain) {
+        (true, _) => folded,
+        // Without escapes the quotes stay as they are.
+        (false, true) => format!("{0}{folded}{0}", &written[..1]),
+        (false, false) => basic(&folded),
+    };
+    Some(TextEdit::new(file, literal, new))
+}
+
+/// The value's own text with its marks folded.
+fn folded_value(value: &str, text: &Text, accepted: Accepted<'_>) -> String {
+    let mut sources = SourceMap::default();
+    let file: FileId = sources.add("value", value);
+    // Read again by itself: where TOML escapes it, its places in the file say nothing of the marks inside.
+    let default = text.marks.first().map(|mark| mark.change.clone());
+    let own =
+        parse_value(file, value, 0..value.len(), Exactness::Verbatim, default.as_deref(), &mut Diagnostics::new());
+    let edits: Vec<TextEdit> = written(&own, accepted)
+        .into_iter()
+        .flat_map(|(mark, tokens)| match (mark.kind, &tokens.arrow) {
+            (MarkKind::Inserted, _) => vec![tokens.open.clone(), tokens.close.clone()],
+            (MarkKind::Replaced, Some(arrow)) => vec![tokens.open.start..arrow.end, tokens.close.clone()],
+            (MarkKind::Deleted, _) | (MarkKind::Replaced, None) => {
+                let whole = tokens.open.start..tokens.close.end;
+                vec![whole]
+            }
+        })
+        .map(|range| TextEdit::new(file, range, ""))
+        .collect();
+    apply(&edits, |_| value).remove(&file).unwrap_or_else(|| value.to_owned())
+}
+
+/// What goes with a value of which nothing is left: a list's member with its comma, a key with its line.
+fn emptied(source: &str, literal: Range<usize>, single: bool) -> Range<usize> {
+    let before = source[..literal.start].trim_end();
+    let after = &source[literal.end..];
+    if before.ends_with([',', '[']) {
+        if before.ends_with(',') {
+            return before.len() - 1..literal.end;
+        }
+        if !after.trim_start().starts_with(',') {
+            return literal;
+        }
+        let comma = literal.end + after.find(',').expect("it is followed by one") + 1;
+        return literal.start..comma + usize::from(source[comma..].starts_with(' '));
+    }
+    if single {
+        let start = source[..literal.start].rfind('\n').map_or(0, |line| line + 1);
+        return start..after.find('\n').map_or(source.len(), |line| literal.end + line + 1);
+    }
+    literal.start + 1..literal.end - 1
+}

@@ -1,0 +1,115 @@
+//! What a reviewer reads and signs: the items of a case with the text that they print.
+//!
+//! Input: a case. Output: [`Reviewable`]s, made of the same items as an edition, after the changes: a row with the values in its
+//! cell, and a figure with all its boxes, arrows and remarks, are one thing to read.
+
+use sha2::{Digest, Sha256};
+
+use super::frozen::{FrozenItem, FrozenKind, frozen};
+use crate::diagnostic::Span;
+use crate::markup::{Register, State, print};
+use crate::model::{Case, Filled};
+
+/// An item with the text that is printed for it（点検の単位）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviewable {
+    /// Path, as sign-offs name it: `basic/work-content`.
+    pub path: String,
+    /// The section or list that it stands in, as a path.
+    pub section: String,
+    /// What it is called on the form.
+    pub label: String,
+    /// What is printed, with terms and fragments in place and all changes accepted: folding the marks in changes nothing that was
+    /// read, so it lifts no sign-off.
+    pub text: String,
+    /// Where its author wrote it.
+    pub span: Option<Span>,
+}
+
+impl Reviewable {
+    /// What a sign-off is bound to: the first 128 bits of the text's SHA-256, in hexadecimal.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        Sha256::digest(self.text.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn add(&mut self, name: &str, text: &str) {
+        self.text += &format!("\n\n{name}\n\n{text}");
+    }
+}
+
+/// Every item of a case that an author wrote, in print order; what nothing is left of after the changes is not there.
+#[must_use]
+pub fn reviewables(case: &Case) -> Vec<Reviewable> {
+    let form = case.assessment.as_ref().or(case.submission.as_ref().map(|submission| &submission.filled));
+    let mut found: Vec<Reviewable> = Vec::new();
+    for item in frozen(case, State::After).into_iter().filter(|item| !item.text.is_empty()) {
+        let text = print(&item.text);
+        if let Some(group) = found.last_mut()
+            && let Some(name) = part_of(&item, group)
+        {
+            group.add(&name, &text);
+            continue;
+        }
+        let path = item.key();
+        let path = path.strip_suffix("/figure/title").unwrap_or(&path).to_owned();
+        let mut made = Reviewable { path, section: item.file.clone(), label: label(&item), text, span: span(&item) };
+        if let FrozenKind::Row(..) | FrozenKind::Checks(..) = item.kind {
+            form.into_iter().for_each(|form| registers(form, &mut made));
+        }
+        found.push(made);
+    }
+    found
+}
+
+/// The name of an item that belongs to the one before it; none where it is one of its own.
+fn part_of(item: &FrozenItem<'_>, before: &Reviewable) -> Option<String> {
+    let is_below = || item.key().strip_prefix(&before.path).is_some_and(|rest| rest.starts_with('/'));
+    match item.kind {
+        FrozenKind::Inline(row, _) => before.path.ends_with(&row.path).then(|| item.id.clone()),
+        FrozenKind::Node(node) => is_below().then(|| format!("{} {}", item.id, node.zone.id())),
+        FrozenKind::Arrow(_) | FrozenKind::Remark(_) => is_below().then(|| item.id.clone()),
+        // The boxes of one row have its path.
+        FrozenKind::Tick(check) => (item.key() == before.path).then(|| check.label.clone()),
+        FrozenKind::Row(..)
+        | FrozenKind::Checks(..)
+        | FrozenKind::Title(..)
+        | FrozenKind::FigureTitle(_)
+        | FrozenKind::Records(_)
+        | FrozenKind::Measure(_) => None,
+    }
+}
+
+/// The item's other texts: who signs it has read them too.
+fn registers(form: &Filled, item: &mut Reviewable) {
+    for (register, name) in [(Register::Public, "@public"), (Register::Short, "@short")] {
+        if let Some(text) = form.registers.get(&(item.path.clone(), register)) {
+            item.add(name, &print(&text.in_state(State::After)));
+        }
+    }
+}
+
+fn label(item: &FrozenItem<'_>) -> String {
+    match item.kind {
+        FrozenKind::Row(row, _) | FrozenKind::Inline(row, _) | FrozenKind::Checks(row, _) => {
+            let words = row.trail.last().into_iter().chain([&row.label]).filter(|word| !word.is_empty());
+            words.cloned().collect::<Vec<_>>().join(" ")
+        }
+        FrozenKind::Tick(check) => check.label.clone(),
+        FrozenKind::Records(list) if !list.title.is_empty() => list.title.clone(),
+        FrozenKind::Title(..) | FrozenKind::FigureTitle(_) => item.text.characters(State::After),
+        FrozenKind::Node(_)
+        | FrozenKind::Arrow(_)
+        | FrozenKind::Remark(_)
+        | FrozenKind::Records(_)
+        | FrozenKind::Measure(_) => item.id.clone(),
+    }
+}
+
+fn span(item: &FrozenItem<'_>) -> Option<Span> {
+    let row = match item.kind {
+        FrozenKind::Row(row, _) | FrozenKind::Inline(row, _) | FrozenKind::Checks(row, _) => row.span,
+        _ => None,
+    };
+    row.or_else(|| item.kind.marked().and_then(|text| text.span))
+}

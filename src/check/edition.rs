@@ -1,0 +1,88 @@
+//! The text before all changes is the edition that the case names, item by item and character by character.
+
+use super::{Rule, Subject};
+use crate::change::{DifferenceKind, ItemDifference, compare};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, SourceMap, Span, nearest};
+use crate::model::{Case, Municipality};
+
+/// As many characters of a text are shown in a message.
+const SHOWN: usize = 60;
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[
+        Code::Undeclared,
+        Code::UndeclaredNew,
+        Code::UndeclaredGone,
+        Code::UndeclaredNotation,
+        Code::ShapeDiffers,
+        Code::EditionUnknown,
+        Code::EditionNotNamed,
+    ],
+    look,
+    explanation: None,
+};
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for municipality in &subject.model.municipalities {
+        for case in municipality.cases.values() {
+            one(municipality, case, subject.sources, diagnostics);
+        }
+    }
+}
+
+fn one(municipality: &Municipality, case: &Case, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    let Some((id, span)) = &case.edition else {
+        if let Some(example) = case.editions.keys().next_back() {
+            let diagnostic = Diagnostic::new(Code::EditionNotNamed, Span::new(case.file, 0..0));
+            diagnostics.push(diagnostic.with("example", example));
+        }
+        return;
+    };
+    let Some(edition) = case.editions.get(id) else {
+        let near = nearest(id, case.editions.keys().map(String::as_str)).unwrap_or_default();
+        let diagnostic = Diagnostic::new(Code::EditionUnknown, *span).with("id", id).with("near", near);
+        diagnostics.push(diagnostic.with("case", format!("{}/{}", municipality.slug, case.id)));
+        return;
+    };
+    for found in compare(case, edition, sources) {
+        diagnostics.push(said(&found, id, sources));
+    }
+}
+
+fn said(found: &ItemDifference, edition: &str, sources: &SourceMap) -> Diagnostic {
+    let difference = &found.difference;
+    let code = match difference.kind {
+        DifferenceKind::Shape => Code::ShapeDiffers,
+        DifferenceKind::Notation => Code::UndeclaredNotation,
+        DifferenceKind::Words if difference.old.is_empty() => Code::UndeclaredNew,
+        DifferenceKind::Words if difference.new.is_empty() => Code::UndeclaredGone,
+        DifferenceKind::Words => Code::Undeclared,
+    };
+    let diagnostic = match difference.span {
+        // The first line of a long text is enough to find it.
+        Some(span) => {
+            let length = sources.slice(span).lines().next().unwrap_or_default().len();
+            Diagnostic::new(code, Span::new(span.file, span.start..span.start + length))
+        }
+        None => Diagnostic::nowhere(code),
+    };
+    let diagnostic = match found.frozen {
+        Some(span) => diagnostic.related_as(span, Label::Edition),
+        None => diagnostic,
+    };
+    diagnostic
+        .with("old", short(&difference.old))
+        .with("new", short(&difference.new))
+        .with("key", &found.key)
+        .with("edition", edition)
+}
+
+/// The beginning of a text on one line.
+fn short(text: &str) -> String {
+    let line = text.replace(['\n', '\t'], " ");
+    let mut shown: String = line.chars().take(SHOWN).collect();
+    if line.chars().count() > SHOWN {
+        shown.push('…');
+    }
+    shown
+}

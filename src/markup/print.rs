@@ -1,0 +1,228 @@
+//! A text as Markdown: what [`parse_text`](super::parse_text) reads as the same tree.
+//!
+//! Input: a text without marks, fragments and periods, as [`Text::in_state`] makes it. Output: Markdown, one line a paragraph, so
+//! that a comparison by lines shows the paragraphs that differ.
+
+use super::plain::State;
+use super::tree::{Block, Paragraph, Run, RunKind, Text};
+
+/// The text as Markdown, without a last line end; whatever Markdown or hyoka would read as markup is escaped.
+#[must_use]
+pub fn print(text: &Text) -> String {
+    blocks(&text.blocks, "")
+}
+
+/// Runs as one line of Markdown, as a paragraph's beginning or inside one.
+#[must_use]
+pub fn print_runs(runs: &[Run], place: Place) -> String {
+    let mut out = String::new();
+    let mut strong = false;
+    let mut at_start = place == Place::Start;
+    for run in &joined(runs) {
+        if run.strong != strong {
+            out.push_str("**");
+            strong = run.strong;
+        }
+        match &run.kind {
+            RunKind::Text(text) => escape(text, at_start, &mut out),
+            RunKind::Code(code) => out.push_str(&code_span(code)),
+            RunKind::Break => out.push_str("\\\n"),
+            RunKind::Term(name) => out.push_str(&format!("{{{{{name}}}}}")),
+        }
+        at_start = run.kind == RunKind::Break || at_start && run.characters().is_empty();
+    }
+    if strong {
+        out.push_str("**");
+    }
+    out
+}
+
+/// Runs that look the same as one, as the parser gives them: only so `1` and `.` are seen to be a list's beginning.
+fn joined(runs: &[Run]) -> Vec<Run> {
+    let mut out: Vec<Run> = Vec::with_capacity(runs.len());
+    for run in runs.iter().filter(|run| State::Before.has(run.mark)) {
+        match (out.last_mut().map(|before| (before.strong, &mut before.kind)), &run.kind) {
+            (Some((strong, RunKind::Text(before))), RunKind::Text(more)) if strong == run.strong => {
+                before.push_str(more)
+            }
+            _ => out.push(run.clone()),
+        }
+    }
+    out
+}
+
+/// Where a line of Markdown begins（行頭か途中か）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// At the beginning of a paragraph, where `-`, `#` and `1.` mean something.
+    Start,
+    /// After other text.
+    Inside,
+}
+
+fn blocks(list: &[Block], indent: &str) -> String {
+    let mut out = String::new();
+    for (number, block) in list.iter().enumerate() {
+        if number > 0 {
+            out.push_str("\n\n");
+            out.push_str(indent);
+        }
+        match block {
+            Block::Paragraph(paragraph) => out.push_str(&line(paragraph, indent)),
+            Block::List { start, items } => out.push_str(&list_lines(*start, items, indent)),
+            Block::Table { header, rows } => out.push_str(&table(header, rows, indent)),
+            Block::Fragment { id, .. } => out.push_str(&format!("{{{{> {id}}}}}")),
+        }
+    }
+    out
+}
+
+fn line(paragraph: &Paragraph, indent: &str) -> String {
+    let text = print_runs(&paragraph.runs, Place::Start);
+    // A paragraph's last spaces would be lost, and its lines stand below its first.
+    let kept = text.trim_end_matches([' ', '\t']);
+    let spaces: String = text[kept.len()..].chars().map(|space| format!("&#{};", u32::from(space))).collect();
+    format!("{}{spaces}", kept.replace('\n', &format!("\n{indent}")))
+}
+
+fn list_lines(start: Option<u64>, items: &[Vec<Block>], indent: &str) -> String {
+    let lines: Vec<String> = items
+        .iter()
+        .zip(start.unwrap_or(0)..)
+        .map(|(item, number)| {
+            let marker = if start.is_some() { format!("{number}. ") } else { "- ".to_owned() };
+            let inner = format!("{indent}{}", " ".repeat(marker.len()));
+            format!("{marker}{}", blocks(item, &inner))
+        })
+        .collect();
+    lines.join(&format!("\n{indent}"))
+}
+
+fn table(header: &[Paragraph], rows: &[Vec<Paragraph>], indent: &str) -> String {
+    let mut lines = vec![print_row(header), format!("|{}", "---|".repeat(header.len()))];
+    lines.extend(rows.iter().map(|row| print_row(row)));
+    lines.join(&format!("\n{indent}"))
+}
+
+/// A table's row as a line.
+#[must_use]
+pub fn print_row(cells: &[Paragraph]) -> String {
+    let cells: Vec<String> = cells.iter().map(|cell| format!(" {} |", print_runs(&cell.runs, Place::Inside))).collect();
+    format!("|{}", cells.concat())
+}
+
+/// Characters with a backslash before each that would be markup.
+fn escape(text: &str, at_start: bool, out: &mut String) {
+    let start = if at_start { first_lines(text) } else { None };
+    for (at, character) in text.char_indices() {
+        match character {
+            '\\' | '`' | '*' | '{' | '}' | '<' | '>' | '&' | '[' | ']' | '|' | '~' => out.push('\\'),
+            ' ' | '\t' if at_start && text[..at].chars().all(|before| before == ' ' || before == '\t') => {
+                out.push_str(&format!("&#{};", u32::from(character)));
+                continue;
+            }
+            _ if start == Some(at) => out.push('\\'),
+            _ => {}
+        }
+        // No character of its own may end a line: a paragraph is one line of the source.
+        if character == '\n' || character == '\r' || character == '\0' {
+            out.push_str(&format!("&#{};", u32::from(character)));
+        } else {
+            out.push(character);
+        }
+    }
+}
+
+/// The character that would make a line's beginning a list, a heading or a rule.
+fn first_lines(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let next = text[digits..].chars().next()?;
+    match next {
+        '.' | ')' if digits > 0 => Some(digits),
+        '-' | '+' | '#' | '=' | '_' | ':' if digits == 0 => Some(0),
+        _ => None,
+    }
+}
+
+/// Code between as many backticks as it needs.
+fn code_span(code: &str) -> String {
+    let longest = code.split(|character| character != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space = if code.starts_with(['`', ' ']) || code.ends_with(['`', ' ']) { " " } else { "" };
+    format!("{fence}{space}{code}{space}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::sketch::{parsed, sketch};
+    use super::*;
+
+    #[test]
+    fn markdown_is_printed_as_it_was_read() {
+        for source in [
+            "一。\n\n二\\\n三。",
+            "- a\n- b\n\n  c\n\n  - d\n\n1. e\n2. f",
+            "| a | b |\n|---|---|\n| c | d |",
+            "**強**と`code`と{{term}}。",
+        ] {
+            let (text, diagnostics) = parsed(source);
+            assert!(diagnostics.is_empty());
+            assert_eq!(print(&text), source);
+        }
+    }
+
+    /// Text with every character that means something somewhere.
+    fn characters() -> impl Strategy<Value = String> {
+        "[ あ漢、。（「a1.)#>|*_`~{}\\[\\]<&:!=+?\\\\　-]{1,12}"
+    }
+
+    fn tree() -> impl Strategy<Value = Vec<Block>> {
+        let run = (characters(), any::<bool>(), 0..8_u8).prop_map(|(text, strong, kind)| Run {
+            kind: if kind == 0 { RunKind::Break } else { RunKind::Text(text) },
+            strong: strong && kind != 0,
+            ..Run::plain("")
+        });
+        let paragraph = proptest::collection::vec(run, 1..4)
+            .prop_filter("a paragraph has text at both ends", |runs| {
+                let solid = |run: Option<&Run>| run.is_some_and(|run| run.kind != RunKind::Break);
+                solid(runs.first())
+                    && solid(runs.last())
+                    && runs.iter().any(|run| run.kind != RunKind::Break && !run.kind.is_blank())
+            })
+            .prop_map(|runs| Block::Paragraph(Paragraph { runs, break_mark: None }));
+        let leaf = proptest::collection::vec(paragraph, 1..3);
+        leaf.prop_recursive(3, 12, 3, |inner| {
+            let list = (proptest::option::of(1..30_u64), proptest::collection::vec(inner.clone(), 1..4))
+                .prop_map(|(start, items)| Block::List { start, items });
+            (inner, list).prop_map(|(mut blocks, list)| {
+                // Lists that touch are one.
+                if matches!(blocks.last(), Some(Block::List { .. })) {
+                    blocks.push(Block::Paragraph(Paragraph { runs: vec![Run::plain("文")], break_mark: None }));
+                }
+                blocks.push(list);
+                blocks
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_reads_as_the_same_tree(blocks in tree()) {
+            let text = Text { blocks, ..Text::default() };
+            let printed = print(&text);
+            let (read, diagnostics) = parsed(&printed);
+            prop_assert!(diagnostics.is_empty(), "{:?} in {}", diagnostics, printed);
+            prop_assert_eq!(sketch(&read), sketch(&as_read(&text)), "{}", printed);
+            prop_assert_eq!(print(&read), printed);
+        }
+    }
+
+    /// The text as the parser gives it.
+    fn as_read(text: &Text) -> Text {
+        let mut text = text.clone();
+        super::super::for_each_paragraph(&mut text.blocks, &mut |paragraph| paragraph.runs = joined(&paragraph.runs));
+        text
+    }
+}
