@@ -27,11 +27,35 @@ pub enum Error {
         /// Where it was looked for.
         path: PathBuf,
     },
+    /// A file that may be filled in would be overwritten.
+    #[error(
+        "すでにあるファイルと内容が違います（already there, and different）: {path}。記入済みかもしれないので上書きしません。移すか、別のフォルダーを指定してください"
+    )]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// Another run is writing to the same output folder.
     #[error("別の hyoka が出力中です（another run is writing）: {path}")]
     Locked {
         /// The lock file.
         path: PathBuf,
+    },
+    /// A template of the workspace cannot be filled.
+    #[error("ひな形を使えません（wrong template）: {name}: {detail}")]
+    Template {
+        /// Path below `templates/`.
+        name: String,
+        /// What the template engine said.
+        detail: String,
+    },
+    /// A public file holds what is withheld; nothing was put in place.
+    #[error(
+        "公表してはならない文言が出力に残っています（withheld text in public files）。何も書き出していません。報告：{report}"
+    )]
+    Withheld {
+        /// The report that names the files.
+        report: PathBuf,
     },
     /// A file is no longer what was read: somebody has saved it since.
     #[error(

@@ -10,7 +10,8 @@
 //! | [`model`] | trees → filled forms, municipalities, cases | diagnostic, source, markup |
 //! | [`change`] | model → views, change units | … model |
 //! | [`check`] | model and changes → diagnostics | … change |
-//! | [`layout`] | model and changes → documents, pages | … check |
+//! | [`answers`] | checklists and returned workbooks → what was answered | … check |
+//! | [`layout`] | model and changes → documents, pages | … answers |
 //! | [`render`] | documents → PDF, HTML, workbooks | … layout |
 //! | [`build`] | all of it → `build/` | … render |
 //! | [`cli`] | arguments → exit code | … build |
@@ -20,6 +21,7 @@
 //!
 //! One direction; `tests/it/layers.rs` holds the code to this table. Only [`source`] reads files, only [`build`] writes them.
 
+pub mod answers;
 pub mod build;
 pub mod change;
 pub mod check;

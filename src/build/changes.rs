@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use super::jobs::jobs;
+use super::audiences::{Audiences, nothing_matches};
+use super::compose::Job;
 use super::{Checked, Wanted};
 use crate::Error;
 use crate::change::{Unit, units};
 use crate::diagnostic::{SourceMap, Span};
 use crate::layout::PageIndex;
-use crate::model::manifest::{DocumentKind, Timing, View};
+use crate::model::manifest::{Audience, DocumentKind, Timing, View};
 use crate::model::{Change, Filled};
 
 /// A change and where it stands（変更とその箇所）.
@@ -45,13 +46,15 @@ pub struct ChangePlace {
     pub marked: Vec<String>,
 }
 
-/// The changes of the wanted cases, in the order of their lists.
+/// The changes of the wanted cases as an audience reads them, in the order of their lists.
 ///
 /// # Errors
 /// [`Error::NothingMatches`] where no case is as asked for.
-pub fn changes(checked: &Checked, wanted: &Wanted) -> Result<Vec<ListedChange>, Error> {
+pub fn changes(checked: &Checked, wanted: &Wanted, audience: Audience) -> Result<Vec<ListedChange>, Error> {
     let mut found = Vec::new();
-    for municipality in &checked.model.municipalities {
+    let audiences = Audiences::of(&checked.model);
+    let all: Vec<Job<'_>> = audiences.every_job(audience).collect();
+    for municipality in &audiences.model(audience).municipalities {
         for case in municipality.cases.values() {
             let fits = |asked: &Option<String>, name: &str| asked.as_deref().is_none_or(|asked| asked == name);
             if !fits(&wanted.municipality, &municipality.slug) || !fits(&wanted.case, &case.id) {
@@ -59,7 +62,7 @@ pub fn changes(checked: &Checked, wanted: &Wanted) -> Result<Vec<ListedChange>, 
             }
             let filled = case.assessment.as_ref().or(case.submission.as_ref().map(|submission| &submission.filled));
             let Some(filled) = filled else { continue };
-            let index = measured(checked, &municipality.slug, &case.id);
+            let index = measured(&all, (&municipality.slug, &case.id), checked);
             let names = (municipality.slug.as_str(), case.id.as_str());
             found.extend(
                 case.changes
@@ -70,7 +73,7 @@ pub fn changes(checked: &Checked, wanted: &Wanted) -> Result<Vec<ListedChange>, 
         }
     }
     if found.is_empty() {
-        return Err(super::jobs::nothing_matches(wanted, &jobs(&checked.model)));
+        return Err(nothing_matches(wanted, &all));
     }
     Ok(found)
 }
@@ -122,9 +125,8 @@ fn file_and_line(sources: &SourceMap, span: Span) -> String {
 }
 
 /// The pages of a case's assessment as it is published: the clean view.
-fn measured(checked: &Checked, municipality: &str, case: &str) -> Option<PageIndex> {
-    let all = jobs(&checked.model);
-    let job = all.iter().find(|job| {
+fn measured(jobs: &[Job<'_>], (municipality, case): (&str, &str), checked: &Checked) -> Option<PageIndex> {
+    let job = jobs.iter().find(|job| {
         job.municipality.slug == municipality
             && job.case.id == case
             && job.definition.kind == DocumentKind::Assessment

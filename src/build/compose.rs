@@ -4,12 +4,14 @@ use crate::change::{Unit, units};
 use crate::diagnostic::{Code, Diagnostic, Phrase, Span};
 use crate::layout::document::{Document, Meta};
 use crate::layout::{
-    ChecklistBook, Cited, Composer, Look, PageIndex, Typesetter, change_list, change_summary, changes_section,
+    Asked, ChecklistBook, Cited, Composer, Look, PageIndex, Typesetter, change_list, change_summary, changes_section,
     checklist_book,
 };
-use crate::model::manifest::{DocumentDef, DocumentKind, Typeface};
+use crate::model::manifest::{Audience, DocumentDef, DocumentKind, Typeface};
 use crate::model::{Case, Filled, Municipality};
 use crate::source::Templates;
+
+use super::audiences::Audiences;
 
 /// What a document is made from, in both languages, for the message that it is missing.
 const ASSESSMENT: (&str, &str) = ("評価書（case.toml）", "an assessment (case.toml)");
@@ -37,9 +39,16 @@ impl Composed {
     }
 }
 
+/// Name and readers of a document.
+pub(super) type Key = (String, Audience);
+
 /// A document of a municipality's case（発行する文書）.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Job<'a> {
+    /// All audiences.
+    pub(super) audiences: &'a Audiences,
+    /// Who reads it; municipality and case are as they read them.
+    pub(super) audience: Audience,
     pub(super) municipality: &'a Municipality,
     pub(super) case: &'a Case,
     pub(super) definition: &'a DocumentDef,
@@ -49,6 +58,11 @@ impl<'a> Job<'a> {
     /// `municipality/case/document`.
     pub(super) fn name(&self) -> String {
         format!("{}/{}/{}", self.municipality.slug, self.case.id, self.definition.id.value)
+    }
+
+    /// What tells it from all others, those for other readers included.
+    pub(super) fn key(&self) -> Key {
+        (self.name(), self.audience)
     }
 
     /// How large it is beside others, in rows of its form.
@@ -61,15 +75,22 @@ impl<'a> Job<'a> {
         }
     }
 
-    /// The document whose pages this one cites.
-    pub(super) fn cites(&self) -> Option<String> {
+    /// The document whose pages this one cites, as its own readers have it.
+    pub(super) fn cites(&self) -> Option<Key> {
         let definition = self.definition;
         let case = match definition.kind {
             DocumentKind::ChangeList | DocumentKind::ChangeSummary => self.case.id.as_str(),
             DocumentKind::Checklist => self.case.submission.as_ref()?.settings.assessment.as_ref()?.value.as_str(),
             DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => return None,
         };
-        Some(format!("{}/{case}/{}", self.municipality.slug, definition.pages_of))
+        let cited = self
+            .municipality
+            .documents
+            .iter()
+            .find(|other| other.case.value == case && other.id.value == definition.pages_of)?;
+        let alike = self.audiences.are_alike(&self.municipality.slug, case);
+        let audience = if alike { cited.audience.usual() } else { self.audience };
+        Some((format!("{}/{case}/{}", self.municipality.slug, definition.pages_of), audience))
     }
 
     /// Folders of the source that it is made from.
@@ -147,7 +168,14 @@ impl<'a> Job<'a> {
             .as_ref()
             .and_then(|id| self.municipality.cases.get(&id.value))
             .and_then(|case| case.assessment.as_ref());
-        let book = checklist_book(checklist, submission, &self.municipality.name, assessment.zip(index));
+        let book = checklist_book(&Asked {
+            checklist,
+            submission,
+            municipality: self.municipality,
+            case: &self.case.id,
+            document: &self.definition.id.value,
+            rests_on: assessment.zip(index),
+        });
         Ok(Composed::Checklist(Box::new(book)))
     }
 

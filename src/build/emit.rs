@@ -3,34 +3,42 @@
 use std::fs;
 use std::path::Path;
 
+use super::audiences::{Audiences, nothing_matches};
 use super::compose::Composed;
-use super::jobs::jobs;
 use super::{Checked, Wanted};
 use crate::Error;
+use crate::layout::Typesetter;
 use crate::layout::document::Document;
-use crate::layout::{PageIndex, Typesetter};
+use crate::model::manifest::Audience;
 use crate::source::{Templates, font_files};
 
 /// Writes each wanted document to `folder/<municipality>/<case>/<document>/` with its templates and data, and the fonts to
-/// `folder/fonts/`. Returns how many were written.
+/// `folder/fonts/`: those of one audience, or each for its usual readers. Returns how many were written.
 ///
 /// # Errors
 /// [`Error::Write`] where the system refuses, [`Error::NothingMatches`] where no document is as asked for.
-pub fn emit_typst(checked: &Checked, folder: &Path, wanted: &Wanted) -> Result<usize, Error> {
+pub fn emit_typst(
+    checked: &Checked,
+    folder: &Path,
+    wanted: &Wanted,
+    audience: Option<Audience>,
+) -> Result<usize, Error> {
+    let audiences = Audiences::of(&checked.model);
+    let jobs = audiences.jobs(audience);
     let templates = &checked.workspace.templates;
     let mut count = 0;
-    for job in jobs(&checked.model) {
+    for job in &jobs {
         if !wanted.has(&job.municipality.slug, &job.case.id, &job.definition.id.value) {
             continue;
         }
-        let index = job.cites().and_then(|cited| measured(checked, templates, &cited));
+        let index = job.cites().and_then(|cited| audiences.job(&cited)?.measure(templates));
         if let Ok(Composed::Document(document)) = job.compose(index.as_ref()) {
             write(templates, &document, &folder.join(job.name()))?;
             count += 1;
         }
     }
     if count == 0 {
-        return Err(super::jobs::nothing_matches(wanted, &jobs(&checked.model)));
+        return Err(nothing_matches(wanted, &jobs));
     }
     for (name, bytes) in font_files() {
         put(&folder.join("fonts").join(name), bytes)?;
@@ -43,20 +51,14 @@ pub fn emit_typst(checked: &Checked, folder: &Path, wanted: &Wanted) -> Result<u
 pub fn documents(checked: &Checked) -> Vec<(String, Document)> {
     let templates = &checked.workspace.templates;
     let mut found = Vec::new();
-    for job in jobs(&checked.model) {
-        let index = job.cites().and_then(|cited| measured(checked, templates, &cited));
+    let audiences = Audiences::of(&checked.model);
+    for job in audiences.jobs(None) {
+        let index = job.cites().and_then(|cited| audiences.job(&cited)?.measure(templates));
         if let Ok(Composed::Document(document)) = job.compose(index.as_ref()) {
             found.push((job.name(), *document));
         }
     }
     found
-}
-
-/// The pages of a cited document.
-fn measured(checked: &Checked, templates: &Templates, name: &str) -> Option<PageIndex> {
-    let all = jobs(&checked.model);
-    let job = all.iter().find(|job| job.name() == name)?;
-    job.measure(templates)
 }
 
 fn write(templates: &Templates, document: &Document, folder: &Path) -> Result<(), Error> {

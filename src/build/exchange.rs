@@ -48,14 +48,26 @@ pub(super) fn write_error(path: &Path, source: std::io::Error) -> Error {
     Error::Write { path: path.to_owned(), source }
 }
 
+/// An output folder that is held for one run.
+#[derive(Debug)]
+pub(super) struct Held(fs::File);
+
+impl Drop for Held {
+    /// Lets go at once: a process that is being started shares the file for a moment, and closing it here alone would not do.
+    fn drop(&mut self) {
+        // Where it cannot be unlocked the system lets go when the file is closed.
+        let _ = self.0.unlock();
+    }
+}
+
 /// Holds a folder for one run; a second run is told so. The system lets go when the program ends, however it ends.
-pub(super) fn hold(folder: &Path) -> Result<fs::File, Error> {
+pub(super) fn hold(folder: &Path) -> Result<Held, Error> {
     let real = std::path::absolute(folder).map_err(|error| write_error(folder, error))?;
     let name = format!("hyoka-{}.lock", &hash_of(real.to_string_lossy().as_bytes())[..16]);
     let path = std::env::temp_dir().join(name);
     let file = fs::File::create(&path).map_err(|error| write_error(&path, error))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Held(file)),
         Err(fs::TryLockError::WouldBlock) => Err(Error::Locked { path: folder.to_owned() }),
         Err(fs::TryLockError::Error(error)) => Err(write_error(&path, error)),
     }

@@ -5,15 +5,15 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use super::Wanted;
-use super::compose::{Composed, Job};
+use super::audiences::{Audiences, nothing_matches};
+use super::compose::{Composed, Job, Key};
 use super::output::{Artifact, Finished, ManifestEntry, artifact};
 use super::stamp::{DocumentStamp, Stamps, hash_of, program};
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::layout::document::Document;
 use crate::layout::{PageIndex, Paged, Typesetter, TypesetterError, forget};
-use crate::model::Model;
-use crate::model::manifest::Format;
+use crate::model::manifest::{Audience, Format};
 use crate::render::{self, PdfMeta};
 use crate::source::Workspace;
 
@@ -36,7 +36,9 @@ impl Progress for Quiet {
 
 /// What to make, and from what.
 pub(super) struct Order<'a> {
-    pub(super) model: &'a Model,
+    pub(super) audiences: &'a Audiences,
+    /// Whose audiences; none: each document's usual one.
+    pub(super) audience: Option<Audience>,
     pub(super) workspace: &'a Workspace,
     pub(super) wanted: &'a Wanted,
     pub(super) before: &'a Stamps,
@@ -58,17 +60,17 @@ const STACK_BYTES: usize = 16 * 1024 * 1024;
 
 /// Makes all wanted documents.
 pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Error> {
-    let jobs = jobs(order.model);
-    let wanted: BTreeSet<String> = jobs
+    let jobs = order.audiences.jobs(order.audience);
+    let wanted: BTreeSet<Key> = jobs
         .iter()
         .filter(|job| order.wanted.has(&job.municipality.slug, &job.case.id, &job.definition.id.value))
-        .map(Job::name)
+        .map(Job::key)
         .collect();
     if wanted.is_empty() {
         return Err(nothing_matches(order.wanted, &jobs));
     }
-    let cited: BTreeSet<String> =
-        jobs.iter().filter(|job| wanted.contains(&job.name())).filter_map(Job::cites).collect();
+    let asked: Vec<Job<'_>> = jobs.iter().filter(|job| wanted.contains(&job.key())).copied().collect();
+    let cited: BTreeSet<Key> = asked.iter().filter_map(Job::cites).collect();
     progress.begin(wanted.len());
     let shop = Workshop {
         order,
@@ -79,35 +81,13 @@ pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Er
         indexes: Mutex::new(BTreeMap::new()),
         results: Mutex::new(Vec::new()),
     };
-    let needed = |job: &&Job<'_>| wanted.contains(&job.name()) || cited.contains(&job.name());
+    let measured = cited.iter().filter(|key| !wanted.contains(*key)).filter_map(|key| order.audiences.job(key));
     let (second, first): (Vec<Job<'_>>, Vec<Job<'_>>) =
-        jobs.iter().filter(needed).copied().partition(|job| job.cites().is_some());
+        asked.iter().copied().chain(measured).partition(|job| job.cites().is_some());
     shop.work(&first);
     shop.work(&second);
     let results = shop.results.into_inner().expect("no worker panicked while it held the results");
     Ok(collect(&jobs, results, order))
-}
-
-/// Says what was asked for and what there is.
-pub(super) fn nothing_matches(wanted: &Wanted, jobs: &[Job<'_>]) -> Error {
-    let asked = [&wanted.municipality, &wanted.case, &wanted.document];
-    Error::NothingMatches {
-        wanted: asked.into_iter().flatten().cloned().collect::<Vec<_>>().join(" "),
-        known: jobs.iter().map(Job::name).collect::<Vec<_>>().join("、"),
-    }
-}
-
-/// All documents of a model, in the order of their definitions.
-pub(super) fn jobs(model: &Model) -> Vec<Job<'_>> {
-    let mut jobs = Vec::new();
-    for municipality in &model.municipalities {
-        for definition in &municipality.documents {
-            if let Some(case) = municipality.cases.get(&definition.case.value) {
-                jobs.push(Job { municipality, case, definition });
-            }
-        }
-    }
-    jobs
 }
 
 type Made = Result<Finished, Box<Diagnostic>>;
@@ -117,10 +97,10 @@ struct Workshop<'a> {
     order: &'a Order<'a>,
     progress: &'a dyn Progress,
     templates: String,
-    cited: &'a BTreeSet<String>,
-    wanted: &'a BTreeSet<String>,
-    indexes: Mutex<BTreeMap<String, PageIndex>>,
-    results: Mutex<Vec<(Made, Fresh)>>,
+    cited: &'a BTreeSet<Key>,
+    wanted: &'a BTreeSet<Key>,
+    indexes: Mutex<BTreeMap<Key, PageIndex>>,
+    results: Mutex<Vec<(Key, Made, Fresh)>>,
 }
 
 /// Whether a document was made or kept.
@@ -151,9 +131,10 @@ impl Workshop<'_> {
                     .stack_size(STACK_BYTES)
                     .spawn_scoped(scope, move || {
                         while let Some(job) = next() {
-                            let result = self.one(&job);
+                            let (made, fresh) = self.one(&job);
                             self.progress.done(&job.name());
-                            self.results.lock().expect("no worker panics while it holds the results").push(result);
+                            let mut results = self.results.lock().expect("no worker panics while it holds the results");
+                            results.push((job.key(), made, fresh));
                         }
                     })
                     .expect("the system gives as many threads as it has cores");
@@ -176,23 +157,23 @@ impl Workshop<'_> {
         if let Some(stamp) = self.order.before.documents.get(&job.name())
             && stamp.input == input
             && stamp.is_whole(self.order.folder)
-            && (stamp.index.is_some() || !self.cited.contains(&job.name()))
+            && (stamp.index.is_some() || !self.cited.contains(&job.key()))
         {
             self.remember(job, stamp.index.as_ref());
-            return (Ok(finished(job, Vec::new(), stamp.clone(), self.wanted.contains(&job.name()))), Fresh::Kept);
+            return (Ok(finished(job, Vec::new(), stamp.clone(), self.wanted.contains(&job.key()))), Fresh::Kept);
         }
         (self.make(job, &composed, input), Fresh::Made)
     }
 
     fn make(&self, job: &Job<'_>, composed: &Composed, input: String) -> Made {
-        let wanted = self.wanted.contains(&job.name());
+        let wanted = self.wanted.contains(&job.key());
         let mut index = None;
         let mut artifacts = Vec::new();
         let formats = &job.definition.formats;
         let base = job.name();
         match composed {
             Composed::Document(document) => {
-                if formats.contains(&Format::Pdf) || self.cited.contains(&base) {
+                if formats.contains(&Format::Pdf) || self.cited.contains(&job.key()) {
                     let paged = self.typeset(job, document)?;
                     if wanted && formats.contains(&Format::Pdf) {
                         let meta = PdfMeta { ident: base.clone(), date: job.case.date };
@@ -254,7 +235,7 @@ impl Workshop<'_> {
     fn remember(&self, job: &Job<'_>, index: Option<&PageIndex>) {
         if let Some(index) = index {
             let mut indexes = self.indexes.lock().expect("no worker panics while it holds the indexes");
-            indexes.insert(job.name(), index.clone());
+            indexes.insert(job.key(), index.clone());
         }
     }
 }
@@ -270,7 +251,7 @@ fn templates_hash(workspace: &Workspace) -> String {
 }
 
 /// Results in the order of the definitions; documents that were not needed are kept as they were.
-fn collect(jobs: &[Job<'_>], results: Vec<(Made, Fresh)>, order: &Order<'_>) -> Done {
+fn collect(jobs: &[Job<'_>], results: Vec<(Key, Made, Fresh)>, order: &Order<'_>) -> Done {
     let mut done = Done {
         documents: Vec::new(),
         defined: jobs.iter().map(Job::name).collect(),
@@ -278,8 +259,8 @@ fn collect(jobs: &[Job<'_>], results: Vec<(Made, Fresh)>, order: &Order<'_>) -> 
         made: 0,
         kept: 0,
     };
-    let mut by_name: BTreeMap<String, Finished> = BTreeMap::new();
-    for (result, fresh) in results {
+    let mut by_key: BTreeMap<Key, Finished> = BTreeMap::new();
+    for (key, result, fresh) in results {
         match result {
             Ok(finished) => {
                 match (finished.wanted, fresh) {
@@ -287,13 +268,13 @@ fn collect(jobs: &[Job<'_>], results: Vec<(Made, Fresh)>, order: &Order<'_>) -> 
                     (true, Fresh::Kept) => done.kept += 1,
                     (false, _) => {}
                 }
-                by_name.insert(finished.name.clone(), finished);
+                by_key.insert(key, finished);
             }
             Err(diagnostic) => done.diagnostics.push(*diagnostic),
         }
     }
     for job in jobs {
-        match (by_name.remove(&job.name()), order.before.documents.get(&job.name())) {
+        match (by_key.remove(&job.key()), order.before.documents.get(&job.name())) {
             (Some(document), _) if document.wanted => done.documents.push(document),
             (_, Some(stamp)) => done.documents.push(finished(job, Vec::new(), stamp.clone(), false)),
             (_, None) => {}
@@ -327,7 +308,7 @@ fn entry(job: &Job<'_>, artifact: &Artifact, stamp: &DocumentStamp) -> Option<Ma
         kind: definition.kind,
         format,
         view: definition.view,
-        audience: definition.audience,
+        audience: job.audience,
         source: job.sources(),
         pages: (format == Format::Pdf).then(|| stamp.index.as_ref().map(|index| index.pages)).flatten(),
         sha256: artifact.sha256.clone(),

@@ -4,8 +4,10 @@
 //! written unless everything was made.
 
 mod accepting;
+mod audiences;
 mod author;
 mod changes;
+pub mod checklist;
 mod compose;
 mod editions;
 mod emit;
@@ -13,6 +15,7 @@ mod exchange;
 mod jobs;
 mod marking;
 mod output;
+mod proof;
 mod review;
 mod schemas;
 mod stamp;
@@ -27,6 +30,7 @@ pub use emit::{documents, emit_typst};
 pub use jobs::{Progress, Quiet};
 pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, marks, write_marks};
 pub use output::{Artifact, Manifest, ManifestEntry};
+pub use proof::{Proof, ProofFile, ProofPart, ProofPiece};
 pub use review::{
     CaseReview, ItemReview, ReviewReport, ReviewState, SectionReview, SignOrder, Signed, review_report, sign,
 };
@@ -35,8 +39,10 @@ pub use schemas::schemas;
 use crate::Error;
 use crate::check::{Subject, check};
 use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::model::manifest::Audience;
 use crate::model::{Library, Model};
 use crate::source::Workspace;
+use audiences::Audiences;
 
 /// What to build（出力の指定）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -84,6 +90,8 @@ impl Strictness {
 pub struct Order {
     /// Which documents.
     pub wanted: Wanted,
+    /// Whose audiences; none: each document's usual one.
+    pub audience: Option<Audience>,
     /// What forbids to write them.
     pub strictness: Strictness,
 }
@@ -132,6 +140,8 @@ pub struct Outcome {
     pub kept: usize,
     /// Where they lie.
     pub folder: PathBuf,
+    /// For a public folder: the report on withheld parts and what it says.
+    pub proof: Option<(PathBuf, Proof)>,
 }
 
 /// Builds documents into a folder.
@@ -141,7 +151,7 @@ pub struct Outcome {
 pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress) -> Result<Outcome, Error> {
     let wanted = &order.wanted;
     let _held = exchange::hold(folder)?;
-    let before = stamp::Stamps::read(folder);
+    let before = stamp::Stamps::read(folder, order.audience);
     let source_stamp = stamp::of_sources(root)?;
     if let Some(kept) = before.all_current(&source_stamp, folder, wanted) {
         return Ok(Outcome {
@@ -150,21 +160,32 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
             made: 0,
             kept,
             folder: folder.to_owned(),
+            proof: None,
         });
     }
     let Checked { workspace, model, mut diagnostics } = read(root)?;
     if order.strictness.forbids(&diagnostics) {
         let sources = workspace.sources;
-        return Ok(Outcome { diagnostics, sources, made: 0, kept: 0, folder: folder.to_owned() });
+        return Ok(Outcome { diagnostics, sources, made: 0, kept: 0, folder: folder.to_owned(), proof: None });
     }
-    let mut done =
-        jobs::run(&jobs::Order { model: &model, workspace: &workspace, wanted, before: &before, folder }, progress)?;
+    let audiences = Audiences::of(&model);
+    let is_public = order.audience == Some(Audience::Public);
+    let search = is_public.then(|| proof::Search::of(&model, &workspace));
+    search.iter().for_each(|search| search.warn(&mut diagnostics));
+    let audience = order.audience;
+    let order_of_jobs =
+        jobs::Order { audiences: &audiences, audience, workspace: &workspace, wanted, before: &before, folder };
+    let mut done = jobs::run(&order_of_jobs, progress)?;
     diagnostics.extend(std::mem::take(&mut done.diagnostics));
     let diagnostics = diagnostics.settled();
     let (made, kept) = (done.made, done.kept);
+    let mut proof = None;
     if !order.strictness.forbids(&diagnostics) {
-        let warned = !diagnostics.is_empty();
-        output::write(folder, &done, &before, &source_stamp.unless(warned))?;
+        // A hash of the whole source beside public files would let a guess at withheld words be tried out.
+        let stamp = source_stamp.unless(is_public || !diagnostics.is_empty());
+        proof = output::write(folder, &done, (&before, &stamp), |new| {
+            search.map(|search| search.prove(new, folder, &workspace.templates)).transpose()
+        })?;
     }
-    Ok(Outcome { diagnostics, sources: workspace.sources, made, kept, folder: folder.to_owned() })
+    Ok(Outcome { diagnostics, sources: workspace.sources, made, kept, folder: folder.to_owned(), proof })
 }

@@ -79,8 +79,14 @@ const KEPT: &[&str] = &[".gitkeep", ".gitignore"];
 
 /// Writes all documents to a new folder beside the old and puts it in the old one's place.
 ///
-/// A run that is killed leaves the old folder as it was: the exchange is the last step.
-pub(super) fn write(folder: &Path, done: &Done, before: &Stamps, source: &SourceStamp) -> Result<(), Error> {
+/// `inspect` sees the new folder when it is whole; where it refuses, nothing is put in place. A run that is killed leaves the old
+/// folder as it was: the exchange is the last step.
+pub(super) fn write<T>(
+    folder: &Path,
+    done: &Done,
+    (before, source): (&Stamps, &SourceStamp),
+    inspect: impl FnOnce(&Path) -> Result<T, Error>,
+) -> Result<T, Error> {
     let documents = &done.documents;
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(|error| write_error(parent, error))?;
@@ -92,7 +98,12 @@ pub(super) fn write(folder: &Path, done: &Done, before: &Stamps, source: &Source
         carry(folder, &new, name)?;
     }
     let mut entries: BTreeMap<String, &ManifestEntry> = BTreeMap::new();
-    let mut stamps = Stamps { source: source.clone(), defined: done.defined.clone(), documents: BTreeMap::new() };
+    let mut stamps = Stamps {
+        audience: before.audience,
+        source: source.clone(),
+        defined: done.defined.clone(),
+        documents: BTreeMap::new(),
+    };
     for document in documents {
         if !document.wanted && !before.documents.get(&document.name).is_some_and(|stamp| stamp.is_whole(folder)) {
             continue;
@@ -106,7 +117,26 @@ pub(super) fn write(folder: &Path, done: &Done, before: &Stamps, source: &Source
     let manifest = Manifest { documents: entries.into_values().cloned().collect() };
     put_json(&new, MANIFEST_FILE, &manifest)?;
     put_json(&new, STAMP_FILE, &stamps)?;
-    exchange(folder, &new, staging.path())
+    let seen = inspect(&new)?;
+    exchange(folder, &new, staging.path())?;
+    Ok(seen)
+}
+
+/// All files below a folder, hidden ones too, by their path with `/`, in order.
+pub(super) fn files_below(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+    let mut found = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder) {
+        let entry = entry
+            .map_err(|error| Error::Read { path: error.path().unwrap_or(folder).to_owned(), source: error.into() })?;
+        if entry.file_type().is_file() {
+            let path = entry.path();
+            let inside = path.strip_prefix(folder).expect("walked from the folder");
+            let name: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+            let bytes = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+            found.insert(name.join("/"), bytes);
+        }
+    }
+    Ok(found)
 }
 
 /// Hash and path of a file as an artifact.

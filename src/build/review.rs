@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use toml_edit::{DocumentMut, InlineTable, Item, Table, value};
 
+use super::audiences::{Audiences, nothing_matches};
 use super::editions::find;
 use super::{Checked, Wanted, read, replace};
 use crate::Error;
@@ -120,7 +121,8 @@ pub fn review_report(checked: &Checked, wanted: &Wanted) -> Result<ReviewReport,
         cases.extend(wanted.map(|case| case_review(&municipality.slug, case)));
     }
     if cases.is_empty() {
-        return Err(super::jobs::nothing_matches(wanted, &super::jobs::jobs(&checked.model)));
+        let audiences = Audiences::of(&checked.model);
+        return Err(nothing_matches(wanted, &audiences.jobs(None)));
     }
     Ok(ReviewReport { cases })
 }

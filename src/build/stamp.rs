@@ -4,6 +4,7 @@
 //! made again.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,8 @@ use walkdir::WalkDir;
 use super::Wanted;
 use crate::Error;
 use crate::layout::PageIndex;
+use crate::model::manifest::Audience;
+pub(super) use crate::source::sha256 as hash_of;
 
 /// Name of the stamp file.
 pub(super) const STAMP_FILE: &str = ".stamp.json";
@@ -22,9 +25,9 @@ pub(super) const STAMP_FILE: &str = ".stamp.json";
 pub(super) struct SourceStamp(String);
 
 impl SourceStamp {
-    /// The stamp, or none where warnings must be shown again next time.
-    pub(super) fn unless(self, warned: bool) -> Self {
-        if warned { Self::default() } else { self }
+    /// The stamp, or none where the next build must look again.
+    pub(super) fn unless(self, look_again: bool) -> Self {
+        if look_again { Self::default() } else { self }
     }
 }
 
@@ -42,7 +45,10 @@ pub(super) struct DocumentStamp {
 /// The stamps of a folder.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Stamps {
-    /// Of everything that was read.
+    /// Whose files lie in the folder; none: each document for its usual readers.
+    #[serde(default)]
+    pub(super) audience: Option<Audience>,
+    /// Of everything that was read; none in a public folder, whose files must not be tied to what is withheld.
     pub(super) source: SourceStamp,
     /// Names of all documents that are defined, made or not.
     #[serde(default)]
@@ -52,12 +58,12 @@ pub(super) struct Stamps {
 }
 
 impl Stamps {
-    /// The stamps of the last build; none if they cannot be read.
-    pub(super) fn read(folder: &Path) -> Self {
-        std::fs::read(folder.join(STAMP_FILE))
-            .ok()
-            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-            .unwrap_or_default()
+    /// The stamps of the last build for these readers; none if they cannot be read or if other readers' files lie there, so that
+    /// nothing of a submission is ever kept in a public folder.
+    pub(super) fn read(folder: &Path, audience: Option<Audience>) -> Self {
+        let found: Option<Self> =
+            std::fs::read(folder.join(STAMP_FILE)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        found.filter(|stamps| stamps.audience == audience).unwrap_or(Self { audience, ..Self::default() })
     }
 
     /// How many documents are still true, if all that are wanted are.
@@ -91,16 +97,6 @@ impl DocumentStamp {
     }
 }
 
-/// SHA-256 in hexadecimal.
-pub(super) fn hash_of(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        out.push(char::from_digit(u32::from(byte >> 4), 16).expect("four bits are a digit"));
-        out.push(char::from_digit(u32::from(byte & 15), 16).expect("four bits are a digit"));
-    }
-    out
-}
-
 /// Hash of all content and templates of a workspace, and of the program.
 pub(super) fn of_sources(root: &Path) -> Result<SourceStamp, Error> {
     let mut hasher = Sha256::new();
@@ -118,10 +114,19 @@ pub(super) fn of_sources(root: &Path) -> Result<SourceStamp, Error> {
             let is_font = entry.path().extension().is_some_and(|ending| ending == "ttf");
             if entry.file_type().is_file() && !is_font {
                 let path = entry.path();
-                let bytes = std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+                let failed = |source| Error::Read { path: path.to_owned(), source };
+                let mut file = std::fs::File::open(path).map_err(failed)?;
                 hasher.update(path.to_string_lossy().as_bytes());
-                hasher.update((bytes.len() as u64).to_le_bytes());
-                hasher.update(&bytes);
+                hasher.update(file.metadata().map_err(failed)?.len().to_le_bytes());
+                // A file that is no source may be of any size.
+                let mut piece = vec![0; 64 * 1024];
+                loop {
+                    let length = file.read(&mut piece).map_err(failed)?;
+                    if length == 0 {
+                        break;
+                    }
+                    hasher.update(&piece[..length]);
+                }
             }
         }
     }

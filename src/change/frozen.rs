@@ -4,7 +4,7 @@
 //! out: no author wrote them.
 
 use crate::markup::{Block, Paragraph, Run, State, Text};
-use crate::model::manifest::ItemKind;
+use crate::model::manifest::{ItemKind, MeasureState};
 use crate::model::{
     Band, Case, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, RecordList, Row, Whole,
 };
@@ -93,10 +93,13 @@ pub fn frozen(case: &Case, state: State) -> Vec<FrozenItem<'_>> {
             let id = &measure.id.value;
             let Some(text) = checklist.texts.get(id) else { continue };
             let kind = FrozenKind::Measure(text);
+            // A measure that is new against the baseline does not stand in it.
+            let is_new = measure.state == Some(MeasureState::New);
+            let text_then = if is_new && state == State::Before { Text::default() } else { in_state(text, state) };
             items.push(FrozenItem {
                 file: "checklist".to_owned(),
                 id: id.clone(),
-                text: in_state(text, state),
+                text: text_then,
                 kind,
                 record: None,
             });
@@ -147,7 +150,8 @@ impl<'a> Walk<'a, '_> {
     /// The boxes that are ticked, as a list.
     fn chosen(&self, checks: &[Check]) -> Text {
         let item = |check: &Check| {
-            let runs = vec![Run::plain(chosen_text(check, self.state))];
+            let withheld = check.withheld.or_else(|| check.text.as_ref().and_then(Text::withheld));
+            let runs = vec![Run { withheld, ..Run::plain(chosen_text(check, self.state)) }];
             vec![Block::Paragraph(Paragraph { runs, break_mark: None })]
         };
         let items: Vec<Vec<Block>> = checks.iter().filter(|check| self.is_on(check)).map(item).collect();

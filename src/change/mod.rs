@@ -3,6 +3,7 @@
 //! Input: filled forms with marks. Output: texts of one view ([`project()`]), the list of changed rows ([`units()`]), every text
 //! before the changes ([`frozen()`]) and how it differs from an edition ([`compare()`]). It knows no page and no document.
 
+mod audience;
 mod compare;
 mod edit;
 mod excerpt;
@@ -13,7 +14,9 @@ mod mark;
 mod project;
 mod reviewable;
 mod units;
+mod withhold;
 
+pub use audience::{WithheldPart, read_by, withheld_lines, withheld_parts};
 pub use compare::{ByHand, Difference, DifferenceKind, ItemDifference, Patch, compare, is_notation_only};
 pub use edit::{TextEdit, apply};
 pub use excerpt::excerpt;
@@ -24,3 +27,4 @@ pub use mark::mark;
 pub use project::project;
 pub use reviewable::{Reviewable, reviewables};
 pub use units::{MarkPlace, Unit, UnitKind, check_key, key, units, used_changes, whole_key};
+pub use withhold::without_withheld;

@@ -7,7 +7,7 @@ use super::variants::substitute;
 use super::{Rule, Subject, each_text, forms};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
 use crate::markup::Text;
-use crate::source::fonts_have;
+use crate::source::{fonts_have, refused};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::GlyphMissing],
@@ -60,8 +60,14 @@ fn one(text: &Text, known: &mut HashSet<char>, diagnostics: &mut Diagnostics) {
             } else {
                 span.start..span.end
             };
+            let at = Span::new(span.file, at);
+            // One that may not stand anywhere, of an entity or an escape; where it stands as itself the reader of files says the same.
+            if let Some(kind) = refused(character) {
+                diagnostics.push(kind.at(character, at));
+                continue;
+            }
             diagnostics.push(
-                Diagnostic::new(Code::GlyphMissing, Span::new(span.file, at))
+                Diagnostic::new(Code::GlyphMissing, at)
                     .with("char", character.to_string())
                     .with("code", format!("U+{:04X}", u32::from(character)))
                     .with("near", substitute(character).unwrap_or_default()),

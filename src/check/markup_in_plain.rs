@@ -73,6 +73,6 @@ fn parsed(subject: &Subject<'_>, file: FileId) -> Vec<std::ops::Range<usize>> {
     let measures = checklists.flat_map(|read| &read.value.sheet).flat_map(|sheet| &sheet.measure);
     let cases = library.cases.values().filter(|read| read.file == file);
     let periods = cases.flat_map(|read| &read.value.period);
-    let measures = measures.map(|measure| measure.text.range.clone());
+    let measures = measures.filter_map(|measure| Some(measure.text.as_ref()?.range.clone()));
     measures.chain(periods.map(|period| period.label.range.clone())).collect()
 }

@@ -10,6 +10,7 @@ mod change_known;
 mod change_rows;
 mod change_used;
 mod checklist_items;
+mod checklist_reasons;
 mod composed;
 mod conditions;
 mod consignment;
@@ -54,6 +55,7 @@ mod validity;
 mod variants;
 mod wareki;
 mod widths;
+mod withheld_reason;
 mod words;
 
 pub use elsewhere::{ELSEWHERE, Elsewhere};
@@ -62,7 +64,7 @@ pub use subject::Subject;
 
 use crate::diagnostic::{Code, Diagnostics, Explanation};
 use crate::markup::Text;
-use crate::model::{Case, Element, Filled};
+use crate::model::{Case, Filled};
 
 /// A rule（検査規則）.
 #[derive(Debug, Clone, Copy)]
@@ -96,6 +98,7 @@ pub const RULES: &[Rule] = &[
     incident::RULE,
     file_set::RULE,
     validity::RULE,
+    withheld_reason::RULE,
     frozen_form::RULE,
     counts::RULE,
     too_long::RULE,
@@ -116,6 +119,7 @@ pub const RULES: &[Rule] = &[
     references::RULE,
     promises::RULE,
     checklist_items::RULE,
+    checklist_reasons::RULE,
     // Characters and dates.
     calendar::RULE,
     widths::RULE,
@@ -152,20 +156,5 @@ fn forms(case: &Case) -> impl Iterator<Item = &Filled> {
 
 /// Calls a function with every text of a form.
 fn each_text(filled: &Filled, visit: &mut impl FnMut(&Text)) {
-    for section in &filled.sections {
-        section.subject.iter().for_each(&mut *visit);
-        for element in &section.elements {
-            match element {
-                Element::Band(band) => visit(&band.label),
-                Element::Row(row) => row.content.texts().into_iter().for_each(&mut *visit),
-                Element::Flow(page) => {
-                    visit(&page.title);
-                    page.nodes.iter().for_each(|node| visit(&node.label));
-                    page.remarks.iter().for_each(|(_, text)| visit(text));
-                }
-                Element::Records(list) => visit(&list.text),
-            }
-        }
-    }
-    filled.registers.values().for_each(visit);
+    filled.texts().into_iter().for_each(visit);
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Code, Lang, nearest};
+use crate::model::manifest::Audience;
 
 /// 特定個人情報保護評価書とその関連文書を、一つの原稿から作る
 #[derive(Debug, Parser)]
@@ -40,12 +41,18 @@ pub(super) enum Command {
         municipality: Option<String>,
         /// 事務（例：kokuho）
         case: Option<String>,
+        /// 誰が読むものとして挙げるか
+        #[arg(long, value_enum, default_value_t = Audience::Submission)]
+        audience: Audience,
         /// プログラムで読む形（JSON）で標準出力に書く
         #[arg(long)]
         json: bool,
     },
     /// 検査規則の一覧（手引の頁）を標準出力に書く
     Rules,
+    /// チェックリストを書き出す、記入された回答を取り込む
+    #[command(subcommand, after_help = CHECKLIST_EXAMPLES)]
+    Checklist(ChecklistCommand),
     /// 版と違うところに変更の印を付ける
     #[command(after_help = MARK_EXAMPLES)]
     Mark(MarkArguments),
@@ -60,6 +67,30 @@ pub(super) enum Command {
         /// 書き出すフォルダー
         #[arg(long, default_value = "schemas", value_name = "DIR")]
         out: PathBuf,
+    },
+}
+
+/// チェックリストについてすること
+#[derive(Debug, Subcommand)]
+pub(super) enum ChecklistCommand {
+    /// チェックリスト（Excel）を書き出す
+    Export {
+        /// 自治体（例：shinjuku）
+        municipality: Option<String>,
+        /// 事務（例：kokuho-cloud）
+        case: Option<String>,
+        /// 写しを置くフォルダー（省くと build/ の中だけ）
+        #[arg(short = 'o', long = "out", value_name = "DIR")]
+        to: Option<PathBuf>,
+    },
+    /// 記入されたチェックリスト（.xlsx .xls .ods）の回答を取り込む
+    Import {
+        /// 返送されたファイル、又はそれを置いたフォルダー
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// 変わった回答を原稿に書き込む（付けないときは報告だけ）
+        #[arg(long)]
+        write: bool,
     },
 }
 
@@ -146,9 +177,12 @@ fn code(word: &str) -> Result<Code, String> {
 pub(super) struct BuildArguments {
     #[command(flatten)]
     pub(super) which: Which,
-    /// 書き出すフォルダー
-    #[arg(long, default_value = "build", value_name = "DIR")]
-    pub(super) out: PathBuf,
+    /// 誰に出すものを作るか（指定しないと、文書ごとの設定による）
+    #[arg(long, value_enum)]
+    pub(super) audience: Option<Audience>,
+    /// 書き出すフォルダー（指定しないと build、公表用は build-public）
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
     /// 組版のひな形とデータを書き出す（PDF は作らない）
     #[arg(long, value_name = "DIR")]
     pub(super) emit_typst: Option<PathBuf>,
@@ -222,10 +256,17 @@ const EXAMPLES: &str = "\
   hyoka build                          すべての自治体の文書を build/ に作る
   hyoka build shinjuku kokuho          一つの事務だけ作る
   hyoka changes shinjuku kokuho        変更の箇所、ページ、事由を見る
+  hyoka checklist import 回答.xlsx     記入されたチェックリストの回答を調べる
   hyoka check                          誤りを場所と直し方とともに挙げる
   hyoka --lang en check                英語で表示する
 
 終了コード：0 正常、1 原稿に誤り、2 使い方又は環境の誤り";
+
+const CHECKLIST_EXAMPLES: &str = "\
+例：
+  hyoka checklist export shinjuku kokuho-cloud -o 送付
+  hyoka checklist import 返送
+  hyoka checklist import 返送 --write";
 
 const CHANGES_EXAMPLES: &str = "\
 例：
@@ -274,4 +315,5 @@ const BUILD_EXAMPLES: &str = "\
   hyoka build
   hyoka build shinjuku kokuho change-list
   hyoka build --out 出力先
+  hyoka build --audience public        公表用だけを build-public/ に作り、公表しない部分がないことを確かめる
   hyoka build sagamihara --emit-typst typst-project";

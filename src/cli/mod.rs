@@ -2,12 +2,13 @@
 
 mod arguments;
 mod check;
+mod checklist;
 mod progress;
 mod review;
 mod schemas;
 
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -15,6 +16,8 @@ use clap::Parser;
 use crate::Error;
 use crate::build::{self, Progress, Quiet, Strictness};
 use crate::diagnostic::{Diagnostics, Lang, SourceMap, Tone, render, summary};
+use crate::model::manifest::Audience;
+use crate::source::PARSER_THREAD;
 use arguments::{AcceptArguments, Arguments, BuildArguments, Command, FreezeArguments, MarkArguments, Which};
 use progress::Bar;
 
@@ -28,6 +31,7 @@ const REFUSED: u8 = 2;
 /// Runs the program with the process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
+    quiet_parser();
     let arguments = Arguments::parse();
     let code = match execute(&arguments) {
         Ok(code) => code,
@@ -39,21 +43,33 @@ pub fn run() -> ExitCode {
     ExitCode::from(code)
 }
 
+/// A returned file that makes its parser give up is refused with a message of its own; the parser's last words say nothing to a clerk.
+fn quiet_parser() {
+    let loud = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().name() != Some(PARSER_THREAD) {
+            loud(info);
+        }
+    }));
+}
+
 fn execute(arguments: &Arguments) -> Result<u8, Error> {
     let root = arguments.root.as_path();
     match &arguments.command {
         Command::Build(options) => build(root, arguments.lang, options),
         Command::Check(options) => check::run(root, arguments.lang, options),
         Command::Review(command) => review::run(root, arguments.lang, command),
-        Command::Changes { municipality, case, json } => {
+        Command::Changes { municipality, case, audience, json } => {
             let wanted = build::Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
-            changes(root, arguments.lang, &wanted, if *json { Shape::Json } else { Shape::Text })
+            let shape = if *json { Shape::Json } else { Shape::Text };
+            changes(root, arguments.lang, &wanted, (*audience, shape))
         }
         Command::Rules => {
             // A closed pipe is no reason to fail.
             let _ = write!(anstream::stdout(), "{}", crate::check::page());
             Ok(OK)
         }
+        Command::Checklist(command) => checklist::run(root, arguments.lang, command),
         Command::Mark(options) => mark(root, arguments.lang, options),
         Command::Accept(options) => accept(root, arguments.lang, options),
         Command::Freeze(options) => freeze(root, arguments.lang, options),
@@ -70,12 +86,13 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
 
 fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error> {
     let wanted = wanted(&options.which);
-    let folder = root.join(&options.out);
+    let out = options.out.clone().unwrap_or_else(|| PathBuf::from(usual_folder(options.audience)));
+    let folder = root.join(&out);
     let strictness = if options.deny_warnings { Strictness::Warnings } else { Strictness::Errors };
     if let Some(folder) = &options.emit_typst {
-        return emit(root, lang, &root.join(folder), &wanted);
+        return emit(root, lang, &root.join(folder), &wanted, options.audience);
     }
-    let order = build::Order { wanted, strictness };
+    let order = build::Order { wanted, audience: options.audience, strictness };
     let outcome = if std::io::stderr().is_terminal() {
         build::build(root, &folder, &order, &Bar::new() as &dyn Progress)?
     } else {
@@ -90,18 +107,32 @@ fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error>
         return Ok(MISTAKES);
     }
     say(&match lang {
-        Lang::Ja => format!("文書 {} 件を作成、{} 件は変更なし：{}", outcome.made, outcome.kept, options.out.display()),
-        Lang::En => format!("{} document(s) made, {} unchanged: {}", outcome.made, outcome.kept, options.out.display()),
+        Lang::Ja => format!("文書 {} 件を作成、{} 件は変更なし：{}", outcome.made, outcome.kept, out.display()),
+        Lang::En => format!("{} document(s) made, {} unchanged: {}", outcome.made, outcome.kept, out.display()),
     });
+    if let Some((report, proof)) = &outcome.proof {
+        let (parts, files) = (proof.parts.len(), proof.files.len());
+        let report = report.file_name().unwrap_or_default().to_string_lossy();
+        say(&match lang {
+            Lang::Ja => format!("公表しない部分 {parts} 件を、{files} ファイルすべてで調べました：{report}"),
+            Lang::En => format!("looked for {parts} withheld part(s) in all {files} file(s): {report}"),
+        });
+    }
     Ok(OK)
 }
 
-fn emit(root: &Path, lang: Lang, folder: &Path, wanted: &build::Wanted) -> Result<u8, Error> {
+fn emit(
+    root: &Path,
+    lang: Lang,
+    folder: &Path,
+    wanted: &build::Wanted,
+    audience: Option<Audience>,
+) -> Result<u8, Error> {
     let checked = build::read(root)?;
     if report(&checked.diagnostics, &checked.workspace.sources, lang, Strictness::Errors) {
         return Ok(MISTAKES);
     }
-    let count = build::emit_typst(&checked, folder, wanted)?;
+    let count = build::emit_typst(&checked, folder, wanted, audience)?;
     say(&match lang {
         Lang::Ja => format!("{count} 件を書き出しました：{}", folder.display()),
         Lang::En => format!("wrote {count} project(s) to {}", folder.display()),
@@ -209,12 +240,12 @@ enum Shape {
     Json,
 }
 
-fn changes(root: &Path, lang: Lang, wanted: &build::Wanted, shape: Shape) -> Result<u8, Error> {
+fn changes(root: &Path, lang: Lang, wanted: &build::Wanted, (audience, shape): (Audience, Shape)) -> Result<u8, Error> {
     let checked = build::read(root)?;
     if report(&checked.diagnostics, &checked.workspace.sources, lang, Strictness::Errors) {
         return Ok(MISTAKES);
     }
-    let list = build::changes(&checked, wanted)?;
+    let list = build::changes(&checked, wanted, audience)?;
     let text = match shape {
         Shape::Json => serde_json::to_string_pretty(&list).expect("plain data"),
         Shape::Text => list.iter().map(|change| change_text(change, lang)).collect::<Vec<_>>().join("\n\n"),
@@ -253,6 +284,14 @@ fn report(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang, strictness
     say(&render(diagnostics, sources, lang, tone));
     say(&format!("\n{}", summary(diagnostics, lang)));
     strictness.forbids(diagnostics)
+}
+
+/// What the public reads has a folder of its own, so that nothing else is handed out with it.
+fn usual_folder(audience: Option<Audience>) -> &'static str {
+    match audience {
+        Some(Audience::Public) => "build-public",
+        Some(Audience::Submission) | None => "build",
+    }
 }
 
 fn wanted(which: &Which) -> build::Wanted {

@@ -9,6 +9,8 @@ mod layout;
 mod markup;
 mod meaning;
 mod reading;
+mod returned;
+mod withheld;
 
 use super::{Code, Diagnostics, Lang};
 
@@ -70,8 +72,16 @@ const fn same(example: &'static str) -> Words {
 }
 
 /// All tables, in the order of their codes.
-const TABLES: &[&[Entry]] =
-    &[reading::ENTRIES, markup::ENTRIES, meaning::ENTRIES, edition::ENTRIES, layout::ENTRIES, acceptance::ENTRIES];
+const TABLES: &[&[Entry]] = &[
+    reading::ENTRIES,
+    markup::ENTRIES,
+    meaning::ENTRIES,
+    edition::ENTRIES,
+    layout::ENTRIES,
+    withheld::ENTRIES,
+    returned::ENTRIES,
+    acceptance::ENTRIES,
+];
 
 impl Code {
     /// The explanation in the tables; none for a code that a rule explains itself.

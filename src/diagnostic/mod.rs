@@ -15,6 +15,8 @@ mod sarif;
 mod short;
 mod source_map;
 
+use std::collections::BTreeMap;
+
 pub use acceptance::{Acceptance, Accepted};
 pub use catalogue::{Code, Lang, Severity, Wording};
 pub use explanation::{Explanation, Words};
@@ -97,7 +99,12 @@ pub struct Diagnostics {
     accepted: Vec<Accepted>,
     /// What rules say of their own codes.
     known: Vec<(Code, Explanation)>,
+    /// How many of a code each file has, so that no file can bury the mistakes of the others.
+    of_file: BTreeMap<(Option<FileId>, Code), usize>,
 }
+
+/// Most diagnostics of one code that are kept for one file; a file with more has one cause.
+const ALIKE_MAX: usize = 100;
 
 impl Diagnostics {
     /// An empty collection.
@@ -106,9 +113,12 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// Adds one; the same mistake at the same place is kept once (a fragment is read at each use).
+    /// Adds one, up to 100 of a code in one file; the same mistake at the same place is kept once (a fragment is read at each use).
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.list.contains(&diagnostic) {
+        let alike = (diagnostic.span.map(|span| span.file), diagnostic.code);
+        let count = self.of_file.entry(alike).or_default();
+        if *count < ALIKE_MAX && !self.list.contains(&diagnostic) {
+            *count += 1;
             self.list.push(diagnostic);
         }
     }
@@ -147,6 +157,12 @@ impl Diagnostics {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+    }
+
+    /// Whether one of them says that a returned file cannot be read as what it should be.
+    #[must_use]
+    pub fn refuse_a_file(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.code.refuses_file())
     }
 
     /// Whether one of them asks for a change of the text; notes do not.

@@ -58,6 +58,8 @@ impl Diagnostic {
 
 /// The argument that holds the nearest valid word; empty where none is near.
 const NEAR: &str = "near";
+/// The argument that holds what a file's encoding seems to be; empty where nothing can be said.
+const GUESS: &str = "guess";
 /// What an item asks for; a form has it in its own language only.
 const GUIDANCE: &str = "guidance";
 
@@ -69,6 +71,9 @@ fn fill(template: &str, args: &[(&'static str, Phrase)], lang: Lang) -> String {
             (NEAR, "", _) => String::new(),
             (NEAR, word, Lang::Ja) => format!("（もしかして「{word}」）"),
             (NEAR, word, Lang::En) => format!(" (did you mean `{word}`?)"),
+            (GUESS, "", _) => String::new(),
+            (GUESS, name, Lang::Ja) => format!("{name} と思われます。"),
+            (GUESS, name, Lang::En) => format!("it looks like {name}; "),
             (GUIDANCE, "", _) => String::new(),
             (GUIDANCE, text, Lang::En) => format!("; the form says of it: {text}"),
             (_, text, _) => text.to_owned(),

@@ -93,7 +93,7 @@ fn one(diagnostic: &Diagnostic, example: &str, sources: &SourceMap, lang: Lang, 
         .primary_title(&message.title)
         .id(diagnostic.code.id())
         .elements(Vec::<annotate_snippets::Element<'_>>::new());
-    for (file, places) in places(diagnostic, lang) {
+    for (file, places) in places(diagnostic, sources, lang) {
         let source = &*sources.get(file).text;
         let annotations = places.into_iter().map(|(kind, span, label)| {
             let range = span.start.min(source.len())..span.end.min(source.len());
@@ -112,12 +112,22 @@ fn one(diagnostic: &Diagnostic, example: &str, sources: &SourceMap, lang: Lang, 
 
 type Underline = (AnnotationKind, Span, Option<&'static str>);
 
+/// Whether two places stand in one line of one file.
+fn is_one_line(one: Span, other: Span, sources: &SourceMap) -> bool {
+    let between = one.end.min(other.end)..one.start.max(other.start);
+    one.file == other.file && !sources.get(one.file).text.get(between).unwrap_or_default().contains('\n')
+}
+
 /// The places by file, the file of the mistake first: places of one file are shown in one excerpt.
-fn places(diagnostic: &Diagnostic, lang: Lang) -> Vec<(FileId, Vec<Underline>)> {
+fn places(diagnostic: &Diagnostic, sources: &SourceMap, lang: Lang) -> Vec<(FileId, Vec<Underline>)> {
     let mut files: Vec<(FileId, Vec<Underline>)> = Vec::new();
     let primary = diagnostic.span.map(|span| (AnnotationKind::Primary, span, None));
     let related = diagnostic.related.iter();
-    let related = related.map(|place| (AnnotationKind::Context, place.span, Some(place.label.words(lang))));
+    let related = related.map(|place| {
+        // Words below the mistake's own line would push its caret aside: the library counts a full-width character as one column.
+        let beside = diagnostic.span.is_some_and(|span| is_one_line(span, place.span, sources));
+        (AnnotationKind::Context, place.span, (!beside).then(|| place.label.words(lang)))
+    });
     for underline in primary.into_iter().chain(related) {
         match files.iter_mut().find(|(file, _)| *file == underline.1.file) {
             Some((_, underlines)) => underlines.push(underline),

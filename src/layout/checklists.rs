@@ -1,14 +1,15 @@
 //! A checklist ready for a workbook: its sheets, its measures, and the measured pages of the items they rest on.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::compose::{Composer, Look};
 use super::document::Run;
 use super::pages::{PageIndex, cite_cell};
+use crate::answers::{BookStamp, STAMP_SHEET, SUMMARY_SHEET, book_stamp, row_stamp};
 use crate::model::manifest::{DeletedStyle, InsertedStyle, MarkStyle, MeasureState, SheetToml, View};
-use crate::model::{Checklist, Filled, Submission};
+use crate::model::{Checklist, Filled, Municipality, Submission};
 
 /// A checklist workbook（別紙チェックリスト）.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -19,8 +20,12 @@ pub struct ChecklistBook {
     pub author: String,
     /// Lines of the head: label and text.
     pub head: Vec<(String, String)>,
+    /// How changed words are shown; empty where nothing is said of them.
+    pub legend: String,
     /// Sheets in order.
     pub sheets: Vec<ChecklistSheet>,
+    /// What the hidden sheet says.
+    pub stamp: BookStamp,
 }
 
 /// A sheet（シート）.
@@ -59,20 +64,34 @@ pub struct MeasureRow {
     pub note: String,
     /// 未実施の理由.
     pub reason: String,
+    /// What was asked and answered, for the way back.
+    pub stamp: String,
 }
 
 /// Longest name that a sheet may have in Excel, in characters.
 const SHEET_NAME_MAX: usize = 31;
 
+/// What a checklist's workbook is made from（チェックリストの元）.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The checklist.
+    pub checklist: &'a Checklist,
+    /// The submission that it belongs to.
+    pub submission: &'a Submission,
+    /// The municipality.
+    pub municipality: &'a Municipality,
+    /// Case.
+    pub case: &'a str,
+    /// Id of the document.
+    pub document: &'a str,
+    /// The assessment that measures rest on, and its measured pages.
+    pub rests_on: Option<(&'a Filled, &'a PageIndex)>,
+}
+
 /// A checklist with what its submission and its assessment say of it.
 #[must_use]
-pub fn checklist_book(
-    checklist: &Checklist,
-    submission: &Submission,
-    municipality: &str,
-    rests_on: Option<(&Filled, &PageIndex)>,
-) -> ChecklistBook {
-    let settings = &submission.settings;
+pub fn checklist_book(asked: &Asked<'_>) -> ChecklistBook {
+    let settings = &asked.submission.settings;
     let business = if settings.business.is_empty() { &settings.title } else { &settings.business };
     let head = [
         ("件名", settings.title.as_str()),
@@ -81,24 +100,48 @@ pub fn checklist_book(
         ("付議する会議", settings.meeting.as_str()),
         ("基準とする会議", settings.baseline.as_str()),
     ];
-    let sheets = checklist
-        .settings
-        .sheet
+    let sheets = &asked.checklist.settings.sheet;
+    let names = tab_names(sheets.iter().map(|sheet| table_title(asked.submission, sheet)));
+    let sheets = sheets
         .iter()
-        .map(|sheet| ChecklistSheet {
+        .zip(names)
+        .map(|(sheet, name)| ChecklistSheet {
             id: sheet.id.value.clone(),
-            name: table_title(submission, sheet).chars().take(SHEET_NAME_MAX).collect(),
+            name,
             title: sheet.title.clone(),
-            belongs_to: table_title(submission, sheet),
-            rows: rows(checklist, sheet, rests_on),
+            belongs_to: table_title(asked.submission, sheet),
+            rows: rows(asked, sheet),
         })
         .collect();
     ChecklistBook {
-        title: checklist.settings.title.clone(),
-        author: municipality.to_owned(),
+        title: asked.checklist.settings.title.clone(),
+        author: asked.municipality.name.clone(),
         head: head.iter().map(|(label, text)| ((*label).to_owned(), (*text).to_owned())).collect(),
+        legend: settings.legend.replace("{baseline}", &settings.baseline),
         sheets,
+        stamp: book_stamp(asked.checklist, &asked.municipality.slug, asked.case, asked.document),
     }
+}
+
+/// Names for the tabs: short enough, without the characters that a tab may not have, none twice.
+fn tab_names(titles: impl Iterator<Item = String>) -> Vec<String> {
+    let mut taken: BTreeSet<String> = [STAMP_SHEET, SUMMARY_SHEET].map(str::to_owned).into();
+    let mut names = Vec::new();
+    for title in titles {
+        let plain: String =
+            title.chars().map(|character| if "[]:*?/\\'".contains(character) { '・' } else { character }).collect();
+        let name = (1..)
+            .map(|number| {
+                let suffix = if number == 1 { String::new() } else { format!("（{number}）") };
+                let room = SHEET_NAME_MAX - suffix.chars().count();
+                format!("{}{suffix}", plain.chars().take(room).collect::<String>())
+            })
+            .find(|name| !taken.contains(name))
+            .expect("numbers do not run out");
+        taken.insert(name.clone());
+        names.push(name);
+    }
+    names
 }
 
 /// `業務委託（区が行う）`: the table's title in the submission, and the side.
@@ -111,37 +154,56 @@ fn table_title(submission: &Submission, sheet: &SheetToml) -> String {
     if words == sheet.side { words.to_owned() } else { format!("{words}（{}）", sheet.side) }
 }
 
-fn rows(checklist: &Checklist, sheet: &SheetToml, rests_on: Option<(&Filled, &PageIndex)>) -> Vec<MeasureRow> {
+fn rows(asked: &Asked<'_>, sheet: &SheetToml) -> Vec<MeasureRow> {
     let marks = MarkStyle { inserted: InsertedStyle::BoldGothicUnderline, deleted: DeletedStyle::Hidden };
     let composer = Composer { look: Look { view: View::Marked, marks }, legend: "" };
-    let empty = BTreeMap::new();
-    let pages = rests_on.map_or(&empty, |(_, index)| &index.rows);
     sheet
         .measure
         .iter()
         .map(|measure| {
-            let text = checklist.texts.get(&measure.id.value).expect("the model parsed every measure's text");
-            let item = measure.item.as_ref().and_then(|item| {
-                let (assessment, _) = rests_on?;
-                let row = assessment.row(&item.value)?;
-                let section =
-                    assessment.sections.iter().find(|section| item.value.starts_with(&format!("{}/", section.id)))?;
-                let range = pages.get(&item.value)?;
-                let page_list: Vec<usize> = (range.first..=range.last).collect();
-                let band = row.trail.first().map_or("", String::as_str);
-                Some(format!("{} {band} {}（P.{}）", section.number, row.label, cite_cell(&page_list, "・")))
-            });
+            let text = asked.checklist.texts.get(&measure.id.value).expect("the model parsed every measure's text");
             MeasureRow {
                 id: measure.id.value.clone(),
                 category: measure.category.label(),
                 text: composer.runs(text, &measure.id.value, 0, None),
                 answer: measure.answer.state.label(),
                 detail: measure.answer.detail.clone(),
-                rests_on: item.unwrap_or_default(),
+                rests_on: measure
+                    .item
+                    .as_ref()
+                    .and_then(|item| cited(asked.rests_on?, &item.value))
+                    .unwrap_or_default(),
                 state: measure.state.map_or("", MeasureState::label),
                 note: measure.answer.note.clone(),
                 reason: measure.answer.reason.clone(),
+                stamp: row_stamp(asked.checklist, &asked.municipality.slug, asked.case, measure).text(),
             }
         })
         .collect()
+}
+
+/// An item as it is cited: its section, its row and its pages.
+fn cited((assessment, index): (&Filled, &PageIndex), path: &str) -> Option<String> {
+    let row = assessment.row(path)?;
+    let section = assessment.sections.iter().find(|section| path.starts_with(&format!("{}/", section.id)))?;
+    let range = index.rows.get(path)?;
+    let pages: Vec<usize> = (range.first..=range.last).collect();
+    let band = row.trail.first().map_or("", String::as_str);
+    let words = [section.number.as_str(), band, row.label.as_str()];
+    let words = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    Some(format!("{words}（P.{}）", cite_cell(&pages, "・")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tab_names;
+
+    #[test]
+    fn tabs_have_names_that_a_workbook_takes() {
+        let titles = ["委託（区が行う）", "委託（区が行う）", "外部/結合[1]", "集計"].map(str::to_owned);
+        let names = tab_names(titles.into_iter().chain(["長".repeat(40), "長".repeat(40)]));
+        assert_eq!(names[..4], ["委託（区が行う）", "委託（区が行う）（2）", "外部・結合・1・", "集計（2）"]);
+        assert_eq!(names[4], "長".repeat(31));
+        assert_eq!(names[5], format!("{}（2）", "長".repeat(28)));
+    }
 }

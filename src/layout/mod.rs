@@ -13,7 +13,7 @@ mod lists;
 mod pages;
 mod typeset;
 
-pub use checklists::{ChecklistBook, ChecklistSheet, MeasureRow, checklist_book};
+pub use checklists::{Asked, ChecklistBook, ChecklistSheet, MeasureRow, checklist_book};
 pub use compose::{Composer, Look};
 pub use lists::{Cited, change_list, change_summary, changes_section};
 pub use pages::{PageIndex, PageRange, cite, cite_cell};

@@ -10,7 +10,7 @@
 //! tokens, `pair` joins the tokens of marks across paragraphs, `weave` writes the tree.
 //!
 //! # Limits
-//! - Lists nest at most 32 deep ([`MAX_LIST_DEPTH`]); what is deeper becomes paragraphs of the item at the 32nd level.
+//! - Lists nest at most 8 deep ([`MAX_LIST_DEPTH`]); what is deeper becomes paragraphs of the item at the 8th level.
 //! - A replacement needs two sides where the tree has room for one index: a break or a fragment inside `{~~…~>…~~}` refers to a
 //!   *side mark*, a second [`Mark`] with the same change and span and the kind [`MarkKind::Deleted`] or [`MarkKind::Inserted`].
 //!
@@ -27,6 +27,11 @@
 //!    items of the list in which the mark opened count as paragraphs of rule 2.
 //! 5. A paragraph of nothing but mark tokens is none. Two breaks that so become one are marked only if both are, by marks of one
 //!    kind.
+//!
+//! # Withheld text
+//! `{!…!}` encloses text that only the submission（提出用）shows. It reaches as far as a mark may: over paragraphs and blocks that are
+//! siblings, over items of one list. It may stand inside a mark and marks may stand inside it, on one side of a replacement or
+//! around all of it, but the two never cross. It does not nest. A run knows the part that it belongs to by that part's place.
 //!
 //! A view therefore takes the text away, joins at the marked breaks, and drops what is empty, in this order. It then reads as if
 //! the marks had been taken out of the source by hand; a property test in `weave` holds both against each other.
@@ -45,11 +50,12 @@ mod settle;
 mod sketch;
 mod tree;
 mod weave;
+mod withheld;
 
-pub use edit::for_each_paragraph;
+pub use edit::{for_each_paragraph, withhold};
 pub use parse::{Exactness, parse_body, parse_text, parse_value};
 pub use plain::State;
-pub use print::{Place, print, print_row, print_runs};
+pub use print::{Place, print, print_open, print_row, print_runs};
 pub use read::MAX_LIST_DEPTH;
 pub use settle::settle;
 pub use tree::{Block, Headed, Mark, MarkKind, MarkTokens, Merge, Paragraph, Register, Run, RunKind, Side, Text};

@@ -12,17 +12,33 @@ pub fn print(text: &Text) -> String {
     blocks(&text.blocks, "")
 }
 
+/// As [`print()`], with what is withheld as if everybody might read it: two texts that differ in that alone are one text.
+#[must_use]
+pub fn print_open(text: &Text) -> String {
+    let mut text = text.clone();
+    text.open();
+    print(&text)
+}
+
 /// Runs as one line of Markdown, as a paragraph's beginning or inside one.
 #[must_use]
 pub fn print_runs(runs: &[Run], place: Place) -> String {
     let mut out = String::new();
     let mut strong = false;
+    let mut withheld = None;
     let mut at_start = place == Place::Start;
     for run in &joined(runs) {
+        if withheld.is_some() && run.withheld != withheld {
+            out.push_str("!}");
+        }
         if run.strong != strong {
             out.push_str("**");
             strong = run.strong;
         }
+        if run.withheld.is_some() && run.withheld != withheld {
+            out.push_str("{!");
+        }
+        withheld = run.withheld;
         match &run.kind {
             RunKind::Text(text) => escape(text, at_start, &mut out),
             RunKind::Code(code) => out.push_str(&code_span(code)),
@@ -30,6 +46,9 @@ pub fn print_runs(runs: &[Run], place: Place) -> String {
             RunKind::Term(name) => out.push_str(&format!("{{{{{name}}}}}")),
         }
         at_start = run.kind == RunKind::Break || at_start && run.characters().is_empty();
+    }
+    if withheld.is_some() {
+        out.push_str("!}");
     }
     if strong {
         out.push_str("**");
@@ -41,8 +60,9 @@ pub fn print_runs(runs: &[Run], place: Place) -> String {
 fn joined(runs: &[Run]) -> Vec<Run> {
     let mut out: Vec<Run> = Vec::with_capacity(runs.len());
     for run in runs.iter().filter(|run| State::Before.has(run.mark)) {
-        match (out.last_mut().map(|before| (before.strong, &mut before.kind)), &run.kind) {
-            (Some((strong, RunKind::Text(before))), RunKind::Text(more)) if strong == run.strong => {
+        let before = out.last_mut().map(|before| ((before.strong, before.withheld), &mut before.kind));
+        match (before, &run.kind) {
+            (Some((look, RunKind::Text(before))), RunKind::Text(more)) if look == (run.strong, run.withheld) => {
                 before.push_str(more)
             }
             _ => out.push(run.clone()),
@@ -166,6 +186,8 @@ mod tests {
             "- a\n- b\n\n  c\n\n  - d\n\n1. e\n2. f",
             "| a | b |\n|---|---|\n| c | d |",
             "**強**と`code`と{{term}}。",
+            "一{!二!}**三**{!四!}{!五!}六",
+            "- {!一\\\n  二!}\n- 三",
         ] {
             let (text, diagnostics) = parsed(source);
             assert!(diagnostics.is_empty());

@@ -14,8 +14,9 @@ use super::scan::{Glyph, Ink, scan};
 use super::weave::{RawBlock, RawParagraph};
 use crate::diagnostic::{Acceptance, Code, Diagnostic, Diagnostics, FileId, Span};
 
-/// How deep lists may nest（箇条書きの深さの上限）. Deeper items become paragraphs of the item at this depth.
-pub const MAX_LIST_DEPTH: usize = 32;
+/// How deep lists may nest（箇条書きの深さの上限）. Deeper items become paragraphs of the item at this depth. The HTML templates can nest
+/// no more than ten.
+pub const MAX_LIST_DEPTH: usize = 8;
 
 /// Whether `## id` may stand in a body.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -64,6 +64,10 @@ pub(super) enum TokenKind {
     PeriodOpen(Vec<String>),
     /// `?}`.
     PeriodClose,
+    /// `{!`.
+    WithheldOpen,
+    /// `!}`.
+    WithheldClose,
     /// `{++`, `{--`, `{~~`.
     Open(MarkKind),
     /// `~>`.
@@ -140,6 +144,10 @@ impl Scanner<'_> {
             self.period();
         } else if self.begins(self.at, "?}") {
             self.take(2, TokenKind::PeriodClose);
+        } else if self.begins(self.at, "{!") {
+            self.take(2, TokenKind::WithheldOpen);
+        } else if self.begins(self.at, "!}") {
+            self.take(2, TokenKind::WithheldClose);
         } else if self.begins(self.at, "{>>") {
             self.stray_change();
         } else {

@@ -51,11 +51,11 @@ impl Settler<'_> {
                     }
                 }
                 Block::Table { header, rows } => self.table(header, rows, &mut out),
-                Block::Fragment { id, mark, span } => {
+                Block::Fragment { id, mark, withheld, span } => {
                     let mark = mark.map(|mark| (mark, self.one_side(mark)));
                     if mark.is_none_or(|mark| self.stands(mark)) {
                         let mark = mark.and_then(|mark| self.renumber(mark.0));
-                        out.push(Block::Fragment { id: id.clone(), mark, span: *span });
+                        out.push(Block::Fragment { id: id.clone(), mark, withheld: *withheld, span: *span });
                     }
                 }
             }

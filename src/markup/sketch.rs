@@ -21,7 +21,7 @@ pub(super) fn codes(diagnostics: &Diagnostics) -> Vec<&'static str> {
 }
 
 /// A text as one line: ` / ` between blocks with the mark of the break, `+0(…)` and `-0(…)` marks, `**(…)` strong, `?p(…)` a
-/// period, `[…; …]` a list, `|…|` a table.
+/// period, `!(…)` withheld, `[…; …]` a list, `|…|` a table.
 pub(super) fn sketch(text: &Text) -> String {
     blocks(text, &text.blocks)
 }
@@ -52,7 +52,8 @@ fn blocks(text: &Text, list: &[Block]) -> String {
                     out += &format!("{}|", runs(cell));
                 }
             }
-            Block::Fragment { id, mark, .. } => {
+            Block::Fragment { id, mark, withheld, .. } => {
+                out += if withheld.is_some() { "!" } else { "" };
                 let mark = mark.map(|mark| match text.marks[mark].kind {
                     MarkKind::Inserted => format!("+{mark}"),
                     MarkKind::Deleted => format!("-{mark}"),
@@ -78,6 +79,9 @@ fn run(run: &Run) -> String {
     };
     if run.strong {
         out = format!("**({out})");
+    }
+    if run.withheld.is_some() {
+        out = format!("!({out})");
     }
     if !run.periods.is_empty() {
         out = format!("?{}({out})", run.periods.join(" "));

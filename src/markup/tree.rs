@@ -42,6 +42,8 @@ pub enum Block {
         id: String,
         /// The mark that encloses the use, as an index into [`Text::marks`].
         mark: Option<usize>,
+        /// The withheld part that encloses the use.
+        withheld: Option<Span>,
         /// Where the use stands.
         span: Span,
     },
@@ -67,6 +69,8 @@ pub struct Run {
     pub mark: Option<(usize, Side)>,
     /// The periods in which it stands; empty: in all.
     pub periods: Vec<String>,
+    /// The withheld part（公表しない部分）that it belongs to, told by its place; `None` for what everybody may read.
+    pub withheld: Option<Span>,
     /// Where it stands; `None` for text that no author wrote there.
     pub span: Option<Span>,
 }
@@ -210,6 +214,13 @@ impl Run {
     /// A plain run that no author wrote.
     #[must_use]
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { kind: RunKind::Text(text.into()), strong: false, mark: None, periods: Vec::new(), span: None }
+        Self {
+            kind: RunKind::Text(text.into()),
+            strong: false,
+            mark: None,
+            periods: Vec::new(),
+            withheld: None,
+            span: None,
+        }
     }
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::pair::{Action, MarkToken, Place, pair};
 use super::scan::{Token, TokenKind};
 use super::tree::{Block, Mark, MarkKind, Paragraph, Run, RunKind, Side, Text};
+use super::withheld::Withholding;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// A block before weaving（組む前の段）.
@@ -32,7 +33,7 @@ pub(super) struct RawParagraph {
 
 /// Makes a text of blocks; `span` is where it stands.
 ///
-/// Pushes what [`pair`] does, and [`Code::FragmentInline`].
+/// Pushes what [`pair`] does, [`Code::FragmentInline`] and what [`Withholding`] does.
 pub(super) fn weave(
     blocks: Vec<RawBlock>,
     span: Span,
@@ -42,27 +43,32 @@ pub(super) fn weave(
     let mut mark_tokens = Vec::new();
     collect(&blocks, &mut mark_tokens);
     let (marks, actions) = pair(&mark_tokens, span.file, default_change, diagnostics);
-    let mut weaver = Weaver { file: span.file, marks, actions: actions.into_iter(), open: None, diagnostics };
+    let withholding = Withholding::of(&blocks, span);
+    let mut weaver =
+        Weaver { file: span.file, marks, actions: actions.into_iter(), open: None, withholding, diagnostics };
     let blocks = weaver.sequence(blocks);
+    weaver.withholding.end(weaver.diagnostics);
     Text { blocks, marks: weaver.marks, span: Some(span) }
 }
 
-/// All mark tokens in document order. Recursion is as deep as lists nest, which the parser limits.
+/// All mark tokens in document order.
 fn collect(blocks: &[RawBlock], found: &mut Vec<MarkToken>) {
-    let from_paragraph = |paragraph: &RawParagraph, found: &mut Vec<MarkToken>| {
+    each_paragraph(blocks, &mut |paragraph| {
         found.extend(paragraph.tokens.iter().filter(|token| token.kind.is_mark()).map(|token| MarkToken {
             kind: token.kind.clone(),
             range: token.range.clone(),
             place: paragraph.place,
         }));
-    };
+    });
+}
+
+/// Calls a function with every paragraph in document order. Recursion is as deep as lists nest, which the parser limits.
+pub(super) fn each_paragraph(blocks: &[RawBlock], visit: &mut impl FnMut(&RawParagraph)) {
     for block in blocks {
         match block {
-            RawBlock::Paragraph(paragraph) => from_paragraph(paragraph, found),
-            RawBlock::List { items, .. } => items.iter().for_each(|item| collect(item, found)),
-            RawBlock::Table { header, rows } => {
-                header.iter().chain(rows.iter().flatten()).for_each(|cell| from_paragraph(cell, found));
-            }
+            RawBlock::Paragraph(paragraph) => visit(paragraph),
+            RawBlock::List { items, .. } => items.iter().for_each(|item| each_paragraph(item, visit)),
+            RawBlock::Table { header, rows } => header.iter().chain(rows.iter().flatten()).for_each(&mut *visit),
         }
     }
 }
@@ -96,6 +102,7 @@ struct Weaver<'a> {
     marks: Vec<Mark>,
     actions: std::vec::IntoIter<Action>,
     open: Option<Open>,
+    withholding: Withholding,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -216,7 +223,10 @@ impl Weaver<'_> {
             } else if let TokenKind::Fragment(id) = token.kind {
                 let mark = self.one_sided();
                 self.note_old();
-                uses.push(Block::Fragment { id, mark, span: self.span(token.range) });
+                let withheld = self.withholding.current();
+                uses.push(Block::Fragment { id, mark, withheld, span: self.span(token.range) });
+            } else {
+                self.withhold(&token, raw.place);
             }
         }
         uses
@@ -235,7 +245,11 @@ impl Weaver<'_> {
         let mut runs: Vec<Run> = Vec::new();
         let mut look = Look::default();
         let mut follows_text = preceded == Preceded::Yes;
-        for Token { kind, range } in raw.tokens {
+        for token in raw.tokens {
+            if self.withhold(&token, raw.place) {
+                continue;
+            }
+            let Token { kind, range } = token;
             let kind = match kind {
                 TokenKind::Text(text) => RunKind::Text(text),
                 TokenKind::Code(code) => RunKind::Code(code),
@@ -263,7 +277,7 @@ impl Weaver<'_> {
                     }
                     RunKind::Text("~>".to_owned())
                 }
-                TokenKind::Soft => continue,
+                TokenKind::Soft | TokenKind::WithheldOpen | TokenKind::WithheldClose => continue,
             };
             follows_text |= !kind.is_blank();
             self.push(&mut runs, kind, &look, range);
@@ -271,15 +285,29 @@ impl Weaver<'_> {
         runs
     }
 
+    /// Follows the beginning or the end of a withheld part; `false` for any other token.
+    fn withhold(&mut self, token: &Token, place: Place) -> bool {
+        let at = Span::new(self.file, token.range.clone());
+        let mark = self.open.as_ref().map(|open| (open.mark, open.side));
+        match token.kind {
+            TokenKind::WithheldOpen => self.withholding.begin(at, place, mark, self.diagnostics),
+            TokenKind::WithheldClose => self.withholding.close(at, place, mark, self.diagnostics),
+            _ => return false,
+        }
+        true
+    }
+
     /// Adds a run, or lengthens the last where they look the same.
     fn push(&mut self, runs: &mut Vec<Run>, kind: RunKind, look: &Look, range: Range<usize>) {
         self.note_old();
         let mark = self.open.as_ref().map(|open| (open.mark, open.side));
+        let withheld = self.withholding.current();
         let span = self.span(range);
         if let RunKind::Text(more) = &kind
             && let Some(last) = runs.last_mut()
             && last.strong == look.strong
             && last.mark == mark
+            && last.withheld == withheld
             && last.periods == look.periods
             && let RunKind::Text(text) = &mut last.kind
         {
@@ -288,7 +316,7 @@ impl Weaver<'_> {
             return;
         }
         let periods = look.periods.clone();
-        runs.push(Run { kind, strong: look.strong, mark, periods, span: Some(span) });
+        runs.push(Run { kind, strong: look.strong, mark, periods, withheld, span: Some(span) });
     }
 }
 
@@ -307,7 +335,7 @@ fn stands_alone(tokens: &[Token]) -> bool {
         match &token.kind {
             TokenKind::Fragment(_) => uses += 1,
             TokenKind::Arrow => arrows += 1,
-            TokenKind::Open(_) | TokenKind::Close(..) => {}
+            TokenKind::Open(_) | TokenKind::Close(..) | TokenKind::WithheldOpen | TokenKind::WithheldClose => {}
             TokenKind::Text(text) if text.trim().is_empty() => {}
             _ => return false,
         }

@@ -19,6 +19,8 @@ pub(super) struct Entries {
     pub heads: IndexMap<(String, Register), Span>,
     /// Headings of lists by id.
     pub groups: IndexMap<String, String>,
+    /// Where each withheld item is said to be so, by item id.
+    pub withheld: IndexMap<String, Span>,
     /// The last file that was merged, for mistakes that have no place of their own.
     pub home: Option<Span>,
     /// Path without its ending of the file where something missing should be written: the municipality's own.
@@ -28,7 +30,7 @@ pub(super) struct Entries {
 impl Entries {
     /// Merges the files at the given paths in order; those that do not exist are skipped.
     ///
-    /// Pushes [`Code::AppendNothing`] and [`Code::OmitUnknown`].
+    /// Pushes [`Code::AppendNothing`], [`Code::OmitUnknown`] and [`Code::WithholdUnknown`].
     pub(super) fn merge(library: &Library, paths: &[String], diagnostics: &mut Diagnostics) -> Self {
         let mut entries = Self { home_path: paths.last().cloned().unwrap_or_default(), ..Self::default() };
         for path in paths {
@@ -49,6 +51,16 @@ impl Entries {
         }
         for headed in &file.headed {
             self.text(headed, diagnostics);
+        }
+        for withheld in &file.withhold {
+            let span = Span::new(file.file, withheld.range.clone());
+            let known = self.values.keys().chain(self.texts.keys().map(|(item, _)| item));
+            if !known.clone().any(|id| *id == withheld.value) {
+                let near = maybe(nearest(&withheld.value, known.map(String::as_str)));
+                diagnostics
+                    .push(Diagnostic::new(Code::WithholdUnknown, span).with("id", &withheld.value).with("near", near));
+            }
+            self.withheld.insert(withheld.value.clone(), span);
         }
         for (id, heading) in &file.groups {
             self.groups.insert(id.clone(), heading.clone());
@@ -80,6 +92,14 @@ impl Entries {
                 self.texts.insert(key, headed.text.clone());
             }
         }
+    }
+
+    /// The text of an item, withheld as a whole where its file says so.
+    pub(super) fn withheld_or_not(&self, item: &str, mut text: Text) -> Text {
+        if let Some(place) = self.withheld.get(item) {
+            text.withhold(*place);
+        }
+        text
     }
 
     /// Reports entries that the section's form does not know or that are written in the wrong half of the file.

@@ -7,7 +7,7 @@ use super::filled::{Band, Content, Element, Filled, FilledSection, RecordList, R
 use super::library::{Library, ValueKind};
 use super::manifest::{FileToml, FormDef, ItemDef, ItemKind, Repeat, SectionDef, SectionLayout};
 use super::resolve::{Resolver, maybe};
-use super::{flow_pages, values};
+use super::{flow_pages, values, withheld};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
 use crate::markup::{Block, Paragraph, Register, Run, Side, State, Text};
 
@@ -75,6 +75,7 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
         title: form.title.clone(),
         tag: form.tag.clone(),
         body: form.body,
+        withheld_notice: form.withheld_notice.clone(),
         sections,
         registers,
         sources,
@@ -200,7 +201,7 @@ impl<'a> Filler<'a, '_> {
                 elements.push(Element::Records(RecordList {
                     path: format!("{id}/{item}"),
                     title: entries.groups.get(item).cloned().unwrap_or_default(),
-                    text: self.resolver.resolve(text, self.diagnostics),
+                    text: entries.withheld_or_not(item, self.resolver.resolve(text, self.diagnostics)),
                 }));
             }
         }
@@ -239,6 +240,7 @@ impl<'a> Filler<'a, '_> {
             ticks,
             record: None,
             whole: scope.whole.clone(),
+            withheld: None,
             path: format!("{}/{}", scope.path, item.id.value),
             title: None,
             span: None,
@@ -273,19 +275,25 @@ impl<'a> Filler<'a, '_> {
             if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == id) {
                 let twice = Diagnostic::new(Code::RecordTwice, span).with("id", &id);
                 self.diagnostics.push(twice.related_as(*first, Label::First));
+                continue;
             }
             let paths: Vec<String> = self.filling.layers.iter().map(|layer| format!("{layer}/{group}/{id}")).collect();
             if !paths.iter().any(|path| self.library().entries.contains_key(path)) {
                 self.record_unknown(group, &id, span);
             } else {
                 let entries = self.merge(&paths);
-                self.record(
-                    item,
-                    &entries,
-                    scope,
-                    &Member { id: &id, number: index + 1, whole, span: member.span },
-                    out,
-                );
+                let first = out.len();
+                let own = Member { id: &id, number: index + 1, whole, span: member.span };
+                self.record(item, &entries, scope, &own, out);
+                let place = member.withheld().or(scope.entries.withheld.get(group).copied());
+                if let Some(place) = place {
+                    withheld::record(
+                        &format!("{}/{group}/{id}", scope.path),
+                        &mut out[first..],
+                        &mut self.registers,
+                        place,
+                    );
+                }
             }
             seen.push((id, span));
         }
@@ -340,6 +348,7 @@ impl<'a> Filler<'a, '_> {
             ticks: Vec::new(),
             record: Some(path.clone()),
             whole: whole.clone(),
+            withheld: None,
             path: path.clone(),
             title,
             span: member.span,
@@ -370,6 +379,14 @@ impl<'a> Filler<'a, '_> {
         if item.inline {
             return;
         }
+        let first = out.len();
+        self.filled_row(item, scope, path, out);
+        if let Some(place) = scope.entries.withheld.get(&item.id.value) {
+            withheld::rows(&mut out[first..], *place);
+        }
+    }
+
+    fn filled_row(&mut self, item: &'a ItemDef, scope: &Scope<'_>, path: String, out: &mut Vec<Element>) {
         let content = if let Some(from) = &item.from {
             self.quoted(item, &from.value, scope.entries)
         } else {
@@ -423,6 +440,7 @@ impl<'a> Filler<'a, '_> {
             content,
             record: scope.record.clone(),
             whole: scope.whole.clone(),
+            withheld: None,
             span,
         }));
         if !item.items.is_empty() {
@@ -437,6 +455,7 @@ impl<'a> Filler<'a, '_> {
         for register in [Register::Public, Register::Short] {
             if let Some(text) = entries.texts.get(&(item.id.value.clone(), register)) {
                 let text = self.resolver.resolve(text, self.diagnostics);
+                let text = entries.withheld_or_not(&item.id.value, text);
                 self.registers.insert((path.to_owned(), register), text);
             }
         }
@@ -459,17 +478,25 @@ impl<'a> Filler<'a, '_> {
             self.diagnostics.push(Diagnostic::new(Code::FromUnknown, span).with("path", path).with("near", near));
             return Some(Content::Line(Text::default()));
         };
-        Some(values::as_text(&row.content))
+        let mut content = values::as_text(&row.content);
+        if let Some(place) = row.withheld {
+            content.texts_mut().into_iter().for_each(|text| text.withhold(place));
+        }
+        Some(content)
     }
 
     /// The resolved text of an item, whichever half of the file it is written in.
     pub(super) fn text(&mut self, entries: &Entries, id: &str) -> Option<Text> {
         if let Some(text) = entries.texts.get(&(id.to_owned(), Register::Form)) {
-            return Some(self.resolver.resolve(text, self.diagnostics));
+            let text = self.resolver.resolve(text, self.diagnostics);
+            return Some(entries.withheld_or_not(id, text));
         }
         let value = entries.values.get(id)?;
         let found = match &value.kind {
-            ValueKind::Text(text) => return Some(self.resolver.resolve(text, self.diagnostics)),
+            ValueKind::Text(text) => {
+                let text = self.resolver.resolve(text, self.diagnostics);
+                return Some(entries.withheld_or_not(id, text));
+            }
             ValueKind::Flag(_) => Phrase::Same("true/false".to_owned()),
             ValueKind::List(_) => Phrase::said("一覧", "a list"),
         };

@@ -9,7 +9,7 @@ use crate::diagnostic::{FileId, Span};
 use crate::markup::{Block, Mark, Register, Run, Side, Text};
 
 /// A filled form（記載済みの様式）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Filled {
     /// The form that it fills.
     pub form: Box<FormDef>,
@@ -21,6 +21,8 @@ pub struct Filled {
     pub tag: String,
     /// Typeface of the body.
     pub body: Typeface,
+    /// Stands where something is withheld; none: the program's own words.
+    pub withheld_notice: Option<String>,
     /// Sections in print order, repeated ones once per file.
     pub sections: Vec<FilledSection>,
     /// The other texts of items（公表用・概要用）, by path and register.
@@ -32,7 +34,7 @@ pub struct Filled {
 }
 
 /// A section（節）, filled.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FilledSection {
     /// Section id, with the file's id after a slash where it is repeated.
     pub id: String,
@@ -63,7 +65,7 @@ pub struct FilledSection {
 }
 
 /// Something that is printed in a section（要素）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Element {
     /// A heading bar.
     Band(Band),
@@ -85,7 +87,7 @@ pub struct Whole {
 }
 
 /// A heading bar（見出し行）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Band {
     /// 2 to 4.
     pub level: u8,
@@ -99,6 +101,8 @@ pub struct Band {
     pub record: Option<String>,
     /// The mark of the whole record.
     pub whole: Option<Whole>,
+    /// Where the whole record is withheld.
+    pub withheld: Option<Span>,
     /// Path of the bar itself, unique in the form.
     pub path: String,
     /// Of a record: path and text of the item that is its title.
@@ -108,7 +112,7 @@ pub struct Band {
 }
 
 /// A form row（様式の行）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Row {
     /// Path, unique in the form: `file-overview/kokuho-fuka/storage-place`.
     pub path: String,
@@ -136,12 +140,14 @@ pub struct Row {
     pub record: Option<String>,
     /// The mark of the whole row.
     pub whole: Option<Whole>,
+    /// Where the whole row is withheld; its texts are too.
+    pub withheld: Option<Span>,
     /// Where its author wrote it.
     pub span: Option<Span>,
 }
 
 /// What a row holds（記載内容）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Content {
     /// Narrative.
     Text(Text),
@@ -168,7 +174,7 @@ pub enum Content {
 }
 
 /// A value in another item's cell: `（ 7 ）件`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Inline {
     /// Id of its item.
     pub item: String,
@@ -181,7 +187,7 @@ pub struct Inline {
 }
 
 /// A box（チェック欄）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Check {
     /// Text of the option.
     pub label: String,
@@ -195,12 +201,14 @@ pub struct Check {
     pub text: Option<Text>,
     /// A number after it: `（ 7 ）件`.
     pub count: Option<Inline>,
+    /// Where it is withheld whether it is ticked.
+    pub withheld: Option<Span>,
     /// Where its author ticked it; `None` where nobody did.
     pub span: Option<Span>,
 }
 
 /// A list of record items（別添2）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RecordList {
     /// Path of the list.
     pub path: String,
@@ -211,7 +219,7 @@ pub struct RecordList {
 }
 
 /// One figure with its remarks（別添1 の1ページ）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FlowPage {
     /// Path: `work/shikaku/until-r6-12`.
     pub path: String,
@@ -229,10 +237,12 @@ pub struct FlowPage {
     pub silent: Vec<(String, Text)>,
     /// The mark of the whole page.
     pub whole: Option<Whole>,
+    /// Where the whole page is withheld; its texts are too.
+    pub withheld: Option<Span>,
 }
 
 /// A box of a figure.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FlowNode {
     /// Id.
     pub id: String,
@@ -248,12 +258,14 @@ pub struct FlowNode {
     pub host: Option<String>,
     /// Its mark.
     pub whole: Option<Whole>,
+    /// Where the box is withheld; its label is too.
+    pub withheld: Option<Span>,
     /// Where its id stands.
     pub span: Span,
 }
 
 /// An arrow of a figure.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FlowArrow {
     /// Step number.
     pub step: String,
@@ -267,6 +279,8 @@ pub struct FlowArrow {
     pub kind: ArrowKind,
     /// Its mark.
     pub whole: Option<Whole>,
+    /// Where the arrow is withheld; its remark is too.
+    pub withheld: Option<Span>,
     /// Where its step number stands.
     pub span: Span,
 }
@@ -276,6 +290,29 @@ impl Filled {
     #[must_use]
     pub fn row(&self, path: &str) -> Option<&Row> {
         self.rows().find(|row| row.path == path)
+    }
+
+    /// Every text of the form, those of its registers last.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&Text> {
+        let mut texts = Vec::new();
+        for section in &self.sections {
+            texts.extend(&section.subject);
+            for element in &section.elements {
+                match element {
+                    Element::Band(band) => texts.push(&band.label),
+                    Element::Row(row) => texts.extend(row.content.texts()),
+                    Element::Flow(page) => {
+                        texts.push(&page.title);
+                        texts.extend(page.nodes.iter().map(|node| &node.label));
+                        texts.extend(page.remarks.iter().map(|(_, text)| text));
+                    }
+                    Element::Records(list) => texts.push(&list.text),
+                }
+            }
+        }
+        texts.extend(self.registers.values());
+        texts
     }
 
     /// All rows in print order.
@@ -299,6 +336,22 @@ impl Content {
             Self::Checks { checks, .. } => checks
                 .iter()
                 .flat_map(|check| check.text.iter().chain(check.count.iter().map(|count| &count.value)))
+                .collect(),
+        }
+    }
+}
+
+impl Content {
+    /// Every text of the content, to be changed, in print order.
+    pub fn texts_mut(&mut self) -> Vec<&mut Text> {
+        match self {
+            Self::Text(text) | Self::Line(text) => vec![text],
+            Self::Choice { value, inline, .. } => {
+                std::iter::once(value).chain(inline.iter_mut().map(|inline| &mut inline.value)).collect()
+            }
+            Self::Checks { checks, .. } => checks
+                .iter_mut()
+                .flat_map(|check| check.text.iter_mut().chain(check.count.iter_mut().map(|count| &mut count.value)))
                 .collect(),
         }
     }

@@ -4,6 +4,7 @@ use super::fill::Filler;
 use super::filled::{FlowArrow, FlowNode, FlowPage, Whole};
 use super::library::FlowFile;
 use super::resolve::maybe;
+use super::withheld::whole_page;
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
 use crate::markup::{Block, Mark, MarkKind, Paragraph, Run, Side, Text};
 use crate::source::Located;
@@ -72,12 +73,16 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
     let here = |periods: &[Located<String>]| {
         periods.is_empty() || period.is_none_or(|period| periods.iter().any(|id| id.value == period.id))
     };
+    let withheld = |withheld: bool, id: &Located<String>| withheld.then(|| Span::new(flow.file, id.range.clone()));
     let mut nodes = Vec::new();
     for (node, label) in flow.front.node.iter().zip(&flow.labels) {
         if !here(&node.periods) {
             continue;
         }
-        let label = in_period(&filler.resolver.resolve(label, filler.diagnostics), period);
+        let mut label = in_period(&filler.resolver.resolve(label, filler.diagnostics), period);
+        if let Some(place) = withheld(node.withheld, &node.id) {
+            label.withhold(place);
+        }
         taken(filler, flow.file, &nodes, node);
         nodes.push(FlowNode {
             id: node.id.value.clone(),
@@ -88,6 +93,7 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
             host: node.host_label.clone().filter(|_| here(&node.host_periods)),
             whole: mark_of(flow.file, node.inserted.as_ref(), node.deleted.as_ref()),
             span: Span::new(flow.file, node.id.range.clone()),
+            withheld: withheld(node.withheld, &node.id),
         });
     }
     let mut arrows = Vec::new();
@@ -103,17 +109,22 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
             kind: arrow.kind,
             whole: mark_of(flow.file, arrow.inserted.as_ref(), arrow.deleted.as_ref()),
             span: Span::new(flow.file, arrow.step.range.clone()),
+            withheld: withheld(arrow.withheld, &arrow.step),
         });
     }
     let (mut remarks, mut silent) = (Vec::new(), Vec::new());
     for headed in &flow.remarks {
-        let text = in_period(&filler.resolver.resolve(&headed.text, filler.diagnostics), period);
+        let mut text = in_period(&filler.resolver.resolve(&headed.text, filler.diagnostics), period);
+        // A remark tells what its arrow does.
+        if let Some(place) = arrows.iter().filter(|arrow| arrow.step == headed.id).find_map(|arrow| arrow.withheld) {
+            text.withhold(place);
+        }
         let list = if text.is_empty() { &mut silent } else { &mut remarks };
         list.push((headed.id.clone(), text));
     }
     check_steps(filler, flow, &remarks, &arrows);
     let suffix = period.map_or_else(String::new, |period| format!("/{}", period.id));
-    FlowPage {
+    let mut page = FlowPage {
         path: format!("{}/{}{suffix}", wanted.section, wanted.id),
         title,
         period: period.map(|period| period.id.clone()),
@@ -122,7 +133,12 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
         remarks,
         silent,
         whole,
+        withheld: None,
+    };
+    if let Some(place) = withheld(flow.front.withheld, &flow.front.title) {
+        whole_page(&mut page, place);
     }
+    page
 }
 
 fn inserted(change: &str, span: Span) -> Whole {

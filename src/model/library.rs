@@ -42,6 +42,8 @@ pub struct EntryFile {
     pub file: FileId,
     /// Items of the base that it omits.
     pub omit: Vec<Located<String>>,
+    /// Items that the public does not read.
+    pub withhold: Vec<Located<String>>,
     /// Values by item id.
     pub values: IndexMap<String, Value>,
     /// Texts under their headings.
@@ -291,7 +293,8 @@ impl Reader<'_> {
         let change = front.change.as_ref().map(|change| change.value.as_str());
         let values = front.values.iter().map(|(key, value)| (key.clone(), self.value(value, change))).collect();
         let headed = parse_body(self.file, self.text, parts.body, change, self.diagnostics);
-        Some(EntryFile { file: self.file, omit: front.omit, values, headed, groups: front.groups })
+        let EntryFront { omit, withhold, groups, .. } = front;
+        Some(EntryFile { file: self.file, omit, withhold, values, headed, groups })
     }
 
     fn flow(&mut self) -> Option<FlowFile> {

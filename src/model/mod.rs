@@ -4,6 +4,7 @@
 //! terms are in place, overlays are merged. It knows no view, no page and no file format.
 
 mod accept;
+mod checklists;
 mod edition;
 mod entries;
 mod fill;
@@ -14,12 +15,14 @@ pub mod manifest;
 mod resolve;
 mod review;
 mod values;
+mod withheld;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+pub use checklists::Checklist;
 pub use edition::{Edition, FrozenText};
 pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
@@ -34,20 +37,20 @@ use crate::source::Located;
 use fill::{Attachment, Filling, fill};
 use flow_pages::{Period, Wanted};
 use manifest::{
-    CaseToml, ChangeToml, ChecklistToml, DocumentDef, DocumentKind, FileToml, FormDef, MunicipalityToml, SectionLayout,
+    CaseToml, ChangeToml, DocumentDef, DocumentKind, FileToml, FormDef, Format, MunicipalityToml, SectionLayout,
     SubmissionToml, SummaryToml,
 };
 use resolve::{Resolver, maybe};
 
 /// Everything, by municipality（全体）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Model {
     /// In the order of their slugs.
     pub municipalities: Vec<Municipality>,
 }
 
 /// A municipality（自治体）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Municipality {
     /// Folder name.
     pub slug: String,
@@ -55,6 +58,8 @@ pub struct Municipality {
     pub file: FileId,
     /// Name.
     pub name: String,
+    /// Stands where something is withheld; none: the form's words.
+    pub withheld_notice: Option<String>,
     /// Documents that it issues.
     pub documents: Vec<DocumentDef>,
     /// Its cases by id.
@@ -62,7 +67,7 @@ pub struct Municipality {
 }
 
 /// A case（事務）: an assessment or a submission, with what belongs to it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Case {
     /// Folder name.
     pub id: String,
@@ -91,7 +96,7 @@ pub struct Case {
 }
 
 /// A submission（付議事項）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Submission {
     /// Its settings.
     pub settings: SubmissionToml,
@@ -99,19 +104,8 @@ pub struct Submission {
     pub filled: Filled,
 }
 
-/// A checklist（別紙チェックリスト）.
-#[derive(Debug)]
-pub struct Checklist {
-    /// Its file.
-    pub file: FileId,
-    /// As written.
-    pub settings: ChecklistToml,
-    /// Text of each measure by id, its marks parsed and its terms replaced.
-    pub texts: BTreeMap<String, Text>,
-}
-
 /// The changes of a case（変更の一覧）.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Changes {
     /// In the order of the list.
     pub list: Vec<Change>,
@@ -129,7 +123,7 @@ pub struct Change {
 }
 
 /// An item of 主な変更内容.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Summary {
     /// As written.
     pub settings: SummaryToml,
@@ -232,6 +226,7 @@ impl<'a> Assembler<'a> {
             slug: self.slug.to_owned(),
             file: self.file,
             name: self.toml.name.clone(),
+            withheld_notice: self.toml.withheld_notice.clone(),
             documents: self.toml.document.clone(),
             cases,
         }
@@ -240,6 +235,10 @@ impl<'a> Assembler<'a> {
     /// A document has a source, a name of its own and, where it cites pages, a document to cite.
     fn check_document(&self, document: &DocumentDef, case: &Case, diagnostics: &mut Diagnostics) {
         let span = Span::new(self.file, document.id.range.clone());
+        let is_name = |character: char| matches!(character, 'a'..='z' | '0'..='9' | '-');
+        if document.id.value.is_empty() || !document.id.value.chars().all(is_name) {
+            diagnostics.push(Diagnostic::new(Code::DocumentId, span).with("id", &document.id.value));
+        }
         let same =
             |other: &&DocumentDef| other.case.value == document.case.value && other.id.value == document.id.value;
         let first = self.toml.document.iter().find(same).map(|first| Span::new(self.file, first.id.range.clone()));
@@ -253,6 +252,12 @@ impl<'a> Assembler<'a> {
             };
             self.toml.document.iter().any(of)
         };
+        let impossible = document.formats.iter().find(|format| **format != Format::Xlsx);
+        if let (DocumentKind::Checklist, Some(format)) = (document.kind, impossible) {
+            // A checklist is there to be filled in and sent back.
+            let diagnostic = Diagnostic::new(Code::FormatImpossible, span).with("id", &document.id.value);
+            diagnostics.push(diagnostic.with("format", format.extension()).with("valid", "\"xlsx\""));
+        }
         let lacks = match document.kind {
             DocumentKind::Assessment if case.assessment.is_none() => {
                 Phrase::said("評価書（case.toml）", "an assessment (case.toml)")
@@ -307,11 +312,10 @@ impl<'a> Assembler<'a> {
         let assessment = case_toml.and_then(|read| self.assessment(id, &read.value, read.file, &folders, diagnostics));
         let submission =
             submission_toml.and_then(|read| self.submission(&read.value, read.file, &folders, diagnostics));
-        let checklist = self
-            .library
-            .checklists
-            .get(&key)
-            .map(|read| self.checklist(&read.value, read.file, &accepted, diagnostics));
+        let checklist = self.library.checklists.get(&key).map(|read| {
+            let file = (read.file, &*self.sources.get(read.file).text);
+            Checklist::of(&read.value, file, (self.resolver(), &accepted), diagnostics)
+        });
         let (file, edition) = edition.expect("a case has one of the two files");
         Some(Case {
             id: id.value.clone(),
@@ -486,29 +490,6 @@ impl<'a> Assembler<'a> {
         };
         let filled = fill(&filling, self.resolver(), diagnostics).accepting(&names(&settings.accepted));
         Some(Submission { settings: settings.clone(), filled })
-    }
-
-    fn checklist(
-        &self,
-        settings: &ChecklistToml,
-        file: FileId,
-        changes: &[String],
-        diagnostics: &mut Diagnostics,
-    ) -> Checklist {
-        let source = &self.sources.get(file).text;
-        let mut texts = BTreeMap::new();
-        let mut first_of: BTreeMap<&str, Span> = BTreeMap::new();
-        for measure in settings.sheet.iter().flat_map(|sheet| &sheet.measure) {
-            let text = library::string_text(file, source, &measure.text, None, diagnostics);
-            let text = accept::accepted(&self.resolver().resolve(&text, diagnostics), changes);
-            let span = Span::new(file, measure.id.range.clone());
-            if texts.insert(measure.id.value.clone(), text).is_some() {
-                let twice = Diagnostic::new(Code::IdTwice, span).with("id", &measure.id.value);
-                diagnostics.push(twice.related_as(first_of[measure.id.value.as_str()], Label::First));
-            }
-            first_of.entry(&measure.id.value).or_insert(span);
-        }
-        Checklist { file, settings: settings.clone(), texts }
     }
 
     /// The changes of all folders; a later folder's change goes over an earlier one's of the same id.

@@ -3,8 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::library::Library;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::markup::{Block, MarkKind, Paragraph, Run, RunKind, Side, Text, for_each_paragraph};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
+use crate::markup::{Block, MarkKind, Paragraph, Run, RunKind, Side, Text, for_each_paragraph, withhold};
+use crate::source::{LinePart, line_parts};
+
+/// Most characters of a text with its terms and fragments in place（1つの本文の上限）. Fragments that use each other would otherwise
+/// grow without bound: ten lines of ten uses each, six files deep, are ten million lines.
+const TEXT_MAX_CHARS: usize = 200_000;
+
+/// Where in a text the resolver is.
+struct Walk {
+    /// Fragments that are being put in place.
+    open: Vec<String>,
+    /// Characters that may still come.
+    left: usize,
+}
 
 /// What a text is resolved with（用語と共通文）.
 #[derive(Debug, Clone, Copy)]
@@ -18,12 +31,18 @@ pub(super) struct Resolver<'a> {
 impl Resolver<'_> {
     /// The text with every fragment and term replaced.
     ///
-    /// Pushes [`Code::FragmentUnknown`], [`Code::FragmentCycle`] or [`Code::TermUnknown`]; what is unknown is left out.
+    /// Pushes [`Code::FragmentUnknown`], [`Code::FragmentCycle`], [`Code::TermUnknown`] or [`Code::TextTooLong`]; what is unknown or
+    /// beyond the bound is left out.
     #[must_use]
     pub(super) fn resolve(&self, text: &Text, diagnostics: &mut Diagnostics) -> Text {
         let mut marks = text.marks.clone();
-        let mut open = Vec::new();
-        let blocks = self.blocks(&text.blocks, &mut marks, &mut open, diagnostics);
+        let mut walk = Walk { open: Vec::new(), left: TEXT_MAX_CHARS };
+        let blocks = self.blocks(&text.blocks, &mut marks, &mut walk, diagnostics);
+        if walk.left == 0
+            && let Some(span) = text.span
+        {
+            diagnostics.push(Diagnostic::new(Code::TextTooLong, span).with("limit", TEXT_MAX_CHARS.to_string()));
+        }
         Text { blocks, marks, span: text.span }
     }
 
@@ -31,25 +50,28 @@ impl Resolver<'_> {
         &self,
         blocks: &[Block],
         marks: &mut Vec<crate::markup::Mark>,
-        open: &mut Vec<String>,
+        walk: &mut Walk,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Block> {
         let mut out = Vec::with_capacity(blocks.len());
         for block in blocks {
+            if walk.left == 0 {
+                break;
+            }
             match block {
-                Block::Paragraph(paragraph) => out.push(Block::Paragraph(self.paragraph(paragraph, diagnostics))),
+                Block::Paragraph(paragraph) => out.push(Block::Paragraph(self.paragraph(paragraph, walk, diagnostics))),
                 Block::List { start, items } => {
-                    let items = items.iter().map(|item| self.blocks(item, marks, open, diagnostics)).collect();
+                    let items = items.iter().map(|item| self.blocks(item, marks, walk, diagnostics)).collect();
                     join_list(&mut out, *start, items);
                 }
                 Block::Table { header, rows } => out.push(Block::Table {
-                    header: header.iter().map(|cell| self.paragraph(cell, diagnostics)).collect(),
+                    header: header.iter().map(|cell| self.paragraph(cell, walk, diagnostics)).collect(),
                     rows: rows
                         .iter()
-                        .map(|row| row.iter().map(|cell| self.paragraph(cell, diagnostics)).collect())
+                        .map(|row| row.iter().map(|cell| self.paragraph(cell, walk, diagnostics)).collect())
                         .collect(),
                 }),
-                Block::Fragment { id, mark, span } => {
+                Block::Fragment { id, mark, withheld, span } => {
                     let Some(fragment) = self.library.fragments.get(id) else {
                         let near = nearest(id, self.library.fragments.keys().map(String::as_str));
                         diagnostics.push(
@@ -57,14 +79,14 @@ impl Resolver<'_> {
                         );
                         continue;
                     };
-                    if open.contains(id) {
+                    if walk.open.contains(id) {
                         diagnostics.push(Diagnostic::new(Code::FragmentCycle, *span).with("id", id));
                         continue;
                     }
-                    open.push(id.clone());
+                    walk.open.push(id.clone());
                     let mut inner_marks = fragment.text.marks.clone();
-                    let mut inner = self.blocks(&fragment.text.blocks, &mut inner_marks, open, diagnostics);
-                    open.pop();
+                    let mut inner = self.blocks(&fragment.text.blocks, &mut inner_marks, walk, diagnostics);
+                    walk.open.pop();
                     let offset = marks.len();
                     marks.extend(inner_marks);
                     let outer = mark.map(|mark| {
@@ -73,6 +95,9 @@ impl Resolver<'_> {
                         (mark, side)
                     });
                     for_each_paragraph(&mut inner, &mut |paragraph| adopt(paragraph, offset, outer));
+                    if let Some(place) = withheld {
+                        withhold(&mut inner, *place);
+                    }
                     for block in inner {
                         match block {
                             // A fragment that is a list continues the list it is used in.
@@ -86,22 +111,45 @@ impl Resolver<'_> {
         out
     }
 
-    fn paragraph(&self, paragraph: &Paragraph, diagnostics: &mut Diagnostics) -> Paragraph {
-        let runs = paragraph.runs.iter().filter_map(|run| self.run(run, diagnostics)).collect();
+    fn paragraph(&self, paragraph: &Paragraph, walk: &mut Walk, diagnostics: &mut Diagnostics) -> Paragraph {
+        // A paragraph without a character takes its place too.
+        walk.left = walk.left.saturating_sub(1);
+        let mut runs = Vec::with_capacity(paragraph.runs.len());
+        for run in &paragraph.runs {
+            if walk.left == 0 {
+                break;
+            }
+            let own = self.run(run, diagnostics);
+            let characters: usize = own.iter().map(|run| run.characters().chars().count()).sum();
+            walk.left = walk.left.saturating_sub(characters);
+            runs.extend(own);
+        }
         Paragraph { runs, break_mark: paragraph.break_mark }
     }
 
-    fn run(&self, run: &Run, diagnostics: &mut Diagnostics) -> Option<Run> {
-        let RunKind::Term(name) = &run.kind else { return Some(run.clone()) };
+    /// The run, or what its term stands for: several runs where a part of that is withheld.
+    fn run(&self, run: &Run, diagnostics: &mut Diagnostics) -> Vec<Run> {
+        let RunKind::Term(name) = &run.kind else { return vec![run.clone()] };
         if let Some(text) = self.terms.get(name) {
-            return Some(Run { kind: RunKind::Text(text.clone()), ..run.clone() });
+            let place = run.span.expect("the parser gives every term its place");
+            return line_runs(text, run, place);
         }
         if let Some(span) = run.span {
             let near = nearest(name, self.terms.keys().map(String::as_str));
             diagnostics.push(Diagnostic::new(Code::TermUnknown, span).with("name", name).with("near", maybe(near)));
         }
-        None
+        Vec::new()
     }
+}
+
+/// A line in which parts may be withheld, as runs that otherwise look like `like`; those parts are told by `place`.
+pub(super) fn line_runs(line: &str, like: &Run, place: Span) -> Vec<Run> {
+    let run = |part: LinePart<'_>| Run {
+        kind: RunKind::Text(part.text.to_owned()),
+        withheld: like.withheld.or(part.withheld.then_some(place)),
+        ..like.clone()
+    };
+    line_parts(line).map(run).collect()
 }
 
 /// Two lists that follow each other are one list.

@@ -5,7 +5,7 @@ use super::fill::Filler;
 use super::filled::{Check, Content, Inline, Whole};
 use super::library::ValueKind;
 use super::manifest::{ItemDef, ItemKind, OptionList};
-use super::resolve::maybe;
+use super::resolve::{line_runs, maybe};
 use crate::diagnostic::{Code, Diagnostic, Phrase, Span, nearest};
 use crate::markup::{Block, Paragraph, Run, RunKind, Side, State, Text};
 
@@ -60,9 +60,15 @@ pub(super) fn as_text(content: &Content) -> Content {
                     text.marks.push(mark);
                     (text.marks.len() - 1, Side::New)
                 });
-                runs.push(Run { mark, ..Run::plain(&check.label) });
+                let withheld = check.withheld;
+                runs.push(Run { mark, withheld, ..Run::plain(&check.label) });
                 if let Some(inner) = &check.text {
-                    runs.push(Run::plain(format!("（{}）", inner.characters(State::After))));
+                    let inside = inner.runs().into_iter().filter(|run| State::After.has(run.mark));
+                    let inside =
+                        inside.map(|run| Run { mark: None, withheld: run.withheld.or(withheld), ..run.clone() });
+                    runs.push(Run { withheld, ..Run::plain("（") });
+                    runs.extend(inside);
+                    runs.push(Run { withheld, ..Run::plain("）") });
                 }
             }
             text.blocks = vec![Block::Paragraph(Paragraph { runs, break_mark: None })];
@@ -91,7 +97,8 @@ pub(super) fn tick(item: &ItemDef, entries: &Entries) -> Check {
         Some(ValueKind::List(_)) | None => (false, false, None),
     };
     let span = value.map(|value| value.span);
-    Check { label: item.label.clone(), on, was_on, mark, text: None, count: None, span }
+    let withheld = entries.withheld.get(&item.id.value).copied();
+    Check { label: item.label.clone(), on, was_on, mark, text: None, count: None, withheld, span }
 }
 
 fn fixed(filler: &Filler<'_, '_>, item: &ItemDef) -> Content {
@@ -99,11 +106,21 @@ fn fixed(filler: &Filler<'_, '_>, item: &ItemDef) -> Content {
     for (name, value) in &filler.filling.placeholders {
         text = text.replace(&format!("{{{name}}}"), value);
     }
-    let blocks = text
-        .lines()
-        .map(|line| Block::Paragraph(Paragraph { runs: vec![Run::plain(line)], break_mark: None }))
-        .collect();
-    Content::Text(Text { blocks, marks: Vec::new(), span: None })
+    let place = Span::new(filler.filling.form_file, item.id.range.clone());
+    // A withheld part may go on over lines, so the lines are cut last.
+    let mut lines: Vec<Vec<Run>> = vec![Vec::new()];
+    for run in line_runs(&text, &Run::plain(""), place) {
+        for (number, line) in run.characters().split('\n').enumerate() {
+            if number > 0 {
+                lines.push(Vec::new());
+            }
+            let last = lines.last_mut().expect("there is one from the beginning");
+            last.push(Run { kind: RunKind::Text(line.trim_end_matches('\r').to_owned()), ..run.clone() });
+        }
+    }
+    lines.pop_if(|last| last.iter().all(|run| run.characters().is_empty()));
+    let paragraph = |runs| Block::Paragraph(Paragraph { runs, break_mark: None });
+    Content::Text(Text { blocks: lines.into_iter().map(paragraph).collect(), marks: Vec::new(), span: None })
 }
 
 fn options<'a>(filler: &mut Filler<'a, '_>, item: &ItemDef) -> Option<&'a OptionList> {
@@ -170,7 +187,16 @@ fn inline(filler: &mut Filler<'_, '_>, inner: &ItemDef, entries: &Entries) -> Op
 
 fn unticked(label: &str, list: &OptionList) -> Check {
     let text = list.with_text.iter().any(|with| with == label).then(Text::default);
-    Check { label: label.to_owned(), on: false, was_on: false, mark: None, text, count: None, span: None }
+    Check {
+        label: label.to_owned(),
+        on: false,
+        was_on: false,
+        mark: None,
+        text,
+        count: None,
+        withheld: None,
+        span: None,
+    }
 }
 
 fn checks(filler: &mut Filler<'_, '_>, item: &ItemDef, entries: &Entries) -> Option<Content> {
@@ -222,10 +248,21 @@ fn set(filler: &mut Filler<'_, '_>, list: &OptionList, checks: &mut [Check], mem
         if check.text.is_none() {
             filler.diagnostics.push(Diagnostic::new(Code::OptionText, span).with("word", &check.label));
         }
-        check.text = Some(if whole.is_some() { Text::plain(text) } else { inside(member) });
+        check.text = Some(if whole.is_some() { unmarked(&text, member) } else { inside(member) });
     }
+    // The first characters are the option's own words; what is withheld in brackets leaves the box to be seen.
+    check.withheld = check.withheld.or(member.runs().first().and_then(|run| run.withheld));
     check.mark = whole.map(|whole| whole.mark);
     check.span = Some(span);
+}
+
+/// The text in a box that is marked as a whole; withheld as a whole if a part of it is.
+fn unmarked(text: &str, member: &Text) -> Text {
+    let mut text = Text::plain(text);
+    if let Some(place) = member.withheld() {
+        text.withhold(place);
+    }
+    text
 }
 
 /// The text between the first （ and the last ）, its marks kept.

@@ -58,7 +58,9 @@ impl Library {
         }
         for read in self.checklists.values() {
             let measures = read.value.sheet.iter().flat_map(|sheet| &sheet.measure);
-            found.extend(measures.map(|measure| Written::Value(value(read.file, &measure.text, sources))));
+            // A measure without words of its own has its fragment's, which are above.
+            let texts = measures.filter_map(|measure| measure.text.as_ref());
+            found.extend(texts.map(|text| Written::Value(value(read.file, text, sources))));
         }
         found
     }

@@ -14,6 +14,7 @@ mod tests;
 
 use std::sync::Arc;
 
+use serde::Serialize;
 use tera::{Context, Tera};
 
 use self::outline::outline;
@@ -31,6 +32,8 @@ pub struct HtmlTemplates {
     pub document: Arc<str>,
     /// `blocks.html`: the components for blocks, cells, runs and figures, which `document.html` calls.
     pub blocks: Arc<str>,
+    /// `withheld.html`: the report on withheld parts. It sees the report and `style`.
+    pub withheld: Arc<str>,
     /// `style.css`: put into the page as it is; it must not hold `</style`.
     pub style: Arc<str>,
 }
@@ -40,6 +43,7 @@ impl Default for HtmlTemplates {
         Self {
             document: Arc::from(include_str!("../../templates/html/document.html")),
             blocks: Arc::from(include_str!("../../templates/html/blocks.html")),
+            withheld: Arc::from(include_str!("../../templates/html/withheld.html")),
             style: Arc::from(include_str!("../../templates/html/style.css")),
         }
     }
@@ -54,6 +58,7 @@ impl HtmlTemplates {
         Self {
             document: own("html/document.html", built_in.document),
             blocks: own("html/blocks.html", built_in.blocks),
+            withheld: own("html/withheld.html", built_in.withheld),
             style: own("html/style.css", built_in.style),
         }
     }
@@ -77,4 +82,17 @@ pub fn html(document: &Document, templates: &HtmlTemplates) -> Result<String, te
     context.extend(Context::from_serialize(&outline(document))?);
     context.insert("style", templates.style.as_ref());
     tera.render("document.html", &context)
+}
+
+/// The report on withheld parts as an HTML page.
+///
+/// # Errors
+/// Where an overridden template does not parse or asks for what the report does not have.
+pub fn withheld_report(report: &impl Serialize, templates: &HtmlTemplates) -> Result<String, tera::Error> {
+    let mut tera = Tera::new();
+    tera.autoescape_on([".html"]);
+    tera.add_raw_templates([("withheld.html", templates.withheld.as_ref())])?;
+    let mut context = Context::from_serialize(report)?;
+    context.insert("style", templates.style.as_ref());
+    tera.render("withheld.html", &context)
 }

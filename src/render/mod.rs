@@ -6,6 +6,6 @@ mod html;
 mod pdf;
 mod xlsx;
 
-pub use html::{HtmlTemplates, html};
+pub use html::{HtmlTemplates, html, withheld_report};
 pub use pdf::{PdfError, PdfMeta, pdf};
 pub use xlsx::{checklist_workbook, document_workbook};

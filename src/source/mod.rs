@@ -1,22 +1,32 @@
 //! Reading: files into text, TOML into located values.
 //!
-//! Input: a folder. Output: a [`Workspace`] of texts, and [`read_toml`] for any TOML of a known shape. The only stage that
+//! Input: a folder. Output: a [`Workspace`] of texts, and [`read_toml`] for any TOML of a known shape; [`Workbook`] for one that came back filled in. The only stage that
 //! reads files. It knows neither Markdown nor what the values mean.
 
+mod characters;
+mod digest;
 mod fonts;
 mod front_matter;
+mod line;
 mod located;
 mod schema_check;
 mod templates;
+mod text_file;
 mod toml_comments;
 mod toml_reader;
 mod toml_words;
 mod type_words;
+mod workbook;
 mod workspace;
 
+pub use characters::{Refused, refused};
+pub use digest::sha256;
 pub use fonts::{font_files, fonts, fonts_have};
 pub use front_matter::{Parts, split};
+pub use line::{LinePart, line_parts};
 pub use located::Located;
 pub use templates::Templates;
+pub use text_file::{FILE_MAX_BYTES, WORKSPACE_MAX_BYTES};
 pub use toml_reader::{Shape, read_toml};
+pub use workbook::{Cell, CellValue, Fault, PARSER_THREAD, Place, Sheet, Workbook};
 pub use workspace::Workspace;

@@ -9,12 +9,20 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::characters::refused;
+use super::line::{LineMistake, is_withholding, line_mistake};
 use super::type_words::{expected, found_name};
 use crate::diagnostic::{Code, Diagnostic, FileId, Lang, Phrase, Span, nearest};
 
+/// Says of a property of a schema how its strings may hold withheld parts: `text` or `line`（公表しない部分の書き方）. It holds for
+/// whatever the property holds.
+const WITHHELD: &str = "x-withheld";
+/// Most members that a list may have（一覧の件数の上限）.
+const LIST_MAX: usize = 500;
+
 /// All mistakes of a document, in its order.
-pub(super) fn check(schema: &Value, tree: &Spanned<DeTable<'_>>, file: FileId) -> Vec<Diagnostic> {
-    let mut checker = Checker { root: schema, file, found: Vec::new() };
+pub(super) fn check(schema: &Value, tree: &Spanned<DeTable<'_>>, file: FileId, text: &str) -> Vec<Diagnostic> {
+    let mut checker = Checker { root: schema, file, text, withheld: None, found: Vec::new() };
     checker.table(schema, tree.get_ref(), tree.span());
     checker.found
 }
@@ -22,6 +30,10 @@ pub(super) fn check(schema: &Value, tree: &Spanned<DeTable<'_>>, file: FileId) -
 struct Checker<'a> {
     root: &'a Value,
     file: FileId,
+    /// The text that the tree was read from.
+    text: &'a str,
+    /// What [`WITHHELD`] says of where we are.
+    withheld: Option<&'a str>,
     found: Vec<Diagnostic>,
 }
 
@@ -42,7 +54,19 @@ impl<'a> Checker<'a> {
         current
     }
 
+    /// A value, and in what way it may hold withheld parts.
     fn value(&mut self, schema: &'a Value, value: &Spanned<DeValue<'_>>) {
+        let outside = self.withheld;
+        self.withheld = schema.get(WITHHELD).and_then(Value::as_str).or(outside);
+        if let DeValue::String(written) = value.get_ref() {
+            self.withheld_parts(written, value);
+            self.escaped_characters(written, value);
+        }
+        self.shaped(schema, value);
+        self.withheld = outside;
+    }
+
+    fn shaped(&mut self, schema: &'a Value, value: &Spanned<DeValue<'_>>) {
         let schema = self.resolve(schema);
         if let Some(variants) = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array) {
             self.variants(variants, value);
@@ -60,6 +84,11 @@ impl<'a> Checker<'a> {
         match value.get_ref() {
             DeValue::Integer(number) => self.range(schema, number.as_str(), value),
             DeValue::Table(table) => self.table(schema, table, value.span()),
+            DeValue::Array(items) if items.len() > LIST_MAX => self.found.push(
+                Diagnostic::new(Code::ListTooLong, self.span(value.span()))
+                    .with("count", items.len().to_string())
+                    .with("limit", LIST_MAX.to_string()),
+            ),
             DeValue::Array(items) => {
                 if let Some(of) = schema.get("items") {
                     for item in items.iter() {
@@ -69,6 +98,31 @@ impl<'a> Checker<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Characters that cannot be seen and that an escape such as `\u202e` brought in; others were found when the file was read.
+    fn escaped_characters(&mut self, written: &str, value: &Spanned<DeValue<'_>>) {
+        let source = self.text.get(value.span()).unwrap_or_default();
+        let found = written.chars().find_map(|character| Some((character, refused(character)?)));
+        if let Some((character, kind)) = found
+            && !source.contains(character)
+        {
+            self.found.push(kind.at(character, self.span(value.span())));
+        }
+    }
+
+    /// Withheld parts where none may stand would be printed as they are; those of a text are read with its marks.
+    fn withheld_parts(&mut self, written: &str, value: &Spanned<DeValue<'_>>) {
+        let code = match self.withheld {
+            Some("text") => return,
+            Some(_) => line_mistake(written).map(|mistake| match mistake {
+                LineMistake::Unclosed => Code::WithheldUnclosed,
+                LineMistake::Unopened => Code::WithheldUnopened,
+                LineMistake::Nested => Code::WithheldNested,
+            }),
+            None => is_withholding(written).then_some(Code::WithheldNotHere),
+        };
+        self.found.extend(code.map(|code| Diagnostic::new(code, self.span(value.span()))));
     }
 
     /// A value that may have one of several shapes: the first whose type fits is held to account.
@@ -84,7 +138,7 @@ impl<'a> Checker<'a> {
             return;
         }
         match resolved.iter().find(|variant| words(variant).is_none() && fits(variant, value.get_ref())) {
-            Some(variant) => self.value(variant, value),
+            Some(variant) => self.shaped(variant, value),
             None => {
                 let names: Vec<Phrase> = resolved.iter().filter_map(|variant| expected(variant)).collect();
                 let joined = |lang, with| names.iter().map(|name| name.words(lang)).collect::<Vec<_>>().join(with);

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::text_file::Reader;
 use super::workspace::files_below;
 use crate::Error;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// A built-in template: its path below `templates/` and its text.
 type BuiltIn = (&'static str, &'static str);
@@ -21,6 +23,7 @@ const BUILT_IN: &[BuiltIn] = built_in![
     "html/blocks.html",
     "html/document.html",
     "html/style.css",
+    "html/withheld.html",
     "typst/cover.typ",
     "typst/flow.typ",
     "typst/grid.typ",
@@ -47,18 +50,24 @@ impl Default for Templates {
 impl Templates {
     /// The built-in templates, with those of a workspace's `templates/` in their place or beside them.
     ///
+    /// Pushes what a file that cannot be read as text is.
+    ///
     /// # Errors
     /// [`Error::Read`] where the system refuses.
-    pub fn read(root: &Path) -> Result<Self, Error> {
+    pub(super) fn read(root: &Path, reader: &mut Reader<'_>, diagnostics: &mut Diagnostics) -> Result<Self, Error> {
         let mut templates = Self::default();
         let folder = root.join("templates");
         if folder.is_dir() {
             for path in files_below(&folder, &["toml", "typ", "html", "css"])? {
-                let text =
-                    std::fs::read_to_string(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
                 let inside = path.strip_prefix(&folder).expect("walked from the folder");
                 let key = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>();
-                templates.texts.insert(key.join("/"), Arc::from(text));
+                let key = key.join("/");
+                if path.is_dir() {
+                    let outside = Diagnostic::nowhere(Code::OutsideWorkspace);
+                    diagnostics.push(outside.with("path", format!("templates/{key}")));
+                } else if let Some(text) = reader.read(&path, &format!("templates/{key}"), diagnostics)? {
+                    templates.texts.insert(key, Arc::from(text));
+                }
             }
         }
         Ok(templates)

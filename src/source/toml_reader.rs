@@ -14,6 +14,9 @@ use toml::de::{DeTable, DeValue};
 use super::{schema_check, toml_comments, toml_words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 
+/// Most syntax errors of one file that are shown; after a slip most of the others follow from it.
+const SHOWN_MAX: usize = 100;
+
 /// The shape that a kind of TOML file has（TOMLの型）: a type and its JSON Schema, made once and used for each file.
 #[derive(Debug)]
 pub struct Shape<T> {
@@ -49,18 +52,24 @@ pub fn read_toml<T: DeserializeOwned + JsonSchema>(
     toml_comments::read(file, &toml_text, diagnostics);
     let (mut tree, errors) = DeTable::parse_recoverable(&toml_text);
     if !errors.is_empty() {
-        for error in errors {
+        for error in errors.into_iter().take(SHOWN_MAX) {
             let diagnostic = Diagnostic::new(Code::TomlSyntax, place(error.span()));
             diagnostics.push(diagnostic.said("detail", toml_words::phrase(error.message())));
         }
         return None;
     }
-    let found = schema_check::check(&shape.schema, &tree, file);
-    let only_unknown_keys = found.iter().all(|diagnostic| diagnostic.code == Code::UnknownKey);
-    let unknown: Vec<Range<usize>> =
-        found.iter().filter_map(|diagnostic| diagnostic.span).map(|span| span.start..span.end).collect();
+    let found = schema_check::check(&shape.schema, &tree, file, &toml_text);
+    let is_unknown = |diagnostic: &&Diagnostic| diagnostic.code == Code::UnknownKey;
+    let unknown: Vec<Range<usize>> = found
+        .iter()
+        .filter(is_unknown)
+        .filter_map(|diagnostic| diagnostic.span)
+        .map(|span| span.start..span.end)
+        .collect();
+    // Of a wrong string the characters are wrong, not the shape.
+    let has_shape = found.iter().all(|diagnostic| is_unknown(&diagnostic) || !diagnostic.code.is_unread());
     found.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
-    if !only_unknown_keys {
+    if !has_shape {
         return None;
     }
     // What is known is read all the same, so that one misspelt key does not hide the mistakes of other files.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 use super::Templates;
+use super::text_file::{Reader, check_characters};
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap};
 
@@ -24,7 +25,8 @@ pub struct Workspace {
 impl Workspace {
     /// Reads a workspace.
     ///
-    /// Pushes [`Code::NotUtf8`] and [`Code::OutsideWorkspace`] for files that are left out.
+    /// Pushes [`Code::NotUtf8`], [`Code::OutsideWorkspace`] and [`Code::FileTooLarge`] for files that are left out, and
+    /// [`Code::ControlCharacter`], [`Code::DirectionCharacter`] and [`Code::InvisibleCharacter`].
     ///
     /// # Errors
     /// [`Error::NoWorkspace`] without a `content/` folder, [`Error::Read`] where the system refuses.
@@ -35,22 +37,20 @@ impl Workspace {
         }
         let real_root = read_error(std::fs::canonicalize(root), root)?;
         let mut sources = SourceMap::default();
+        let mut reader = Reader { real_root: &real_root, total: 0 };
         for path in files_below(&content, &["toml", "md"])? {
             let relative = relative(root, &path);
-            let real = read_error(std::fs::canonicalize(&path), &path)?;
-            if !real.starts_with(&real_root) {
+            if path.is_dir() {
+                // Links to folders are not followed: their files would be read twice or come from elsewhere.
                 diagnostics.push(Diagnostic::nowhere(Code::OutsideWorkspace).with("path", shown(&relative)));
                 continue;
             }
-            let bytes = read_error(std::fs::read(&path), &path)?;
-            match String::from_utf8(bytes) {
-                Ok(text) => {
-                    sources.add(relative, text);
-                }
-                Err(_) => diagnostics.push(Diagnostic::nowhere(Code::NotUtf8).with("path", shown(&relative))),
+            if let Some(text) = reader.read(&path, &shown(&relative), diagnostics)? {
+                let file = sources.add(relative, text);
+                check_characters(file, &sources, diagnostics);
             }
         }
-        let templates = Templates::read(root)?;
+        let templates = Templates::read(root, &mut reader, diagnostics)?;
         Ok(Self { root: root.to_owned(), sources, templates })
     }
 
@@ -105,7 +105,7 @@ impl Workspace {
     }
 }
 
-/// All files below a folder with one of the endings, in the order of their paths; hidden ones left out.
+/// All files below a folder with one of the endings, and all links to folders, in the order of their paths; hidden ones left out.
 pub(super) fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Error> {
     let mut found = Vec::new();
     let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
@@ -114,7 +114,8 @@ pub(super) fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf
             .map_err(|error| Error::Read { path: error.path().unwrap_or(folder).to_owned(), source: error.into() })?;
         let ending = entry.path().extension().and_then(|ending| ending.to_str());
         let is_file = entry.file_type().is_file() || (entry.path_is_symlink() && entry.path().is_file());
-        if is_file && ending.is_some_and(|ending| endings.contains(&ending)) {
+        let is_linked_folder = entry.path_is_symlink() && entry.path().is_dir();
+        if is_linked_folder || is_file && ending.is_some_and(|ending| endings.contains(&ending)) {
             found.push(entry.into_path());
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | [`hostile`] | whatever a file holds: text or a diagnostic, never code, within bounds |
 //! | [`layers`] | `src/` to the table of its own documentation; no municipality and no form in code or templates |
 //! | [`cases`] | every mistake that an author can make to its message (`tests/cases/*.txt`) |
 //! | [`corpus`] | every input that a fuzz target ever kept, to no panic |
@@ -11,10 +12,12 @@
 //! | [`edits`] | thousands of random edits of the real content: marked, proved, folded back byte for byte |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
+//! | [`returned`] | checklists out to a clerk and back: what is understood, what is named, what is refused |
 //! | [`review`] | sign-offs: what they are bound to, how they are lifted |
 //! | [`seeds`] | each document to the facts of the document that a municipality issued (`seeds/*.toml`) |
 //! | [`rules`] | the manual's list of rules to the rules |
 //! | [`views`] | the three views of a text to each other |
+//! | [`withheld`] | what is withheld: in the submission, in no byte of the public copy |
 //!
 //! [`support`] makes the builds that they share, [`pdf_text`] reads the text of a finished page.
 
@@ -23,14 +26,18 @@ mod cases;
 mod corpus;
 mod edits;
 mod formats;
+mod hostile;
+
 mod layers;
 mod marks;
 mod pages;
 mod pdf;
 mod pdf_text;
+mod returned;
 mod review;
 mod rules;
 mod schemas;
 mod seeds;
 mod support;
 mod views;
+mod withheld;

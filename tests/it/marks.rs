@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 
 use hyoka::Error;
 use hyoka::build::{AcceptOrder, MarkOrder, Marked, Notation, accept, freeze, read, write_marks};
+use hyoka::change::{FrozenKind, frozen, units};
 use hyoka::diagnostic::{Lang, Tone, render};
+use hyoka::markup::{State, print};
 use tempfile::TempDir;
 
-use crate::support::{files, town_copy};
+use crate::support::{files, real, town_copy};
 
 const BASIC: &str = "content/assessments/zei/basic.md";
 const CORE: &str = "content/assessments/zei/system/core.md";
@@ -274,4 +276,26 @@ fn an_edition_reads_as_it_was_written() {
         files(&folder).into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).expect("it is text"))).collect();
     insta::assert_snapshot!(texts.iter().map(|(path, text)| format!("=== {path}\n{text}")).collect::<String>());
     assert!(Path::new(&folder).is_dir());
+}
+
+#[test]
+fn what_the_edition_says_and_the_listed_rows_make_the_clean_text() {
+    let case = real().case("shinjuku", "kokuho");
+    let filled = case.assessment.as_ref().expect("the case has an assessment");
+    let edition = &case.editions[&case.edition.as_ref().expect("it names an edition").0];
+    let listed: Vec<String> = units(filled, &[]).into_iter().map(|unit| unit.path).collect();
+    let (mut changed, mut same) = (0, 0);
+    for item in frozen(case, State::After) {
+        let row = match item.kind {
+            FrozenKind::Inline(row, _) => row.path.clone(),
+            _ => item.key(),
+        };
+        let is_listed = listed.iter().any(|path| row == *path || row.starts_with(&format!("{path}/")));
+        let before = edition.items.get(&item.key()).map(|frozen| print(&frozen.text)).unwrap_or_default();
+        let is_changed = before != print(&item.text);
+        // What is in no row of the list is in the clean text as the edition has it.
+        assert!(is_listed || !is_changed, "{} changed and is in no list", item.key());
+        if is_changed { changed += 1 } else { same += 1 }
+    }
+    assert!(changed > 20 && same > 500, "{changed} changed, {same} the same");
 }

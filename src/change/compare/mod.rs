@@ -17,7 +17,7 @@ pub use notation::is_notation_only;
 
 use super::frozen::{FrozenItem, FrozenKind, chosen_text, frozen};
 use crate::diagnostic::{SourceMap, Span};
-use crate::markup::{Block, Run, State, Text, print};
+use crate::markup::{Block, Run, State, Text, print, print_open};
 use crate::model::manifest::ItemKind;
 use crate::model::{Case, Check, Edition, FrozenText, Row};
 use spot::Spot;
@@ -88,7 +88,7 @@ impl Comparison<'_> {
     fn item(&mut self, item: &FrozenItem<'_>, key: &str) {
         let none = Text::default();
         let old = self.edition.items.get(key).map_or(&none, |frozen| &frozen.text);
-        if print(old) == print(&item.text) {
+        if print_open(old) == print_open(&item.text) {
             return;
         }
         match item.kind {
@@ -180,7 +180,7 @@ impl Comparison<'_> {
             let written = chosen_text(check, State::Before);
             match old_lines.iter().find(|line| label(line) == Some(index)) {
                 Some(line) if *line == written => {}
-                Some(line) => self.check_text(check, line, key),
+                Some(line) => self.check_text(check, as_frozen(line, old), key),
                 None => {
                     let patch = whole_member(check, self.sources);
                     let span = check.span;
@@ -200,7 +200,7 @@ impl Comparison<'_> {
         let patch = list.map_or(Patch::ByHand(ByHand::Gone), |span| Patch::Member {
             file: span.file,
             list: span.start..span.end,
-            old: gone.iter().map(|line| spot::escaped_value(&[Run::plain(*line)])).collect(),
+            old: gone.iter().map(|line| spot::escaped_value(&[as_frozen(line, old)])).collect(),
         });
         let old = gone.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("、");
         let kind = DifferenceKind::Words;
@@ -208,10 +208,11 @@ impl Comparison<'_> {
     }
 
     /// A ticked box whose words in brackets differ.
-    fn check_text(&mut self, check: &Check, line: &str, key: &str) {
-        let old = line.strip_prefix(&check.label).unwrap_or_default();
+    fn check_text(&mut self, check: &Check, line: Run, key: &str) {
+        let old = line.characters().strip_prefix(&check.label).unwrap_or_default();
         let old = old.strip_prefix('（').unwrap_or(old);
-        let old = Text::plain(old.strip_suffix('）').unwrap_or(old));
+        let mut old = Text::plain(old.strip_suffix('）').unwrap_or(old));
+        line.withheld.iter().for_each(|place| old.withhold(*place));
         let none = Text::default();
         let marked = check.text.as_ref().unwrap_or(&none);
         let target = Target { sources: self.sources, spot: Spot::of(check.span, self.sources) };
@@ -259,7 +260,7 @@ impl Comparison<'_> {
             .flat_map(|filled| &filled.groups)
             .map(|(path, span)| (path.as_str(), *span))
             .collect();
-        let mut records: BTreeMap<&str, (&str, Span, Vec<String>)> = BTreeMap::new();
+        let mut records: BTreeMap<&str, (&str, Span, GoneIds)> = BTreeMap::new();
         for (key, frozen) in gone {
             let group = groups.iter().find_map(|(group, span)| {
                 let rest = key.strip_prefix(group)?.strip_prefix('/')?;
@@ -272,17 +273,37 @@ impl Comparison<'_> {
                 continue;
             };
             let (_, _, ids) = records.entry(group).or_insert((key, span, Vec::new()));
-            if !ids.iter().any(|id| id == record) {
-                ids.push(record.to_owned());
+            // Of a record that is gone the edition knows its texts; if they are withheld the record stays so.
+            let withheld = frozen.text.withheld().is_some();
+            match ids.iter_mut().find(|(id, _)| id == record) {
+                Some((_, known)) => *known |= withheld,
+                None => ids.push((record.to_owned(), withheld)),
             }
         }
         for (key, span, ids) in records.into_values() {
-            let old = ids.join("、");
-            let patch = Patch::Member { file: span.file, list: span.start..span.end, old: ids };
+            let old = ids.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join("、");
+            let members = ids.into_iter().map(|(id, withheld)| if withheld { format!("{{!{id}!}}") } else { id });
+            let patch = Patch::Member { file: span.file, list: span.start..span.end, old: members.collect() };
             let kind = DifferenceKind::Words;
             self.push(key, Difference { old, new: String::new(), span: Some(span), kind, patch });
         }
     }
+}
+
+/// Ids of records that are gone, each with whether it is withheld.
+type GoneIds = Vec<(String, bool)>;
+
+/// A ticked box as the edition has it; withheld as a whole where a part of it is.
+fn as_frozen(line: &str, old: &Text) -> Run {
+    let boxes = boxes_of(old);
+    let withheld = boxes.into_iter().find(|(words, _)| words == line).and_then(|(_, withheld)| withheld);
+    Run { withheld, ..Run::plain(line) }
+}
+
+/// The boxes of an edition's list, each with the part of it that is withheld.
+fn boxes_of(old: &Text) -> Vec<(String, Option<Span>)> {
+    let withheld = |line: &line::Line<'_>| line.cells.iter().flat_map(|cell| &cell.runs).find_map(|run| run.withheld);
+    line::lines(old).iter().map(|line| (line.characters(), withheld(line))).collect()
 }
 
 /// Whether the item's heading is still there, with nothing below.

@@ -17,6 +17,8 @@ pub(super) struct Placed {
     pub whole: bool,
     /// The mark it stands in.
     pub mark: Option<usize>,
+    /// Whether it is withheld.
+    pub withheld: bool,
 }
 
 /// The characters of a paragraph with their places.
@@ -27,7 +29,8 @@ pub(super) fn placed(paragraph: &Paragraph, sources: &SourceMap) -> Vec<Placed> 
         for (index, character) in run.characters().chars().enumerate() {
             let span = exact.as_ref().map_or(run.span, |spans| Some(spans[index]));
             let mark = run.mark.map(|(mark, _)| mark);
-            found.push(Placed { character, span, run: number, whole: exact.is_none(), mark });
+            let withheld = run.withheld.is_some();
+            found.push(Placed { character, span, run: number, whole: exact.is_none(), mark, withheld });
         }
     }
     found

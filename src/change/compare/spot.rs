@@ -96,7 +96,9 @@ fn decoded(literal: &str) -> Option<String> {
 pub(super) fn escaped_value(runs: &[Run]) -> String {
     let mut out = String::new();
     for run in runs {
+        let (open, close) = if run.withheld.is_some() { ("{!", "!}") } else { ("", "") };
         let strong = if run.strong { "**" } else { "" };
+        out.push_str(open);
         out.push_str(strong);
         match &run.kind {
             RunKind::Break => out.push('\n'),
@@ -110,6 +112,7 @@ pub(super) fn escaped_value(runs: &[Run]) -> String {
             }
         }
         out.push_str(strong);
+        out.push_str(close);
     }
     out
 }

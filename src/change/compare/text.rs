@@ -12,7 +12,7 @@ use super::place::{Placed, outside, placed};
 use super::spot::{Spot, put_in};
 use crate::change::project;
 use crate::diagnostic::SourceMap;
-use crate::markup::{Paragraph, Place, Run, Text, print, print_runs};
+use crate::markup::{Paragraph, Place, Run, Text, print_open, print_runs};
 use crate::model::manifest::View;
 
 /// Two lines are versions of one another from this likeness on (Sørensen–Dice over pairs of characters).
@@ -45,7 +45,7 @@ pub(super) fn compare_texts(old: &Text, marked: &Text, target: Target<'_>) -> Ve
         differ.replaced(pair(&old_texts, &new_texts, old, new));
     }
     let mut found = differ.found;
-    if found.is_empty() && print(old) != print(&marked.in_state(crate::markup::State::Before)) {
+    if found.is_empty() && print_open(old) != print_open(&marked.in_state(crate::markup::State::Before)) {
         found.push(Difference {
             old: String::new(),
             new: String::new(),
@@ -280,6 +280,13 @@ impl Differ<'_, '_> {
         };
         let Some((file, at)) = spot else { return Patch::ByHand(ByHand::NoPlace) };
         let place = if before.is_none() && pieces.is_empty() { Place::Start } else { Place::Inside };
+        // Inside of a withheld part the old text is withheld with it; elsewhere it keeps the braces that it had.
+        let beside = inside.first().or(before).or(after).filter(|beside| beside.withheld);
+        if beside.is_some_and(|beside| beside.mark.is_some()) {
+            return Patch::ByHand(ByHand::InsideMark);
+        }
+        let open: Vec<Run> = old.iter().map(|run| Run { withheld: None, ..run.clone() }).collect();
+        let old = if beside.is_some() { &open } else { old };
         let old = self.target.spot.escaped(old, place, self.target.sources);
         Patch::Phrase { file, pieces: pieces.into_iter().map(|(piece, _)| piece).collect(), at, old }
     }

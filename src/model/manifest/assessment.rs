@@ -21,6 +21,7 @@ pub struct AssessmentToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CaseToml {
     /// Name of the assessment as this municipality prints it.
+    #[schemars(extend("x-withheld" = "line"))]
     pub title: String,
     /// 素案, 再評価案 …; empty once published.
     #[serde(default)]
@@ -53,6 +54,7 @@ pub struct FileToml {
     /// Id, the name of its entry files.
     pub id: Located<String>,
     /// Name as printed.
+    #[schemars(extend("x-withheld" = "line"))]
     pub name: String,
 }
 
@@ -63,6 +65,7 @@ pub struct PeriodToml {
     /// Id that `{?id:…?}` names.
     pub id: Located<String>,
     /// Printed after a flow's title; may carry marks; may be empty.
+    #[schemars(extend("x-withheld" = "text"))]
     pub label: Located<String>,
     /// The change under which every flow of this period is new.
     #[serde(default)]

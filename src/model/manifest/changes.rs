@@ -24,18 +24,22 @@ pub struct ChangeToml {
     /// Id that marks refer to.
     pub id: Located<String>,
     /// 事由, as printed.
+    #[schemars(extend("x-withheld" = "line"))]
     pub reason: String,
     /// 変更日.
     #[serde(default)]
+    #[schemars(extend("x-withheld" = "line"))]
     pub changed_on: String,
     /// 提出時期.
     #[serde(default)]
     pub timing: Option<Timing>,
     /// 提出時期に係る説明.
     #[serde(default)]
+    #[schemars(extend("x-withheld" = "line"))]
     pub timing_note: String,
     /// Why a change to a ※ item need not be assessed beforehand（形式的な変更、リスクを軽減させる変更など）; empty: it must.
     #[serde(default)]
+    #[schemars(extend("x-withheld" = "line"))]
     pub exemption: String,
     /// Why 主な変更内容 does not tell of it; empty: it does.
     #[serde(default)]
@@ -71,6 +75,7 @@ pub struct SummaryToml {
     /// Id of its text in `change-summary.md`.
     pub id: Located<String>,
     /// Heading, without number and pages.
+    #[schemars(extend("x-withheld" = "line"))]
     pub heading: String,
     /// Changes whose pages it cites.
     pub changes: Vec<Located<String>>,

@@ -10,6 +10,7 @@ use crate::source::Located;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ChecklistToml {
     /// Title of the workbook.
+    #[schemars(extend("x-withheld" = "line"))]
     pub title: String,
     /// Sheets in order.
     pub sheet: Vec<SheetToml>,
@@ -26,6 +27,7 @@ pub struct SheetToml {
     /// Which side acts: 外部結合, 区が行う, 受託事業者に行わせる.
     pub side: String,
     /// Title printed above the table.
+    #[schemars(extend("x-withheld" = "line"))]
     pub title: String,
     /// Measures in order.
     #[serde(default)]
@@ -40,8 +42,13 @@ pub struct MeasureToml {
     pub id: Located<String>,
     /// 区分.
     pub category: Category,
-    /// 対策項目; may carry marks.
-    pub text: Located<String>,
+    /// 対策項目; may carry marks. Left out: the words of the fragment, so that both say the same.
+    #[serde(default)]
+    #[schemars(extend("x-withheld" = "text"))]
+    pub text: Option<Located<String>>,
+    /// Whether the public reads nothing of the measure.
+    #[serde(default)]
+    pub withheld: bool,
     /// Path of the assessment's item it rests on.
     #[serde(default)]
     pub item: Option<Located<String>>,
@@ -120,6 +127,23 @@ pub struct AnswerToml {
     /// 未実施（×）の理由.
     #[serde(default)]
     pub reason: String,
+    /// What of the answer the public does not read. A list, so that an answer that comes back from a workbook keeps it.
+    #[serde(default)]
+    pub withheld: Vec<AnswerField>,
+}
+
+/// A part of an answer（回答の欄）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnswerField {
+    /// 実施.
+    State,
+    /// 具体的な内容.
+    Detail,
+    /// 備考.
+    Note,
+    /// 未実施の理由.
+    Reason,
 }
 
 /// 実施の別.

@@ -21,11 +21,16 @@ pub struct EntryFront {
     /// Items of the base that this municipality does not have.
     #[serde(default)]
     pub omit: Vec<Located<String>>,
+    /// Items that the public does not read（公表しない項目）.
+    #[serde(default)]
+    pub withhold: Vec<Located<String>>,
     /// Values by item id.
     #[serde(default)]
+    #[schemars(extend("x-withheld" = "text"))]
     pub values: IndexMap<String, Located<ValueToml>>,
     /// Headings of the lists in a record file, by the id of their `## ` heading.
     #[serde(default)]
+    #[schemars(extend("x-withheld" = "line"))]
     pub groups: IndexMap<String, String>,
 }
 
@@ -96,6 +101,7 @@ pub struct FragmentFront {
 pub struct FactsToml {
     /// Text by name.
     #[serde(default)]
+    #[schemars(extend("x-withheld" = "line"))]
     pub facts: BTreeMap<String, String>,
     /// Words that every municipality writes in one way, unless its own `[[word]]` has the same `right`.
     #[serde(default)]

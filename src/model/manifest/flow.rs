@@ -14,10 +14,14 @@ pub struct FlowFront {
     #[serde(default)]
     pub number: u32,
     /// Title of the procedure.
+    #[schemars(extend("x-withheld" = "text"))]
     pub title: Located<String>,
     /// Change id of marks that name none.
     #[serde(default)]
     pub change: Option<Located<String>>,
+    /// Whether the public does not read the whole figure and its remarks.
+    #[serde(default)]
+    pub withheld: bool,
     /// Boxes.
     #[serde(default)]
     pub node: Vec<NodeToml>,
@@ -33,6 +37,7 @@ pub struct NodeToml {
     /// Id that arrows refer to.
     pub id: Located<String>,
     /// Text of the box.
+    #[schemars(extend("x-withheld" = "text"))]
     pub label: Located<String>,
     /// Where it belongs.
     pub zone: FlowZone,
@@ -48,11 +53,15 @@ pub struct NodeToml {
     /// The change that inserted it.
     #[serde(default)]
     pub inserted: Option<Located<String>>,
+    /// Whether the public does not read what the box is.
+    #[serde(default)]
+    pub withheld: bool,
     /// The change that takes it away; it is drawn before the change only.
     #[serde(default)]
     pub deleted: Option<Located<String>>,
     /// Label of a dashed frame round it: what hosts the system.
     #[serde(default)]
+    #[schemars(extend("x-withheld" = "line"))]
     pub host_label: Option<String>,
     /// Periods in which that frame is drawn; empty: all.
     #[serde(default)]
@@ -104,6 +113,9 @@ pub struct ArrowToml {
     /// The change that inserted it.
     #[serde(default)]
     pub inserted: Option<Located<String>>,
+    /// Whether the public reads neither the arrow nor its remark.
+    #[serde(default)]
+    pub withheld: bool,
     /// The change that takes it away; it is drawn before the change only.
     #[serde(default)]
     pub deleted: Option<Located<String>>,

@@ -25,6 +25,9 @@ pub struct FormDef {
     pub source: String,
     /// Typeface of the body.
     pub body: Typeface,
+    /// Stands where something is withheld（公表しない部分の表示）; none: `（非公表）`.
+    #[serde(default)]
+    pub withheld_notice: Option<String>,
     /// Option lists.
     #[serde(default)]
     pub options: Vec<OptionList>,

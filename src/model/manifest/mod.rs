@@ -19,7 +19,9 @@ mod submission;
 
 pub use assessment::{AssessmentToml, CaseToml, FileToml, PeriodToml};
 pub use changes::{ChangeToml, ChangesToml, SummaryToml, Timing};
-pub use checklist::{AnswerState, AnswerToml, Category, ChecklistToml, MeasureState, MeasureToml, SheetToml};
+pub use checklist::{
+    AnswerField, AnswerState, AnswerToml, Category, ChecklistToml, MeasureState, MeasureToml, SheetToml,
+};
 pub use edition::EditionToml;
 pub use entry::{EntryFront, FactsToml, FragmentFront, ValueToml};
 pub use flow::{ArrowToml, FlowFront, FlowZone, NodeToml};
@@ -30,8 +32,8 @@ pub use form_rules::{
 };
 pub use look::{Align, ArrowKind, DeletedStyle, InsertedStyle, MarkStyle, Paper, SectionLayout, Typeface};
 pub use municipality::{
-    Audience, ColumnDef, ColumnField, DocumentDef, DocumentKind, Format, ListDef, ListWords, MunicipalityToml,
-    PageFormat, View,
+    Audience, ColumnDef, ColumnField, DocumentDef, DocumentKind, Format, IssuedFor, ListDef, ListWords,
+    MunicipalityToml, PageFormat, View,
 };
 pub use policy::{BasicAssessmentDef, PolicyDef, StatedCountDef, StatedDef, StyleDef, Width, WordDef};
 pub use reviewed::{ReviewToml, ReviewedToml};

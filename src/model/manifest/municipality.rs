@@ -17,8 +17,12 @@ pub struct MunicipalityToml {
     pub name: String,
     /// 全国地方公共団体コード, 6 digits.
     pub code: String,
+    /// Stands where something is withheld（公表しない部分の表示）; none: the form's.
+    #[serde(default)]
+    pub withheld_notice: Option<String>,
     /// Terms by name（用語）: what `{{name}}` stands for.
     #[serde(default)]
+    #[schemars(extend("x-withheld" = "line"))]
     pub terms: BTreeMap<String, String>,
     /// How its texts are written.
     #[serde(default)]
@@ -44,9 +48,11 @@ pub struct DocumentDef {
     /// What it is.
     pub kind: DocumentKind,
     /// Title for metadata.
+    #[schemars(extend("x-withheld" = "line"))]
     pub title: String,
     /// Title as printed, one string a line; none: the document has a cover.
     #[serde(default)]
+    #[schemars(extend("x-withheld" = "line"))]
     pub title_lines: Vec<String>,
     /// Form of an overview.
     #[serde(default)]
@@ -56,7 +62,7 @@ pub struct DocumentDef {
     pub view: View,
     /// For whom.
     #[serde(default)]
-    pub audience: Audience,
+    pub audience: IssuedFor,
     /// Kinds of file.
     pub formats: Vec<Format>,
     /// Typeface of the body; none: the form's, else mincho.
@@ -70,18 +76,22 @@ pub struct DocumentDef {
     pub paper: Paper,
     /// Footer; `{n}` page, `{N}` pages.
     #[serde(default)]
+    #[schemars(extend("x-withheld" = "line"))]
     pub footer: String,
     /// At the left of the footer.
     #[serde(default)]
+    #[schemars(extend("x-withheld" = "line"))]
     pub footer_left: String,
     /// At the right of the header.
     #[serde(default)]
+    #[schemars(extend("x-withheld" = "line"))]
     pub header_right: String,
     /// How marks look.
     #[serde(default = "default_marks")]
     pub marks: MarkStyle,
     /// Explains the marks; empty: no legend.
     #[serde(default)]
+    #[schemars(extend("x-withheld" = "line"))]
     pub legend: String,
     /// Id of the document whose pages are cited.
     #[serde(default = "default_pages_of")]
@@ -138,14 +148,47 @@ pub enum View {
     Before,
 }
 
-/// Audience（提出用・公表用）.
+/// For whom a document is issued（提出用・公表用の別）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Audience {
-    /// 提出用.
+pub enum IssuedFor {
+    /// 提出用 alone.
     #[default]
     Submission,
-    /// 公表用.
+    /// 公表用 alone.
+    Public,
+    /// 提出用 and 公表用.
+    Both,
+}
+
+impl IssuedFor {
+    /// Whether it is issued for an audience.
+    #[must_use]
+    pub fn has(self, audience: Audience) -> bool {
+        match self {
+            Self::Submission => audience == Audience::Submission,
+            Self::Public => audience == Audience::Public,
+            Self::Both => true,
+        }
+    }
+
+    /// For whom it is made where nobody is named.
+    #[must_use]
+    pub fn usual(self) -> Audience {
+        match self {
+            Self::Submission | Self::Both => Audience::Submission,
+            Self::Public => Audience::Public,
+        }
+    }
+}
+
+/// Who reads a document（提出用・公表用）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// 提出用: everything.
+    Submission,
+    /// 公表用: without what is withheld.
     Public,
 }
 

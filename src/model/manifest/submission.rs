@@ -15,18 +15,23 @@ pub struct SubmissionToml {
     #[serde(default)]
     pub assessment: Option<Located<String>>,
     /// 件名.
+    #[schemars(extend("x-withheld" = "line"))]
     pub title: String,
     /// 会議体.
+    #[schemars(extend("x-withheld" = "line"))]
     pub meeting: String,
     /// 事業名 for the checklist's head; empty: the title.
     #[serde(default)]
+    #[schemars(extend("x-withheld" = "line"))]
     pub business: String,
     /// Date of the meeting, as printed.
     #[serde(default)]
+    #[schemars(extend("x-withheld" = "line"))]
     pub meeting_date: String,
     /// Date for the PDF metadata, as `2023-08-15`.
     pub date: Located<String>,
     /// The approved content that the marks are held against.
+    #[schemars(extend("x-withheld" = "line"))]
     pub baseline: String,
     /// Id of the edition with that content（`content/editions/<slug>/<case>/<id>/`）; none yet: nothing is proved.
     #[serde(default)]
@@ -35,10 +40,13 @@ pub struct SubmissionToml {
     #[serde(default)]
     pub accepted: Vec<Located<String>>,
     /// Legend; `{baseline}` is replaced.
+    #[schemars(extend("x-withheld" = "line"))]
     pub legend: String,
     /// 担当部課.
+    #[schemars(extend("x-withheld" = "line"))]
     pub division: String,
     /// 要綱の根拠.
+    #[schemars(extend("x-withheld" = "line"))]
     pub basis: Located<String>,
     /// Attachments（資料）.
     #[serde(default)]
@@ -52,8 +60,10 @@ pub struct AttachmentToml {
     /// Id, also of the section that prints it.
     pub id: Located<String>,
     /// 資料番号: `資料36-2`.
+    #[schemars(extend("x-withheld" = "line"))]
     pub number: String,
     /// Title.
+    #[schemars(extend("x-withheld" = "line"))]
     pub title: String,
     /// Entry or flow file beside this one, without `.md`.
     pub file: Located<String>,

@@ -1,120 +1,205 @@
-//! A checklist as a workbook: one sheet per table and side; answers from drop-downs, only answer cells unlocked.
+//! A checklist as a workbook: one sheet per table and side, the counts, and a hidden stamp; answers from drop-downs, only answer
+//! cells unlocked.
+
+mod answers;
+mod stamp;
+mod summary;
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{
-    Color, ConditionalFormatBlank, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, Format,
-    FormatBorder, ProtectionOptions, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Format, FormatBorder, ProtectionOptions, Workbook, Worksheet, XlsxError};
 
 use super::{style, workbook};
+use crate::answers::{Column, STAMP_SHEET, SUMMARY_SHEET};
 use crate::layout::document::Run;
 use crate::layout::{ChecklistBook, ChecklistSheet, MeasureRow};
 
-/// Answers that the drop-down offers.
-const ANSWERS: [&str; 3] = ["○", "―", "×"];
+/// What the person who answers must know.
+const GUIDE: &str = "記入する欄は「実施」「具体的な内容」「備考」「未実施（×）の理由」です（薄い色の欄）。ほかの欄、隠れている列とシートは、回答の取込みに使いますので変えないでください。";
+/// Lowest row of a measure, in pt.
+const ROW_MIN_PT: f64 = 32.0;
 
-/// A column: header, width in half-width characters.
-const COLUMNS: [(&str, f64); 9] = [
-    ("No.", 5.0),
-    ("区分", 10.0),
-    ("対策項目", 46.0),
-    ("実施", 6.0),
-    ("具体的な内容", 34.0),
-    ("根拠（評価書の項目・ページ）", 26.0),
-    ("変更", 7.0),
-    ("備考", 18.0),
-    ("未実施（×）の理由", 20.0),
-];
-/// Columns that the person who answers may write in.
-const ANSWER_COLUMN: u16 = 3;
-const DETAIL_COLUMN: u16 = 4;
-const NOTE_COLUMN: u16 = 7;
-const REASON_COLUMN: u16 = 8;
-/// Hidden column with the permanent id, by which an answer finds its way back.
-const ID_COLUMN: u16 = 9;
+/// Number of a column, from 0.
+fn at(column: Column) -> u16 {
+    let index = Column::ALL.iter().position(|known| *known == column).expect("ALL holds every column");
+    u16::try_from(index).expect("there are few columns")
+}
+
+/// Width of a column in half-width characters.
+fn width(column: Column) -> f64 {
+    match column {
+        Column::Number => 5.0,
+        Column::Category => 10.0,
+        Column::Text => 46.0,
+        Column::Answer | Column::State => 7.0,
+        Column::Detail => 34.0,
+        Column::RestsOn => 26.0,
+        Column::Note => 18.0,
+        Column::Reason => 20.0,
+        Column::Id | Column::Stamp => 12.0,
+    }
+}
+
+/// The formats of a workbook, made once: a checklist may have thousands of rows.
+struct Formats {
+    body: Format,
+    centred: Format,
+    open: Format,
+    open_centred: Format,
+    header: Format,
+    title: Format,
+}
+
+impl Formats {
+    fn new() -> Self {
+        Self {
+            body: style::body(),
+            centred: style::centred(),
+            open: style::answer(style::body()),
+            open_centred: style::answer(style::centred()),
+            header: style::header(),
+            title: style::title().set_text_wrap(),
+        }
+    }
+}
+
+/// Where the measures of a sheet stand.
+#[derive(Debug, Clone, Copy)]
+struct Rows {
+    header: u32,
+    /// First row after the last measure.
+    end: u32,
+}
+
+impl Rows {
+    /// First and last row of the measures, if there are any.
+    fn span(self) -> Option<(u32, u32)> {
+        (self.end > self.header + 1).then(|| (self.header + 1, self.end - 1))
+    }
+}
 
 /// The workbook's bytes.
 ///
 /// # Errors
-/// [`XlsxError`] where a limit of the format is broken: two sheets of one name, a name with forbidden characters.
+/// [`XlsxError`] where a limit of the format is broken: more than 1,048,576 rows, a text of more than 32,767 characters.
 pub fn checklist_workbook(book: &ChecklistBook, date: Date) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = workbook(&book.title, &book.author, date)?;
+    let formats = Formats::new();
+    let mut places = Vec::new();
     for sheet in &book.sheets {
         let target = workbook.add_worksheet();
         target.set_name(&sheet.name)?;
-        fill(target, book, sheet)?;
+        places.push(fill(target, book, sheet, &formats)?);
     }
+    for ((number, sheet), rows) in (1_usize..).zip(&book.sheets).zip(&places) {
+        name_ranges(&mut workbook, number, sheet, *rows)?;
+    }
+    let target = workbook.add_worksheet();
+    target.set_name(SUMMARY_SHEET)?;
+    summary::fill(target, book)?;
+    let target = workbook.add_worksheet();
+    target.set_name(STAMP_SHEET)?;
+    stamp::fill(target, &book.stamp)?;
     workbook.save_to_buffer()
 }
 
-fn fill(target: &mut Worksheet, book: &ChecklistBook, sheet: &ChecklistSheet) -> Result<(), XlsxError> {
-    for (column, (_, width)) in (0_u16..).zip(COLUMNS) {
-        target.set_column_width(column, width)?;
+/// Names for the columns that the summary counts: `answers_1`, `categories_1`, `states_1`.
+fn name_ranges(workbook: &mut Workbook, number: usize, sheet: &ChecklistSheet, rows: Rows) -> Result<(), XlsxError> {
+    let Some((first, last)) = rows.span() else { return Ok(()) };
+    for (name, column) in [("answers", Column::Answer), ("categories", Column::Category), ("states", Column::State)] {
+        let letter = char::from(b'A' + u8::try_from(at(column)).expect("there are few columns"));
+        let range = format!("='{}'!${letter}${}:${letter}${}", sheet.name, first + 1, last + 1);
+        workbook.define_name(format!("{name}_{number}"), &range)?;
     }
-    target.set_column_hidden(ID_COLUMN)?;
-    let header = head(target, book, sheet)?;
-    let first = header + 1;
-    for ((row, measure), number) in (first..).zip(&sheet.rows).zip(1_u32..) {
-        measure_row(target, row, number, measure)?;
-    }
-    let rows = u32::try_from(sheet.rows.len()).expect("Excel has fewer rows than 2^32");
-    if rows > 0 {
-        answers(target, first, first + rows - 1)?;
-    }
-    page(target, book, sheet, header, first + rows)?;
     Ok(())
 }
 
+fn fill(
+    target: &mut Worksheet,
+    book: &ChecklistBook,
+    sheet: &ChecklistSheet,
+    formats: &Formats,
+) -> Result<Rows, XlsxError> {
+    for column in Column::ALL {
+        target.set_column_width(at(column), width(column))?;
+    }
+    target.set_column_hidden(at(Column::Id))?;
+    target.set_column_hidden(at(Column::Stamp))?;
+    let header = head(target, book, sheet, formats)?;
+    let mut row = header + 1;
+    for (measure, number) in sheet.rows.iter().zip(1_u32..) {
+        measure_row(target, row, (number, measure), formats)?;
+        row += 1;
+    }
+    let rows = Rows { header, end: row };
+    if let Some((first, last)) = rows.span() {
+        answers::set(target, first, last)?;
+    }
+    page(target, book, &sheet.name, rows)?;
+    Ok(rows)
+}
+
 /// Title and head lines; returns the row of the column headers.
-fn head(target: &mut Worksheet, book: &ChecklistBook, sheet: &ChecklistSheet) -> Result<u32, XlsxError> {
-    target.write_string_with_format(0, 0, &book.title, &style::title())?;
-    target.write_string_with_format(
-        1,
-        0,
-        format!("{}　{}", sheet.belongs_to, sheet.title),
-        &style::base().set_bold(),
-    )?;
+fn head(
+    target: &mut Worksheet,
+    book: &ChecklistBook,
+    sheet: &ChecklistSheet,
+    formats: &Formats,
+) -> Result<u32, XlsxError> {
+    let last = at(Column::Reason);
+    let total: f64 = Column::ALL.into_iter().filter(|column| at(*column) <= last).map(width).sum();
+    let subtitle = format!("{}　{}", sheet.belongs_to, sheet.title);
+    target.merge_range(0, 0, 0, last, &book.title, &formats.title)?;
+    // The title is set in 14 pt over columns that are measured in characters of 10 pt.
+    target.set_row_height(0, style::row_height(&[(&book.title, total / 1.4)]) * 1.3)?;
+    target.merge_range(1, 0, 1, last, &subtitle, &style::base().set_bold().set_text_wrap())?;
+    target.set_row_height(1, style::row_height(&[(&subtitle, total)]))?;
     let mut row = 2;
     let line = style::base().set_border(FormatBorder::Thin).set_text_wrap();
     for (label, text) in &book.head {
-        target.merge_range(row, 0, row, 1, label, &style::header())?;
-        target.merge_range(row, 2, row, REASON_COLUMN, text, &line)?;
-        target.set_row_height(row, style::row_height(&[(text, 150.0)]).max(18.0))?;
+        target.merge_range(row, 0, row, 1, label, &formats.header)?;
+        target.merge_range(row, 2, row, last, text, &line)?;
+        target.set_row_height(row, style::row_height(&[(text, total - 15.0)]).max(18.0))?;
         row += 1;
     }
-    row += 1;
-    for (column, (label, _)) in (0_u16..).zip(COLUMNS) {
-        target.write_string_with_format(row, column, label, &style::header())?;
+    for text in [book.legend.as_str(), GUIDE].into_iter().filter(|text| !text.is_empty()) {
+        target.merge_range(row, 0, row, last, text, &style::base().set_text_wrap())?;
+        target.set_row_height(row, style::row_height(&[(text, total)]))?;
+        row += 1;
     }
-    target.set_row_height(row, 32.0)?;
-    target.write_string_with_format(row, ID_COLUMN, "id", &style::header())?;
+    for column in Column::ALL {
+        target.write_string_with_format(row, at(column), column.header(), &formats.header)?;
+    }
+    target.set_row_height(row, ROW_MIN_PT)?;
     Ok(row)
 }
 
-fn measure_row(target: &mut Worksheet, row: u32, number: u32, measure: &MeasureRow) -> Result<(), XlsxError> {
-    let body = style::body();
-    let centred = style::centred();
-    let open = style::body().set_unlocked();
-    let open_centred = style::centred().set_unlocked();
-    target.write_number_with_format(row, 0, number, &centred)?;
-    target.write_string_with_format(row, 1, measure.category, &centred)?;
-    style::write_runs(target, row, 2, &measure.text, &body)?;
-    write(target, row, ANSWER_COLUMN, measure.answer, &open_centred)?;
-    write(target, row, DETAIL_COLUMN, &measure.detail, &open)?;
-    write(target, row, 5, &measure.rests_on, &body)?;
-    write(target, row, 6, measure.state, &centred)?;
-    write(target, row, NOTE_COLUMN, &measure.note, &open)?;
-    write(target, row, REASON_COLUMN, &measure.reason, &open)?;
-    target.write_string(row, ID_COLUMN, &measure.id)?;
+fn measure_row(
+    target: &mut Worksheet,
+    row: u32,
+    (number, measure): (u32, &MeasureRow),
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let (body, centred) = (&formats.body, &formats.centred);
+    target.write_number_with_format(row, at(Column::Number), number, centred)?;
+    target.write_string_with_format(row, at(Column::Category), measure.category, centred)?;
+    style::write_runs(target, row, at(Column::Text), &measure.text, body)?;
+    write(target, row, at(Column::Answer), measure.answer, &formats.open_centred)?;
+    write(target, row, at(Column::Detail), &measure.detail, &formats.open)?;
+    write(target, row, at(Column::RestsOn), &measure.rests_on, body)?;
+    write(target, row, at(Column::State), measure.state, centred)?;
+    write(target, row, at(Column::Note), &measure.note, &formats.open)?;
+    write(target, row, at(Column::Reason), &measure.reason, &formats.open)?;
+    target.write_string(row, at(Column::Id), &measure.id)?;
+    target.write_string(row, at(Column::Stamp), &measure.stamp)?;
     let text: String = measure.text.iter().map(|run: &Run| run.text.as_str()).collect();
     let cells = [
-        (text.as_str(), COLUMNS[2].1),
-        (measure.detail.as_str(), COLUMNS[4].1),
-        (measure.rests_on.as_str(), COLUMNS[5].1),
-        (measure.note.as_str(), COLUMNS[7].1),
-        (measure.reason.as_str(), COLUMNS[8].1),
+        (text.as_str(), width(Column::Text)),
+        (measure.detail.as_str(), width(Column::Detail)),
+        (measure.rests_on.as_str(), width(Column::RestsOn)),
+        (measure.note.as_str(), width(Column::Note)),
+        (measure.reason.as_str(), width(Column::Reason)),
     ];
-    target.set_row_height(row, style::row_height(&cells).max(32.0))?;
+    target.set_row_height(row, style::row_height(&cells).max(ROW_MIN_PT))?;
     Ok(())
 }
 
@@ -127,48 +212,29 @@ fn write(target: &mut Worksheet, row: u32, column: u16, text: &str, format: &For
     Ok(())
 }
 
-/// Drop-downs, and a look for open and negative answers that does not rest on colour alone.
-fn answers(target: &mut Worksheet, first: u32, last: u32) -> Result<(), XlsxError> {
-    let list = DataValidation::new()
-        .allow_list_strings(&ANSWERS)?
-        .set_input_title("実施の状況")?
-        .set_input_message("○：実施する　―：該当しない　×：実施しない（理由を右の欄に記入）")?
-        .set_error_title("選択肢以外の値です")?
-        .set_error_message("○、―、× のどれかを選んでください。")?;
-    target.add_data_validation(first, ANSWER_COLUMN, last, ANSWER_COLUMN, &list)?;
-    let open = Format::new().set_background_color(Color::RGB(0x00FF_F2CC)).set_border(FormatBorder::Dashed);
-    let blank = ConditionalFormatBlank::new().set_format(open);
-    target.add_conditional_format(first, ANSWER_COLUMN, last, ANSWER_COLUMN, &blank)?;
-    let negative = Format::new().set_bold().set_background_color(Color::RGB(0x00F8_CBAD));
-    let cross = ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo("×")).set_format(negative);
-    target.add_conditional_format(first, ANSWER_COLUMN, last, ANSWER_COLUMN, &cross)?;
+/// Paper, repeated header, footer, protection.
+fn page(target: &mut Worksheet, book: &ChecklistBook, name: &str, rows: Rows) -> Result<(), XlsxError> {
+    target.set_freeze_panes(rows.header + 1, at(Column::Answer))?;
+    target.set_repeat_rows(rows.header, rows.header)?;
+    target.set_landscape().set_print_fit_to_pages(1, 0);
+    target.set_print_area(0, 0, rows.end - 1, at(Column::Reason))?;
+    paper(target, book, name);
     Ok(())
 }
 
-/// Paper, repeated header, footer, protection.
-fn page(
-    target: &mut Worksheet,
-    book: &ChecklistBook,
-    sheet: &ChecklistSheet,
-    header: u32,
-    end: u32,
-) -> Result<(), XlsxError> {
-    target.set_freeze_panes(header + 1, 3)?;
-    target.set_repeat_rows(header, header)?;
-    target.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+/// What all sheets of a checklist share on paper, and their protection: rows may be made higher and filtered, nothing else.
+fn paper(target: &mut Worksheet, book: &ChecklistBook, name: &str) {
+    target.set_paper_size(9);
     target.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
-    target.set_print_area(0, 0, end.max(1) - 1, REASON_COLUMN)?;
-    target.set_header(format!("&L{}&R{}", escape(&book.author), escape(&sheet.name)));
+    target.set_header(format!("&L{}&R{}", escape(&book.author), escape(name)));
     target.set_footer("&C&P / &N");
-    let options = ProtectionOptions {
+    target.protect_with_options(&ProtectionOptions {
         format_rows: true,
         format_columns: true,
         sort: true,
         use_autofilter: true,
         ..ProtectionOptions::new()
-    };
-    target.protect_with_options(&options);
-    Ok(())
+    });
 }
 
 /// `&` begins a code in headers and footers.

@@ -33,6 +33,11 @@ pub(super) fn centred() -> Format {
     body().set_align(FormatAlign::Center)
 }
 
+/// A cell that is to be filled in: unlocked, of a pale ground. What is typed stays as typed: no date is made of `4/1`.
+pub(super) fn answer(cell: Format) -> Format {
+    cell.set_unlocked().set_num_format("@").set_background_color(Color::RGB(0x00FF_FBEF))
+}
+
 /// A header cell: grey, bold, centred both ways.
 pub(super) fn header() -> Format {
     base()

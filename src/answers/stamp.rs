@@ -1,0 +1,142 @@
+//! What goes out hidden with a checklist, so that its way back is sure.
+
+use crate::markup::State;
+use crate::model::Checklist;
+use crate::model::manifest::{MeasureToml, SheetToml};
+use crate::source::sha256;
+
+use super::columns::Field;
+
+/// Name of the hidden sheet（出力の印のシート）.
+pub const STAMP_SHEET: &str = "hyoka";
+/// Name of the sheet with the counts（集計のシート）.
+pub const SUMMARY_SHEET: &str = "集計";
+/// Which arrangement of stamps this is; a later one may hold what this program cannot know.
+const FORMAT: &str = "1";
+/// Hexadecimal digits of a mark: 48 bits tell any two texts of one cell apart.
+const DIGITS: usize = 12;
+
+/// What a row carries（行の印）: whose measure it is, what was asked and what the answer was when it went out.
+///
+/// The answers' marks make the way back a merge of three: a cell that was not touched changes nothing, even where the source has
+/// moved on since. The stamp stands in the row, not on the hidden sheet, so that it survives a sheet copied into another workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowStamp {
+    /// Slug of the municipality.
+    pub municipality: String,
+    /// Case.
+    pub case: String,
+    /// Mark of what was asked.
+    pub question: String,
+    /// Mark of each field's answer, in the order of [`Field::ALL`].
+    pub answers: [String; 4],
+}
+
+impl RowStamp {
+    /// As written into the cell.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let parts = [FORMAT, &self.municipality, &self.case, &self.question];
+        parts.into_iter().chain(self.answers.iter().map(String::as_str)).collect::<Vec<_>>().join("/")
+    }
+
+    /// As read from the cell; `None` for anything else.
+    #[must_use]
+    pub fn of_text(text: &str) -> Option<Self> {
+        let parts: Vec<&str> = text.trim().split('/').collect();
+        let [FORMAT, municipality, case, question, state, detail, note, reason] = parts[..] else { return None };
+        let marks = [state, detail, note, reason];
+        let sound = |mark: &str| mark.len() == DIGITS && mark.bytes().all(|byte| byte.is_ascii_hexdigit());
+        (sound(question) && marks.iter().all(|mark| sound(mark))).then(|| Self {
+            municipality: municipality.to_owned(),
+            case: case.to_owned(),
+            question: question.to_owned(),
+            answers: marks.map(str::to_owned),
+        })
+    }
+
+    /// The mark of a field's answer.
+    #[must_use]
+    pub fn answer(&self, field: Field) -> &str {
+        let index = Field::ALL.iter().position(|known| *known == field).expect("ALL holds every field");
+        &self.answers[index]
+    }
+}
+
+/// The hidden sheet of a workbook（出力の印）.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct BookStamp {
+    /// Version of the program.
+    pub version: String,
+    /// Slug of the municipality.
+    pub municipality: String,
+    /// Case.
+    pub case: String,
+    /// Id of the document.
+    pub document: String,
+    /// One for each sheet, in their order.
+    pub sheets: Vec<SheetStamp>,
+}
+
+/// A sheet on the hidden sheet.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct SheetStamp {
+    /// Id of the sheet.
+    pub id: String,
+    /// SHA-256 of all that the sheet asks and of its answers.
+    pub source: String,
+    /// Ids of its measures, so that one added later is not taken for one that was lost.
+    pub measures: Vec<String>,
+}
+
+/// The stamp of a measure's row.
+///
+/// # Panics
+/// For a measure that is not the checklist's.
+#[must_use]
+pub fn row_stamp(checklist: &Checklist, municipality: &str, case: &str, measure: &MeasureToml) -> RowStamp {
+    RowStamp {
+        municipality: municipality.to_owned(),
+        case: case.to_owned(),
+        question: question_mark(checklist, &measure.id.value),
+        answers: Field::ALL.map(|field| mark(&field.of(&measure.answer))),
+    }
+}
+
+/// The stamp of a workbook: its municipality, case and document.
+#[must_use]
+pub fn book_stamp(checklist: &Checklist, municipality: &str, case: &str, document: &str) -> BookStamp {
+    let sheet = |sheet: &SheetToml| {
+        let rows: Vec<String> = sheet
+            .measure
+            .iter()
+            .map(|measure| format!("{} {}", measure.id.value, row_stamp(checklist, municipality, case, measure).text()))
+            .collect();
+        SheetStamp {
+            id: sheet.id.value.clone(),
+            source: sha256(rows.join("\n").as_bytes()),
+            measures: sheet.measure.iter().map(|measure| measure.id.value.clone()).collect(),
+        }
+    };
+    BookStamp {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        municipality: municipality.to_owned(),
+        case: case.to_owned(),
+        document: document.to_owned(),
+        sheets: checklist.settings.sheet.iter().map(sheet).collect(),
+    }
+}
+
+/// The mark of what a measure asks: its words, and those of the fragment that it shares.
+pub(super) fn question_mark(checklist: &Checklist, id: &str) -> String {
+    let words = checklist.texts.get(id).expect("the model has the text of every measure").characters(State::After);
+    let shared = checklist.shared.get(id).map_or("", String::as_str);
+    mark(&format!("{words}\u{0}{shared}"))
+}
+
+/// A short mark of a text.
+pub(super) fn mark(text: &str) -> String {
+    let mut digits = sha256(text.as_bytes());
+    digits.truncate(DIGITS);
+    digits
+}

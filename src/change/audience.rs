@@ -1,0 +1,91 @@
+//! A model as an audience reads it: the submission（提出用）shows everything, the public copy（公表用）is made without what is withheld.
+//!
+//! A function from model to model before anything is laid out: what comes after cannot print what it never had.
+
+mod form;
+mod parts;
+mod settings;
+
+pub use parts::{WithheldPart, withheld_lines, withheld_parts};
+
+use crate::markup::Text;
+use crate::model::manifest::Audience;
+use crate::model::{Case, Element, Model, Municipality};
+use crate::source::line_parts;
+
+use super::without_withheld;
+
+/// Stands for withheld text where neither municipality nor form say otherwise.
+const NOTICE: &str = "（非公表）";
+
+/// The model as an audience reads it（提出用・公表用）.
+#[must_use]
+pub fn read_by(model: &Model, audience: Audience) -> Model {
+    let mut model = model.clone();
+    for municipality in &mut model.municipalities {
+        let hidden = withheld_records(municipality);
+        let own = municipality.withheld_notice.clone();
+        let editor = Editor { audience, notice: own.clone().unwrap_or_else(|| NOTICE.to_owned()) };
+        editor.municipality(municipality);
+        for case in municipality.cases.values_mut() {
+            editor.case(case);
+            if audience == Audience::Public {
+                forget_paths(case, &hidden);
+                // Editions hold what was submitted; what is published was compared with them before.
+                case.editions.clear();
+            }
+            let forms = case.assessment.iter_mut().chain(case.overviews.values_mut());
+            for filled in forms.chain(case.submission.iter_mut().map(|submission| &mut submission.filled)) {
+                let notice = own.clone().or_else(|| filled.withheld_notice.clone());
+                let editor = Editor { audience, notice: notice.unwrap_or_else(|| NOTICE.to_owned()) };
+                editor.filled(filled);
+            }
+        }
+    }
+    model
+}
+
+/// Paths of the records that are withheld as a whole: a record's id may tell what it is.
+fn withheld_records(municipality: &Municipality) -> Vec<String> {
+    let forms = municipality.cases.values().flat_map(|case| case.assessment.iter().chain(case.overviews.values()));
+    let elements = forms.flat_map(|filled| &filled.sections).flat_map(|section| &section.elements);
+    let bands = elements.filter_map(|element| match element {
+        Element::Band(band) => Some(band),
+        Element::Row(_) | Element::Flow(_) | Element::Records(_) => None,
+    });
+    bands.filter(|band| band.withheld.is_some()).filter_map(|band| band.record.clone()).collect()
+}
+
+/// Takes out what measures say of these records.
+fn forget_paths(case: &mut Case, records: &[String]) {
+    let sheets = case.checklist.iter_mut().flat_map(|checklist| &mut checklist.settings.sheet);
+    for measure in sheets.flat_map(|sheet| &mut sheet.measure) {
+        measure.item = measure.item.take().filter(|item| !records.iter().any(|record| item.value.starts_with(record)));
+    }
+}
+
+/// Makes a model for an audience.
+struct Editor {
+    audience: Audience,
+    notice: String,
+}
+
+impl Editor {
+    /// A text: the submission has it whole.
+    fn text(&self, text: &mut Text) {
+        if self.audience == Audience::Public {
+            *text = without_withheld(text, &self.notice);
+        }
+    }
+
+    /// A line of settings: the submission has it without the braces.
+    fn line(&self, line: &mut String) {
+        let shown = line_parts(line)
+            .map(|part| match (part.withheld, self.audience) {
+                (true, Audience::Public) => self.notice.as_str(),
+                (true, Audience::Submission) | (false, _) => part.text,
+            })
+            .collect();
+        *line = shown;
+    }
+}

@@ -1,0 +1,115 @@
+//! Settings for an audience: lines of municipalities, cases, changes, submissions and checklists.
+
+use super::Editor;
+use crate::model::manifest::{AnswerField, AnswerState, Audience, MeasureToml};
+use crate::model::{Case, Change, Changes, Checklist, Municipality, Submission};
+
+impl Editor {
+    pub(super) fn municipality(&self, municipality: &mut Municipality) {
+        for document in &mut municipality.documents {
+            self.line(&mut document.title);
+            document.title_lines.iter_mut().for_each(|line| self.line(line));
+            for line in
+                [&mut document.footer, &mut document.footer_left, &mut document.header_right, &mut document.legend]
+            {
+                self.line(line);
+            }
+        }
+    }
+
+    pub(super) fn case(&self, case: &mut Case) {
+        self.line(&mut case.title);
+        self.changes(&mut case.changes);
+        if let Some(submission) = &mut case.submission {
+            self.submission(submission);
+        }
+        if let Some(checklist) = &mut case.checklist {
+            self.checklist(checklist);
+        }
+    }
+
+    fn changes(&self, changes: &mut Changes) {
+        for Change { settings, .. } in &mut changes.list {
+            for line in
+                [&mut settings.reason, &mut settings.changed_on, &mut settings.timing_note, &mut settings.exemption]
+            {
+                self.line(line);
+            }
+        }
+        for summary in &mut changes.summary {
+            self.line(&mut summary.settings.heading);
+            self.text(&mut summary.text);
+        }
+    }
+
+    fn submission(&self, submission: &mut Submission) {
+        let settings = &mut submission.settings;
+        for line in [
+            &mut settings.title,
+            &mut settings.meeting,
+            &mut settings.business,
+            &mut settings.meeting_date,
+            &mut settings.baseline,
+            &mut settings.legend,
+            &mut settings.division,
+            &mut settings.basis.value,
+        ] {
+            self.line(line);
+        }
+        for attachment in &mut settings.attachment {
+            self.line(&mut attachment.number);
+            self.line(&mut attachment.title);
+        }
+    }
+
+    fn checklist(&self, checklist: &mut Checklist) {
+        self.line(&mut checklist.settings.title);
+        for sheet in &mut checklist.settings.sheet {
+            self.line(&mut sheet.title);
+            for (number, measure) in sheet.measure.iter_mut().enumerate() {
+                if self.audience == Audience::Public {
+                    self.measure(measure);
+                    if measure.withheld
+                        && let Some(text) = checklist.texts.remove(&measure.id.value)
+                    {
+                        // The id may tell what the measure is.
+                        measure.id.value = format!("withheld-{}-{}", sheet.id.value, number + 1);
+                        checklist.texts.insert(measure.id.value.clone(), text);
+                    }
+                }
+            }
+        }
+        if self.audience == Audience::Public {
+            // What it shares with the assessment is asked of those who fill it in, and of nobody else.
+            checklist.shared.clear();
+        }
+        checklist.texts.values_mut().for_each(|text| self.text(text));
+    }
+
+    fn measure(&self, measure: &mut MeasureToml) {
+        // The words of a TOML string are parsed into `texts`; nobody needs them twice.
+        measure.text = None;
+        let answer = &mut measure.answer;
+        let has = |field| measure.withheld || answer.withheld.contains(&field);
+        let (state, detail, note, reason) =
+            (has(AnswerField::State), has(AnswerField::Detail), has(AnswerField::Note), has(AnswerField::Reason));
+        if state {
+            answer.state = AnswerState::Open;
+        }
+        // An answer that is not shown is said beside it: the column of answers takes nothing but its signs.
+        if detail || state {
+            answer.detail.clone_from(&self.notice);
+        }
+        if note {
+            answer.note.clone_from(&self.notice);
+        }
+        if reason {
+            answer.reason.clone_from(&self.notice);
+        }
+        if measure.withheld {
+            measure.item = None;
+            measure.fragment = None;
+            measure.state = None;
+        }
+    }
+}
