@@ -4,7 +4,7 @@
 CARGO ?= cargo
 HYOKA = $(CARGO) run --quiet --release --locked --
 
-.PHONY: docs test check bench schemas fuzz fuzz-minimise fmt lint clean
+.PHONY: docs test check bench schemas rules fuzz fuzz-minimise fmt lint clean
 
 ## docs: build every document of every municipality into build/
 docs:
@@ -26,6 +26,10 @@ bench:
 ## schemas: write the JSON Schemas of all TOML files
 schemas:
 	$(HYOKA) schema
+
+## rules: write the list of rules of the manual
+rules:
+	$(HYOKA) rules > docs/ja/rules.md
 
 ## fuzz: run each fuzz target for FUZZ_SECONDS; needs a nightly toolchain and cargo-fuzz
 FUZZ = cd fuzz && $(CARGO) +nightly fuzz

@@ -39,7 +39,7 @@ pub use review::{
 pub use schemas::schemas;
 
 use crate::Error;
-use crate::check::check;
+use crate::check::{Subject, check};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::manifest::Audience;
 use crate::model::{Library, Model};
@@ -125,7 +125,7 @@ pub fn check_workspace(mut workspace: Workspace, mut diagnostics: Diagnostics) -
     let library = Library::read(&mut workspace, &mut diagnostics);
     let model = Model::assemble(&library, &workspace.sources, &mut diagnostics);
     // Rules look at the meaning; what could not be read has none.
-    check(&model, &workspace.sources, &mut diagnostics);
+    check(&Subject::new(&model, &library, &workspace.sources), &mut diagnostics);
     Checked { workspace, model, diagnostics: diagnostics.settled() }
 }
 

@@ -1,15 +1,34 @@
-//! What: every mark names a change of `changes.toml`.
-//! Why: a change without a reason cannot be listed.
-//! Example: `{++追記++}{>>cloud<<}` needs a `[[change]]` with `id = "cloud"`.
+//! A mark names a change of the list.
 
-use super::{cases, each_text, forms};
+use super::{Rule, Subject, each_text, forms};
 use crate::change::used_changes;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words, nearest};
 use crate::markup::Mark;
-use crate::model::{Case, Model};
+use crate::model::Case;
 
-pub(super) fn look(model: &Model, diagnostics: &mut Diagnostics) {
-    for case in cases(model) {
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::ChangeUnknown],
+    look,
+    explanation: Some(Explanation {
+        numbers: &[],
+        what: Words {
+            ja: "変更の印は、changes.toml にある変更のIDを指す。",
+            en: "Every mark names a change of changes.toml.",
+        },
+        why: Words {
+            ja: "事由のない変更は、変更箇所一覧にも別添3にも書けない。",
+            en: "A change without a reason cannot be listed.",
+        },
+        example: Words {
+            ja: "{++追記++}{>>cloud<<} と書いたら、changes.toml に id = \"cloud\" の [[change]] が要る。",
+            en: "`{++…++}{>>cloud<<}` needs a `[[change]]` with `id = \"cloud\"`.",
+        },
+        source: "様式4 別添3",
+    }),
+};
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for case in subject.cases() {
         for filled in forms(case) {
             for place in used_changes(filled) {
                 one(case, &place.mark, diagnostics);

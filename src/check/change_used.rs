@@ -1,18 +1,36 @@
-//! What: every change of `changes.toml` is named by a mark of some municipality.
-//! Why: a change that nothing shows is either forgotten in the text or left over.
-//! Example: `[[change]] id = "cloud"` with no `{>>cloud<<}` anywhere.
+//! A change of the list is named by a mark.
 
 use std::collections::BTreeMap;
 
-use super::{cases, each_text, forms};
+use super::{Rule, Subject, each_text, forms};
 use crate::change::used_changes;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::Model;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
 
-pub(super) fn look(model: &Model, diagnostics: &mut Diagnostics) {
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::ChangeUnused],
+    look,
+    explanation: Some(Explanation {
+        numbers: &[],
+        what: Words {
+            ja: "changes.toml の変更は、どこかの印に使われている。",
+            en: "Every change of changes.toml is named by a mark of some municipality.",
+        },
+        why: Words {
+            ja: "どこにも示されない変更は、本文への書き忘れか消し忘れである。",
+            en: "A change that nothing shows is either forgotten in the text or left over.",
+        },
+        example: Words {
+            ja: "[[change]] id = \"cloud\" があるのに、{>>cloud<<} と書いた箇所がない。",
+            en: "`[[change]] id = \"cloud\"` with no `{>>cloud<<}` anywhere.",
+        },
+        source: "様式4 別添3",
+    }),
+};
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     // A shared change may be used by one municipality only, so all are looked at before any is called unused.
     let mut used: BTreeMap<Span, (bool, String)> = BTreeMap::new();
-    for case in cases(model) {
+    for case in subject.cases() {
         let mut named: Vec<String> = Vec::new();
         for filled in forms(case) {
             named.extend(used_changes(filled).into_iter().map(|place| place.mark.change));

@@ -1,12 +1,31 @@
-//! What: the item that a measure rests on is an item of the assessment.
-//! Why: the checklist cites its page.
-//! Example: `item = "risk/consign-access-detail"`.
+//! A measure rests on an item of the assessment.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
-use crate::model::{Filled, Model};
+use super::{Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words, nearest};
+use crate::model::Filled;
 
-pub(super) fn look(model: &Model, diagnostics: &mut Diagnostics) {
-    for municipality in &model.municipalities {
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::MeasureItemUnknown],
+    look,
+    explanation: Some(Explanation {
+        numbers: &["V24"],
+        what: Words {
+            ja: "チェックリストの対策の根拠は、評価書にある項目を指す。",
+            en: "The item that a measure rests on is an item of the assessment.",
+        },
+        why: Words {
+            ja: "チェックリストは、根拠とした項目のページを引用する。", en: "The checklist cites its page."
+        },
+        example: Words {
+            ja: "item = \"risk/consign-access-detail\" のように、節と項目IDで書く。",
+            en: "`item = \"risk/consign-access-detail\"`.",
+        },
+        source: "",
+    }),
+};
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for municipality in &subject.model.municipalities {
         for case in municipality.cases.values() {
             let Some(checklist) = &case.checklist else { continue };
             let assessment = case

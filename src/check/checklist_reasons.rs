@@ -1,15 +1,32 @@
-//! What: a measure that is answered × says why.
-//! Why: the committee asks for the reason of each measure that is not taken.
-//! Example: `state = "×"` with `reason = "現行の端末では止められない。"`.
+//! A measure that is answered × says why.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::Model;
+use super::{Rule, Subject};
+use crate::diagnostic::Span;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 use crate::model::manifest::AnswerState;
 
-use super::cases;
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::ReasonMissing],
+    look,
+    explanation: Some(Explanation {
+        numbers: &[],
+        what: Words {
+            ja: "× とした対策には、実施しない理由がある。", en: "A measure answered × gives its reason."
+        },
+        why: Words {
+            ja: "会議は、実施しない対策ごとに理由を確かめる。",
+            en: "The committee looks at the reason of every measure that is not taken.",
+        },
+        example: Words {
+            ja: "state = \"×\" に reason = \"現行の端末では止められない。\" を添える。",
+            en: "`state = \"×\"` with `reason = \"現行の端末では止められない。\"`.",
+        },
+        source: "",
+    }),
+};
 
-pub(super) fn look(model: &Model, diagnostics: &mut Diagnostics) {
-    for checklist in cases(model).filter_map(|case| case.checklist.as_ref()) {
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for checklist in subject.cases().filter_map(|case| case.checklist.as_ref()) {
         for measure in checklist.measures() {
             if measure.answer.state == AnswerState::NotDone && measure.answer.reason.trim().is_empty() {
                 let span = Span::new(checklist.file, measure.id.range.clone());

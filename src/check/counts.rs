@@ -1,20 +1,38 @@
-//! What: a stated number of records is the number of records（委託事項の件数など）.
-//! Why: the form asks for both, and a new record changes both.
-//! Example: `consignment-count = "6"` beside seven ids in `consignment`.
-//! Source: 様式4 Ⅱ4「委託の有無」, Ⅱ5「提供・移転の有無」.
+//! A stated number of records is the number of records.
 
 use std::collections::BTreeMap;
 
-use super::{cases, forms};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use super::{Rule, Subject, forms};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
 use crate::markup::{Side, State, Text};
-use crate::model::{Content, Element, Filled, FilledSection, Inline, Model, Row};
+use crate::model::{Content, Element, Filled, FilledSection, Inline, Row};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::CountWrong],
+    look,
+    explanation: Some(Explanation {
+        numbers: &["V9", "V11"],
+        what: Words {
+            ja: "委託、提供、移転の件数は、委託事項などの数と一致する。変更の前と後のそれぞれで数える。",
+            en: "A stated number of records is the number of records, before the changes and after them.",
+        },
+        why: Words {
+            ja: "様式は件数と各事項の両方を求めており、事項を一つ加えれば件数の欄も変更箇所になる。",
+            en: "The form asks for both, and a new record changes both.",
+        },
+        example: Words {
+            ja: "consignment-count = \"6\" と書いたのに、consignment に7件の ID がある。",
+            en: "`consignment-count = \"6\"` beside seven ids in `consignment`.",
+        },
+        source: "様式4 Ⅱ4「委託の有無」、Ⅱ5「提供・移転の有無」",
+    }),
+};
 
 /// An item of this name counts the records of the group named before it.
 const SUFFIX: &str = "-count";
 
-pub(super) fn look(model: &Model, diagnostics: &mut Diagnostics) {
-    for filled in cases(model).flat_map(forms) {
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for filled in subject.cases().flat_map(forms) {
         section_counts(filled, diagnostics);
     }
 }

@@ -1,7 +1,6 @@
-//! What: the text before all changes is the edition that the case names, item by item and character by character.
-//! Why: only then are the marked changes all the changes; a row that changed and is in no list cannot be published.
-//! Example: with `edition = "r5-published"`, a sentence edited without `{~~旧~>新~~}` is shown with both texts.
+//! The text before all changes is the edition that the case names, item by item and character by character.
 
+use super::{Rule, Subject};
 use crate::change::{DifferenceKind, ItemDifference, compare};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, SourceMap, Span, nearest};
 use crate::model::{Case, Municipality};
@@ -9,8 +8,29 @@ use crate::model::{Case, Municipality};
 /// As many characters of a text are shown in a message.
 const SHOWN: usize = 60;
 
-/// Holds each case against its edition. Not one of the rules: it alone needs the author's files, to point into them.
-pub(super) fn look(municipality: &Municipality, case: &Case, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+pub(super) const RULE: Rule = Rule {
+    codes: &[
+        Code::Undeclared,
+        Code::UndeclaredNew,
+        Code::UndeclaredGone,
+        Code::UndeclaredNotation,
+        Code::ShapeDiffers,
+        Code::EditionUnknown,
+        Code::EditionNotNamed,
+    ],
+    look,
+    explanation: None,
+};
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for municipality in &subject.model.municipalities {
+        for case in municipality.cases.values() {
+            one(municipality, case, subject.sources, diagnostics);
+        }
+    }
+}
+
+fn one(municipality: &Municipality, case: &Case, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let Some((id, span)) = &case.edition else {
         if let Some(example) = case.editions.keys().next_back() {
             let diagnostic = Diagnostic::new(Code::EditionNotNamed, Span::new(case.file, 0..0));

@@ -1,18 +1,38 @@
-//! What: every character of every text is in one of the built-in fonts.
-//! Why: a missing glyph would be an empty box on paper, and PDF/A forbids it（外字）.
-//! Example: a character of the municipality's own extension.
+//! Every character is in one of the built-in fonts.
 
 use std::collections::HashSet;
 
-use super::{cases, each_text, forms};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use super::composed::is_added;
+use super::variants::substitute;
+use super::{Rule, Subject, each_text, forms};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
 use crate::markup::Text;
-use crate::model::Model;
 use crate::source::{fonts_have, refused};
 
-pub(super) fn look(model: &Model, diagnostics: &mut Diagnostics) {
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::GlyphMissing],
+    look,
+    explanation: Some(Explanation {
+        numbers: &[],
+        what: Words {
+            ja: "すべての文字が、収録した書体にある。",
+            en: "Every character of every text is in one of the built-in fonts.",
+        },
+        why: Words {
+            ja: "書体にない文字（外字など）は、紙の上で空白や□になる。PDF/A はこれを認めない。",
+            en: "A missing glyph would be an empty box on paper, and PDF/A forbids it.",
+        },
+        example: Words {
+            ja: "自治体が独自に作った外字を、人名の漢字として書いた。",
+            en: "A character of the municipality's own extension.",
+        },
+        source: "ISO 19005-2（PDF/A-2）6.2.11",
+    }),
+};
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     let mut known: HashSet<char> = HashSet::new();
-    for case in cases(model) {
+    for case in subject.cases() {
         for filled in forms(case) {
             each_text(filled, &mut |text| one(text, &mut known, diagnostics));
         }
@@ -25,7 +45,7 @@ pub(super) fn look(model: &Model, diagnostics: &mut Diagnostics) {
 fn one(text: &Text, known: &mut HashSet<char>, diagnostics: &mut Diagnostics) {
     for run in text.runs() {
         for (offset, character) in run.characters().char_indices() {
-            if character == '\n' || known.contains(&character) {
+            if character == '\n' || known.contains(&character) || is_added(character) {
                 continue;
             }
             if fonts_have(character) {
@@ -49,7 +69,8 @@ fn one(text: &Text, known: &mut HashSet<char>, diagnostics: &mut Diagnostics) {
             diagnostics.push(
                 Diagnostic::new(Code::GlyphMissing, at)
                     .with("char", character.to_string())
-                    .with("code", format!("U+{:04X}", u32::from(character))),
+                    .with("code", format!("U+{:04X}", u32::from(character)))
+                    .with("near", substitute(character).unwrap_or_default()),
             );
         }
     }

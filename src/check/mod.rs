@@ -1,67 +1,149 @@
-//! Rules that hold a model against itself: declared changes, counts, references, characters.
+//! Rules that hold a model against itself: the form's own conditions, declared changes, dates, references, characters.
 //!
-//! Input: the model. Output: diagnostics. One rule, one file, one row of [`RULES`]; a rule neither prints nor repairs.
+//! Input: the model, the files it was made of and their texts. Output: diagnostics. One rule, one file, one row of [`RULES`]; a
+//! rule neither prints nor repairs. What a form, a municipality or a word asks for is data of the form, of
+//! `municipality.toml` and of `facts.toml`, never known here.
 
+mod abbreviations;
+mod calendar;
 mod change_known;
+mod change_rows;
 mod change_used;
 mod checklist_items;
 mod checklist_reasons;
+mod composed;
+mod conditions;
+mod consignment;
 mod counts;
+mod date_order;
+mod details;
+mod digests;
 mod edition;
+mod elsewhere;
+mod file_set;
+mod frozen_form;
 mod glyphs;
+mod hearing_length;
 mod important_before;
+mod important_items;
+mod incident;
+mod items;
+mod linkage;
+mod markup_in_plain;
+mod name_variants;
+mod near_copies;
+mod option_text;
+mod page;
+mod period_join;
 mod periods;
+mod policy;
+mod populations;
+mod promises;
+mod provision;
+mod reading;
+mod reconsignment;
+mod references;
 mod reviews;
+mod shortcomings;
+mod stated_facts;
+mod subject;
+mod submission_basis;
 mod summary_covers;
+mod threshold;
+mod too_long;
+mod validity;
+mod variants;
+mod wareki;
+mod widths;
+mod withheld_reason;
+mod words;
 
-use crate::diagnostic::{Code, Diagnostics, Explanation, SourceMap};
+pub use elsewhere::{ELSEWHERE, Elsewhere};
+pub use page::page;
+pub use subject::Subject;
+
+use crate::diagnostic::{Code, Diagnostics, Explanation};
 use crate::markup::Text;
-use crate::model::{Case, Filled, Model};
+use crate::model::{Case, Filled};
 
 /// A rule（検査規則）.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
-    /// The code that it pushes.
-    pub code: Code,
-    /// Looks at the whole model.
-    pub look: fn(&Model, &mut Diagnostics),
+    /// The codes that it pushes, the main one first.
+    pub codes: &'static [Code],
+    /// Looks at everything.
+    pub look: fn(&Subject<'_>, &mut Diagnostics),
+    /// What it holds and why; none where each of its codes has an explanation of its own in the tables of the diagnostics.
+    pub explanation: Option<Explanation>,
 }
 
 /// All rules, in the order in which they look（検査規則の一覧）.
 pub const RULES: &[Rule] = &[
-    Rule { code: Code::ChangeUnknown, look: change_known::look },
-    Rule { code: Code::ChangeUnused, look: change_used::look },
-    Rule { code: Code::SummaryNoChange, look: summary_covers::look },
-    Rule { code: Code::CountWrong, look: counts::look },
-    Rule { code: Code::MeasureItemUnknown, look: checklist_items::look },
-    Rule { code: Code::ReasonMissing, look: checklist_reasons::look },
-    Rule { code: Code::ImportantAfter, look: important_before::look },
-    Rule { code: Code::PeriodOutsideFlow, look: periods::look },
-    Rule { code: Code::GlyphMissing, look: glyphs::look },
-    Rule { code: Code::ReviewLifted, look: reviews::look },
+    // The form by itself.
+    threshold::RULE,
+    policy::RULE,
+    populations::RULE,
+    hearing_length::RULE,
+    date_order::RULE,
+    important_before::RULE,
+    important_items::RULE,
+    change_rows::RULE,
+    consignment::RULE,
+    reconsignment::RULE,
+    provision::RULE,
+    linkage::RULE,
+    details::RULE,
+    shortcomings::RULE,
+    option_text::RULE,
+    incident::RULE,
+    file_set::RULE,
+    validity::RULE,
+    withheld_reason::RULE,
+    frozen_form::RULE,
+    counts::RULE,
+    too_long::RULE,
+    // The changes.
+    edition::RULE,
+    reviews::RULE,
+    change_known::RULE,
+    change_used::RULE,
+    summary_covers::RULE,
+    periods::RULE,
+    period_join::RULE,
+    // Documents together.
+    near_copies::RULE,
+    words::RULE,
+    abbreviations::RULE,
+    stated_facts::RULE,
+    submission_basis::RULE,
+    references::RULE,
+    promises::RULE,
+    checklist_items::RULE,
+    checklist_reasons::RULE,
+    // Characters and dates.
+    calendar::RULE,
+    widths::RULE,
+    name_variants::RULE,
+    composed::RULE,
+    glyphs::RULE,
+    markup_in_plain::RULE,
 ];
 
-/// Holds a model against all rules, and each case against its edition. `sources` are the files that it was made from.
-pub fn check(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
-    for rule in RULES {
-        (rule.look)(model, diagnostics);
-    }
-    for municipality in &model.municipalities {
-        for case in municipality.cases.values() {
-            edition::look(municipality, case, sources, diagnostics);
-        }
-    }
-}
-
-/// What is known of a code, for `--explain`.
+/// What there is to say of a code beyond its message（規則の説明）.
 #[must_use]
 pub fn explanation(code: Code) -> Option<Explanation> {
-    code.explanation()
+    let rule = RULES.iter().find(|rule| rule.codes.contains(&code));
+    rule.and_then(|rule| rule.explanation).or_else(|| code.explanation())
 }
 
-/// All cases of all municipalities.
-fn cases(model: &Model) -> impl Iterator<Item = &Case> {
-    model.municipalities.iter().flat_map(|municipality| municipality.cases.values())
+/// Holds a model against all rules.
+pub fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for rule in RULES {
+        if let Some(explanation) = rule.explanation {
+            diagnostics.know(rule.codes, explanation);
+        }
+        (rule.look)(subject, diagnostics);
+    }
 }
 
 /// All filled forms of a case.

@@ -1,14 +1,33 @@
-//! What: period variants stand only in flows（別添1）.
-//! Why: only a flow is printed once per period; elsewhere all variants would stand side by side.
-//! Example: `{?until-r6-12:旧環境?}{?from-r7-01:新環境?}` under an item of Ⅲ.
+//! Period variants stand only in flows.
 
-use super::{cases, forms};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::{Rule, Subject, forms};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 use crate::markup::Text;
-use crate::model::{Element, Model};
+use crate::model::Element;
 
-pub(super) fn look(model: &Model, diagnostics: &mut Diagnostics) {
-    for filled in cases(model).flat_map(forms) {
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::PeriodOutsideFlow],
+    look,
+    explanation: Some(Explanation {
+        numbers: &["V21"],
+        what: Words {
+            ja: "期間の書き分けは、別添1の図と備考の中だけで使う。",
+            en: "Period variants stand only in flows（別添1）.",
+        },
+        why: Words {
+            ja: "期間ごとに印刷するのは別添1だけで、ほかの項目ではすべての期間の文が並んでしまう。",
+            en: "Only a flow is printed once per period; elsewhere all variants would stand side by side.",
+        },
+        example: Words {
+            ja: "Ⅲの項目に {?until-r6-12:旧環境?}{?from-r7-01:新環境?} と書いた。",
+            en: "`{?until-r6-12:…?}{?from-r7-01:…?}` under an item of Ⅲ.",
+        },
+        source: "",
+    }),
+};
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for filled in subject.cases().flat_map(forms) {
         for element in filled.sections.iter().flat_map(|section| &section.elements) {
             match element {
                 Element::Row(row) => row.content.texts().into_iter().for_each(|text| one(text, diagnostics)),

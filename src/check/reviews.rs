@@ -1,15 +1,17 @@
-//! What: a sign-off（点検済）names an item of the text, says who read it and when, and the text is still what was read.
-//! Why: a review holds for the text that the reviewer saw. A term or a shared fragment that changes, changes what is printed.
-//! Example: `hash` of `basic/work-content` no longer fits, since {{own}} was renamed in `municipality.toml`.
+//! A sign-off（点検済）is whole, names an item of the text, and the text is still what was read.
 
 use std::collections::BTreeMap;
 
+use super::{Rule, Subject};
 use crate::change::{Reviewable, reviewables};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, nearest};
-use crate::model::{Model, Review};
+use crate::model::Review;
 
-pub(super) fn look(model: &Model, diagnostics: &mut Diagnostics) {
-    for municipality in &model.municipalities {
+pub(super) const RULE: Rule =
+    Rule { codes: &[Code::ReviewLifted, Code::ReviewUnknown, Code::ReviewIncomplete], look, explanation: None };
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for municipality in &subject.model.municipalities {
         for case in municipality.cases.values().filter(|case| !case.reviews.is_empty()) {
             let items: BTreeMap<String, Reviewable> =
                 reviewables(case).into_iter().map(|item| (item.path.clone(), item)).collect();

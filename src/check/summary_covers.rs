@@ -1,14 +1,33 @@
-//! What: every item of 主な変更内容 cites at least one marked change.
-//! Why: its pages would be empty.
-//! Example: `changes = ["gc-storage"]` where no row carries a mark of `gc-storage`.
+//! An item of 主な変更内容 cites a marked change.
 
-use super::cases;
-use crate::change::used_changes;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::model::Model;
+use super::{Rule, Subject};
+use crate::change::{MarkPlace, used_changes};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
+use crate::model::Case;
 
-pub(super) fn look(model: &Model, diagnostics: &mut Diagnostics) {
-    for case in cases(model) {
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::SummaryNoChange, Code::ChangeNotSummarised],
+    look,
+    explanation: Some(Explanation {
+        numbers: &["V20"],
+        what: Words {
+            ja: "主な変更内容の各項は、印の付いた変更を一つ以上引用する。引用しない変更には、その理由を書く。",
+            en: "Every item of 主な変更内容 cites at least one marked change; a change that none cites says why.",
+        },
+        why: Words {
+            ja: "引用する変更がなければ、ページが空欄になる。説明のない変更は、住民の目に触れない。",
+            en: "Its pages would be empty; and what no item tells, the public does not see.",
+        },
+        example: Words {
+            ja: "changes = [\"gc-storage\"] と書いたが、gc-storage の印が評価書のどこにもない。",
+            en: "`changes = [\"gc-storage\"]` where no row carries a mark of `gc-storage`.",
+        },
+        source: "番号法第28条第1項（公示）",
+    }),
+};
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for case in subject.cases() {
         let Some(assessment) = &case.assessment else { continue };
         let used = used_changes(assessment);
         for item in &case.changes.summary {
@@ -18,6 +37,27 @@ pub(super) fn look(model: &Model, diagnostics: &mut Diagnostics) {
                     diagnostics.push(Diagnostic::new(Code::SummaryNoChange, span).with("id", &item.settings.id.value));
                 }
             }
+        }
+        if !case.changes.summary.is_empty() {
+            untold(case, &used, diagnostics);
+        }
+    }
+}
+
+/// Changes of which 主な変更内容 does not tell.
+fn untold(case: &Case, used: &[MarkPlace], diagnostics: &mut Diagnostics) {
+    let told: Vec<&str> = case
+        .changes
+        .summary
+        .iter()
+        .flat_map(|item| &item.settings.changes)
+        .map(|change| change.value.as_str())
+        .collect();
+    for change in &case.changes.list {
+        let id = change.settings.id.value.as_str();
+        let marked = used.iter().any(|place| place.mark.change == id);
+        if marked && !told.contains(&id) && change.settings.outside_summary.is_empty() {
+            diagnostics.push(Diagnostic::new(Code::ChangeNotSummarised, change.span).with("id", id));
         }
     }
 }

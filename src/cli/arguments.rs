@@ -48,6 +48,8 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// 検査規則の一覧（手引の頁）を標準出力に書く
+    Rules,
     /// チェックリストを書き出す、記入された回答を取り込む
     #[command(subcommand, after_help = CHECKLIST_EXAMPLES)]
     Checklist(ChecklistCommand),

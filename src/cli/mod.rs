@@ -65,6 +65,11 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
             let shape = if *json { Shape::Json } else { Shape::Text };
             changes(root, arguments.lang, &wanted, (*audience, shape))
         }
+        Command::Rules => {
+            // A closed pipe is no reason to fail.
+            let _ = write!(anstream::stdout(), "{}", crate::check::page());
+            Ok(OK)
+        }
         Command::Checklist(command) => checklist::run(root, arguments.lang, command),
         Command::Mark(options) => mark(root, arguments.lang, options),
         Command::Accept(options) => accept(root, arguments.lang, options),

@@ -70,7 +70,8 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
     let Filler { registers, sources, groups, .. } = filler;
     let form = filling.form;
     Filled {
-        form: form.id.clone(),
+        form: Box::new(form.clone()),
+        form_file: filling.form_file,
         title: form.title.clone(),
         tag: form.tag.clone(),
         body: form.body,

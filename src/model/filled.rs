@@ -4,15 +4,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::manifest::{Align, ArrowKind, ColumnDef, FlowZone, ItemKind, SectionLayout, Typeface};
-use crate::diagnostic::Span;
+use super::manifest::{Align, ArrowKind, ColumnDef, FlowZone, FormDef, ItemKind, SectionLayout, Typeface};
+use crate::diagnostic::{FileId, Span};
 use crate::markup::{Block, Mark, Register, Run, Side, Text};
 
 /// A filled form（記載済みの様式）.
 #[derive(Debug, Clone)]
 pub struct Filled {
-    /// Id of the form.
-    pub form: String,
+    /// The form that it fills.
+    pub form: Box<FormDef>,
+    /// The form's file.
+    pub form_file: FileId,
     /// Title of the form.
     pub title: String,
     /// Version tag; may be empty.

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::edition::Edition;
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
-    FragmentFront, MunicipalityToml, ReviewedToml, SubmissionToml, ValueToml,
+    FragmentFront, MunicipalityToml, ReviewedToml, StatedDef, SubmissionToml, ValueToml, WordDef,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
 use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
@@ -100,6 +100,8 @@ pub struct Library {
     pub flows: BTreeMap<String, FlowFile>,
     /// `content/facts.toml`.
     pub facts: BTreeMap<String, String>,
+    /// Its words and restated facts, with its file.
+    pub wording: Option<(FileId, Vec<WordDef>, Vec<StatedDef>)>,
     /// `content/assessments/<case>/assessment.toml` by case.
     pub assessments: BTreeMap<String, Read<AssessmentToml>>,
     /// `content/municipalities/<slug>/municipality.toml` by slug.
@@ -198,6 +200,7 @@ impl Library {
             }
             ["content", "facts.toml"] => {
                 if let Some(facts) = reader.toml(&reader.shapes.facts) {
+                    self.wording = Some((facts.file, facts.value.word, facts.value.stated));
                     self.facts = facts.value.facts;
                 }
             }

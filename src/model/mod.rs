@@ -519,7 +519,7 @@ impl<'a> Assembler<'a> {
             periods: Vec::new(),
             placeholders: BTreeMap::from([
                 ("title", settings.title.clone()),
-                ("basis", settings.basis.clone()),
+                ("basis", settings.basis.value.clone()),
                 ("division", settings.division.clone()),
                 ("meeting", settings.meeting.clone()),
                 ("baseline", settings.baseline.clone()),

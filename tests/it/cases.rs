@@ -6,16 +6,20 @@
 //! - `codes: H0106`: all codes that must be reported, and no other.
 //! - `says: 語句`: words or a place that the Japanese message must hold, where the snapshot alone would not tell right from wrong.
 //! - `says not: 語句`: words that it must not hold.
+//! - `passes: H0601`: rules that the case keeps, although it is near to breaking them.
+//! - `fixture: city`: changes that fixture; otherwise `town`.
 //! - `edition: id`: the fixture is first frozen as an edition of this id, and held against it.
 //! - `run: build`: builds, where the check alone cannot see the mistake.
 //! - `bug: …`: the program does not do so yet, and why. Such a case has no snapshot, and fails once the program does so.
 //!
-//! Then come sections over the fixture `tests/fixtures/town`:
+//! Then come sections over the fixture: `tests/fixtures/town` is a small form of its own, `tests/fixtures/city` the official form
+//! with one entry each, a submission and a checklist.
 //!
 //! | section | what it does |
 //! |---|---|
 //! | `=== path` | the file has the lines below; it is added or replaced |
 //! | `=== edit path` | each `- line` of the file becomes the `+ lines` after it; the line must stand there once |
+//! | `=== replace path` | as `edit`, but for pieces of lines; a built-in template is copied into the workspace first |
 //! | `=== delete path` | the file is gone |
 //! | `=== bytes path` | the file has the bytes below, in hexadecimal |
 //! | `=== link path target` | the file is a link |
@@ -28,7 +32,7 @@ use hyoka::build::{Order, Quiet};
 use hyoka::diagnostic::{Code, Diagnostics, Lang, SourceMap, Tone, render, summary};
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::{repository, town_copy};
+use crate::support::{copy, repository};
 
 /// Codes that the content of a workspace cannot cause, each with its reason.
 const NO_CASE: &[(&str, &str)] = &[
@@ -83,6 +87,8 @@ struct Case<'a> {
     /// What is wrong, in words.
     words: Vec<&'a str>,
     codes: BTreeSet<&'a str>,
+    passes: BTreeSet<&'a str>,
+    fixture: &'a str,
     says: Vec<&'a str>,
     says_not: Vec<&'a str>,
     edition: Option<&'a str>,
@@ -97,6 +103,8 @@ impl<'a> Case<'a> {
         let mut case = Self {
             words: Vec::new(),
             codes: BTreeSet::new(),
+            passes: BTreeSet::new(),
+            fixture: "town",
             says: Vec::new(),
             says_not: Vec::new(),
             edition: None,
@@ -111,6 +119,10 @@ impl<'a> Case<'a> {
                 lines.push(line);
             } else if let Some(codes) = line.strip_prefix("codes:") {
                 case.codes.extend(codes.split_whitespace());
+            } else if let Some(codes) = line.strip_prefix("passes:") {
+                case.passes.extend(codes.split_whitespace());
+            } else if let Some(fixture) = line.strip_prefix("fixture: ") {
+                case.fixture = fixture;
             } else if let Some(words) = line.strip_prefix("says: ") {
                 case.says.push(words);
             } else if let Some(words) = line.strip_prefix("says not: ") {
@@ -141,6 +153,7 @@ impl<'a> Case<'a> {
             let words: Vec<&str> = head.split_whitespace().collect();
             match words[..] {
                 ["edit", path] => edit(&root.join(path), lines),
+                ["replace", path] => replace(root, path, lines),
                 ["delete", path] => fs::remove_file(root.join(path)).expect("the fixture has the file"),
                 ["bytes", path] => put(&root.join(path), &from_hexadecimal(lines)),
                 ["link", path, target] => link(&root.join(path), target),
@@ -177,6 +190,23 @@ fn edit(path: &Path, lines: &[&str]) {
     put(path, format!("{}\n", out.join("\n")).as_bytes());
 }
 
+/// Replaces pieces of a file, each of which stands there once.
+fn replace(root: &Path, path: &str, lines: &[&str]) {
+    let file = root.join(path);
+    if !file.exists() {
+        put(&file, &fs::read(repository().join(path)).expect("a built-in template"));
+    }
+    let mut text = fs::read_to_string(&file).expect("the file is UTF-8");
+    for pair in lines.chunks(2) {
+        let [old, new] = pair else { continue };
+        let old = old.strip_prefix("- ").expect("first what is replaced");
+        let new = new.strip_prefix("+ ").expect("then what stands for it");
+        assert_eq!(text.matches(old).count(), 1, "`{old}` stands once in {path}");
+        text = text.replace(old, new);
+    }
+    put(&file, text.as_bytes());
+}
+
 fn from_hexadecimal(lines: &[&str]) -> Vec<u8> {
     let digits = lines.iter().flat_map(|line| line.split_whitespace());
     digits.map(|byte| u8::from_str_radix(byte, 16).expect("two hexadecimal digits")).collect()
@@ -190,6 +220,13 @@ fn link(path: &Path, target: &str) {
 /// Elsewhere a link needs rights that a test has not; a copy of the target does not show the mistake, so there is none.
 #[cfg(not(unix))]
 fn link(_path: &Path, _target: &str) {}
+
+/// A copy of a fixture in `town/`, which vanishes with the value.
+fn fixture_copy(name: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("the system has room for a temporary folder");
+    copy(&repository().join("tests/fixtures").join(name), &folder.path().join("town"));
+    folder
+}
 
 /// What a workspace says of itself.
 fn diagnose(root: &Path, run: Run) -> (Diagnostics, SourceMap) {
@@ -218,7 +255,7 @@ fn each_mistake_has_its_message() {
         if cfg!(not(unix)) && case.sections.iter().any(|(head, _)| head.starts_with("link ")) {
             return;
         }
-        let folder = town_copy();
+        let folder = fixture_copy(case.fixture);
         case.apply(&folder.path().join("town"));
         let (diagnostics, sources) = diagnose(&folder.path().join("town"), case.run);
         places_hold(&diagnostics, &sources);
@@ -269,7 +306,7 @@ fn english_messages_are_english() {
     let mut wrong = Vec::new();
     for (name, text) in case_files() {
         let case = Case::read(&text);
-        let folder = town_copy();
+        let folder = fixture_copy(case.fixture);
         case.apply(&folder.path().join("town"));
         let (diagnostics, sources) = diagnose(&folder.path().join("town"), case.run);
         let english = shown(&diagnostics, &sources, Lang::En);
@@ -361,6 +398,34 @@ fn each_code_has_a_case_or_a_reason_for_none() {
     }
     for id in &with_case {
         assert!(catalogue.contains_key(id), "a case speaks of {id}, which is no code");
+    }
+}
+
+#[test]
+fn each_rule_has_a_case_that_breaks_it_and_one_that_keeps_it() {
+    let (mut broken, mut kept): (BTreeSet<String>, BTreeSet<String>) = Default::default();
+    for text in case_files().values() {
+        let case = Case::read(text);
+        broken.extend(case.codes.into_iter().map(str::to_owned));
+        kept.extend(case.passes.into_iter().map(str::to_owned));
+    }
+    let rules = hyoka::check::RULES.iter().flat_map(|rule| rule.codes);
+    let elsewhere = hyoka::check::ELSEWHERE.iter().flat_map(|held| held.codes);
+    for id in rules.chain(elsewhere).map(|code| code.id()) {
+        if NO_CASE.iter().any(|(without, _)| *without == id) {
+            continue;
+        }
+        assert!(broken.contains(id), "no case breaks {id}");
+        assert!(kept.contains(id), "no case keeps {id}: add one with `passes: {id}`");
+    }
+}
+
+#[test]
+fn the_fixtures_have_no_mistakes() {
+    for name in ["town", "city"] {
+        let folder = fixture_copy(name);
+        let (diagnostics, sources) = diagnose(&folder.path().join("town"), Run::Check);
+        assert!(diagnostics.is_empty(), "{name}:\n{}", shown(&diagnostics, &sources, Lang::Ja));
     }
 }
 

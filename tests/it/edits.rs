@@ -27,7 +27,9 @@ fn workspace() -> Workspace {
     let workspace = Workspace::read(repository(), &mut diagnostics).expect("the repository can be read");
     let path = "content/assessments/kokuho/changes.toml";
     let text = &workspace.sources.get(workspace.find(path).expect("the assessment has changes")).text;
-    let more = format!("\n[[change]]\nid = \"{CHANGE}\"\nreason = \"試験\"\ntiming = \"事前\"\n");
+    let more = format!(
+        "\n[[change]]\nid = \"{CHANGE}\"\nreason = \"試験\"\ntiming = \"事前\"\nchanged-on = \"令和7年1月1日\"\ntiming-note = \"試験\"\noutside-summary = \"試験\"\n"
+    );
     workspace.with(&Files::from([(path.to_owned(), Some(format!("{text}{more}")))]))
 }
 
@@ -62,6 +64,12 @@ fn plain(words: &str) -> String {
     words.chars().flat_map(|letter| letter.is_ascii_punctuation().then_some('\\').into_iter().chain([letter])).collect()
 }
 
+/// What a rule holds the words of a line to: dates, references, names of files. Random words there are another mistake than the one
+/// looked for here.
+fn is_ruled(line: &str) -> bool {
+    ["年", "月", "別添", "資料"].iter().any(|words| line.contains(words)) || line.trim_end().ends_with("ファイル")
+}
+
 /// Lines of a body that an edit may touch: running text without marks and braces, not the heading of anything.
 fn lines(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut at = 0;
@@ -78,7 +86,7 @@ fn lines(text: &str) -> Vec<std::ops::Range<usize>> {
         let closes = line.contains("++}") || line.contains("--}") || line.contains("~~}");
         let free = !in_front && !in_mark && !opens && !closes && !line.contains(['{', '}', '#', '|', '\\', '`', '*']);
         in_mark = (in_mark || opens) && !closes;
-        if free && line.trim().chars().count() > 12 {
+        if free && !is_ruled(line) && line.trim().chars().count() > 12 {
             found.push(range);
         }
     }

@@ -45,7 +45,7 @@ fn short_is_a_line_each() {
     let output = hyoka(&wrong_town(), &["--lang", "en", "check", "--format", "short"]);
     assert_eq!(
         stdout(&output),
-        "content/assessments/zei/changes.toml:26:6: warning[H0316]: change `never` is used nowhere\n\
+        "content/assessments/zei/changes.toml:27:6: warning[H0316]: change `never` is used nowhere\n\
          content/assessments/zei/system/core.md:11:4: error[H0303]: no term `owm`\n\
          content/assessments/zei/system/portal.md:11:4: error[H0203]: heading `functions` stands twice\n"
     );

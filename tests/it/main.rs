@@ -15,6 +15,7 @@
 //! | [`returned`] | checklists out to a clerk and back: what is understood, what is named, what is refused |
 //! | [`review`] | sign-offs: what they are bound to, how they are lifted |
 //! | [`seeds`] | each document to the facts of the document that a municipality issued (`seeds/*.toml`) |
+//! | [`rules`] | the manual's list of rules to the rules |
 //! | [`views`] | the three views of a text to each other |
 //! | [`withheld`] | what is withheld: in the submission, in no byte of the public copy |
 //!
@@ -35,6 +36,7 @@ mod pdf;
 mod pdf_text;
 mod returned;
 mod review;
+mod rules;
 mod schemas;
 mod seeds;
 mod support;

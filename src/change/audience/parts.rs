@@ -33,7 +33,7 @@ pub fn withheld_parts(case: &Case) -> Vec<WithheldPart> {
     let submission = case.submission.as_ref();
     if let Some(settings) = submission.map(|submission| &submission.settings) {
         lines([&settings.title, &settings.meeting, &settings.business, &settings.meeting_date], &mut found);
-        lines([&settings.baseline, &settings.legend, &settings.division, &settings.basis], &mut found);
+        lines([&settings.baseline, &settings.legend, &settings.division, &settings.basis.value], &mut found);
         for attachment in &settings.attachment {
             line(&attachment.number, &mut found);
             line(&attachment.title, &mut found);

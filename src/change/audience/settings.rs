@@ -52,7 +52,7 @@ impl Editor {
             &mut settings.baseline,
             &mut settings.legend,
             &mut settings.division,
-            &mut settings.basis,
+            &mut settings.basis.value,
         ] {
             self.line(line);
         }

@@ -5,16 +5,6 @@ use crate::diagnostic::Code;
 
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {
-        code: Code::GlyphMissing,
-        what: both("収録している書体のどれにもない文字です。", "None of the built-in fonts has the character."),
-        why: both(
-            "外字や一部の異体字は、ほかのパソコンや公表先では空白や別の字になります。長く保存する PDF（PDF/A）でも認められません。",
-            "User-defined characters and some variants become blanks or other characters elsewhere, and PDF/A forbids them.",
-        ),
-        example: same("髙 → 高"),
-        source: "ISO 19005-2（PDF/A-2）6.2.11",
-    },
-    Entry {
         code: Code::LayoutUnstable,
         what: both(
             "ページ番号を入れるとページの割り方が変わり、いつまでも定まりません。",

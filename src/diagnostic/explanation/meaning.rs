@@ -4,8 +4,6 @@ use super::{Entry, FORMAT_ONLY, both, same};
 use crate::diagnostic::Code;
 
 const FORM: &str = "特定個人情報保護評価指針（平成26年特定個人情報保護委員会告示第4号）の様式";
-const IMPORTANT: &str = "番号法第28条、特定個人情報保護評価指針の別表（重要な変更）";
-const CHANGES: &str = "特定個人情報保護評価指針の様式の別添（変更箇所）";
 const FLOW: &str = "特定個人情報保護評価指針の様式の別添1（事務の内容）";
 
 pub(super) const ENTRIES: &[Entry] = &[
@@ -143,31 +141,6 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: FORMAT_ONLY,
     },
     Entry {
-        code: Code::ChangeUnknown,
-        what: both(
-            "印に書かれた変更IDが、変更の一覧にありません。",
-            "The change that a mark names is not in the list of changes.",
-        ),
-        why: both(
-            "事由、変更日、提出時期が分からない変更は、変更箇所の表に書けません。",
-            "A change without reason, date and timing cannot be listed.",
-        ),
-        example: same(
-            "[[change]]\nid = \"new-system\"\nreason = \"電子申告の開始に伴う追記\"\nchanged-on = \"令和8年4月1日\"\ntiming = \"事前\"",
-        ),
-        source: CHANGES,
-    },
-    Entry {
-        code: Code::ChangeUnused,
-        what: both("一覧にある変更の印が、どこにも付いていません。", "A listed change marks no text."),
-        why: both(
-            "印の付け忘れか、済んだ変更の消し忘れです。",
-            "Either the marks were forgotten or the change is left over.",
-        ),
-        example: same("{++電子申告にも対応する。++}{>>new-system<<}"),
-        source: CHANGES,
-    },
-    Entry {
         code: Code::ChangeTwice,
         what: both("同じ変更IDが一つの一覧に2回あります。", "Two changes of one list have the same id."),
         why: both("印がどちらの事由によるものかが決まりません。", "A mark could belong to either."),
@@ -249,16 +222,6 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: FORMAT_ONLY,
     },
     Entry {
-        code: Code::SummaryNoChange,
-        what: both(
-            "主な変更内容の項目が、印の付いた変更を一つも挙げていません。",
-            "An item of 主な変更内容 names no change that is marked.",
-        ),
-        why: both("評価書のどのページを見ればよいかを示せません。", "There is no page to send the reader to."),
-        example: same("[[summary]]\nid = \"cloud-summary\"\nchanges = [\"cloud\"]"),
-        source: FORMAT_ONLY,
-    },
-    Entry {
         code: Code::AppendNothing,
         what: both(
             "「+」で追加しようとした項目に、元の文がありません。",
@@ -312,32 +275,6 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: FORMAT_ONLY,
     },
     Entry {
-        code: Code::MeasureItemUnknown,
-        what: both(
-            "チェックリストの対策が根拠とする項目が、評価書にありません。",
-            "The item that a measure rests on is not in the assessment.",
-        ),
-        why: both(
-            "対策が評価書のどこに書かれているかを、ページで示せません。",
-            "The checklist cites the page on which the measure stands, and there is none.",
-        ),
-        example: same("item = \"risk/storage\""),
-        source: FORMAT_ONLY,
-    },
-    Entry {
-        code: Code::CountWrong,
-        what: both(
-            "書かれた件数と、実際に並んでいる件数が違います。",
-            "The written count differs from the number of records.",
-        ),
-        why: both(
-            "どちらかが直し漏れです。公表した評価書の中で食い違うことになります。",
-            "One of them was forgotten, and the published text contradicts itself.",
-        ),
-        example: same("consignment = [\"system-operation\", \"data-entry\"]\nconsignment-count = \"2\""),
-        source: FORM,
-    },
-    Entry {
         code: Code::FileUnused,
         what: both("どの文書の元にもならないファイルです。", "No document is made from the file."),
         why: both(
@@ -349,33 +286,5 @@ pub(super) const ENTRIES: &[Entry] = &[
             "content/assessments/…/basic.md (the name of a section of the form)",
         ),
         source: FORMAT_ONLY,
-    },
-    Entry {
-        code: Code::PeriodOutsideFlow,
-        what: both(
-            "期間の書き分けが、別添1の図のほかで使われています。",
-            "A period variant stands outside of the figures.",
-        ),
-        why: both(
-            "図のほかの欄は期間ごとに印刷されないため、二つの文が続けて印刷されてしまいます。",
-            "Other rows are printed once, so both texts would follow each other.",
-        ),
-        example: same("令和6年12月までは窓口で、令和7年1月以降は電子で受け付ける。"),
-        source: FLOW,
-    },
-    Entry {
-        code: Code::ImportantAfter,
-        what: both(
-            "※の項目の変更なのに、提出時期が事後になっています。",
-            "A change to a ※ item is submitted after it takes effect.",
-        ),
-        why: both(
-            "※の項目の変更は重要な変更であり、変更する前に評価を再び行わなければなりません。誤字の訂正など、重要な変更に当たらないものは、その理由を書きます。",
-            "It is an important change: the assessment has to be made again first. What is none, such as a slip of the pen, says so with its reason.",
-        ),
-        example: same(
-            "timing = \"事前\"\n\ntiming = \"事後\"\nexemption = \"引用する法令の名称を改める形式的な変更であるため\"",
-        ),
-        source: IMPORTANT,
     },
 ];

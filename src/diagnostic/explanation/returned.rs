@@ -281,16 +281,6 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: FORMAT_ONLY,
     },
     Entry {
-        code: Code::ReasonMissing,
-        what: both("× とした対策には、実施しない理由があります。", "A measure answered × gives its reason."),
-        why: both(
-            "会議は、実施しない対策ごとに理由を確かめます。",
-            "The committee looks at the reason of every measure that is not taken.",
-        ),
-        example: same("state = \"×\"\nreason = \"現行の端末では止められない。\""),
-        source: FORMAT_ONLY,
-    },
-    Entry {
         code: Code::FormatImpossible,
         what: both("チェックリストの形式は Excel です。", "A checklist is a workbook."),
         why: both(

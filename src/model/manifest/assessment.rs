@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::policy::BasicAssessmentDef;
 use crate::source::Located;
 
 /// A canonical assessment（評価書の正本）: `content/assessments/<case>/assessment.toml`.
@@ -41,6 +42,9 @@ pub struct CaseToml {
     /// Flows of 別添1 in print order.
     #[serde(default)]
     pub flows: Vec<Located<String>>,
+    /// What the 基礎項目評価書 says.
+    #[serde(default)]
+    pub basic_assessment: BasicAssessmentDef,
 }
 
 /// A 特定個人情報ファイル.

@@ -41,6 +41,9 @@ pub struct ChangeToml {
     #[serde(default)]
     #[schemars(extend("x-withheld" = "line"))]
     pub exemption: String,
+    /// Why 主な変更内容 does not tell of it; empty: it does.
+    #[serde(default)]
+    pub outside_summary: String,
 }
 
 /// 提出時期.

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
+use super::policy::{StatedDef, WordDef};
 use crate::source::Located;
 
 /// Front matter of an entry file（記載ファイルの先頭の値）.
@@ -102,4 +103,10 @@ pub struct FactsToml {
     #[serde(default)]
     #[schemars(extend("x-withheld" = "line"))]
     pub facts: BTreeMap<String, String>,
+    /// Words that every municipality writes in one way, unless its own `[[word]]` has the same `right`.
+    #[serde(default)]
+    pub word: Vec<WordDef>,
+    /// Facts that sentences restate in words of their own.
+    #[serde(default)]
+    pub stated: Vec<StatedDef>,
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::form_rules::FormRules;
 use super::look::{Align, SectionLayout, Typeface};
 use super::municipality::ColumnDef;
 use crate::markup::Register;
@@ -32,6 +33,9 @@ pub struct FormDef {
     pub options: Vec<OptionList>,
     /// Sections in print order.
     pub section: Vec<SectionDef>,
+    /// What the checks know of it.
+    #[serde(default)]
+    pub rules: FormRules,
 }
 
 /// A list of options（選択肢）.
@@ -48,6 +52,9 @@ pub struct OptionList {
     /// Options that take text in （　）.
     #[serde(default)]
     pub with_text: Vec<String>,
+    /// Options that admit a shortcoming（課題が残されている など）.
+    #[serde(default)]
+    pub shortcoming: Vec<String>,
 }
 
 /// A section（節）.
@@ -79,6 +86,9 @@ pub struct SectionDef {
     /// Id of the item printed as the 件名 line above the table.
     #[serde(default)]
     pub subject_item: Option<String>,
+    /// The kind of matter that the section puts to a committee, as 要綱の根拠 names it; empty: none.
+    #[serde(default)]
+    pub matter: String,
     /// Lines printed above the table, in order.
     #[serde(default)]
     pub lead: Vec<String>,

@@ -9,8 +9,10 @@ mod edition;
 mod entry;
 mod flow;
 mod form;
+mod form_rules;
 mod look;
 mod municipality;
+mod policy;
 mod reviewed;
 mod schemas;
 mod submission;
@@ -24,11 +26,16 @@ pub use edition::EditionToml;
 pub use entry::{EntryFront, FactsToml, FragmentFront, ValueToml};
 pub use flow::{ArrowToml, FlowFront, FlowZone, NodeToml};
 pub use form::{FormDef, ItemDef, ItemKind, OptionList, Repeat, SectionDef};
+pub use form_rules::{
+    ConditionDef, ConditionTopic, DateOrderDef, FileSetDef, FormRules, FrozenDef, HearingDef, Places, PopulationDef,
+    PromiseDef, PublicationDef, TestDef, ThresholdDef, ThresholdRow,
+};
 pub use look::{Align, ArrowKind, DeletedStyle, InsertedStyle, MarkStyle, Paper, SectionLayout, Typeface};
 pub use municipality::{
     Audience, ColumnDef, ColumnField, DocumentDef, DocumentKind, Format, IssuedFor, ListDef, ListWords,
     MunicipalityToml, PageFormat, View,
 };
+pub use policy::{BasicAssessmentDef, PolicyDef, StatedCountDef, StatedDef, StyleDef, Width, WordDef};
 pub use reviewed::{ReviewToml, ReviewedToml};
 pub use schemas::{schema_text, schemas};
 pub use submission::{AttachmentToml, SubmissionToml};

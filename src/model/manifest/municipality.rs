@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::look::{MarkStyle, Paper, Typeface};
+use super::policy::{PolicyDef, StyleDef, WordDef};
 use crate::source::Located;
 
 /// A municipality（自治体・評価実施機関）.
@@ -23,6 +24,15 @@ pub struct MunicipalityToml {
     #[serde(default)]
     #[schemars(extend("x-withheld" = "line"))]
     pub terms: BTreeMap<String, String>,
+    /// How its texts are written.
+    #[serde(default)]
+    pub style: StyleDef,
+    /// Words that it writes in one way.
+    #[serde(default)]
+    pub word: Vec<WordDef>,
+    /// Steps that its own rules ask for.
+    #[serde(default)]
+    pub policy: Vec<PolicyDef>,
     /// Documents that are issued, in order.
     pub document: Vec<DocumentDef>,
 }

@@ -47,7 +47,7 @@ pub struct SubmissionToml {
     pub division: String,
     /// 要綱の根拠.
     #[schemars(extend("x-withheld" = "line"))]
-    pub basis: String,
+    pub basis: Located<String>,
     /// Attachments（資料）.
     #[serde(default)]
     pub attachment: Vec<AttachmentToml>,

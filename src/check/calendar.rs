@@ -1,0 +1,43 @@
+//! Dates are in the calendar and in their era.
+
+use super::wareki::{Fault, dates, weekday_name};
+use super::{Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::DateImpossible, Code::WeekdayWrong],
+    look,
+    explanation: Some(Explanation {
+        numbers: &[],
+        what: Words {
+            ja: "日付は暦にあり、元号はその日に使われていて、曜日が合っている。",
+            en: "A date is in the calendar and in its era, and its day of the week is right.",
+        },
+        why: Words {
+            ja: "ありえない日付は、写し間違いがそのまま公表された印である。",
+            en: "An impossible date is a slip that was published.",
+        },
+        example: Words {
+            ja: "令和7年2月29日、令和元年4月、令和5年8月15日（水）。",
+            en: "令和7年2月29日, 令和元年4月, 令和5年8月15日（水）.",
+        },
+        source: "元号法（昭和54年法律第43号）、元号を改める政令（平成31年政令第143号）",
+    }),
+};
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for place in subject.documents.iter().flat_map(|document| &document.places) {
+        for date in dates(&place.reading.characters) {
+            let (Some(fault), Some(span)) = (date.fault(), place.reading.span(date.range.clone())) else { continue };
+            let written = &place.reading.characters[date.range.clone()];
+            diagnostics.push(match fault {
+                Fault::NoSuchDay | Fault::OutsideEra => {
+                    Diagnostic::new(Code::DateImpossible, span).with("date", written)
+                }
+                Fault::Weekday(right) => Diagnostic::new(Code::WeekdayWrong, span)
+                    .with("date", written)
+                    .with("right", weekday_name(right).to_string()),
+            });
+        }
+    }
+}

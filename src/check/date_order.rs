@@ -1,0 +1,106 @@
+//! Dates that follow each other do so.
+
+use super::items::{Found, Scope, find, first};
+use super::subject::{Assessment, Document};
+use super::wareki::dates;
+use super::{Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::DatesOutOfOrder, Code::DraftPublished],
+    look,
+    explanation: Some(Explanation {
+        numbers: &["V5", "V24"],
+        what: Words {
+            ja: "基礎項目評価、意見の聴取、第三者点検、公表の日付は、この順に並ぶ。「～」や「から…まで」で書いた期間は、始まりが終わりより前になる。案の段階では公表日を書かない。",
+            en: "The dates of the procedure follow each other; a period begins before it ends; a draft has no date of publication.",
+        },
+        why: Words {
+            ja: "順序の違う日付は、必要な手続を経ずに公表したことを意味する。",
+            en: "Dates in another order say that a step was left out.",
+        },
+        example: Words {
+            ja: "review-date = \"令和5年8月1日\" が、hearing-period = \"令和5年8月15日～令和5年9月14日\" より前にある。",
+            en: "`review-date` of 令和5年8月1日 before a hearing that ends on 9月14日.",
+        },
+        source: "番号法第28条第1項及び第4項、特定個人情報保護評価に関する規則第7条、要綱の開始時期及び期限",
+    }),
+};
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for document in &subject.documents {
+        periods(document, diagnostics);
+    }
+    for assessment in subject.assessments() {
+        for order in &assessment.filled.form.rules.date_order {
+            sequence(&assessment, &order.items, diagnostics);
+        }
+        draft(&assessment, diagnostics);
+    }
+}
+
+/// Periods in running text.
+fn periods(document: &Document<'_>, diagnostics: &mut Diagnostics) {
+    for place in &document.places {
+        let text = &place.reading.characters;
+        let found = dates(text);
+        for pair in found.windows(2) {
+            let between = &text[pair[0].range.end..pair[1].range.start];
+            let joined = ["～", "〜", "－", "から", "から、", "より"].contains(&between);
+            let (Some((from, _)), Some((_, to))) = (pair[0].days(), pair[1].days()) else { continue };
+            let range = pair[0].range.start..pair[1].range.end;
+            if joined
+                && from > to
+                && let Some(span) = place.reading.span(range)
+            {
+                diagnostics.push(
+                    Diagnostic::new(Code::DatesOutOfOrder, span)
+                        .with("first", &text[pair[0].range.clone()])
+                        .with("second", &text[pair[1].range.clone()]),
+                );
+            }
+        }
+    }
+}
+
+/// Items whose dates follow each other.
+fn sequence(assessment: &Assessment<'_>, items: &[String], diagnostics: &mut Diagnostics) {
+    let all = items.iter().flat_map(|item| find(assessment.filled, item, Scope::default()));
+    let dated: Vec<(Found<'_>, _)> =
+        all.filter_map(|found| Some((ends(&found.text)?, found))).map(|(e, f)| (f, e)).collect();
+    for pair in dated.windows(2) {
+        let [(first, (_, last)), (second, (next, _))] = pair else { continue };
+        if last > next
+            && let (Some(at), Some(related)) = (second.span, first.span)
+        {
+            diagnostics.push(
+                Diagnostic::new(Code::DatesOutOfOrder, at)
+                    .with("first", format!("{}（{}）", first.label, first.text))
+                    .with("second", format!("{}（{}）", second.label, second.text))
+                    .related(related),
+            );
+        }
+    }
+}
+
+/// The earliest day of the last date, the latest day of the first: what must not be out of order even so.
+fn ends(text: &str) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
+    let found = dates(text);
+    let (_, latest_of_first) = found.first()?.days()?;
+    let (earliest_of_last, _) = found.last()?.days()?;
+    Some((latest_of_first, earliest_of_last))
+}
+
+/// A draft has no date of publication.
+fn draft(assessment: &Assessment<'_>, diagnostics: &mut Diagnostics) {
+    let stage = &assessment.settings.stage;
+    let Some(publication) = &assessment.filled.form.rules.publication else { return };
+    let Some(published) = first(assessment.filled, &publication.published) else { return };
+    if !stage.is_empty()
+        && !dates(&published.text).is_empty()
+        && let Some(span) = published.span
+    {
+        diagnostics
+            .push(Diagnostic::new(Code::DraftPublished, span).with("stage", stage).with("label", published.label));
+    }
+}

@@ -1,0 +1,38 @@
+//! A form keeps the ※ items of its version.
+
+use super::digests::{Digests, each_form};
+use super::{Rule, Subject};
+use crate::diagnostic::Span;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::ImportantItemsChanged],
+    look,
+    explanation: Some(Explanation {
+        numbers: &["V7"],
+        what: Words {
+            ja: "※の付く項目は、様式の版ごとに固定する。様式定義の digest と合わないときに知らせる。",
+            en: "The ※ items of a form are those that its version was frozen with.",
+        },
+        why: Words {
+            ja: "※は「重要な変更」の対象を決める。一つ外すと、事前の評価が要る変更を事後の修正として扱ってしまう。",
+            en: "※ decides what is an important change; one that is lost lets such a change pass as a correction.",
+        },
+        example: Words {
+            ja: "様式定義で ①保管場所 の important = true を消した。",
+            en: "`important = true` removed from ①保管場所.",
+        },
+        source: "特定個人情報保護評価指針 別表（重要な変更の対象である記載項目）",
+    }),
+};
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for (read, frozen) in each_form(subject) {
+        let actual = Digests::of(&read.value).important;
+        if frozen.important.value != actual {
+            let at = Span::new(read.file, frozen.important.range.clone());
+            let changed = Diagnostic::new(Code::ImportantItemsChanged, at);
+            diagnostics.push(changed.with("id", &read.value.id).with("digest", actual));
+        }
+    }
+}

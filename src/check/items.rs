@@ -1,0 +1,152 @@
+//! Items of a filled form by the paths that form rules use: `section/item`, `section/group/item`.
+
+use crate::diagnostic::Span;
+use crate::markup::{Side, State};
+use crate::model::manifest::{ItemDef, ItemKind};
+use crate::model::{Content, Element, Filled, FilledSection, Row, Whole};
+
+/// An item in one place（項目の記載）.
+#[derive(Debug, Clone)]
+pub(super) struct Found<'a> {
+    pub(super) section: &'a FilledSection,
+    /// The record that it belongs to, by path.
+    pub(super) record: Option<&'a str>,
+    pub(super) label: String,
+    /// Where it is written; `None` where nothing is.
+    pub(super) span: Option<Span>,
+    /// Whether something is written, chosen or ticked.
+    pub(super) filled: bool,
+    /// What is chosen or ticked after the changes.
+    pub(super) chosen: Vec<String>,
+    /// Its characters after the changes.
+    pub(super) text: String,
+}
+
+/// The part of a form in which an item is looked for; `None`: everywhere.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Scope<'a> {
+    /// Of a repeated section only this one.
+    pub(super) section: Option<&'a FilledSection>,
+    /// Of a group only this record.
+    pub(super) record: Option<&'a str>,
+}
+
+/// All places of an item, in print order.
+pub(super) fn find<'a>(filled: &'a Filled, path: &str, scope: Scope<'_>) -> Vec<Found<'a>> {
+    let mut parts = path.split('/');
+    let (Some(section), Some(item)) = (parts.next(), parts.next_back()) else { return Vec::new() };
+    let wanted = Wanted { filled, group: parts.next(), item, scope };
+    let mut found = Vec::new();
+    for instance in filled.sections.iter().filter(|instance| instance.def_id == section) {
+        if scope.section.is_none_or(|only| only.def_id != section || only.id == instance.id) {
+            wanted.collect(instance, &mut found);
+        }
+    }
+    found
+}
+
+/// The one place of an item that is not repeated.
+pub(super) fn first<'a>(filled: &'a Filled, path: &str) -> Option<Found<'a>> {
+    find(filled, path, Scope::default()).into_iter().next()
+}
+
+struct Wanted<'w, 'a> {
+    filled: &'a Filled,
+    group: Option<&'w str>,
+    item: &'w str,
+    scope: Scope<'w>,
+}
+
+impl<'a> Wanted<'_, 'a> {
+    fn collect(&self, section: &'a FilledSection, found: &mut Vec<Found<'a>>) {
+        let def = self.filled.form.section(&section.def_id);
+        let items = def.map(crate::model::manifest::SectionDef::all_items).unwrap_or_default();
+        let Some(def) = items.iter().copied().find(|def| def.id.value == self.item) else { return };
+        // A value that is printed in another item's cell has no row of its own, nor any place while it is empty.
+        let holds = |item: &&ItemDef| item.items.iter().any(|inner| inner.inline && inner.id.value == self.item);
+        let cell = items.iter().copied().find(holds).map(|item| (item.id.value.as_str(), def.label.as_str()));
+        if def.kind == ItemKind::Group {
+            found.push(self.records(section, &def.label));
+            return;
+        }
+        for element in &section.elements {
+            match element {
+                Element::Row(row) if self.is_here(section, row.record.as_deref(), row.whole.as_ref()) => {
+                    found.extend(self.row(section, row, cell));
+                }
+                Element::Band(band) if def.kind == ItemKind::Tick => {
+                    let tick = band.ticks.iter().find(|tick| tick.label == def.label);
+                    found.extend(tick.map(|tick| place(section, &def.label, tick.on)));
+                }
+                Element::Row(_) | Element::Band(_) | Element::Flow(_) | Element::Records(_) => {}
+            }
+        }
+    }
+
+    fn is_here(&self, section: &FilledSection, record: Option<&str>, whole: Option<&Whole>) -> bool {
+        let group = record.and_then(|record| record.strip_prefix(&section.id)?.split('/').nth(1));
+        let only = self.scope.record.filter(|_| group.is_some());
+        group == self.group && stands(whole) && only.is_none_or(|only| record == Some(only))
+    }
+
+    /// The records of a group, as one place.
+    fn records(&self, section: &'a FilledSection, label: &str) -> Found<'a> {
+        let prefix = format!("{}/{}/", section.id, self.item);
+        let any = section.elements.iter().any(|element| match element {
+            Element::Band(band) => {
+                stands(band.whole.as_ref()) && band.record.as_ref().is_some_and(|record| record.starts_with(&prefix))
+            }
+            Element::Row(_) | Element::Flow(_) | Element::Records(_) => false,
+        });
+        place(section, label, any)
+    }
+
+    /// The item in a row: the row itself, or a value with a label of its own in the cell of another item.
+    fn row(&self, section: &'a FilledSection, row: &'a Row, cell: Option<(&str, &str)>) -> Option<Found<'a>> {
+        let (text, chosen) = match cell {
+            None if row.item == self.item => said(row),
+            Some((cell, _)) if row.item == cell => (self.inline(row).unwrap_or_default(), Vec::new()),
+            _ => return None,
+        };
+        // A row over the full width has the label of the bar above it.
+        let label = cell.map(|(_, label)| label).or(Some(row.label.as_str()).filter(|label| !label.is_empty()));
+        let label = label.or(row.trail.last().map(String::as_str)).unwrap_or_default().to_owned();
+        let filled = !text.trim().is_empty() || !chosen.is_empty();
+        Some(Found { section, record: row.record.as_deref(), label, span: row.span, filled, chosen, text })
+    }
+
+    /// A value printed in the row's cell.
+    fn inline(&self, row: &Row) -> Option<String> {
+        let inline = match &row.content {
+            Content::Choice { inline, .. } => inline.iter().find(|inline| inline.item == self.item),
+            Content::Checks { checks, .. } => {
+                checks.iter().filter_map(|check| check.count.as_ref()).find(|inline| inline.item == self.item)
+            }
+            Content::Text(_) | Content::Line(_) => None,
+        };
+        inline.map(|inline| inline.value.characters(State::After))
+    }
+}
+
+fn stands(whole: Option<&Whole>) -> bool {
+    whole.is_none_or(|whole| whole.side == Side::New)
+}
+
+fn said(row: &Row) -> (String, Vec<String>) {
+    match &row.content {
+        Content::Text(text) | Content::Line(text) => (text.characters(State::After), Vec::new()),
+        Content::Choice { value, .. } => {
+            let chosen = value.characters(State::After);
+            (chosen.clone(), Some(chosen).filter(|chosen| !chosen.is_empty()).into_iter().collect())
+        }
+        Content::Checks { checks, .. } => {
+            let chosen: Vec<String> = checks.iter().filter(|check| check.on).map(|check| check.label.clone()).collect();
+            (chosen.join("、"), chosen)
+        }
+    }
+}
+
+fn place<'a>(section: &'a FilledSection, label: &str, filled: bool) -> Found<'a> {
+    let text = String::new();
+    Found { section, record: None, label: label.to_owned(), span: None, filled, chosen: Vec::new(), text }
+}

@@ -1,0 +1,78 @@
+//! Settings that are printed as they are hold no markup.
+
+use super::{Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+use crate::diagnostic::{FileId, Span};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::MarkupInPlain],
+    look,
+    explanation: Some(Explanation {
+        numbers: &[],
+        what: Words {
+            ja: "TOML の題名や事由など、そのまま印刷する文字列に、** や {{…}} や HTML の記号を書かない。本文に残った ** と HTML は、H0217 と H0215 で知らせる。",
+            en: "Strings of TOML files that are printed as they are hold no `**`, `{{…}}` or HTML. In texts, H0217 and H0215 say so.",
+        },
+        why: Words { ja: "記号がそのまま住民の目に触れる。", en: "The signs would be printed." },
+        example: Words {
+            ja: "title = \"**国民健康保険**に関する事務\" と書いた。",
+            en: "`title = \"**国民健康保険**に関する事務\"`.",
+        },
+        source: "",
+    }),
+};
+
+/// What begins markup in texts and means nothing in a plain string.
+const SIGNS: &[&str] = &["**", "{{", "{++", "{--", "{~~"];
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for (file, source) in subject.sources.iter() {
+        let path = source.path.to_string_lossy();
+        // Forms have places of their own（{baseline}）and no author edits them; entries and flows are no TOML files.
+        if path.starts_with("content/") && path.ends_with(".toml") && !path.contains("/forms/") {
+            let parsed = parsed(subject, file);
+            one(file, &source.text, &parsed, diagnostics);
+        }
+    }
+}
+
+fn one(file: FileId, text: &str, parsed: &[std::ops::Range<usize>], diagnostics: &mut Diagnostics) {
+    let mut from = 0;
+    for line in text.split_inclusive('\n') {
+        let start = from;
+        from += line.len();
+        if line.trim_start().starts_with('#') {
+            continue;
+        }
+        let sign = SIGNS.iter().filter_map(|sign| Some((line.find(sign)?, sign.len()))).chain(tag(line)).min();
+        let Some((at, length)) = sign else { continue };
+        let range = start + at..start + at + length;
+        if parsed.iter().any(|known| known.start <= range.start && range.end <= known.end) {
+            continue;
+        }
+        diagnostics
+            .push(Diagnostic::new(Code::MarkupInPlain, Span::new(file, range.clone())).with("sign", &text[range]));
+    }
+}
+
+/// An HTML tag: where it begins and how long it is.
+fn tag(line: &str) -> Option<(usize, usize)> {
+    line.match_indices('<').find_map(|(at, _)| {
+        let rest = line[at + 1..].trim_start_matches('/');
+        let name = rest.chars().take_while(char::is_ascii_alphanumeric).count();
+        let begins = rest.starts_with(|character: char| character.is_ascii_alphabetic());
+        let closed = rest[name..].starts_with(['>', ' ', '/']).then(|| line[at..].find('>')).flatten();
+        closed.filter(|_| begins).map(|end| (at, end + 1))
+    })
+}
+
+/// Strings of a file that are texts with marks of their own.
+fn parsed(subject: &Subject<'_>, file: FileId) -> Vec<std::ops::Range<usize>> {
+    let library = subject.library;
+    let checklists = library.checklists.values().filter(|read| read.file == file);
+    let measures = checklists.flat_map(|read| &read.value.sheet).flat_map(|sheet| &sheet.measure);
+    let cases = library.cases.values().filter(|read| read.file == file);
+    let periods = cases.flat_map(|read| &read.value.period);
+    let measures = measures.filter_map(|measure| Some(measure.text.as_ref()?.range.clone()));
+    measures.chain(periods.map(|period| period.label.range.clone())).collect()
+}

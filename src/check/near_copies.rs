@@ -1,0 +1,122 @@
+//! A fragment is used, not copied.
+
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+
+use super::reading::Reading;
+use super::{Rule, Subject};
+use crate::diagnostic::Span;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::NearCopy],
+    look,
+    explanation: Some(Explanation {
+        numbers: &["V22"],
+        what: Words {
+            ja: "共通文とほとんど同じ（9割以上）文を、別の箇所に書かない。",
+            en: "No text repeats a line of a fragment by nine tenths or more.",
+        },
+        why: Words {
+            ja: "写した文は、片方だけが直されて食い違う。評価書で最も多い誤りである。",
+            en: "Copies drift apart when one of them is mended; that is what goes wrong most.",
+        },
+        example: Words {
+            ja: "content/fragments/gc-storage.md にある一文を、risk.md に写して一字だけ変えた。",
+            en: "A sentence of a fragment copied into `risk.md` with one character changed.",
+        },
+        source: "",
+    }),
+};
+
+/// Shortest line that counts, in characters: shorter ones are alike by chance.
+const LEAST: usize = 40;
+/// From which likeness a line is a copy.
+const ALIKE: f64 = 0.9;
+
+/// A line of a fragment.
+struct Line<'f> {
+    fragment: &'f str,
+    characters: Vec<char>,
+    span: Span,
+}
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    for (id, fragment) in &subject.library.fragments {
+        let reading = Reading::of(&fragment.text, subject.sources);
+        each_line(&reading, &mut |characters, span| lines.push(Line { fragment: id, characters, span }));
+    }
+    let index = index(&lines);
+    let entries = subject.library.entries.values().flat_map(|entry| &entry.headed).map(|headed| &headed.text);
+    let flows = subject.library.flows.values().flat_map(|flow| &flow.remarks).map(|headed| &headed.text);
+    for text in entries.chain(flows) {
+        each_line(&Reading::of(text, subject.sources), &mut |characters, span| {
+            if let Some((line, alike)) = most_alike(&characters, &lines, &index) {
+                diagnostics.push(
+                    Diagnostic::new(Code::NearCopy, span)
+                        .with("fragment", line.fragment)
+                        .with("percent", format!("{:.0}", (alike * 100.0).floor()))
+                        .related(line.span),
+                );
+            }
+        });
+    }
+}
+
+/// Calls a function with each line that is long enough.
+fn each_line(reading: &Reading, visit: &mut impl FnMut(Vec<char>, Span)) {
+    let mut from = 0;
+    for line in reading.characters.split_inclusive('\n') {
+        let start = from;
+        from += line.len();
+        let line = line.trim_end_matches('\n');
+        // Three bytes a character: what is too short in bytes is too short in characters.
+        if line.len() < LEAST {
+            continue;
+        }
+        let characters: Vec<char> = line.chars().collect();
+        if let (true, Some(span)) = (characters.len() >= LEAST, reading.span(start..start + line.len())) {
+            visit(characters, span);
+        }
+    }
+}
+
+/// Pairs of characters and the lines that hold them: a line is compared only with those that share most of its pairs.
+type Index = HashMap<(char, char), Vec<usize>>;
+
+fn index(lines: &[Line<'_>]) -> Index {
+    let mut index = Index::new();
+    for (number, line) in lines.iter().enumerate() {
+        for pair in line.characters.windows(2) {
+            index.entry((pair[0], pair[1])).or_default().push(number);
+        }
+    }
+    index
+}
+
+fn most_alike<'l, 'f>(characters: &[char], lines: &'l [Line<'f>], index: &Index) -> Option<(&'l Line<'f>, f64)> {
+    let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+    for pair in characters.windows(2) {
+        for line in index.get(&(pair[0], pair[1])).into_iter().flatten() {
+            *shared.entry(*line).or_default() += 1;
+        }
+    }
+    let text: String = characters.iter().collect();
+    let candidates = shared.into_iter().filter(|(line, count)| {
+        let (short, long) = minmax(characters.len(), lines[*line].characters.len());
+        // One edit costs two pairs at most.
+        short * 10 >= long * 9 && count * 10 >= long * 7
+    });
+    candidates
+        .map(|(line, _)| {
+            let other: String = lines[line].characters.iter().collect();
+            (&lines[line], strsim::normalized_levenshtein(&text, &other))
+        })
+        .filter(|(_, alike)| *alike >= ALIKE)
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+fn minmax(a: usize, b: usize) -> (usize, usize) {
+    (a.min(b), a.max(b))
+}

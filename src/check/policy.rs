@@ -1,0 +1,51 @@
+//! The steps that a municipality's own rules ask for are told of.
+
+use super::items::first;
+use super::{Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+use crate::diagnostic::{Span, nearest};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::PolicyNotTold],
+    look,
+    explanation: Some(Explanation {
+        numbers: &["V2"],
+        what: Words {
+            ja: "municipality.toml の [[policy]] に書いた手続が、評価書の決まった項目に書かれている。",
+            en: "The item that a municipality's `[[policy]]` names tells of the step that its rules ask for.",
+        },
+        why: Words {
+            ja: "要綱で上乗せの評価や第三者への委託を定めた自治体では、評価書にそのとおりの手続を書かなければならない。",
+            en: "A municipality whose rules ask for more than the law must show that it does so.",
+        },
+        example: Words {
+            ja: "要綱第6条がパブリック・コメントを求めるのに、## hearing-method にその言葉がない。",
+            en: "The rules ask for a パブリック・コメント, and `## hearing-method` does not mention it.",
+        },
+        source: "番号法第28条第1項、各自治体の特定個人情報保護評価に関する要綱",
+    }),
+};
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for assessment in subject.assessments() {
+        for policy in &subject.settings(assessment.municipality).policy {
+            let at = Span::new(assessment.municipality.file, policy.item.range.clone());
+            let Some(found) = first(assessment.filled, &policy.item.value) else {
+                let known = assessment.filled.rows().map(|row| row.path.as_str());
+                let near = nearest(&policy.item.value, known).unwrap_or_default();
+                let unknown = Diagnostic::new(Code::FromUnknown, at);
+                diagnostics.push(unknown.with("path", &policy.item.value).with("near", near));
+                continue;
+            };
+            if !policy.says.iter().any(|words| found.text.contains(words.as_str())) {
+                diagnostics.push(
+                    Diagnostic::new(Code::PolicyNotTold, found.span.unwrap_or(at))
+                        .with("label", found.label)
+                        .with("words", policy.says.join("」「"))
+                        .with("basis", &policy.basis)
+                        .related(at),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! What the rules look at: the model, and its texts by document in the order in which they are read.
+
+use std::collections::BTreeMap;
+
+use super::reading::Reading;
+use crate::diagnostic::{SourceMap, Span};
+use crate::markup::Text;
+use crate::model::manifest::{CaseToml, DocumentKind, MunicipalityToml};
+use crate::model::{Case, Element, Filled, FilledSection, Library, Model, Municipality};
+
+/// What a rule looks at（検査の対象）.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    /// The meaning.
+    pub model: &'a Model,
+    /// The files that it was made of.
+    pub library: &'a Library,
+    /// Their texts.
+    pub sources: &'a SourceMap,
+    /// The documents of all cases.
+    pub(super) documents: Vec<Document<'a>>,
+}
+
+/// The texts of one document（文書の本文）.
+#[derive(Debug)]
+pub(super) struct Document<'a> {
+    pub(super) municipality: &'a Municipality,
+    pub(super) case: &'a Case,
+    pub(super) kind: DocumentKind,
+    /// The filled form that it prints, where there is one.
+    pub(super) filled: Option<&'a Filled>,
+    /// In print order.
+    pub(super) places: Vec<Place<'a>>,
+}
+
+/// A text and where it is printed（本文の所在）.
+#[derive(Debug)]
+pub(super) struct Place<'a> {
+    /// The section that prints it.
+    pub(super) section: Option<&'a FilledSection>,
+    pub(super) reading: Reading,
+}
+
+impl<'a> Subject<'a> {
+    /// Reads all texts of a model.
+    #[must_use]
+    pub fn new(model: &'a Model, library: &'a Library, sources: &'a SourceMap) -> Self {
+        let mut documents = Vec::new();
+        for municipality in &model.municipalities {
+            for case in municipality.cases.values() {
+                Reader { municipality, case, sources }.documents(&mut documents);
+            }
+        }
+        Self { model, library, sources, documents }
+    }
+
+    /// All cases of all municipalities.
+    pub(super) fn cases(&self) -> impl Iterator<Item = &'a Case> {
+        self.model.municipalities.iter().flat_map(|municipality| municipality.cases.values())
+    }
+
+    /// All assessments with their settings.
+    pub(super) fn assessments(&self) -> impl Iterator<Item = Assessment<'a>> {
+        let library = self.library;
+        self.model.municipalities.iter().flat_map(move |municipality| {
+            municipality.cases.values().filter_map(move |case| {
+                let filled = case.assessment.as_ref()?;
+                let settings = library.cases.get(&format!("{}/{}", municipality.slug, case.id))?;
+                Some(Assessment { municipality, case, filled, settings: &settings.value, file: settings.file })
+            })
+        })
+    }
+
+    /// The settings of a municipality.
+    pub(super) fn settings(&self, municipality: &Municipality) -> &'a MunicipalityToml {
+        &self.library.municipalities.get(&municipality.slug).expect("a municipality is made of its settings").value
+    }
+
+    /// The facts and terms of a municipality by name.
+    pub(super) fn terms(&self, municipality: &Municipality) -> BTreeMap<&'a str, &'a str> {
+        let own = &self.settings(municipality).terms;
+        self.library.facts.iter().chain(own).map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+}
+
+/// An assessment with what belongs to it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Assessment<'a> {
+    pub(super) municipality: &'a Municipality,
+    pub(super) case: &'a Case,
+    pub(super) filled: &'a Filled,
+    pub(super) settings: &'a CaseToml,
+    /// The file of the settings.
+    pub(super) file: crate::diagnostic::FileId,
+}
+
+struct Reader<'a> {
+    municipality: &'a Municipality,
+    case: &'a Case,
+    sources: &'a SourceMap,
+}
+
+impl<'a> Reader<'a> {
+    fn documents(&self, out: &mut Vec<Document<'a>>) {
+        let case = self.case;
+        out.extend(case.assessment.iter().map(|filled| self.filled(DocumentKind::Assessment, filled)));
+        out.extend(case.overviews.values().map(|filled| self.filled(DocumentKind::Overview, filled)));
+        let submission = case.submission.as_ref().map(|submission| &submission.filled);
+        out.extend(submission.map(|filled| self.filled(DocumentKind::Submission, filled)));
+        let summary: Vec<&Text> = case.changes.summary.iter().map(|item| &item.text).collect();
+        out.extend(self.texts(DocumentKind::ChangeSummary, &summary));
+        if let Some(checklist) = &case.checklist {
+            let measures: Vec<&Text> = checklist.texts.values().collect();
+            out.extend(self.texts(DocumentKind::Checklist, &measures));
+        }
+        out.extend(self.change_list());
+    }
+
+    /// What the list of changes says in words of its own; the rest of it are rows of the assessment.
+    fn change_list(&self) -> Option<Document<'a>> {
+        let mut places = Vec::new();
+        for change in &self.case.changes.list {
+            for text in [&change.settings.changed_on, &change.settings.reason, &change.settings.timing_note] {
+                places.push(Place { section: None, reading: Reading::plain(text, change.span) });
+            }
+        }
+        let document = self.document(DocumentKind::ChangeList, None, places);
+        (!document.places.is_empty()).then_some(document)
+    }
+
+    fn texts(&self, kind: DocumentKind, texts: &[&Text]) -> Option<Document<'a>> {
+        let places = texts.iter().map(|text| Place { section: None, reading: Reading::of(text, self.sources) });
+        let document = self.document(kind, None, places.collect());
+        (!document.places.is_empty()).then_some(document)
+    }
+
+    fn document(&self, kind: DocumentKind, filled: Option<&'a Filled>, places: Vec<Place<'a>>) -> Document<'a> {
+        Document { municipality: self.municipality, case: self.case, kind, filled, places }
+    }
+
+    fn filled(&self, kind: DocumentKind, filled: &'a Filled) -> Document<'a> {
+        let mut places = Vec::new();
+        for section in &filled.sections {
+            let mut texts: Vec<(&Text, Option<Span>)> = section.subject.iter().map(|text| (text, None)).collect();
+            for element in &section.elements {
+                match element {
+                    Element::Band(band) => texts.push((&band.label, None)),
+                    Element::Row(row) => texts.extend(row.content.texts().into_iter().map(|text| (text, row.span))),
+                    Element::Flow(page) => {
+                        texts.push((&page.title, None));
+                        texts.extend(page.nodes.iter().map(|node| (&node.label, None)));
+                        texts.extend(page.remarks.iter().map(|(_, text)| (text, None)));
+                    }
+                    Element::Records(list) => texts.push((&list.text, None)),
+                }
+            }
+            places.extend(texts.into_iter().map(|(text, span)| {
+                let mut reading = Reading::of(text, self.sources);
+                reading.stands_at(span);
+                Place { section: Some(section), reading }
+            }));
+        }
+        self.document(kind, Some(filled), places)
+    }
+}

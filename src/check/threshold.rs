@@ -1,0 +1,74 @@
+//! しきい値判断 follows from the number of persons.
+
+use super::items::first;
+use super::subject::Assessment;
+use super::{Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+use crate::model::manifest::ThresholdDef;
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::ThresholdWrong],
+    look,
+    explanation: Some(Explanation {
+        numbers: &["V1"],
+        what: Words {
+            ja: "しきい値判断の結果は、対象人数、取扱者数、重大事故の有無から決まるものと一致する。",
+            en: "The result of the threshold judgement is the one that the number of persons, the staff and incidents lead to.",
+        },
+        why: Words {
+            ja: "結果を誤ると、義務のある評価（全項目評価など）を行わないまま番号の利用を始めることになる。",
+            en: "A wrong result means that an assessment that the law asks for is not made.",
+        },
+        example: Words {
+            ja: "対象人数が「30万人以上」なのに、結果が「基礎項目評価及び重点項目評価…」になっている。case.toml の [basic-assessment] に取扱者数と事故の有無を書くと、10万人以上30万人未満などの場合も確かめる。",
+            en: "30万人以上 with the result of 重点項目評価. With `[basic-assessment]` in case.toml the cases between are held too.",
+        },
+        source: "特定個人情報保護評価に関する規則（平成26年特定個人情報保護委員会規則第1号）第4条から第7条まで",
+    }),
+};
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for assessment in subject.assessments() {
+        if let Some(threshold) = &assessment.filled.form.rules.threshold {
+            one(&assessment, threshold, diagnostics);
+        }
+    }
+}
+
+fn one(assessment: &Assessment<'_>, threshold: &ThresholdDef, diagnostics: &mut Diagnostics) {
+    let filled = assessment.filled;
+    let (Some(persons), Some(result)) = (first(filled, &threshold.persons), first(filled, &threshold.result)) else {
+        return;
+    };
+    let grave = is_grave(assessment, threshold);
+    let fits = |wanted: Option<bool>| wanted.is_none() || grave.is_none() || wanted == grave;
+    let allowed: Vec<&str> = threshold
+        .row
+        .iter()
+        .filter(|row| row.persons == persons.text && fits(row.grave))
+        .map(|row| row.result.as_str())
+        .collect();
+    let Some(span) = result.span.filter(|_| !result.text.is_empty()) else { return };
+    if !allowed.is_empty() && !allowed.contains(&result.text.as_str()) {
+        let mut diagnostic = Diagnostic::new(Code::ThresholdWrong, span)
+            .with("result", result.text)
+            .with("persons", persons.text)
+            .with("valid", allowed.join("」「"));
+        if let Some(related) = persons.span {
+            diagnostic = diagnostic.related(related);
+        }
+        diagnostics.push(diagnostic);
+    }
+}
+
+/// Whether staff or incidents make the case grave; `None` where it is not known.
+fn is_grave(assessment: &Assessment<'_>, threshold: &ThresholdDef) -> Option<bool> {
+    let basic = &assessment.settings.basic_assessment;
+    let staff = basic.staff.as_ref().map(|staff| staff.value == threshold.grave_staff);
+    let incident = basic.incident.as_ref().map(|incident| incident.value == threshold.grave_incident);
+    match (staff, incident) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (Some(false), Some(false)) => Some(false),
+        _ => None,
+    }
+}

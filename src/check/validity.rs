@@ -1,0 +1,54 @@
+//! A published assessment is made again in time.
+
+use jiff::ToSpan;
+
+use super::items::first;
+use super::wareki::dates;
+use super::{Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::ReviewDue],
+    look,
+    explanation: Some(Explanation {
+        numbers: &["V18"],
+        what: Words {
+            ja: "公表日から5年を過ぎた評価書は、再実施する。事務を終えたときは評価書名に終了の日を書き、3年間公表を続ける。",
+            en: "An assessment is made again within five years; that of ended work says when it ended and stays published for three years.",
+        },
+        why: Words {
+            ja: "5年のうちに、システムも人の体制も変わっている。",
+            en: "Within five years systems and staff have changed.",
+        },
+        example: Words {
+            ja: "公表日が令和元年6月1日の評価書を、date = \"2024-08-01\" のまま直して使っている。",
+            en: "A form published on 令和元年6月1日 is still edited with `date = \"2024-08-01\"`.",
+        },
+        source: "特定個人情報保護評価に関する規則第14条から第16条まで",
+    }),
+};
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    for assessment in subject.assessments() {
+        let filled = assessment.filled;
+        let Some(publication) = &filled.form.rules.publication else { continue };
+        let last_day = |text: &str| dates(text).last().and_then(super::wareki::WrittenDate::days).map(|(_, last)| last);
+        let ended = first(filled, &publication.name).filter(|name| name.text.contains("終了】"));
+        let (found, years) = match ended {
+            Some(name) => (Some(name), publication.ended_years),
+            None => (first(filled, &publication.published), publication.years),
+        };
+        let Some(found) = found else { continue };
+        let due = last_day(&found.text).and_then(|day| day.checked_add(i32::from(years).years()).ok());
+        if let (Some(due), Some(span)) = (due, found.span)
+            && due <= assessment.case.date
+        {
+            diagnostics.push(
+                Diagnostic::new(Code::ReviewDue, span)
+                    .with("label", found.label)
+                    .with("years", years.to_string())
+                    .with("date", assessment.case.date.to_string()),
+            );
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! What a form asks of its items together（様式の検査のデータ）: `[rules]` of a form.
+//!
+//! Items are named by section and id, `section/item`; an item of a record by its group too: `section/group/item`.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::municipality::DocumentKind;
+use crate::source::Located;
+
+/// What the checks know of a form.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct FormRules {
+    /// Items that depend on one another.
+    pub condition: Vec<ConditionDef>,
+    /// しきい値判断.
+    pub threshold: Option<ThresholdDef>,
+    /// Counts of persons of whom one group is a part of the other.
+    pub population: Vec<PopulationDef>,
+    /// 意見の聴取.
+    pub hearing: Option<HearingDef>,
+    /// Items whose dates follow each other; the dates of the first are not after those of the next.
+    pub date_order: Vec<DateOrderDef>,
+    /// 公表と再実施.
+    pub publication: Option<PublicationDef>,
+    /// 特定個人情報ファイルの一致.
+    pub files: Option<FileSetDef>,
+    /// Digests that hold the form to its version.
+    pub frozen: Option<FrozenDef>,
+    /// Words that promise a document to the public.
+    pub promise: Vec<PromiseDef>,
+}
+
+/// If an item says something, other items must agree（項目の間の約束）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ConditionDef {
+    /// Which rule it belongs to.
+    pub topic: ConditionTopic,
+    /// The item that decides.
+    pub item: String,
+    /// Choices or boxes of which one must be chosen for the rest to hold; empty: it always holds.
+    #[serde(default)]
+    pub is: Vec<String>,
+    /// How many of the places of the item must say so.
+    #[serde(default)]
+    pub places: Places,
+    /// What must then be so.
+    pub then: Vec<TestDef>,
+    /// What to write, in one or two sentences.
+    pub advice: String,
+}
+
+/// Which rule a condition belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConditionTopic {
+    /// 委託の有無.
+    Consignment,
+    /// 再委託の有無.
+    Reconsignment,
+    /// 提供・移転の有無.
+    Provision,
+    /// 情報連携の有無.
+    Linkage,
+    /// 「行っている」などの具体的な内容.
+    Detail,
+    /// 重大事故・政府機関の基準.
+    Incident,
+}
+
+/// In how many places an item must say something（対象とする箇所）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Places {
+    /// Each place that says so is held by itself: within its record or its file.
+    #[default]
+    Each,
+    /// Only if all places say so.
+    All,
+    /// As soon as one place says so.
+    Any,
+}
+
+/// What an item must be（満たすこと）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TestDef {
+    /// The item; a repeat group is filled if it has a record, a box of a bar if it is ticked.
+    pub item: String,
+    /// Whether something must or must not be written.
+    #[serde(default)]
+    pub filled: Option<bool>,
+    /// One of these must be chosen or ticked.
+    #[serde(default)]
+    pub is: Vec<String>,
+    /// None of these may be chosen or ticked.
+    #[serde(default)]
+    pub is_not: Vec<String>,
+}
+
+/// しきい値判断.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ThresholdDef {
+    /// Item of the number of persons.
+    pub persons: String,
+    /// Item of the result.
+    pub result: String,
+    /// 取扱者数 that makes the case grave.
+    pub grave_staff: String,
+    /// 重大事故 that makes it grave.
+    pub grave_incident: String,
+    /// What follows from what.
+    pub row: Vec<ThresholdRow>,
+}
+
+/// One line of the table of thresholds.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ThresholdRow {
+    /// Number of persons.
+    pub persons: String,
+    /// Whether it holds for grave cases or for the others; none: for both.
+    #[serde(default)]
+    pub grave: Option<bool>,
+    /// The result.
+    pub result: String,
+}
+
+/// Counts of persons: the parts are not larger than the whole（本人の数の大小）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PopulationDef {
+    /// Item that counts all.
+    pub whole: String,
+    /// Items that count some of them, with the same options.
+    pub parts: Vec<String>,
+}
+
+/// 意見の聴取.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct HearingDef {
+    /// Item of the period.
+    pub period: String,
+    /// Least number of days, the first and the last included.
+    pub days: u32,
+    /// Item that gives the reason for a shorter period.
+    pub shortening: String,
+    /// Words by which that item says that the period is not shortened.
+    #[serde(default)]
+    pub not_shortened: Vec<String>,
+}
+
+/// Items in the order of their dates（日付の順）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct DateOrderDef {
+    /// The items, the earliest first; those without a date are passed over.
+    pub items: Vec<String>,
+}
+
+/// 公表と再実施.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PublicationDef {
+    /// Item of the date of publication.
+    pub published: String,
+    /// Item of the name, which says when the work has ended.
+    pub name: String,
+    /// Years after which the assessment is made again.
+    pub years: i16,
+    /// Years for which the assessment of ended work stays published.
+    pub ended_years: i16,
+}
+
+/// Where the files of an assessment are named（ファイル名の一致）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FileSetDef {
+    /// Items that list all files.
+    pub lists: Vec<String>,
+    /// Item of the repeated section that names its one file.
+    pub name: String,
+    /// The repeated section that lists the records of each file.
+    pub records: String,
+}
+
+/// Digests that hold a form to its version（様式の版の固定）: 16 hexadecimal digits of SHA-256.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FrozenDef {
+    /// Of sections, items, labels and options in order.
+    pub labels: Located<String>,
+    /// Of the items with ※.
+    pub important: Located<String>,
+}
+
+/// Words that promise a document（作ると書いた文書）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PromiseDef {
+    /// Words of the text.
+    pub words: Vec<String>,
+    /// The kind of document that must then be issued.
+    pub kind: DocumentKind,
+}

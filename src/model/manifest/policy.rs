@@ -1,0 +1,94 @@
+//! What a workspace and a municipality ask of their own texts（用字・用語・手続の方針）.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::source::Located;
+
+/// A word and the spellings that must not stand for it（用語の統一）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct WordDef {
+    /// How it is written.
+    pub right: String,
+    /// How it is not; a place where `right` stands is never meant.
+    pub wrong: Vec<String>,
+}
+
+/// A fact that sentences restate（文中の事実の一致）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct StatedDef {
+    /// Name of the fact or term, a date.
+    pub fact: Located<String>,
+    /// Words that a sentence about it holds, all of them.
+    pub words: Vec<String>,
+}
+
+/// Width of letters and digits（字幅の方針）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Width {
+    /// Either.
+    #[default]
+    Any,
+    /// 半角.
+    Half,
+    /// 全角.
+    Full,
+}
+
+/// How a municipality writes（用字の方針）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct StyleDef {
+    /// 数字.
+    pub digits: Width,
+    /// ラテン文字.
+    pub latin: Width,
+    /// 片仮名.
+    pub katakana: Width,
+}
+
+impl Default for StyleDef {
+    fn default() -> Self {
+        // Half-width katakana is written by mistake only.
+        Self { digits: Width::Any, latin: Width::Any, katakana: Width::Full }
+    }
+}
+
+/// A step that a municipality's own rules ask for（要綱が求める手続）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PolicyDef {
+    /// Item of the assessment that must tell of it: `procedure/hearing-method`.
+    pub item: Located<String>,
+    /// Words of which the item must hold one.
+    pub says: Vec<String>,
+    /// What asks for it: `要綱第6条`.
+    pub basis: String,
+}
+
+/// What the 基礎項目評価書 of the same work says（基礎項目評価書の記載）.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct BasicAssessmentDef {
+    /// 対象人数.
+    pub persons: Option<Located<String>>,
+    /// 取扱者数.
+    pub staff: Option<Located<String>>,
+    /// 重大事故（過去1年以内）.
+    pub incident: Option<Located<String>>,
+    /// Counts that other documents state of the same persons as an item.
+    pub stated: Vec<StatedCountDef>,
+}
+
+/// A count stated elsewhere of the persons of an item（本人の数の根拠）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct StatedCountDef {
+    /// Item whose choice must take it in: `basic/work-persons`.
+    pub item: String,
+    /// How many persons.
+    pub persons: Located<u64>,
+}
