@@ -12,7 +12,7 @@ use super::page::{self, HeadRows};
 use super::style::{Look, Words};
 use super::{cover, list, shown, style};
 use crate::layout::document::{
-    Block, Document, Flow, LineRole, Part, RichBlock, Row, Run, Section, SectionLayout, Tick,
+    Block, Document, Flow, Grid, LineRole, Part, RichBlock, Row, Run, Section, SectionLayout, Tick,
 };
 use crate::render::picture::Picture;
 
@@ -92,6 +92,12 @@ pub(super) fn sheet_name(wanted: &str, number: usize) -> String {
     name + &suffix
 }
 
+/// A section's heading with its note.
+fn heading(section: &Section) -> String {
+    let note = if section.note.is_empty() { String::new() } else { format!("　{}", section.note) };
+    format!("{}{note}", section.heading)
+}
+
 /// Half-width characters of columns that are merged.
 pub(super) fn width(first: u16, last: u16) -> f64 {
     WIDTHS[usize::from(first)..=usize::from(last)].iter().sum()
@@ -113,17 +119,14 @@ impl Writer<'_> {
         for (column, width) in (0_u16..).zip(WIDTHS) {
             self.sheet.set_column_width(column, width)?;
         }
-        if !section.heading.is_empty() {
-            let note = if section.note.is_empty() { String::new() } else { format!("　{}", section.note) };
-            self.merged(&[plain(format!("{}{note}", section.heading))], &style::section())?;
-            self.sheet.set_freeze_panes(1, 0)?;
-        }
         let grid =
             section.blocks.iter().find_map(|block| if let Block::Grid(grid) = block { Some(grid) } else { None });
         if let Some(grid) = grid {
-            let (end, last) = list::table(self.sheet, self.document, grid, self.row)?;
-            // The table has columns of its own; the heading takes their width.
-            return page::set(self.sheet, &self.document.meta, HeadRows { first: 0, last: self.row }, (end - 1, last));
+            return self.listed(section, grid);
+        }
+        if !section.heading.is_empty() {
+            self.merged(&[plain(heading(section))], &style::section())?;
+            self.sheet.set_freeze_panes(1, 0)?;
         }
         self.sheet.set_column_hidden(PATH)?;
         self.sheet.set_column_hidden(JOIN)?;
@@ -144,6 +147,20 @@ impl Writer<'_> {
         self.sheet.set_page_breaks(&self.breaks)?;
         let end = (self.row.max(1) - 1, LAST);
         page::set(self.sheet, &self.document.meta, HeadRows { first: 0, last: 0 }, end)
+    }
+
+    /// A section that is a table with columns of its own（別添3）: its heading is as wide as they are.
+    fn listed(&mut self, section: &Section, grid: &Grid) -> Result<(), XlsxError> {
+        let last = u16::try_from(grid.header.len()).expect("a list has few columns") - 1;
+        let heading = style::section();
+        self.area((0, 0, 0, last), &[plain(self::heading(section))], &heading)?;
+        self.sheet.set_row_height(0, 22.0)?;
+        self.row = 1;
+        for block in section.blocks.iter().filter(|block| !matches!(block, Block::Grid(_))) {
+            self.block(section, block)?;
+        }
+        let (end, last) = list::table(self.sheet, self.document, grid, self.row)?;
+        page::set(self.sheet, &self.document.meta, HeadRows { first: 0, last: self.row }, (end - 1, last))
     }
 
     fn block(&mut self, section: &Section, block: &Block) -> Result<(), XlsxError> {

@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::page::{self, HeadRows};
 use super::style;
-use crate::layout::document::{Block, Document, Flow, FlowArrowKind, PlannedZone};
+use crate::layout::document::{Block, Document, Flow, FlowArrowKind, Meta, Paper, PlannedZone};
 
 /// Name of the sheet.
 pub const PLAN_SHEET: &str = "図の内容";
@@ -12,7 +12,7 @@ pub const PLAN_SHEET: &str = "図の内容";
 pub const PLAN_HEADER: [&str; 12] =
     ["図", "行", "記号", "名称", "区分", "列", "段", "囲み", "手順", "から", "まで", "経由・種類"];
 /// Widths of its columns.
-const WIDTHS: [f64; 12] = [26.0, 7.0, 14.0, 26.0, 10.0, 5.0, 5.0, 18.0, 9.0, 14.0, 14.0, 26.0];
+const WIDTHS: [f64; 12] = [40.0, 7.0, 14.0, 26.0, 10.0, 5.0, 5.0, 18.0, 9.0, 14.0, 14.0, 26.0];
 
 /// What a zone is called in the table.
 #[must_use]
@@ -62,7 +62,8 @@ pub(super) fn fill(workbook: &mut Workbook, document: &Document) -> Result<(), X
     }
     sheet.set_freeze_panes(1, 0)?;
     let last = u16::try_from(WIDTHS.len()).expect("a dozen") - 1;
-    page::set(sheet, &document.meta, HeadRows { first: 0, last: 0 }, (row - 1, last))
+    let meta = Meta { paper: Paper::A4Landscape, ..document.meta.clone() };
+    page::set(sheet, &meta, HeadRows { first: 0, last: 0 }, (row - 1, last))
 }
 
 /// A figure's boxes, then its arrows.
