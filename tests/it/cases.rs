@@ -374,7 +374,8 @@ fn carets_stand_below(diagnostics: &Diagnostics, sources: &SourceMap) {
 
 /// The catalogue's ids by the names of its codes, read from its source: an enum cannot be walked.
 fn catalogue() -> BTreeMap<String, String> {
-    let text = fs::read_to_string(repository().join("src/diagnostic/catalogue/entries.rs")).expect("the catalogue is there");
+    let text =
+        fs::read_to_string(repository().join("src/diagnostic/catalogue/entries.rs")).expect("the catalogue is there");
     let rows = text.lines().filter_map(|line| line.trim().strip_prefix("Self::")?.split_once(" => (\""));
     rows.map(|(name, rest)| (rest.chars().take_while(|c| *c != '"').collect(), name.to_owned())).collect()
 }
@@ -431,7 +432,8 @@ fn the_fixtures_have_no_mistakes() {
 
 #[test]
 fn each_code_is_one_id() {
-    let text = fs::read_to_string(repository().join("src/diagnostic/catalogue/entries.rs")).expect("the catalogue is there");
+    let text =
+        fs::read_to_string(repository().join("src/diagnostic/catalogue/entries.rs")).expect("the catalogue is there");
     let rows = text.lines().filter(|line| line.trim().starts_with("Self::") && line.contains(" => (\"H")).count();
     assert_eq!(catalogue().len(), rows, "two codes share an id");
 }
