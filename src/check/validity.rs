@@ -1,6 +1,7 @@
 //! A published assessment is made again in time.
 
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 use super::items::first;
 use super::wareki::dates;
@@ -8,13 +9,13 @@ use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 
 pub(super) const RULE: Rule = Rule {
-    codes: &[Code::ReviewDue],
+    codes: &[Code::ReviewDue, Code::LookOverDue],
     look,
     explanation: Some(Explanation {
         numbers: &["V18"],
         what: Words {
-            ja: "公表日から5年を過ぎた評価書は、再実施する。事務を終えたときは評価書名に終了の日を書き、3年間公表を続ける。",
-            en: "An assessment is made again within five years; that of ended work says when it ended and stays published for three years.",
+            ja: "公表した評価書は、1年ごとに見直し、公表日から5年を過ぎる前に再実施する。事務を終えたときは評価書名に終了の日を書き、3年間公表を続ける。",
+            en: "An assessment is looked over every year and made again within five; that of ended work says when it ended and stays published for three years.",
         },
         why: Words {
             ja: "5年のうちに、システムも人の体制も変わっている。",
@@ -32,23 +33,31 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for assessment in subject.assessments() {
         let filled = assessment.filled;
         let Some(publication) = &filled.form.rules.publication else { continue };
-        let last_day = |text: &str| dates(text).last().and_then(super::wareki::WrittenDate::days).map(|(_, last)| last);
         let ended = first(filled, &publication.name).filter(|name| name.text.contains("終了】"));
+        let has_ended = ended.is_some();
         let (found, years) = match ended {
             Some(name) => (Some(name), publication.ended_years),
             None => (first(filled, &publication.published), publication.years),
         };
         let Some(found) = found else { continue };
-        let due = last_day(&found.text).and_then(|day| day.checked_add(i32::from(years).years()).ok());
-        if let (Some(due), Some(span)) = (due, found.span)
-            && due <= assessment.case.date
-        {
-            diagnostics.push(
-                Diagnostic::new(Code::ReviewDue, span)
-                    .with("label", found.label)
-                    .with("years", years.to_string())
-                    .with("date", assessment.case.date.to_string()),
-            );
-        }
+        let last_day = dates(&found.text).last().and_then(super::wareki::WrittenDate::days).map(|(_, last)| last);
+        let (Some(since), Some(span)) = (last_day, found.span) else { continue };
+        let today = assessment.case.date;
+        let is_due =
+            |since: Date, years: i16| since.checked_add(i32::from(years).years()).is_ok_and(|due| due <= today);
+        let looked_over = assessment.case.looked_over_on.map_or(since, |day| day.max(since));
+        let (code, years) = if is_due(since, years) {
+            (Code::ReviewDue, years)
+        } else if !has_ended && is_due(looked_over, publication.look_over_years) {
+            (Code::LookOverDue, publication.look_over_years)
+        } else {
+            continue;
+        };
+        diagnostics.push(
+            Diagnostic::new(code, span)
+                .with("label", found.label)
+                .with("years", years.to_string())
+                .with("date", today.to_string()),
+        );
     }
 }

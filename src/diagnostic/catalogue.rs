@@ -125,6 +125,7 @@ pub enum Code {
     IncidentDiffers,
     FilesDiffer,
     ReviewDue,
+    LookOverDue,
     ChangeNotSummarised,
     PeriodsApart,
     NearCopy,

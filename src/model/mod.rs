@@ -77,6 +77,8 @@ pub struct Case {
     pub title: String,
     /// Date for metadata.
     pub date: Date,
+    /// Day on which the published assessment was last looked over（見直し）.
+    pub looked_over_on: Option<Date>,
     /// 評価書.
     pub assessment: Option<Filled>,
     /// 概要 by form id.
@@ -298,6 +300,8 @@ impl<'a> Assembler<'a> {
             }
         };
         let date = parse_date(date.0, date.1, diagnostics)?;
+        let looked_over = case_toml.and_then(|read| Some((read.file, read.value.looked_over_on.as_ref()?)));
+        let looked_over_on = looked_over.and_then(|(file, day)| parse_date(file, day, diagnostics));
         let mut folders = Vec::new();
         if case_toml.is_some() {
             folders.push(format!("content/assessments/{}", id.value));
@@ -322,6 +326,7 @@ impl<'a> Assembler<'a> {
             id: id.value.clone(),
             title,
             date,
+            looked_over_on,
             assessment,
             overviews: BTreeMap::new(),
             submission,

@@ -34,6 +34,9 @@ pub struct CaseToml {
     pub accepted: Vec<Located<String>>,
     /// Date for the PDF metadata, as `2023-08-15`.
     pub date: Located<String>,
+    /// Day on which the published assessment was last looked over（見直しを行った日）, as `2023-08-15`; none: not since its publication.
+    #[serde(default)]
+    pub looked_over_on: Option<Located<String>>,
     /// 特定個人情報ファイル in print order.
     pub file: Vec<FileToml>,
     /// Periods in print order; none: texts have no variants.

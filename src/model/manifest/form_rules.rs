@@ -172,6 +172,8 @@ pub struct PublicationDef {
     pub name: String,
     /// Years after which the assessment is made again.
     pub years: i16,
+    /// Years after which the assessment is looked over（見直し）.
+    pub look_over_years: i16,
     /// Years for which the assessment of ended work stays published.
     pub ended_years: i16,
 }
