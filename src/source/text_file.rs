@@ -9,8 +9,9 @@ use super::characters::refused;
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
 
-/// Most bytes of one file（1ファイルの上限）. The longest section of an assessment has some hundred kilobytes.
-pub const FILE_MAX_BYTES: u64 = 2 * 1024 * 1024;
+/// Most bytes of one file（1ファイルの上限）. The longest section of an assessment has some hundred kilobytes, a checklist of ten
+/// thousand measures four megabytes.
+pub const FILE_MAX_BYTES: u64 = 8 * 1024 * 1024;
 /// Most bytes of all files together（原稿全体の上限）.
 pub const WORKSPACE_MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// Most refused characters of one file that are shown, so that a file of nothing else does not bury the other mistakes.

@@ -138,7 +138,7 @@ fn a_hundred_megabytes_are_not_read() {
     let file = fs::File::create(&path).expect("a file can be made");
     file.set_len(100 * 1024 * 1024).expect("a file may be sparse");
     let (codes, words) = said(&root);
-    assert!(codes.contains("H0711") && words.contains("huge.md（100 MB、上限 2 MB）"), "{words}");
+    assert!(codes.contains("H0711") && words.contains("huge.md（100 MB、上限 8 MB）"), "{words}");
     // Many files that are each small enough have a bound too.
     fs::remove_file(&path).expect("it can be removed");
     for number in 0..=WORKSPACE_MAX_BYTES / FILE_MAX_BYTES {
