@@ -61,7 +61,8 @@ impl Place {
     #[must_use]
     pub fn label(self) -> String {
         let mut letters = Vec::new();
-        let mut left = self.column + 1;
+        // A file may claim any column, the last number too.
+        let mut left = u64::from(self.column) + 1;
         while left > 0 {
             let letter = u8::try_from((left - 1) % 26).expect("a remainder of 26 is small");
             letters.push(char::from(b'A' + letter));
@@ -260,6 +261,7 @@ mod tests {
         assert_eq!(label(11, 3), "D12");
         assert_eq!(label(0, 25), "Z1");
         assert_eq!(label(1_048_575, 16_383), "XFD1048576");
+        assert_eq!(label(u32::MAX, u32::MAX), "MWLQKWV4294967296");
     }
 
     #[test]
