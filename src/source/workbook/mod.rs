@@ -158,25 +158,22 @@ impl Workbook {
     pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Self>, Error> {
         let failed = |source| Error::Read { path: path.to_owned(), source };
         let size = std::fs::metadata(path).map_err(failed)?.len();
-        let read = if size > FILE_MAX {
-            Err(Refusal::TooLarge(format!("{} MB", size / (1024 * 1024))))
-        } else {
-            Self::of_bytes(std::fs::read(path).map_err(failed)?)
-        };
-        Ok(match read {
-            Ok(workbook) => Some(workbook),
-            Err(refusal) => {
-                diagnostics.push(refusal.diagnostic(path));
-                None
-            }
-        })
+        if size > FILE_MAX {
+            diagnostics.push(Refusal::TooLarge(format!("{} MB", size / (1024 * 1024))).diagnostic(path));
+            return Ok(None);
+        }
+        Ok(Self::of_bytes(path, std::fs::read(path).map_err(failed)?, diagnostics))
     }
 
+    /// Reads the bytes of a workbook; `path` is what messages call it. Pushes what [`Workbook::read`] does.
+    ///
     /// Parsed on a thread of its own: where damaged bytes make the parser panic, the thread ends and the file is refused.
-    fn of_bytes(bytes: Vec<u8>) -> Result<Self, Refusal> {
+    #[must_use]
+    pub fn of_bytes(path: &Path, bytes: Vec<u8>, diagnostics: &mut Diagnostics) -> Option<Self> {
         let parser = std::thread::Builder::new().name(PARSER_THREAD.to_owned());
         let parser = parser.spawn(move || Self::parse(bytes)).expect("the system gives one more thread");
-        parser.join().unwrap_or_else(|_| Err(Refusal::Damaged("unreadable".to_owned())))
+        let parsed = parser.join().unwrap_or_else(|_| Err(Refusal::Damaged("unreadable".to_owned())));
+        parsed.map_err(|refusal| diagnostics.push(refusal.diagnostic(path))).ok()
     }
 
     fn parse(bytes: Vec<u8>) -> Result<Self, Refusal> {
