@@ -33,7 +33,7 @@ rules:
 
 ## fuzz: run each fuzz target for FUZZ_SECONDS; needs a nightly toolchain and cargo-fuzz
 FUZZ = cd fuzz && $(CARGO) +nightly fuzz
-FUZZ_TARGETS = toml markdown marks
+FUZZ_TARGETS = toml markdown marks workbook
 FUZZ_SECONDS ?= 300
 FUZZ_WORK = target/corpus
 fuzz:

@@ -132,6 +132,18 @@ struct Columns {
     headed: BTreeSet<u32>,
 }
 
+/// Rows of each column of answers that lie in merged ranges: first and last, in order and apart from each other.
+///
+/// Ranges and not single cells, since a file may claim any number of ranges over all of its rows.
+type Covered = BTreeMap<u32, Vec<(u32, u32)>>;
+
+fn is_covered(covered: &Covered, Place { row, column }: Place) -> bool {
+    covered.get(&column).is_some_and(|ranges| {
+        let begun = ranges.partition_point(|(first, _)| *first <= row);
+        begun.checked_sub(1).is_some_and(|last| ranges[last].1 >= row)
+    })
+}
+
 /// One sheet with a table being read.
 struct Reader<'a> {
     file: &'a str,
@@ -209,11 +221,11 @@ impl Reader<'_> {
     }
 
     /// Rows and columns of answers that lie in a merged range; each range is named once.
-    fn merged(&mut self, columns: &Columns) -> BTreeSet<Place> {
+    fn merged(&mut self, columns: &Columns) -> Covered {
         let answered: Vec<u32> =
             Field::ALL.iter().filter_map(|field| columns.at.get(&field.column())).copied().collect();
         let last = self.grid.rows.keys().next_back().copied().unwrap_or(0);
-        let mut places = BTreeSet::new();
+        let mut covered = Covered::new();
         for (first, end) in &self.sheet.merged {
             let rows = first.row.max(self.header + 1)..=end.row.min(last);
             let touched: Vec<u32> =
@@ -224,9 +236,19 @@ impl Reader<'_> {
             let range = format!("{}:{}", first.label(), end.label());
             let place = format!("{} [{}] {range}", self.file, self.sheet.name);
             self.diagnostics.push(Diagnostic::nowhere(Code::CellMerged).with("place", place));
-            places.extend(rows.flat_map(|row| touched.iter().map(move |&column| Place { row, column })));
+            for column in touched {
+                covered.entry(column).or_default().push((*rows.start(), *rows.end()));
+            }
         }
-        places
+        for ranges in covered.values_mut() {
+            ranges.sort_unstable();
+            ranges.dedup_by(|next, kept| {
+                let joins = next.0 <= kept.1;
+                kept.1 = if joins { kept.1.max(next.1) } else { kept.1 };
+                joins
+            });
+        }
+        covered
     }
 
     fn answer(
@@ -235,13 +257,13 @@ impl Reader<'_> {
         row: u32,
         cells: &BTreeMap<u32, &CellValue>,
         columns: &Columns,
-        merged: &BTreeSet<Place>,
+        merged: &Covered,
     ) -> Answer {
         let Some(&column) = columns.at.get(&field.column()) else {
             return if columns.twice.contains(&field.column()) { Answer::Unknown } else { Answer::Absent };
         };
         let at = Place { row, column };
-        if merged.contains(&at) {
+        if is_covered(merged, at) {
             return Answer::Unknown;
         }
         let typed = match cells.get(&column) {

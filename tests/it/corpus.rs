@@ -14,8 +14,12 @@ mod readers;
 type Reader = fn(&[u8]);
 
 /// The readers by the name of their target.
-const READERS: &[(&str, Reader)] =
-    &[("toml", readers::toml), ("markdown", readers::markdown), ("marks", readers::marks)];
+const READERS: &[(&str, Reader)] = &[
+    ("toml", readers::toml),
+    ("markdown", readers::markdown),
+    ("marks", readers::marks),
+    ("workbook", readers::workbook),
+];
 
 /// As much as all corpora together may take in the repository, in bytes.
 const LIMIT: u64 = 200 * 1024;

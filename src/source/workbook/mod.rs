@@ -61,7 +61,8 @@ impl Place {
     #[must_use]
     pub fn label(self) -> String {
         let mut letters = Vec::new();
-        let mut left = self.column + 1;
+        // A file may claim any column, the last number too.
+        let mut left = u64::from(self.column) + 1;
         while left > 0 {
             let letter = u8::try_from((left - 1) % 26).expect("a remainder of 26 is small");
             letters.push(char::from(b'A' + letter));
@@ -157,25 +158,22 @@ impl Workbook {
     pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Self>, Error> {
         let failed = |source| Error::Read { path: path.to_owned(), source };
         let size = std::fs::metadata(path).map_err(failed)?.len();
-        let read = if size > FILE_MAX {
-            Err(Refusal::TooLarge(format!("{} MB", size / (1024 * 1024))))
-        } else {
-            Self::of_bytes(std::fs::read(path).map_err(failed)?)
-        };
-        Ok(match read {
-            Ok(workbook) => Some(workbook),
-            Err(refusal) => {
-                diagnostics.push(refusal.diagnostic(path));
-                None
-            }
-        })
+        if size > FILE_MAX {
+            diagnostics.push(Refusal::TooLarge(format!("{} MB", size / (1024 * 1024))).diagnostic(path));
+            return Ok(None);
+        }
+        Ok(Self::of_bytes(path, std::fs::read(path).map_err(failed)?, diagnostics))
     }
 
+    /// Reads the bytes of a workbook; `path` is what messages call it. Pushes what [`Workbook::read`] does.
+    ///
     /// Parsed on a thread of its own: where damaged bytes make the parser panic, the thread ends and the file is refused.
-    fn of_bytes(bytes: Vec<u8>) -> Result<Self, Refusal> {
+    #[must_use]
+    pub fn of_bytes(path: &Path, bytes: Vec<u8>, diagnostics: &mut Diagnostics) -> Option<Self> {
         let parser = std::thread::Builder::new().name(PARSER_THREAD.to_owned());
         let parser = parser.spawn(move || Self::parse(bytes)).expect("the system gives one more thread");
-        parser.join().unwrap_or_else(|_| Err(Refusal::Damaged("unreadable".to_owned())))
+        let parsed = parser.join().unwrap_or_else(|_| Err(Refusal::Damaged("unreadable".to_owned())));
+        parsed.map_err(|refusal| diagnostics.push(refusal.diagnostic(path))).ok()
     }
 
     fn parse(bytes: Vec<u8>) -> Result<Self, Refusal> {
@@ -260,6 +258,7 @@ mod tests {
         assert_eq!(label(11, 3), "D12");
         assert_eq!(label(0, 25), "Z1");
         assert_eq!(label(1_048_575, 16_383), "XFD1048576");
+        assert_eq!(label(u32::MAX, u32::MAX), "MWLQKWV4294967296");
     }
 
     #[test]

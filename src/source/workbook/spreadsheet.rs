@@ -77,7 +77,7 @@ impl Scan {
                 let small = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
                 Place { row: small(row), column: small(column) }
             };
-            let last = corner(self.row + rows - 1, self.column + columns - 1);
+            let last = corner(self.row.saturating_add(rows - 1), self.column.saturating_add(columns - 1));
             self.merged.entry(self.sheet.clone()).or_default().push((corner(self.row, self.column), last));
         }
         self.column = self.column.saturating_add(number(start, "table:number-columns-repeated"));
