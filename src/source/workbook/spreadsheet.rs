@@ -37,13 +37,24 @@ pub(super) fn measure(bytes: &[u8]) -> Result<Merged, Refusal> {
     reader.config_mut().expand_empty_elements = true;
     let mut scan = Scan::default();
     let mut buffer = Vec::new();
+    let mut open = 0_usize;
     loop {
         buffer.clear();
         // An encrypted part is no XML; the parser then says that it needs a password.
         let Ok(event) = reader.read_event_into(&mut buffer) else { return Ok(scan.merged) };
         match event {
-            Event::Start(start) => scan.start(&start),
-            Event::End(end) if end.name().as_ref() == "table:table-row" => scan.end_of_row()?,
+            Event::Start(start) => {
+                open += 1;
+                scan.start(&start);
+            }
+            Event::End(end) => {
+                open -= 1;
+                if end.name().as_ref() == "table:table-row" {
+                    scan.end_of_row()?;
+                }
+            }
+            // The parser would look for the end of the element without end.
+            Event::Eof if open > 0 => return Err(Refusal::Damaged("element without end".to_owned())),
             Event::Eof => return Ok(scan.merged),
             _ => {}
         }
