@@ -2,7 +2,7 @@
 //! million repeated cells.
 
 use std::collections::BTreeMap;
-use std::io::{BufReader, Cursor};
+use std::io::{BufReader, Cursor, Read};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -32,6 +32,7 @@ struct Scan {
 /// Refuses an `.ods` that would take too much room; finds its merged ranges.
 pub(super) fn measure(bytes: &[u8]) -> Result<Merged, Refusal> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
+    let locked = is_locked(&mut archive)?;
     let part = archive.by_name("content.xml").map_err(Refusal::damaged)?;
     let mut reader = Reader::from_reader(BufReader::new(part));
     reader.config_mut().expand_empty_elements = true;
@@ -40,8 +41,12 @@ pub(super) fn measure(bytes: &[u8]) -> Result<Merged, Refusal> {
     let mut open = 0_usize;
     loop {
         buffer.clear();
-        // An encrypted part is no XML; the parser then says that it needs a password.
-        let Ok(event) = reader.read_event_into(&mut buffer) else { return Ok(scan.merged) };
+        // An encrypted part is no XML. Any other that is none is not left to the parser, which overlooks a wrong end of an element.
+        let event = match reader.read_event_into(&mut buffer) {
+            Ok(event) => event,
+            Err(_) if locked => return Err(Refusal::Locked),
+            Err(error) => return Err(Refusal::damaged(error)),
+        };
         match event {
             Event::Start(start) => {
                 open += 1;
@@ -54,11 +59,20 @@ pub(super) fn measure(bytes: &[u8]) -> Result<Merged, Refusal> {
                 }
             }
             // The parser would look for the end of the element without end.
+            Event::Eof if locked => return Err(Refusal::Locked),
             Event::Eof if open > 0 => return Err(Refusal::Damaged("element without end".to_owned())),
             Event::Eof => return Ok(scan.merged),
             _ => {}
         }
     }
+}
+
+/// Whether the list of parts says that some are encrypted.
+fn is_locked(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<bool, Refusal> {
+    let mut manifest = Vec::new();
+    let mut part = archive.by_name("META-INF/manifest.xml").map_err(Refusal::damaged)?;
+    part.read_to_end(&mut manifest).map_err(Refusal::damaged)?;
+    Ok(String::from_utf8_lossy(&manifest).contains("encryption-data"))
 }
 
 impl Scan {
