@@ -1,7 +1,7 @@
 //! Change units: the rows, records and figures that a list of changes shows, each with its marks.
 
 use crate::markup::{Mark, Side, Text};
-use crate::model::{Band, Content, Element, Filled, FilledSection, FlowPage, RecordList, Row, Whole};
+use crate::model::{Band, Check, Content, Element, Filled, FilledSection, FlowPage, RecordList, Row, Whole};
 
 /// One entry of a list of changes（変更箇所）.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub enum UnitKind<'a> {
     Record(Vec<&'a Row>),
     /// The title of a record（委託事項の名称など）.
     Title(&'a Band),
+    /// The boxes in a bar（提供・移転しない など）.
+    Ticks(&'a Band),
     /// A figure.
     Figure(&'a FlowPage),
     /// A figure's remarks.
@@ -74,7 +76,9 @@ impl Unit<'_> {
             UnitKind::Record(rows) => {
                 words.extend(rows.first().map(|row| row.trail.clone()).unwrap_or_default());
             }
-            UnitKind::Title(band) => words.push(band.label.characters(crate::markup::State::After)),
+            UnitKind::Title(band) | UnitKind::Ticks(band) => {
+                words.push(band.label.characters(crate::markup::State::After))
+            }
             UnitKind::Figure(page) => words.push(page.title.characters(crate::markup::State::After)),
             UnitKind::Remarks(page) => {
                 words.push(page.title.characters(crate::markup::State::After));
@@ -135,8 +139,13 @@ pub fn used_changes(filled: &Filled) -> Vec<MarkPlace> {
     units(filled, &[]).into_iter().flat_map(|unit| unit.marks).collect()
 }
 
-/// The title of a record that stays: a change to it is an entry of its own.
+/// The boxes in a bar, and the title of a record that stays: a change to it is an entry of its own.
 fn band_unit<'a>(section: &'a FilledSection, band: &'a Band, found: &mut Vec<Unit<'a>>) {
+    let ticks = if band.whole.is_none() { check_marks(&band.path, &band.ticks) } else { Vec::new() };
+    if !ticks.is_empty() {
+        let kind = UnitKind::Ticks(band);
+        found.push(Unit { path: band.path.clone(), section, kind, marks: ticks, important: band.important });
+    }
     let (Some(record), None) = (&band.record, &band.whole) else { return };
     let marks = text_marks(record, 0, &band.label);
     if !marks.is_empty() {
@@ -210,16 +219,17 @@ fn row_marks(row: &Row) -> Vec<MarkPlace> {
         marks.extend(text_marks(&row.path, index, text));
     }
     if let Content::Checks { checks, .. } = &row.content {
-        for (index, check) in checks.iter().enumerate() {
-            marks.extend(check.mark.as_ref().map(|mark| MarkPlace {
-                key: check_key(&row.path, index),
-                mark: mark.clone(),
-                whole_of: None,
-                after: None,
-            }));
-        }
+        marks.extend(check_marks(&row.path, checks));
     }
     marks
+}
+
+/// The marks on boxes of a row or bar.
+fn check_marks(path: &str, checks: &[Check]) -> Vec<MarkPlace> {
+    let marked = checks.iter().enumerate().filter_map(|(index, check)| Some((index, check.mark.as_ref()?)));
+    marked
+        .map(|(index, mark)| MarkPlace { key: check_key(path, index), mark: mark.clone(), whole_of: None, after: None })
+        .collect()
 }
 
 /// Key of the mark on the `index`-th box of a row.

@@ -169,9 +169,15 @@ impl Composer<'_> {
             level: band.level,
             label: self.runs(&band.label, &path, 0, band.whole.as_ref()),
             important: band.important,
-            ticks: band.ticks.iter().map(|tick| self.tick(tick, "", 0, None)).collect(),
+            ticks: self.ticks(band),
             path,
         }
+    }
+
+    /// The boxes of a bar.
+    #[must_use]
+    pub(super) fn ticks(&self, band: &Band) -> Vec<Tick> {
+        band.ticks.iter().enumerate().map(|(index, tick)| self.tick(tick, &band.path, 0, Some(index))).collect()
     }
 
     /// A form row, `None` where the view does not have it.

@@ -1,7 +1,7 @@
 //! Lists that cite pages: 変更箇所一覧, 主な変更内容 and 別添3, each made from change units and a measured document.
 
 use super::compose::{Composer, Look, line, plain};
-use super::document::{Block, Grid, GridCell, GridRow, LineRole, Part, Row, Run, Section};
+use super::document::{Block, Grid, GridCell, GridRow, LineRole, Part, Row, Run, Section, Tick};
 use super::pages::{PageIndex, cite, cite_cell};
 use crate::change::{Unit, UnitKind, excerpt};
 use crate::markup::Text;
@@ -204,6 +204,10 @@ fn row_parts(unit: &Unit<'_>, composer: &Composer<'_>, shown: &mut Shown) -> Vec
         UnitKind::Title(band) => {
             vec![Part::Band { label: composer.runs(&band.label, &unit.path, 0, None) }]
         }
+        UnitKind::Ticks(band) => vec![
+            Part::Band { label: composer.runs(&band.label, &unit.path, 0, None) },
+            Part::Checks { options: composer.ticks(band), columns: 1 },
+        ],
         UnitKind::Figure(page) => vec![Part::Flow(composer.flow(page))],
         UnitKind::Remarks(page) => {
             let row = composer.remarks(page);
@@ -296,6 +300,11 @@ fn side_cell(unit: &Unit<'_>, view: View, marks: MarkStyle, words: &ListWords) -
             parts
         }
         UnitKind::Title(band) => vec![Part::Line { runs: composer.runs(&band.label, "", 0, None) }],
+        UnitKind::Ticks(band) => {
+            // Drawn beside one another, the sides are no places of the mark.
+            let options = composer.ticks(band).into_iter().map(|tick| Tick { mark: None, ..tick }).collect();
+            vec![Part::Checks { options, columns: 1 }]
+        }
         UnitKind::Figure(page) => {
             let gone = page.whole.as_ref().is_some_and(|_| view == View::Before);
             let title = if gone { Vec::new() } else { composer.runs(&page.title, "", 0, None) };

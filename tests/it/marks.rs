@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hyoka::Error;
-use hyoka::build::{AcceptOrder, MarkOrder, Marked, Notation, accept, freeze, read, write_marks};
+use hyoka::build::{AcceptOrder, MarkOrder, Marked, Notation, Wanted, accept, changes, freeze, read, write_marks};
 use hyoka::change::{FrozenKind, frozen, units};
 use hyoka::diagnostic::{Lang, Tone, render};
 use hyoka::markup::{State, print};
+use hyoka::model::manifest::Audience;
 use tempfile::TempDir;
 
 use crate::support::{files, real, town_copy};
@@ -298,4 +299,30 @@ fn what_the_edition_says_and_the_listed_rows_make_the_clean_text() {
         if is_changed { changed += 1 } else { same += 1 }
     }
     assert!(changed > 20 && same > 500, "{changed} changed, {same} the same");
+}
+
+#[test]
+fn a_box_in_a_bar_is_marked_listed_and_folded_back() {
+    let town = Town::frozen();
+    let form = "content/municipalities/hikari/forms/mini.toml";
+    let bar = "{ id = \"keeping\", kind = \"band\", label = \"3.保管\", ";
+    town.edit(
+        form,
+        bar,
+        &format!("{bar}ticks = [{{ id = \"no-keeping\", kind = \"tick\", label = \"保管しない\" }}], "),
+    );
+    town.edit(BASIC, "work-name = ", "no-keeping = true\nwork-name = ");
+    let edited = town.text(BASIC);
+    let marked = town.mark(Notation::Leave);
+    assert_eq!(marked.by_hand, []);
+    assert!(town.text(BASIC).contains("no-keeping = '{~~false~>true~~}{>>cloud<<}'\n"), "{}", town.text(BASIC));
+    town.holds();
+    let checked = read(&town.root).expect("it can be read");
+    let listed = changes(&checked, &Wanted::default(), Audience::Submission).expect("the case has changes");
+    let cloud = listed.iter().find(|change| change.id == "cloud").expect("it is declared");
+    let place = cloud.places.iter().find(|place| place.path == "basic/keeping").expect("the bar is in the list");
+    assert_eq!(place.pages.len(), 1, "its page is measured");
+    town.accept(&["cloud".to_owned()]);
+    let kept = |text: &str| text.lines().find(|line| line.starts_with("no-keeping")).map(str::to_owned);
+    assert_eq!(kept(&town.text(BASIC)), kept(&edited));
 }

@@ -160,7 +160,7 @@ fn unit_inserted(unit: &Unit<'_>) -> Vec<String> {
     match &unit.kind {
         UnitKind::Row(row) => row_inserted(row),
         UnitKind::Record(rows) => rows.iter().flat_map(|row| row_inserted(row)).collect(),
-        UnitKind::Title(band) => inserted(&band.label, false),
+        UnitKind::Title(band) | UnitKind::Ticks(band) => inserted(&band.label, false),
         UnitKind::Figure(page) => inserted(&page.title, page.whole.is_some()),
         UnitKind::Remarks(page) => inserted(&page.remarks_text(), page.whole.is_some()),
         UnitKind::Records(list) => inserted(&list.text, false),
