@@ -12,7 +12,7 @@ use hyoka::markup::{State, print};
 use hyoka::model::manifest::Audience;
 use tempfile::TempDir;
 
-use crate::support::{files, real, town_copy};
+use crate::support::{copy, files, real, repository, town_copy};
 
 const BASIC: &str = "content/assessments/zei/basic.md";
 const CORE: &str = "content/assessments/zei/system/core.md";
@@ -325,4 +325,26 @@ fn a_box_in_a_bar_is_marked_listed_and_folded_back() {
     town.accept(&["cloud".to_owned()]);
     let kept = |text: &str| text.lines().find(|line| line.starts_with("no-keeping")).map(str::to_owned);
     assert_eq!(kept(&town.text(BASIC)), kept(&edited));
+}
+
+#[test]
+fn an_accepted_submission_has_all_its_measures_in_the_new_edition() {
+    let folder = tempfile::tempdir().expect("the system has a temporary folder");
+    copy(&repository().join("content"), &folder.path().join("content"));
+    let order = AcceptOrder {
+        municipality: "shinjuku".into(),
+        case: "kokuho-cloud".into(),
+        edition: "next".into(),
+        ..AcceptOrder::default()
+    };
+    let accepted = accept(folder.path(), &order).expect("the case is there");
+    assert!(!accepted.diagnostics.has_errors());
+    // Another submission has a change of the same id, which is another change.
+    assert_eq!(accepted.shared, Vec::<String>::new());
+    let read = |path: &str| fs::read_to_string(folder.path().join(path)).expect("it was written");
+    let checklist = read("content/municipalities/shinjuku/checklists/kokuho-cloud.toml");
+    assert!(!checklist.contains("state = \"新規\"") && !checklist.contains("state = \"変更\""));
+    let measures = checklist.matches("[[sheet.measure]]").count();
+    let edition = read("content/editions/shinjuku/kokuho-cloud/next/checklist.md");
+    assert_eq!(edition.matches("\n## ").count() + 1, measures);
 }

@@ -10,35 +10,47 @@ use crate::build::Checked;
 use crate::build::editions::{about, edit};
 use crate::change::used_changes;
 use crate::diagnostic::Span;
-use crate::model::{Case, Filled};
+use crate::model::Case;
+use crate::model::manifest::MeasureState;
 
 type Files = BTreeMap<String, Option<String>>;
 
-/// Marks of another case's texts, of whatever change.
-fn marks_elsewhere(checked: &Checked, case: &Case, slug: &str) -> Vec<(String, Span)> {
-    let mut found = Vec::new();
-    for municipality in &checked.model.municipalities {
-        for other in municipality.cases.values().filter(|other| municipality.slug != slug || other.id != case.id) {
-            let submission = other.submission.as_ref().map(|submission| &submission.filled);
-            let forms: Vec<&Filled> =
-                other.assessment.iter().chain(other.overviews.values()).chain(submission).collect();
-            let places = forms.into_iter().flat_map(used_changes);
-            found.extend(places.map(|place| (place.mark.change, place.mark.span)));
-            let texts = other.checklist.iter().flat_map(|checklist| checklist.texts.values());
-            found.extend(texts.flat_map(|text| &text.marks).map(|mark| (mark.change.clone(), mark.span)));
-        }
-    }
-    found
+/// A mark that a case shows.
+struct Shown<'c> {
+    case: &'c Case,
+    change: String,
+    span: Span,
+}
+
+/// Marks of a case's texts, of whatever change.
+fn marks(case: &Case) -> Vec<Shown<'_>> {
+    let submission = case.submission.as_ref().map(|submission| &submission.filled);
+    let forms = case.assessment.iter().chain(case.overviews.values()).chain(submission);
+    let places = forms.flat_map(used_changes).map(|place| place.mark);
+    let texts = case.checklist.iter().flat_map(|checklist| checklist.texts.values());
+    let all = places.chain(texts.flat_map(|text| text.marks.iter().cloned()));
+    all.map(|mark| Shown { case, change: mark.change, span: mark.span }).collect()
+}
+
+/// Marks of all other cases.
+fn marks_elsewhere<'c>(checked: &'c Checked, case: &Case, slug: &str) -> Vec<Shown<'c>> {
+    let all = checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |other| (&of.slug, other)));
+    all.filter(|(of, other)| *of != slug || other.id != case.id).flat_map(|(_, other)| marks(other)).collect()
 }
 
 /// Places of marks that another case still shows.
 pub(super) fn kept_marks(checked: &Checked, case: &Case, slug: &str) -> BTreeSet<Span> {
-    marks_elsewhere(checked, case, slug).into_iter().map(|(_, span)| span).collect()
+    marks_elsewhere(checked, case, slug).into_iter().map(|shown| shown.span).collect()
 }
 
-/// Those of the changes that another case still has marks of.
+/// Those of the changes that another case still has marks of: of the same assessment, or in the same shared text. The same id in
+/// a case of its own is another change.
 pub(super) fn needed_elsewhere(checked: &Checked, case: &Case, slug: &str, changes: &[String]) -> Vec<String> {
-    let needed: BTreeSet<String> = marks_elsewhere(checked, case, slug).into_iter().map(|(change, _)| change).collect();
+    let own: BTreeSet<Span> = marks(case).into_iter().map(|shown| shown.span).collect();
+    let is_shared =
+        |shown: &Shown<'_>| own.contains(&shown.span) || (case.assessment.is_some() && shown.case.id == case.id);
+    let needed: BTreeSet<String> =
+        marks_elsewhere(checked, case, slug).into_iter().filter(is_shared).map(|shown| shown.change).collect();
     changes.iter().filter(|change| needed.contains(*change)).cloned().collect()
 }
 
@@ -71,7 +83,33 @@ pub(super) fn settle(
             files.insert(path, Some(text));
         }
     }
+    if changes.len() == case.changes.list.len() {
+        keep_measures(checked, case, files);
+    }
     edition
+}
+
+/// Once all changes are accepted, every measure stands in the new edition: none is new or changed against it.
+fn keep_measures(checked: &Checked, case: &Case, files: &mut Files) {
+    let Some(checklist) = &case.checklist else { return };
+    let file = checked.workspace.sources.get(checklist.file);
+    let path = file.path.to_string_lossy().into_owned();
+    let text = files.get(&path).cloned().flatten().unwrap_or_else(|| file.text.to_string());
+    let mut settings: DocumentMut = text.parse().expect("it was read as TOML before");
+    for sheet in tables(settings.get_mut("sheet")) {
+        for measure in tables(sheet.get_mut("measure")) {
+            if let Some(state) = measure.get_mut("state").and_then(Item::as_value_mut) {
+                let decor = state.decor().clone();
+                *state = MeasureState::Kept.label().into();
+                *state.decor_mut() = decor;
+            }
+        }
+    }
+    files.insert(path, Some(settings.to_string()));
+}
+
+fn tables(item: Option<&mut Item>) -> impl Iterator<Item = &mut toml_edit::Table> {
+    item.and_then(Item::as_array_of_tables_mut).into_iter().flat_map(ArrayOfTables::iter_mut)
 }
 
 /// `accepted` of this case and of those that had accepted before: what is folded altogether need not be named.
