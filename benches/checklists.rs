@@ -9,10 +9,10 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use hyoka::answers::{Returned, decide};
-use hyoka::build::Checked;
 use hyoka::diagnostic::Diagnostics;
 use hyoka::layout::{Asked, checklist_book};
 use hyoka::render::checklist_workbook;
+use hyoka::session::Checked;
 use hyoka::source::Workbook;
 
 const RUNS: usize = 7;
@@ -91,7 +91,7 @@ fn workspace(root: &Path, measures: usize) -> Checked {
     let old = std::fs::read_to_string(&settings).expect("the town has its settings");
     let document = "\n[[document]]\ncase = \"denshi\"\nid = \"checklist\"\nkind = \"checklist\"\ntitle = \"別紙\"\nformats = [\"xlsx\"]\n";
     std::fs::write(&settings, old + document).expect("a file can be written");
-    let checked = hyoka::build::read(root).expect("the workspace can be read");
+    let checked = hyoka::session::read(root).expect("the workspace can be read");
     assert!(!checked.diagnostics.has_errors(), "the fixture has no mistakes");
     checked
 }

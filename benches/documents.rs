@@ -20,9 +20,9 @@ fn main() {
     let work = folder.path().join("work");
     copy(&root.join("content"), &work.join("content"));
 
-    let checked = hyoka::build::read(root).expect("the workspace can be read");
+    let checked = hyoka::session::read(root).expect("the workspace can be read");
     assert!(!checked.diagnostics.has_errors(), "the content has mistakes: run `hyoka check`");
-    let documents = hyoka::build::documents(&checked);
+    let documents = hyoka::press::documents(&checked);
     let set = |wanted: &dyn Fn(&str) -> bool| {
         let start = Instant::now();
         for (name, document) in documents.iter().filter(|(name, _)| wanted(name)) {

@@ -14,26 +14,32 @@
 //! | [`layout`] | model and changes → documents, pages | … answers |
 //! | [`render`] | documents → PDF, HTML, workbooks | … layout |
 //! | [`import`] | a form's workbook → entry files | … render |
-//! | [`build`] | all of it → `build/` | … import |
-//! | [`cli`] | arguments → exit code | … build |
+//! | [`session`] | a folder → a model and what is wrong with it | … import |
+//! | [`write`] | bytes and texts by path → files | … session |
+//! | [`press`] | a checked workspace → the files of an output folder | … write |
+//! | [`desk`] | orders → changed files of the author | … press |
+//! | [`cli`] | arguments → exit code | … desk |
 //!
 //! `change` stands before `check`, because what the rules hold to account are the changes: a rule looks at marks and views, and a
 //! view never asks for a rule.
 //!
-//! One direction; `tests/it/layers.rs` holds the code to this table. Only [`source`] reads files, only [`build`] writes them.
+//! One direction; `tests/it/layers.rs` holds the code to this table. Only [`source`] reads files, only [`write`] writes them.
 
 pub mod answers;
-pub mod build;
 pub mod change;
 pub mod check;
 pub mod cli;
+pub mod desk;
 pub mod diagnostic;
 mod error;
 pub mod import;
 pub mod layout;
 pub mod markup;
 pub mod model;
+pub mod press;
 pub mod render;
+pub mod session;
 pub mod source;
+pub mod write;
 
 pub use error::Error;

@@ -5,9 +5,9 @@ use std::path::Path;
 use super::arguments::{CheckArguments, DiagnosticFormat};
 use super::{MISTAKES, OK, print, say};
 use crate::Error;
-use crate::build::{self, Strictness};
 use crate::check;
 use crate::diagnostic::{self, Lang, summary};
+use crate::session::{self, Strictness};
 
 /// Checks a workspace, or explains a code. A form for programs goes to the standard output alone, its closing line beside it.
 pub(super) fn run(root: &Path, lang: Lang, options: &CheckArguments) -> Result<u8, Error> {
@@ -15,7 +15,7 @@ pub(super) fn run(root: &Path, lang: Lang, options: &CheckArguments) -> Result<u
         print(&diagnostic::explain(code, check::explanation(code), lang));
         return Ok(OK);
     }
-    let checked = build::read(root)?;
+    let checked = session::read(root)?;
     let (diagnostics, sources) = (&checked.diagnostics, &checked.workspace.sources);
     let failed = Strictness::Errors.forbids(diagnostics);
     match options.format {

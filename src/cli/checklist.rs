@@ -7,9 +7,11 @@ use super::arguments::ChecklistCommand;
 use super::{MISTAKES, OK, report, say};
 use crate::Error;
 use crate::answers::{AnswerChange, ChecklistReport};
-use crate::build::checklist::{Imported, Mode, export, import};
-use crate::build::{Quiet, Strictness, Wanted};
+use crate::desk::checklist::{Imported, Mode, import};
 use crate::diagnostic::Lang;
+use crate::press::Quiet;
+use crate::press::checklist::export;
+use crate::session::{Strictness, Wanted};
 
 pub(super) fn run(root: &Path, lang: Lang, command: &ChecklistCommand) -> Result<u8, Error> {
     match command {

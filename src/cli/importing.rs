@@ -5,8 +5,9 @@ use std::path::Path;
 use super::arguments::ImportArguments;
 use super::{MISTAKES, OK, report, say};
 use crate::Error;
-use crate::build::{self, Compared, ImportMode, ImportOrder, ImportOutcome, Strictness};
+use crate::desk::{self, Compared, ImportMode, ImportOrder, ImportOutcome};
 use crate::diagnostic::{Lang, SourceMap};
+use crate::session::Strictness;
 
 /// Most lines of a list of items that is shown.
 const MOST_LINES: usize = 20;
@@ -23,7 +24,7 @@ pub(super) fn import(root: &Path, lang: Lang, options: &ImportArguments) -> Resu
         date: options.date.clone(),
         mode: if options.write { ImportMode::Write } else { ImportMode::Report },
     };
-    let outcome = build::import(root, &order)?;
+    let outcome = desk::import(root, &order)?;
     let failed = report(&outcome.diagnostics, &SourceMap::default(), lang, Strictness::Errors);
     if outcome.filled > 0 {
         say(&counts(&outcome, lang));

@@ -15,9 +15,11 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::Error;
-use crate::build::{self, Progress, Quiet, Strictness};
+use crate::desk;
 use crate::diagnostic::{Diagnostics, Lang, SourceMap, Tone, render, summary};
 use crate::model::manifest::Audience;
+use crate::press::{self, Progress, Quiet};
+use crate::session::{self, Strictness};
 use crate::source::PARSER_THREAD;
 use arguments::{AcceptArguments, Arguments, BuildArguments, Command, FreezeArguments, MarkArguments, Which};
 use progress::Bar;
@@ -61,7 +63,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
         Command::Check(options) => check::run(root, arguments.lang, options),
         Command::Review(command) => review::run(root, arguments.lang, command),
         Command::Changes { municipality, case, audience, json } => {
-            let wanted = build::Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
+            let wanted = session::Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
             let shape = if *json { Shape::Json } else { Shape::Text };
             changes(root, arguments.lang, &wanted, (*audience, shape))
         }
@@ -94,11 +96,11 @@ fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error>
     if let Some(folder) = &options.emit_typst {
         return emit(root, lang, &root.join(folder), &wanted, options.audience);
     }
-    let order = build::Order { wanted, audience: options.audience, strictness };
+    let order = press::Order { wanted, audience: options.audience, strictness };
     let outcome = if std::io::stderr().is_terminal() {
-        build::build(root, &folder, &order, &Bar::new() as &dyn Progress)?
+        press::build(root, &folder, &order, &Bar::new() as &dyn Progress)?
     } else {
-        build::build(root, &folder, &order, &Quiet)?
+        press::build(root, &folder, &order, &Quiet)?
     };
     let failed = report(&outcome.diagnostics, &outcome.sources, lang, strictness);
     if failed {
@@ -127,14 +129,14 @@ fn emit(
     root: &Path,
     lang: Lang,
     folder: &Path,
-    wanted: &build::Wanted,
+    wanted: &session::Wanted,
     audience: Option<Audience>,
 ) -> Result<u8, Error> {
-    let checked = build::read(root)?;
+    let checked = session::read(root)?;
     if report(&checked.diagnostics, &checked.workspace.sources, lang, Strictness::Errors) {
         return Ok(MISTAKES);
     }
-    let count = build::emit_typst(&checked, folder, wanted, audience)?;
+    let count = press::emit_typst(&checked, folder, wanted, audience)?;
     say(&match lang {
         Lang::Ja => format!("{count} 件を書き出しました：{}", folder.display()),
         Lang::En => format!("wrote {count} project(s) to {}", folder.display()),
@@ -143,18 +145,18 @@ fn emit(
 }
 
 fn mark(root: &Path, lang: Lang, options: &MarkArguments) -> Result<u8, Error> {
-    let order = build::MarkOrder {
-        wanted: build::Wanted {
+    let order = desk::MarkOrder {
+        wanted: session::Wanted {
             municipality: options.municipality.clone(),
             case: options.case.clone(),
             document: None,
         },
         since: options.since.clone(),
         change: options.change.clone(),
-        notation: if options.notation { build::Notation::Mark } else { build::Notation::Leave },
+        notation: if options.notation { desk::Notation::Mark } else { desk::Notation::Leave },
     };
     let marked =
-        if options.dry_run { build::marks(&build::read(root)?, &order)? } else { build::write_marks(root, &order)? };
+        if options.dry_run { desk::marks(&session::read(root)?, &order)? } else { desk::write_marks(root, &order)? };
     let written = match (options.dry_run, lang) {
         (false, Lang::Ja) => "印を付けました",
         (true, Lang::Ja) => "付ける印",
@@ -179,7 +181,7 @@ fn mark(root: &Path, lang: Lang, options: &MarkArguments) -> Result<u8, Error> {
 }
 
 fn accept(root: &Path, lang: Lang, options: &AcceptArguments) -> Result<u8, Error> {
-    let order = build::AcceptOrder {
+    let order = desk::AcceptOrder {
         municipality: options.edition.municipality.clone(),
         case: options.edition.case.clone(),
         edition: options.edition.edition.clone(),
@@ -187,7 +189,7 @@ fn accept(root: &Path, lang: Lang, options: &AcceptArguments) -> Result<u8, Erro
         changes: options.changes.clone(),
     };
     let accepted =
-        if options.dry_run { build::accepting(&build::read(root)?, &order)? } else { build::accept(root, &order)? };
+        if options.dry_run { desk::accepting(&session::read(root)?, &order)? } else { desk::accept(root, &order)? };
     if report(&accepted.diagnostics, &accepted.sources, lang, Strictness::Errors) {
         say(match lang {
             Lang::Ja => "何も書き込んでいません。",
@@ -221,7 +223,7 @@ fn accept(root: &Path, lang: Lang, options: &AcceptArguments) -> Result<u8, Erro
 
 fn freeze(root: &Path, lang: Lang, options: &FreezeArguments) -> Result<u8, Error> {
     let case = (options.municipality.as_str(), options.case.as_str());
-    let frozen = build::freeze(root, case, &options.edition, &options.title)?;
+    let frozen = desk::freeze(root, case, &options.edition, &options.title)?;
     if report(&frozen.diagnostics, &frozen.sources, lang, Strictness::Errors) {
         return Ok(MISTAKES);
     }
@@ -242,12 +244,17 @@ enum Shape {
     Json,
 }
 
-fn changes(root: &Path, lang: Lang, wanted: &build::Wanted, (audience, shape): (Audience, Shape)) -> Result<u8, Error> {
-    let checked = build::read(root)?;
+fn changes(
+    root: &Path,
+    lang: Lang,
+    wanted: &session::Wanted,
+    (audience, shape): (Audience, Shape),
+) -> Result<u8, Error> {
+    let checked = session::read(root)?;
     if report(&checked.diagnostics, &checked.workspace.sources, lang, Strictness::Errors) {
         return Ok(MISTAKES);
     }
-    let list = build::changes(&checked, wanted, audience)?;
+    let list = press::changes(&checked, wanted, audience)?;
     let text = match shape {
         Shape::Json => serde_json::to_string_pretty(&list).expect("plain data"),
         Shape::Text => list.iter().map(|change| change_text(change, lang)).collect::<Vec<_>>().join("\n\n"),
@@ -257,7 +264,7 @@ fn changes(root: &Path, lang: Lang, wanted: &build::Wanted, (audience, shape): (
 }
 
 /// One change for a person: its id and reason, then a line for each place.
-fn change_text(change: &build::ListedChange, lang: Lang) -> String {
+fn change_text(change: &press::ListedChange, lang: Lang) -> String {
     let timing = change.timing.map_or("", crate::model::manifest::Timing::label);
     let mut lines = vec![
         format!("{}/{} {} {timing}", change.municipality, change.case, change.id).trim_end().to_owned(),
@@ -296,8 +303,8 @@ fn usual_folder(audience: Option<Audience>) -> &'static str {
     }
 }
 
-fn wanted(which: &Which) -> build::Wanted {
-    build::Wanted {
+fn wanted(which: &Which) -> session::Wanted {
+    session::Wanted {
         municipality: which.municipality.clone(),
         case: which.case.clone(),
         document: which.document.clone(),

@@ -2,7 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::build::Progress;
+use crate::press::Progress;
 
 /// A bar with the name of the document that was done last（進み具合の表示）.
 #[derive(Debug)]

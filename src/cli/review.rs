@@ -5,8 +5,9 @@ use std::path::Path;
 use super::arguments::{ReviewCommand, ReviewFormat, SignArguments};
 use super::{MISTAKES, OK, print, say};
 use crate::Error;
-use crate::build::{self, CaseReview, ReviewState, Strictness, Wanted};
+use crate::desk::{self, CaseReview, ReviewState};
 use crate::diagnostic::Lang;
+use crate::session::{self, Strictness, Wanted};
 
 pub(super) fn run(root: &Path, lang: Lang, command: &ReviewCommand) -> Result<u8, Error> {
     match command {
@@ -19,14 +20,14 @@ pub(super) fn run(root: &Path, lang: Lang, command: &ReviewCommand) -> Result<u8
 }
 
 fn sign(root: &Path, lang: Lang, arguments: &SignArguments) -> Result<u8, Error> {
-    let order = build::SignOrder {
+    let order = desk::SignOrder {
         municipality: arguments.municipality.clone(),
         case: arguments.case.clone(),
         items: arguments.items.clone(),
         by: arguments.by.clone(),
         on: arguments.on.clone(),
     };
-    let signed = build::sign(root, &order)?;
+    let signed = desk::sign(root, &order)?;
     if signed.diagnostics.has_errors() {
         super::report(&signed.diagnostics, &signed.sources, lang, Strictness::Errors);
         say(match lang {
@@ -43,12 +44,12 @@ fn sign(root: &Path, lang: Lang, arguments: &SignArguments) -> Result<u8, Error>
 }
 
 fn report(root: &Path, lang: Lang, wanted: &Wanted, format: ReviewFormat) -> Result<u8, Error> {
-    let checked = build::read(root)?;
+    let checked = session::read(root)?;
     if checked.diagnostics.has_errors() {
         super::report(&checked.diagnostics, &checked.workspace.sources, lang, Strictness::Errors);
         return Ok(MISTAKES);
     }
-    let report = build::review_report(&checked, wanted)?;
+    let report = desk::review_report(&checked, wanted)?;
     match format {
         ReviewFormat::Json => print(&serde_json::to_string_pretty(&report).expect("plain data")),
         ReviewFormat::Human => {
@@ -61,7 +62,7 @@ fn report(root: &Path, lang: Lang, wanted: &Wanted, format: ReviewFormat) -> Res
 
 /// A case for a person: its counts, then each section with the items that are still to be read.
 fn case_text(case: &CaseReview, lang: Lang) -> String {
-    let sum = |of: fn(&build::SectionReview) -> usize| case.sections.iter().map(of).sum();
+    let sum = |of: fn(&desk::SectionReview) -> usize| case.sections.iter().map(of).sum();
     let all = counts(sum(|section| section.reviewed), sum(|section| section.lifted), sum(|section| section.open), lang);
     let mut lines = vec![format!("{}/{}  {all}", case.municipality, case.case)];
     for section in &case.sections {

@@ -28,8 +28,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use hyoka::build::{Order, Quiet};
 use hyoka::diagnostic::{Code, Diagnostics, Lang, SourceMap, Tone, render, summary};
+use hyoka::press::{Order, Quiet};
 use unicode_width::UnicodeWidthStr;
 
 use crate::support::{copy, repository};
@@ -146,7 +146,7 @@ impl<'a> Case<'a> {
     fn apply(&self, root: &Path) {
         if let Some(edition) = self.edition {
             let frozen =
-                hyoka::build::freeze(root, ("hikari", "zei"), edition, "公表した評価書").expect("it can be frozen");
+                hyoka::desk::freeze(root, ("hikari", "zei"), edition, "公表した評価書").expect("it can be frozen");
             assert!(!frozen.diagnostics.has_errors(), "the fixture has no mistakes");
         }
         for (head, lines) in &self.sections {
@@ -230,12 +230,12 @@ fn fixture_copy(name: &str) -> tempfile::TempDir {
 
 /// What a workspace says of itself.
 fn diagnose(root: &Path, run: Run) -> (Diagnostics, SourceMap) {
-    let checked = hyoka::build::read(root).expect("the workspace can be read");
+    let checked = hyoka::session::read(root).expect("the workspace can be read");
     if run == Run::Check {
         return (checked.diagnostics, checked.workspace.sources);
     }
     assert!(!checked.diagnostics.has_errors(), "the check sees it already: `run: build` is not needed");
-    let outcome = hyoka::build::build(root, &root.join("build"), &Order::default(), &Quiet)
+    let outcome = hyoka::press::build(root, &root.join("build"), &Order::default(), &Quiet)
         .expect("the system lets a temporary folder be written");
     assert_ne!(root.join("build").exists(), outcome.diagnostics.has_errors(), "all or nothing is written");
     (outcome.diagnostics, outcome.sources)

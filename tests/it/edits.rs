@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use hyoka::build::{AcceptOrder, Checked, MarkOrder, Marked, Notation, Wanted, accepting, check_workspace, marks};
+use hyoka::desk::{AcceptOrder, MarkOrder, Marked, Notation, accepting, marks};
 use hyoka::diagnostic::{Diagnostics, Lang, SourceMap, Tone, render};
 use hyoka::model::Municipality;
+use hyoka::session::{Checked, Wanted, check_workspace};
 use hyoka::source::Workspace;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};

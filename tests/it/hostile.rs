@@ -39,7 +39,7 @@ fn entry(text: &str) -> String {
 /// The codes of a workspace and what it says.
 fn said(root: &Path) -> (BTreeSet<&'static str>, String) {
     let start = Instant::now();
-    let checked = hyoka::build::read(root).expect("the workspace can be read");
+    let checked = hyoka::session::read(root).expect("the workspace can be read");
     let codes = checked.diagnostics.sorted().into_iter().map(|found| found.code.id()).collect();
     let words = render(&checked.diagnostics, &checked.workspace.sources, Lang::Ja, Tone::Plain);
     assert!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
@@ -124,7 +124,7 @@ fn no_link_leads_out_of_the_workspace() {
     symlink(folder.path().join("outside"), root.join("content/fragments/folder")).expect("a link can be made");
     fs::create_dir_all(root.join("templates/typst")).expect("a folder can be made");
     symlink(folder.path().join("outside/main.typ"), root.join("templates/typst/main.typ")).expect("a link can be made");
-    let checked = hyoka::build::read(&root).expect("the workspace can be read");
+    let checked = hyoka::session::read(&root).expect("the workspace can be read");
     let outside = checked.diagnostics.sorted().into_iter().filter(|found| found.code.id() == "H0102").count();
     assert_eq!(outside, 3);
     assert!(!checked.workspace.sources.iter().any(|(_, file)| file.text.contains("外の文")));

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use hyoka::build::{ImportMode, ImportOrder, ImportOutcome, import};
 use hyoka::change::frozen;
+use hyoka::desk::{ImportMode, ImportOrder, ImportOutcome, import};
 use hyoka::diagnostic::{Code, Diagnostics, Lang, SourceMap, Tone, render};
 use hyoka::markup::State;
 use hyoka::model::Case;
@@ -77,7 +77,7 @@ fn comes_back(built: &Built, root: &Path, slug: &str, case: &str) {
     let outcome = run(root, &order(&file, ImportMode::Write));
     assert!(outcome.diagnostics.is_empty(), "{}", said(&outcome.diagnostics));
     assert_eq!((outcome.mistakes, &outcome.missing), (0, &Vec::new()), "{slug}");
-    let checked = hyoka::build::read(root).expect("what was written can be read");
+    let checked = hyoka::session::read(root).expect("what was written can be read");
     let said = render(&checked.diagnostics, &checked.workspace.sources, Lang::Ja, Tone::Plain);
     assert!(!checked.diagnostics.has_errors(), "{slug}:\n{said}");
     let imported = checked.model.municipalities.iter().find(|found| found.slug == slug).expect("it was written");
@@ -179,7 +179,7 @@ fn labels_alone_bring_the_real_assessment_back() {
     let outcome = run(folder.path(), &order);
     let placed: Vec<&str> = codes(&outcome.diagnostics).into_iter().filter(|code| *code != "H0556").collect();
     assert_eq!(placed, Vec::<&str>::new(), "{}", said(&outcome.diagnostics));
-    let checked = hyoka::build::read(folder.path()).expect("what was written can be read");
+    let checked = hyoka::session::read(folder.path()).expect("what was written can be read");
     let imported = checked.model.municipalities.iter().find(|found| found.slug == "midori").expect("it was written");
     // Figures are drawings to a reader of labels, and a file or a record has no id to come back with.
     let words = |case: &Case| -> Vec<String> {

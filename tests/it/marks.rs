@@ -5,11 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hyoka::Error;
-use hyoka::build::{AcceptOrder, MarkOrder, Marked, Notation, Wanted, accept, changes, freeze, read, write_marks};
 use hyoka::change::{FrozenKind, frozen, units};
+use hyoka::desk::{AcceptOrder, MarkOrder, Marked, Notation, accept, freeze, write_marks};
 use hyoka::diagnostic::{Lang, Tone, render};
 use hyoka::markup::{State, print};
 use hyoka::model::manifest::Audience;
+use hyoka::press::changes;
+use hyoka::session::{Wanted, read};
 use tempfile::TempDir;
 
 use crate::support::{copy, files, real, repository, town_copy};

@@ -398,7 +398,7 @@ fn a_changed_title_of_a_record_is_listed() {
     let text = std::fs::read_to_string(&path).expect("the fixture has the file");
     let text = text.replace("= \"税務システム\"", "= \"税務{++総合++}{>>cloud<<}システム\"");
     std::fs::write(&path, text).expect("a file can be written");
-    let checked = hyoka::build::read(&root).expect("the workspace can be read");
+    let checked = hyoka::session::read(&root).expect("the workspace can be read");
     assert!(!checked.diagnostics.has_errors());
     let assessment = checked.model.municipalities[0].cases["zei"].assessment.as_ref().expect("the case has one");
     assert!(units(assessment, &[]).iter().any(|unit| unit.path.starts_with("basic/system/core")));

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hyoka::build::{AcceptOrder, ReviewState, SignOrder, Wanted, accept, freeze, read, review_report, sign};
+use hyoka::desk::{AcceptOrder, ReviewState, SignOrder, accept, freeze, review_report, sign};
 use hyoka::diagnostic::Code;
+use hyoka::session::{Wanted, read};
 use tempfile::TempDir;
 
 use crate::formats::every_key_is_in_the_schema;

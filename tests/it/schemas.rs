@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use hyoka::build::schemas;
+use hyoka::desk::schemas;
 
 use crate::support::repository;
 

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
-use hyoka::build::{Checked, Order, Outcome, Quiet};
 use hyoka::diagnostic::{Lang, Tone, render};
 use hyoka::layout::PageIndex;
 use hyoka::model::{Case, Municipality};
+use hyoka::press::{Order, Outcome, Quiet};
+use hyoka::session::Checked;
 use tempfile::TempDir;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
@@ -60,7 +61,7 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// Builds every document of a workspace into a folder.
 pub(crate) fn build_all(root: &Path, folder: &Path) -> Outcome {
-    hyoka::build::build(root, folder, &Order::default(), &Quiet).expect("the system lets a temporary folder be written")
+    hyoka::press::build(root, folder, &Order::default(), &Quiet).expect("the system lets a temporary folder be written")
 }
 
 /// A workspace and everything that was built from it.
@@ -84,7 +85,7 @@ impl Built {
         let outcome = build_all(root, &folder);
         let said = render(&outcome.diagnostics, &outcome.sources, Lang::Ja, Tone::Plain);
         assert!(outcome.diagnostics.is_empty(), "{name} has mistakes:\n{said}");
-        let checked = hyoka::build::read(root).expect("what was built can be read");
+        let checked = hyoka::session::read(root).expect("what was built can be read");
         let stamps = fs::read(folder.join(".stamp.json")).expect("a build leaves its stamps");
         let stamps = serde_json::from_slice(&stamps).expect("the stamps are JSON");
         Self { folder, checked, stamps }

@@ -8,9 +8,11 @@ use std::fs;
 use std::io::{Cursor, Read};
 use std::path::Path;
 
-use hyoka::build::{MarkOrder, Order, Outcome, Quiet, Wanted, build, freeze, write_marks};
+use hyoka::desk::{MarkOrder, freeze, write_marks};
 use hyoka::diagnostic::{Lang, Tone, render};
 use hyoka::model::manifest::Audience;
+use hyoka::press::{Order, Outcome, Quiet, build};
+use hyoka::session::Wanted;
 use lopdf::{Document, Object};
 use tempfile::TempDir;
 
@@ -170,13 +172,13 @@ fn the_public_edition_says_where_it_is_silent() {
 fn nothing_else_that_the_program_writes_tells_it() {
     let folder = planted();
     let root = folder.path().join("town");
-    let checked = hyoka::build::read(&root).expect("the fixture can be read");
+    let checked = hyoka::session::read(&root).expect("the fixture can be read");
     let wanted = Wanted::default();
     for audience in [Audience::Public, Audience::Submission] {
         let project = folder.path().join(format!("project-{audience:?}"));
-        hyoka::build::emit_typst(&checked, &project, &wanted, Some(audience)).expect("the project can be written");
+        hyoka::press::emit_typst(&checked, &project, &wanted, Some(audience)).expect("the project can be written");
         fs::remove_dir_all(project.join("fonts")).expect("the fonts are the program's");
-        let changes = hyoka::build::changes(&checked, &wanted, audience).expect("there are changes");
+        let changes = hyoka::press::changes(&checked, &wanted, audience).expect("there are changes");
         let changes = serde_json::to_string(&changes).expect("plain data");
         let is_public = audience == Audience::Public;
         assert_eq!(found(&project).is_empty(), is_public, "{:#?}", found(&project));

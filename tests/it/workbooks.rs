@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-use hyoka::build::{ImportMode, ImportOrder, import};
+use hyoka::desk::{ImportMode, ImportOrder, import};
 use hyoka::diagnostic::Diagnostics;
 use hyoka::source::{CellValue, Workbook};
 use tempfile::TempDir;

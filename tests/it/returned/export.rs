@@ -7,8 +7,9 @@ use calamine::{Data, Reader, SheetVisible, Xlsx};
 
 use super::book::Book;
 use super::{exported, workspace};
-use hyoka::build::checklist::export;
-use hyoka::build::{Quiet, Wanted};
+use hyoka::press::Quiet;
+use hyoka::press::checklist::export;
+use hyoka::session::Wanted;
 
 fn opened(book: &Book) -> Xlsx<Cursor<Vec<u8>>> {
     Xlsx::new(Cursor::new(book.bytes())).expect("a second reader opens it")

@@ -10,9 +10,11 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use hyoka::answers::{ChecklistReport, Field};
-use hyoka::build::checklist::{Imported, Mode, export, import};
-use hyoka::build::{Quiet, Wanted};
+use hyoka::desk::checklist::{Imported, Mode, import};
 use hyoka::diagnostic::{Lang, Tone, render};
+use hyoka::press::Quiet;
+use hyoka::press::checklist::export;
+use hyoka::session::Wanted;
 use tempfile::TempDir;
 
 use crate::support::{copy, repository, town_copy};

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use hyoka::answers::Field;
-use hyoka::build::checklist::export;
-use hyoka::build::{Quiet, Wanted};
+use hyoka::press::Quiet;
+use hyoka::press::checklist::export;
+use hyoka::session::Wanted;
 
 use super::{Desk, one, place, returned, workspace};
 use crate::support::repository;

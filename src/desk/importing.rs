@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::{Checked, check_workspace, replace};
 use crate::Error;
 use crate::change::frozen;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap};
@@ -15,7 +14,9 @@ use crate::markup::{Register, State};
 use crate::model::manifest::{FormDef, View};
 use crate::model::{Case, Element, Library};
 use crate::render::Stamp;
+use crate::session::{Checked, check_workspace, read};
 use crate::source::{Workbook, Workspace};
+use crate::write::replace;
 
 /// An order to import（取込みの依頼）. What is not said is taken from the workbook, where it is our own.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -301,7 +302,7 @@ fn mistakes(root: &Path, files: &BTreeMap<String, String>, names: &CaseNames) ->
 
 /// The items of the case as it stands after its changes beside those of the workbook.
 fn compare(root: &Path, files: &BTreeMap<String, String>, names: &CaseNames) -> Result<Option<Compared>, Error> {
-    let before = super::read(root)?;
+    let before = read(root)?;
     let mut own = files.clone();
     own.remove(&municipality_path(names));
     own.remove(&format!("content/assessments/{}/assessment.toml", names.case));

@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::audiences::{Audiences, nothing_matches};
+use super::audiences::{Audiences, no_document};
 use super::compose::Job;
-use super::{Checked, Wanted};
 use crate::Error;
 use crate::change::{Unit, units};
 use crate::diagnostic::{SourceMap, Span};
 use crate::layout::PageIndex;
 use crate::model::manifest::{Audience, DocumentKind, Timing, View};
 use crate::model::{Change, Filled};
+use crate::session::{Checked, Wanted};
 
 /// A change and where it stands（変更とその箇所）.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -73,7 +73,7 @@ pub fn changes(checked: &Checked, wanted: &Wanted, audience: Audience) -> Result
         }
     }
     if found.is_empty() {
-        return Err(nothing_matches(wanted, &all));
+        return Err(no_document(wanted, &all));
     }
     Ok(found)
 }

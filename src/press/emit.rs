@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use super::audiences::{Audiences, nothing_matches};
+use super::audiences::{Audiences, no_document};
 use super::compose::Composed;
-use super::{Checked, Wanted};
 use crate::Error;
 use crate::layout::Typesetter;
 use crate::layout::document::Document;
 use crate::model::manifest::Audience;
+use crate::session::{Checked, Wanted};
 use crate::source::{Templates, font_files};
 
 /// Writes each wanted document to `folder/<municipality>/<case>/<document>/` with its templates and data, and the fonts to
@@ -38,7 +38,7 @@ pub fn emit_typst(
         }
     }
     if count == 0 {
-        return Err(nothing_matches(wanted, &jobs));
+        return Err(no_document(wanted, &jobs));
     }
     for (name, bytes) in font_files() {
         put(&folder.join("fonts").join(name), bytes)?;

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use toml_edit::{DocumentMut, value};
 
-use super::{Checked, check_workspace, read, replace};
 use crate::Error;
 use crate::change::freeze as freeze_case;
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::Case;
+use crate::session::{Checked, check_workspace, find, read};
+use crate::write::replace;
 
 /// What was frozen（確定した版）.
 #[derive(Debug)]
@@ -40,16 +41,6 @@ pub fn freeze(root: &Path, (slug, id): (&str, &str), edition: &str, title: &str)
         replace(root, &checked.workspace.sources, &files)?;
     }
     Ok(Frozen { diagnostics: after.diagnostics, sources: after.workspace.sources, items })
-}
-
-/// A case of the workspace.
-pub(super) fn find<'c>(checked: &'c Checked, slug: &str, id: &str) -> Result<&'c Case, Error> {
-    let all = || checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (&of.slug, case)));
-    let found = all().find(|(of, case)| *of == slug && case.id == id).map(|(_, case)| case);
-    found.ok_or_else(|| Error::NothingMatches {
-        wanted: format!("{slug}/{id}"),
-        known: all().map(|(of, case)| format!("{of}/{}", case.id)).collect::<Vec<_>>().join("、"),
-    })
 }
 
 /// The files of an edition by path from the root.

@@ -7,13 +7,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use toml_edit::{DocumentMut, InlineTable, Item, Table, value};
 
-use super::audiences::{Audiences, nothing_matches};
-use super::editions::find;
-use super::{Checked, Wanted, read, replace};
 use crate::Error;
 use crate::change::{Reviewable, reviewables};
 use crate::diagnostic::{Diagnostics, SourceMap, nearest};
 use crate::model::Case;
+use crate::session::{Checked, Wanted, find, nothing_matches, read};
+use crate::write::replace;
 
 /// What has been reviewed and what not（点検の状況）: `hyoka review report --format json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -121,8 +120,7 @@ pub fn review_report(checked: &Checked, wanted: &Wanted) -> Result<ReviewReport,
         cases.extend(wanted.map(|case| case_review(&municipality.slug, case)));
     }
     if cases.is_empty() {
-        let audiences = Audiences::of(&checked.model);
-        return Err(nothing_matches(wanted, &audiences.jobs(None)));
+        return Err(nothing_matches(wanted, &checked.case_names()));
     }
     Ok(ReviewReport { cases })
 }

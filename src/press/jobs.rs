@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 use std::sync::Mutex;
 
-use super::Wanted;
-use super::audiences::{Audiences, nothing_matches};
+use super::audiences::{Audiences, no_document};
 use super::compose::{Composed, Job, Key};
 use super::output::{Artifact, Finished, ManifestEntry, artifact};
 use super::stamp::{DocumentStamp, Stamps, hash_of, program};
@@ -15,6 +14,7 @@ use crate::layout::document::{Block, Document, Flow, Meta, Paper, Section, Secti
 use crate::layout::{PageIndex, Paged, Typesetter, TypesetterError, forget};
 use crate::model::manifest::{Audience, Format};
 use crate::render::{self, PdfMeta};
+use crate::session::Wanted;
 use crate::source::Workspace;
 
 /// Told of the progress of a build（進み具合）.
@@ -67,7 +67,7 @@ pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Er
         .map(Job::key)
         .collect();
     if wanted.is_empty() {
-        return Err(nothing_matches(order.wanted, &jobs));
+        return Err(no_document(order.wanted, &jobs));
     }
     let asked: Vec<Job<'_>> = jobs.iter().filter(|job| wanted.contains(&job.key())).copied().collect();
     let cited: BTreeSet<Key> = asked.iter().filter_map(Job::cites).collect();

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::stamp::hash_of;
 use crate::Error;
+use crate::source::sha256 as hash_of;
 
 /// Puts the new folder in the old one's place. The old one goes into the staging folder, which vanishes with all it holds.
-pub(super) fn exchange(folder: &Path, new: &Path, staging: &Path) -> Result<(), Error> {
+pub fn exchange(folder: &Path, new: &Path, staging: &Path) -> Result<(), Error> {
     if !folder.exists() {
         return fs::rename(new, folder).map_err(|error| write_error(folder, error));
     }
@@ -37,20 +37,22 @@ fn swap(_one: &Path, _other: &Path) -> Result<(), std::io::Error> {
 }
 
 /// The same file under a second name; copied where the system has no links.
-pub(super) fn link(from: &Path, to: &Path) -> Result<(), Error> {
+pub fn link(from: &Path, to: &Path) -> Result<(), Error> {
     if fs::hard_link(from, to).is_err() {
         fs::copy(from, to).map_err(|error| write_error(to, error))?;
     }
     Ok(())
 }
 
-pub(super) fn write_error(path: &Path, source: std::io::Error) -> Error {
+/// The error of a path that the system refused to write.
+#[must_use]
+pub fn write_error(path: &Path, source: std::io::Error) -> Error {
     Error::Write { path: path.to_owned(), source }
 }
 
 /// An output folder that is held for one run.
 #[derive(Debug)]
-pub(super) struct Held(fs::File);
+pub struct Held(fs::File);
 
 impl Drop for Held {
     /// Lets go at once: a process that is being started shares the file for a moment, and closing it here alone would not do.
@@ -61,7 +63,7 @@ impl Drop for Held {
 }
 
 /// Holds a folder for one run; a second run is told so. The system lets go when the program ends, however it ends.
-pub(super) fn hold(folder: &Path) -> Result<Held, Error> {
+pub fn hold(folder: &Path) -> Result<Held, Error> {
     let real = std::path::absolute(folder).map_err(|error| write_error(folder, error))?;
     let name = format!("hyoka-{}.lock", &hash_of(real.to_string_lossy().as_bytes())[..16]);
     let path = std::env::temp_dir().join(name);

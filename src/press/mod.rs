@@ -1,91 +1,30 @@
-//! Everything together: a workspace read, checked, composed, set and written in whole.
+//! The documents of a workspace made: composed, set, and put into an output folder in whole.
 //!
-//! Input: a folder. Output: `build/`, and author's files that a command changes. The only stage that writes files. Nothing is
-//! written unless everything was made.
+//! Input: a checked workspace. Output: files of an output folder. Nothing is written unless everything was made.
 
-mod accepting;
 mod audiences;
-mod author;
 mod changes;
 pub mod checklist;
 mod compose;
-mod editions;
 mod emit;
-mod exchange;
-mod importing;
 mod jobs;
-mod marking;
 mod output;
 mod proof;
-mod review;
-mod schemas;
 mod stamp;
 
 use std::path::{Path, PathBuf};
 
-pub use accepting::{AcceptOrder, Accepted, accept, accepting};
-pub use author::replace;
 pub use changes::{ChangePlace, ListedChange, changes};
-pub use editions::{Frozen, freeze};
 pub use emit::{documents, emit_typst};
-pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import};
 pub use jobs::{Progress, Quiet};
-pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, marks, write_marks};
 pub use output::{Artifact, Manifest, ManifestEntry};
 pub use proof::{Proof, ProofFile, ProofPart, ProofPiece};
-pub use review::{
-    CaseReview, ItemReview, ReviewReport, ReviewState, SectionReview, SignOrder, Signed, review_report, sign,
-};
-pub use schemas::schemas;
 
 use crate::Error;
-use crate::check::{Subject, check};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::manifest::Audience;
-use crate::model::{Library, Model};
-use crate::source::Workspace;
+use crate::session::{Checked, Strictness, Wanted, read};
 use audiences::Audiences;
-
-/// What to build（出力の指定）.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// Slug of the municipality; none: all.
-    pub municipality: Option<String>,
-    /// Case; none: all.
-    pub case: Option<String>,
-    /// Document id; none: all.
-    pub document: Option<String>,
-}
-
-impl Wanted {
-    /// Whether a document is asked for.
-    #[must_use]
-    pub fn has(&self, municipality: &str, case: &str, document: &str) -> bool {
-        let fits = |wanted: &Option<String>, name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
-        fits(&self.municipality, municipality) && fits(&self.case, case) && fits(&self.document, document)
-    }
-}
-
-/// What forbids to write（どこまで許すか）.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Strictness {
-    /// Errors.
-    #[default]
-    Errors,
-    /// Warnings too.
-    Warnings,
-}
-
-impl Strictness {
-    /// Whether these diagnostics forbid to write.
-    #[must_use]
-    pub fn forbids(self, diagnostics: &Diagnostics) -> bool {
-        match self {
-            Self::Errors => diagnostics.has_errors(),
-            Self::Warnings => diagnostics.has_warnings(),
-        }
-    }
-}
 
 /// An order to build（出力の依頼）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -96,37 +35,6 @@ pub struct Order {
     pub audience: Option<Audience>,
     /// What forbids to write them.
     pub strictness: Strictness,
-}
-
-/// A workspace that was read and checked（検査済みの原稿）.
-#[derive(Debug)]
-pub struct Checked {
-    /// The workspace.
-    pub workspace: Workspace,
-    /// Its meaning; complete only if `diagnostics` has no errors.
-    pub model: Model,
-    /// What is wrong with it.
-    pub diagnostics: Diagnostics,
-}
-
-/// Reads and checks a workspace.
-///
-/// # Errors
-/// [`Error::NoWorkspace`] and [`Error::Read`].
-pub fn read(root: &Path) -> Result<Checked, Error> {
-    let mut diagnostics = Diagnostics::new();
-    let workspace = Workspace::read(root, &mut diagnostics)?;
-    Ok(check_workspace(workspace, diagnostics))
-}
-
-/// Checks a workspace; `diagnostics` are what was found while it was read.
-#[must_use]
-pub fn check_workspace(mut workspace: Workspace, mut diagnostics: Diagnostics) -> Checked {
-    let library = Library::read(&mut workspace, &mut diagnostics);
-    let model = Model::assemble(&library, &workspace.sources, &mut diagnostics);
-    // Rules look at the meaning; what could not be read has none.
-    check(&Subject::new(&model, &library, &workspace.sources), &mut diagnostics);
-    Checked { workspace, model, diagnostics: diagnostics.settled() }
 }
 
 /// What a build did（出力の結果）.
@@ -152,7 +60,7 @@ pub struct Outcome {
 /// [`Error`] where the system refuses, or where no document is as asked for.
 pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress) -> Result<Outcome, Error> {
     let wanted = &order.wanted;
-    let _held = exchange::hold(folder)?;
+    let _held = crate::write::hold(folder)?;
     let before = stamp::Stamps::read(folder, order.audience);
     let source_stamp = stamp::of_sources(root)?;
     if let Some(kept) = before.all_current(&source_stamp, folder, wanted) {

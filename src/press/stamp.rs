@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
-use super::Wanted;
 use crate::Error;
 use crate::layout::PageIndex;
 use crate::model::manifest::Audience;
+use crate::session::Wanted;
 pub(super) use crate::source::sha256 as hash_of;
 
 /// Name of the stamp file.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::Wanted;
 use super::compose::{Job, Key};
 use crate::Error;
 use crate::change::{read_by, withheld_lines, withheld_parts};
 use crate::model::Model;
 use crate::model::manifest::Audience;
+use crate::session::{Wanted, nothing_matches};
 
 /// A model as each audience reads it（提出用・公表用の別）.
 #[derive(Debug)]
@@ -74,11 +74,7 @@ impl Audiences {
     }
 }
 
-/// Says what was asked for and what there is.
-pub(super) fn nothing_matches(wanted: &Wanted, jobs: &[Job<'_>]) -> Error {
-    let asked = [&wanted.municipality, &wanted.case, &wanted.document];
-    Error::NothingMatches {
-        wanted: asked.into_iter().flatten().cloned().collect::<Vec<_>>().join(" "),
-        known: jobs.iter().map(Job::name).collect::<Vec<_>>().join("、"),
-    }
+/// Says what was asked for and what documents there are.
+pub(super) fn no_document(wanted: &Wanted, jobs: &[Job<'_>]) -> Error {
+    nothing_matches(wanted, &jobs.iter().map(Job::name).collect::<Vec<_>>())
 }

@@ -12,7 +12,7 @@ use crate::source::Templates;
 ///
 /// # Errors
 /// [`Error::Write`] where the system refuses, [`Error::Template`] where a workspace's own template is wrong.
-pub(in crate::build) fn write(folder: &Path, proof: &Proof, templates: &Templates) -> Result<PathBuf, Error> {
+pub(in crate::press) fn write(folder: &Path, proof: &Proof, templates: &Templates) -> Result<PathBuf, Error> {
     let page = render::withheld_report(proof, &render::HtmlTemplates::of(templates))
         .map_err(|error| Error::Template { name: "html/withheld.html".to_owned(), detail: error.to_string() })?;
     let mut data = serde_json::to_string_pretty(proof).expect("plain data");

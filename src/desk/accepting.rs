@@ -6,13 +6,14 @@ mod settings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::editions::{edition_files, find, name_edition};
-use super::{Checked, check_workspace, read, replace};
+use super::editions::{edition_files, name_edition};
 use crate::Error;
 use crate::change::frozen;
 use crate::diagnostic::{Code, Diagnostics, SourceMap};
 use crate::markup::{State, print};
 use crate::model::{Case, Library};
+use crate::session::{Checked, check_workspace, find, read};
+use crate::write::replace;
 use folding::{Emptied, Folding};
 
 /// An order to accept（変更を溶け込ませる依頼）.

@@ -6,11 +6,11 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::exchange::{exchange, link, write_error};
 use super::jobs::Done;
 use super::stamp::{DocumentStamp, STAMP_FILE, SourceStamp, Stamps, hash_of};
 use crate::Error;
 use crate::model::manifest::{Audience, DocumentKind, Format, View};
+use crate::write::{exchange, link, write_error};
 
 /// A finished file（成果物）.
 #[derive(Debug, Clone, PartialEq, Eq)]

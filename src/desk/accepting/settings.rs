@@ -5,13 +5,13 @@ use std::path::Path;
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, value};
 
+use super::super::editions::{about, edit};
 use super::AcceptOrder;
-use crate::build::Checked;
-use crate::build::editions::{about, edit};
 use crate::change::used_changes;
 use crate::diagnostic::Span;
 use crate::model::Case;
 use crate::model::manifest::MeasureState;
+use crate::session::Checked;
 
 type Files = BTreeMap<String, Option<String>>;
 

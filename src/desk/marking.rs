@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::{Checked, Wanted, check_workspace, read, replace};
 use crate::Error;
 use crate::change::{DifferenceKind, ItemDifference, TextEdit, apply, compare, frozen, mark};
 use crate::diagnostic::{Code, Diagnostics, FileId, Severity, SourceMap};
 use crate::markup::{State, print};
 use crate::model::{Case, Edition};
+use crate::session::{Checked, Wanted, check_workspace, read};
+use crate::write::replace;
 
 /// An order to mark（印を付ける依頼）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,0 +1,81 @@
+//! Answers of returned checklists taken back into the source.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::Error;
+use crate::answers::{ChecklistReport, Report, Returned, decide, with_answers};
+use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::model::Model;
+use crate::session::{Checked, read};
+use crate::source::Workbook;
+use crate::write::replace;
+
+/// Whether an import writes（書き込むか）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Only says what it would do.
+    Report,
+    /// Writes the changed answers into the source.
+    Write,
+}
+
+/// What an import came to（取込みの結果）.
+#[derive(Debug)]
+pub struct Imported {
+    /// What cannot be taken over, and why; what is wrong with the source.
+    pub diagnostics: Diagnostics,
+    /// The files that the diagnostics point into.
+    pub sources: SourceMap,
+    /// What was returned.
+    pub report: Report,
+    /// Files of the source that were rewritten, by path from the root.
+    pub written: Vec<String>,
+}
+
+/// Takes returned checklists over into the source.
+///
+/// Nothing is written if the source has mistakes or one of the files cannot be read as a checklist of this workspace. What a person
+/// must settle is left as it is in the source.
+///
+/// # Errors
+/// [`Error`] where the system refuses.
+pub fn import(root: &Path, files: &[PathBuf], mode: Mode) -> Result<Imported, Error> {
+    let Checked { workspace, model, mut diagnostics } = read(root)?;
+    let sources = workspace.sources;
+    let mut report = Report::default();
+    let mut written = Vec::new();
+    // What is only to be mended in the source is said by the check; here it would stand between the answers.
+    if !diagnostics.has_errors() {
+        diagnostics = Diagnostics::new();
+        let mut returned = Vec::new();
+        let files: Vec<Vec<PathBuf>> = files.iter().map(|path| Workbook::files(path)).collect::<Result<_, _>>()?;
+        for path in files.iter().flatten() {
+            if let Some(workbook) = Workbook::read(path, &mut diagnostics)? {
+                returned.push(Returned::read(&path.display().to_string(), &workbook, &mut diagnostics));
+            }
+        }
+        report = decide(&model, &returned, &mut diagnostics);
+        if mode == Mode::Write && !diagnostics.refuse_a_file() {
+            let texts = texts(&model, &sources, &report);
+            written = texts.keys().cloned().collect();
+            replace(root, &sources, &texts)?;
+        }
+    }
+    Ok(Imported { diagnostics, sources, report, written })
+}
+
+/// The new texts of the checklists that change, by path.
+fn texts(model: &Model, sources: &SourceMap, report: &Report) -> BTreeMap<String, Option<String>> {
+    let changed = report.checklists.iter().filter(|checklist| !checklist.changes.is_empty());
+    changed
+        .map(|ChecklistReport { municipality, case, changes, .. }| {
+            let municipality = model.municipalities.iter().find(|known| known.slug == *municipality);
+            let case = municipality.and_then(|municipality| municipality.cases.get(case));
+            let checklist = case.and_then(|case| case.checklist.as_ref()).expect("the report is of this model");
+            let file = sources.get(checklist.file);
+            let path = file.path.to_str().expect("the workspace holds paths as UTF-8").to_owned();
+            (path, Some(with_answers(&file.text, changes)))
+        })
+        .collect()
+}

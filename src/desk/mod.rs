@@ -1,0 +1,21 @@
+//! What changes the author's files on somebody's order: marks written and accepted, editions frozen, items signed, answers and forms
+//! taken over.
+//!
+//! Input: a checked workspace and an order. Output: new texts of files, checked before they are written in one step.
+
+mod accepting;
+pub mod checklist;
+mod editions;
+mod importing;
+mod marking;
+mod review;
+mod schemas;
+
+pub use accepting::{AcceptOrder, Accepted, accept, accepting};
+pub use editions::{Frozen, freeze};
+pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import};
+pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, marks, write_marks};
+pub use review::{
+    CaseReview, ItemReview, ReviewReport, ReviewState, SectionReview, SignOrder, Signed, review_report, sign,
+};
+pub use schemas::schemas;
