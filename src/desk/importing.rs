@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap};
 use crate::import::{self, CaseNames, Imported};
 use crate::markup::{Register, State};
 use crate::model::manifest::{FormDef, View};
-use crate::model::{Case, Element, Library};
+use crate::model::{Case, Element, Library, Memory};
 use crate::render::Stamp;
 use crate::session::{Checked, check_workspace, read};
 use crate::source::{Workbook, Workspace};
@@ -98,7 +98,7 @@ pub fn import(root: &Path, order: &ImportOrder) -> Result<ImportOutcome, Error> 
     let mut unused = Diagnostics::new();
     let mut workspace = Workspace::read(root, &mut unused)?;
     let Some(book) = Workbook::read(&order.file, &mut outcome.diagnostics)? else { return Ok(outcome) };
-    let library = Library::read(&mut workspace, &mut unused);
+    let library = Library::read(&mut workspace, &Memory::default(), &mut unused);
     let stamp = import::stamp(&book);
     if stamp.as_ref().is_some_and(|stamp| stamp.view != View::Clean.id()) {
         outcome.diagnostics.push(said(Code::FormMarked, order));
@@ -152,7 +152,7 @@ fn form<'l>(library: &'l Library, book: &Workbook, order: &ImportOrder, stamp: O
         let found = own(id).or_else(|| library.forms.get(id)).map(|read| &read.value)?;
         return (import::likeness(book, found) > 0).then_some(found);
     }
-    let shared = library.forms.iter().filter(|(id, _)| !id.contains('/')).map(|(_, read)| &read.value);
+    let shared = library.forms.iter().filter(|(id, _)| !id.contains('/')).map(|(_, read)| &*read.value);
     // Of two that are alike the first counts.
     shared.rev().max_by_key(|form| import::likeness(book, form)).filter(|form| import::likeness(book, form) > 0)
 }

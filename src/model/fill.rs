@@ -1,6 +1,7 @@
 //! Fills a form: walks its items in print order and takes each one's entry.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::entries::Entries;
 use super::filled::{Band, Content, Element, Filled, FilledSection, RecordList, Row, Whole};
@@ -15,7 +16,7 @@ use crate::markup::{Block, Paragraph, Register, Run, Side, State, Text};
 #[derive(Debug)]
 pub(super) struct Filling<'a> {
     /// The form.
-    pub form: &'a FormDef,
+    pub form: &'a Arc<FormDef>,
     /// The form's file.
     pub form_file: FileId,
     /// Folders of entry files; a later one goes over an earlier one.
@@ -70,7 +71,7 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
     let Filler { registers, sources, groups, .. } = filler;
     let form = filling.form;
     Filled {
-        form: Box::new(form.clone()),
+        form: form.clone(),
         form_file: filling.form_file,
         title: form.title.clone(),
         tag: form.tag.clone(),

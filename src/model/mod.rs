@@ -20,6 +20,7 @@ mod withheld;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -29,7 +30,7 @@ pub use edition::{Edition, FrozenText};
 pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };
-pub use library::{EntryFile, FlowFile, Fragment, Library, Read, Value, ValueKind};
+pub use library::{EntryFile, FlowFile, Fragment, Library, Memory, Read, Value, ValueKind};
 pub use review::Review;
 pub use written::Written;
 
@@ -344,7 +345,7 @@ impl<'a> Assembler<'a> {
         id: &Located<String>,
         from: FileId,
         diagnostics: &mut Diagnostics,
-    ) -> Option<&'a library::Read<FormDef>> {
+    ) -> Option<&'a library::Read<Arc<FormDef>>> {
         let own = format!("{}/{}", self.slug, id.value);
         let found = self.library.forms.get(&own).or_else(|| self.library.forms.get(&id.value));
         if found.is_none() {
@@ -364,7 +365,7 @@ impl<'a> Assembler<'a> {
                     .with("near", near),
             );
         }
-        found
+        found.map(|read| &**read)
     }
 
     fn assessment(

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::Error;
 use crate::check::{Subject, check};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Case, Library, Model, Municipality};
+use crate::model::{Case, Library, Memory, Model, Municipality};
 use crate::source::Workspace;
 
 /// What a command is asked for（対象の指定）.
@@ -86,7 +86,7 @@ pub fn read(root: &Path) -> Result<Checked, Error> {
 /// Checks a workspace; `diagnostics` are what was found while it was read.
 #[must_use]
 pub fn check_workspace(mut workspace: Workspace, mut diagnostics: Diagnostics) -> Checked {
-    let library = Library::read(&mut workspace, &mut diagnostics);
+    let library = Library::read(&mut workspace, &Memory::default(), &mut diagnostics);
     let model = Model::assemble(&library, &workspace.sources, &mut diagnostics);
     // Rules look at the meaning; what could not be read has none.
     check(&Subject::new(&model, &library, &workspace.sources), &mut diagnostics);

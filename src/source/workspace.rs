@@ -72,6 +72,14 @@ impl Workspace {
         Self { root: self.root.clone(), sources, templates: self.templates.clone() }
     }
 
+    /// Adds the forms of the templates to the sources, so that a mistake in one has a place.
+    pub fn add_forms(&mut self) {
+        let forms = self.templates.below("forms/").map(|(path, text)| (format!("templates/{path}"), text.clone()));
+        for (path, text) in forms.collect::<Vec<_>>() {
+            self.sources.add(path, text);
+        }
+    }
+
     /// The files directly below a folder that have an ending, in the order of their names.
     pub fn children<'a>(&'a self, folder: &'a str, ending: &'a str) -> impl Iterator<Item = (FileId, &'a str)> + 'a {
         self.sources.iter().filter_map(move |(id, file)| {
