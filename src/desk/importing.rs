@@ -313,7 +313,7 @@ fn compare(root: &Path, files: &BTreeMap<String, String>, names: &CaseNames) -> 
 
 fn case<'c>(checked: &'c Checked, names: &CaseNames) -> Option<&'c Case> {
     let municipality = checked.model.municipalities.iter().find(|found| found.slug == names.municipality)?;
-    municipality.cases.get(&names.case)
+    municipality.cases.get(&names.case).map(AsRef::as_ref)
 }
 
 /// The texts of a case's assessment by key, in print order; the figures of 别添1 by what they say, since a page is a flow of its own.

@@ -47,7 +47,7 @@ use resolve::{Resolver, maybe};
 #[derive(Debug, Clone)]
 pub struct Model {
     /// In the order of their slugs.
-    pub municipalities: Vec<Municipality>,
+    pub municipalities: Vec<Arc<Municipality>>,
 }
 
 /// A municipality（自治体）.
@@ -66,7 +66,7 @@ pub struct Municipality {
     /// Documents that it issues.
     pub documents: Vec<DocumentDef>,
     /// Its cases by id.
-    pub cases: BTreeMap<String, Case>,
+    pub cases: BTreeMap<String, Arc<Case>>,
 }
 
 /// A case（事務）: an assessment or a submission, with what belongs to it.
@@ -139,7 +139,7 @@ impl Model {
                 let mut terms = library.facts.clone();
                 terms.extend(read.value.terms.clone());
                 let assembler = Assembler { library, sources, slug, toml: &read.value, file: read.file, terms: &terms };
-                assembler.municipality(diagnostics)
+                Arc::new(assembler.municipality(diagnostics))
             })
             .collect();
         let model = Self { municipalities };
@@ -213,7 +213,7 @@ impl<'a> Assembler<'a> {
             code: self.toml.code.clone(),
             withheld_notice: self.toml.withheld_notice.clone(),
             documents: self.toml.document.clone(),
-            cases,
+            cases: cases.into_iter().map(|(id, case)| (id, Arc::new(case))).collect(),
         }
     }
 

@@ -105,7 +105,7 @@ impl Search {
         let mut parts = Vec::new();
         for municipality in &model.municipalities {
             parts.extend(withheld_lines(municipality));
-            parts.extend(municipality.cases.values().flat_map(withheld_parts));
+            parts.extend(municipality.cases.values().flat_map(|case| withheld_parts(case)));
         }
         let known = Known::of(model, workspace, &parts);
         let mut secrets: BTreeMap<String, Secret> = BTreeMap::new();
