@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::edition::Edition;
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
-    FragmentFront, MunicipalityToml, ReviewedToml, StatedDef, SubmissionToml, ValueToml, WordDef,
+    FragmentFront, MunicipalityToml, PlaceholdersToml, ReviewedToml, StatedDef, SubmissionToml, ValueToml, WordDef,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
 use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
@@ -102,6 +102,8 @@ pub struct Library {
     pub facts: BTreeMap<String, String>,
     /// Its words and restated facts, with its file.
     pub wording: Option<(FileId, Vec<WordDef>, Vec<StatedDef>)>,
+    /// `templates/words/placeholders.toml`.
+    pub placeholders: Option<PlaceholdersToml>,
     /// `content/assessments/<case>/assessment.toml` by case.
     pub assessments: BTreeMap<String, Read<AssessmentToml>>,
     /// `content/municipalities/<slug>/municipality.toml` by slug.
@@ -128,6 +130,7 @@ struct Shapes {
     entry: Shape<EntryFront>,
     flow: Shape<FlowFront>,
     facts: Shape<FactsToml>,
+    placeholders: Shape<PlaceholdersToml>,
     assessment: Shape<AssessmentToml>,
     municipality: Shape<MunicipalityToml>,
     case: Shape<CaseToml>,
@@ -139,11 +142,12 @@ struct Shapes {
 }
 
 impl Library {
-    /// Parses every file of a workspace; built-in forms are added to `workspace.sources` first.
+    /// Parses every file of a workspace; built-in forms and lists of words are added to `workspace.sources` first.
     pub fn read(workspace: &mut Workspace, diagnostics: &mut Diagnostics) -> Self {
         let forms: Vec<(String, std::sync::Arc<str>)> = workspace
             .templates
             .below("forms/")
+            .chain(workspace.templates.below("words/"))
             .map(|(path, text)| (format!("templates/{path}"), text.clone()))
             .collect();
         for (path, text) in forms {
@@ -195,6 +199,9 @@ impl Library {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         match parts[..] {
             ["templates", "forms", name] => put(&mut self.forms, stem(name), reader.toml(&reader.shapes.form)),
+            ["templates", "words", "placeholders.toml"] => {
+                self.placeholders = reader.toml(&reader.shapes.placeholders).map(|read| read.value);
+            }
             ["content", "municipalities", slug, "forms", name] => {
                 put(&mut self.forms, &format!("{slug}/{}", stem(name)), reader.toml(&reader.shapes.form));
             }
@@ -247,6 +254,7 @@ const NAMES: &[&str] = &[
     "edition.toml",
     "facts.toml",
     "municipality.toml",
+    "placeholders.toml",
     "reviewed.toml",
     "submission.toml",
 ];
