@@ -174,8 +174,10 @@ fn names(library: &Library, order: &ImportOrder, stamp: Option<&Stamp>, form: &F
     }
     let toml = library.municipalities.get(&municipality).map(|read| &read.value);
     let existing = library.cases.get(&format!("{municipality}/{case}")).map(|read| &read.value);
-    let name = order.name.clone().or(toml.map(|toml| toml.name.clone())).or_else(|| given(&None, |stamp| &stamp.name));
-    let code = order.code.clone().or(toml.map(|toml| toml.code.clone())).or_else(|| given(&None, |stamp| &stamp.code));
+    let name =
+        order.name.clone().or(toml.map(|toml| toml.name.value.clone())).or_else(|| given(&None, |stamp| &stamp.name));
+    let code =
+        order.code.clone().or(toml.map(|toml| toml.code.value.clone())).or_else(|| given(&None, |stamp| &stamp.code));
     let (Some(name), Some(code)) = (name, code) else {
         return Err(needs("新しい自治体の名称と全国地方公共団体コード（--name 名称 --code コード）"));
     };
@@ -188,7 +190,7 @@ fn names(library: &Library, order: &ImportOrder, stamp: Option<&Stamp>, form: &F
         return Err(needs("評価書の日付（--date 2026-04-01 の形）"));
     };
     let title = given(&order.title, |stamp| &stamp.title).unwrap_or_else(|| form.title.clone());
-    Ok(CaseNames { municipality, name, code, case, title, date, form: form.id.clone() })
+    Ok(CaseNames { municipality, name, code, case, title, date, form: form.id.value.clone() })
 }
 
 fn needs(what: &str) -> Error {

@@ -30,6 +30,8 @@ pub struct Filled {
     pub registers: BTreeMap<(String, Register), Text>,
     /// Paths of the entry and flow files that it was filled from.
     pub sources: BTreeSet<String>,
+    /// Paths of all entry files that it would read, whether they are there or not.
+    pub places: BTreeSet<String>,
     /// Where the list of each repeat group's records stands, by the group's path.
     pub groups: BTreeMap<String, Span>,
 }

@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use super::edition::Edition;
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
-    FragmentFront, MunicipalityToml, ReviewedToml, StatedDef, SubmissionToml, ValueToml, WordDef,
+    FragmentFront, MunicipalityToml, PlaceholdersToml, ReviewedToml, StatedDef, SubmissionToml, ValueToml, WordDef,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceFile, Span, nearest};
 use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
@@ -104,6 +104,8 @@ pub struct Library {
     pub facts: BTreeMap<String, String>,
     /// Its words and restated facts, with its file.
     pub wording: Option<(FileId, Vec<WordDef>, Vec<StatedDef>)>,
+    /// `templates/words/placeholders.toml`.
+    pub placeholders: Option<PlaceholdersToml>,
     /// `content/assessments/<case>/assessment.toml` by case.
     pub assessments: BTreeMap<String, Arc<Read<AssessmentToml>>>,
     /// `content/municipalities/<slug>/municipality.toml` by slug.
@@ -130,6 +132,7 @@ struct Shapes {
     entry: Shape<EntryFront>,
     flow: Shape<FlowFront>,
     facts: Shape<FactsToml>,
+    placeholders: Shape<PlaceholdersToml>,
     assessment: Shape<AssessmentToml>,
     municipality: Shape<MunicipalityToml>,
     case: Shape<CaseToml>,
@@ -148,6 +151,7 @@ enum Parsed {
     Entry(String, Arc<EntryFile>),
     Flow(String, Arc<FlowFile>),
     Facts(Arc<Read<FactsToml>>),
+    Placeholders(Arc<Read<PlaceholdersToml>>),
     Assessment(String, Arc<Read<AssessmentToml>>),
     Municipality(String, Arc<Read<MunicipalityToml>>),
     Case(String, Arc<Read<CaseToml>>),
@@ -203,9 +207,9 @@ impl Memory {
 }
 
 impl Library {
-    /// Parses every file of a workspace; built-in forms are added to `workspace.sources` first.
+    /// Parses every file of a workspace; built-in forms and lists of words are added to `workspace.sources` first.
     pub fn read(workspace: &mut Workspace, memory: &Memory, diagnostics: &mut Diagnostics) -> Self {
-        workspace.add_forms();
+        workspace.add_settings();
         let mut library = Self::default();
         for (file, source) in workspace.sources.iter() {
             let remembered = memory.parsed(file, source);
@@ -225,6 +229,7 @@ impl Library {
                 self.wording = Some((read.file, read.value.word.clone(), read.value.stated.clone()));
                 self.facts.clone_from(&read.value.facts);
             }
+            Parsed::Placeholders(read) => self.placeholders = Some(read.value.clone()),
             Parsed::Assessment(key, value) => drop(self.assessments.insert(key, value)),
             Parsed::Municipality(key, value) => drop(self.municipalities.insert(key, value)),
             Parsed::Case(key, value) => drop(self.cases.insert(key, value)),
@@ -251,6 +256,7 @@ const NAMES: &[&str] = &[
     "edition.toml",
     "facts.toml",
     "municipality.toml",
+    "placeholders.toml",
     "reviewed.toml",
     "submission.toml",
 ];
@@ -307,6 +313,9 @@ impl Reader<'_> {
         let shapes = self.shapes;
         match parts[..] {
             ["templates", "forms", name] => keyed(Parsed::Form, stem(name), self.form()),
+            ["templates", "words", "placeholders.toml"] => {
+                self.toml(&shapes.placeholders).map_or(Parsed::Nothing, |read| Parsed::Placeholders(Arc::new(read)))
+            }
             ["content", "municipalities", slug, "forms", name] => {
                 keyed(Parsed::Form, format!("{slug}/{}", stem(name)), self.form())
             }

@@ -11,8 +11,12 @@ mod entries;
 mod fill;
 mod filled;
 mod flow_pages;
+mod folders;
+mod form_check;
+mod government_code;
 mod library;
 pub mod manifest;
+mod municipalities;
 mod resolve;
 mod review;
 mod values;
@@ -30,12 +34,13 @@ pub use edition::{Edition, FrozenText};
 pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };
+pub use government_code::{CodeFault, LocalGovernmentCode};
 pub use library::{EntryFile, FlowFile, Fragment, Library, Memory, Read, Value, ValueKind};
 pub use review::Review;
 pub use written::Written;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};
-use crate::source::Located;
+use crate::source::{Located, id_fault};
 use fill::{Attachment, Filling, fill};
 use flow_pages::{Period, Wanted};
 use manifest::{
@@ -59,7 +64,7 @@ pub struct Municipality {
     pub file: FileId,
     /// Name.
     pub name: String,
-    /// 全国地方公共団体コード.
+    /// 全国地方公共団体コード, as written: a wrong one is reported, and a check digit that is not right forbids no trial.
     pub code: String,
     /// Stands where something is withheld; none: the form's words.
     pub withheld_notice: Option<String>,
@@ -110,6 +115,12 @@ pub struct Submission {
 }
 
 impl Case {
+    /// All its filled forms.
+    fn forms(&self) -> impl Iterator<Item = &Filled> {
+        let submission = self.submission.iter().map(|submission| &submission.filled);
+        self.assessment.iter().chain(self.overviews.values()).chain(submission)
+    }
+
     /// The form that a document shows, where it shows one（文書の様式）.
     #[must_use]
     pub fn filled(&self, document: &DocumentDef) -> Option<&Filled> {
@@ -132,6 +143,8 @@ impl Model {
     #[must_use]
     pub fn assemble(library: &Library, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Self {
         library.check_ids(diagnostics);
+        municipalities::check(library, diagnostics);
+        form_check::check(library, diagnostics);
         let municipalities = library
             .municipalities
             .iter()
@@ -139,21 +152,27 @@ impl Model {
                 let mut terms = library.facts.clone();
                 terms.extend(read.value.terms.clone());
                 let assembler = Assembler { library, sources, slug, toml: &read.value, file: read.file, terms: &terms };
-                Arc::new(assembler.municipality(diagnostics))
+                let mut found = Diagnostics::new();
+                let made = assembler.municipality(&mut found);
+                let own = format!("content/municipalities/{slug}");
+                let is_own = |file| sources.get(file).path.starts_with(&own);
+                diagnostics.extend_of(found, &read.value.name.value, is_own);
+                Arc::new(made)
             })
             .collect();
         let model = Self { municipalities };
-        model.report_unused(library, diagnostics);
+        let lacking = folders::check(library, sources, diagnostics);
+        model.report_unused(library, &lacking, diagnostics);
         model
     }
 
     /// Reports entry and flow files that no document is made from: a misspelt name would otherwise go unseen.
-    fn report_unused(&self, library: &Library, diagnostics: &mut Diagnostics) {
+    ///
+    /// `lacking` are folders that were reported as a whole.
+    fn report_unused(&self, library: &Library, lacking: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
         let mut used: BTreeSet<&str> = BTreeSet::new();
         for case in self.municipalities.iter().flat_map(|municipality| municipality.cases.values()) {
-            let forms = case.assessment.iter().chain(case.overviews.values());
-            let forms = forms.chain(case.submission.iter().map(|submission| &submission.filled));
-            used.extend(forms.flat_map(|filled| &filled.sources).map(String::as_str));
+            used.extend(case.forms().flat_map(|filled| &filled.sources).map(String::as_str));
         }
         let fragments = library.used_fragments();
         for (id, fragment) in library.fragments.iter().filter(|(id, _)| !fragments.contains(id.as_str())) {
@@ -164,12 +183,18 @@ impl Model {
                     .with("near", near.unwrap_or_default()),
             );
         }
+        let cases = self.municipalities.iter().flat_map(|municipality| municipality.cases.values());
+        let forms = cases.flat_map(|case| case.forms()).flat_map(|filled| &filled.places);
+        // What a form would read and does not find: that is what a misspelt name may mean.
+        let missing: Vec<&str> =
+            forms.filter(|path| !library.entries.contains_key(*path)).map(String::as_str).collect();
         let entries = library.entries.iter().map(|(path, entry)| (path, entry.file));
         let flows = library.flows.iter().map(|(path, flow)| (path, flow.file));
         for (path, file) in entries.chain(flows) {
             let summary = path.ends_with("/change-summary");
-            if !summary && !used.contains(path.as_str()) {
-                let near = nearest(path, used.iter().copied()).unwrap_or_default();
+            let told = lacking.iter().any(|folder| folders::is_below(path, folder));
+            if !summary && !told && !used.contains(path.as_str()) {
+                let near = nearest_file(path, &missing).map(|near| format!("{near}.md")).unwrap_or_default();
                 diagnostics.push(
                     Diagnostic::new(Code::FileUnused, Span::new(file, 0..0))
                         .with("path", format!("{path}.md"))
@@ -178,6 +203,14 @@ impl Model {
             }
         }
     }
+}
+
+/// The file of the same folder that is meant by a name near its own.
+fn nearest_file<'a>(path: &str, known: &[&'a str]) -> Option<&'a str> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let beside = known.iter().filter_map(|known| known.rsplit_once('/').filter(|(of, _)| *of == folder));
+    let near = nearest(name, beside.map(|(_, name)| name))?;
+    known.iter().copied().find(|known| known.rsplit_once('/') == Some((folder, near)))
 }
 
 struct Assembler<'a> {
@@ -209,8 +242,8 @@ impl<'a> Assembler<'a> {
         Municipality {
             slug: self.slug.to_owned(),
             file: self.file,
-            name: self.toml.name.clone(),
-            code: self.toml.code.clone(),
+            name: self.toml.name.value.clone(),
+            code: self.toml.code.value.clone(),
             withheld_notice: self.toml.withheld_notice.clone(),
             documents: self.toml.document.clone(),
             cases: cases.into_iter().map(|(id, case)| (id, Arc::new(case))).collect(),
@@ -220,9 +253,9 @@ impl<'a> Assembler<'a> {
     /// A document has a source, a name of its own and, where it cites pages, a document to cite.
     fn check_document(&self, document: &DocumentDef, case: &Case, diagnostics: &mut Diagnostics) {
         let span = Span::new(self.file, document.id.range.clone());
-        let is_name = |character: char| matches!(character, 'a'..='z' | '0'..='9' | '-');
-        if document.id.value.is_empty() || !document.id.value.chars().all(is_name) {
-            diagnostics.push(Diagnostic::new(Code::DocumentId, span).with("id", &document.id.value));
+        if let Some(fault) = id_fault(&document.id.value) {
+            let unfit = Diagnostic::new(Code::DocumentId, span).with("id", &document.id.value);
+            diagnostics.push(unfit.said("reason", fault.reason()));
         }
         let same =
             |other: &&DocumentDef| other.case.value == document.case.value && other.id.value == document.id.value;
@@ -468,6 +501,11 @@ impl<'a> Assembler<'a> {
         let mut attachments = BTreeMap::new();
         let mut flows = Vec::new();
         for attachment in &settings.attachment {
+            if !stays(&attachment.file.value) {
+                let span = Span::new(file, attachment.file.range.clone());
+                diagnostics.push(Diagnostic::new(Code::AttachmentOutside, span).with("file", &attachment.file.value));
+                continue;
+            }
             let path = format!("{folder}/{}", stem(&attachment.file.value));
             let heading = format!("{} {}", attachment.number, attachment.title);
             flows.push(Wanted {
@@ -498,6 +536,11 @@ impl<'a> Assembler<'a> {
         let filled = fill(&filling, self.resolver(), diagnostics).accepting(&names(&settings.accepted));
         Some(Submission { settings: settings.clone(), filled })
     }
+}
+
+/// Whether a path names a file below the folder that it starts from, on every system.
+fn stays(path: &str) -> bool {
+    !path.contains(['\\', ':']) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// Ids as plain strings.

@@ -6,6 +6,7 @@
 mod known;
 mod report;
 mod unpack;
+mod veil;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -96,6 +97,7 @@ struct Secret {
 /// What is looked for, made before the files are.
 pub(super) struct Search {
     secrets: Vec<Secret>,
+    parts: Vec<WithheldPart>,
 }
 
 impl Search {
@@ -127,7 +129,12 @@ impl Search {
                 }
             }
         }
-        Self { secrets: secrets.into_values().collect() }
+        Self { secrets: secrets.into_values().collect(), parts }
+    }
+
+    /// The files as they may be shown beside a public copy: withheld words covered.
+    pub(super) fn veiled(&self, sources: &SourceMap) -> SourceMap {
+        veil::veiled(sources, &self.parts)
     }
 
     /// Warns of words that are withheld at one place and public at another.
