@@ -41,7 +41,7 @@ pub struct Imported {
 /// # Errors
 /// [`Error`] where the system refuses.
 pub fn import(root: &Path, files: &[PathBuf], mode: Mode) -> Result<Imported, Error> {
-    let Checked { workspace, model, mut diagnostics } = read(root)?;
+    let Checked { workspace, model, mut diagnostics, .. } = read(root)?;
     let sources = workspace.sources;
     let mut report = Report::default();
     let mut written = Vec::new();

@@ -161,6 +161,22 @@ impl Diagnostics {
             }
         }
         other.acceptances.into_iter().for_each(|acceptance| self.accept(acceptance));
+        for accepted in other.accepted {
+            if !self.accepted.contains(&accepted) {
+                self.accepted.push(accepted);
+            }
+        }
+        // Every municipality is held to the same rules.
+        if self.known.is_empty() {
+            self.known = other.known;
+        }
+    }
+
+    /// What shows in the documents of all is a mistake of the shared text, and nobody's in particular.
+    pub fn name_nobody_for_all(&mut self) {
+        for diagnostic in self.list.iter_mut().filter(|it| it.of.len() == self.municipalities.len()) {
+            diagnostic.of.clear();
+        }
     }
 
     /// Without the mistakes that only follow from others: from a file that could not be read, from a part that was left out.
@@ -180,6 +196,14 @@ impl Diagnostics {
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut list: Vec<&Diagnostic> = self.list.iter().collect();
         list.sort_by_key(|diagnostic| diagnostic.span);
+        list
+    }
+
+    /// Those found so far, ordered by path and place; those without a place first.
+    #[must_use]
+    pub fn by_path(&self, sources: &SourceMap) -> Vec<&Diagnostic> {
+        let mut list: Vec<&Diagnostic> = self.list.iter().collect();
+        list.sort_by_key(|diagnostic| place_of(diagnostic, sources));
         list
     }
 
@@ -207,11 +231,38 @@ impl Diagnostics {
         self.list.iter().filter(|diagnostic| diagnostic.code.severity() == severity).count()
     }
 
+    /// Takes out those that answer to a question.
+    pub fn take(&mut self, asked: impl Fn(&Diagnostic) -> bool) -> Vec<Diagnostic> {
+        let (taken, kept) = std::mem::take(&mut self.list).into_iter().partition(|diagnostic| asked(diagnostic));
+        self.list = kept;
+        taken
+    }
+
+    /// The files that the diagnostics, and the warnings that were accepted, point into.
+    #[must_use]
+    pub fn files(&self) -> std::collections::BTreeSet<FileId> {
+        let accepted = self.accepted.iter().flat_map(|accepted| {
+            [&accepted.diagnostic.span, &Some(accepted.acceptance.span)]
+                .map(|span| *span)
+                .into_iter()
+                .chain(accepted.diagnostic.related.iter().map(|place| Some(place.span)))
+        });
+        let own = self.list.iter().flat_map(|diagnostic| {
+            std::iter::once(diagnostic.span).chain(diagnostic.related.iter().map(|place| Some(place.span)))
+        });
+        own.chain(accepted.collect::<Vec<_>>()).flatten().map(|span| span.file).collect()
+    }
+
     /// Whether none was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
+}
+
+/// What a diagnostic is ordered by: the path of its file, then its place in it.
+fn place_of<'s>(diagnostic: &Diagnostic, sources: &'s SourceMap) -> Option<(&'s std::path::Path, Span)> {
+    diagnostic.span.map(|span| (sources.get(span.file).path.as_path(), span))
 }
 
 /// The valid word nearest to what was written, if one is near（近い候補）.

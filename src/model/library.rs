@@ -96,6 +96,8 @@ pub struct Library {
     pub forms: BTreeMap<String, Arc<Read<Arc<FormDef>>>>,
     /// `content/fragments/*.md` by id.
     pub fragments: BTreeMap<String, Arc<Fragment>>,
+    /// Ids of the fragments that are there, those that were not read too.
+    pub fragment_names: BTreeSet<String>,
     /// Entry files.
     pub entries: BTreeMap<String, Arc<EntryFile>>,
     /// Flow files: those in a folder `flows/`, and those named `flow-…`.
@@ -210,7 +212,7 @@ impl Library {
     /// Parses every file of a workspace; built-in forms and lists of words are added to `workspace.sources` first.
     pub fn read(workspace: &mut Workspace, memory: &Memory, diagnostics: &mut Diagnostics) -> Self {
         workspace.add_settings();
-        let mut library = Self::default();
+        let mut library = Self { fragment_names: workspace.fragment_names.clone(), ..Self::default() };
         for (file, source) in workspace.sources.iter() {
             let remembered = memory.parsed(file, source);
             diagnostics.extend(remembered.found.clone());
@@ -222,7 +224,10 @@ impl Library {
     fn put(&mut self, parsed: &Parsed) {
         match parsed.clone() {
             Parsed::Form(key, value) => drop(self.forms.insert(key, value)),
-            Parsed::Fragment(key, value) => drop(self.fragments.insert(key, value)),
+            Parsed::Fragment(key, value) => {
+                self.fragment_names.insert(key.clone());
+                self.fragments.insert(key, value);
+            }
             Parsed::Entry(key, value) => drop(self.entries.insert(key, value)),
             Parsed::Flow(key, value) => drop(self.flows.insert(key, value)),
             Parsed::Facts(read) => {

@@ -55,6 +55,24 @@ pub struct Model {
     pub municipalities: Vec<Arc<Municipality>>,
 }
 
+/// Which cases of the municipalities are made（対象の事務）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cases {
+    /// Every one that a document is issued of.
+    All,
+    /// These; the documents of others are passed over.
+    These(BTreeSet<String>),
+}
+
+impl Cases {
+    fn has(&self, case: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::These(cases) => cases.contains(case),
+        }
+    }
+}
+
 /// A municipality（自治体）.
 #[derive(Debug, Clone)]
 pub struct Municipality {
@@ -141,7 +159,7 @@ impl Model {
     ///
     /// Pushes a diagnostic for whatever does not fit together; the model is then incomplete and must not be rendered.
     #[must_use]
-    pub fn assemble(library: &Library, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Self {
+    pub fn assemble(library: &Library, sources: &SourceMap, cases: &Cases, diagnostics: &mut Diagnostics) -> Self {
         library.check_ids(diagnostics);
         municipalities::check(library, diagnostics);
         form_check::check(library, diagnostics);
@@ -151,7 +169,8 @@ impl Model {
             .map(|(slug, read)| {
                 let mut terms = library.facts.clone();
                 terms.extend(read.value.terms.clone());
-                let assembler = Assembler { library, sources, slug, toml: &read.value, file: read.file, terms: &terms };
+                let (toml, file) = (&read.value, read.file);
+                let assembler = Assembler { library, sources, slug, toml, file, terms: &terms, wanted: cases };
                 let mut found = Diagnostics::new();
                 let made = assembler.municipality(&mut found);
                 let own = format!("content/municipalities/{slug}");
@@ -220,12 +239,13 @@ struct Assembler<'a> {
     toml: &'a MunicipalityToml,
     file: FileId,
     terms: &'a BTreeMap<String, String>,
+    wanted: &'a Cases,
 }
 
 impl<'a> Assembler<'a> {
     fn municipality(&self, diagnostics: &mut Diagnostics) -> Municipality {
         let mut cases = BTreeMap::new();
-        for document in &self.toml.document {
+        for document in self.toml.document.iter().filter(|document| self.wanted.has(&document.case.value)) {
             let case = &document.case;
             if !cases.contains_key(&case.value)
                 && let Some(made) = self.case(case, diagnostics)

@@ -73,7 +73,7 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
             proof: None,
         });
     }
-    let Checked { workspace, model, mut diagnostics } = read(root)?;
+    let Checked { workspace, model, mut diagnostics, .. } = read(root)?;
     let is_public = order.audience == Some(Audience::Public);
     let search = is_public.then(|| proof::Search::of(&model, &workspace));
     // What a public run says may be handed on with what it makes.

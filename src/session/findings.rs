@@ -36,7 +36,7 @@ impl Findings {
                 None => self.unanimous.push((diagnostic, 1)),
             }
         }
-        if found.is_empty() && self.sources.is_empty() {
+        if self.sources.is_empty() {
             self.sources = sources.sibling();
         }
         for (file, source) in sources.iter().filter(|(file, _)| !is_own(*file)) {
@@ -51,6 +51,19 @@ impl Findings {
         self.diagnostics.extend_of(found, name, is_own);
     }
 
+    /// Whether a municipality has read the file.
+    pub(super) fn has_read(&self, path: &Path) -> bool {
+        self.sources.find(path).is_some()
+    }
+
+    /// Adds what was found in files that no municipality reads.
+    pub(super) fn add_rest(&mut self, checked: &Checked) {
+        for (_, source) in checked.workspace.sources.iter() {
+            self.sources.put(source.clone());
+        }
+        self.diagnostics.extend(checked.diagnostics.clone());
+    }
+
     /// Closes the list. What nobody uses is said only if everybody was asked.
     #[must_use]
     pub fn closed(mut self, all: Asked) -> Self {
@@ -60,6 +73,7 @@ impl Findings {
                 self.diagnostics.push(diagnostic);
             }
         }
+        self.diagnostics.name_nobody_for_all();
         self
     }
 }

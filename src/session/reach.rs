@@ -1,6 +1,7 @@
 //! What a case is made of（到達範囲）: the files that are read for it, and nothing else.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::{Library, Memory};
@@ -33,6 +34,13 @@ impl Reach {
         }
     }
 
+    /// Whether a file belongs to the municipality alone.
+    pub(super) fn owns(&self, path: &Path) -> bool {
+        ["municipalities", "editions"]
+            .iter()
+            .any(|kind| path.starts_with(format!("content/{kind}/{}", self.municipality)))
+    }
+
     /// The cases that the files which were read belong to.
     pub(super) fn cases(&self, workspace: &Workspace) -> BTreeSet<String> {
         match &self.case {
@@ -55,8 +63,8 @@ impl Reach {
     }
 }
 
-/// What the cases share with other municipalities, by path from the root.
+/// What the cases share with other municipalities, by path from the root; the shared texts that they use come to it.
 pub(super) fn shared_parts(cases: &BTreeSet<String>) -> Vec<String> {
     let assessments = cases.iter().map(|case| format!("content/assessments/{case}"));
-    ["content/facts.toml", "content/fragments"].map(str::to_owned).into_iter().chain(assessments).collect()
+    std::iter::once("content/facts.toml".to_owned()).chain(assessments).collect()
 }

@@ -60,7 +60,9 @@ impl Walk<'_> {
         let mut found = Found::default();
         let mut names: BTreeMap<String, String> = BTreeMap::new();
         let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
-        let mut walk = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
+        // A part of the workspace may be one file.
+        let depth = usize::from(folder.is_dir());
+        let mut walk = WalkDir::new(folder).min_depth(depth).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
             let entry = entry.map_err(|error| Error::Read {
                 path: error.path().unwrap_or(folder).to_owned(),

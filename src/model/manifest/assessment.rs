@@ -15,6 +15,9 @@ pub struct AssessmentToml {
     pub form: Located<String>,
     /// Name of the 事務.
     pub title: String,
+    /// Ids of the periods that its texts and figures tell apart; a municipality's case says which of them it prints.
+    #[serde(default)]
+    pub periods: Vec<Located<String>>,
 }
 
 /// What a municipality says of a case（事務ごとの設定）: `content/municipalities/<slug>/<case>/case.toml`.
