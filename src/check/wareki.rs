@@ -365,6 +365,8 @@ fn bracketed_weekday(text: &str) -> Option<(Weekday, &str)> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn one(text: &str) -> WrittenDate {
@@ -407,6 +409,21 @@ mod tests {
         assert_eq!(one("平成三十一年四月三十日").days(), Some((date(2019, 4, 30), date(2019, 4, 30))));
         assert_eq!(one("（2026/2/3）").days(), Some((date(2026, 2, 3), date(2026, 2, 3))));
         assert_eq!(one("R1.4.30").fault(), Some(Fault::OutsideEra));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_to_its_end(
+            text in "[0-9０-９年月日度令和昭平成RHSＲ/／.．\\-－（）()火木・祝曜〇一二三十百千元㈫同第 　a]{0,48}"
+        ) {
+            let mut end = 0;
+            for date in dates(&text) {
+                prop_assert!(end <= date.range.start && date.range.start < date.range.end);
+                prop_assert!(text.get(date.range.clone()).is_some());
+                let _ = (date.days(), date.fault());
+                end = date.range.end;
+            }
+        }
     }
 
     #[test]

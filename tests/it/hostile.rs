@@ -64,6 +64,17 @@ fn what_is_no_file_is_named_and_not_read() {
     assert!(words.contains("ソケット") && words.contains("content/fragments/memo.md"), "{words}");
 }
 
+/// Elsewhere the two are one file.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_differ_in_large_and_small_letters_only_are_refused() {
+    let (_folder, root) = town();
+    put(&root, "content/assessments/zei/system/Core.md", entry("本文。"));
+    let (codes, words) = said(&root);
+    assert!(codes.contains("H0123"), "{words}");
+    assert!(words.contains("大文字・小文字だけが違い"), "{words}");
+}
+
 #[test]
 fn a_list_has_as_many_columns_as_a_page_has_room_for() {
     let columns = "  { label = \"項目\", field = \"item\", width = 0.01 },\n".repeat(500);
