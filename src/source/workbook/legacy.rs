@@ -26,6 +26,7 @@ mod record {
     pub(super) const LOOK: u16 = 0x00E0;
     pub(super) const ROW: u16 = 0x0208;
     pub(super) const FORMAT: u16 = 0x041E;
+    pub(super) const SHARED_TEXT: u16 = 0x00FD;
     pub(super) const SEVERAL_NUMBERS: u16 = 0x00BD;
     /// Formula, MulRk, RString, LabelSst, Number, Label, BoolErr, Rk: each begins with its row and column.
     pub(super) const CELLS: &[u16] = &[0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E];
@@ -79,6 +80,8 @@ pub(super) struct SheetLooks {
     pub(super) hidden_rows: Vec<(u32, u32)>,
     pub(super) hidden_columns: Vec<(u32, u32)>,
     pub(super) comments: Vec<Place>,
+    /// Cells that name a shared text.
+    pub(super) texts: Vec<Place>,
 }
 
 /// What the records of all sheets share, as they are read.
@@ -135,7 +138,11 @@ impl Shared {
                 }
             }
             kind if record::CELLS.contains(&kind) => {
-                self.sheets.entry(sheet).or_default().cells.push((place(), short(4)));
+                let sheet = self.sheets.entry(sheet).or_default();
+                sheet.cells.push((place(), short(4)));
+                if kind == record::SHARED_TEXT {
+                    sheet.texts.push(place());
+                }
             }
             _ => {}
         }

@@ -26,6 +26,11 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Workbook, Refusal> {
         let formulas = book.worksheet_formula(&sheet.name).map_err(Refusal::damaged)?;
         let merged = book.merge_cells_by_sheet_name(&sheet.name).map_err(Refusal::damaged)?;
         let beside = looks.sheets.get(index).cloned().unwrap_or_default();
+        // A record whose text the parser does not find would read as a cell that somebody emptied.
+        let is_lost = |place: &Place| matches!(values.get_value((place.row, place.column)), None | Some(Data::Empty));
+        if let Some(place) = beside.texts.iter().find(|place| is_lost(place)) {
+            return Err(Refusal::Damaged(format!("no text for {} on sheet {}", place.label(), sheet.name)));
+        }
         let look = |place: Place| looks.of(&beside, place);
         let cells = cells(&values, &formulas, look);
         cells.iter().try_for_each(|cell| budget.take(&cell.value))?;

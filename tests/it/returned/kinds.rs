@@ -150,6 +150,17 @@ fn an_xls_is_read_with_the_formats_of_its_cells() {
 }
 
 #[test]
+fn an_xls_cell_whose_text_is_lost_is_not_an_empty_one() {
+    let dimensions = [&0_u32.to_le_bytes()[..], &1_u32.to_le_bytes(), &[0, 0, 1, 0, 0, 0]].concat();
+    let lost = bad::record(0x00FD, &[0, 0, 0, 0, 0, 0, 9, 0, 0, 0]);
+    let bytes = bad::compound(&[("/Workbook", &stream(&[], &[bad::record(0x0200, &dimensions), lost]))]);
+    let mut diagnostics = Diagnostics::new();
+    assert_eq!(Workbook::of_bytes(Path::new("表.xls"), bytes, &mut diagnostics), None);
+    let said = render(&diagnostics, &SourceMap::default(), Lang::Ja, Tone::Plain);
+    assert!(said.contains("H0502"), "{said}");
+}
+
+#[test]
 fn an_xlsx_gives_the_texts_that_its_parser_of_values_gives() {
     use calamine::Reader;
     let bytes = exported().bytes();
