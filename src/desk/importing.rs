@@ -15,7 +15,7 @@ use crate::model::manifest::{FormDef, View};
 use crate::model::{Case, Element, Library, Memory};
 use crate::render::Stamp;
 use crate::session::{Checked, check_workspace, read};
-use crate::source::{Workbook, Workspace};
+use crate::source::{Unseen, Workbook, Workspace};
 use crate::write::replace;
 
 /// An order to import（取込みの依頼）. What is not said is taken from the workbook, where it is our own.
@@ -97,7 +97,7 @@ pub fn import(root: &Path, order: &ImportOrder) -> Result<ImportOutcome, Error> 
     let mut outcome = ImportOutcome::default();
     let mut unused = Diagnostics::new();
     let mut workspace = Workspace::read(root, &mut unused)?;
-    let Some(book) = Workbook::read(&order.file, &mut outcome.diagnostics)? else { return Ok(outcome) };
+    let Some(mut book) = Workbook::read(&order.file, &mut outcome.diagnostics)? else { return Ok(outcome) };
     let library = Library::read(&mut workspace, &Memory::default(), &mut unused);
     let stamp = import::stamp(&book);
     if stamp.as_ref().is_some_and(|stamp| stamp.view != View::Clean.id()) {
@@ -108,6 +108,11 @@ pub fn import(root: &Path, order: &ImportOrder) -> Result<ImportOutcome, Error> 
         outcome.diagnostics.push(said(Code::FormNone, order));
         return Ok(outcome);
     };
+    if stamp.is_some() {
+        // The pictures of our own workbooks stand in them as a table too.
+        book.unseen.retain(|unseen| *unseen != Unseen::Pictures);
+    }
+    book.report(&order.file.display().to_string(), &mut outcome.diagnostics);
     let names = names(&library, order, stamp.as_ref(), form)?;
     let known = known_files(&library, &names, stamp.as_ref());
     let imported = import::read(&book, form, &known);
@@ -230,6 +235,7 @@ fn report(imported: &Imported, diagnostics: &mut Diagnostics) {
                 .with("label", &cell.label),
         );
     }
+    diagnostics.extend(imported.said.clone());
     for near in &imported.near {
         diagnostics.push(
             Diagnostic::nowhere(Code::FormLabelNear)

@@ -21,7 +21,7 @@ mod walk;
 mod workbook;
 mod workspace;
 
-pub use characters::{Refused, refused};
+pub use characters::{Foreign, Refused, composed, foreign, refused};
 pub use digest::sha256;
 pub use fonts::{font_files, fonts, fonts_have};
 pub use front_matter::{Parts, split};
@@ -32,5 +32,7 @@ pub use templates::Templates;
 pub use text_file::{FILE_MAX_BYTES, WORKSPACE_MAX_BYTES};
 pub use toml_comments::toml_comments;
 pub use toml_reader::{Shape, read_toml};
-pub use workbook::{Cell, CellValue, Fault, PARSER_THREAD, Place, Sheet, Workbook};
+pub use workbook::{
+    Cell, CellValue, Fault, Found, FoundFile, Note, NoteKind, PARSER_THREAD, Place, Sheet, Unseen, Workbook, excerpt,
+};
 pub use workspace::Workspace;
