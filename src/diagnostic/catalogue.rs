@@ -50,6 +50,7 @@ pub enum Code {
     WrongType,
     UnknownWord,
     TomlOther,
+    NameTwice,
     // Markup.
     HeadingLevel,
     TextBeforeHeading,

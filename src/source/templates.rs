@@ -65,7 +65,7 @@ impl Templates {
                 if path.is_dir() {
                     let outside = Diagnostic::nowhere(Code::OutsideWorkspace);
                     diagnostics.push(outside.with("path", format!("templates/{key}")));
-                } else if let Some(text) = reader.read(&path, &format!("templates/{key}"), diagnostics)? {
+                } else if let Some((_, text)) = reader.read(&path, &format!("templates/{key}"), diagnostics)? {
                     templates.texts.insert(key, Arc::from(text));
                 }
             }

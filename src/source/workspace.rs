@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 use super::Templates;
 use super::text_file::{Reader, check_characters};
 use crate::Error;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, OnDisk, SourceMap, Span};
 
 /// Everything that was read（作業フォルダー）.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ impl Workspace {
     /// Reads a workspace.
     ///
     /// Pushes [`Code::NotUtf8`], [`Code::OutsideWorkspace`] and [`Code::FileTooLarge`] for files that are left out, and
-    /// [`Code::ControlCharacter`], [`Code::DirectionCharacter`] and [`Code::InvisibleCharacter`].
+    /// [`Code::NameTwice`], [`Code::ControlCharacter`], [`Code::DirectionCharacter`] and [`Code::InvisibleCharacter`].
     ///
     /// # Errors
     /// [`Error::NoWorkspace`] without a `content/` folder, [`Error::Read`] where the system refuses.
@@ -45,8 +45,14 @@ impl Workspace {
                 diagnostics.push(Diagnostic::nowhere(Code::OutsideWorkspace).with("path", shown(&relative)));
                 continue;
             }
-            if let Some(text) = reader.read(&path, &shown(&relative), diagnostics)? {
-                let file = sources.add(relative, text);
+            if let Some((disk, text)) = reader.read(&path, &shown(&relative), diagnostics)? {
+                // Only decomposed names can be the same in composed characters.
+                let earlier = if shown(&relative).is_ascii() { None } else { sources.find(&relative) };
+                let file = sources.add_saved(relative, text, disk);
+                if let Some(earlier) = earlier {
+                    let place = Span::new(file, 0..0);
+                    diagnostics.push(Diagnostic::new(Code::NameTwice, place).with("path", sources.shown(earlier)));
+                }
                 check_characters(file, &sources, diagnostics);
             }
         }
@@ -61,13 +67,16 @@ impl Workspace {
     pub fn with(&self, files: &BTreeMap<String, Option<String>>) -> Self {
         let kept = self.sources.iter().filter_map(|(_, file)| {
             let path = shown(&file.path);
-            (path.starts_with("content/") && !files.contains_key(&path)).then(|| (path, file.text.clone()))
+            let is_kept = path.starts_with("content/") && !files.contains_key(&path);
+            is_kept.then(|| (path, (file.text.clone(), file.disk.clone())))
         });
-        let new = files.iter().filter_map(|(path, text)| Some((path.clone(), Arc::from(text.as_deref()?))));
-        let all: BTreeMap<String, Arc<str>> = kept.chain(new).collect();
+        let new = files
+            .iter()
+            .filter_map(|(path, text)| Some((path.clone(), (Arc::from(text.as_deref()?), OnDisk::default()))));
+        let all: BTreeMap<String, (Arc<str>, OnDisk)> = kept.chain(new).collect();
         let mut sources = SourceMap::default();
-        for (path, text) in all {
-            sources.add(path, text);
+        for (path, (text, disk)) in all {
+            sources.add_saved(path, text, disk);
         }
         Self { root: self.root.clone(), sources, templates: self.templates.clone() }
     }
