@@ -216,7 +216,7 @@ fn mistakes_are_at_the_same_place() {
         town.edit(CORE, "収納を", "{{場処}}を");
         town.edit(CORE, "connections", "conections");
         town.edit("content/municipalities/hikari/zei/case.toml", "stage =", "stege =");
-        town.edit(PORTAL, "## functions", "## function");
+        town.edit(PORTAL, "## functions", "##　functions");
         town.said()
     };
     let plain = mistake(Editor::Plain);
