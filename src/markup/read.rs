@@ -437,8 +437,15 @@ impl Reader<'_> {
     }
 
     fn emphasis(&mut self, range: Range<usize>) {
-        let after = self.masked.source(range.end..self.masked.text().len());
-        if let Some(cure) = outside::emphasis(self.masked.source(range.clone()), after) {
+        let masked = self.masked;
+        let source = masked.source(range.clone());
+        // `***` is a strong sign and one of emphasis: all six stars are one slip.
+        if source.ends_with("***") && masked.source(0..range.start).ends_with("**") {
+            let words = source.trim_matches('*');
+            let whole = range.start - 2..range.end;
+            let cure = Cure::new(masked.source(whole.clone()), format!("**{words}**"), format!(r"\*\*\*{words}\*\*\*"));
+            self.refuse(Code::EmphasisWritten, whole, &cure);
+        } else if let Some(cure) = outside::emphasis(source, masked.source(range.end..masked.text().len())) {
             self.refuse(Code::EmphasisWritten, range, &cure);
         }
     }
