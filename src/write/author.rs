@@ -26,6 +26,7 @@ pub fn replace(root: &Path, read: &SourceMap, files: &BTreeMap<String, Option<St
     if files.is_empty() {
         return Ok(());
     }
+    let files = &read.saved(files);
     let content = fs::canonicalize(root.join("content")).map_err(|error| read_error(root, error))?;
     let _held = hold(&content)?;
     let parent = content.parent().expect("`content` lies in a folder");
@@ -65,7 +66,7 @@ fn unchanged(root: &Path, read: &SourceMap, name: &str) -> Result<(), Error> {
     let Some(file) = read.find(Path::new(&path)) else { return Ok(()) };
     let real = root.join(&path);
     let now = fs::read(&real).map_err(|error| read_error(&real, error))?;
-    if now == read.get(file).text.as_bytes() { Ok(()) } else { Err(Error::ChangedMeanwhile { path: real }) }
+    if now == read.get(file).saved().as_bytes() { Ok(()) } else { Err(Error::ChangedMeanwhile { path: real }) }
 }
 
 /// Writes a file with the rights of the one it replaces.

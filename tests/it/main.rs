@@ -10,6 +10,7 @@
 //! | [`build`] | the output folder: what lies in it, that it repeats, that it survives |
 //! | [`marks`] | marks that the program writes and folds, place by place |
 //! | [`edits`] | thousands of random edits of the real content: marked, proved, folded back byte for byte |
+//! | [`encodings`] | content as any editor saves it: read the same, written back as it was saved |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
 //! | [`returned`] | checklists out to a clerk and back: what is understood, what is named, what is refused |
@@ -25,6 +26,7 @@ mod build;
 mod cases;
 mod corpus;
 mod edits;
+mod encodings;
 mod foreign_form;
 mod formats;
 mod hostile;

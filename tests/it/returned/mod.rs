@@ -22,7 +22,7 @@ use tempfile::TempDir;
 use crate::support::{copy, repository, town_copy};
 use book::{Book, column};
 
-const CHECKLIST: &str = "content/municipalities/hikari/checklists/denshi.toml";
+pub(crate) const CHECKLIST: &str = "content/municipalities/hikari/checklists/denshi.toml";
 
 /// A workspace with a checklist of its own.
 pub(crate) fn workspace() -> TempDir {
