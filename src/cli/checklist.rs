@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::arguments::ChecklistCommand;
-use super::{MISTAKES, OK, report, say};
+use super::{MISTAKES, OK, note, report, say};
 use crate::Error;
 use crate::answers::{AnswerChange, ChecklistReport};
 use crate::desk::checklist::{Imported, Mode, import};
@@ -27,6 +27,7 @@ pub(super) fn run(root: &Path, lang: Lang, command: &ChecklistCommand) -> Result
             for file in &exported.files {
                 tell(&file.display().to_string());
             }
+            note(&exported.notes, lang);
             Ok(OK)
         }
         ChecklistCommand::Import { files, write } => {

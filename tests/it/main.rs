@@ -21,6 +21,8 @@
 //!
 //! [`support`] makes the builds that they share, [`pdf_text`] reads the text of a finished page.
 
+#![expect(clippy::disallowed_methods, reason = "tests make and look at folders of their own")]
+
 mod build;
 mod cases;
 mod corpus;
