@@ -111,12 +111,19 @@ fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error>
     });
     note(&outcome.notes, lang);
     if let Some((report, proof)) = &outcome.proof {
-        let (parts, files) = (proof.parts.len(), proof.files.len());
+        let (searched, other): (Vec<_>, Vec<_>) = proof.files.iter().partition(|file| file.searched);
+        let (parts, files) = (proof.parts.len(), searched.len());
         let report = report.file_name().unwrap_or_default().to_string_lossy();
         say(&match lang {
-            Lang::Ja => format!("公表しない部分 {parts} 件を、{files} ファイルすべてで調べました：{report}"),
-            Lang::En => format!("looked for {parts} withheld part(s) in all {files} file(s): {report}"),
+            Lang::Ja => format!("公表しない部分 {parts} 件を、{files} ファイルで調べました：{report}"),
+            Lang::En => format!("looked for {parts} withheld part(s) in {files} file(s): {report}"),
         });
+        for file in other {
+            say(&match lang {
+                Lang::Ja => format!("この形式は調べられません。人が確かめてください：{}", file.path),
+                Lang::En => format!("cannot be searched, look at it yourself: {}", file.path),
+            });
+        }
     }
     Ok(OK)
 }

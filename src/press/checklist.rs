@@ -35,6 +35,9 @@ pub fn export(
     progress: &dyn Progress,
 ) -> Result<Exported, Error> {
     let own = to.map(|to| Output::open(root, to, Kind::Checklists)).transpose()?;
+    if let (Some(to), Some(_)) = (to, own.as_ref().filter(|own| own.is_at(folder))) {
+        return Err(Error::NoOutputHere { path: to.to_owned() });
+    }
     let checked = read(root)?;
     let audiences = Audiences::of(&checked.model);
     let all = audiences.jobs(Some(Audience::Submission));

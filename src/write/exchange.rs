@@ -197,3 +197,78 @@ fn swap(one: &Path, other: &Path) -> Result<(), io::Error> {
 fn swap(_one: &Path, _other: &Path) -> Result<(), io::Error> {
     Err(io::ErrorKind::Unsupported.into())
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::staging::clear_leftovers;
+    use super::*;
+
+    fn base() -> (tempfile::TempDir, PathBuf) {
+        let base = tempfile::tempdir().expect("the system has a temporary folder");
+        let target = base.path().join("out");
+        fs::create_dir(&target).expect("a folder can be made");
+        (base, target)
+    }
+
+    fn put(path: &Path, text: &str) {
+        make_parent(path).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+
+    fn text(path: &Path) -> Option<String> {
+        fs::read_to_string(path).ok()
+    }
+
+    #[test]
+    fn what_somebody_saves_while_a_new_folder_is_made_is_met() {
+        let (base, target) = base();
+        let plan = Plan {
+            put: BTreeMap::from([("ours".to_owned(), b"new".to_vec())]),
+            before: BTreeMap::from([("ours".to_owned(), sha256(b"old"))]),
+            ..Plan::default()
+        };
+        put(&target.join("ours"), "old");
+        put(&target.join("theirs"), "theirs");
+        let new = base.path().join("new");
+        assert_eq!(lay_out(&target, &plan, &new).expect("it can be laid out"), Exchanged::Done);
+        assert_eq!(surprise(&target, &new, &plan).expect("it can be read"), None);
+        // Saved as editors do: a new file under the old name.
+        put(&target.join("half"), "saved");
+        fs::rename(target.join("half"), target.join("theirs")).expect("it can be renamed");
+        assert_eq!(surprise(&target, &new, &plan).expect("it can be read"), Some(new.join("theirs")));
+        fs::remove_file(target.join("theirs")).expect("it can be removed");
+        put(&target.join("ours"), "changed");
+        assert_eq!(surprise(&target, &new, &plan).expect("it can be read"), Some(new.join("ours")));
+    }
+
+    #[test]
+    fn what_somebody_saved_before_a_kill_goes_into_the_folder() {
+        let (base, target) = base();
+        let mut staging = Staging::within(base.path()).expect("a folder can be made");
+        let step = |path: &str, before: &str, after: &str| Step {
+            path: path.to_owned(),
+            before: Some(sha256(before.as_bytes())),
+            after: Some(sha256(after.as_bytes())),
+            aside: None,
+        };
+        let steps = vec![step("ours", "old", "new")];
+        let record = Record { target: Some("out".to_owned()), way: Way::Exchange, steps };
+        staging.record(&record).expect("it can be written");
+        let old = staging.new_files();
+        for (path, words) in [("ours", "old"), ("a/saved", "人"), ("both", "人の前")] {
+            put(&old.join(path), words);
+        }
+        put(&target.join("ours"), "new");
+        put(&target.join("both"), "人の後");
+        // As a killed run: the lock is let go, the folder stays.
+        drop(staging);
+        clear_leftovers(base.path()).expect("it can be settled");
+        let expected = [("ours", "new"), ("a/saved", "人"), ("both", "人の後"), ("both.kept", "人の前")];
+        for (path, words) in expected {
+            assert_eq!(text(&target.join(path)).as_deref(), Some(words), "{path}");
+        }
+        assert_eq!(fs::read_dir(base.path()).expect("it is there").count(), 1, "nothing is left");
+    }
+}

@@ -178,6 +178,12 @@ impl Output {
         Ok(Self { real, stamp, _held: held })
     }
 
+    /// Whether it is the folder at a path.
+    #[must_use]
+    pub fn is_at(&self, folder: &Path) -> bool {
+        place::real(folder).is_ok_and(|real| real == self.real)
+    }
+
     /// What the last run remembered; `None` if there was none or if it cannot be understood.
     #[must_use]
     pub fn memory<T: DeserializeOwned>(&self) -> Option<T> {
@@ -258,7 +264,7 @@ impl Output {
             plan.before.extend(there.map(|there| (STAMP_FILE.to_owned(), there)));
             plan.put.insert(STAMP_FILE.to_owned(), stamp.clone());
         }
-        let inspected = inspect(&self.seen(&found, &foreign, &plan, (new, &stamp)))?;
+        let inspected = inspect(&self.seen(&found, &ours, &plan, (new, &stamp)))?;
         apply(&self.real, &plan, means)?;
         foreign.retain(|path| !plan.aside.contains_key(path));
         Ok((inspected, Notes { foreign, aside: plan.aside.into_iter().collect() }))
@@ -279,7 +285,7 @@ impl Output {
     fn seen<'s>(
         &self,
         found: &BTreeSet<String>,
-        foreign: &[String],
+        ours: &BTreeSet<String>,
         plan: &Plan,
         (new, stamp): (&'s New, &'s [u8]),
     ) -> Vec<Seen<'s>> {
@@ -295,7 +301,7 @@ impl Output {
             if place == path && (new.files.contains_key(path) || path == STAMP_FILE) {
                 continue;
             }
-            let origin = if foreign.contains(path) { Origin::Foreign } else { Origin::Made };
+            let origin = if ours.contains(path) { Origin::Made } else { Origin::Foreign };
             seen.push(Seen { path: place.to_owned(), origin, content: Content::There(self.real.join(path)) });
         }
         seen.sort_by(|one, other| one.path.cmp(&other.path));

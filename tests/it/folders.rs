@@ -217,6 +217,30 @@ fn what_somebody_changed_is_kept_under_another_name() {
 }
 
 #[test]
+fn a_folder_of_an_earlier_version_is_ours() {
+    let folder = town_copy();
+    let (root, out) = (folder.path().join("town"), folder.path().join("build"));
+    build_all(&root, &out);
+    let before = documents(&out);
+    // An earlier stamp listed the files with their documents only.
+    let stamp = fs::read(out.join(".stamp.json")).expect("it is there");
+    let stamp: serde_json::Value = serde_json::from_slice(&stamp).expect("it is JSON");
+    let documents_of = stamp["documents"].as_object().expect("documents").iter();
+    let old: serde_json::Map<String, serde_json::Value> = documents_of
+        .map(|(name, of)| {
+            (name.clone(), serde_json::json!({"input": of["input"], "index": null, "files": of["files"]}))
+        })
+        .collect();
+    let old = serde_json::json!({"audience": null, "source": "", "defined": [], "documents": old});
+    put(&out.join(".stamp.json"), &old.to_string());
+    let outcome = build_all(&root, &out);
+    assert_eq!(outcome.notes, hyoka::write::Notes::default(), "nothing in it is somebody's");
+    assert!(documents(&out) == before);
+    let public = Order { audience: Some(Audience::Public), ..Order::default() };
+    build(&root, &out, &public, &Quiet).expect_err("and it is no public one");
+}
+
+#[test]
 fn what_stands_in_the_way_of_a_document_stops_the_build() {
     let folder = town_copy();
     let (root, out) = (folder.path().join("town"), folder.path().join("build"));
@@ -380,6 +404,30 @@ fn somebodys_file_in_a_public_folder_that_holds_what_is_withheld_stops_the_build
 }
 
 #[test]
+fn a_report_takes_no_place_of_somebodys_file() {
+    let folder = town_copy();
+    let (root, out) = (folder.path().join("town"), folder.path().join("build-public"));
+    let report = folder.path().join("build-public-withheld.html");
+    put(&report, "人のページ");
+    let refused = public_build(&root, &out).expect_err("it is somebody's").to_string();
+    assert!(refused.contains("build-public-withheld.html") && !out.exists(), "{refused}");
+    assert_eq!(fs::read_to_string(&report).ok().as_deref(), Some("人のページ"));
+    fs::remove_file(&report).expect("it can be removed");
+    for _ in 0..2 {
+        public_build(&root, &out).expect("the report is ours");
+    }
+}
+
+#[test]
+fn checklists_do_not_go_out_where_they_are_built() {
+    let folder = workspace();
+    let root = folder.path().join("town");
+    let output = hyoka(&root, &["checklist", "export", "-o", "build"]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(!root.join("build").exists());
+}
+
+#[test]
 fn a_checklist_is_replaced_only_as_it_went_out() {
     let folder = workspace();
     let root = folder.path().join("town");
@@ -423,23 +471,39 @@ fn schemas_replace_only_schemas() {
     assert!(files(&root.join("schemas")) == before);
 }
 
-/// Runs the program where no file may grow beyond some kilobytes: what a full disk does to it.
+/// Runs the program where no file may grow: what a full disk does to it.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_leaves_everything_as_it_was() {
     let folder = workspace();
     let root = folder.path().join("town");
     succeeds(&hyoka(&root, &["build"]));
-    edit(&root);
+    succeeds(&hyoka(&root, &["freeze", "hikari", "zei", "--edition", "first"]));
     rewrite(&root, "content/assessments/zei/system/core.md", "賦課と収納", "賦課と収納と証明");
     let before = files(folder.path());
-    for arguments in ["build", "build --out new", "build --emit-typst typst", "checklist export -o 送付", "schema"] {
-        let script = format!("trap '' XFSZ; ulimit -f 4; exec \"$0\" {arguments}");
+    let refused = |arguments: &str| {
+        let script = format!("trap '' XFSZ; ulimit -f 0; exec \"$0\" {arguments}");
         let output = Command::new("sh").current_dir(&root).args(["-c", &script, env!("CARGO_BIN_EXE_hyoka")]).output();
         let output = output.expect("the shell starts");
         assert_eq!(output.status.code(), Some(2), "{arguments}: {}", said(&output));
         assert!(said(&output).contains("書き込めません"), "{arguments}: {}", said(&output));
         assert!(said(&output).contains("大きさの上限"), "{arguments}: {}", said(&output));
+    };
+    refused("mark --since first --change cloud");
+    assert!(files(folder.path()) == before, "marks");
+    succeeds(&hyoka(&root, &["mark", "--since", "first", "--change", "cloud"]));
+    let before = files(folder.path());
+    let commands = [
+        "build",
+        "build --out new",
+        "build --emit-typst typst",
+        "checklist export -o 送付",
+        "schema",
+        "accept hikari zei --edition second",
+        "freeze hikari denshi --edition first",
+    ];
+    for arguments in commands {
+        refused(arguments);
         let after = files(folder.path());
         let differing: Vec<_> = after.keys().filter(|path| before.get(*path) != after.get(*path)).collect();
         assert!(after == before, "{arguments}: {differing:?}");

@@ -46,22 +46,27 @@ fn prepared(from: &Path) -> (TempDir, PathBuf) {
     (folder, root)
 }
 
-/// Kills a run at a moment: half of them anywhere, half of them while it writes.
+/// Kills a run at a moment: anywhere, while it makes ready, or while it puts in place.
 fn kill(mut command: Command, whole: Duration, watched: &[PathBuf], dice: &mut TestRunner) {
     let mut roll = |below: u64| (0..below.max(1)).new_tree(dice).expect("a range has values").current();
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts");
-    let micros = u64::try_from(whole.as_micros()).expect("a run is short");
-    if roll(2) == 0 {
-        std::thread::sleep(Duration::from_micros(roll(micros)));
-    } else {
-        let begun = |folder: &PathBuf| {
-            let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-            entries.into_iter().any(|entry| entry.file_name().to_string_lossy().starts_with(".hyoka-"))
-        };
-        while !watched.iter().any(begun) && child.try_wait().expect("it can be asked").is_none() {
-            std::thread::yield_now();
-        }
-        std::thread::sleep(Duration::from_micros(roll(20_000)));
+    let sign = ["", "lock", "record.json"][usize::try_from(roll(3)).expect("it is small")];
+    let begun = || {
+        let entries = watched.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
+        let mut staging = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(".hyoka-"));
+        staging.any(|entry| entry.path().join(sign).exists())
+    };
+    let most = match sign {
+        "" => whole,
+        "lock" => Duration::from_millis(20),
+        _ => Duration::from_millis(2),
+    };
+    while !sign.is_empty() && !begun() && child.try_wait().expect("it can be asked").is_none() {
+        std::thread::yield_now();
+    }
+    let moment = Instant::now() + Duration::from_micros(roll(u64::try_from(most.as_micros()).expect("a run is short")));
+    while Instant::now() < moment {
+        std::hint::spin_loop();
     }
     child.kill().expect("a process that was started can be killed");
     child.wait().expect("a killed process ends");
@@ -215,7 +220,7 @@ fn the_child_that_changes_files_one_by_one() {
         })
         .collect();
     new.insert("content/assessments/zei/change-summary.md".to_owned(), None);
-    new.insert("content/new/file.txt".to_owned(), Some("新".to_owned()));
+    new.extend((0..300).map(|number| (format!("content/new/{number}.txt"), Some("新".to_owned()))));
     replace_by(&root, sources, &new, Means::OneByOne).expect("it can be written");
 }
 
