@@ -9,7 +9,7 @@ mod review;
 mod schemas;
 
 use std::io::{IsTerminal, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -86,7 +86,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
 
 fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error> {
     let wanted = wanted(&options.which);
-    let folder = options.out.clone().unwrap_or_else(|| root.join(usual_folder(options.audience)));
+    let folder = options.out.clone().unwrap_or_else(|| in_workspace(root, usual_folder(options.audience)));
     let strictness = if options.deny_warnings { Strictness::Warnings } else { Strictness::Errors };
     if let Some(folder) = &options.emit_typst {
         return emit(root, lang, folder, &wanted, options.audience);
@@ -329,6 +329,11 @@ fn note(notes: &Notes, lang: Lang) {
             }
         });
     }
+}
+
+/// A folder of the workspace, as a person calls it.
+fn in_workspace(root: &Path, name: &str) -> PathBuf {
+    if root == Path::new(".") { PathBuf::from(name) } else { root.join(name) }
 }
 
 /// What the public reads has a folder of its own, so that nothing else is handed out with it.

@@ -30,8 +30,8 @@ pub(super) fn make(real: &Path, plan: &Plan) -> Result<(), Error> {
     let parent = real.parent().expect("a folder that is not there lies in another");
     let staging = Staging::within(parent).map_err(|error| write_error(parent, error))?;
     let new = staging.new_files();
-    fs::create_dir(&new).map_err(|error| write_error(&new, error))?;
-    put_all(&new, plan, None)?;
+    fs::create_dir(&new).map_err(|error| write_error(real, error))?;
+    put_all(&new, plan, real)?;
     fs::rename(&new, real).map_err(|error| write_error(real, error))
 }
 
@@ -72,17 +72,19 @@ pub(super) fn steps(plan: &Plan) -> Vec<Step> {
     put.chain(gone).collect()
 }
 
-/// Writes the new files of a plan below a folder, with the rights of those that they replace.
-pub(super) fn put_all(new: &Path, plan: &Plan, old: Option<&Path>) -> Result<(), Error> {
+/// Writes the new files of a plan below a folder, with the rights of those that they replace. What is refused is told of the place where
+/// they are to lie.
+pub(super) fn put_all(new: &Path, plan: &Plan, real: &Path) -> Result<(), Error> {
     for (path, bytes) in &plan.put {
-        let to = new.join(path);
-        make_parent(&to)?;
-        fs::write(&to, bytes).map_err(|error| write_error(&to, error))?;
-        if let Some(old) = old.filter(|_| plan.before.contains_key(path))
-            && let Ok(data) = old.join(path).symlink_metadata()
+        let (to, place) = (new.join(path), real.join(path));
+        let failed = |error| write_error(&place, error);
+        fs::create_dir_all(to.parent().expect("a file lies in a folder")).map_err(failed)?;
+        fs::write(&to, bytes).map_err(failed)?;
+        if plan.before.contains_key(path)
+            && let Ok(data) = place.symlink_metadata()
             && data.is_file()
         {
-            fs::set_permissions(&to, data.permissions()).map_err(|error| write_error(&to, error))?;
+            fs::set_permissions(&to, data.permissions()).map_err(failed)?;
         }
     }
     Ok(())
@@ -108,7 +110,7 @@ fn lay_out(real: &Path, plan: &Plan, new: &Path) -> Result<Exchanged, Error> {
         let path = below(real, entry.path());
         if entry.file_type().is_dir() {
             let to = if path.is_empty() { new.to_owned() } else { new.join(&path) };
-            fs::create_dir(&to).map_err(|error| write_error(&to, error))?;
+            fs::create_dir(&to).map_err(|error| write_error(entry.path(), error))?;
             rights.push((to, entry.path().to_owned()));
         } else if let Some(place) = plan.place_of(&path) {
             let to = new.join(place);
@@ -118,12 +120,12 @@ fn lay_out(real: &Path, plan: &Plan, new: &Path) -> Result<Exchanged, Error> {
             }
         }
     }
-    put_all(new, plan, Some(real))?;
+    put_all(new, plan, real)?;
     plan.gone.iter().for_each(|path| prune(new, path));
     // Last: a folder may forbid to write into it.
     for (to, from) in rights.iter().rev().filter(|(to, _)| to.exists()) {
         if let Ok(data) = from.metadata() {
-            fs::set_permissions(to, data.permissions()).map_err(|error| write_error(to, error))?;
+            fs::set_permissions(to, data.permissions()).map_err(|error| write_error(from, error))?;
         }
     }
     Ok(Exchanged::Done)

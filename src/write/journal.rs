@@ -32,13 +32,13 @@ pub(super) fn replace(real: &Path, plan: &Plan) -> Result<(), Error> {
 
 fn replace_with(real: &Path, plan: &Plan, rename: Rename<'_>) -> Result<(), Error> {
     let mut staging = Staging::within(real).map_err(|error| write_error(real, error))?;
-    put_all(&staging.new_files(), plan, Some(real))?;
+    put_all(&staging.new_files(), plan, real)?;
     for path in plan.before.keys() {
-        let to = staging.old_files().join(path);
-        make_parent(&to)?;
-        let from = real.join(path);
+        let (from, to) = (real.join(path), staging.old_files().join(path));
+        let failed = |error| write_error(&from, error);
+        fs::create_dir_all(to.parent().expect("a file lies in a folder")).map_err(failed)?;
         if fs::hard_link(&from, &to).is_err() {
-            fs::copy(&from, &to).map_err(|error| write_error(&to, error))?;
+            fs::copy(&from, &to).map_err(failed)?;
         }
     }
     let record = Record { target: None, way: Way::Forward, steps: steps(plan) };

@@ -97,8 +97,9 @@ impl Staging {
         let path = self.folder.join(RECORD);
         let text = serde_json::to_vec(record).expect("plain data");
         let half = self.folder.join("record.new");
-        fs::write(&half, text).map_err(|error| write_error(&half, error))?;
-        fs::rename(&half, &path).map_err(|error| write_error(&path, error))?;
+        let failed = |error| write_error(self.folder.parent().expect("it lies in a folder"), error);
+        fs::write(&half, text).map_err(failed)?;
+        fs::rename(&half, &path).map_err(failed)?;
         self.is_clean = false;
         Ok(())
     }

@@ -488,6 +488,7 @@ fn a_full_disk_leaves_everything_as_it_was() {
         assert_eq!(output.status.code(), Some(2), "{arguments}: {}", said(&output));
         assert!(said(&output).contains("書き込めません"), "{arguments}: {}", said(&output));
         assert!(said(&output).contains("大きさの上限"), "{arguments}: {}", said(&output));
+        assert!(!said(&output).contains(".hyoka-"), "the place is named as people know it: {}", said(&output));
     };
     refused("mark --since first --change cloud");
     assert!(files(folder.path()) == before, "marks");
