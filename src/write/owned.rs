@@ -14,7 +14,7 @@ use walkdir::WalkDir;
 
 use super::hold::{Held, hold};
 use super::means::{Means, apply};
-use super::plan::{Plan, below, free_name, hash, io_of};
+use super::plan::{Plan, below, free_name, goes_down, hash, io_of};
 use super::{place, read_error, staging};
 use crate::Error;
 use crate::source::sha256;
@@ -365,10 +365,4 @@ pub(super) fn somebodys(folder: &Path) -> Result<Option<String>, Error> {
 pub(super) fn foreign(found: &BTreeSet<String>, ours: &BTreeSet<String>) -> Vec<String> {
     let is_nobodys = |path: &str| path == STAMP_FILE || NOBODYS.contains(&path.rsplit('/').next().unwrap_or(path));
     found.iter().filter(|path| !ours.contains(*path) && !is_nobodys(path)).cloned().collect()
-}
-
-/// Whether a path of a stamp leads into the folder; a stamp may have been written by anybody.
-fn goes_down(path: &str) -> bool {
-    !path.is_empty()
-        && path.split('/').all(|part| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':']))
 }

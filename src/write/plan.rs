@@ -1,7 +1,7 @@
 //! What is to become of a folder.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Component, Path};
 
 use super::{read_error, write_error};
 use crate::Error;
@@ -82,4 +82,9 @@ pub(super) fn free_name(folder: &Path, path: &str, taken: impl Fn(&str) -> bool)
 /// What the system said to somebody who walked a folder.
 pub(super) fn io_of(error: &walkdir::Error) -> std::io::Error {
     error.io_error().map_or_else(|| std::io::Error::other(error.to_string()), |error| error.kind().into())
+}
+
+/// Whether a path that stands in a file leads into its folder; the file may have been written by anybody.
+pub(super) fn goes_down(path: &str) -> bool {
+    !path.is_empty() && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::plan::goes_down;
 use super::{exchange, journal, write_error};
 use crate::Error;
 
@@ -25,6 +26,17 @@ pub(super) struct Record {
     pub(super) way: Way,
     /// In the order in which they are taken.
     pub(super) steps: Vec<Step>,
+}
+
+impl Record {
+    /// Whether a run of ours can have written it: a folder may come from anybody, and a record must not lead out of it.
+    fn is_ours(&self) -> bool {
+        let target = match self.way {
+            Way::Exchange => self.target.as_ref().is_some_and(|name| goes_down(name) && !name.contains('/')),
+            Way::Forward | Way::Back => self.target.is_none(),
+        };
+        target && self.steps.iter().all(|step| goes_down(&step.path) && step.aside.as_deref().is_none_or(goes_down))
+    }
 }
 
 /// The way from old to new（書換えの方法）.
@@ -132,6 +144,9 @@ impl Staging {
         if let Ok(bytes) = fs::read(&path)
             && let Ok(record) = serde_json::from_slice::<Record>(&bytes)
         {
+            if !record.is_ours() {
+                return Ok(());
+            }
             let parent = self.folder.parent().expect("it lies in a folder");
             let target = record.target.as_ref().map_or_else(|| parent.to_owned(), |name| parent.join(name));
             match record.way {
@@ -195,4 +210,56 @@ pub(super) fn clear_leftovers(parent: &Path) -> Result<(), Error> {
         .collect();
     folders.sort();
     folders.into_iter().filter_map(Staging::left).try_for_each(Staging::settle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_that_leads_out_of_its_folder_is_not_followed() {
+        let base = tempfile::tempdir().expect("the system has a temporary folder");
+        let target = base.path().join("content");
+        fs::create_dir(&target).expect("a folder can be made");
+        let of = |target: Option<&str>, way, path: &str| Record {
+            target: target.map(str::to_owned),
+            way,
+            steps: vec![Step { path: path.to_owned(), before: None, after: Some(String::new()), aside: None }],
+        };
+        let records = [
+            of(None, Way::Forward, "../out"),
+            of(None, Way::Forward, "/out"),
+            of(None, Way::Back, "a/../../out"),
+            of(Some(".."), Way::Exchange, "out"),
+            of(Some("../other"), Way::Exchange, "out"),
+            of(Some("other"), Way::Forward, "out"),
+        ];
+        for record in records {
+            let mut staging = Staging::within(&target).expect("a folder can be made");
+            let left = staging.path().to_owned();
+            fs::create_dir_all(staging.new_files()).expect("a folder can be made");
+            fs::write(left.join("out"), "x").expect("a file can be written");
+            fs::write(left.join("new/out"), "x").expect("a file can be written");
+            staging.record(&record).expect("it can be written");
+            drop(staging);
+            clear_leftovers(&target).expect("it is passed over");
+            assert!(left.join("out").exists(), "{record:?}: it is not ours, so it stays");
+            assert_eq!(fs::read_dir(base.path()).expect("it is there").count(), 1, "{record:?}");
+            fs::remove_dir_all(left).expect("it can be removed");
+        }
+    }
+
+    #[test]
+    fn what_a_run_leaves_at_its_very_beginning_is_cleared() {
+        let base = tempfile::tempdir().expect("the system has a temporary folder");
+        fs::create_dir(base.path().join(".hyoka-empty")).expect("a folder can be made");
+        fs::create_dir_all(base.path().join(".hyoka-full/mine")).expect("a folder can be made");
+        let held = Staging::within(base.path()).expect("a folder can be made");
+        clear_leftovers(base.path()).expect("it can be cleared");
+        assert!(!base.path().join(".hyoka-empty").exists());
+        assert!(base.path().join(".hyoka-full/mine").exists() && held.path().exists());
+        let path = held.path().to_owned();
+        drop(held);
+        assert!(!path.exists(), "a run takes its own away");
+    }
 }
