@@ -289,7 +289,7 @@ pub(super) struct Which {
 const IMPORT_EXAMPLES: &str = "\
 例：
   hyoka import build/hikari/zei/assessment.xlsx
-  hyoka import 評価書.xlsx --municipality hikari --case zei --name ひかり町 --code 999999 --date 2026-04-01
+  hyoka import 評価書.xlsx --municipality hikari --case zei --name ひかり町 --code 999997 --date 2026-04-01
   hyoka import 評価書.xlsx --municipality hikari --case zei --write
 
 既にある原稿は上書きしません。";

@@ -90,6 +90,10 @@ impl Diagnostics {
     #[must_use]
     pub fn settled(mut self) -> Self {
         self.list.retain(|diagnostic| diagnostic.code != Code::AcceptanceUnused);
+        // What shows in the documents of all is a mistake of the shared text, and nobody's in particular.
+        for diagnostic in self.list.iter_mut().filter(|it| it.of.len() == self.municipalities.len()) {
+            diagnostic.of.clear();
+        }
         for diagnostic in std::mem::take(&mut self.list) {
             match self.acceptances.iter().find(|acceptance| acceptance.covers(&diagnostic)) {
                 Some(acceptance) => self.accepted.push(Accepted { diagnostic, acceptance: acceptance.clone() }),

@@ -50,6 +50,17 @@ pub enum Code {
     WrongType,
     UnknownWord,
     TomlOther,
+    // Files and names.
+    FileEnding,
+    FileForeign,
+    FileCopy,
+    NameUnfit,
+    FolderLacks,
+    MunicipalityTwice,
+    CodeWrong,
+    CodeCheckDigit,
+    NotAFile,
+    AttachmentOutside,
     // Markup.
     HeadingLevel,
     TextBeforeHeading,
@@ -145,6 +156,11 @@ pub enum Code {
     TooLong,
     DocumentPromised,
     WithheldPlain,
+    PlaceholderLeft,
+    NameOfOther,
+    RadicalForKanji,
+    DateDoubtful,
+    TableTooWide,
     // Editions.
     EditionUnknown,
     EditionNotNamed,
@@ -217,6 +233,11 @@ pub enum Code {
     TextTooLong,
     ListTooLong,
     DocumentId,
+    // Forms as data.
+    OptionsMissing,
+    FormIdDiffers,
+    WidthsUneven,
+    FormItemUnknown,
 }
 
 impl Code {
@@ -273,6 +294,7 @@ impl Code {
                 | Self::MeasureItemUnknown
                 | Self::CountWrong
                 | Self::FileUnused
+                | Self::FolderLacks
                 | Self::AcceptanceUnused
                 | Self::ReviewLifted
                 | Self::ReviewUnknown
@@ -289,6 +311,7 @@ impl Code {
                 | Self::CaseUnknown
                 | Self::RecordUnknown
                 | Self::FlowUnknown
+                | Self::AttachmentOutside
                 | Self::Typesetter
                 | Self::LayoutUnstable
         )
@@ -335,6 +358,7 @@ impl Code {
                 | Self::UnknownWord
                 | Self::TomlOther
                 | Self::FileTooLarge
+                | Self::FileEnding
                 | Self::ListTooLong
         )
     }

@@ -17,6 +17,8 @@ pub enum Label {
     Edition,
     /// The text that was reviewed and has changed.
     Reviewed,
+    /// It names what is missing.
+    Use,
 }
 
 impl Label {
@@ -36,6 +38,8 @@ impl Label {
             (Self::Edition, Lang::En) => "in the edition",
             (Self::Reviewed, Lang::Ja) => "点検の後に変わった記載",
             (Self::Reviewed, Lang::En) => "changed since the review",
+            (Self::Use, Lang::Ja) => "ここで使っている",
+            (Self::Use, Lang::En) => "used here",
         }
     }
 }

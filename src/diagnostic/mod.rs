@@ -39,6 +39,8 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What the placeholders of the wording stand for.
     pub args: Vec<(&'static str, Phrase)>,
+    /// The municipalities in whose documents it shows, where it does not show in those of all（どの自治体の文書か）.
+    pub of: Vec<String>,
 }
 
 /// A further place, and what it has to do with the mistake（関係する箇所）.
@@ -54,13 +56,13 @@ impl Diagnostic {
     /// A diagnostic at a place.
     #[must_use]
     pub fn new(code: Code, span: Span) -> Self {
-        Self { code, span: Some(span), related: Vec::new(), args: Vec::new() }
+        Self { code, span: Some(span), related: Vec::new(), args: Vec::new(), of: Vec::new() }
     }
 
     /// A diagnostic about something that is in no file.
     #[must_use]
     pub fn nowhere(code: Code) -> Self {
-        Self { code, span: None, related: Vec::new(), args: Vec::new() }
+        Self { code, span: None, related: Vec::new(), args: Vec::new(), of: Vec::new() }
     }
 
     /// Fills the placeholder `{name}` of the wording.
@@ -99,6 +101,8 @@ pub struct Diagnostics {
     accepted: Vec<Accepted>,
     /// What rules say of their own codes.
     known: Vec<(Code, Explanation)>,
+    /// Names of the municipalities whose documents were looked at one by one.
+    municipalities: Vec<String>,
     /// How many of a code each file has, so that no file can bury the mistakes of the others.
     of_file: BTreeMap<(Option<FileId>, Code), usize>,
 }
@@ -131,6 +135,32 @@ impl Diagnostics {
         other.acceptances.into_iter().for_each(|acceptance| self.accept(acceptance));
         self.accepted.extend(other.accepted);
         self.known.extend(other.known);
+    }
+
+    /// Adds what was found while the documents of one municipality were made. What stands in a file that others share is said once,
+    /// with the names of those in whose documents it shows; `is_own` tells the municipality's own files, which need no name.
+    pub fn extend_of(&mut self, other: Self, municipality: &str, is_own: impl Fn(FileId) -> bool) {
+        self.municipalities.push(municipality.to_owned());
+        for mut diagnostic in other.list {
+            if diagnostic.span.is_none_or(|span| is_own(span.file)) {
+                self.push(diagnostic);
+                continue;
+            }
+            let same = |known: &&mut Diagnostic| {
+                let known: &Diagnostic = known;
+                (known.code, known.span, &known.args) == (diagnostic.code, diagnostic.span, &diagnostic.args)
+            };
+            match self.list.iter_mut().find(same) {
+                // One without a name was found where no municipality was looked at.
+                Some(known) if known.of.is_empty() => {}
+                Some(known) => known.of.push(municipality.to_owned()),
+                None => {
+                    diagnostic.of.push(municipality.to_owned());
+                    self.push(diagnostic);
+                }
+            }
+        }
+        other.acceptances.into_iter().for_each(|acceptance| self.accept(acceptance));
     }
 
     /// Without the mistakes that only follow from others: from a file that could not be read, from a part that was left out.

@@ -82,12 +82,14 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
         return Ok(Outcome { kept, notes, ..nothing });
     }
     let Checked { workspace, model, mut diagnostics } = read(root)?;
-    if strictness.forbids(&diagnostics) {
-        return Ok(Outcome::unwritten(folder, diagnostics, workspace.sources));
-    }
-    let audiences = Audiences::of(&model);
     let is_public = *audience == Some(Audience::Public);
     let search = is_public.then(|| proof::Search::of(&model, &workspace));
+    // What a public run says may be handed on with what it makes.
+    let sources = search.as_ref().map_or_else(|| workspace.sources.clone(), |search| search.veiled(&workspace.sources));
+    if strictness.forbids(&diagnostics) {
+        return Ok(Outcome::unwritten(folder, diagnostics, sources));
+    }
+    let audiences = Audiences::of(&model);
     search.iter().for_each(|search| search.warn(&mut diagnostics));
     let jobs = jobs::Order {
         audiences: &audiences,
@@ -102,7 +104,7 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
     let diagnostics = diagnostics.settled();
     let (made, kept) = (done.made, done.kept);
     if strictness.forbids(&diagnostics) {
-        return Ok(Outcome { made, kept, ..Outcome::unwritten(folder, diagnostics, workspace.sources) });
+        return Ok(Outcome { made, kept, ..Outcome::unwritten(folder, diagnostics, sources) });
     }
     // A hash of the whole source beside public files would let a guess at withheld words be tried out.
     let source = source_stamp.unless(is_public || !diagnostics.is_empty());
@@ -111,5 +113,5 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
     let (proof, notes) = output::write(&target, done, |files| {
         search.map(|search| search.prove(files, folder, &workspace.templates)).transpose()
     })?;
-    Ok(Outcome { diagnostics, sources: workspace.sources, made, kept, folder: folder.to_owned(), notes, proof })
+    Ok(Outcome { diagnostics, sources, made, kept, folder: folder.to_owned(), notes, proof })
 }

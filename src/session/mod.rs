@@ -4,11 +4,12 @@
 //! writes nothing.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::Error;
 use crate::check::{Subject, check};
 use crate::diagnostic::Diagnostics;
-use crate::model::{Case, Library, Model, Municipality};
+use crate::model::{Case, Library, Memory, Model, Municipality};
 use crate::source::Workspace;
 
 /// What a command is asked for（対象の指定）.
@@ -67,8 +68,9 @@ impl Checked {
     /// Every case as `municipality/case`, in the order of the slugs and ids.
     #[must_use]
     pub fn case_names(&self) -> Vec<String> {
-        let of_each =
-            |of: &Municipality| of.cases.values().map(|case| format!("{}/{}", of.slug, case.id)).collect::<Vec<_>>();
+        let of_each = |of: &Arc<Municipality>| {
+            of.cases.values().map(|case| format!("{}/{}", of.slug, case.id)).collect::<Vec<_>>()
+        };
         self.model.municipalities.iter().flat_map(of_each).collect()
     }
 }
@@ -86,7 +88,7 @@ pub fn read(root: &Path) -> Result<Checked, Error> {
 /// Checks a workspace; `diagnostics` are what was found while it was read.
 #[must_use]
 pub fn check_workspace(mut workspace: Workspace, mut diagnostics: Diagnostics) -> Checked {
-    let library = Library::read(&mut workspace, &mut diagnostics);
+    let library = Library::read(&mut workspace, &Memory::default(), &mut diagnostics);
     let model = Model::assemble(&library, &workspace.sources, &mut diagnostics);
     // Rules look at the meaning; what could not be read has none.
     check(&Subject::new(&model, &library, &workspace.sources), &mut diagnostics);
@@ -109,7 +111,7 @@ pub fn nothing_matches(wanted: &Wanted, known: &[String]) -> Error {
 /// [`Error::NothingMatches`] without such a case.
 pub fn find<'c>(checked: &'c Checked, slug: &str, id: &str) -> Result<&'c Case, Error> {
     let all = || checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (&of.slug, case)));
-    let found = all().find(|(of, case)| *of == slug && case.id == id).map(|(_, case)| case);
+    let found = all().find(|(of, case)| *of == slug && case.id == id).map(|(_, case)| &**case);
     found
         .ok_or_else(|| Error::NothingMatches {
             wanted: format!("{slug}/{id}"), known: checked.case_names().join("、")

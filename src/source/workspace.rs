@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use walkdir::WalkDir;
-
 use super::Templates;
 use super::text_file::{Reader, check_characters};
+use super::walk::{Others, OutsideLink, Walk, shown};
 use crate::Error;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap, Span};
+
+/// Most places that are shown beside a link that leads out: what points there.
+const POINTERS_MAX: usize = 3;
 
 /// Everything that was read（作業フォルダー）.
 #[derive(Debug, Clone)]
@@ -25,7 +27,8 @@ pub struct Workspace {
 impl Workspace {
     /// Reads a workspace.
     ///
-    /// Pushes [`Code::NotUtf8`], [`Code::OutsideWorkspace`] and [`Code::FileTooLarge`] for files that are left out, and
+    /// Pushes [`Code::NotUtf8`], [`Code::OutsideWorkspace`] and [`Code::FileTooLarge`] for files that are left out, what the walk
+    /// through `content/` finds, and
     /// [`Code::ControlCharacter`], [`Code::DirectionCharacter`] and [`Code::InvisibleCharacter`].
     ///
     /// # Errors
@@ -38,19 +41,17 @@ impl Workspace {
         let real_root = read_error(std::fs::canonicalize(root), root)?;
         let mut sources = SourceMap::default();
         let mut reader = Reader { real_root: &real_root, total: 0 };
-        for path in files_below(&content, &["toml", "md"])? {
-            let relative = relative(root, &path);
-            if path.is_dir() {
-                // Links to folders are not followed: their files would be read twice or come from elsewhere.
-                diagnostics.push(Diagnostic::nowhere(Code::OutsideWorkspace).with("path", shown(&relative)));
-                continue;
-            }
+        let walk = Walk { root, real_root: &real_root, endings: &["toml", "md"], others: Others::Named };
+        let found = walk.below(&content, diagnostics)?;
+        for path in found.files {
+            let relative = PathBuf::from(shown(path.strip_prefix(root).expect("walked from the root")));
             if let Some(text) = reader.read(&path, &shown(&relative), diagnostics)? {
                 let file = sources.add(relative, text);
                 check_characters(file, &sources, diagnostics);
             }
         }
-        let templates = Templates::read(root, &mut reader, diagnostics)?;
+        found.outside.iter().for_each(|link| diagnostics.push(outside(link, &sources)));
+        let templates = Templates::read(root, &mut reader, &sources, diagnostics)?;
         Ok(Self { root: root.to_owned(), sources, templates })
     }
 
@@ -70,6 +71,15 @@ impl Workspace {
             sources.add(path, text);
         }
         Self { root: self.root.clone(), sources, templates: self.templates.clone() }
+    }
+
+    /// Adds the forms and the lists of words of the templates to the sources, so that a mistake in one has a place.
+    pub fn add_settings(&mut self) {
+        let all = ["forms/", "words/"].into_iter().flat_map(|folder| self.templates.below(folder));
+        let all: Vec<_> = all.map(|(path, text)| (format!("templates/{path}"), text.clone())).collect();
+        for (path, text) in all {
+            self.sources.add(path, text);
+        }
     }
 
     /// The files directly below a folder that have an ending, in the order of their names.
@@ -105,31 +115,20 @@ impl Workspace {
     }
 }
 
-/// All files below a folder with one of the endings, and all links to folders, in the order of their paths; hidden ones left out.
-pub(super) fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Error> {
-    let mut found = Vec::new();
-    let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
-    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
-        let entry = entry
-            .map_err(|error| Error::Read { path: error.path().unwrap_or(folder).to_owned(), source: error.into() })?;
-        let ending = entry.path().extension().and_then(|ending| ending.to_str());
-        let is_file = entry.file_type().is_file() || (entry.path_is_symlink() && entry.path().is_file());
-        let is_linked_folder = entry.path_is_symlink() && entry.path().is_dir();
-        if is_linked_folder || is_file && ending.is_some_and(|ending| endings.contains(&ending)) {
-            found.push(entry.into_path());
-        }
+/// A link that leads out of the workspace: where it leads, and the first places that name its file.
+pub(super) fn outside(link: &OutsideLink, sources: &SourceMap) -> Diagnostic {
+    let mut diagnostic =
+        Diagnostic::nowhere(Code::OutsideWorkspace).with("path", &link.path).with("target", &link.target);
+    let stem = Path::new(&link.path).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let names = [format!("{{{{> {stem}}}}}"), format!("\"{stem}\"")];
+    let places = sources.iter().flat_map(|(file, source)| {
+        let ends = |(at, name): (usize, &str)| Span::new(file, at..at + name.len());
+        names.iter().flat_map(|name| source.text.match_indices(name.as_str())).map(ends).collect::<Vec<_>>()
+    });
+    for span in places.take(POINTERS_MAX) {
+        diagnostic = diagnostic.related_as(span, Label::Use);
     }
-    Ok(found)
-}
-
-/// A path from the root, with `/` on every system.
-fn relative(root: &Path, path: &Path) -> PathBuf {
-    let inside = path.strip_prefix(root).expect("walked from the root");
-    PathBuf::from(shown(inside))
-}
-
-fn shown(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    diagnostic
 }
 
 fn read_error<T>(result: std::io::Result<T>, path: &Path) -> Result<T, Error> {

@@ -39,7 +39,6 @@ const NO_CASE: &[(&str, &str)] = &[
     ("H0110", "TomlOther: what the types refuse, their schema refuses first"),
     ("H0707", "WithheldElsewhere: said where a public copy is made (module `withheld`)"),
     ("H0711", "FileTooLarge: the file is made by its test (module `hostile`)"),
-    ("H0716", "ListTooLong: the list is made by its test (module `hostile`)"),
     ("H0554", "FormNone: a workbook is no source (module `importing`)"),
     ("H0555", "FormMarked: as H0554"),
     ("H0556", "FormCellUnplaced: as H0554"),

@@ -46,6 +46,7 @@ mod rules;
 mod schemas;
 mod seeds;
 mod support;
+mod tokens;
 mod views;
 mod withheld;
 mod workbooks;

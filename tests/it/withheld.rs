@@ -42,6 +42,24 @@ fn made(root: &Path, folder: &Path, audience: Option<Audience>) -> Outcome {
     outcome
 }
 
+#[test]
+fn the_reason_of_an_acceptance_is_no_public_text() {
+    let folder = planted();
+    let root = folder.path().join("town");
+    let basic = root.join("content/assessments/zei/basic.md");
+    let text = fs::read_to_string(&basic).expect("the fixture has it");
+    let secret = "第三書庫の暗証盤の型番";
+    let text = text.replace(
+        "## storage\n",
+        &format!("## storage\n\n<!-- hyoka: accept H0639 {secret}は伏せる -->\n\n鍵は{{!{secret}!}}で管理する。\n"),
+    );
+    assert!(text.contains(secret), "the fixture has changed");
+    fs::write(&basic, text).expect("it can be written");
+    let outcome = made(&root, &folder.path().join("public"), Some(Audience::Public));
+    let said = render(&outcome.diagnostics, &outcome.sources, Lang::Ja, Tone::Plain);
+    assert!(!said.contains(secret), "the reason is printed:\n{said}");
+}
+
 /// All text in a file, however it is packed.
 fn unpacked(path: &str, bytes: &[u8]) -> String {
     let mut out = String::from_utf8_lossy(bytes).into_owned();

@@ -2,7 +2,7 @@
 
 use super::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
-    FragmentFront, MunicipalityToml, ReviewedToml, SubmissionToml,
+    FragmentFront, MunicipalityToml, PlaceholdersToml, ReviewedToml, SubmissionToml,
 };
 
 /// Every TOML kind by name, with the text of its JSON Schema（TOMLの書式）.
@@ -20,6 +20,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("form", schemars::schema_for!(FormDef)),
         ("fragment", schemars::schema_for!(FragmentFront)),
         ("municipality", schemars::schema_for!(MunicipalityToml)),
+        ("placeholders", schemars::schema_for!(PlaceholdersToml)),
         ("reviewed", schemars::schema_for!(ReviewedToml)),
         ("submission", schemars::schema_for!(SubmissionToml)),
     ]
