@@ -120,7 +120,7 @@ fn one(id: &str, field: Field, after: &str) -> Vec<(String, Field, String)> {
 }
 
 /// A place on a sheet: the column of a field in the row of a measure.
-fn place(book: &Book, sheet: usize, letter: &str, id: &str) -> String {
+pub(crate) fn place(book: &Book, sheet: usize, letter: &str, id: &str) -> String {
     format!("{letter}{}", book.row_of(sheet, id))
 }
 
