@@ -161,7 +161,7 @@ pub fn workbook(bytes: &[u8]) {
     let _ = import::stamp(&book);
     let forms = library.forms.values().map(|form| &form.value);
     let form = forms.max_by_key(|form| import::likeness(&book, form)).expect("there are forms");
-    let imported = import::read(&book, form, &[]);
+    let imported = import::read(&book, form, &[], &library.words);
     let names = import::CaseNames::default();
     let _ = import::files(&imported, &names, &Default::default());
 }

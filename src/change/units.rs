@@ -82,7 +82,7 @@ impl Unit<'_> {
             UnitKind::Figure(page) => words.push(page.title.characters(crate::markup::State::After)),
             UnitKind::Remarks(page) => {
                 words.push(page.title.characters(crate::markup::State::After));
-                words.push("（備考）".to_owned());
+                words.push(format!("（{}）", page.remarks_label));
             }
             UnitKind::Records(list) => words.push(list.title.clone()),
         }

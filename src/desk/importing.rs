@@ -115,7 +115,7 @@ pub fn import(root: &Path, order: &ImportOrder) -> Result<ImportOutcome, Error> 
     book.report(&order.file.display().to_string(), &mut outcome.diagnostics);
     let names = names(&library, order, stamp.as_ref(), form)?;
     let known = known_files(&library, &names, stamp.as_ref());
-    let imported = import::read(&book, form, &known);
+    let imported = import::read(&book, form, &known, &library.words);
     report(&imported, &mut outcome.diagnostics);
     outcome.filled = imported.filled;
     outcome.missing.clone_from(&imported.missing);

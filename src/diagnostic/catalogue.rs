@@ -270,6 +270,13 @@ pub enum Code {
     FormIdDiffers,
     WidthsUneven,
     FormItemUnknown,
+    // Looks of marks, keys of documents.
+    LookUnseen,
+    LooksAlike,
+    LookUnknown,
+    LookHides,
+    KeyMeansNothing,
+    BracketsEmpty,
 }
 
 impl Code {

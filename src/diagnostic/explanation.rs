@@ -8,6 +8,7 @@ mod edition;
 mod form;
 mod form_data;
 mod layout;
+mod looks;
 mod markup;
 mod meaning;
 mod names;
@@ -87,6 +88,7 @@ const TABLES: &[&[Entry]] = &[
     acceptance::ENTRIES,
     form::ENTRIES,
     form_data::ENTRIES,
+    looks::ENTRIES,
 ];
 
 impl Code {

@@ -24,7 +24,7 @@ mod walk;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::manifest::FormDef;
+use crate::model::manifest::{DocumentWords, FormDef};
 use crate::render::{STAMP_SHEET, Stamp};
 use crate::source::Workbook;
 
@@ -92,10 +92,10 @@ pub fn stamp(book: &Workbook) -> Option<Stamp> {
 
 /// Reads the assessment that a workbook holds in a form.
 ///
-/// `known` are the files of the case, id and name: a file of one of these names keeps its id.
+/// `known` are the files of the case, id and name: a file of one of these names keeps its id. `words` are those that documents print.
 #[must_use]
-pub fn read(book: &Workbook, form: &FormDef, known: &[(String, String)]) -> Imported {
-    let script = script::Script::new(form);
+pub fn read(book: &Workbook, form: &FormDef, known: &[(String, String)], words: &DocumentWords) -> Imported {
+    let script = script::Script::new(form, &words.remarks);
     let walked = walk::walk(book, &script);
     entry::entries(book, &script, walked, known)
 }

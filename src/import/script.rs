@@ -8,6 +8,8 @@ use crate::model::manifest::{FormDef, ItemDef, ItemKind, Repeat, SectionDef};
 pub(super) struct Script<'f> {
     /// The form.
     pub form: &'f FormDef,
+    /// Label of the remarks below a figure.
+    pub remarks: &'f str,
     /// Its sections, in print order.
     pub sections: Vec<ScriptSection<'f>>,
 }
@@ -42,13 +44,13 @@ pub(super) struct Label<'f> {
 
 impl<'f> Script<'f> {
     /// The script of a form.
-    pub(super) fn new(form: &'f FormDef) -> Self {
+    pub(super) fn new(form: &'f FormDef, remarks: &'f str) -> Self {
         let sections = form.section.iter().map(|def| {
             let mut labels = Vec::new();
             collect(&def.items, None, None, &mut labels);
             ScriptSection { def, heading: pointless(&normal(&def.heading())), labels }
         });
-        Self { form, sections: sections.collect() }
+        Self { form, remarks, sections: sections.collect() }
     }
 
     /// A section by its id.

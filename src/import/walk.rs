@@ -18,7 +18,6 @@ use super::NearLabel;
 use super::normal::{normal, pointless};
 use super::script::Script;
 use crate::diagnostic::Diagnostics;
-use crate::layout::REMARKS_LABEL;
 use crate::model::manifest::{FormDef, SectionLayout};
 use crate::render::{JOIN_LINE, JOIN_WORD, PLAN_SHEET, STAMP_SHEET};
 use crate::source::{CellValue, Place, Sheet, Workbook};
@@ -79,7 +78,7 @@ pub(super) struct Walked {
 #[must_use]
 pub fn likeness(book: &Workbook, form: &FormDef) -> usize {
     const ENOUGH: usize = 5;
-    let script = Script::new(form);
+    let script = Script::new(form, "");
     let numbered = script.sections.iter().filter(|section| !section.def.number.is_empty());
     let headings: BTreeSet<&str> = numbered.map(|section| section.heading.as_str()).collect();
     let labels = script.sections.iter().flat_map(|section| &section.labels);
@@ -224,7 +223,7 @@ impl<'s, 'f> Walker<'s, 'f> {
                 self.record_head(&path, cell);
                 continue;
             }
-            if labels.contains(&cell.normal) || cell.normal == normal(&format!("（{REMARKS_LABEL}）")) {
+            if labels.contains(&cell.normal) || cell.normal == normal(&format!("（{}）", self.script.remarks)) {
                 continue;
             }
             let how = if first { join.unwrap_or(BitJoin::Line) } else { BitJoin::Beside };

@@ -8,7 +8,7 @@ use super::compose::{Composer, Look};
 use super::document::Run;
 use super::pages::{PageIndex, cite_cell};
 use crate::answers::{BookStamp, STAMP_SHEET, SUMMARY_SHEET, book_stamp, row_stamp};
-use crate::model::manifest::{DeletedStyle, InsertedStyle, MarkStyle, MeasureState, SheetToml, View};
+use crate::model::manifest::{MarkStyle, MeasureState, SheetToml, View};
 use crate::model::{Checklist, Filled, Municipality, Submission};
 
 /// A checklist workbook（別紙チェックリスト）.
@@ -93,12 +93,13 @@ pub struct Asked<'a> {
 pub fn checklist_book(asked: &Asked<'_>) -> ChecklistBook {
     let settings = &asked.submission.settings;
     let business = if settings.business.is_empty() { &settings.title } else { &settings.business };
+    let words = &asked.municipality.words.checklist;
     let head = [
-        ("件名", settings.title.as_str()),
-        ("事業名", business.as_str()),
-        ("担当課", settings.division.as_str()),
-        ("付議する会議", settings.meeting.as_str()),
-        ("基準とする会議", settings.baseline.as_str()),
+        (&words.subject, &settings.title),
+        (&words.business, business),
+        (&words.division, &settings.division),
+        (&words.meeting, &settings.meeting),
+        (&words.baseline, &settings.baseline),
     ];
     let sheets = &asked.checklist.settings.sheet;
     let names = tab_names(sheets.iter().map(|sheet| table_title(asked.submission, sheet)));
@@ -116,7 +117,7 @@ pub fn checklist_book(asked: &Asked<'_>) -> ChecklistBook {
     ChecklistBook {
         title: asked.checklist.settings.title.clone(),
         author: asked.municipality.name.clone(),
-        head: head.iter().map(|(label, text)| ((*label).to_owned(), (*text).to_owned())).collect(),
+        head: head.map(|(label, text)| (label.clone(), text.clone())).into(),
         legend: settings.legend.replace("{baseline}", &settings.baseline),
         sheets,
         stamp: book_stamp(asked.checklist, &asked.municipality.slug, asked.case, asked.document),
@@ -156,7 +157,8 @@ fn table_title(submission: &Submission, sheet: &SheetToml) -> String {
 }
 
 fn rows(asked: &Asked<'_>, sheet: &SheetToml) -> Vec<MeasureRow> {
-    let marks = MarkStyle { inserted: InsertedStyle::BoldGothicUnderline, deleted: DeletedStyle::Hidden };
+    // What is sent out is read back and held against the question: it has no brackets.
+    let marks = &MarkStyle::default();
     let composer = Composer { look: Look { view: View::Marked, marks }, legend: "" };
     sheet
         .measure

@@ -1,26 +1,27 @@
 //! A filled form as a document of one view.
 
+use super::brackets::{bracketed, bracketed_label};
 use super::document::{Block, Document, LineRole, MarkRef, MarkShow, Meta, Part, RichBlock, Row, Run, Section, Tick};
 use super::frames::framed;
 use crate::change::{check_key, key, project, whole_key};
 use crate::markup::{Block as TextBlock, Paragraph, RunKind, Side, Text};
-use crate::model::manifest::{Align, InsertedStyle, MarkStyle, SectionLayout, View};
+use crate::model::manifest::{Align, MarkStyle, SectionLayout, View};
 use crate::model::{Band, Check, Content, Element, Filled, FilledSection, Inline, RecordList, Row as FormRow, Whole};
 
 /// How a document shows its texts（見せ方）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Look {
+pub struct Look<'a> {
     /// Which view.
     pub view: View,
     /// How marks look.
-    pub marks: MarkStyle,
+    pub marks: &'a MarkStyle,
 }
 
 /// Makes documents of filled forms（組立て）.
 #[derive(Debug)]
 pub struct Composer<'a> {
     /// How texts are shown.
-    pub look: Look,
+    pub look: Look<'a>,
     /// Legend; printed in sections that ask for it.
     pub legend: &'a str,
 }
@@ -62,7 +63,7 @@ impl Composer<'_> {
             SectionLayout::Table | SectionLayout::Flows | SectionLayout::Records => {
                 blocks.extend(section.lead.iter().map(|lead| line(LineRole::Plain, lead.clone())));
                 if let Some(subject) = &section.subject {
-                    let mut runs = vec![plain("件名　")];
+                    let mut runs = vec![plain(format!("{}　", section.subject_label))];
                     runs.extend(self.runs(subject, &format!("{}/subject", section.id), 0, None));
                     blocks.push(Block::Line { role: LineRole::Subject, runs });
                 }
@@ -219,7 +220,9 @@ impl Composer<'_> {
                     .map(|(index, check)| {
                         let mut tick = self.tick(check, &row.path, text_index, Some(index));
                         if let (true, None, Some(whole)) = (check.on, &tick.mark, whole) {
-                            tick.mark = Some(MarkRef { key: whole_key(&row.path), show: self.show(whole.side) });
+                            let mark = MarkRef { key: whole_key(&row.path), show: self.show(whole.side) };
+                            tick.label = bracketed_label(&tick.label, &mark, self.look.marks);
+                            tick.mark = Some(mark);
                         }
                         text_index += usize::from(check.text.is_some()) + usize::from(check.count.is_some());
                         tick
@@ -251,7 +254,11 @@ impl Composer<'_> {
         let text = check.text.as_ref().map(|text| self.runs(text, path, text_index, None));
         let count_index = text_index + usize::from(check.text.is_some());
         let count = check.count.as_ref().map(|count| self.inline(count, path, count_index, None)).unwrap_or_default();
-        Tick { label: check.label.clone(), on, mark, text, count }
+        let label = match &mark {
+            Some(mark) => bracketed_label(&check.label, mark, self.look.marks),
+            None => check.label.clone(),
+        };
+        Tick { label, on, mark, text, count }
     }
 
     /// An item list: paragraphs are sub-headings, list items are items.
@@ -293,7 +300,7 @@ impl Composer<'_> {
     pub fn rich(&self, text: &Text, path: &str, index: usize, whole: Option<&Whole>) -> Vec<RichBlock> {
         let shown = project(text, self.look.view);
         let blocks = self.rich_blocks(&shown, &shown.blocks, path, index, whole);
-        if self.look.view == View::Marked && self.look.marks.inserted == InsertedStyle::DoubleFrame {
+        if self.look.view == View::Marked && self.look.marks.inserted.frame.is_some() {
             return framed(blocks);
         }
         blocks
@@ -350,20 +357,17 @@ impl Composer<'_> {
         index: usize,
         whole: Option<&Whole>,
     ) -> Vec<Run> {
-        paragraph
-            .runs
-            .iter()
-            .map(|run| Run {
-                text: run.characters().to_owned(),
-                strong: run.strong,
-                code: matches!(run.kind, RunKind::Code(_)),
-                mark: match (run.mark, whole) {
-                    (Some((mark, side)), _) => Some(MarkRef { key: key(path, index, mark), show: self.show(side) }),
-                    (None, Some(whole)) => Some(MarkRef { key: whole_key(path), show: self.show(whole.side) }),
-                    (None, None) => None,
-                },
-            })
-            .collect()
+        let runs = paragraph.runs.iter().map(|run| Run {
+            text: run.characters().to_owned(),
+            strong: run.strong,
+            code: matches!(run.kind, RunKind::Code(_)),
+            mark: match (run.mark, whole) {
+                (Some((mark, side)), _) => Some(MarkRef { key: key(path, index, mark), show: self.show(side) }),
+                (None, Some(whole)) => Some(MarkRef { key: whole_key(path), show: self.show(whole.side) }),
+                (None, None) => None,
+            },
+        });
+        bracketed(runs.collect(), self.look.marks)
     }
 
     pub(super) fn show(&self, side: Side) -> MarkShow {

@@ -7,8 +7,8 @@
 use serde::Serialize;
 
 pub use crate::model::manifest::{
-    ArrowKind as FlowArrowKind, DeletedStyle, FlowZone as PlannedZone, InsertedStyle, MarkStyle, Paper, SectionLayout,
-    Typeface,
+    ArrowKind as FlowArrowKind, Brackets, CellLook, FlowZone as PlannedZone, Frame, MarkLook, MarkStyle, Paper,
+    SectionLayout, Typeface, Underline, Weight,
 };
 
 /// A whole document（成果物の中身）, ready to be laid out.

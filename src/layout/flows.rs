@@ -12,8 +12,6 @@ use crate::model::{Element, FilledSection, FlowPage, Whole};
 
 /// Width of a figure on an A4 page, in mm.
 const FIGURE_WIDTH_MM: f64 = 180.0;
-/// Label of the remarks below a figure.
-pub const REMARKS_LABEL: &str = "備考";
 const INTERNAL: &str = "実施機関内のシステム";
 const EXTERNAL: &str = "外部のシステム";
 
@@ -47,7 +45,7 @@ impl Composer<'_> {
         let path = page.remarks_path();
         let text = page.remarks_text();
         Row {
-            label: vec![plain(REMARKS_LABEL)],
+            label: vec![plain(&page.remarks_label)],
             important: false,
             depth: 0,
             cluster: String::new(),

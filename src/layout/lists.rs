@@ -40,7 +40,7 @@ impl Cited<'_> {
 #[must_use]
 pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &DocumentDef) -> Section {
     let list = &definition.list;
-    let columns = columns(list);
+    let columns = &list.columns;
     let mut rows = Vec::new();
     let mut shown = Shown::default();
     for unit in cited.units {
@@ -52,7 +52,7 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
             shown.instance.clone_from(&unit.section.id);
             shown.trail.clear();
             if let Some(file) = &unit.section.file_name {
-                rows.push(file_row(unit.section, file, &columns, list));
+                rows.push(file_row(unit.section, file, columns, list));
             }
         }
         let cells = columns.iter().map(|column| cell(column.field, unit, cited, composer, list, &mut shown)).collect();
@@ -84,18 +84,6 @@ struct Shown {
     section: String,
     instance: String,
     trail: Vec<String>,
-}
-
-fn columns(list: &ListDef) -> Vec<ColumnDef> {
-    if !list.columns.is_empty() {
-        return list.columns.clone();
-    }
-    let column = |label: &str, field, width| ColumnDef { label: label.to_owned(), field, width };
-    vec![
-        column("変更または追記した箇所", ColumnField::Row, 0.78),
-        column("ページ", ColumnField::Pages, 0.07),
-        column("事由等", ColumnField::Reason, 0.15),
-    ]
 }
 
 fn heading_row(section: &FilledSection) -> GridRow {
@@ -162,10 +150,7 @@ fn cell(
     match field {
         ColumnField::Row => GridCell { parts: row_parts(unit, composer, shown), rowspan: 1, centre: false },
         ColumnField::Item => text_cell(unit.item_words(), Centre::No),
-        ColumnField::Pages => {
-            let separator = if list.page_separator.is_empty() { "・" } else { &list.page_separator };
-            text_cell(cite_cell(&cited.pages(unit, None), separator), Centre::Yes)
-        }
+        ColumnField::Pages => text_cell(cite_cell(&cited.pages(unit, None), &list.page_separator), Centre::Yes),
         ColumnField::Reason if unit.marks.is_empty() => text_cell(list.context_reason.clone(), Centre::Yes),
         ColumnField::Reason => text_cell(cited.reasons(unit).join("\n"), Centre::No),
         ColumnField::ChangedOn => text_cell(per_change(&|change| change.changed_on.clone()), Centre::No),
@@ -211,7 +196,7 @@ fn row_parts(unit: &Unit<'_>, composer: &Composer<'_>, shown: &mut Shown) -> Vec
         UnitKind::Figure(page) => vec![Part::Flow(composer.flow(page))],
         UnitKind::Remarks(page) => {
             let row = composer.remarks(page);
-            let mut parts = vec![Part::Line { runs: vec![plain("（備考）")] }];
+            let mut parts = vec![Part::Line { runs: vec![plain(format!("（{}）", page.remarks_label))] }];
             parts.extend(row.cell);
             parts
         }
@@ -284,7 +269,7 @@ fn ancestors<'a>(section: &'a FilledSection, row: &FormRow) -> Vec<&'a FormRow> 
 }
 
 /// The changed part of a unit before or after its changes, in plain words.
-fn side_cell(unit: &Unit<'_>, view: View, marks: MarkStyle, words: &ListWords) -> GridCell {
+fn side_cell(unit: &Unit<'_>, view: View, marks: &MarkStyle, words: &ListWords) -> GridCell {
     let composer = Composer { look: Look { view, marks }, legend: "" };
     let parts = match &unit.kind {
         UnitKind::Row(row) => row_side(row, &composer, words),
@@ -477,7 +462,7 @@ pub fn change_summary(cited: Cited<'_>, composer: &Composer<'_>, definition: &Do
 
 /// 別添3 of the form itself: six columns, the changed text before and after.
 #[must_use]
-pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: MarkStyle, list: &ListDef) -> Vec<Block> {
+pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: &MarkStyle, list: &ListDef) -> Vec<Block> {
     let columns = &section.columns;
     let composer = Composer { look: Look { view: View::Clean, marks }, legend: "" };
     let mut shown = Shown::default();

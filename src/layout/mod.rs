@@ -3,6 +3,7 @@
 //! Input: model and change units. Output: [`document::Document`] (what is shown) and [`Paged`] (where it stands). It knows no file
 //! on disk; templates and fonts come in as values.
 
+mod brackets;
 mod checklists;
 mod compose;
 pub mod document;
@@ -15,7 +16,6 @@ mod typeset;
 
 pub use checklists::{Asked, ChecklistBook, ChecklistSheet, MeasureRow, checklist_book};
 pub use compose::{Composer, Look};
-pub use flows::REMARKS_LABEL;
 pub use lists::{Cited, change_list, change_summary, changes_section};
 pub use pages::{PageIndex, PageRange, cite, cite_cell};
 pub(crate) use typeset::forget;

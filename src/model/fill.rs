@@ -172,6 +172,7 @@ impl<'a> Filler<'a, '_> {
             new_page: !def.same_page,
             lead: def.lead.clone(),
             subject,
+            subject_label: def.subject_label.as_ref().unwrap_or(&self.library().words.subject).clone(),
             legend: def.legend,
             elements,
             columns: def.columns.clone(),

@@ -59,6 +59,8 @@ pub struct FilledSection {
     pub lead: Vec<String>,
     /// 件名 above the table.
     pub subject: Option<Text>,
+    /// The word before it.
+    pub subject_label: String,
     /// Whether the legend is printed.
     pub legend: bool,
     /// What stands in it.
@@ -234,6 +236,8 @@ pub struct FlowPage {
     pub nodes: Vec<FlowNode>,
     /// Arrows.
     pub arrows: Vec<FlowArrow>,
+    /// Label of the remarks.
+    pub remarks_label: String,
     /// Remarks in order: step number and text.
     pub remarks: Vec<(String, Text)>,
     /// Steps whose remark has no text in this period, and where it would stand.

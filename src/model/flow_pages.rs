@@ -130,6 +130,7 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
         period: period.map(|period| period.id.clone()),
         nodes,
         arrows,
+        remarks_label: filler.resolver.library.words.remarks.clone(),
         remarks,
         silent,
         whole,

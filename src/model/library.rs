@@ -8,10 +8,12 @@ use std::sync::{Arc, Mutex};
 
 use indexmap::IndexMap;
 
+use super::document_keys;
 use super::edition::Edition;
 use super::manifest::{
-    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
-    FragmentFront, MunicipalityToml, PlaceholdersToml, ReviewedToml, StatedDef, SubmissionToml, ValueToml, WordDef,
+    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DocumentWords, EditionToml, EntryFront, FactsToml, FlowFront,
+    FormDef, FragmentFront, LooksToml, MunicipalityToml, PlaceholdersToml, ReviewedToml, StatedDef, SubmissionToml,
+    ValueToml, WordDef,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceFile, Span, nearest};
 use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
@@ -108,6 +110,10 @@ pub struct Library {
     pub wording: Option<(FileId, Vec<WordDef>, Vec<StatedDef>)>,
     /// `templates/words/placeholders.toml`.
     pub placeholders: Option<PlaceholdersToml>,
+    /// `templates/words/document.toml`.
+    pub words: Arc<DocumentWords>,
+    /// `templates/looks/marks.toml`.
+    pub looks: Option<Arc<Read<LooksToml>>>,
     /// `content/assessments/<case>/assessment.toml` by case.
     pub assessments: BTreeMap<String, Arc<Read<AssessmentToml>>>,
     /// `content/municipalities/<slug>/municipality.toml` by slug.
@@ -135,6 +141,8 @@ struct Shapes {
     flow: Shape<FlowFront>,
     facts: Shape<FactsToml>,
     placeholders: Shape<PlaceholdersToml>,
+    words: Shape<DocumentWords>,
+    looks: Shape<LooksToml>,
     assessment: Shape<AssessmentToml>,
     municipality: Shape<MunicipalityToml>,
     case: Shape<CaseToml>,
@@ -154,6 +162,8 @@ enum Parsed {
     Flow(String, Arc<FlowFile>),
     Facts(Arc<Read<FactsToml>>),
     Placeholders(Arc<Read<PlaceholdersToml>>),
+    Words(Arc<DocumentWords>),
+    Looks(Arc<Read<LooksToml>>),
     Assessment(String, Arc<Read<AssessmentToml>>),
     Municipality(String, Arc<Read<MunicipalityToml>>),
     Case(String, Arc<Read<CaseToml>>),
@@ -235,6 +245,8 @@ impl Library {
                 self.facts.clone_from(&read.value.facts);
             }
             Parsed::Placeholders(read) => self.placeholders = Some(read.value.clone()),
+            Parsed::Words(words) => self.words = words,
+            Parsed::Looks(read) => self.looks = Some(read),
             Parsed::Assessment(key, value) => drop(self.assessments.insert(key, value)),
             Parsed::Municipality(key, value) => drop(self.municipalities.insert(key, value)),
             Parsed::Case(key, value) => drop(self.cases.insert(key, value)),
@@ -258,8 +270,10 @@ const NAMES: &[&str] = &[
     "assessment.toml",
     "case.toml",
     "changes.toml",
+    "document.toml",
     "edition.toml",
     "facts.toml",
+    "marks.toml",
     "municipality.toml",
     "placeholders.toml",
     "reviewed.toml",
@@ -321,6 +335,12 @@ impl Reader<'_> {
             ["templates", "words", "placeholders.toml"] => {
                 self.toml(&shapes.placeholders).map_or(Parsed::Nothing, |read| Parsed::Placeholders(Arc::new(read)))
             }
+            ["templates", "words", "document.toml"] => {
+                self.toml(&shapes.words).map_or(Parsed::Nothing, |read| Parsed::Words(Arc::new(read.value)))
+            }
+            ["templates", "looks", "marks.toml"] => {
+                self.toml(&shapes.looks).map_or(Parsed::Nothing, |read| Parsed::Looks(Arc::new(read)))
+            }
             ["content", "municipalities", slug, "forms", name] => {
                 keyed(Parsed::Form, format!("{slug}/{}", stem(name)), self.form())
             }
@@ -331,6 +351,7 @@ impl Reader<'_> {
                 keyed(Parsed::Assessment, case, self.toml(&shapes.assessment))
             }
             ["content", "municipalities", slug, "municipality.toml"] => {
+                document_keys::check(self.file, self.text, self.diagnostics);
                 keyed(Parsed::Municipality, slug, self.toml(&shapes.municipality))
             }
             ["content", "municipalities", slug, "submissions", case, "submission.toml"] => {

@@ -6,6 +6,7 @@
 mod accept;
 mod changes;
 mod checklists;
+mod document_keys;
 mod edition;
 mod entries;
 mod fill;
@@ -15,6 +16,7 @@ mod folders;
 mod form_check;
 mod government_code;
 mod library;
+mod looks;
 pub mod manifest;
 mod municipalities;
 mod resolve;
@@ -43,8 +45,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, So
 use crate::source::{Located, id_fault};
 use fill::{Attachment, Filling, fill};
 use flow_pages::{Period, Wanted};
+use looks::Looks;
 use manifest::{
-    CaseToml, DocumentDef, DocumentKind, FileToml, FormDef, Format, MunicipalityToml, SectionLayout, SubmissionToml,
+    CaseToml, DocumentDef, DocumentKind, DocumentWords, FileToml, FormDef, Format, MunicipalityToml, SectionLayout,
+    SubmissionToml,
 };
 use resolve::{Resolver, maybe};
 
@@ -86,6 +90,8 @@ pub struct Municipality {
     pub code: String,
     /// Stands where something is withheld; none: the form's words.
     pub withheld_notice: Option<String>,
+    /// Words that its documents print.
+    pub words: Arc<DocumentWords>,
     /// Documents that it issues.
     pub documents: Vec<DocumentDef>,
     /// Its cases by id.
@@ -163,6 +169,7 @@ impl Model {
         library.check_ids(diagnostics);
         municipalities::check(library, diagnostics);
         form_check::check(library, diagnostics);
+        Looks::new(library, &BTreeMap::new()).check_usual(diagnostics);
         let municipalities = library
             .municipalities
             .iter()
@@ -265,9 +272,21 @@ impl<'a> Assembler<'a> {
             name: self.toml.name.value.clone(),
             code: self.toml.code.value.clone(),
             withheld_notice: self.toml.withheld_notice.clone(),
-            documents: self.toml.document.clone(),
+            words: self.library.words.clone(),
+            documents: self.documents(diagnostics),
             cases: cases.into_iter().map(|(id, case)| (id, Arc::new(case))).collect(),
         }
+    }
+
+    /// The documents, with what they leave to the templates.
+    fn documents(&self, diagnostics: &mut Diagnostics) -> Vec<DocumentDef> {
+        let looks = Looks::new(self.library, &self.toml.look);
+        let mut documents = self.toml.document.clone();
+        for document in &mut documents {
+            document.look = looks.style(&document.marks, self.file, diagnostics);
+            document.list.or(&self.library.words.list);
+        }
+        documents
     }
 
     /// A document has a source, a name of its own and, where it cites pages, a document to cite.

@@ -211,7 +211,7 @@ impl<'a> Job<'a> {
         let meta = self.meta(Some(filled.body));
         let all: Vec<Unit<'_>> = units(filled, &[]);
         let cited = Cited { units: &all, index: None, changes: &self.case.changes };
-        let (marks, list) = (self.definition.marks, &self.definition.list);
+        let (marks, list) = (&self.definition.look, &self.definition.list);
         let mut document = composer.form(filled, meta, &|section| changes_section(section, cited, marks, list));
         let wanted = &self.definition.sections;
         if !wanted.is_empty() {
@@ -225,8 +225,8 @@ impl<'a> Job<'a> {
         Composed::Document(Box::new(Document { meta: self.meta(None), sections: vec![section] }))
     }
 
-    fn composer<'l>(&self, legend: &'l str) -> Composer<'l> {
-        Composer { look: Look { view: self.definition.view, marks: self.definition.marks }, legend }
+    fn composer<'l>(&'l self, legend: &'l str) -> Composer<'l> {
+        Composer { look: Look { view: self.definition.view, marks: &self.definition.look }, legend }
     }
 
     fn meta(&self, form_body: Option<Typeface>) -> Meta {
@@ -242,9 +242,9 @@ impl<'a> Job<'a> {
             footer: definition.footer.clone(),
             footer_left: definition.footer_left.clone(),
             header_right: definition.header_right.clone(),
-            marks: definition.marks,
+            marks: definition.look.clone(),
             size_pt: definition.size_pt,
-            continued: "（続き）".to_owned(),
+            continued: self.municipality.words.continued.clone(),
         }
     }
 

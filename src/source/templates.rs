@@ -25,6 +25,7 @@ const BUILT_IN: &[BuiltIn] = built_in![
     "html/document.html",
     "html/style.css",
     "html/withheld.html",
+    "looks/marks.toml",
     "typst/cover.typ",
     "typst/flow.typ",
     "typst/grid.typ",
@@ -34,10 +35,11 @@ const BUILT_IN: &[BuiltIn] = built_in![
     "typst/rich.typ",
     "typst/rows.typ",
     "typst/section.typ",
+    "words/document.toml",
     "words/placeholders.toml",
 ];
 
-/// Templates by path below `templates/`（ひな形）: `forms/…`, `typst/…`, `html/…`, `words/…`.
+/// Templates by path below `templates/`（ひな形）: `forms/…`, `typst/…`, `html/…`, `words/…`, `looks/…`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Templates {
     texts: BTreeMap<String, Arc<str>>,

@@ -10,7 +10,7 @@ use hyoka::change::{Unit, units};
 use hyoka::layout::cite;
 use hyoka::markup::State;
 use hyoka::model::Content;
-use hyoka::model::manifest::{DeletedStyle, DocumentDef, DocumentKind, InsertedStyle};
+use hyoka::model::manifest::{DocumentDef, DocumentKind, Frame, MarkLook, Typeface, Underline, Weight};
 use toml::{Table, Value};
 
 use crate::pages::{Listed, listed};
@@ -240,11 +240,12 @@ fn seed_004_the_submission_of_a_changed_consignment() {
 
 /// Changes are bold, gothic and underlined; what was deleted is not shown.
 fn submission_looks(seed: &Seed) {
-    let marks = seed.definition().marks;
+    let marks = &seed.definition().look;
     assert_eq!(seed.facts["highlight"]["style"].as_str(), Some("太字ゴシック（下線）"));
-    assert_eq!(marks.inserted, InsertedStyle::BoldGothicUnderline);
+    let (weight, face, underline) = (Weight::Bold, Some(Typeface::Gothic), Underline::Single);
+    assert_eq!(marks.inserted, MarkLook { weight, face, underline, ..MarkLook::default() });
     assert_eq!(seed.facts["highlight"]["deletions-shown"].as_bool(), Some(false));
-    assert_eq!(marks.deleted, DeletedStyle::Hidden);
+    assert_eq!(marks.deleted, MarkLook { hidden: true, ..MarkLook::default() });
     let submission = seed.built().case(seed.slug, seed.case).submission.as_ref().expect("the case is a submission");
     assert!(!units(&submission.filled, &[]).is_empty(), "something is marked against the baseline");
     assert_eq!(bare(&submission.settings.baseline), bare(&seed.strings("baseline")[0]));
@@ -445,9 +446,9 @@ fn seed_002_the_overview_reads_as_the_original() {
     let seed = Seed::of("002");
     hold(&seed);
     rows_of_overview_hold(&seed);
-    let marks = seed.definition().marks;
+    let marks = &seed.definition().look;
     assert_eq!(seed.facts["highlight"]["style"].as_str(), Some("太枠二重線の囲み"));
-    assert_eq!(marks.inserted, InsertedStyle::DoubleFrame);
+    assert_eq!(marks.inserted, MarkLook { frame: Some(Frame::ThickDouble), ..MarkLook::default() });
     assert_eq!(bare(&seed.definition().legend), bare(&seed.strings("legend")[0]));
 }
 

@@ -6,9 +6,6 @@ use crate::markup::{Block, Paragraph, Run, Text};
 use crate::model::manifest::{Align, Audience, ItemKind};
 use crate::model::{Band, Check, Content, Element, Filled, FilledSection, FlowPage, Row, Whole};
 
-/// Label of what is printed below a figure.
-const REMARKS: &str = "備考";
-
 impl Editor {
     pub(super) fn filled(&self, filled: &mut Filled) {
         for section in &mut filled.sections {
@@ -92,7 +89,7 @@ impl Editor {
             title: None,
             span: None,
         }));
-        out.push(Element::Row(Row { label: REMARKS.to_owned(), ..row }));
+        out.push(Element::Row(Row { label: page.remarks_label, ..row }));
     }
 
     fn notice_row(&self, path: &str, whole: Option<Whole>) -> Row {

@@ -47,3 +47,9 @@ pub const LEAD_LINES_MOST: u32 = 50;
 pub const FORMATS_MOST: u32 = 3;
 /// Most characters of a line in the margin of every page.
 pub const MARGIN_CHARS_MOST: u32 = 200;
+/// Lightest grey behind marked text, in percent of black: a bar of the form has 12, and a copier drops what is much lighter.
+pub const SHADE_LEAST: u8 = 20;
+/// Darkest: black letters on it still have a contrast of 7 : 1.
+pub const SHADE_MOST: u8 = 40;
+/// Most characters before or after marked text.
+pub const BRACKET_CHARS_MOST: u32 = 10;

@@ -84,6 +84,9 @@ pub struct SectionDef {
     /// Id of the item printed as the 件名 line above the table.
     #[serde(default)]
     pub subject_item: Option<String>,
+    /// Word before the 件名; none: that of `templates/words/document.toml`.
+    #[serde(default)]
+    pub subject_label: Option<String>,
     /// The kind of matter that the section puts to a committee, as 要綱の根拠 names it; empty: none.
     #[serde(default)]
     pub matter: String,

@@ -6,6 +6,8 @@ mod assessment;
 pub mod bounds;
 mod changes;
 mod checklist;
+mod document_keys;
+mod document_words;
 mod edition;
 mod entry;
 mod flow;
@@ -24,6 +26,8 @@ pub use changes::{ChangeToml, ChangesToml, SummaryToml, Timing};
 pub use checklist::{
     AnswerField, AnswerState, AnswerToml, Category, ChecklistToml, MeasureState, MeasureToml, SheetToml,
 };
+pub use document_keys::{DocumentKey, document_keys};
+pub use document_words::{ChecklistWords, DocumentWords};
 pub use edition::EditionToml;
 pub use entry::{EntryFront, FactsToml, FragmentFront, ValueToml};
 pub use flow::{ArrowToml, FlowFront, FlowZone, NodeToml};
@@ -32,7 +36,10 @@ pub use form_rules::{
     ConditionDef, ConditionTopic, DateOrderDef, FileSetDef, FormRules, FrozenDef, HearingDef, Places, PopulationDef,
     PromiseDef, PublicationDef, TestDef, ThresholdDef, ThresholdRow,
 };
-pub use look::{Align, ArrowKind, DeletedStyle, InsertedStyle, MarkStyle, Paper, SectionLayout, Typeface};
+pub use look::{
+    Align, ArrowKind, Brackets, CellLook, Frame, LookDef, LooksToml, MarkLook, MarkStyle, MarksDef, Paper,
+    SectionLayout, Typeface, Underline, Weight,
+};
 pub use municipality::{
     Audience, ColumnDef, ColumnField, DocumentDef, DocumentKind, Format, IssuedFor, ListDef, ListWords,
     MunicipalityToml, PageFormat, View,

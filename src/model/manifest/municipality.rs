@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::bounds;
-use super::look::{MarkStyle, Paper, Typeface};
+use super::look::{MarkLook, MarkStyle, MarksDef, Paper, Typeface};
 use super::policy::{PolicyDef, StyleDef, WordDef};
 use crate::source::Located;
 
@@ -40,6 +40,9 @@ pub struct MunicipalityToml {
     /// Steps that its own rules ask for.
     #[serde(default)]
     pub policy: Vec<PolicyDef>,
+    /// Looks of marks by name, for its documents; they go before those of `templates/looks/marks.toml`（変更の見せ方）.
+    #[serde(default)]
+    pub look: BTreeMap<String, MarkLook>,
     /// Documents that are issued, in order.
     pub document: Vec<DocumentDef>,
 }
@@ -103,8 +106,11 @@ pub struct DocumentDef {
     #[schemars(length(max = bounds::MARGIN_CHARS_MOST))]
     pub header_right: String,
     /// How marks look.
-    #[serde(default = "default_marks")]
-    pub marks: MarkStyle,
+    #[serde(default)]
+    pub marks: MarksDef,
+    /// What `marks` comes to, the looks that it names looked up; made when the municipality is put together.
+    #[serde(skip)]
+    pub look: MarkStyle,
     /// Explains the marks; empty: no legend.
     #[serde(default)]
     #[schemars(extend("x-withheld" = "line"))]
@@ -122,11 +128,6 @@ pub struct DocumentDef {
 
 fn default_size_pt() -> f64 {
     9.0
-}
-
-fn default_marks() -> MarkStyle {
-    use super::look::{DeletedStyle, InsertedStyle};
-    MarkStyle { inserted: InsertedStyle::BoldGothicUnderline, deleted: DeletedStyle::Strike }
 }
 
 fn default_pages_of() -> String {
@@ -149,6 +150,21 @@ pub enum DocumentKind {
     ChangeSummary,
     /// 別紙チェックリスト.
     Checklist,
+}
+
+impl DocumentKind {
+    /// As written in data.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Assessment => "assessment",
+            Self::Overview => "overview",
+            Self::Submission => "submission",
+            Self::ChangeList => "change-list",
+            Self::ChangeSummary => "change-summary",
+            Self::Checklist => "checklist",
+        }
+    }
 }
 
 /// View（版の見せ方）.
@@ -280,7 +296,7 @@ impl Default for PageFormat {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct ListDef {
-    /// Columns from left to right; none: those of the change list.
+    /// Columns from left to right; none: those of `templates/words/document.toml`.
     #[schemars(length(max = bounds::COLUMNS_MOST))]
     pub columns: Vec<ColumnDef>,
     /// Sections whose unchanged rows are shown beside changed ones.
@@ -289,14 +305,15 @@ pub struct ListDef {
     pub context_reason: String,
     /// What stands for page and reason of a heading row.
     pub heading_reason: String,
-    /// Between the pages of one cell: `・`.
+    /// Between the pages of one cell; empty: that of `templates/words/document.toml`.
     pub page_separator: String,
-    /// What stands for text that one side does not have or that is left out.
+    /// What stands for text that one side does not have or that is left out; those that are empty are taken from
+    /// `templates/words/document.toml`.
     pub words: ListWords,
 }
 
 /// Words of a comparison（新旧対照表の用語）.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct ListWords {
     /// For text that did not change: `（略）`.
@@ -311,14 +328,25 @@ pub struct ListWords {
     pub figure: String,
 }
 
-impl Default for ListWords {
-    fn default() -> Self {
-        Self {
-            left_out: "（略）".to_owned(),
-            new: "（新設）".to_owned(),
-            none: "（記載なし）".to_owned(),
-            gone: "（削除）".to_owned(),
-            figure: "（図）".to_owned(),
+impl ListDef {
+    /// The list with what it does not say taken from another.
+    pub(crate) fn or(&mut self, usual: &Self) {
+        if self.columns.is_empty() {
+            self.columns.clone_from(&usual.columns);
+        }
+        let ListWords { left_out, new, none, gone, figure } = &mut self.words;
+        let words = &usual.words;
+        for (own, usual) in [
+            (&mut self.page_separator, &usual.page_separator),
+            (left_out, &words.left_out),
+            (new, &words.new),
+            (none, &words.none),
+            (gone, &words.gone),
+            (figure, &words.figure),
+        ] {
+            if own.is_empty() {
+                own.clone_from(usual);
+            }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The JSON Schemas of all TOML kinds, for editors.
 
 use super::{
-    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
-    FragmentFront, MunicipalityToml, PlaceholdersToml, ReviewedToml, SubmissionToml,
+    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DocumentWords, EditionToml, EntryFront, FactsToml, FlowFront,
+    FormDef, FragmentFront, LooksToml, MunicipalityToml, PlaceholdersToml, ReviewedToml, SubmissionToml,
 };
 
 /// Every TOML kind by name, with the text of its JSON Schema（TOMLの書式）.
@@ -13,12 +13,14 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("case", schemars::schema_for!(CaseToml)),
         ("changes", schemars::schema_for!(ChangesToml)),
         ("checklist", schemars::schema_for!(ChecklistToml)),
+        ("document-words", schemars::schema_for!(DocumentWords)),
         ("edition", schemars::schema_for!(EditionToml)),
         ("entry", schemars::schema_for!(EntryFront)),
         ("facts", schemars::schema_for!(FactsToml)),
         ("flow", schemars::schema_for!(FlowFront)),
         ("form", schemars::schema_for!(FormDef)),
         ("fragment", schemars::schema_for!(FragmentFront)),
+        ("looks", schemars::schema_for!(LooksToml)),
         ("municipality", schemars::schema_for!(MunicipalityToml)),
         ("placeholders", schemars::schema_for!(PlaceholdersToml)),
         ("reviewed", schemars::schema_for!(ReviewedToml)),

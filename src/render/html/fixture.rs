@@ -45,7 +45,15 @@ pub(super) fn document(sections: Vec<Section>) -> Document {
             footer: "{n} / {N}".to_owned(),
             footer_left: "国民健康保険に関する事務".to_owned(),
             header_right: "資料1".to_owned(),
-            marks: MarkStyle { inserted: InsertedStyle::BoldGothicUnderline, deleted: DeletedStyle::Strike },
+            marks: MarkStyle {
+                inserted: MarkLook {
+                    weight: Weight::Bold,
+                    face: Some(Typeface::Gothic),
+                    underline: Underline::Single,
+                    ..MarkLook::default()
+                },
+                deleted: MarkLook { strike: true, ..MarkLook::default() },
+            },
             size_pt: 10.5,
             continued: "（続き）".to_owned(),
         },

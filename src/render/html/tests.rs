@@ -116,18 +116,31 @@ fn a_line_break_is_a_br() {
 #[test]
 fn hidden_deletions_stay_out_of_the_file() {
     let mut everything = fixture::everything();
-    everything.meta.marks.deleted = DeletedStyle::Hidden;
+    everything.meta.marks.deleted = MarkLook { hidden: true, ..MarkLook::default() };
     assert!(!page(&everything).contains("磁気テープ"));
 }
 
+/// The rule that the page writes for an element.
+fn rule<'p>(page: &'p str, element: &str) -> &'p str {
+    let style = &page[page.find("<style>").unwrap()..page.find("</style>").unwrap()];
+    style.lines().rev().find(|line| line.starts_with(&format!("{element} {{"))).unwrap()
+}
+
 #[test]
-fn plain_insertions_are_plain_text() {
+fn every_primitive_of_a_look_is_in_the_style() {
     let mut everything = fixture::everything();
-    everything.meta.marks.inserted = InsertedStyle::Plain;
+    let MarkStyle { inserted, deleted } = &mut everything.meta.marks;
+    inserted.shade = Some(25);
+    inserted.frame = Some(Frame::ThickDouble);
+    deleted.underline = Underline::Double;
+    deleted.face = Some(Typeface::Mincho);
     let page = page(&everything);
-    assert_eq!(count(&page, "<ins"), 0);
-    assert!(page.contains("ガバメントクラウドの<strong>データセンター</strong>は国内とする。"));
-    assert!(main_of(&page).contains("変更で加わった段落。") && !main_of(&page).contains("heavy"));
+    insta::assert_snapshot!(rule(&page, "ins"), @"");
+    insta::assert_snapshot!(rule(&page, "del"), @"");
+    for frame in [Frame::Single, Frame::ThickSingle, Frame::Double] {
+        everything.meta.marks.inserted.frame = Some(frame);
+        assert!(rule(&self::page(&everything), "ins").contains("border: "), "{frame:?}");
+    }
 }
 
 #[test]

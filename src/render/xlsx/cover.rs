@@ -92,7 +92,7 @@ fn head(writer: &mut Writer<'_>, row: &Row, (first, last): (u16, u16)) -> Result
 }
 
 fn content(writer: &Writer<'_>, row: &Row, (first, last): (u16, u16)) -> Vec<Piece> {
-    pieces(shown(parts(&row.cell), writer.document.meta.marks), width(first, last))
+    pieces(shown(parts(&row.cell), &writer.document.meta.marks), width(first, last))
 }
 
 /// Short texts stand in the middle.

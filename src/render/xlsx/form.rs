@@ -235,14 +235,14 @@ impl Writer<'_> {
         if (top, left) != (bottom, right) {
             self.sheet.merge_range(top, left, bottom, right, "", &look.format)?;
         }
-        let words = Words { runs, marks: self.document.meta.marks, size_pt: look.size_pt };
+        let words = Words { runs, marks: &self.document.meta.marks, size_pt: look.size_pt };
         style::write_words(self.sheet, (top, left), &words, &look.format)
     }
 
     fn prose(&mut self, blocks: &[RichBlock]) -> Result<(), XlsxError> {
         let mut all = Lines::new();
         lines::block_lines(blocks, 0, &mut all);
-        for piece in pieces(shown(all, self.document.meta.marks), width(0, LAST)) {
+        for piece in pieces(shown(all, &self.document.meta.marks), width(0, LAST)) {
             self.area((self.row, 0, self.row, LAST), &piece.runs, &style::plain_line())?;
             self.sheet.set_row_height(self.row, piece.height)?;
             self.row += 1;
@@ -440,7 +440,7 @@ struct Halves {
 
 impl Halves {
     fn of(row: &Row, content: u16, document: &Document) -> Self {
-        let marks = document.meta.marks;
+        let marks = &document.meta.marks;
         if let ([Part::Choice { value, options, columns, count }], true) = (row.cell.as_slice(), content > 0) {
             let value = vec![lines::chosen(value, count)];
             let small = width(LAST, LAST) / (style::SMALL_PT / style::SIZE_PT);

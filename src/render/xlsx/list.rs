@@ -94,7 +94,7 @@ fn cells(
 
 /// The pieces of each cell. Where one cell alone is long, its own lines make the rows.
 fn columns(document: &Document, cells: &[GridCell], widths: &[f64]) -> Vec<Vec<Piece>> {
-    let texts: Vec<Lines> = cells.iter().map(|cell| shown(parts(&cell.parts), document.meta.marks)).collect();
+    let texts: Vec<Lines> = cells.iter().map(|cell| shown(parts(&cell.parts), &document.meta.marks)).collect();
     let long = texts.iter().zip(widths).filter(|(lines, width)| is_long(lines, **width)).count();
     texts
         .into_iter()
@@ -137,7 +137,7 @@ fn column_cells(
         let bottom = is_one || offset + 1 == rows;
         let format = open_format(format, edge(offset == 0), edge(bottom));
         let runs: &[Run] = pieces.get(index).map_or(&[], |piece| piece.runs.as_slice());
-        let words = Words { runs, marks: document.meta.marks, size_pt: style::SIZE_PT };
+        let words = Words { runs, marks: &document.meta.marks, size_pt: style::SIZE_PT };
         style::write_words(sheet, (row + offset, column), &words, &format)?;
     }
     Ok(())

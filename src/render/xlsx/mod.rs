@@ -23,7 +23,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use self::lines::Lines;
 use super::picture::Picture;
-use crate::layout::document::{Block, DeletedStyle, Document, Grid, MarkShow, MarkStyle, SectionLayout};
+use crate::layout::document::{Block, Document, Grid, MarkShow, MarkStyle, SectionLayout};
 
 /// What a document's workbook shows besides the document itself（表計算ファイルの材料）.
 #[derive(Debug)]
@@ -67,8 +67,8 @@ fn lists(document: &Document) -> Vec<&Grid> {
 }
 
 /// Lines as the document's style of marks shows them: without what it hides.
-fn shown(mut lines: Lines, marks: MarkStyle) -> Lines {
-    if marks.deleted == DeletedStyle::Hidden {
+fn shown(mut lines: Lines, marks: &MarkStyle) -> Lines {
+    if marks.deleted.hidden {
         for line in &mut lines {
             line.retain(|run| run.mark.as_ref().is_none_or(|mark| mark.show != MarkShow::Del));
         }

@@ -3,10 +3,12 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;
 
-use crate::layout::document::{DeletedStyle, InsertedStyle, LineRole, MarkShow, MarkStyle, Run};
+use crate::layout::document::{CellLook, LineRole, MarkLook, MarkShow, MarkStyle, Run, Typeface, Underline, Weight};
 
 /// Font of all workbooks; offices have it, and where they do not a gothic of the system takes its place.
 const FONT: &str = "BIZ UDゴシック";
+/// Font of marked words that are to be 明朝.
+const MINCHO: &str = "BIZ UD明朝";
 /// Body size in pt.
 pub(super) const SIZE_PT: f64 = 10.0;
 /// Size of the options beside a choice, in pt.
@@ -146,8 +148,9 @@ pub(super) fn write_runs(
     runs: &[Run],
     cell: &Format,
 ) -> Result<(), XlsxError> {
-    let marks = MarkStyle { inserted: InsertedStyle::BoldGothicUnderline, deleted: DeletedStyle::Strike };
-    write_words(sheet, (row, column), &Words { runs, marks, size_pt: SIZE_PT }, cell)
+    let inserted = MarkLook { weight: Weight::Bold, underline: Underline::Single, ..MarkLook::default() };
+    let marks = MarkStyle { inserted, deleted: MarkLook { strike: true, ..MarkLook::default() } };
+    write_words(sheet, (row, column), &Words { runs, marks: &marks, size_pt: SIZE_PT }, cell)
 }
 
 /// What is written into a cell（セルの文字）.
@@ -156,18 +159,20 @@ pub(super) struct Words<'a> {
     /// The runs.
     pub runs: &'a [Run],
     /// How changed ones look.
-    pub marks: MarkStyle,
+    pub marks: &'a MarkStyle,
     /// Size in pt: rich text takes it from the run, not from the cell.
     pub size_pt: f64,
 }
 
-/// Writes runs into a cell.
+/// Writes runs into a cell. A shade is the cell's ground, where all its words are shaded.
 pub(super) fn write_words(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     words: &Words<'_>,
     cell: &Format,
 ) -> Result<(), XlsxError> {
+    let shaded = shade(words).map(|grey| cell.clone().set_background_color(grey));
+    let cell = shaded.as_ref().unwrap_or(cell);
     let pieces: Vec<(Format, &str)> = limited(words);
     let plain = pieces.iter().all(|(format, _)| *format == base().set_font_size(words.size_pt));
     let text: String = pieces.iter().map(|(_, text)| *text).collect();
@@ -209,18 +214,40 @@ fn limited<'a>(words: &Words<'a>) -> Vec<(Format, &'a str)> {
     pieces
 }
 
-/// A sheet has no frame inside a cell: where a document frames what is new, a double line stands below it.
+/// How a run is marked, where it is.
+fn mark_look<'a>(run: &Run, words: &Words<'a>) -> Option<&'a MarkLook> {
+    match run.mark.as_ref()?.show {
+        MarkShow::Ins => Some(&words.marks.inserted),
+        MarkShow::Del => Some(&words.marks.deleted),
+        MarkShow::None => None,
+    }
+}
+
+/// The grey of a cell whose words are all shaded; signs between them do not count.
+fn shade(words: &Words<'_>) -> Option<Color> {
+    let mut runs = words.runs.iter().filter(|run| run.text.chars().any(char::is_alphanumeric));
+    let grey = |run: &Run| mark_look(run, words)?.shade;
+    let first = grey(runs.next()?)?;
+    if !runs.all(|run| grey(run).is_some()) {
+        return None;
+    }
+    let level = u32::from(100 - first.min(100)) * 255 / 100;
+    Some(Color::RGB(level << 16 | level << 8 | level))
+}
+
+/// A sheet has no frame inside a cell, and a ground only for all of it: [`MarkLook::in_cell`] says what stands for them.
 fn look(run: &Run, words: &Words<'_>) -> Format {
     let format = base().set_font_size(words.size_pt);
     let format = if run.strong { format.set_bold() } else { format };
-    match (run.mark.as_ref().map(|mark| mark.show), words.marks.inserted) {
-        (Some(MarkShow::Ins), InsertedStyle::BoldGothicUnderline) => {
-            format.set_bold().set_underline(FormatUnderline::Single)
-        }
-        (Some(MarkShow::Ins), InsertedStyle::DoubleFrame) => format.set_bold().set_underline(FormatUnderline::Double),
-        (Some(MarkShow::Ins), InsertedStyle::Underline) => format.set_underline(FormatUnderline::Single),
-        (Some(MarkShow::Del), _) => format.set_font_strikethrough(),
-        (Some(MarkShow::Ins), InsertedStyle::Plain) | (Some(MarkShow::None) | None, _) => format,
+    let Some(look) = mark_look(run, words) else { return format };
+    let CellLook { weight, underline, strike } = look.in_cell();
+    let format = if weight == Weight::Bold { format.set_bold() } else { format };
+    let format = if strike { format.set_font_strikethrough() } else { format };
+    let format = if look.face == Some(Typeface::Mincho) { format.set_font_name(MINCHO) } else { format };
+    match underline {
+        Underline::None => format,
+        Underline::Single => format.set_underline(FormatUnderline::Single),
+        Underline::Double => format.set_underline(FormatUnderline::Double),
     }
 }
 

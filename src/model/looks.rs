@@ -1,0 +1,105 @@
+//! Looks of marks by name, looked up, and held to what a reader of a black and white copy sees.
+
+use std::collections::BTreeMap;
+
+use super::library::{Library, Read};
+use super::manifest::{LookDef, LooksToml, MarkLook, MarkStyle, MarksDef};
+use super::resolve::maybe;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Phrase, Span, nearest};
+use crate::source::Located;
+
+/// What a mark does to its text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Does {
+    Insert,
+    Delete,
+}
+
+/// Where looks are looked up（見せ方の置き場所）.
+pub(super) struct Looks<'a> {
+    own: &'a BTreeMap<String, MarkLook>,
+    shared: Option<&'a Read<LooksToml>>,
+}
+
+impl<'a> Looks<'a> {
+    /// Those of a municipality before those of the workspace.
+    pub(super) fn new(library: &'a Library, own: &'a BTreeMap<String, MarkLook>) -> Self {
+        Self { own, shared: library.looks.as_deref() }
+    }
+
+    /// Reports what is wrong with the usual looks, once for all documents.
+    pub(super) fn check_usual(&self, diagnostics: &mut Diagnostics) {
+        if let Some(shared) = self.shared {
+            self.style(&shared.value.usual, shared.file, diagnostics);
+        }
+    }
+
+    /// What the marks of a document look like. `file` is where they were written.
+    pub(super) fn style(&self, marks: &MarksDef, file: FileId, diagnostics: &mut Diagnostics) -> MarkStyle {
+        let found = (
+            marks.inserted.as_ref().and_then(|def| self.written(def, Does::Insert, file, diagnostics)),
+            marks.deleted.as_ref().and_then(|def| self.written(def, Does::Delete, file, diagnostics)),
+        );
+        let style = MarkStyle {
+            inserted: found.0.or_else(|| self.usual(|usual| usual.inserted.as_ref())).unwrap_or_default(),
+            deleted: found.1.or_else(|| self.usual(|usual| usual.deleted.as_ref())).unwrap_or_default(),
+        };
+        let place = marks.deleted.as_ref().or(marks.inserted.as_ref());
+        if let Some(place) = place
+            && style.inserted.is_seen()
+            && style.deleted.is_seen()
+            && style.inserted.is_like(&style.deleted)
+        {
+            diagnostics.push(Diagnostic::new(Code::LooksAlike, Span::new(file, place.range.clone())));
+        }
+        style
+    }
+
+    fn usual(&self, side: impl Fn(&MarksDef) -> Option<&Located<LookDef>>) -> Option<MarkLook> {
+        self.named(&side(&self.shared?.value.usual)?.value).cloned()
+    }
+
+    fn named<'l>(&'l self, def: &'l LookDef) -> Option<&'l MarkLook> {
+        match def {
+            LookDef::Own(look) => Some(look),
+            LookDef::Named(name) => self.own.get(name).or_else(|| self.shared?.value.look.get(name)),
+        }
+    }
+
+    /// A look as it was written, if it is one.
+    fn written(
+        &self,
+        def: &Located<LookDef>,
+        does: Does,
+        file: FileId,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<MarkLook> {
+        let span = Span::new(file, def.range.clone());
+        let Some(look) = self.named(&def.value) else {
+            let LookDef::Named(name) = &def.value else { unreachable!("a look of its own is found") };
+            let shared = self.shared.iter().flat_map(|shared| shared.value.look.keys());
+            let known: Vec<&str> = self.own.keys().chain(shared).map(String::as_str).collect();
+            diagnostics.push(
+                Diagnostic::new(Code::LookUnknown, span)
+                    .with("id", name)
+                    .with("valid", known.join("、"))
+                    .with("near", maybe(nearest(name, known.iter().copied()))),
+            );
+            return None;
+        };
+        let text = match does {
+            Does::Insert => Phrase::said("追記", "inserted text"),
+            Does::Delete => Phrase::said("削除", "deleted text"),
+        };
+        let alone = MarkLook { hidden: true, ..MarkLook::default() };
+        if look.hidden && (does == Does::Insert || *look != alone) {
+            diagnostics.push(Diagnostic::new(Code::LookHides, span).said("text", text));
+        } else if !look.is_seen() {
+            diagnostics.push(Diagnostic::new(Code::LookUnseen, span).said("text", text));
+        }
+        if look.brackets.as_ref().is_some_and(|both| both.open.trim().is_empty() || both.close.trim().is_empty()) {
+            diagnostics.push(Diagnostic::new(Code::BracketsEmpty, span));
+        }
+        Some(look.clone())
+    }
+}
