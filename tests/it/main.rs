@@ -38,6 +38,7 @@ mod hostile;
 mod importing;
 mod kills;
 mod layers;
+mod looks;
 mod marks;
 mod pages;
 mod pdf;

@@ -135,8 +135,8 @@ fn every_primitive_of_a_look_is_in_the_style() {
     deleted.underline = Underline::Double;
     deleted.face = Some(Typeface::Mincho);
     let page = page(&everything);
-    insta::assert_snapshot!(rule(&page, "ins"), @"");
-    insta::assert_snapshot!(rule(&page, "del"), @"");
+    insta::assert_snapshot!(rule(&page, "ins"), @r#"ins { font-weight: bold; font-family: "BIZ UDGothic", "BIZ UDPGothic", "Yu Gothic", Meiryo, "Hiragino Sans", "Noto Sans CJK JP", sans-serif; text-decoration-line: underline; text-underline-offset: .2em; background: hsl(0 0% 75%); -webkit-print-color-adjust: exact; print-color-adjust: exact; border: 4px double #000; padding: 0 .2em; }"#);
+    insta::assert_snapshot!(rule(&page, "del"), @r#"del { font-family: "BIZ UDMincho", "BIZ UDPMincho", "Yu Mincho", "Hiragino Mincho ProN", "Noto Serif CJK JP", serif; text-decoration-line: underline line-through; text-underline-offset: .2em; text-decoration-style: double; }"#);
     for frame in [Frame::Single, Frame::ThickSingle, Frame::Double] {
         everything.meta.marks.inserted.frame = Some(frame);
         assert!(rule(&self::page(&everything), "ins").contains("border: "), "{frame:?}");
