@@ -24,7 +24,7 @@ pub use proof::{Proof, ProofFile, ProofPart, ProofPiece};
 use crate::Error;
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::manifest::Audience;
-use crate::session::{Checked, Strictness, Wanted, read};
+use crate::session::{Checked, Shard, Strictness, Wanted, read};
 use crate::write::{Kind, Means, Notes, Output};
 use audiences::Audiences;
 
@@ -33,6 +33,8 @@ use audiences::Audiences;
 pub struct Order {
     /// Which documents.
     pub wanted: Wanted,
+    /// Of which part of the municipalities（分担）; none: of all.
+    pub shard: Option<Shard>,
     /// Whose audiences; none: each document's usual one.
     pub audience: Option<Audience>,
     /// What forbids to write them.
@@ -72,7 +74,7 @@ impl Outcome {
 /// # Errors
 /// [`Error`] where the system refuses, where the folder is not ours, or where no document is as asked for.
 pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress) -> Result<Outcome, Error> {
-    let Order { wanted, audience, strictness, means } = order;
+    let Order { wanted, audience, strictness, means, .. } = order;
     let output = Output::open(root, folder, Kind::Documents)?;
     let before = stamp::Stamps::of(&output, folder, *audience)?;
     let source_stamp = stamp::of_sources(root)?;

@@ -17,6 +17,7 @@
 
 mod findings;
 mod reach;
+mod shard;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,7 @@ use crate::source::Workspace;
 
 pub use findings::{Asked, Findings};
 pub use reach::Reach;
+pub use shard::{Shard, ShardFault};
 
 /// What a command is asked for（対象の指定）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -166,6 +168,27 @@ impl Session {
             return Err(nothing_matches(wanted, &all));
         }
         Ok(vec![Reach { municipality: slug.clone(), case: wanted.case.clone() }])
+    }
+
+    /// Those of the municipalities that are in a part of all; of one whose settings cannot be read, the folder's name stands for its code.
+    ///
+    /// **Shape**: in the order that they come in; empty where none falls into the part, which is no mistake.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn sharded(&self, reaches: Vec<Reach>, shard: Shard) -> Result<Vec<Reach>, Error> {
+        let mut workspace = self.empty();
+        for reach in &reaches {
+            // What is wrong with it is said where the municipality is looked at.
+            workspace.read_part(&reach.settings(), &mut Diagnostics::new())?;
+        }
+        let library = Library::read(&mut workspace, &self.memory, &mut Diagnostics::new());
+        let code =
+            |reach: &Reach| library.municipalities.get(&reach.municipality).map(|read| read.value.code.value.clone());
+        let (mine, others): (Vec<Reach>, Vec<Reach>) =
+            reaches.into_iter().partition(|reach| shard.has(code(reach).as_deref().unwrap_or(&reach.municipality)));
+        others.iter().for_each(|reach| self.forget(&reach.municipality));
+        Ok(mine)
     }
 
     /// A municipality, or one of its cases with what that rests on, read and judged.
