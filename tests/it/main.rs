@@ -11,6 +11,7 @@
 //! | [`build`] | the output folder: what lies in it, that it repeats, that it survives |
 //! | [`kills`] | runs killed at random moments: old or new, whole, and the next run clears what was left |
 //! | [`marks`] | marks that the program writes and folds, place by place |
+//! | [`nation`] | many municipalities: loads, parts of a run, what joins them |
 //! | [`edits`] | thousands of random edits of the real content: marked, proved, folded back byte for byte |
 //! | [`encodings`] | content as any editor saves it: read the same, written back as it was saved |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
@@ -39,6 +40,7 @@ mod importing;
 mod kills;
 mod layers;
 mod marks;
+mod nation;
 mod pages;
 mod pdf;
 mod pdf_text;
