@@ -98,12 +98,21 @@ fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error>
         press::build(root, &folder, &order, &Quiet)?
     };
     let failed = report(&outcome.diagnostics, &outcome.sources, lang, strictness);
-    if failed {
+    if failed && outcome.made + outcome.kept == 0 {
         say(match lang {
             Lang::Ja => "何も書き出していません。前回の出力はそのままです。",
             Lang::En => "nothing was written; the last output is as it was",
         });
         return Ok(MISTAKES);
+    }
+    if !outcome.blocked.is_empty() {
+        let cases = outcome.blocked.iter().cloned().collect::<Vec<_>>();
+        say(&match lang {
+            Lang::Ja => format!("誤りがあるため書き出していない事務（前回の出力はそのままです）：{}", cases.join("、")),
+            Lang::En => {
+                format!("not written because of their mistakes (the last output is as it was): {}", cases.join(", "))
+            }
+        });
     }
     say(&match lang {
         Lang::Ja => format!("文書 {} 件を作成、{} 件は変更なし：{}", outcome.made, outcome.kept, folder.display()),
@@ -125,7 +134,7 @@ fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error>
             });
         }
     }
-    Ok(OK)
+    Ok(if failed { MISTAKES } else { OK })
 }
 
 fn emit(

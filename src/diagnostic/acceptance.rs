@@ -106,6 +106,22 @@ impl Diagnostics {
         self.without_followers()
     }
 
+    /// Adds what was found after all else was settled: a warning that an acceptance covers is accepted.
+    pub fn extend_settled(&mut self, found: Self) {
+        for diagnostic in found.list {
+            match self.acceptances.iter().find(|acceptance| acceptance.covers(&diagnostic)).cloned() {
+                Some(acceptance) => {
+                    let of_it = |other: &Diagnostic| {
+                        other.code == Code::AcceptanceUnused && other.span == Some(acceptance.span)
+                    };
+                    self.list.retain(|other| !of_it(other));
+                    self.accepted.push(Accepted { diagnostic, acceptance });
+                }
+                None => self.push(diagnostic),
+            }
+        }
+    }
+
     /// The warnings that an author accepted, ordered by path and place.
     #[must_use]
     pub fn accepted(&self, sources: &SourceMap) -> Vec<&Accepted> {

@@ -51,6 +51,14 @@ impl Findings {
         self.diagnostics.extend_of(found, name, is_own);
     }
 
+    /// Adds what was found while documents were made; `sources` are the files that it points into.
+    pub fn say(&mut self, found: Diagnostics, sources: &SourceMap) {
+        for file in found.files() {
+            self.sources.put(sources.get(file).clone());
+        }
+        self.diagnostics.extend_settled(found);
+    }
+
     /// Whether a municipality has read the file.
     pub(super) fn has_read(&self, path: &Path) -> bool {
         self.sources.find(path).is_some()

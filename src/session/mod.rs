@@ -27,7 +27,7 @@ use crate::Error;
 use crate::check::{Subject, check};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::{Case, Cases, Library, Memory, Model, Municipality};
-use crate::source::Workspace;
+use crate::source::{Templates, Workspace};
 
 pub use findings::{Asked, Findings};
 pub use reach::Reach;
@@ -236,6 +236,27 @@ impl Session {
         self.memory.forget(&format!("content/editions/{municipality}/"));
     }
 
+    /// Several, each by itself, on every core.
+    #[must_use]
+    pub fn look_at_each(&self, reaches: &[Reach]) -> Vec<Result<Checked, Error>> {
+        let mut all = Vec::with_capacity(reaches.len());
+        for some in reaches.chunks(workers()) {
+            let looked: Vec<Result<Checked, Error>> = std::thread::scope(|scope| {
+                let started: Vec<_> = some.iter().map(|reach| scope.spawn(|| self.look(reach))).collect();
+                let joined = started.into_iter().map(std::thread::ScopedJoinHandle::join);
+                joined.map(|looked| looked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+            });
+            all.extend(looked);
+        }
+        all
+    }
+
+    /// The templates of the workspace.
+    #[must_use]
+    pub fn templates(&self) -> &Templates {
+        &self.base.templates
+    }
+
     /// What is wrong with the municipalities that are asked for, each judged by itself; they are forgotten one after the other.
     ///
     /// # Errors
@@ -244,14 +265,8 @@ impl Session {
         let reaches = self.wanted(wanted)?;
         let mut findings = Findings::default();
         let mut cases = 0;
-        let workers = std::thread::available_parallelism().map_or(1, usize::from);
-        for some in reaches.chunks(workers) {
-            let looked: Vec<Result<Checked, Error>> = std::thread::scope(|scope| {
-                let started: Vec<_> = some.iter().map(|reach| scope.spawn(|| self.look(reach))).collect();
-                let joined = started.into_iter().map(|worker| worker.join());
-                joined.map(|looked| looked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-            });
-            for (reach, checked) in some.iter().zip(looked) {
+        for some in reaches.chunks(workers()) {
+            for (reach, checked) in some.iter().zip(self.look_at_each(some)) {
                 let checked = checked?;
                 cases += checked.model.municipalities.iter().map(|of| of.cases.len()).sum::<usize>();
                 findings.add(&checked, &reach.municipality);
@@ -296,6 +311,10 @@ impl Session {
         lock().insert(path.to_owned(), part.clone());
         Ok(part)
     }
+}
+
+fn workers() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// Reads and checks all of a workspace at once.
