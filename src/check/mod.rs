@@ -44,6 +44,7 @@ mod reading;
 mod reconsignment;
 mod references;
 mod reviews;
+mod seals;
 mod shortcomings;
 mod stated_facts;
 mod subject;
@@ -104,6 +105,7 @@ pub const RULES: &[Rule] = &[
     too_long::RULE,
     // The changes.
     edition::RULE,
+    seals::RULE,
     reviews::RULE,
     change_known::RULE,
     change_used::RULE,

@@ -6,6 +6,7 @@
 mod acceptance;
 mod catalogue;
 mod explanation;
+mod followers;
 mod label;
 mod phrase;
 mod position;
@@ -39,6 +40,8 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What the placeholders of the wording stand for.
     pub args: Vec<(&'static str, Phrase)>,
+    /// The cases that it was found in, as `municipality/case`; empty: not known.
+    pub cases: Vec<String>,
 }
 
 /// A further place, and what it has to do with the mistake（関係する箇所）.
@@ -54,13 +57,25 @@ impl Diagnostic {
     /// A diagnostic at a place.
     #[must_use]
     pub fn new(code: Code, span: Span) -> Self {
-        Self { code, span: Some(span), related: Vec::new(), args: Vec::new() }
+        Self { code, span: Some(span), related: Vec::new(), args: Vec::new(), cases: Vec::new() }
     }
 
     /// A diagnostic about something that is in no file.
     #[must_use]
     pub fn nowhere(code: Code) -> Self {
-        Self { code, span: None, related: Vec::new(), args: Vec::new() }
+        Self { code, span: None, related: Vec::new(), args: Vec::new(), cases: Vec::new() }
+    }
+
+    /// Says in which case it was found, as `municipality/case`: a mistake elsewhere then does not hide it.
+    #[must_use]
+    pub fn of_case(mut self, case: &str) -> Self {
+        self.cases.push(case.to_owned());
+        self
+    }
+
+    /// Whether another says the same of the same place, whatever case it was found in.
+    fn is_same(&self, other: &Self) -> bool {
+        (self.code, self.span) == (other.code, other.span) && self.related == other.related && self.args == other.args
     }
 
     /// Fills the placeholder `{name}` of the wording.
@@ -116,8 +131,18 @@ impl Diagnostics {
     /// Adds one, up to 100 of a code in one file; the same mistake at the same place is kept once (a fragment is read at each use).
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let alike = (diagnostic.span.map(|span| span.file), diagnostic.code);
+        if let Some(known) = self.list.iter_mut().find(|known| known.is_same(&diagnostic)) {
+            // Found where the case is not known, it is of no case in particular.
+            let either = known.cases.is_empty() || diagnostic.cases.is_empty();
+            if either {
+                known.cases.clear()
+            } else {
+                known.cases.extend(diagnostic.cases)
+            }
+            return;
+        }
         let count = self.of_file.entry(alike).or_default();
-        if *count < ALIKE_MAX && !self.list.contains(&diagnostic) {
+        if *count < ALIKE_MAX {
             *count += 1;
             self.list.push(diagnostic);
         }
@@ -131,18 +156,6 @@ impl Diagnostics {
         other.acceptances.into_iter().for_each(|acceptance| self.accept(acceptance));
         self.accepted.extend(other.accepted);
         self.known.extend(other.known);
-    }
-
-    /// Without the mistakes that only follow from others: from a file that could not be read, from a part that was left out.
-    #[must_use]
-    fn without_followers(mut self) -> Self {
-        if self.list.iter().any(|diagnostic| diagnostic.code.is_unread()) {
-            self.list.retain(|diagnostic| !diagnostic.code.follows_from_unread());
-        }
-        if self.list.iter().any(|diagnostic| diagnostic.code.leaves_out()) {
-            self.list.retain(|diagnostic| !diagnostic.code.follows_from_left_out());
-        }
-        self
     }
 
     /// Those found so far, ordered by file and place; those without a place first.

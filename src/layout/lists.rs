@@ -1,6 +1,6 @@
 //! Lists that cite pages: 変更箇所一覧, 主な変更内容 and 別添3, each made from change units and a measured document.
 
-use super::compose::{Composer, Look, line, plain};
+use super::compose::{Composer, Figures, Look, line, plain};
 use super::document::{Block, Grid, GridCell, GridRow, LineRole, Part, Row, Run, Section, Tick};
 use super::pages::{PageIndex, cite, cite_cell};
 use crate::change::{Unit, UnitKind, excerpt};
@@ -285,7 +285,7 @@ fn ancestors<'a>(section: &'a FilledSection, row: &FormRow) -> Vec<&'a FormRow> 
 
 /// The changed part of a unit before or after its changes, in plain words.
 fn side_cell(unit: &Unit<'_>, view: View, marks: MarkStyle, words: &ListWords) -> GridCell {
-    let composer = Composer { look: Look { view, marks }, legend: "" };
+    let composer = Composer { look: Look { view, marks }, legend: "", figures: Figures::Planned };
     let parts = match &unit.kind {
         UnitKind::Row(row) => row_side(row, &composer, words),
         UnitKind::Record(rows) => {
@@ -479,7 +479,7 @@ pub fn change_summary(cited: Cited<'_>, composer: &Composer<'_>, definition: &Do
 #[must_use]
 pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: MarkStyle, list: &ListDef) -> Vec<Block> {
     let columns = &section.columns;
-    let composer = Composer { look: Look { view: View::Clean, marks }, legend: "" };
+    let composer = Composer { look: Look { view: View::Clean, marks }, legend: "", figures: Figures::Drawn };
     let mut shown = Shown::default();
     let rows = cited
         .units

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::edition::Edition;
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
-    FragmentFront, MunicipalityToml, ReviewedToml, StatedDef, SubmissionToml, ValueToml, WordDef,
+    FragmentFront, IssueToml, MunicipalityToml, ReviewedToml, SealToml, StatedDef, SubmissionToml, ValueToml, WordDef,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
 use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
@@ -136,6 +136,8 @@ struct Shapes {
     checklist: Shape<ChecklistToml>,
     edition: Shape<EditionToml>,
     reviewed: Shape<ReviewedToml>,
+    seal: Shape<SealToml>,
+    issue: Shape<IssueToml>,
 }
 
 impl Library {
@@ -173,9 +175,23 @@ impl Library {
         } else if let ["content", "editions", slug, case, id, below @ ..] = &parts[..]
             && !below.is_empty()
         {
-            // The archived text of 主な変更内容 is for people; nothing is held against it.
-            if below != ["change-summary"] {
-                self.edition(slug, case, id).add(&below.join("/"), reader.frozen());
+            let edition = self.edition(slug, case, id);
+            match below {
+                ["issued", issue, rest @ ..] if !rest.is_empty() => {
+                    let name = format!("{}.md", rest.join("/"));
+                    edition.issues.entry((*issue).to_owned()).or_default().files.insert(name, reader.file);
+                }
+                // What was printed is held against what is printed, line by line.
+                ["printed", ..] => {
+                    edition.files.insert(format!("{}.md", below.join("/")), reader.file);
+                }
+                _ => {
+                    edition.files.insert(format!("{}.md", below.join("/")), reader.file);
+                    // The archived text of 主な変更内容 is for people; nothing is held against it.
+                    if *below != ["change-summary"] {
+                        edition.add(&below.join("/"), reader.frozen());
+                    }
+                }
             }
         } else if parts.iter().rev().nth(1) == Some(&"flows") || name.starts_with("flow-") {
             if let Some(flow) = reader.flow() {
@@ -220,8 +236,23 @@ impl Library {
                 put(&mut self.cases, &format!("{slug}/{case}"), reader.toml(&reader.shapes.case));
             }
             ["content", "editions", slug, case, id, "edition.toml"] => {
+                self.edition(slug, case, id).files.insert("edition.toml".to_owned(), reader.file);
                 if let Some(Read { file, value }) = reader.toml(&reader.shapes.edition) {
                     self.edition(slug, case, id).about = Some((file, value));
+                }
+            }
+            ["content", "editions", slug, case, id, "seal.toml"] => {
+                if let Some(Read { file, value }) = reader.toml(&reader.shapes.seal) {
+                    self.edition(slug, case, id).seal = Some((file, value));
+                }
+            }
+            ["content", "editions", slug, case, id, "issued", issue, name] if ISSUED.contains(&name) => {
+                let issue = self.edition(slug, case, id).issues.entry(issue.to_owned()).or_default();
+                if name == "seal.toml" {
+                    issue.seal = reader.toml(&reader.shapes.seal).map(|read| (read.file, read.value));
+                } else {
+                    issue.files.insert(name.to_owned(), reader.file);
+                    issue.about = reader.toml(&reader.shapes.issue).map(|read| (read.file, read.value));
                 }
             }
             ["content", "municipalities", _, "submissions", _, "reviewed.toml"]
@@ -246,10 +277,15 @@ const NAMES: &[&str] = &[
     "changes.toml",
     "edition.toml",
     "facts.toml",
+    "issue.toml",
     "municipality.toml",
     "reviewed.toml",
+    "seal.toml",
     "submission.toml",
 ];
+
+/// Names of TOML files of what was issued.
+const ISSUED: &[&str] = &["issue.toml", "seal.toml"];
 
 fn stem(name: &str) -> &str {
     name.strip_suffix(".toml").unwrap_or(name)

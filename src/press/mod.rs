@@ -14,7 +14,7 @@ mod stamp;
 
 use std::path::{Path, PathBuf};
 
-pub use changes::{ChangePlace, ListedChange, changes};
+pub use changes::{ChangePlace, ListedChange, between, changes, unlisted};
 pub use emit::{documents, emit_typst};
 pub use jobs::{Progress, Quiet};
 pub use output::{Artifact, Manifest, ManifestEntry};
@@ -87,7 +87,7 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
         jobs::Order { audiences: &audiences, audience, workspace: &workspace, wanted, before: &before, folder };
     let mut done = jobs::run(&order_of_jobs, progress)?;
     diagnostics.extend(std::mem::take(&mut done.diagnostics));
-    let diagnostics = diagnostics.settled();
+    let diagnostics = diagnostics.settled(&workspace.sources);
     let (made, kept) = (done.made, done.kept);
     let mut proof = None;
     if !order.strictness.forbids(&diagnostics) {

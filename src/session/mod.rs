@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::Error;
 use crate::check::{Subject, check};
 use crate::diagnostic::Diagnostics;
+use crate::imprint::hold;
 use crate::model::{Case, Library, Model, Municipality};
 use crate::source::Workspace;
 
@@ -90,7 +91,9 @@ pub fn check_workspace(mut workspace: Workspace, mut diagnostics: Diagnostics) -
     let model = Model::assemble(&library, &workspace.sources, &mut diagnostics);
     // Rules look at the meaning; what could not be read has none.
     check(&Subject::new(&model, &library, &workspace.sources), &mut diagnostics);
-    Checked { workspace, model, diagnostics: diagnostics.settled() }
+    hold(&model, &workspace.sources, &mut diagnostics);
+    let diagnostics = diagnostics.settled(&workspace.sources);
+    Checked { workspace, model, diagnostics }
 }
 
 /// Says what was asked for and what there is.
@@ -108,8 +111,20 @@ pub fn nothing_matches(wanted: &Wanted, known: &[String]) -> Error {
 /// # Errors
 /// [`Error::NothingMatches`] without such a case.
 pub fn find<'c>(checked: &'c Checked, slug: &str, id: &str) -> Result<&'c Case, Error> {
-    let all = || checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (&of.slug, case)));
-    let found = all().find(|(of, case)| *of == slug && case.id == id).map(|(_, case)| case);
+    find_with_municipality(checked, slug, id).map(|(_, case)| case)
+}
+
+/// A case of the workspace, and whose it is.
+///
+/// # Errors
+/// [`Error::NothingMatches`] without such a case.
+pub fn find_with_municipality<'c>(
+    checked: &'c Checked,
+    slug: &str,
+    id: &str,
+) -> Result<(&'c Municipality, &'c Case), Error> {
+    let mut all = checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (of, case)));
+    let found = all.find(|(of, case)| of.slug == slug && case.id == id);
     found
         .ok_or_else(|| Error::NothingMatches {
             wanted: format!("{slug}/{id}"), known: checked.case_names().join("、")

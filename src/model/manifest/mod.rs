@@ -15,6 +15,7 @@ mod municipality;
 mod policy;
 mod reviewed;
 mod schemas;
+mod seal;
 mod submission;
 
 pub use assessment::{AssessmentToml, CaseToml, FileToml, PeriodToml};
@@ -38,4 +39,5 @@ pub use municipality::{
 pub use policy::{BasicAssessmentDef, PolicyDef, StatedCountDef, StatedDef, StyleDef, Width, WordDef};
 pub use reviewed::{ReviewToml, ReviewedToml};
 pub use schemas::{schema_text, schemas};
+pub use seal::{IssueToml, SealToml, SealedFileToml};
 pub use submission::{AttachmentToml, SubmissionToml};
