@@ -140,6 +140,7 @@ impl Look<'_> {
             Some((file, before)) => chain.related_as(Span::new(*file, before.digest.range.clone()), Label::Related),
             None => chain,
         };
+        let follows = if follows.is_empty() { "–" } else { follows };
         diagnostics.push(chain.with("id", id).with("before", follows).of_case(self.of));
     }
 }

@@ -2,8 +2,8 @@
 
 use super::item::{Item, Line, escaped, inline};
 use crate::layout::document::{
-    Block, Document, Flow, FlowArrowKind, Grid, MarkShow, MarkStyle, Meta, Part, PlannedZone, RichBlock, Row, Run,
-    Section, Tick,
+    Block, Document, Flow, FlowArrowKind, Grid, GridRow, MarkShow, MarkStyle, Meta, Part, PlannedZone, RichBlock, Row,
+    Run, Section, Tick,
 };
 
 /// Path of the item that holds what is true of a whole document.
@@ -277,13 +277,8 @@ impl Items {
         self.add(section, Line::new("見出しの列", header.join(" | ")));
         let widths: Vec<String> = grid.widths.iter().map(ToString::to_string).collect();
         self.add(section, Line::new("列の幅", widths.join(" ")));
-        for (number, row) in grid.rows.iter().enumerate() {
-            let parts = row.cells.iter().flat_map(|cell| &cell.parts);
-            let path = match parts.flat_map(shown_path).next() {
-                Some(path) => format!("{section}:{path}"),
-                // What names no row is known by its place.
-                None => format!("{section}:{}", number + 1),
-            };
+        for row in &grid.rows {
+            let path = format!("{section}:{}", of_row(row));
             let sticky = if row.sticky { "次の行と同じ頁" } else { "" };
             if let Some(heading) = &row.heading {
                 let text = self.runs(heading);
@@ -302,13 +297,22 @@ impl Items {
     }
 }
 
-/// Paths of the rows and figures that a part shows, the innermost row of each first.
-fn shown_path(part: &Part) -> Option<&str> {
-    match part {
-        Part::Rows { rows } => rows.last().map(|row| row.path.as_str()),
-        Part::Flow(flow) => Some(&flow.path),
-        Part::Rich { .. } | Part::Line { .. } | Part::Choice { .. } | Part::Checks { .. } | Part::Band { .. } => None,
+/// What a row of a table is known by: what it tells of; else its words.
+fn of_row(row: &GridRow) -> String {
+    if !row.path.is_empty() {
+        return row.path.clone();
     }
+    let first = row.cells.iter().flat_map(|cell| &cell.parts).find_map(|part| match part {
+        Part::Line { runs } => Some(runs),
+        Part::Rich { .. }
+        | Part::Choice { .. }
+        | Part::Checks { .. }
+        | Part::Rows { .. }
+        | Part::Band { .. }
+        | Part::Flow(_) => None,
+    });
+    let words: String = row.heading.as_ref().or(first).into_iter().flatten().map(|run| run.text.as_str()).collect();
+    words.replace('\n', " ")
 }
 
 /// What stands after a name for a thing inside of another.

@@ -58,7 +58,7 @@ pub fn hold(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
             let issue = edition.last_issue().map_or("", |(issue, _)| issue);
             for found in &held.since_issue {
                 let code = if found.departure.taken_back { Code::DeclaredTakenBack } else { Code::ChangedSinceIssue };
-                let diagnostic = at(code, found).with("issue", issue);
+                let diagnostic = at(code, found, Label::Issued).with("issue", issue);
                 diagnostics.push(diagnostic.with("case", of.replace('/', " ")).of_case(&of));
             }
         }
@@ -78,16 +78,16 @@ fn said(found: &Found, edition: &str) -> Diagnostic {
         Sort::Display => Code::PrintedDisplay,
         Sort::Answer => Code::AnswersDiffer,
     };
-    at(code, found).with("edition", edition)
+    at(code, found, Label::Edition).with("edition", edition)
 }
 
-fn at(code: Code, found: &Found) -> Diagnostic {
+fn at(code: Code, found: &Found, frozen: Label) -> Diagnostic {
     let diagnostic = match found.place.or(found.frozen) {
         Some(span) => Diagnostic::new(code, span),
         None => Diagnostic::nowhere(code),
     };
     let diagnostic = match found.frozen.filter(|_| found.place.is_some()) {
-        Some(span) => diagnostic.related_as(span, Label::Edition),
+        Some(span) => diagnostic.related_as(span, frozen),
         None => diagnostic,
     };
     diagnostic
@@ -198,8 +198,11 @@ impl OfCase<'_> {
         let places = Places::of(self.municipality, self.case);
         let mut found: Vec<Found> = Vec::new();
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
-        for (leaf, old) in from_texts(&was.texts) {
-            let prefix = self.prefix(&leaf);
+        let mut leaves: Vec<(String, Vec<Item>)> = from_texts(&was.texts).into_iter().collect();
+        leaves.sort_by_key(|(leaf, _)| self.is_list(leaf));
+        for (leaf, old) in leaves {
+            let (prefix, is_list) = (self.prefix(&leaf), self.is_list(&leaf));
+            let of_forms = found.iter().any(|found| found.documents.iter().any(|document| !self.is_list(document)));
             let empty = Vec::new();
             for mut departure in departures(&old, now.get(&leaf).unwrap_or(&empty)) {
                 // A list shows the rows of the form: what changed there is one thing with them.
@@ -222,6 +225,11 @@ impl OfCase<'_> {
                     }
                     continue;
                 }
+                // Headings and rows beside others come and go in a list with what changed in the form.
+                let comes_or_goes = departure.old.is_empty() || departure.new.is_empty();
+                if is_list && of_forms && comes_or_goes {
+                    continue;
+                }
                 known.insert(key, found.len());
                 let place = places.find(&prefix, &departure);
                 let frozen = self.frozen(was.files.get(&leaf), departure.at);
@@ -229,6 +237,14 @@ impl OfCase<'_> {
             }
         }
         found
+    }
+
+    /// Whether a document is made of the changes of another.
+    fn is_list(&self, leaf: &str) -> bool {
+        definitions(self.municipality, self.case).any(|definition| {
+            definition.id.value == leaf
+                && matches!(definition.kind, DocumentKind::ChangeList | DocumentKind::ChangeSummary)
+        })
     }
 
     /// The heading of an item in the file that froze it.

@@ -36,7 +36,7 @@ pub enum LineKind {
 }
 
 /// Names of lines that are not of the look.
-const WORDS: &[&str] = &["本文", "行", "選択", "件数", "記入", "記録", "図", "枠", "矢印", "対策", "表の行"];
+const WORDS: &[&str] = &["本文", "行", "選択", "記入", "記録", "図", "枠", "矢印", "対策", "表の行"];
 const PLACE: &[&str] = &["場所", "囲み"];
 const ANSWER: &[&str] = &["回答", "内容", "備考", "理由"];
 

@@ -145,6 +145,7 @@ fn head(printing: &Printing<'_>, filled: Option<&Filled>, legend: &str) -> Item 
         let pages = [1, 3, 4, 5, 6, 9];
         lines.push(Line::new("ページの書き方", escaped(&cite(&pages, &definition.pages))));
         lines.push(Line::new("ページの区切り", escaped(&cite_cell(&[1, 2], &definition.list.page_separator))));
+        lines.push(Line::new("一方だけが変わっても並べる節", escaped(&definition.list.context_sections.join(" "))));
     }
     Item { path: format!("{HEAD}/{}", definition.id.value), lines, at: 0 }
 }

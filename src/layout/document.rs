@@ -327,6 +327,9 @@ pub struct GridRow {
     pub cells: Vec<GridCell>,
     /// Whether it stays on the page of the row below it.
     pub sticky: bool,
+    /// Path of the row, record or figure that it tells of; empty: none.
+    #[serde(skip)]
+    pub path: String,
 }
 
 /// A cell of a [`Grid`].

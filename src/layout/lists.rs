@@ -56,7 +56,7 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
             }
         }
         let cells = columns.iter().map(|column| cell(column.field, unit, cited, composer, list, &mut shown)).collect();
-        rows.push(GridRow { heading: None, cells, sticky: false });
+        rows.push(GridRow { heading: None, cells, sticky: false, path: unit.path.clone() });
     }
     let grid = Grid {
         header: columns.iter().map(|column| column.label.clone()).collect(),
@@ -103,6 +103,7 @@ fn heading_row(section: &FilledSection) -> GridRow {
         heading: Some(vec![plain(format!("{}{}", section.heading, note(section)))]),
         cells: Vec::new(),
         sticky: true,
+        path: String::new(),
     }
 }
 
@@ -118,7 +119,7 @@ fn file_row(section: &FilledSection, file: &str, columns: &[ColumnDef], list: &L
     });
     if !columns.iter().any(|column| column.field == ColumnField::Row) {
         let words = bar.map_or_else(|| file.to_owned(), |bar| format!("{bar}　{file}"));
-        return GridRow { heading: Some(vec![plain(words)]), cells: Vec::new(), sticky: true };
+        return GridRow { heading: Some(vec![plain(words)]), cells: Vec::new(), sticky: true, path: String::new() };
     }
     let words = bar.map_or_else(|| file.to_owned(), |bar| format!("{bar}\n{file}"));
     let cells = columns
@@ -128,7 +129,7 @@ fn file_row(section: &FilledSection, file: &str, columns: &[ColumnDef], list: &L
             _ => text_cell(list.heading_reason.clone(), Centre::Yes),
         })
         .collect();
-    GridRow { heading: None, cells, sticky: true }
+    GridRow { heading: None, cells, sticky: true, path: String::new() }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -488,6 +489,7 @@ pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: MarkSty
             heading: None,
             cells: columns.iter().map(|column| cell(column.field, unit, cited, &composer, list, &mut shown)).collect(),
             sticky: false,
+            path: unit.path.clone(),
         })
         .collect();
     vec![Block::Grid(Grid {
