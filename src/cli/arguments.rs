@@ -385,7 +385,7 @@ const CHECK_EXAMPLES: &str = "\
 
 const MARK_EXAMPLES: &str = "\
 原稿を直接書き直した後で実行すると、版（承認済み・公表済みの内容）と違う語句に、追記 {++…++}、削除 {--…--}、
-変更 {~~…~>…~~} の印を付けます。項目は ID で見比べるので、並べ替えは変更になりません。
+変更 {~~…~>…~~} の印を付けます。項目は ID で見比べるので、並べ替えに印は付きません（check が「順序のみ」と知らせます）。
 
 例：
   hyoka mark shinjuku kokuho --since r5-published --change gc-storage

@@ -1,7 +1,7 @@
 //! A workspace read and judged: what every command stands on.
 //!
-//! Input: a folder, or texts in place of its files. Output: [`Checked`], the model and what is wrong with it. It knows no document and
-//! writes nothing.
+//! Input: a folder, or texts in place of its files. Output: [`Checked`], the model and what is wrong with it: what the rules say, and
+//! what is printed otherwise than it was frozen. It makes no document and writes nothing.
 
 use std::path::Path;
 

@@ -411,6 +411,7 @@ struct Tally {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the counts are what a long run is for")]
 fn no_visible_edit_is_silent() {
     let workspace = Workspace::read(repository(), &mut Diagnostics::new()).expect("the repository can be read");
     let texts: Texts = workspace
