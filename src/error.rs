@@ -111,6 +111,14 @@ pub enum Error {
         /// The nearest item's path as a question; empty where none is near.
         near: String,
     },
+    /// What was given as a date is none of the calendar.
+    #[error(
+        "「{given}」という日付はありません。「2026-04-01」や「令和8年4月1日」のように書いてください（no such date）"
+    )]
+    NoDate {
+        /// What was given.
+        given: String,
+    },
     /// Something that a command needs to be told was given empty.
     #[error("{option} が空です（{option} is empty）")]
     Empty {

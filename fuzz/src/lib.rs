@@ -14,7 +14,7 @@ use hyoka::model::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
     FragmentFront, MunicipalityToml, ReviewedToml, SubmissionToml,
 };
-use hyoka::model::{Library, Model};
+use hyoka::model::{Cases, Library, Memory, Model};
 use hyoka::source::{Shape, Workbook, Workspace, read_toml, split};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -117,8 +117,8 @@ static KEPT: LazyLock<Kept> = LazyLock::new(|| {
     let town = town.into_iter().find(|folder| folder.is_dir()).expect("the fixture lies in the repository");
     let mut found = Diagnostics::new();
     let mut workspace = Workspace::read(&town, &mut found).expect("the fixture can be read");
-    let library = Library::read(&mut workspace, &mut found);
-    let model = Model::assemble(&library, &workspace.sources, &mut found);
+    let library = Library::read(&mut workspace, &Memory::default(), &mut found);
+    let model = Model::assemble(&library, &workspace.sources, &Cases::All, &mut found);
     Kept { library, model, sources: workspace.sources }
 });
 

@@ -6,9 +6,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::markup::State;
 use crate::model::manifest::MeasureToml;
 use crate::model::{Checklist, Model};
+use crate::source::excerpt;
 
 use super::columns::{Field, bare};
-use super::returned::{Answer, Returned, Row};
+use super::returned::{Answer, Returned, Row, Sight};
 use super::stamp::{mark, question_mark};
 
 /// What returned workbooks say of the checklists they belong to（取込みの結果）.
@@ -92,6 +93,17 @@ pub fn decide(model: &Model, returned: &[Returned], diagnostics: &mut Diagnostic
 fn find<'a>(model: &'a Model, (municipality, case): &(String, String)) -> Option<&'a Checklist> {
     let municipality = model.municipalities.iter().find(|known| known.slug == *municipality)?;
     municipality.cases.get(case)?.checklist.as_ref()
+}
+
+impl Row {
+    /// What is answered in it, for a person who has to choose between rows.
+    fn words(&self) -> String {
+        let words = Field::ALL.iter().zip(&self.answers).filter_map(|(field, answer)| match answer {
+            Answer::Typed { text, .. } if !text.is_empty() => Some(format!("{}：{text}", field.column().header())),
+            Answer::Typed { .. } | Answer::Absent | Answer::Unknown => None,
+        });
+        excerpt(&words.collect::<Vec<_>>().join("、"))
+    }
 }
 
 /// One checklist being settled.
@@ -184,7 +196,8 @@ impl Desk<'_> {
         let id = &measure.id.value;
         let twice = rows.iter().enumerate().find(|(at, (file, _))| rows[..*at].iter().any(|(other, _)| other == file));
         if let Some((_, (_, row))) = twice {
-            self.push(Code::MeasureTwice, measure, &row.place);
+            let diagnostic = Diagnostic::new(Code::MeasureTwice, self.span(measure)).with("id", id);
+            self.diagnostics.push(diagnostic.with("place", &row.place).with("word", row.words()));
             return vec![Outcome::Unsettled];
         }
         let question = question_mark(self.checklist, id);
@@ -194,6 +207,11 @@ impl Desk<'_> {
                 self.push(Code::StampMissing, measure, &row.place);
                 return vec![Outcome::Unsettled];
             };
+            // The cells that nobody fills in must be those that went out with this id, whatever the source says by now.
+            if !stamp.sent.is_empty() && row.sent.as_ref().is_some_and(|sent| *sent != stamp.sent) {
+                self.push(Code::QuestionAltered, measure, &row.place);
+                return vec![Outcome::Unsettled];
+            }
             // Where the question is as it went out, the sheet must still show it: an id beside another question's words means that
             // rows were moved without their hidden columns.
             if stamp.question == question
@@ -242,6 +260,10 @@ impl Desk<'_> {
             let diagnostic = diagnostic.with("column", field.column().header()).with("place", *place);
             self.diagnostics.push(diagnostic.with("word", after).with("now", &now));
             return Outcome::Unsettled;
+        }
+        for (row, _, place) in new.iter().filter(|(row, ..)| row.sights[index] == Sight::Hidden) {
+            let diagnostic = Diagnostic::nowhere(Code::HiddenAnswer).with("place", *place);
+            self.diagnostics.push(diagnostic.with("id", &row.id));
         }
         Outcome::Change(AnswerChange {
             id: measure.id.value.clone(),

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Phrase};
-use crate::source::{Cell, CellValue, Fault, Place, Sheet, Workbook};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{Cell, CellValue, Place, Sheet, Workbook, excerpt, foreign};
 
 use super::columns::{Column, Field, bare};
-use super::stamp::{RowStamp, STAMP_SHEET, SUMMARY_SHEET};
+use super::stamp::{RowStamp, STAMP_SHEET, SUMMARY_SHEET, of_more_stamp, sent_mark};
 use super::words;
 
 /// Fewest headers by which a row is known as the row of headers.
@@ -33,8 +33,21 @@ pub(super) struct Row {
     pub(super) place: String,
     /// What is asked, as the sheet shows it; `None` where the column is gone or unreadable.
     pub(super) question: Option<String>,
+    /// Mark of the cells that nobody fills in, as the sheet shows them; `None` where one of their columns is gone.
+    pub(super) sent: Option<String>,
+    /// Whether a person sees each answer, in the order of [`Field::ALL`].
+    pub(super) sights: [Sight; 4],
     /// What is answered, in the order of [`Field::ALL`].
     pub(super) answers: [Answer; 4],
+}
+
+/// Whether a person who opens the file sees an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sight {
+    /// It is shown.
+    Shown,
+    /// Its row, its column or its sheet is hidden.
+    Hidden,
 }
 
 /// One field of a row.
@@ -58,7 +71,8 @@ impl Returned {
     ///
     /// Pushes [`Code::ReturnedForeign`] for a workbook without any row, and what is wrong with single sheets, columns and cells:
     /// [`Code::SheetUnknown`], [`Code::KeyColumnMissing`], [`Code::ColumnMissing`], [`Code::ColumnTwice`], [`Code::ColumnUnknown`],
-    /// [`Code::RowWithoutId`], [`Code::CellMerged`], [`Code::CellFault`], [`Code::AnswerInvalid`].
+    /// [`Code::RowWithoutId`], [`Code::CellMerged`], [`Code::CellFault`], [`Code::AnswerInvalid`], [`Code::AnswerCharacter`]; what
+    /// stands beside the cells and what is hidden: [`Code::NoteBeside`], [`Code::HiddenWords`], [`Code::BookUnseen`].
     #[must_use]
     pub fn read(file: &str, workbook: &Workbook, diagnostics: &mut Diagnostics) -> Self {
         let mut returned = Self { file: file.to_owned(), rows: Vec::new(), exported: BTreeSet::new() };
@@ -77,12 +91,13 @@ impl Returned {
                 });
                 returned.exported.extend(texts);
             } else if sheet.name.trim() != SUMMARY_SHEET {
-                unknown.push(Diagnostic::nowhere(Code::SheetUnknown).with("file", file).with("sheet", &sheet.name));
+                unknown.push(grid.unknown(file, sheet));
             }
         }
         if tables == 0 {
             diagnostics.push(Diagnostic::nowhere(Code::ReturnedForeign).with("file", file));
         } else {
+            workbook.report(file, diagnostics);
             unknown.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         }
         returned
@@ -101,6 +116,17 @@ impl<'a> Grid<'a> {
             rows.entry(place.row).or_default().insert(place.column, value);
         }
         Self { rows }
+    }
+
+    /// A sheet that is not taken over, with the words on it.
+    fn unknown(&self, file: &str, sheet: &Sheet) -> Diagnostic {
+        let words = self.rows.values().flat_map(BTreeMap::values).filter_map(|cell| text_of(cell));
+        let words = excerpt(&words.filter(|text| !text.is_empty()).take(8).collect::<Vec<_>>().join("、"));
+        if sheet.hidden {
+            let place = format!("{file} [{}]", sheet.name);
+            return Diagnostic::nowhere(Code::HiddenWords).with("place", place).with("word", words);
+        }
+        Diagnostic::nowhere(Code::SheetUnknown).with("file", file).with("sheet", &sheet.name).with("word", words)
     }
 
     /// The first row that is one of headers.
@@ -144,6 +170,12 @@ fn is_covered(covered: &Covered, Place { row, column }: Place) -> bool {
     })
 }
 
+/// Which measure a row is about, as messages call it.
+struct Asked<'a> {
+    id: &'a str,
+    question: &'a str,
+}
+
 /// One sheet with a table being read.
 struct Reader<'a> {
     file: &'a str,
@@ -167,6 +199,7 @@ impl Reader<'_> {
             self.push_about(Code::ColumnMissing, field.column().header());
         }
         let merged = self.merged(&columns);
+        let more = self.more(*id, *stamp, &columns);
         let mut rows = Vec::new();
         let mut strange: BTreeMap<u32, Place> = BTreeMap::new();
         for (&row, cells) in self.grid.rows.range(self.header + 1..) {
@@ -184,23 +217,68 @@ impl Reader<'_> {
                 self.without_id(row, cells, &columns);
                 continue;
             }
+            if more_index(cells, *stamp).is_some() {
+                // What is answered there has a row of its own above.
+                let answered = |field: &Field| columns.at.get(&field.column()).and_then(|column| cells.get(column));
+                if Field::ALL.iter().filter_map(answered).any(|cell| !is_blank(cell)) {
+                    self.without_id(row, cells, &columns);
+                }
+                continue;
+            }
+            let of = |column: Column| columns.at.get(&column).map(|column| cells.get(column).copied());
+            let shown = |column: Column| match of(column)? {
+                None => Some(String::new()),
+                Some(cell) => text_of(cell),
+            };
+            let place = Place { row, column: *id };
+            let sights = Field::ALL.map(|field| {
+                let column = columns.at.get(&field.column()).copied();
+                let hidden = column.is_some_and(|column| self.sheet.hides(Place { row, column }));
+                if self.sheet.hidden || hidden { Sight::Hidden } else { Sight::Shown }
+            });
+            let question = shown(Column::Text).map(|text| {
+                more.get(key.as_str()).into_iter().flat_map(BTreeMap::values).fold(text, |text, more| text + more)
+            });
+            let sent = match (shown(Column::Category), &question, shown(Column::State)) {
+                (Some(category), Some(question), Some(state)) => {
+                    Some(sent_mark([key.as_str(), &category, question, &state]))
+                }
+                _ => None,
+            };
+            let asked = Asked { id: &key, question: question.as_deref().unwrap_or_default() };
+            let answers = Field::ALL.map(|field| self.answer(field, row, &asked, cells, &columns, &merged));
             rows.push(Row {
-                id: key,
                 stamp: cells.get(stamp).and_then(|cell| RowStamp::of_text(&text_of(cell)?)),
-                place: self.place(Place { row, column: *id }),
-                question: columns.at.get(&Column::Text).map(|column| cells.get(column).copied()).and_then(|cell| {
-                    match cell {
-                        None => Some(String::new()),
-                        Some(cell) => text_of(cell),
-                    }
-                }),
-                answers: Field::ALL.map(|field| self.answer(field, row, cells, &columns, &merged)),
+                place: self.place(place),
+                question,
+                sent,
+                sights,
+                answers,
+                id: key,
             });
         }
         for place in strange.into_values() {
-            self.push(Code::ColumnUnknown, place);
+            let words = self.grid.rows.range(place.row..).filter_map(|(_, cells)| text_of(cells.get(&place.column)?));
+            let words: Vec<String> = words.filter(|text| !text.is_empty()).take(5).collect();
+            let diagnostic = Diagnostic::nowhere(Code::ColumnUnknown).with("place", self.place(place));
+            self.diagnostics.push(diagnostic.with("word", excerpt(&words.join("、"))));
         }
         rows
+    }
+
+    /// What goes on with the texts of measures in rows of its own, by measure and in order, wherever those rows stand by now.
+    fn more(&self, id: u32, stamp: u32, columns: &Columns) -> BTreeMap<String, BTreeMap<usize, String>> {
+        let mut more: BTreeMap<String, BTreeMap<usize, String>> = BTreeMap::new();
+        let Some(text) = columns.at.get(&Column::Text) else { return more };
+        for cells in self.grid.rows.range(self.header + 1..).map(|(_, cells)| cells) {
+            let index = more_index(cells, stamp);
+            let (id, words) =
+                (cells.get(&id).and_then(|cell| text_of(cell)), cells.get(text).and_then(|cell| text_of(cell)));
+            if let (Some(index), Some(id), Some(words)) = (index, id, words) {
+                more.entry(id).or_default().insert(index, words);
+            }
+        }
+        more
     }
 
     fn columns(&mut self) -> Columns {
@@ -255,6 +333,7 @@ impl Reader<'_> {
         &mut self,
         field: Field,
         row: u32,
+        asked: &Asked<'_>,
         cells: &BTreeMap<u32, &CellValue>,
         columns: &Columns,
         merged: &Covered,
@@ -271,7 +350,7 @@ impl Reader<'_> {
             Some(CellValue::Text(text)) => words::tidy(text),
             Some(CellValue::Fault(fault)) => {
                 let diagnostic = Diagnostic::nowhere(Code::CellFault).with("place", self.place(at));
-                self.diagnostics.push(diagnostic.said("detail", fault_words(fault)));
+                self.diagnostics.push(diagnostic.said("detail", fault.phrase()));
                 return Answer::Unknown;
             }
         };
@@ -280,31 +359,48 @@ impl Reader<'_> {
                 Some(state) => state.label().to_owned(),
                 None => {
                     let diagnostic = Diagnostic::nowhere(Code::AnswerInvalid).with("place", self.place(at));
-                    self.diagnostics.push(diagnostic.with("word", typed));
+                    let diagnostic = diagnostic.with("word", excerpt(&typed)).with("id", asked.id);
+                    self.diagnostics.push(diagnostic.with("measure", excerpt(asked.question)));
                     return Answer::Unknown;
                 }
             },
-            Field::Detail | Field::Note | Field::Reason => typed,
+            Field::Detail | Field::Note | Field::Reason => {
+                let odd = typed.chars().filter(|character| foreign(*character).is_some());
+                let odd: BTreeSet<String> = odd.map(|character| format!("U+{:04X}", u32::from(character))).collect();
+                if !odd.is_empty() {
+                    let diagnostic = Diagnostic::nowhere(Code::AnswerCharacter).with("place", self.place(at));
+                    let codes = odd.into_iter().collect::<Vec<_>>().join("、");
+                    let word: String = typed.chars().filter(|character| !character.is_control()).collect();
+                    self.diagnostics.push(diagnostic.with("code", codes).with("word", excerpt(&word)));
+                    return Answer::Unknown;
+                }
+                typed
+            }
         };
         Answer::Typed { text, place: self.place(at) }
     }
 
     /// Words in a row that belongs to no measure: a remark, or a measure that somebody added.
     fn without_id(&mut self, row: u32, cells: &BTreeMap<u32, &CellValue>, columns: &Columns) {
-        let first = cells.iter().find(|(column, cell)| columns.headed.contains(column) && !is_blank(cell));
-        if let Some((&column, cell)) = first {
-            let words = text_of(cell).unwrap_or_default();
-            let diagnostic = Diagnostic::nowhere(Code::RowWithoutId).with("place", self.place(Place { row, column }));
-            self.diagnostics.push(diagnostic.with("word", words));
+        let filled = cells.iter().filter(|(column, cell)| columns.headed.contains(column) && !is_blank(cell));
+        let filled: Vec<(u32, &CellValue)> = filled.map(|(column, cell)| (*column, *cell)).collect();
+        let answers = Field::ALL.iter().filter_map(|field| columns.at.get(&field.column()));
+        let answers: BTreeSet<u32> = answers.copied().collect();
+        // What was answered is what would be lost; the other words say which row it is.
+        let of_answers = filled.iter().filter(|(column, _)| answers.contains(column));
+        let keys = [Column::Id, Column::Stamp].map(|column| columns.at.get(&column).copied());
+        let others = filled.iter().filter(|(at, _)| !answers.contains(at) && !keys.contains(&Some(*at)));
+        let words = of_answers.chain(others).filter_map(|(_, cell)| text_of(cell));
+        // The keys of a row alone are nobody's words.
+        if let Some((column, _)) = filled.iter().find(|(at, _)| !keys.contains(&Some(*at))) {
+            let place = self.place(Place { row, column: *column });
+            let diagnostic = Diagnostic::nowhere(Code::RowWithoutId).with("place", place);
+            self.diagnostics.push(diagnostic.with("word", excerpt(&words.collect::<Vec<_>>().join("、"))));
         }
     }
 
     fn place(&self, place: Place) -> String {
         format!("{} [{}] {}", self.file, self.sheet.name, place.label())
-    }
-
-    fn push(&mut self, code: Code, place: Place) {
-        self.diagnostics.push(Diagnostic::nowhere(code).with("place", self.place(place)));
     }
 
     /// Something about a column of the sheet.
@@ -314,21 +410,15 @@ impl Reader<'_> {
     }
 }
 
+/// Which row of its measure's text a row is, where it is none of its own.
+fn more_index(cells: &BTreeMap<u32, &CellValue>, stamp: u32) -> Option<usize> {
+    of_more_stamp(&text_of(cells.get(&stamp)?)?)
+}
+
 /// A cell's words as they are kept; `None` where they cannot be told.
 fn text_of(cell: &CellValue) -> Option<String> {
     match cell {
         CellValue::Text(text) => Some(words::tidy(text)),
         CellValue::Fault(_) => None,
-    }
-}
-
-fn fault_words(fault: &Fault) -> Phrase {
-    match fault {
-        Fault::Formula => Phrase::said("値のない数式", "a formula without a value"),
-        Fault::Error(name) => Phrase::said(format!("エラー値 {name}"), format!("the error value {name}")),
-        Fault::Date(_) => Phrase::said("日付又は時刻", "a date or a time"),
-        Fault::Fraction(number) => {
-            Phrase::said(format!("小数を含む数 {number}"), format!("a number with a fraction, {number}"))
-        }
     }
 }

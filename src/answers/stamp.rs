@@ -2,17 +2,19 @@
 
 use crate::markup::State;
 use crate::model::Checklist;
-use crate::model::manifest::{MeasureToml, SheetToml};
+use crate::model::manifest::{MeasureState, MeasureToml, SheetToml};
 use crate::source::sha256;
 
-use super::columns::Field;
+use super::columns::{Field, bare};
 
 /// Name of the hidden sheet（出力の印のシート）.
 pub const STAMP_SHEET: &str = "hyoka";
 /// Name of the sheet with the counts（集計のシート）.
 pub const SUMMARY_SHEET: &str = "集計";
 /// Which arrangement of stamps this is; a later one may hold what this program cannot know.
-const FORMAT: &str = "1";
+const FORMAT: &str = "2";
+/// The arrangement before, without the mark of what was sent.
+const FORMAT_BEFORE: &str = "1";
 /// Hexadecimal digits of a mark: 48 bits tell any two texts of one cell apart.
 const DIGITS: usize = 12;
 
@@ -28,6 +30,11 @@ pub struct RowStamp {
     pub case: String,
     /// Mark of what was asked.
     pub question: String,
+    /// Mark of the row's cells that nobody fills in; empty in a workbook that an earlier program wrote.
+    ///
+    /// It holds for the row alone, whatever the source says by now: a row whose cells do not fit it was moved without its hidden
+    /// columns, overwritten or damaged.
+    pub sent: String,
     /// Mark of each field's answer, in the order of [`Field::ALL`].
     pub answers: [String; 4],
 }
@@ -36,7 +43,7 @@ impl RowStamp {
     /// As written into the cell.
     #[must_use]
     pub fn text(&self) -> String {
-        let parts = [FORMAT, &self.municipality, &self.case, &self.question];
+        let parts = [FORMAT, &self.municipality, &self.case, &self.question, &self.sent];
         parts.into_iter().chain(self.answers.iter().map(String::as_str)).collect::<Vec<_>>().join("/")
     }
 
@@ -44,13 +51,23 @@ impl RowStamp {
     #[must_use]
     pub fn of_text(text: &str) -> Option<Self> {
         let parts: Vec<&str> = text.trim().split('/').collect();
-        let [FORMAT, municipality, case, question, state, detail, note, reason] = parts[..] else { return None };
-        let marks = [state, detail, note, reason];
+        let (parts, sent) = match parts[..] {
+            [FORMAT, municipality, case, question, sent, state, detail, note, reason] => {
+                ([municipality, case, question, state, detail, note, reason], sent)
+            }
+            [FORMAT_BEFORE, municipality, case, question, state, detail, note, reason] => {
+                ([municipality, case, question, state, detail, note, reason], "")
+            }
+            _ => return None,
+        };
+        let [municipality, case, question, marks @ ..] = parts;
         let sound = |mark: &str| mark.len() == DIGITS && mark.bytes().all(|byte| byte.is_ascii_hexdigit());
-        (sound(question) && marks.iter().all(|mark| sound(mark))).then(|| Self {
+        let whole = sound(question) && (sent.is_empty() || sound(sent)) && marks.iter().all(|mark| sound(mark));
+        whole.then(|| Self {
             municipality: municipality.to_owned(),
             case: case.to_owned(),
             question: question.to_owned(),
+            sent: sent.to_owned(),
             answers: marks.map(str::to_owned),
         })
     }
@@ -61,6 +78,20 @@ impl RowStamp {
         let index = Field::ALL.iter().position(|known| *known == field).expect("ALL holds every field");
         &self.answers[index]
     }
+}
+
+/// What a row that only goes on with a measure's text carries in place of a stamp; `index` counts from 1.
+const MORE: &str = "more";
+
+/// The stamp of a row that goes on with a measure's text（続きの行の印）.
+#[must_use]
+pub fn more_stamp(index: usize) -> String {
+    format!("{MORE}/{index}")
+}
+
+/// Which row of a measure's text it is, counted from 1; `None` for any other stamp.
+pub(super) fn of_more_stamp(text: &str) -> Option<usize> {
+    text.trim().strip_prefix(MORE)?.strip_prefix('/')?.parse().ok()
 }
 
 /// The hidden sheet of a workbook（出力の印）.
@@ -99,6 +130,12 @@ pub fn row_stamp(checklist: &Checklist, municipality: &str, case: &str, measure:
         municipality: municipality.to_owned(),
         case: case.to_owned(),
         question: question_mark(checklist, &measure.id.value),
+        sent: sent_mark([
+            &measure.id.value,
+            measure.category.label(),
+            &checklist.texts[&measure.id.value].characters(State::After),
+            measure.state.map_or("", MeasureState::label),
+        ]),
         answers: Field::ALL.map(|field| mark(&field.of(&measure.answer))),
     }
 }
@@ -132,6 +169,11 @@ pub(super) fn question_mark(checklist: &Checklist, id: &str) -> String {
     let words = checklist.texts.get(id).expect("the model has the text of every measure").characters(State::After);
     let shared = checklist.shared.get(id).map_or("", String::as_str);
     mark(&format!("{words}\u{0}{shared}"))
+}
+
+/// The mark of a row's cells that nobody fills in: id, 区分, 対策項目, 変更. Widths and spaces do not count.
+pub(super) fn sent_mark(cells: [&str; 4]) -> String {
+    mark(&cells.map(bare).join("\u{0}"))
 }
 
 /// A short mark of a text.

@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::manifest::AnswerState;
+use crate::source::composed;
 
 /// What is typed for ○. A zero or a filled circle may mean something else, so they are not taken for one.
 const DONE: &[&str] = &["○", "◯", "〇", "⭕", "o", "O", "済", "済み", "実施", "実施済", "実施済み", "実施する"];
@@ -41,8 +42,7 @@ pub(super) fn state(text: &str) -> Option<AnswerState> {
 /// A text as it is kept: one kind of line break, no spaces at its ends or at the end of a line. What stands between is its author's.
 #[must_use]
 pub(super) fn tidy(text: &str) -> String {
-    // `_x000D_` is how a workbook writes a carriage return that somebody pasted.
-    let text = text.replace("_x000D_", "\r").replace("\r\n", "\n").replace('\r', "\n");
+    let text = composed(text);
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     lines.join("\n").trim_matches(|character: char| character.is_whitespace() || is_invisible(character)).to_owned()
 }
@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn only_the_ends_of_a_text_are_tidied() {
         assert_eq!(tidy("　二人で行う。\r\n　記録を残す。 \n\n"), "二人で行う。\n　記録を残す。");
-        assert_eq!(tidy("媒体_x000D_\n管理簿"), "媒体\n管理簿");
+        assert_eq!(tidy("媒体\r\n管理簿\rか\u{3099}"), "媒体\n管理簿\nが");
         assert_eq!(tidy("Ａ　Ｂ"), "Ａ　Ｂ");
     }
 }

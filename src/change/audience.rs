@@ -8,6 +8,8 @@ mod settings;
 
 pub use parts::{WithheldPart, withheld_lines, withheld_parts};
 
+use std::sync::Arc;
+
 use crate::markup::Text;
 use crate::model::manifest::Audience;
 use crate::model::{Case, Element, Model, Municipality};
@@ -18,31 +20,39 @@ use super::without_withheld;
 /// Stands for withheld text where neither municipality nor form say otherwise.
 const NOTICE: &str = "（非公表）";
 
-/// The model as an audience reads it（提出用・公表用）.
+/// The model as an audience reads it（提出用・公表用）. A case of which nothing is withheld is shared, not copied.
 #[must_use]
 pub fn read_by(model: &Model, audience: Audience) -> Model {
-    let mut model = model.clone();
-    for municipality in &mut model.municipalities {
-        let hidden = withheld_records(municipality);
-        let own = municipality.withheld_notice.clone();
-        let editor = Editor { audience, notice: own.clone().unwrap_or_else(|| NOTICE.to_owned()) };
-        editor.municipality(municipality);
-        for case in municipality.cases.values_mut() {
-            editor.case(case);
-            if audience == Audience::Public {
-                forget_paths(case, &hidden);
-                // Editions hold what was submitted; what is published was compared with them before.
-                case.editions.clear();
-            }
-            let forms = case.assessment.iter_mut().chain(case.overviews.values_mut());
-            for filled in forms.chain(case.submission.iter_mut().map(|submission| &mut submission.filled)) {
-                let notice = own.clone().or_else(|| filled.withheld_notice.clone());
-                let editor = Editor { audience, notice: notice.unwrap_or_else(|| NOTICE.to_owned()) };
-                editor.filled(filled);
-            }
+    let municipalities = model.municipalities.iter().map(|municipality| read_one(municipality, audience)).collect();
+    Model { municipalities }
+}
+
+fn read_one(municipality: &Arc<Municipality>, audience: Audience) -> Arc<Municipality> {
+    let hidden = withheld_records(municipality);
+    let is_whole = |case: &Case| hidden.is_empty() && withheld_parts(case).is_empty();
+    if withheld_lines(municipality).is_empty() && municipality.cases.values().all(|case| is_whole(case)) {
+        return municipality.clone();
+    }
+    let mut municipality = Municipality::clone(municipality);
+    let own = municipality.withheld_notice.clone();
+    let editor = Editor { audience, notice: own.clone().unwrap_or_else(|| NOTICE.to_owned()) };
+    editor.municipality(&mut municipality);
+    for case in municipality.cases.values_mut().filter(|case| !is_whole(case)) {
+        let case = Arc::make_mut(case);
+        editor.case(case);
+        if audience == Audience::Public {
+            forget_paths(case, &hidden);
+            // Editions hold what was submitted; what is published was compared with them before.
+            case.editions.clear();
+        }
+        let forms = case.assessment.iter_mut().chain(case.overviews.values_mut());
+        for filled in forms.chain(case.submission.iter_mut().map(|submission| &mut submission.filled)) {
+            let notice = own.clone().or_else(|| filled.withheld_notice.clone());
+            let editor = Editor { audience, notice: notice.unwrap_or_else(|| NOTICE.to_owned()) };
+            editor.filled(filled);
         }
     }
-    model
+    Arc::new(municipality)
 }
 
 /// Paths of the records that are withheld as a whole: a record's id may tell what it is.

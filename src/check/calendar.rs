@@ -5,20 +5,20 @@ use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 
 pub(super) const RULE: Rule = Rule {
-    codes: &[Code::DateImpossible, Code::WeekdayWrong],
+    codes: &[Code::DateImpossible, Code::WeekdayWrong, Code::DateDoubtful],
     look,
     explanation: Some(Explanation {
         numbers: &[],
         what: Words {
-            ja: "日付は暦にあり、元号はその日に使われていて、曜日が合っている。",
-            en: "A date is in the calendar and in its era, and its day of the week is right.",
+            ja: "日付は暦にあり、元号はその日に使われていて、曜日が合っている。2026/2/30、R8.2.30、令和二年二月三十日、（木・祝）のような書き方も読む。",
+            en: "A date is in the calendar and in its era, and its day of the week is right; it may be written with signs, era letters or kanji.",
         },
         why: Words {
             ja: "ありえない日付は、写し間違いがそのまま公表された印である。",
             en: "An impossible date is a slip that was published.",
         },
         example: Words {
-            ja: "令和7年2月29日、令和元年4月、令和5年8月15日（水）。",
+            ja: "令和7年2月29日、令和元年4月、R8.2.30、令和5年8月15日（水）。",
             en: "令和7年2月29日, 令和元年4月, 令和5年8月15日（水）.",
         },
         source: "元号法（昭和54年法律第43号）、元号を改める政令（平成31年政令第143号）",
@@ -31,6 +31,10 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
             let (Some(fault), Some(span)) = (date.fault(), place.reading.span(date.range.clone())) else { continue };
             let written = &place.reading.characters[date.range.clone()];
             diagnostics.push(match fault {
+                // With signs between its numbers it may be a number of something else.
+                Fault::NoSuchDay | Fault::OutsideEra if date.is_short() => {
+                    Diagnostic::new(Code::DateDoubtful, span).with("date", written)
+                }
                 Fault::NoSuchDay | Fault::OutsideEra => {
                     Diagnostic::new(Code::DateImpossible, span).with("date", written)
                 }

@@ -46,7 +46,7 @@ impl Broken<'_> {
 }
 
 fn broken<'a>(filled: &'a Filled, condition: &ConditionDef) -> Vec<Broken<'a>> {
-    let deciding = find(filled, &condition.item, Scope::default());
+    let deciding = find(filled, &condition.item.value, Scope::default());
     let total = deciding.len();
     let says = |found: &Found<'_>| condition.is.is_empty() || found.chosen.iter().any(|it| condition.is.contains(it));
     let mut saying: Vec<Found<'a>> = deciding.into_iter().filter(says).collect();
@@ -62,7 +62,13 @@ fn broken<'a>(filled: &'a Filled, condition: &ConditionDef) -> Vec<Broken<'a>> {
             Places::Each => Scope { section: Some(found.section), record: found.record },
             Places::All | Places::Any => Scope::default(),
         };
-        for other in condition.then.iter().flat_map(|test| failing(filled, test, scope)) {
+        // That the item itself is empty is said where it is missing.
+        let told = |test: &TestDef, other: &Found<'_>| test.item.value == condition.item.value && !other.filled;
+        let failing = condition
+            .then
+            .iter()
+            .flat_map(|test| failing(filled, test, scope).into_iter().filter(move |other| !told(test, other)));
+        for other in failing {
             broken.push(Broken { deciding: found.clone(), other });
         }
     }
@@ -71,7 +77,7 @@ fn broken<'a>(filled: &'a Filled, condition: &ConditionDef) -> Vec<Broken<'a>> {
 
 /// The places of an item that do not pass.
 fn failing<'a>(filled: &'a Filled, test: &TestDef, scope: Scope<'_>) -> Vec<Found<'a>> {
-    find(filled, &test.item, scope).into_iter().filter(|found| !passes(found, test)).collect()
+    find(filled, &test.item.value, scope).into_iter().filter(|found| !passes(found, test)).collect()
 }
 
 fn passes(found: &Found<'_>, test: &TestDef) -> bool {

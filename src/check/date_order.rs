@@ -5,6 +5,7 @@ use super::subject::{Assessment, Document};
 use super::wareki::dates;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+use crate::source::Located;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::DatesOutOfOrder, Code::DraftPublished],
@@ -27,6 +28,9 @@ pub(super) const RULE: Rule = Rule {
     }),
 };
 
+/// What stands between the two dates of a period.
+const JOINS: &[&str] = &["～", "〜", "－", "から", "から、", "より"];
+
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for document in &subject.documents {
         periods(document, diagnostics);
@@ -46,7 +50,7 @@ fn periods(document: &Document<'_>, diagnostics: &mut Diagnostics) {
         let found = dates(text);
         for pair in found.windows(2) {
             let between = &text[pair[0].range.end..pair[1].range.start];
-            let joined = ["～", "〜", "－", "から", "から、", "より"].contains(&between);
+            let joined = JOINS.contains(&between);
             let (Some((from, _)), Some((_, to))) = (pair[0].days(), pair[1].days()) else { continue };
             let range = pair[0].range.start..pair[1].range.end;
             if joined
@@ -64,8 +68,8 @@ fn periods(document: &Document<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// Items whose dates follow each other.
-fn sequence(assessment: &Assessment<'_>, items: &[String], diagnostics: &mut Diagnostics) {
-    let all = items.iter().flat_map(|item| find(assessment.filled, item, Scope::default()));
+fn sequence(assessment: &Assessment<'_>, items: &[Located<String>], diagnostics: &mut Diagnostics) {
+    let all = items.iter().flat_map(|item| find(assessment.filled, &item.value, Scope::default()));
     let dated: Vec<(Found<'_>, _)> =
         all.filter_map(|found| Some((ends(&found.text)?, found))).map(|(e, f)| (f, e)).collect();
     for pair in dated.windows(2) {
@@ -83,19 +87,31 @@ fn sequence(assessment: &Assessment<'_>, items: &[String], diagnostics: &mut Dia
     }
 }
 
-/// The earliest day of the last date, the latest day of the first: what must not be out of order even so.
+/// What must not be out of order even so: the earliest end and the latest beginning of what an item dates.
+///
+/// A period is dated once. An item that names several occasions（点検を意見の聴取の前と後に行った など） is in order as soon as one of
+/// them is.
 fn ends(text: &str) -> Option<(jiff::civil::Date, jiff::civil::Date)> {
     let found = dates(text);
-    let (_, latest_of_first) = found.first()?.days()?;
-    let (earliest_of_last, _) = found.last()?.days()?;
-    Some((latest_of_first, earliest_of_last))
+    let mut occasions: Vec<(jiff::civil::Date, jiff::civil::Date)> = Vec::new();
+    for (index, date) in found.iter().enumerate() {
+        let (first, last) = date.days()?;
+        let between = index.checked_sub(1).map(|before| &text[found[before].range.end..date.range.start]);
+        match occasions.last_mut() {
+            Some(occasion) if between.is_some_and(|between| JOINS.contains(&between)) => occasion.1 = first,
+            _ => occasions.push((last, first)),
+        }
+    }
+    let latest_beginning = occasions.iter().map(|(begins, _)| *begins).max()?;
+    let earliest_end = occasions.iter().map(|(_, ends)| *ends).min()?;
+    Some((latest_beginning, earliest_end))
 }
 
 /// A draft has no date of publication.
 fn draft(assessment: &Assessment<'_>, diagnostics: &mut Diagnostics) {
     let stage = &assessment.settings.stage;
     let Some(publication) = &assessment.filled.form.rules.publication else { return };
-    let Some(published) = first(assessment.filled, &publication.published) else { return };
+    let Some(published) = first(assessment.filled, &publication.published.value) else { return };
     if !stage.is_empty()
         && !dates(&published.text).is_empty()
         && let Some(span) = published.span

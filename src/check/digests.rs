@@ -1,5 +1,7 @@
 //! Digests that hold a form to its version.
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 
 use super::Subject;
@@ -60,6 +62,6 @@ fn short(digest: Sha256) -> String {
 }
 
 /// The forms that say what they were frozen with.
-pub(super) fn each_form<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a Read<FormDef>, &'a FrozenDef)> {
-    subject.library.forms.values().filter_map(|read| Some((read, read.value.rules.frozen.as_ref()?)))
+pub(super) fn each_form<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a Read<Arc<FormDef>>, &'a FrozenDef)> {
+    subject.library.forms.values().filter_map(|read| Some((&**read, read.value.rules.frozen.as_ref()?)))
 }

@@ -41,13 +41,13 @@ fn one(assessment: &Assessment<'_>, files: &FileSetDef, diagnostics: &mut Diagno
     let filled = assessment.filled;
     for file in &assessment.settings.file {
         let at = Span::new(assessment.file, file.id.range.clone());
-        for list in files.lists.iter().flat_map(|item| find(filled, item, Scope::default())) {
+        for list in files.lists.iter().flat_map(|item| find(filled, &item.value, Scope::default())) {
             if !list.text.contains(&file.name) {
                 diagnostics.push(differs(list.span.unwrap_or(at), &file.name, &list.label).related(at));
             }
         }
         let suffix = format!("/{}", file.id.value);
-        for named in find(filled, &files.name, Scope::default()) {
+        for named in find(filled, &files.name.value, Scope::default()) {
             if named.section.id.ends_with(&suffix) && !named.text.trim_end().ends_with(&file.name) {
                 diagnostics.push(differs(named.span.unwrap_or(at), &file.name, &named.section.heading).related(at));
             }

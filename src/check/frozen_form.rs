@@ -32,7 +32,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         if frozen.labels.value != actual {
             let at = Span::new(read.file, frozen.labels.range.clone());
             let changed = Diagnostic::new(Code::FormChanged, at);
-            diagnostics.push(changed.with("id", &read.value.id).with("digest", actual));
+            diagnostics.push(changed.with("id", &read.value.id.value).with("digest", actual));
         }
     }
 }

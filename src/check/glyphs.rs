@@ -1,6 +1,6 @@
 //! Every character is in one of the built-in fonts.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::composed::is_added;
 use super::variants::substitute;
@@ -31,7 +31,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    let mut known: HashSet<char> = HashSet::new();
+    let mut known: FxHashSet<char> = FxHashSet::default();
     for case in subject.cases() {
         for filled in forms(case) {
             each_text(filled, &mut |text| one(text, &mut known, diagnostics));
@@ -42,7 +42,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn one(text: &Text, known: &mut HashSet<char>, diagnostics: &mut Diagnostics) {
+fn one(text: &Text, known: &mut FxHashSet<char>, diagnostics: &mut Diagnostics) {
     for run in text.runs() {
         for (offset, character) in run.characters().char_indices() {
             if character == '\n' || known.contains(&character) || is_added(character) {

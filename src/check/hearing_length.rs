@@ -32,7 +32,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for assessment in subject.assessments() {
         let filled = assessment.filled;
         let Some(hearing) = &filled.form.rules.hearing else { continue };
-        let Some(period) = first(filled, &hearing.period) else { continue };
+        let Some(period) = first(filled, &hearing.period.value) else { continue };
         let days: Vec<_> = dates(&period.text).into_iter().filter(super::wareki::WrittenDate::is_day).collect();
         let [from, to] = &days[..] else { continue };
         let (Some((from, _)), Some((to, _)), Some(span)) = (from.days(), to.days(), period.span) else { continue };
@@ -42,7 +42,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         if length < 1 || u32::try_from(length).is_ok_and(|length| length >= hearing.days) {
             continue;
         }
-        let reason = first(filled, &hearing.shortening).map(|reason| reason.text).unwrap_or_default();
+        let reason = first(filled, &hearing.shortening.value).map(|reason| reason.text).unwrap_or_default();
         if reason.trim().is_empty() || hearing.not_shortened.iter().any(|words| reason.contains(words.as_str())) {
             diagnostics.push(
                 Diagnostic::new(Code::HearingShort, span)

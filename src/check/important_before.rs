@@ -64,7 +64,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
 /// The last day of the public hearing.
 fn hearing_ends(filled: &Filled) -> Option<Date> {
     let hearing = filled.form.rules.hearing.as_ref()?;
-    let period = first(filled, &hearing.period)?;
+    let period = first(filled, &hearing.period.value)?;
     dates(&period.text).last()?.days().map(|(first, _)| first)
 }
 

@@ -33,13 +33,16 @@ mod markup_in_plain;
 mod name_variants;
 mod near_copies;
 mod option_text;
+mod other_names;
 mod page;
 mod period_join;
 mod periods;
+mod placeholders;
 mod policy;
 mod populations;
 mod promises;
 mod provision;
+mod radicals;
 mod reading;
 mod reconsignment;
 mod references;
@@ -50,6 +53,7 @@ mod stated_facts;
 mod subject;
 mod submission_basis;
 mod summary_covers;
+mod table_width;
 mod threshold;
 mod too_long;
 mod validity;
@@ -62,6 +66,7 @@ mod words;
 pub use elsewhere::{ELSEWHERE, Elsewhere};
 pub use page::page;
 pub use subject::Subject;
+pub use wareki::is_day;
 
 use crate::diagnostic::{Code, Diagnostics, Explanation};
 use crate::markup::Text;
@@ -103,6 +108,7 @@ pub const RULES: &[Rule] = &[
     frozen_form::RULE,
     counts::RULE,
     too_long::RULE,
+    table_width::RULE,
     // The changes.
     edition::RULE,
     seals::RULE,
@@ -115,6 +121,8 @@ pub const RULES: &[Rule] = &[
     // Documents together.
     near_copies::RULE,
     words::RULE,
+    other_names::RULE,
+    placeholders::RULE,
     abbreviations::RULE,
     stated_facts::RULE,
     submission_basis::RULE,
@@ -127,6 +135,7 @@ pub const RULES: &[Rule] = &[
     widths::RULE,
     name_variants::RULE,
     composed::RULE,
+    radicals::RULE,
     glyphs::RULE,
     markup_in_plain::RULE,
 ];

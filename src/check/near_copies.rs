@@ -1,7 +1,6 @@
 //! A fragment is used, not copied.
 
-use std::collections::BTreeMap;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::reading::Reading;
 use super::{Rule, Subject};
@@ -83,10 +82,12 @@ fn each_line(reading: &Reading, visit: &mut impl FnMut(Vec<char>, Span)) {
 }
 
 /// Pairs of characters and the lines that hold them: a line is compared only with those that share most of its pairs.
-type Index = HashMap<(char, char), Vec<usize>>;
+///
+/// Looked up once for each pair of every text, so with a hash that is quick for short keys; it is never walked.
+type Index = FxHashMap<(char, char), Vec<usize>>;
 
 fn index(lines: &[Line<'_>]) -> Index {
-    let mut index = Index::new();
+    let mut index = Index::default();
     for (number, line) in lines.iter().enumerate() {
         for pair in line.characters.windows(2) {
             index.entry((pair[0], pair[1])).or_default().push(number);
@@ -96,14 +97,14 @@ fn index(lines: &[Line<'_>]) -> Index {
 }
 
 fn most_alike<'l, 'f>(characters: &[char], lines: &'l [Line<'f>], index: &Index) -> Option<(&'l Line<'f>, f64)> {
-    let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut shared = vec![0; lines.len()];
     for pair in characters.windows(2) {
         for line in index.get(&(pair[0], pair[1])).into_iter().flatten() {
-            *shared.entry(*line).or_default() += 1;
+            shared[*line] += 1;
         }
     }
     let text: String = characters.iter().collect();
-    let candidates = shared.into_iter().filter(|(line, count)| {
+    let candidates = shared.into_iter().enumerate().filter(|(line, count): &(usize, usize)| {
         let (short, long) = minmax(characters.len(), lines[*line].characters.len());
         // One edit costs two pairs at most.
         short * 10 >= long * 9 && count * 10 >= long * 7

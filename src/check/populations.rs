@@ -43,7 +43,7 @@ fn basic(assessment: &Assessment<'_>, diagnostics: &mut Diagnostics) {
     let written = assessment.settings.basic_assessment.persons.as_ref();
     let threshold = assessment.filled.form.rules.threshold.as_ref();
     let (Some(written), Some(threshold)) = (written, threshold) else { return };
-    let Some(found) = first(assessment.filled, &threshold.persons) else { return };
+    let Some(found) = first(assessment.filled, &threshold.persons.value) else { return };
     if found.text != written.value {
         let other = Span::new(assessment.file, written.range.clone());
         diagnostics.push(differs(&found, &written.value, other));
@@ -64,10 +64,10 @@ fn stated(assessment: &Assessment<'_>, diagnostics: &mut Diagnostics) {
 
 /// A part is not larger than the whole.
 fn parts(assessment: &Assessment<'_>, population: &PopulationDef, diagnostics: &mut Diagnostics) {
-    for whole in find(assessment.filled, &population.whole, Scope::default()) {
+    for whole in find(assessment.filled, &population.whole.value, Scope::default()) {
         let Some((_, most)) = class(&whole.text) else { continue };
         let scope = Scope { section: Some(whole.section), record: None };
-        for part in population.parts.iter().flat_map(|part| find(assessment.filled, part, scope)) {
+        for part in population.parts.iter().flat_map(|part| find(assessment.filled, &part.value, scope)) {
             if let (Some((least, _)), Some(span)) = (class(&part.text), whole.span)
                 && least >= most
             {

@@ -56,7 +56,7 @@ impl<'a> Subject<'a> {
 
     /// All cases of all municipalities.
     pub(super) fn cases(&self) -> impl Iterator<Item = &'a Case> {
-        self.model.municipalities.iter().flat_map(|municipality| municipality.cases.values())
+        self.model.municipalities.iter().flat_map(|municipality| municipality.cases.values()).map(AsRef::as_ref)
     }
 
     /// All assessments with their settings.

@@ -37,7 +37,9 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
 
 fn one(assessment: &Assessment<'_>, threshold: &ThresholdDef, diagnostics: &mut Diagnostics) {
     let filled = assessment.filled;
-    let (Some(persons), Some(result)) = (first(filled, &threshold.persons), first(filled, &threshold.result)) else {
+    let (Some(persons), Some(result)) =
+        (first(filled, &threshold.persons.value), first(filled, &threshold.result.value))
+    else {
         return;
     };
     let grave = is_grave(assessment, threshold);

@@ -33,11 +33,11 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for assessment in subject.assessments() {
         let filled = assessment.filled;
         let Some(publication) = &filled.form.rules.publication else { continue };
-        let ended = first(filled, &publication.name).filter(|name| name.text.contains("終了】"));
+        let ended = first(filled, &publication.name.value).filter(|name| name.text.contains("終了】"));
         let has_ended = ended.is_some();
         let (found, years) = match ended {
             Some(name) => (Some(name), publication.ended_years),
-            None => (first(filled, &publication.published), publication.years),
+            None => (first(filled, &publication.published.value), publication.years),
         };
         let Some(found) = found else { continue };
         let last_day = dates(&found.text).last().and_then(super::wareki::WrittenDate::days).map(|(_, last)| last);

@@ -33,7 +33,8 @@ fn canonical(character: char) -> Option<char> {
 
 /// What may stand for a character that no font has: its usual form, else its plain form（NFKC）; `None` where neither has a glyph.
 pub(super) fn substitute(character: char) -> Option<String> {
-    let plain: String = usual(character).map_or_else(|| std::iter::once(character).nfkc().collect(), String::from);
+    let known = usual(character).or_else(|| super::radicals::kanji(character));
+    let plain: String = known.map_or_else(|| std::iter::once(character).nfkc().collect(), String::from);
     (!plain.contains(character) && plain.chars().all(fonts_have)).then_some(plain)
 }
 

@@ -27,6 +27,20 @@ const WEEKDAYS: &[(char, Weekday)] = &[
     ('土', Weekday::Saturday),
 ];
 
+/// Letters that stand for an era where the numbers are written with signs between them.
+///
+/// M and T are left out: a number of a law or of a machine is likelier by now than a day of 明治 or 大正.
+const ERA_LETTERS: &[(char, usize)] = &[('S', 2), ('H', 3), ('R', 4), ('Ｓ', 2), ('Ｈ', 3), ('Ｒ', 4)];
+
+/// What stands between the numbers of a date.
+const SIGNS: &[(char, char)] = &[('/', '／'), ('.', '．'), ('-', '－')];
+
+/// Days of the week in one character with brackets, from 日.
+const BRACKETED: &str = "㈰㈪㈫㈬㈭㈮㈯";
+
+/// What may stand beside a day of the week in its brackets.
+const HOLIDAYS: &[&str] = &["祝", "祝日", "休", "休日", "振休", "振替", "振替休日", "国民の祝日", "国民の休日"];
+
 /// A date as written; a month or a day may be left open（文中の日付）.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct WrittenDate {
@@ -42,6 +56,8 @@ pub(super) struct WrittenDate {
     weekday: Option<Weekday>,
     /// 年度: the year from April.
     fiscal: bool,
+    /// Whether it is written with signs between its numbers（2026/2/3, R8.2.3）, so that it may be no date at all.
+    short: bool,
 }
 
 /// What is wrong with a date.
@@ -65,6 +81,11 @@ impl WrittenDate {
         };
         let first = Date::new(self.year, month, self.day.unwrap_or(1)).ok()?;
         Some((first, if self.day.is_some() { first } else { first.last_of_month() }))
+    }
+
+    /// Whether it is written with signs between its numbers.
+    pub(super) fn is_short(&self) -> bool {
+        self.short
     }
 
     /// Whether it names a day.
@@ -97,13 +118,27 @@ pub(super) fn weekday_name(weekday: Weekday) -> char {
     WEEKDAYS.iter().find(|(_, day)| *day == weekday).map_or('日', |(name, _)| *name)
 }
 
+/// Whether a text is one day of the calendar, in any of the usual writings, and nothing else（日付としての正しさ）.
+#[must_use]
+pub fn is_day(text: &str) -> bool {
+    let found = dates(text);
+    matches!(&found[..], [date] if date.is_day() && date.range == (0..text.len()) && date.fault().is_none())
+}
+
 /// The dates of a text in order. A date without a year（9月14日） takes the year of the date before it.
 pub(super) fn dates(text: &str) -> Vec<WrittenDate> {
     let mut found: Vec<WrittenDate> = Vec::new();
     let mut at = 0;
+    let mut before = None;
     while at < text.len() {
         let rest = &text[at..];
-        match read(rest, at, found.last()) {
+        let first = rest.chars().next().filter(|first| !may_begin(*first));
+        if let Some(other) = first {
+            at += other.len_utf8();
+            before = Some(other);
+            continue;
+        }
+        match read(rest, at, found.last()).or_else(|| short(rest, at, before)) {
             Some(date) => {
                 at = date.range.end;
                 found.push(date);
@@ -114,13 +149,24 @@ pub(super) fn dates(text: &str) -> Vec<WrittenDate> {
                 at += number.max(rest.chars().next().map_or(1, char::len_utf8));
             }
         }
+        before = text[..at].chars().next_back();
     }
     found
 }
 
+/// Whether a date can begin with a character; most characters of a text are none of these.
+fn may_begin(character: char) -> bool {
+    matches!(
+        character,
+        '0'..='9' | '０'..='９' | '明' | '大' | '昭' | '平' | '令' | '同' | '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七'
+            | '八' | '九' | '十' | '百' | '千' | 'S' | 'H' | 'R' | 'Ｓ' | 'Ｈ' | 'Ｒ'
+    )
+}
+
 fn read(text: &str, at: usize, before: Option<&WrittenDate>) -> Option<WrittenDate> {
     let (era, year, rest) = year(text, before)?;
-    let mut date = WrittenDate { range: at..at, era, year, month: None, day: None, weekday: None, fiscal: false };
+    let mut date =
+        WrittenDate { range: at..at, era, year, month: None, day: None, weekday: None, fiscal: false, short: false };
     let mut rest = rest;
     if let Some(after) = rest.strip_prefix('度') {
         (date.fiscal, rest) = (true, after);
@@ -137,18 +183,87 @@ fn read(text: &str, at: usize, before: Option<&WrittenDate>) -> Option<WrittenDa
     Some(date)
 }
 
+/// A date with signs between its numbers: `2026/2/3`, `2026-02-03`, `R8.2.3`; `before` is the character before it.
+fn short(text: &str, at: usize, before: Option<char>) -> Option<WrittenDate> {
+    let first = text.chars().next()?;
+    // Most characters are neither a digit nor such a letter.
+    let letter = ERA_LETTERS.iter().find(|(letter, _)| *letter == first);
+    if letter.is_none() && value(first).is_none() {
+        return None;
+    }
+    // The tail of a longer number or name, a number of a paper（第…号） or a part of a path.
+    let joined = |character: char| {
+        character.is_ascii_alphanumeric() || value(character).is_some() || "/／.．-－_第:：\\".contains(character)
+    };
+    if before.is_some_and(joined) {
+        return None;
+    }
+    let (era, year, rest) = match letter {
+        Some((letter, era)) => {
+            let (number, rest) = short_number(&text[letter.len_utf8()..], 2)?;
+            (Some(*era), ERAS[*era].1.year() + i16::try_from(number).ok()? - 1, rest)
+        }
+        None => {
+            let (number, rest) = short_number(text, 4)?;
+            (None, i16::try_from(number).ok().filter(|year| (1868..2200).contains(year))?, rest)
+        }
+    };
+    let sign = rest.chars().next()?;
+    let pair = SIGNS.iter().find(|(half, full)| sign == *half || sign == *full)?;
+    let (month, rest) = short_number(after_sign(rest, *pair)?, 2)?;
+    let (day, rest) = short_number(after_sign(rest, *pair)?, 2)?;
+    // A full stop may follow, a further number or name may not.
+    let tail = rest.strip_prefix(['.', '．']).filter(|tail| !tail.starts_with(joined)).unwrap_or(rest);
+    if tail.starts_with(joined) {
+        return None;
+    }
+    // Numbers that no day or month comes near are a number of something else.
+    let plausible = (1..=19).contains(&month) && (1..=39).contains(&day);
+    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    let weekday = bracketed_weekday(rest);
+    let rest = weekday.map_or(rest, |(_, rest)| rest);
+    plausible.then(|| WrittenDate {
+        range: at..at + (text.len() - rest.len()),
+        era,
+        year,
+        month: Some(month),
+        day: Some(day),
+        weekday: weekday.map(|(weekday, _)| weekday),
+        fiscal: false,
+        short: true,
+    })
+}
+
+/// What follows a sign, half-width or full-width.
+fn after_sign(text: &str, (half, full): (char, char)) -> Option<&str> {
+    text.strip_prefix(half).or_else(|| text.strip_prefix(full))
+}
+
+/// A number of at most so many digits, none of them kanji.
+fn short_number(text: &str, most: usize) -> Option<(u32, &str)> {
+    let count = text.chars().take_while(|character| value(*character).is_some()).count();
+    (1..=most).contains(&count).then(|| digits(text))?
+}
+
 /// The year at the beginning of a text: its era, the year of the calendar, and what follows.
 fn year<'t>(text: &'t str, before: Option<&WrittenDate>) -> Option<(Option<usize>, i16, &'t str)> {
     for (era, (name, first)) in ERAS.iter().enumerate() {
         if let Some(rest) = text.strip_prefix(name) {
-            let rest = rest.trim_start_matches([' ', '　']);
+            let rest = rest.trim_start_matches(SPACES);
             let (number, rest) = rest.strip_prefix('元').map(|rest| (1, rest)).or_else(|| digits(rest))?;
-            return Some((Some(era), first.year() + i16::try_from(number).ok()? - 1, rest.strip_prefix('年')?));
+            let rest = rest.trim_start_matches(SPACES).strip_prefix('年')?;
+            return Some((Some(era), first.year() + i16::try_from(number).ok()? - 1, rest));
         }
     }
     if let Some(rest) = text.strip_prefix("同年") {
         part(rest, '月')?;
         return Some((None, before?.year, rest));
+    }
+    if let Some((letter, era)) = ERA_LETTERS.iter().find(|(letter, _)| text.starts_with(*letter)) {
+        // R8年2月30日.
+        let (number, rest) = short_number(&text[letter.len_utf8()..], 2)?;
+        let rest = rest.strip_prefix('年')?;
+        return Some((Some(*era), ERAS[*era].1.year() + i16::try_from(number).ok()? - 1, rest));
     }
     let (number, rest) = digits(text)?;
     if let Some(rest) = rest.strip_prefix('年') {
@@ -161,21 +276,31 @@ fn year<'t>(text: &'t str, before: Option<&WrittenDate>) -> Option<(Option<usize
     Some((None, before?.year, text))
 }
 
+/// Spaces that stand before the numbers of a date.
+const SPACES: [char; 2] = [' ', '　'];
+
 /// A number and the character after it.
 fn part(text: &str, unit: char) -> Option<(i8, &str)> {
-    let (number, rest) = digits(text)?;
-    Some((i8::try_from(number).ok()?, rest.strip_prefix(unit)?))
+    let (number, rest) = digits(text.trim_start_matches(SPACES))?;
+    Some((i8::try_from(number).ok()?, rest.trim_start_matches(SPACES).strip_prefix(unit)?))
 }
 
-/// The number at the beginning of a text, half-width or full-width.
-fn digits(text: &str) -> Option<(u32, &str)> {
-    let value = |character: char| match character {
+/// The value of a digit, half-width or full-width.
+fn value(character: char) -> Option<u32> {
+    match character {
         '0'..='9' => character.to_digit(10),
         '０'..='９' => Some(u32::from(character) - u32::from('０')),
         _ => None,
-    };
+    }
+}
+
+/// The number at the beginning of a text: half-width, full-width or in kanji.
+fn digits(text: &str) -> Option<(u32, &str)> {
     let count = text.chars().take_while(|character| value(*character).is_some()).count();
-    if count == 0 || count > 6 {
+    if count == 0 {
+        return kanji_number(text);
+    }
+    if count > 6 {
         return None;
     }
     let number = text.chars().take(count).filter_map(value).fold(0, |sum, digit| sum * 10 + digit);
@@ -183,20 +308,65 @@ fn digits(text: &str) -> Option<(u32, &str)> {
     Some((number, &text[length..]))
 }
 
+/// A number in kanji: with places（三十一, 百二十） or digit by digit（二〇二六）.
+fn kanji_number(text: &str) -> Option<(u32, &str)> {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    let digit = |character: char| DIGITS.chars().position(|it| it == character).and_then(|it| u32::try_from(it).ok());
+    let (mut sum, mut waiting, mut length) = (0_u32, None, 0);
+    for character in text.chars() {
+        if let Some(digit) = digit(character) {
+            // Digit by digit: what waits is a place further left.
+            let before = waiting.map_or(0, |waiting: u32| waiting.saturating_mul(10));
+            waiting = Some(before.saturating_add(digit));
+        } else if let Some(place) = match character {
+            '十' => Some(10),
+            '百' => Some(100),
+            '千' => Some(1000),
+            _ => None,
+        } {
+            sum += waiting.take().unwrap_or(1).saturating_mul(place).min(100_000);
+        } else {
+            break;
+        }
+        length += character.len_utf8();
+    }
+    // 〇 alone stands for what is not written yet.
+    let only_zeros = sum == 0 && waiting.is_none_or(|waiting| waiting == 0);
+    (0 < length && length <= 24 && !only_zeros).then(|| (sum.saturating_add(waiting.unwrap_or(0)), &text[length..]))
+}
+
+/// The day of the week after a date: `（木）`, `（木曜日・祝日）`, `（木祝）`, `㈭`, `木曜日`.
 fn bracketed_weekday(text: &str) -> Option<(Weekday, &str)> {
-    let inner = text.strip_prefix(['（', '(']).unwrap_or(text);
-    let name = inner.chars().next()?;
-    let (_, weekday) = WEEKDAYS.iter().find(|(known, _)| *known == name)?;
-    let rest = &inner[name.len_utf8()..];
-    let rest = match (inner.len() < text.len(), rest.strip_prefix("曜日").or(rest.strip_prefix("曜"))) {
-        (true, named) => named.unwrap_or(rest).strip_prefix(['）', ')'])?,
-        (false, named) => named?,
+    let first = text.chars().next()?;
+    if let Some(index) = BRACKETED.chars().position(|sign| sign == first) {
+        return Some((WEEKDAYS[index].1, &text[first.len_utf8()..]));
+    }
+    let of = |name: char| WEEKDAYS.iter().find(|(known, _)| *known == name).map(|(_, weekday)| *weekday);
+    let Some(inner) = text.trim_start_matches(SPACES).strip_prefix(['（', '(']) else {
+        let named = text[first.len_utf8()..].strip_prefix("曜日").or(text[first.len_utf8()..].strip_prefix("曜"))?;
+        return Some((of(first)?, named));
     };
-    Some((*weekday, rest))
+    let close = inner.char_indices().take(12).find(|(_, character)| matches!(character, '）' | ')'))?.0;
+    let mut weekday = None;
+    for part in inner[..close].split(['・', '、', ',', '，', '／', '/', ' ', '　']).filter(|part| !part.is_empty())
+    {
+        let plain = part.chars().next()?;
+        let rest = &part[plain.len_utf8()..];
+        let rest = rest.strip_prefix("曜日").or(rest.strip_prefix('曜')).unwrap_or(rest);
+        match of(plain).filter(|_| rest.is_empty() || HOLIDAYS.contains(&rest)) {
+            Some(day) if weekday.is_none() => weekday = Some(day),
+            _ if HOLIDAYS.contains(&part) => {}
+            _ => return None,
+        }
+    }
+    let after = &inner[close..];
+    Some((weekday?, &after[after.chars().next()?.len_utf8()..]))
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn one(text: &str) -> WrittenDate {
@@ -217,6 +387,67 @@ mod tests {
     }
 
     #[test]
+    fn every_usual_writing_is_read() {
+        for text in [
+            "2026/2/30",
+            "2026.2.30",
+            "2026-02-30",
+            "２０２６／２／３０",
+            "R8.2.30",
+            "R8/2/30",
+            "R8年2月30日",
+            "Ｒ８．２．３０",
+            "令和8年2月30日",
+            "令和８年 ２月 ３０日",
+            "令和二年二月三十日",
+            "二〇二六年二月三十日",
+            "平成三十年二月三十日",
+        ] {
+            let date = one(text);
+            assert_eq!((date.fault(), date.range), (Some(Fault::NoSuchDay), 0..text.len()), "{text}");
+        }
+        assert_eq!(one("平成三十一年四月三十日").days(), Some((date(2019, 4, 30), date(2019, 4, 30))));
+        assert_eq!(one("（2026/2/3）").days(), Some((date(2026, 2, 3), date(2026, 2, 3))));
+        assert_eq!(one("R1.4.30").fault(), Some(Fault::OutsideEra));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_to_its_end(
+            text in "[0-9０-９年月日度令和昭平成RHSＲ/／.．\\-－（）()火木・祝曜〇一二三十百千元㈫同第 　a]{0,48}"
+        ) {
+            let mut end = 0;
+            for date in dates(&text) {
+                prop_assert!(end <= date.range.start && date.range.start < date.range.end);
+                prop_assert!(text.get(date.range.clone()).is_some());
+                let _ = (date.days(), date.fault());
+                end = date.range.end;
+            }
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_no_dates() {
+        for text in [
+            "192.168.2.30",
+            "2026.2.30.1",
+            "第2026-2-30号",
+            "03-3209-1111",
+            "042-769-8331",
+            "ver2026.2.30",
+            "2026/2",
+            "中央2-11-15",
+            "SHA-2026-99-99",
+            "https://example.jp/2026/2/30/",
+            "NIST 800-88",
+            "三月三十一日",
+            "一部、二種、三月",
+        ] {
+            assert!(dates(text).is_empty(), "{text}: {:?}", dates(text));
+        }
+    }
+
+    #[test]
     fn knows_the_calendar_and_the_eras() {
         assert_eq!(one("令和7年2月29日").fault(), Some(Fault::NoSuchDay));
         assert_eq!(one("令和6年2月29日").fault(), None);
@@ -227,7 +458,25 @@ mod tests {
         assert_eq!(one("平成31年度").fault(), None);
         assert_eq!(one("昭和64年1月8日").fault(), Some(Fault::OutsideEra));
         assert_eq!(one("令和5年13月1日").fault(), Some(Fault::NoSuchDay));
-        assert_eq!(one("令和5年8月15日（火）").fault(), None);
+        for right in [
+            "令和5年8月15日（火）",
+            "2023/8/15(火)",
+            "R5.8.15㈫",
+            "令和6年2月29日（木・祝）",
+            "令和五年八月十五日火曜日",
+        ] {
+            let date = one(right);
+            assert_eq!((date.fault(), date.range.end), (None, right.len()), "{right}");
+            assert!(date.weekday.is_some(), "{right}");
+        }
+        for wrong in [
+            "令和5年8月15日（木・祝）",
+            "令和5年8月15日 (木曜日・祝日)",
+            "2023-08-15（木祝）",
+            "Ｒ５．８．１５（祝・木）",
+        ] {
+            assert_eq!(one(wrong).fault(), Some(Fault::Weekday(Weekday::Tuesday)), "{wrong}");
+        }
         assert_eq!(one("令和5年8月15日(水)").fault(), Some(Fault::Weekday(Weekday::Tuesday)));
     }
 }

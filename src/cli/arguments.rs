@@ -154,6 +154,10 @@ pub(super) enum ReviewFormat {
 /// `check` の指定
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
+    /// 自治体（例：shinjuku）。指定しないときはすべて
+    pub(super) municipality: Option<String>,
+    /// 事務（例：kokuho）。指定しないときはすべて
+    pub(super) case: Option<String>,
     /// 結果の形
     #[arg(long, value_enum, default_value_t = DiagnosticFormat::Human)]
     pub(super) format: DiagnosticFormat,
@@ -333,7 +337,7 @@ pub(super) struct Which {
 const IMPORT_EXAMPLES: &str = "\
 例：
   hyoka import build/hikari/zei/assessment.xlsx
-  hyoka import 評価書.xlsx --municipality hikari --case zei --name ひかり町 --code 999999 --date 2026-04-01
+  hyoka import 評価書.xlsx --municipality hikari --case zei --name ひかり町 --code 999997 --date 2026-04-01
   hyoka import 評価書.xlsx --municipality hikari --case zei --write
 
 既にある原稿は上書きしません。";
@@ -379,6 +383,8 @@ const SIGN_EXAMPLES: &str = "\
 const CHECK_EXAMPLES: &str = "\
 例：
   hyoka check
+  hyoka check shinjuku                  新宿区だけを、新宿区が使うものだけ読んで検査する
+  hyoka check shinjuku kokuho           その一つの事務だけ
   hyoka check --format short            エディターや grep で使う
   hyoka check --format sarif > hyoka.sarif
   hyoka check --explain H0309           コードの意味を調べる";

@@ -7,7 +7,7 @@ use super::{MISTAKES, OK, print, say};
 use crate::Error;
 use crate::check;
 use crate::diagnostic::{self, Lang, summary};
-use crate::session::{self, Strictness};
+use crate::session::{Session, Strictness, Wanted};
 
 /// Checks a workspace, or explains a code. A form for programs goes to the standard output alone, its closing line beside it.
 pub(super) fn run(root: &Path, lang: Lang, options: &CheckArguments) -> Result<u8, Error> {
@@ -15,14 +15,15 @@ pub(super) fn run(root: &Path, lang: Lang, options: &CheckArguments) -> Result<u
         print(&diagnostic::explain(code, check::explanation(code), lang));
         return Ok(OK);
     }
-    let checked = session::read(root)?;
-    let (diagnostics, sources) = (&checked.diagnostics, &checked.workspace.sources);
+    let wanted = Wanted { municipality: options.municipality.clone(), case: options.case.clone(), document: None };
+    let findings = Session::open(root)?.check(&wanted)?;
+    let (diagnostics, sources) = (&findings.diagnostics, &findings.sources);
     let failed = Strictness::Errors.forbids(diagnostics);
     match options.format {
         DiagnosticFormat::Human => {
             super::report(diagnostics, sources, lang, Strictness::Errors);
             if diagnostics.is_empty() {
-                say(&no_mistakes(checked.diagnostics.accepted().len(), lang));
+                say(&no_mistakes(diagnostics.accepted_count(), lang));
             }
         }
         DiagnosticFormat::Short => {

@@ -11,7 +11,7 @@ use crate::Error;
 use crate::change::frozen;
 use crate::diagnostic::{Code, Diagnostics, SourceMap};
 use crate::markup::{State, print};
-use crate::model::{Case, Library};
+use crate::model::{Case, Library, Memory};
 use crate::session::{Checked, check_workspace, find, find_with_municipality, read};
 use crate::write::replace;
 use folding::{Emptied, Folding};
@@ -79,7 +79,7 @@ pub fn accepting(checked: &Checked, order: &AcceptOrder) -> Result<Accepted, Err
         return Ok(refused(checked, changes));
     }
     let mut workspace = checked.workspace.clone();
-    let library = Library::read(&mut workspace, &mut Diagnostics::new());
+    let library = Library::read(&mut workspace, &Memory::default(), &mut Diagnostics::new());
     let kept = settings::kept_marks(checked, case, &order.municipality);
     let folding = Folding { sources: &checked.workspace.sources, changes: &changes, kept: &kept };
     let mut last = None;

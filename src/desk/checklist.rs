@@ -8,7 +8,7 @@ use crate::answers::{ChecklistReport, Report, Returned, decide, with_answers};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::Model;
 use crate::session::{Checked, read};
-use crate::source::Workbook;
+use crate::source::{FoundFile, Workbook};
 use crate::write::replace;
 
 /// Whether an import writes（書き込むか）.
@@ -41,7 +41,7 @@ pub struct Imported {
 /// # Errors
 /// [`Error`] where the system refuses.
 pub fn import(root: &Path, files: &[PathBuf], mode: Mode) -> Result<Imported, Error> {
-    let Checked { workspace, model, mut diagnostics } = read(root)?;
+    let Checked { workspace, model, mut diagnostics, .. } = read(root)?;
     let sources = workspace.sources;
     let mut report = Report::default();
     let mut written = Vec::new();
@@ -49,10 +49,12 @@ pub fn import(root: &Path, files: &[PathBuf], mode: Mode) -> Result<Imported, Er
     if !diagnostics.has_errors() {
         diagnostics = Diagnostics::new();
         let mut returned = Vec::new();
-        let files: Vec<Vec<PathBuf>> = files.iter().map(|path| Workbook::files(path)).collect::<Result<_, _>>()?;
-        for path in files.iter().flatten() {
-            if let Some(workbook) = Workbook::read(path, &mut diagnostics)? {
-                returned.push(Returned::read(&path.display().to_string(), &workbook, &mut diagnostics));
+        for path in files {
+            for file in FoundFile::below(path, &mut diagnostics)? {
+                let name = file.path.display().to_string();
+                if let Some(workbook) = Workbook::read_found(file, &mut diagnostics)? {
+                    returned.push(Returned::read(&name, &workbook, &mut diagnostics));
+                }
             }
         }
         report = decide(&model, &returned, &mut diagnostics);

@@ -12,10 +12,10 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap};
 use crate::import::{self, CaseNames, Imported};
 use crate::markup::{Register, State};
 use crate::model::manifest::{FormDef, View};
-use crate::model::{Case, Element, Library};
+use crate::model::{Case, Element, Library, Memory};
 use crate::render::Stamp;
 use crate::session::{Checked, check_workspace, read};
-use crate::source::{Workbook, Workspace};
+use crate::source::{Unseen, Workbook, Workspace};
 use crate::write::replace;
 
 /// An order to import（取込みの依頼）. What is not said is taken from the workbook, where it is our own.
@@ -97,8 +97,8 @@ pub fn import(root: &Path, order: &ImportOrder) -> Result<ImportOutcome, Error> 
     let mut outcome = ImportOutcome::default();
     let mut unused = Diagnostics::new();
     let mut workspace = Workspace::read(root, &mut unused)?;
-    let Some(book) = Workbook::read(&order.file, &mut outcome.diagnostics)? else { return Ok(outcome) };
-    let library = Library::read(&mut workspace, &mut unused);
+    let Some(mut book) = Workbook::read(&order.file, &mut outcome.diagnostics)? else { return Ok(outcome) };
+    let library = Library::read(&mut workspace, &Memory::default(), &mut unused);
     let stamp = import::stamp(&book);
     if stamp.as_ref().is_some_and(|stamp| stamp.view != View::Clean.id()) {
         outcome.diagnostics.push(said(Code::FormMarked, order));
@@ -108,6 +108,11 @@ pub fn import(root: &Path, order: &ImportOrder) -> Result<ImportOutcome, Error> 
         outcome.diagnostics.push(said(Code::FormNone, order));
         return Ok(outcome);
     };
+    if stamp.is_some() {
+        // The pictures of our own workbooks stand in them as a table too.
+        book.unseen.retain(|unseen| *unseen != Unseen::Pictures);
+    }
+    book.report(&order.file.display().to_string(), &mut outcome.diagnostics);
     let names = names(&library, order, stamp.as_ref(), form)?;
     let known = known_files(&library, &names, stamp.as_ref());
     let imported = import::read(&book, form, &known);
@@ -152,7 +157,7 @@ fn form<'l>(library: &'l Library, book: &Workbook, order: &ImportOrder, stamp: O
         let found = own(id).or_else(|| library.forms.get(id)).map(|read| &read.value)?;
         return (import::likeness(book, found) > 0).then_some(found);
     }
-    let shared = library.forms.iter().filter(|(id, _)| !id.contains('/')).map(|(_, read)| &read.value);
+    let shared = library.forms.iter().filter(|(id, _)| !id.contains('/')).map(|(_, read)| &*read.value);
     // Of two that are alike the first counts.
     shared.rev().max_by_key(|form| import::likeness(book, form)).filter(|form| import::likeness(book, form) > 0)
 }
@@ -174,8 +179,10 @@ fn names(library: &Library, order: &ImportOrder, stamp: Option<&Stamp>, form: &F
     }
     let toml = library.municipalities.get(&municipality).map(|read| &read.value);
     let existing = library.cases.get(&format!("{municipality}/{case}")).map(|read| &read.value);
-    let name = order.name.clone().or(toml.map(|toml| toml.name.clone())).or_else(|| given(&None, |stamp| &stamp.name));
-    let code = order.code.clone().or(toml.map(|toml| toml.code.clone())).or_else(|| given(&None, |stamp| &stamp.code));
+    let name =
+        order.name.clone().or(toml.map(|toml| toml.name.value.clone())).or_else(|| given(&None, |stamp| &stamp.name));
+    let code =
+        order.code.clone().or(toml.map(|toml| toml.code.value.clone())).or_else(|| given(&None, |stamp| &stamp.code));
     let (Some(name), Some(code)) = (name, code) else {
         return Err(needs("新しい自治体の名称と全国地方公共団体コード（--name 名称 --code コード）"));
     };
@@ -188,7 +195,7 @@ fn names(library: &Library, order: &ImportOrder, stamp: Option<&Stamp>, form: &F
         return Err(needs("評価書の日付（--date 2026-04-01 の形）"));
     };
     let title = given(&order.title, |stamp| &stamp.title).unwrap_or_else(|| form.title.clone());
-    Ok(CaseNames { municipality, name, code, case, title, date, form: form.id.clone() })
+    Ok(CaseNames { municipality, name, code, case, title, date, form: form.id.value.clone() })
 }
 
 fn needs(what: &str) -> Error {
@@ -228,6 +235,7 @@ fn report(imported: &Imported, diagnostics: &mut Diagnostics) {
                 .with("label", &cell.label),
         );
     }
+    diagnostics.extend(imported.said.clone());
     for near in &imported.near {
         diagnostics.push(
             Diagnostic::nowhere(Code::FormLabelNear)
@@ -313,7 +321,7 @@ fn compare(root: &Path, files: &BTreeMap<String, String>, names: &CaseNames) -> 
 
 fn case<'c>(checked: &'c Checked, names: &CaseNames) -> Option<&'c Case> {
     let municipality = checked.model.municipalities.iter().find(|found| found.slug == names.municipality)?;
-    municipality.cases.get(&names.case)
+    municipality.cases.get(&names.case).map(AsRef::as_ref)
 }
 
 /// The texts of a case's assessment by key, in print order; the figures of 别添1 by what they say, since a page is a flow of its own.

@@ -101,7 +101,7 @@ fn wanted_cases<'c>(checked: &'c Checked, order: &MarkOrder) -> Result<Vec<Wante
     let fits = |wanted: &Option<String>, name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
     let municipalities = checked.model.municipalities.iter().filter(|of| fits(&order.wanted.municipality, &of.slug));
     let cases: Vec<(&str, &Case)> = municipalities
-        .flat_map(|of| of.cases.values().map(|case| (of.slug.as_str(), case)))
+        .flat_map(|of| of.cases.values().map(|case| (of.slug.as_str(), &**case)))
         .filter(|(_, case)| fits(&order.wanted.case, &case.id))
         .collect();
     let known = |names: Vec<String>, wanted: &str| Error::NothingMatches {

@@ -9,6 +9,7 @@ use toml_edit::{DocumentMut, InlineTable, Item, Table, value};
 
 use crate::Error;
 use crate::change::{Reviewable, reviewables};
+use crate::check::is_day;
 use crate::diagnostic::{Diagnostics, SourceMap, nearest};
 use crate::model::Case;
 use crate::session::{Checked, Wanted, find, nothing_matches, read};
@@ -175,12 +176,15 @@ fn item_review(item: Reviewable, case: &Case) -> ItemReview {
 ///
 /// # Errors
 /// [`Error::NothingMatches`] where the case is not there, [`Error::NoItem`] where an item is not, [`Error::Empty`] where the
-/// reviewer or the date is, and as [`replace`].
+/// reviewer or the date is, [`Error::NoDate`] where the date is no day, and as [`replace`].
 pub fn sign(root: &Path, order: &SignOrder) -> Result<Signed, Error> {
     for (option, said) in [("--by", &order.by), ("--on", &order.on)] {
         if said.trim().is_empty() {
             return Err(Error::Empty { option });
         }
+    }
+    if !is_day(order.on.trim()) {
+        return Err(Error::NoDate { given: order.on.clone() });
     }
     let checked = read(root)?;
     let case = find(&checked, &order.municipality, &order.case)?;

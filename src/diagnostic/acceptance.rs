@@ -3,7 +3,7 @@
 //! One form in both halves of the source: `# hyoka: accept H0316 理由` in TOML, `<!-- hyoka: accept H0316 理由 -->` in Markdown.
 //! Where it holds is the reader's to say (its lines, its item, its file); here is what it says and what it does.
 
-use super::{Code, Diagnostic, Diagnostics, Severity, SourceMap, Span, nearest};
+use super::{Code, Diagnostic, Diagnostics, Severity, SourceMap, Span, nearest, place_of};
 
 /// What a comment begins with that speaks to the program.
 const ADDRESS: &str = "hyoka:";
@@ -90,6 +90,7 @@ impl Diagnostics {
     #[must_use]
     pub fn settled(mut self, sources: &SourceMap) -> Self {
         self.list.retain(|diagnostic| diagnostic.code != Code::AcceptanceUnused);
+        self.name_nobody_for_all();
         for diagnostic in std::mem::take(&mut self.list) {
             match self.acceptances.iter().find(|acceptance| acceptance.covers(&diagnostic)) {
                 Some(acceptance) => self.accepted.push(Accepted { diagnostic, acceptance: acceptance.clone() }),
@@ -105,12 +106,18 @@ impl Diagnostics {
         self.without_followers(sources)
     }
 
-    /// The warnings that an author accepted, ordered by file and place.
+    /// The warnings that an author accepted, ordered by path and place.
     #[must_use]
-    pub fn accepted(&self) -> Vec<&Accepted> {
+    pub fn accepted(&self, sources: &SourceMap) -> Vec<&Accepted> {
         let mut list: Vec<&Accepted> = self.accepted.iter().collect();
-        list.sort_by_key(|accepted| accepted.diagnostic.span);
+        list.sort_by_key(|accepted| place_of(&accepted.diagnostic, sources));
         list
+    }
+
+    /// How many warnings an author accepted.
+    #[must_use]
+    pub fn accepted_count(&self) -> usize {
+        self.accepted.len()
     }
 }
 
@@ -152,7 +159,7 @@ mod tests {
         diagnostics.push(at(0));
         diagnostics.push(at(5));
         let settled = diagnostics.settled(&sources);
-        assert_eq!((settled.count(Severity::Warning), settled.accepted().len()), (1, 1));
+        assert_eq!((settled.count(Severity::Warning), settled.accepted_count()), (1, 1));
         // A second look finds nothing new.
         assert_eq!(settled.clone().settled(&sources), settled);
         let unused = Diagnostics { acceptances: settled.acceptances, ..Diagnostics::new() }.settled(&sources);

@@ -50,6 +50,17 @@ pub enum Code {
     WrongType,
     UnknownWord,
     TomlOther,
+    // Files and names.
+    FileEnding,
+    FileForeign,
+    FileCopy,
+    NameUnfit,
+    FolderLacks,
+    MunicipalityTwice,
+    CodeWrong,
+    CodeCheckDigit,
+    NotAFile,
+    AttachmentOutside,
     // Markup.
     HeadingLevel,
     TextBeforeHeading,
@@ -145,6 +156,11 @@ pub enum Code {
     TooLong,
     DocumentPromised,
     WithheldPlain,
+    PlaceholderLeft,
+    NameOfOther,
+    RadicalForKanji,
+    DateDoubtful,
+    TableTooWide,
     // Editions.
     EditionUnknown,
     EditionNotNamed,
@@ -215,6 +231,16 @@ pub enum Code {
     AnswersDisagree,
     ReasonMissing,
     FormatImpossible,
+    FilePassedOver,
+    NoteBeside,
+    HiddenWords,
+    HiddenAnswer,
+    BookUnseen,
+    AnswerCharacter,
+    FormCharacter,
+    FormCellFault,
+    FormLabelUnknown,
+    FormTagOther,
     // Acceptance and sign-off.
     AcceptanceUnreadable,
     AcceptanceNoReason,
@@ -239,6 +265,11 @@ pub enum Code {
     TextTooLong,
     ListTooLong,
     DocumentId,
+    // Forms as data.
+    OptionsMissing,
+    FormIdDiffers,
+    WidthsUneven,
+    FormItemUnknown,
 }
 
 impl Code {
@@ -302,6 +333,7 @@ impl Code {
                 | Self::MeasureItemUnknown
                 | Self::CountWrong
                 | Self::FileUnused
+                | Self::FolderLacks
                 | Self::AcceptanceUnused
                 | Self::ReviewLifted
                 | Self::ReviewUnknown
@@ -318,6 +350,7 @@ impl Code {
                 | Self::CaseUnknown
                 | Self::RecordUnknown
                 | Self::FlowUnknown
+                | Self::AttachmentOutside
                 | Self::Typesetter
                 | Self::LayoutUnstable
         )
@@ -371,6 +404,7 @@ impl Code {
                 | Self::UnknownWord
                 | Self::TomlOther
                 | Self::FileTooLarge
+                | Self::FileEnding
                 | Self::ListTooLong
         )
     }

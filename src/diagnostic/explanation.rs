@@ -6,9 +6,11 @@
 mod acceptance;
 mod edition;
 mod form;
+mod form_data;
 mod layout;
 mod markup;
 mod meaning;
+mod names;
 mod reading;
 mod returned;
 mod withheld;
@@ -75,6 +77,7 @@ const fn same(example: &'static str) -> Words {
 /// All tables, in the order of their codes.
 const TABLES: &[&[Entry]] = &[
     reading::ENTRIES,
+    names::ENTRIES,
     markup::ENTRIES,
     meaning::ENTRIES,
     edition::ENTRIES,
@@ -83,6 +86,7 @@ const TABLES: &[&[Entry]] = &[
     returned::ENTRIES,
     acceptance::ENTRIES,
     form::ENTRIES,
+    form_data::ENTRIES,
 ];
 
 impl Code {

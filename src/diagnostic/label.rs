@@ -19,6 +19,8 @@ pub enum Label {
     Issued,
     /// The text that was reviewed and has changed.
     Reviewed,
+    /// It names what is missing.
+    Use,
 }
 
 impl Label {
@@ -40,6 +42,8 @@ impl Label {
             (Self::Issued, Lang::En) => "in the issued papers",
             (Self::Reviewed, Lang::Ja) => "点検の後に変わった記載",
             (Self::Reviewed, Lang::En) => "changed since the review",
+            (Self::Use, Lang::Ja) => "ここで使っている",
+            (Self::Use, Lang::En) => "used here",
         }
     }
 }

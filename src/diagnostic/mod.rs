@@ -42,6 +42,8 @@ pub struct Diagnostic {
     pub args: Vec<(&'static str, Phrase)>,
     /// The cases that it was found in, as `municipality/case`; empty: not known.
     pub cases: Vec<String>,
+    /// The municipalities in whose documents it shows, where it does not show in those of all（どの自治体の文書か）.
+    pub of: Vec<String>,
 }
 
 /// A further place, and what it has to do with the mistake（関係する箇所）.
@@ -57,13 +59,13 @@ impl Diagnostic {
     /// A diagnostic at a place.
     #[must_use]
     pub fn new(code: Code, span: Span) -> Self {
-        Self { code, span: Some(span), related: Vec::new(), args: Vec::new(), cases: Vec::new() }
+        Self { code, span: Some(span), related: Vec::new(), args: Vec::new(), cases: Vec::new(), of: Vec::new() }
     }
 
     /// A diagnostic about something that is in no file.
     #[must_use]
     pub fn nowhere(code: Code) -> Self {
-        Self { code, span: None, related: Vec::new(), args: Vec::new(), cases: Vec::new() }
+        Self { code, span: None, related: Vec::new(), args: Vec::new(), cases: Vec::new(), of: Vec::new() }
     }
 
     /// Says in which case it was found, as `municipality/case`: a mistake elsewhere then does not hide it.
@@ -114,6 +116,8 @@ pub struct Diagnostics {
     accepted: Vec<Accepted>,
     /// What rules say of their own codes.
     known: Vec<(Code, Explanation)>,
+    /// Names of the municipalities whose documents were looked at one by one.
+    municipalities: Vec<String>,
     /// How many of a code each file has, so that no file can bury the mistakes of the others.
     of_file: BTreeMap<(Option<FileId>, Code), usize>,
 }
@@ -158,11 +162,61 @@ impl Diagnostics {
         self.known.extend(other.known);
     }
 
+    /// Adds what was found while the documents of one municipality were made. What stands in a file that others share is said once,
+    /// with the names of those in whose documents it shows; `is_own` tells the municipality's own files, which need no name.
+    pub fn extend_of(&mut self, other: Self, municipality: &str, is_own: impl Fn(FileId) -> bool) {
+        self.municipalities.push(municipality.to_owned());
+        for mut diagnostic in other.list {
+            if diagnostic.span.is_none_or(|span| is_own(span.file)) {
+                self.push(diagnostic);
+                continue;
+            }
+            let same = |known: &&mut Diagnostic| {
+                let known: &Diagnostic = known;
+                (known.code, known.span, &known.args) == (diagnostic.code, diagnostic.span, &diagnostic.args)
+            };
+            match self.list.iter_mut().find(same) {
+                // One without a name was found where no municipality was looked at.
+                Some(known) if known.of.is_empty() => {}
+                Some(known) => known.of.push(municipality.to_owned()),
+                None => {
+                    diagnostic.of.push(municipality.to_owned());
+                    self.push(diagnostic);
+                }
+            }
+        }
+        other.acceptances.into_iter().for_each(|acceptance| self.accept(acceptance));
+        for accepted in other.accepted {
+            if !self.accepted.contains(&accepted) {
+                self.accepted.push(accepted);
+            }
+        }
+        // Every municipality is held to the same rules.
+        if self.known.is_empty() {
+            self.known = other.known;
+        }
+    }
+
+    /// What shows in the documents of all is a mistake of the shared text, and nobody's in particular.
+    pub fn name_nobody_for_all(&mut self) {
+        for diagnostic in self.list.iter_mut().filter(|it| it.of.len() == self.municipalities.len()) {
+            diagnostic.of.clear();
+        }
+    }
+
     /// Those found so far, ordered by file and place; those without a place first.
     #[must_use]
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut list: Vec<&Diagnostic> = self.list.iter().collect();
         list.sort_by_key(|diagnostic| diagnostic.span);
+        list
+    }
+
+    /// Those found so far, ordered by path and place; those without a place first.
+    #[must_use]
+    pub fn by_path(&self, sources: &SourceMap) -> Vec<&Diagnostic> {
+        let mut list: Vec<&Diagnostic> = self.list.iter().collect();
+        list.sort_by_key(|diagnostic| place_of(diagnostic, sources));
         list
     }
 
@@ -190,11 +244,38 @@ impl Diagnostics {
         self.list.iter().filter(|diagnostic| diagnostic.code.severity() == severity).count()
     }
 
+    /// Takes out those that answer to a question.
+    pub fn take(&mut self, asked: impl Fn(&Diagnostic) -> bool) -> Vec<Diagnostic> {
+        let (taken, kept) = std::mem::take(&mut self.list).into_iter().partition(|diagnostic| asked(diagnostic));
+        self.list = kept;
+        taken
+    }
+
+    /// The files that the diagnostics, and the warnings that were accepted, point into.
+    #[must_use]
+    pub fn files(&self) -> std::collections::BTreeSet<FileId> {
+        let accepted = self.accepted.iter().flat_map(|accepted| {
+            [&accepted.diagnostic.span, &Some(accepted.acceptance.span)]
+                .map(|span| *span)
+                .into_iter()
+                .chain(accepted.diagnostic.related.iter().map(|place| Some(place.span)))
+        });
+        let own = self.list.iter().flat_map(|diagnostic| {
+            std::iter::once(diagnostic.span).chain(diagnostic.related.iter().map(|place| Some(place.span)))
+        });
+        own.chain(accepted.collect::<Vec<_>>()).flatten().map(|span| span.file).collect()
+    }
+
     /// Whether none was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
+}
+
+/// What a diagnostic is ordered by: the path of its file, then its place in it.
+fn place_of<'s>(diagnostic: &Diagnostic, sources: &'s SourceMap) -> Option<(&'s std::path::Path, Span)> {
+    diagnostic.span.map(|span| (sources.get(span.file).path.as_path(), span))
 }
 
 /// The valid word nearest to what was written, if one is near（近い候補）.

@@ -46,7 +46,14 @@ impl Diagnostic {
     /// What it says in a language.
     pub(super) fn message(&self, lang: Lang) -> Message {
         let wording = self.code.wording(lang);
-        Message { title: fill(wording.title, &self.args, lang), help: fill(wording.help, &self.args, lang) }
+        let mut title = fill(wording.title, &self.args, lang);
+        if !self.of.is_empty() {
+            title += &match lang {
+                Lang::Ja => format!("（{}の文書）", self.of.join("、")),
+                Lang::En => format!(" (in documents of {})", self.of.join(", ")),
+            };
+        }
+        Message { title, help: fill(wording.help, &self.args, lang) }
     }
 
     /// The path that it names in its words, for a mistake in a file that could not be read and so has no place.

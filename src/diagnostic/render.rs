@@ -24,7 +24,7 @@ pub fn render(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang, tone: 
     }
     .decor_style(DecorStyle::Ascii);
     let mut shown: Vec<Code> = Vec::new();
-    let texts = diagnostics.sorted().into_iter().map(|diagnostic| {
+    let texts = diagnostics.by_path(sources).into_iter().map(|diagnostic| {
         let is_first = !shown.contains(&diagnostic.code);
         shown.push(diagnostic.code);
         let explanation = diagnostics.explanation(diagnostic.code).filter(|_| is_first);
@@ -45,7 +45,7 @@ pub fn summary(diagnostics: &Diagnostics, lang: Lang) -> String {
     };
     let further = [
         (diagnostics.count(Severity::Note), "参考", "note(s)"),
-        (diagnostics.accepted().len(), "了承済み", "accepted"),
+        (diagnostics.accepted_count(), "了承済み", "accepted"),
     ];
     for (count, ja, en) in further.into_iter().filter(|(count, ..)| *count > 0) {
         text += &match lang {

@@ -105,7 +105,7 @@ pub struct Position {
 #[must_use]
 pub fn report(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang) -> Report {
     let mut places = Places { diagnostics, sources, lang, lines: BTreeMap::new() };
-    let accepted = diagnostics.accepted();
+    let accepted = diagnostics.accepted(sources);
     Report {
         version: 1,
         counts: Counts {
@@ -114,7 +114,7 @@ pub fn report(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang) -> Rep
             notes: diagnostics.count(Severity::Note),
             accepted: accepted.len(),
         },
-        diagnostics: diagnostics.sorted().into_iter().map(|diagnostic| places.diagnostic(diagnostic)).collect(),
+        diagnostics: diagnostics.by_path(sources).into_iter().map(|diagnostic| places.diagnostic(diagnostic)).collect(),
         accepted: accepted
             .into_iter()
             .map(|accepted| ReportedAcceptance {

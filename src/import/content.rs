@@ -165,6 +165,51 @@ pub(super) fn ticked(source: &str, labels: &[&str], takes_text: impl Fn(&str) ->
     found
 }
 
+/// Words of ticked boxes that no option of a list has.
+pub(super) fn boxes_without_option(bits: &[Bit], list: &OptionList) -> Vec<String> {
+    let source: String = bits.iter().map(|bit| bit.text.as_str()).collect::<Vec<_>>().join(" ");
+    let labels: Vec<&str> = list.labels.iter().map(String::as_str).collect();
+    strange_boxes(&source, &labels, |label| list.with_text.iter().any(|with| with == label))
+}
+
+/// Words behind ticked boxes of a text that are none of the options, each up to the next box or option.
+pub(super) fn strange_boxes(source: &str, labels: &[&str], takes_text: impl Fn(&str) -> bool) -> Vec<String> {
+    /// Marks that stand for a ticked box without brackets around them; the others may be part of words.
+    const BARE: [&str; 5] = ["☑", "☒", "✓", "✔", "■"];
+    let normal = Normal::new(source);
+    let text = &normal.text;
+    let mut places = places(text, labels);
+    places.sort_by_key(|(start, ..)| *start);
+    let ends = |from: usize| {
+        let next = places.iter().map(|(start, ..)| *start).find(|start| *start >= from).unwrap_or(text.len());
+        let within = text[from..next].find(['[', '☐', '□', '▢', '☑', '☒', '■']);
+        // The bracket of the next option's box belongs to that.
+        within.map_or(next, |at| from + at)
+    };
+    // What stands in the brackets of an option is that option's text.
+    let in_text = |at: usize| {
+        places.iter().enumerate().any(|(index, (_, end, label))| {
+            let next = places.get(index + 1).map_or(text.len(), |(start, ..)| *start);
+            let range = if takes_text(label) { inside(&text[*end..next]) } else { None };
+            range.is_some_and(|(open, close)| (end + open..end + close).contains(&at))
+        })
+    };
+    let bracketed = text.match_indices('[').filter_map(|(at, _)| {
+        let inner = text[at + 1..].split_once(']')?.0;
+        let is_tick = TICKS.iter().any(|tick| self::normal(tick) == inner);
+        is_tick.then_some(at + 1 + inner.len() + 1)
+    });
+    let bare = BARE.iter().flat_map(|mark| text.match_indices(mark).map(|(at, mark)| at + mark.len()));
+    let bare = bare.filter(|after| !text[*after..].starts_with(']'));
+    let mut starts: Vec<usize> = bracketed.chain(bare).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let is_known = |at: &usize| places.iter().any(|(start, ..)| start == at) || in_text(*at);
+    let strange = starts.into_iter().filter(|at| !is_known(at));
+    let words = strange.map(|at| normal.source(source, at, ends(at)).trim().to_owned());
+    words.filter(|words| !words.is_empty()).collect()
+}
+
 /// Where each option stands: the longest first, none inside another, those in brackets of another left out.
 fn places<'l>(text: &str, labels: &[&'l str]) -> Vec<(usize, usize, &'l str)> {
     let mut sorted: Vec<(String, &str)> = labels.iter().map(|label| (self::normal(label), *label)).collect();

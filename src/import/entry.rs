@@ -20,7 +20,12 @@ pub(super) fn entries(book: &Workbook, script: &Script<'_>, walked: Walked, know
     let mut writer = Writer {
         form: script.form,
         placed: &walked.placed,
-        imported: Imported { unplaced: walked.unplaced.clone(), near: walked.near.clone(), ..Imported::default() },
+        imported: Imported {
+            unplaced: walked.unplaced.clone(),
+            near: walked.near.clone(),
+            said: walked.said.clone(),
+            ..Imported::default()
+        },
     };
     for section in &script.sections {
         match section.def.layout {
@@ -175,6 +180,8 @@ impl Writer<'_> {
         let found = content::ticked(&source, &labels, |_| false);
         if found.is_empty() {
             bits.iter().for_each(|bit| self.not_understood(bit, &band.label));
+        } else {
+            self.strange_boxes(bits, content::strange_boxes(&source, &labels, |_| false), &band.label);
         }
         for tick in &band.ticks {
             if found.iter().any(|found| found.on && found.label == tick.label) {
@@ -251,6 +258,7 @@ impl Writer<'_> {
                 if !on.is_empty() {
                     file.values.push((item.id.value.clone(), format!("[{}]", on.join(", "))));
                 }
+                self.strange_boxes(bits, content::boxes_without_option(bits, list), &item.label);
                 let source = joined(bits);
                 for inner in item.items.iter().filter(|inner| inner.inline) {
                     let after = normal_after(&source, &inner.label);
@@ -261,6 +269,19 @@ impl Writer<'_> {
                 }
             }
             Err(_) => bits.iter().for_each(|bit| self.not_understood(bit, &item.label)),
+        }
+    }
+
+    /// Names ticked boxes whose words the form does not have, each by the cell that holds them.
+    fn strange_boxes(&mut self, bits: &[Bit], strange: Vec<String>, label: &str) {
+        for words in strange {
+            let holds = |bit: &&Bit| !bit.text.trim().is_empty() && normal(&bit.text).contains(&normal(&words));
+            let begins =
+                |bit: &&Bit| normal(&bit.text).chars().count() > 1 && normal(&words).starts_with(&normal(&bit.text));
+            let bit = bits.iter().find(holds).or(bits.iter().find(begins)).or(bits.first());
+            if let Some(bit) = bit.cloned() {
+                self.not_understood(&Bit { text: words, ..bit }, label);
+            }
         }
     }
 

@@ -8,7 +8,7 @@
 //! `entry`, `flow` and `files` write it down.
 //!
 //! # Limits
-//! Bold and struck text is not seen (the reader gives cells as plain text), nor is a figure that is a drawing.
+//! Bold text is not seen (the reader gives cells as plain text), nor is a figure that is a drawing. Struck words are named and not read.
 
 mod content;
 mod entry;
@@ -23,6 +23,7 @@ mod walk;
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Diagnostics;
 use crate::model::manifest::FormDef;
 use crate::render::{STAMP_SHEET, Stamp};
 use crate::source::Workbook;
@@ -47,6 +48,11 @@ pub struct Imported {
     pub unplaced: Vec<Unplaced>,
     /// Labels that were read as another, nearly the same.
     pub near: Vec<NearLabel>,
+    /// What else a person must know of the workbook.
+    ///
+    /// Pushed are [`Code::FormCellFault`](crate::diagnostic::Code::FormCellFault), `FormCharacter`, `FormLabelUnknown`, `FormTagOther` and
+    /// `HiddenWords`.
+    pub said: Diagnostics,
 }
 
 /// An entry file（記載ファイル）, not yet written down.

@@ -8,19 +8,20 @@
 mod find;
 mod path;
 mod place;
+mod seen;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use unicode_normalization::UnicodeNormalization;
 
 use super::NearLabel;
 use super::normal::{normal, pointless};
 use super::script::Script;
+use crate::diagnostic::Diagnostics;
 use crate::layout::REMARKS_LABEL;
 use crate::model::manifest::{FormDef, SectionLayout};
 use crate::render::{JOIN_LINE, JOIN_WORD, PLAN_SHEET, STAMP_SHEET};
-use crate::source::{CellValue, Fault, Place, Sheet, Workbook};
+use crate::source::{CellValue, Place, Sheet, Workbook};
 
 /// A cell that has no place, or whose words are not understood（置けないセル）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +71,8 @@ pub(super) struct Walked {
     pub unplaced: Vec<Unplaced>,
     /// Labels read as another.
     pub near: Vec<NearLabel>,
+    /// What else a person must know: cells that cannot be read, hidden words, characters, labels that the form has not.
+    pub said: Diagnostics,
 }
 
 /// How many of a form's headings and labels stand in a workbook; `0` where they are too few for it to be one.
@@ -82,7 +85,7 @@ pub fn likeness(book: &Workbook, form: &FormDef) -> usize {
     let labels = script.sections.iter().flat_map(|section| &section.labels);
     let labels: BTreeSet<&str> = labels.map(|label| label.full.as_str()).filter(|label| !label.is_empty()).collect();
     let mut found = BTreeSet::new();
-    for cell in book.sheets.iter().flat_map(|sheet| &sheet.cells) {
+    for cell in book.sheets.iter().filter(|sheet| !sheet.hidden).flat_map(|sheet| &sheet.cells) {
         let CellValue::Text(text) = &cell.value else { continue };
         let text = normal(text);
         if labels.contains(text.as_str()) || headings.contains(pointless(&text).as_str()) {
@@ -96,8 +99,10 @@ pub fn likeness(book: &Workbook, form: &FormDef) -> usize {
 pub(super) fn walk(book: &Workbook, script: &Script<'_>) -> Walked {
     let mut walker = Walker::new(script);
     for sheet in &book.sheets {
-        if sheet.name != STAMP_SHEET && sheet.name != PLAN_SHEET {
-            walker.sheet(sheet);
+        match sheet.name.as_str() {
+            STAMP_SHEET | PLAN_SHEET => {}
+            _ if sheet.hidden => walker.hidden_sheet(sheet),
+            _ => walker.sheet(sheet),
         }
     }
     walker.walked
@@ -140,6 +145,8 @@ struct Walker<'s, 'f> {
     current: Option<String>,
     /// Labels of a row without contents: what stands below them is theirs.
     above: Vec<Open>,
+    /// Column of the last label, and of the first content beside it.
+    columns: (Option<u32>, Option<u32>),
     /// Last row that the contents read so far cover.
     bottom: u32,
     /// Headings read in the list of sections.
@@ -160,6 +167,7 @@ impl<'s, 'f> Walker<'s, 'f> {
             record: None,
             current: None,
             above: Vec::new(),
+            columns: (None, None),
             bottom: 0,
             listed: BTreeSet::new(),
             begun: BTreeMap::new(),
@@ -172,18 +180,16 @@ impl<'s, 'f> Walker<'s, 'f> {
         // What stands at the head of a sheet goes on from no other.
         self.current = None;
         self.above.clear();
+        self.columns = (None, None);
         self.bottom = 0;
         let spans: BTreeMap<Place, Place> = sheet.merged.iter().copied().collect();
         let mut rows: BTreeMap<u32, Vec<Read>> = BTreeMap::new();
-        for cell in &sheet.cells {
-            let text = shown(&cell.value);
-            let normal = normal(&text);
+        for cell in self.seen(sheet) {
             let last = spans.get(&cell.place).copied().unwrap_or(cell.place);
             let Place { row, column } = cell.place;
-            let read = Read { row, column, bottom: last.row, right: last.column, text, normal };
-            if matches!(cell.value, CellValue::Fault(Fault::Formula | Fault::Error(_) | Fault::Date(None))) {
-                self.unplaced(&read);
-            } else if !read.text.trim().is_empty() {
+            let normal = normal(&cell.text);
+            let read = Read { row, column, bottom: last.row, right: last.column, text: cell.text, normal };
+            if !read.text.trim().is_empty() {
                 rows.entry(row).or_default().push(read);
             }
         }
@@ -251,33 +257,4 @@ impl<'s, 'f> Walker<'s, 'f> {
     fn layout(&self) -> Option<SectionLayout> {
         self.section.map(|section| self.script.sections[section].def.layout)
     }
-}
-
-/// The characters of a cell, in the form in which authors write: composed, with `\n` between lines, a date with its era.
-fn shown(value: &CellValue) -> String {
-    match value {
-        CellValue::Text(text) => {
-            let text: String = text.replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
-            text.trim_matches('\n').to_owned()
-        }
-        CellValue::Fault(Fault::Date(Some(day))) => in_era(*day),
-        CellValue::Fault(Fault::Fraction(text) | Fault::Error(text)) => text.clone(),
-        CellValue::Fault(Fault::Formula) => "=".to_owned(),
-        CellValue::Fault(Fault::Date(None)) => String::new(),
-    }
-}
-
-/// A day as the form writes it: `令和5年8月15日`.
-fn in_era(date: jiff::civil::Date) -> String {
-    // Source: 元号法, 昭和64年政令第1号, 平成31年政令第143号.
-    const ERAS: [(&str, i16, (i16, i8, i8)); 3] =
-        [("令和", 2018, (2019, 5, 1)), ("平成", 1988, (1989, 1, 8)), ("昭和", 1925, (1926, 12, 25))];
-    let day = (date.year(), date.month(), date.day());
-    let era = ERAS.into_iter().find(|(_, _, first)| day >= *first);
-    let year = match era {
-        Some((name, before, _)) if date.year() - before == 1 => format!("{name}元"),
-        Some((name, before, _)) => format!("{name}{}", date.year() - before),
-        None => date.year().to_string(),
-    };
-    format!("{year}年{}月{}日", date.month(), date.day())
 }

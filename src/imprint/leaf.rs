@@ -132,7 +132,7 @@ fn head(printing: &Printing<'_>, filled: Option<&Filled>, legend: &str) -> Item 
     lines.push(Line::new("団体コード", escaped(&municipality.code)));
     lines.push(Line::new("事務", escaped(&case.title)));
     lines.push(Line::new("日付", case.date.to_string()));
-    lines.extend(filled.map(|filled| Line::new("様式", escaped(&filled.form.id))));
+    lines.extend(filled.map(|filled| Line::new("様式", escaped(&filled.form.id.value))));
     let sections: Vec<&str> = definition.sections.iter().map(|section| section.value.as_str()).collect();
     if !sections.is_empty() {
         lines.push(Line::new("載せる節", escaped(&sections.join(" "))));

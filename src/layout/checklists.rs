@@ -127,7 +127,8 @@ pub fn checklist_book(asked: &Asked<'_>) -> ChecklistBook {
 
 /// Names for the tabs: short enough, without the characters that a tab may not have, none twice.
 fn tab_names(titles: impl Iterator<Item = String>) -> Vec<String> {
-    let mut taken: BTreeSet<String> = [STAMP_SHEET, SUMMARY_SHEET].map(str::to_owned).into();
+    // A program compares names of sheets without their case.
+    let mut taken: BTreeSet<String> = [STAMP_SHEET, SUMMARY_SHEET].map(str::to_lowercase).into();
     let mut names = Vec::new();
     for title in titles {
         let plain: String =
@@ -138,9 +139,9 @@ fn tab_names(titles: impl Iterator<Item = String>) -> Vec<String> {
                 let room = SHEET_NAME_MAX - suffix.chars().count();
                 format!("{}{suffix}", plain.chars().take(room).collect::<String>())
             })
-            .find(|name| !taken.contains(name))
+            .find(|name| !taken.contains(&name.to_lowercase()))
             .expect("numbers do not run out");
-        taken.insert(name.clone());
+        taken.insert(name.to_lowercase());
         names.push(name);
     }
     names
@@ -208,6 +209,10 @@ mod tests {
         let titles = ["委託（区が行う）", "委託（区が行う）", "外部/結合[1]", "集計"].map(str::to_owned);
         let names = tab_names(titles.into_iter().chain(["長".repeat(40), "長".repeat(40)]));
         assert_eq!(names[..4], ["委託（区が行う）", "委託（区が行う）（2）", "外部・結合・1・", "集計（2）"]);
+        assert_eq!(
+            tab_names(["A社", "a社", "Ａ社", "HYOKA"].map(str::to_owned).into_iter())[1..],
+            ["a社（2）", "Ａ社", "HYOKA（2）"]
+        );
         assert_eq!(names[4], "長".repeat(31));
         assert_eq!(names[5], format!("{}（2）", "長".repeat(28)));
     }

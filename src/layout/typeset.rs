@@ -4,7 +4,8 @@
 //! workspace; nothing is read from the system.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration, Label, Selector, Str, Value};
@@ -25,10 +26,13 @@ static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontB
 /// The typesetter's own library; one for all documents, so that its caches are shared.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 
-/// Sets documents（組版）.
-#[derive(Debug, Clone, Copy)]
-pub struct Typesetter<'a> {
-    templates: &'a Templates,
+/// How many documents are being set at this moment.
+static RUNNING: AtomicUsize = AtomicUsize::new(0);
+
+/// Sets documents（組版）. Cheap to clone; the templates are parsed once for all clones.
+#[derive(Debug, Clone)]
+pub struct Typesetter {
+    sources: Arc<BTreeMap<String, Source>>,
 }
 
 /// A document on its pages（組版結果）.
@@ -49,78 +53,90 @@ pub enum TypesetterError {
     Template(String),
 }
 
-impl<'a> Typesetter<'a> {
+impl Typesetter {
     /// A typesetter with these templates.
     #[must_use]
-    pub fn new(templates: &'a Templates) -> Self {
-        Self { templates }
+    pub fn new(templates: &Templates) -> Self {
+        let source = |(path, text): (&str, &Arc<str>)| {
+            let path = path["typst/".len()..].to_owned();
+            let source = Source::new(file_id(&path), text.to_string());
+            (path, source)
+        };
+        Self { sources: Arc::new(templates.below("typst/").map(source).collect()) }
     }
 
     /// Sets a document.
     ///
     /// # Errors
-    /// [`TypesetterError::Template`] if a template fails, [`TypesetterError::Unstable`] if page numbers do not settle.
+    /// [`TypesetterError::Template`] if a template fails or the typesetter warns of anything (a font that is not there would move
+    /// every page number), [`TypesetterError::Unstable`] if page numbers do not settle.
     pub fn typeset(&self, document: &Document) -> Result<Paged, TypesetterError> {
-        let world = World_::new(self.templates, document);
+        let world = World_::new(&self.sources, document);
+        RUNNING.fetch_add(1, Ordering::SeqCst);
         let compiled = typst::compile::<PagedDocument>(&world);
+        RUNNING.fetch_sub(1, Ordering::SeqCst);
         if compiled.warnings.iter().any(|warning| warning.message.contains("converge")) {
             return Err(TypesetterError::Unstable);
         }
         match compiled.output {
-            Ok(document) => {
+            Ok(document) if compiled.warnings.is_empty() => {
                 let index = measure(&document);
                 Ok(Paged { document, index })
             }
-            Err(errors) => {
-                let words: Vec<String> = errors.iter().map(|error| world.explain(error)).collect();
-                Err(TypesetterError::Template(words.join(" / ")))
-            }
+            Ok(_) => Err(TypesetterError::Template(world.explain_all(&compiled.warnings))),
+            Err(errors) => Err(TypesetterError::Template(world.explain_all(&errors))),
         }
     }
 
     /// The files of a document as a project that the stock typesetter compiles: path and text.
     #[must_use]
     pub fn project(&self, document: &Document) -> BTreeMap<String, String> {
-        let mut files: BTreeMap<String, String> = self
-            .templates
-            .below("typst/")
-            .map(|(path, text)| (path["typst/".len()..].to_owned(), text.to_string()))
-            .collect();
-        files.insert(DATA.to_owned(), data(document));
-        files
+        let templates = self.sources.iter().map(|(path, source)| (path.clone(), source.text().to_owned()));
+        templates.chain(data(document)).collect()
     }
 }
 
 /// Forgets what the typesetter remembers of past documents, so that memory stays flat over many documents.
+///
+/// What another worker is just setting stays: of that only goes what was not asked for since the last two calls.
 pub(crate) fn forget() {
-    comemo::evict(0);
+    comemo::evict(if RUNNING.load(Ordering::SeqCst) == 0 { 0 } else { 2 });
 }
 
 const MAIN: &str = "main.typ";
 const DATA: &str = "data.json";
 
-fn data(document: &Document) -> String {
-    serde_json::to_string(document).expect("a document holds only strings, numbers and lists")
+/// The data of a document as files: [`DATA`] names one file for each section, so that of an edited document the typesetter reads
+/// again only the section that is another.
+fn data(document: &Document) -> impl Iterator<Item = (String, String)> {
+    let sections = document.sections.iter().enumerate();
+    let sections: Vec<(String, String)> =
+        sections.map(|(number, section)| (format!("data/{number}.json"), json(section))).collect();
+    let names: Vec<&String> = sections.iter().map(|(name, _)| name).collect();
+    let all = serde_json::json!({ "meta": document.meta, "sections": names });
+    std::iter::once((DATA.to_owned(), json(&all))).chain(sections)
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("a document holds only strings, numbers and lists")
 }
 
 /// What the typesetter sees: the templates and the data, nothing else.
 struct World_ {
     main: FileId,
     sources: HashMap<FileId, Source>,
-    data_id: FileId,
-    data: Bytes,
+    data: HashMap<FileId, Bytes>,
 }
 
 impl World_ {
-    fn new(templates: &Templates, document: &Document) -> Self {
-        let sources = templates
-            .below("typst/")
-            .map(|(path, text)| {
-                let id = file_id(&path["typst/".len()..]);
-                (id, Source::new(id, text.to_string()))
-            })
-            .collect();
-        Self { main: file_id(MAIN), sources, data_id: file_id(DATA), data: Bytes::from_string(data(document)) }
+    fn new(sources: &BTreeMap<String, Source>, document: &Document) -> Self {
+        let sources = sources.values().map(|source| (source.id(), source.clone())).collect();
+        let data = data(document).map(|(path, text)| (file_id(&path), Bytes::from_string(text))).collect();
+        Self { main: file_id(MAIN), sources, data }
+    }
+
+    fn explain_all(&self, all: &[typst::diag::SourceDiagnostic]) -> String {
+        all.iter().map(|one| self.explain(one)).collect::<Vec<_>>().join(" / ")
     }
 
     /// An error with the template's line.
@@ -159,10 +175,7 @@ impl World for World_ {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id {
-            return Ok(self.data.clone());
-        }
-        Err(FileError::NotFound(id.vpath().get_without_slash().into()))
+        self.data.get(&id).cloned().ok_or_else(|| FileError::NotFound(id.vpath().get_without_slash().into()))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -84,7 +84,7 @@ fn fragment(
 ) -> Option<Text> {
     let id = measure.fragment.as_ref()?;
     let Some(fragment) = resolver.library.fragments.get(&id.value) else {
-        let near = maybe(nearest(&id.value, resolver.library.fragments.keys().map(String::as_str)));
+        let near = maybe(nearest(&id.value, resolver.library.fragment_names.iter().map(String::as_str)));
         let span = Span::new(file, id.range.clone());
         diagnostics.push(Diagnostic::new(Code::FragmentUnknown, span).with("id", &id.value).with("near", near));
         return None;

@@ -1,6 +1,7 @@
 //! Fills a form: walks its items in print order and takes each one's entry.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::entries::Entries;
 use super::filled::{Band, Content, Element, Filled, FilledSection, RecordList, Row, Whole};
@@ -15,7 +16,7 @@ use crate::markup::{Block, Paragraph, Register, Run, Side, State, Text};
 #[derive(Debug)]
 pub(super) struct Filling<'a> {
     /// The form.
-    pub form: &'a FormDef,
+    pub form: &'a Arc<FormDef>,
     /// The form's file.
     pub form_file: FileId,
     /// Folders of entry files; a later one goes over an earlier one.
@@ -54,6 +55,7 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
         diagnostics,
         registers: BTreeMap::new(),
         sources: BTreeSet::new(),
+        places: BTreeSet::new(),
         groups: BTreeMap::new(),
     };
     let mut sections = Vec::new();
@@ -67,10 +69,10 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
             }
         }
     }
-    let Filler { registers, sources, groups, .. } = filler;
+    let Filler { registers, sources, places, groups, .. } = filler;
     let form = filling.form;
     Filled {
-        form: Box::new(form.clone()),
+        form: form.clone(),
         form_file: filling.form_file,
         title: form.title.clone(),
         tag: form.tag.clone(),
@@ -79,6 +81,7 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
         sections,
         registers,
         sources,
+        places,
         groups,
     }
 }
@@ -89,6 +92,7 @@ pub(super) struct Filler<'a, 'd> {
     pub(super) diagnostics: &'d mut Diagnostics,
     registers: BTreeMap<(String, Register), Text>,
     pub(super) sources: BTreeSet<String>,
+    places: BTreeSet<String>,
     groups: BTreeMap<String, Span>,
 }
 
@@ -177,6 +181,7 @@ impl<'a> Filler<'a, '_> {
     /// The entries of the files at the paths; which of them exist is remembered.
     fn merge(&mut self, paths: &[String]) -> Entries {
         let library = self.library();
+        self.places.extend(paths.iter().cloned());
         self.sources.extend(paths.iter().filter(|path| library.entries.contains_key(*path)).cloned());
         Entries::merge(library, paths, self.diagnostics)
     }
@@ -463,21 +468,24 @@ impl<'a> Filler<'a, '_> {
 
     /// The text of another form's item: its other register where there is one, else what the form itself prints.
     fn quoted(&mut self, item: &ItemDef, path: &str, entries: &Entries) -> Option<Content> {
-        if let Some(own) = self.text(entries, &item.id.value) {
-            return Some(Content::Text(own));
-        }
-        let assessment = self.filling.assessment?;
+        let own = self.text(entries, &item.id.value).map(Content::Text);
+        let Some(assessment) = self.filling.assessment else { return own };
         let register = item.register.unwrap_or_default();
-        if let Some(text) = assessment.registers.get(&(path.to_owned(), register)) {
-            return Some(Content::Text(text.clone()));
-        }
-        let Some(row) = assessment.row(path) else {
+        let other = assessment.registers.get(&(path.to_owned(), register));
+        let row = assessment.row(path);
+        if other.is_none() && row.is_none() {
             let from = item.from.as_ref().expect("called for items with `from`");
             let near = maybe(nearest(path, assessment.rows().map(|row| row.path.as_str())));
             let span = Span::new(self.filling.form_file, from.range.clone());
             self.diagnostics.push(Diagnostic::new(Code::FromUnknown, span).with("path", path).with("near", near));
-            return Some(Content::Line(Text::default()));
-        };
+        }
+        if own.is_some() {
+            return own;
+        }
+        if let Some(text) = other {
+            return Some(Content::Text(text.clone()));
+        }
+        let Some(row) = row else { return Some(Content::Line(Text::default())) };
         let mut content = values::as_text(&row.content);
         if let Some(place) = row.withheld {
             content.texts_mut().into_iter().for_each(|text| text.withhold(place));

@@ -3,6 +3,7 @@
 //! What every document is made from. It knows neither Markdown files nor pages.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::manifest::{Align, ArrowKind, ColumnDef, FlowZone, FormDef, ItemKind, SectionLayout, Typeface};
 use crate::diagnostic::{FileId, Span};
@@ -12,7 +13,7 @@ use crate::markup::{Block, Mark, Register, Run, Side, State, Text};
 #[derive(Debug, Clone)]
 pub struct Filled {
     /// The form that it fills.
-    pub form: Box<FormDef>,
+    pub form: Arc<FormDef>,
     /// The form's file.
     pub form_file: FileId,
     /// Title of the form.
@@ -29,6 +30,8 @@ pub struct Filled {
     pub registers: BTreeMap<(String, Register), Text>,
     /// Paths of the entry and flow files that it was filled from.
     pub sources: BTreeSet<String>,
+    /// Paths of all entry files that it would read, whether they are there or not.
+    pub places: BTreeSet<String>,
     /// Where the list of each repeat group's records stands, by the group's path.
     pub groups: BTreeMap<String, Span>,
 }

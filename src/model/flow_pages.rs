@@ -244,11 +244,12 @@ fn check_steps(filler: &mut Filler<'_, '_>, flow: &FlowFile, remarks: &[(String,
     }
 }
 
-/// Every period that a flow names is a period of some municipality's case.
+/// Every period that a flow names is one of the assessment's, or of a case of the municipality.
 fn check_periods(filler: &mut Filler<'_, '_>, flow: &FlowFile) {
     let library = filler.resolver.library;
-    let known: Vec<&str> =
-        library.cases.values().flat_map(|case| &case.value.period).map(|period| period.id.value.as_str()).collect();
+    let of_assessments = library.assessments.values().flat_map(|assessment| &assessment.value.periods);
+    let of_cases = library.cases.values().flat_map(|case| &case.value.period).map(|period| &period.id);
+    let known: Vec<&str> = of_assessments.chain(of_cases).map(|id| id.value.as_str()).collect();
     let mut unknown = |id: &str, span: Span| {
         if !known.contains(&id) {
             let near = maybe(nearest(id, known.iter().copied()));

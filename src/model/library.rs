@@ -1,17 +1,20 @@
 //! Every source file, parsed: forms, fragments, entries, flows, settings, by path.
 //!
-//! What kind of file a path holds follows from its place and name (see [`Library::read`]); nothing is looked up yet.
+//! What kind of file a path holds follows from its place and name (see [`Memory`]); nothing is looked up yet.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 
 use indexmap::IndexMap;
 
-use super::edition::Edition;
+use super::edition::{Edition, Issue};
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
-    FragmentFront, IssueToml, MunicipalityToml, ReviewedToml, SealToml, StatedDef, SubmissionToml, ValueToml, WordDef,
+    FragmentFront, IssueToml, MunicipalityToml, PlaceholdersToml, ReviewedToml, SealToml, StatedDef, SubmissionToml,
+    ValueToml, WordDef,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceFile, Span, nearest};
 use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
 use crate::source::{Located, Shape, Workspace, read_toml, split};
 
@@ -91,43 +94,48 @@ pub struct FlowFile {
 #[derive(Debug, Default)]
 pub struct Library {
     /// `templates/forms/*.toml` by form id, and `content/municipalities/<slug>/forms/*.toml` by `<slug>/<id>`.
-    pub forms: BTreeMap<String, Read<FormDef>>,
+    pub forms: BTreeMap<String, Arc<Read<Arc<FormDef>>>>,
     /// `content/fragments/*.md` by id.
-    pub fragments: BTreeMap<String, Fragment>,
+    pub fragments: BTreeMap<String, Arc<Fragment>>,
+    /// Ids of the fragments that are there, those that were not read too.
+    pub fragment_names: BTreeSet<String>,
     /// Entry files.
-    pub entries: BTreeMap<String, EntryFile>,
+    pub entries: BTreeMap<String, Arc<EntryFile>>,
     /// Flow files: those in a folder `flows/`, and those named `flow-…`.
-    pub flows: BTreeMap<String, FlowFile>,
+    pub flows: BTreeMap<String, Arc<FlowFile>>,
     /// `content/facts.toml`.
     pub facts: BTreeMap<String, String>,
     /// Its words and restated facts, with its file.
     pub wording: Option<(FileId, Vec<WordDef>, Vec<StatedDef>)>,
+    /// `templates/words/placeholders.toml`.
+    pub placeholders: Option<PlaceholdersToml>,
     /// `content/assessments/<case>/assessment.toml` by case.
-    pub assessments: BTreeMap<String, Read<AssessmentToml>>,
+    pub assessments: BTreeMap<String, Arc<Read<AssessmentToml>>>,
     /// `content/municipalities/<slug>/municipality.toml` by slug.
-    pub municipalities: BTreeMap<String, Read<MunicipalityToml>>,
+    pub municipalities: BTreeMap<String, Arc<Read<MunicipalityToml>>>,
     /// `content/municipalities/<slug>/<case>/case.toml` by `<slug>/<case>`.
-    pub cases: BTreeMap<String, Read<CaseToml>>,
+    pub cases: BTreeMap<String, Arc<Read<CaseToml>>>,
     /// `changes.toml` by folder.
-    pub changes: BTreeMap<String, Read<ChangesToml>>,
+    pub changes: BTreeMap<String, Arc<Read<ChangesToml>>>,
     /// `content/municipalities/<slug>/submissions/<case>/submission.toml` by `<slug>/<case>`.
-    pub submissions: BTreeMap<String, Read<SubmissionToml>>,
+    pub submissions: BTreeMap<String, Arc<Read<SubmissionToml>>>,
     /// `content/municipalities/<slug>/checklists/<case>.toml` by `<slug>/<case>`.
-    pub checklists: BTreeMap<String, Read<ChecklistToml>>,
+    pub checklists: BTreeMap<String, Arc<Read<ChecklistToml>>>,
     /// `reviewed.toml` of a municipality's case or submission, by folder.
-    pub reviewed: BTreeMap<String, Read<ReviewedToml>>,
+    pub reviewed: BTreeMap<String, Arc<Read<ReviewedToml>>>,
     /// `content/editions/<slug>/<case>/<id>/` by `<slug>/<case>` and id.
     pub editions: BTreeMap<String, BTreeMap<String, Edition>>,
 }
 
 /// One shape per file kind, made once.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Shapes {
     form: Shape<FormDef>,
     fragment: Shape<FragmentFront>,
     entry: Shape<EntryFront>,
     flow: Shape<FlowFront>,
     facts: Shape<FactsToml>,
+    placeholders: Shape<PlaceholdersToml>,
     assessment: Shape<AssessmentToml>,
     municipality: Shape<MunicipalityToml>,
     case: Shape<CaseToml>,
@@ -140,133 +148,138 @@ struct Shapes {
     issue: Shape<IssueToml>,
 }
 
-impl Library {
-    /// Parses every file of a workspace; built-in forms are added to `workspace.sources` first.
-    pub fn read(workspace: &mut Workspace, diagnostics: &mut Diagnostics) -> Self {
-        let forms: Vec<(String, std::sync::Arc<str>)> = workspace
-            .templates
-            .below("forms/")
-            .map(|(path, text)| (format!("templates/{path}"), text.clone()))
-            .collect();
-        for (path, text) in forms {
-            workspace.sources.add(path, text);
+/// What one file says, and under which key the library keeps it.
+#[derive(Debug, Clone)]
+enum Parsed {
+    Form(String, Arc<Read<Arc<FormDef>>>),
+    Fragment(String, Arc<Fragment>),
+    Entry(String, Arc<EntryFile>),
+    Flow(String, Arc<FlowFile>),
+    Facts(Arc<Read<FactsToml>>),
+    Placeholders(Arc<Read<PlaceholdersToml>>),
+    Assessment(String, Arc<Read<AssessmentToml>>),
+    Municipality(String, Arc<Read<MunicipalityToml>>),
+    Case(String, Arc<Read<CaseToml>>),
+    Changes(String, Arc<Read<ChangesToml>>),
+    Submission(String, Arc<Read<SubmissionToml>>),
+    Checklist(String, Arc<Read<ChecklistToml>>),
+    Reviewed(String, Arc<Read<ReviewedToml>>),
+    About([String; 3], FileId, Option<Arc<Read<EditionToml>>>),
+    Frozen([String; 3], String, FileId, Arc<Vec<Headed>>),
+    /// A file of an edition that is held as it stands: what was printed, archived texts.
+    Kept([String; 3], String, FileId),
+    Seal([String; 3], Arc<Read<SealToml>>),
+    Issued([String; 4], String, FileId),
+    IssueAbout([String; 4], FileId, Option<Arc<Read<IssueToml>>>),
+    IssueSeal([String; 4], Arc<Read<SealToml>>),
+    /// Nothing that a document is made from, or nothing that could be read.
+    Nothing,
+}
+
+/// A file as it was parsed last.
+#[derive(Debug)]
+struct Remembered {
+    file: FileId,
+    text: Arc<str>,
+    parsed: Parsed,
+    found: Diagnostics,
+}
+
+/// Parses files and remembers what each one said（読み取りの記憶）: a file is parsed again only when its text is another.
+///
+/// Whether a text is the same is asked of the text itself, so nothing can be remembered wrongly; the workspaces of several
+/// municipalities share what they have in common, if they number its files alike.
+#[derive(Debug, Default)]
+pub struct Memory {
+    shapes: Shapes,
+    files: Mutex<BTreeMap<PathBuf, Arc<Remembered>>>,
+}
+
+impl Memory {
+    /// Forgets all files below a folder, given by its path from the root with a slash at its end.
+    pub fn forget(&self, folder: &str) {
+        let mut files = self.files.lock().expect("no reader panics while it holds the memory");
+        files.retain(|path, _| !path.starts_with(folder));
+    }
+
+    fn parsed(&self, file: FileId, source: &SourceFile) -> Arc<Remembered> {
+        let lock = || self.files.lock().expect("no reader panics while it holds the memory");
+        let known = lock().get(&source.path).cloned();
+        if let Some(known) = known.filter(|known| known.file == file && known.text == source.text) {
+            return known;
         }
-        let shapes = Shapes::default();
-        let mut library = Self::default();
+        let mut found = Diagnostics::new();
+        let path = source.path.to_str().expect("the workspace holds paths as UTF-8");
+        let parsed = Reader { file, text: &source.text, shapes: &self.shapes, diagnostics: &mut found }.parse(path);
+        let now = Arc::new(Remembered { file, text: source.text.clone(), parsed, found });
+        lock().insert(source.path.clone(), now.clone());
+        now
+    }
+}
+
+impl Library {
+    /// Parses every file of a workspace; built-in forms and lists of words are added to `workspace.sources` first.
+    pub fn read(workspace: &mut Workspace, memory: &Memory, diagnostics: &mut Diagnostics) -> Self {
+        workspace.add_settings();
+        let mut library = Self { fragment_names: workspace.fragment_names.clone(), ..Self::default() };
         for (file, source) in workspace.sources.iter() {
-            let path = source.path.to_str().expect("the workspace holds paths as UTF-8");
-            let mut reader = Reader { file, text: &source.text, shapes: &shapes, diagnostics };
-            if let Some(path) = path.strip_suffix(".md") {
-                library.markdown(path, &mut reader);
-            } else {
-                library.toml(path, &mut reader);
-            }
+            let remembered = memory.parsed(file, source);
+            diagnostics.extend(remembered.found.clone());
+            library.put(&remembered.parsed);
         }
         library
     }
 
-    fn markdown(&mut self, path: &str, reader: &mut Reader<'_>) {
-        let parts: Vec<&str> = path.split('/').collect();
-        let name = parts.last().copied().unwrap_or_default();
-        if let ["content", "fragments", id] = parts[..] {
-            if let Some(fragment) = reader.fragment() {
-                self.fragments.insert(id.to_owned(), fragment);
+    fn put(&mut self, parsed: &Parsed) {
+        match parsed.clone() {
+            Parsed::Form(key, value) => drop(self.forms.insert(key, value)),
+            Parsed::Fragment(key, value) => {
+                self.fragment_names.insert(key.clone());
+                self.fragments.insert(key, value);
             }
-        } else if let ["content", "editions", slug, case, id, below @ ..] = &parts[..]
-            && !below.is_empty()
-        {
-            let edition = self.edition(slug, case, id);
-            match below {
-                ["issued", issue, rest @ ..] if !rest.is_empty() => {
-                    let name = format!("{}.md", rest.join("/"));
-                    edition.issues.entry((*issue).to_owned()).or_default().files.insert(name, reader.file);
-                }
-                // What was printed is held against what is printed, line by line.
-                ["printed", ..] => {
-                    edition.files.insert(format!("{}.md", below.join("/")), reader.file);
-                }
-                _ => {
-                    edition.files.insert(format!("{}.md", below.join("/")), reader.file);
-                    // The archived text of 主な変更内容 is for people; nothing is held against it.
-                    if *below != ["change-summary"] {
-                        edition.add(&below.join("/"), reader.frozen());
-                    }
-                }
+            Parsed::Entry(key, value) => drop(self.entries.insert(key, value)),
+            Parsed::Flow(key, value) => drop(self.flows.insert(key, value)),
+            Parsed::Facts(read) => {
+                self.wording = Some((read.file, read.value.word.clone(), read.value.stated.clone()));
+                self.facts.clone_from(&read.value.facts);
             }
-        } else if parts.iter().rev().nth(1) == Some(&"flows") || name.starts_with("flow-") {
-            if let Some(flow) = reader.flow() {
-                self.flows.insert(path.to_owned(), flow);
+            Parsed::Placeholders(read) => self.placeholders = Some(read.value.clone()),
+            Parsed::Assessment(key, value) => drop(self.assessments.insert(key, value)),
+            Parsed::Municipality(key, value) => drop(self.municipalities.insert(key, value)),
+            Parsed::Case(key, value) => drop(self.cases.insert(key, value)),
+            Parsed::Changes(key, value) => drop(self.changes.insert(key, value)),
+            Parsed::Submission(key, value) => drop(self.submissions.insert(key, value)),
+            Parsed::Checklist(key, value) => drop(self.checklists.insert(key, value)),
+            Parsed::Reviewed(key, value) => drop(self.reviewed.insert(key, value)),
+            Parsed::About(key, file, read) => {
+                let edition = self.edition(key);
+                edition.files.insert("edition.toml".to_owned(), file);
+                edition.about = read.map(|read| (read.file, read.value.clone()));
             }
-        } else if let Some(entry) = reader.entry() {
-            self.entries.insert(path.to_owned(), entry);
+            Parsed::Frozen(key, below, file, headed) => {
+                let edition = self.edition(key);
+                edition.files.insert(format!("{below}.md"), file);
+                edition.add(&below, headed.to_vec());
+            }
+            Parsed::Kept(key, path, file) => drop(self.edition(key).files.insert(path, file)),
+            Parsed::Seal(key, read) => self.edition(key).seal = Some((read.file, read.value.clone())),
+            Parsed::Issued(key, path, file) => drop(self.issue(key).files.insert(path, file)),
+            Parsed::IssueAbout(key, file, read) => {
+                let issue = self.issue(key);
+                issue.files.insert("issue.toml".to_owned(), file);
+                issue.about = read.map(|read| (read.file, read.value.clone()));
+            }
+            Parsed::IssueSeal(key, read) => self.issue(key).seal = Some((read.file, read.value.clone())),
+            Parsed::Nothing => {}
         }
     }
 
-    fn edition(&mut self, slug: &str, case: &str, id: &str) -> &mut Edition {
-        self.editions.entry(format!("{slug}/{case}")).or_default().entry(id.to_owned()).or_default()
+    fn issue(&mut self, [slug, case, id, issue]: [String; 4]) -> &mut Issue {
+        self.edition([slug, case, id]).issues.entry(issue).or_default()
     }
 
-    fn toml(&mut self, path: &str, reader: &mut Reader<'_>) {
-        let parts: Vec<&str> = path.split('/').collect();
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        match parts[..] {
-            ["templates", "forms", name] => put(&mut self.forms, stem(name), reader.toml(&reader.shapes.form)),
-            ["content", "municipalities", slug, "forms", name] => {
-                put(&mut self.forms, &format!("{slug}/{}", stem(name)), reader.toml(&reader.shapes.form));
-            }
-            ["content", "facts.toml"] => {
-                if let Some(facts) = reader.toml(&reader.shapes.facts) {
-                    self.wording = Some((facts.file, facts.value.word, facts.value.stated));
-                    self.facts = facts.value.facts;
-                }
-            }
-            ["content", "assessments", case, "assessment.toml"] => {
-                put(&mut self.assessments, case, reader.toml(&reader.shapes.assessment));
-            }
-            ["content", "municipalities", slug, "municipality.toml"] => {
-                put(&mut self.municipalities, slug, reader.toml(&reader.shapes.municipality));
-            }
-            ["content", "municipalities", slug, "submissions", case, "submission.toml"] => {
-                put(&mut self.submissions, &format!("{slug}/{case}"), reader.toml(&reader.shapes.submission));
-            }
-            ["content", "municipalities", slug, "checklists", name] => {
-                put(&mut self.checklists, &format!("{slug}/{}", stem(name)), reader.toml(&reader.shapes.checklist));
-            }
-            ["content", "municipalities", slug, case, "case.toml"] => {
-                put(&mut self.cases, &format!("{slug}/{case}"), reader.toml(&reader.shapes.case));
-            }
-            ["content", "editions", slug, case, id, "edition.toml"] => {
-                self.edition(slug, case, id).files.insert("edition.toml".to_owned(), reader.file);
-                if let Some(Read { file, value }) = reader.toml(&reader.shapes.edition) {
-                    self.edition(slug, case, id).about = Some((file, value));
-                }
-            }
-            ["content", "editions", slug, case, id, "seal.toml"] => {
-                if let Some(Read { file, value }) = reader.toml(&reader.shapes.seal) {
-                    self.edition(slug, case, id).seal = Some((file, value));
-                }
-            }
-            ["content", "editions", slug, case, id, "issued", issue, name] if ISSUED.contains(&name) => {
-                let issue = self.edition(slug, case, id).issues.entry(issue.to_owned()).or_default();
-                if name == "seal.toml" {
-                    issue.seal = reader.toml(&reader.shapes.seal).map(|read| (read.file, read.value));
-                } else {
-                    issue.files.insert(name.to_owned(), reader.file);
-                    issue.about = reader.toml(&reader.shapes.issue).map(|read| (read.file, read.value));
-                }
-            }
-            ["content", "municipalities", _, "submissions", _, "reviewed.toml"]
-            | ["content", "municipalities", _, _, "reviewed.toml"] => {
-                put(&mut self.reviewed, folder, reader.toml(&reader.shapes.reviewed));
-            }
-            [.., "changes.toml"] => put(&mut self.changes, folder, reader.toml(&reader.shapes.changes)),
-            _ => {
-                let near =
-                    nearest(parts.last().copied().unwrap_or_default(), NAMES.iter().copied()).unwrap_or_default();
-                let diagnostic = Diagnostic::new(Code::FileUnused, Span::new(reader.file, 0..0));
-                reader.diagnostics.push(diagnostic.with("path", path).with("near", near));
-            }
-        }
+    fn edition(&mut self, [slug, case, id]: [String; 3]) -> &mut Edition {
+        self.editions.entry(format!("{slug}/{case}")).or_default().entry(id).or_default()
     }
 }
 
@@ -279,22 +292,19 @@ const NAMES: &[&str] = &[
     "facts.toml",
     "issue.toml",
     "municipality.toml",
+    "placeholders.toml",
     "reviewed.toml",
     "seal.toml",
     "submission.toml",
 ];
 
-/// Names of TOML files of what was issued.
-const ISSUED: &[&str] = &["issue.toml", "seal.toml"];
-
 fn stem(name: &str) -> &str {
     name.strip_suffix(".toml").unwrap_or(name)
 }
 
-fn put<T>(map: &mut BTreeMap<String, Read<T>>, key: &str, value: Option<Read<T>>) {
-    if let Some(value) = value {
-        map.insert(key.to_owned(), value);
-    }
+/// The file under its key, if it could be read.
+fn keyed<T>(kind: fn(String, Arc<T>) -> Parsed, key: impl Into<String>, value: Option<T>) -> Parsed {
+    value.map_or(Parsed::Nothing, |value| kind(key.into(), Arc::new(value)))
 }
 
 /// One file being read.
@@ -306,9 +316,109 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// What kind of file a path holds, and what it says.
+    fn parse(&mut self, path: &str) -> Parsed {
+        match path.strip_suffix(".md") {
+            Some(path) => self.markdown(path),
+            None => self.settings(path),
+        }
+    }
+
+    fn markdown(&mut self, path: &str) -> Parsed {
+        let parts: Vec<&str> = path.split('/').collect();
+        let name = parts.last().copied().unwrap_or_default();
+        if let ["content", "fragments", id] = parts[..] {
+            keyed(Parsed::Fragment, id, self.fragment())
+        } else if let ["content", "editions", slug, case, id, below @ ..] = &parts[..]
+            && !below.is_empty()
+        {
+            let key = [slug, case, id].map(|part| (*part).to_owned());
+            match below {
+                ["issued", issue, rest @ ..] if !rest.is_empty() => {
+                    let [slug, case, id] = key;
+                    Parsed::Issued([slug, case, id, (*issue).to_owned()], format!("{}.md", rest.join("/")), self.file)
+                }
+                // What was printed is held against what is printed, line by line. The archived text of 主な変更内容 is for people.
+                ["printed", ..] | ["change-summary"] => Parsed::Kept(key, format!("{}.md", below.join("/")), self.file),
+                _ => Parsed::Frozen(key, below.join("/"), self.file, Arc::new(self.frozen())),
+            }
+        } else if parts.iter().rev().nth(1) == Some(&"flows") || name.starts_with("flow-") {
+            keyed(Parsed::Flow, path, self.flow())
+        } else {
+            keyed(Parsed::Entry, path, self.entry())
+        }
+    }
+
+    fn settings(&mut self, path: &str) -> Parsed {
+        let parts: Vec<&str> = path.split('/').collect();
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let shapes = self.shapes;
+        match parts[..] {
+            ["templates", "forms", name] => keyed(Parsed::Form, stem(name), self.form()),
+            ["templates", "words", "placeholders.toml"] => {
+                self.toml(&shapes.placeholders).map_or(Parsed::Nothing, |read| Parsed::Placeholders(Arc::new(read)))
+            }
+            ["content", "municipalities", slug, "forms", name] => {
+                keyed(Parsed::Form, format!("{slug}/{}", stem(name)), self.form())
+            }
+            ["content", "facts.toml"] => {
+                self.toml(&shapes.facts).map_or(Parsed::Nothing, |read| Parsed::Facts(Arc::new(read)))
+            }
+            ["content", "assessments", case, "assessment.toml"] => {
+                keyed(Parsed::Assessment, case, self.toml(&shapes.assessment))
+            }
+            ["content", "municipalities", slug, "municipality.toml"] => {
+                keyed(Parsed::Municipality, slug, self.toml(&shapes.municipality))
+            }
+            ["content", "municipalities", slug, "submissions", case, "submission.toml"] => {
+                keyed(Parsed::Submission, format!("{slug}/{case}"), self.toml(&shapes.submission))
+            }
+            ["content", "municipalities", slug, "checklists", name] => {
+                keyed(Parsed::Checklist, format!("{slug}/{}", stem(name)), self.toml(&shapes.checklist))
+            }
+            ["content", "municipalities", slug, case, "case.toml"] => {
+                keyed(Parsed::Case, format!("{slug}/{case}"), self.toml(&shapes.case))
+            }
+            ["content", "editions", slug, case, id, "edition.toml"] => {
+                let key = [slug, case, id].map(str::to_owned);
+                Parsed::About(key, self.file, self.toml(&shapes.edition).map(Arc::new))
+            }
+            ["content", "editions", slug, case, id, "seal.toml"] => {
+                let key = [slug, case, id].map(str::to_owned);
+                self.toml(&shapes.seal).map_or(Parsed::Nothing, |read| Parsed::Seal(key, Arc::new(read)))
+            }
+            ["content", "editions", slug, case, id, "issued", issue, "issue.toml"] => {
+                let key = [slug, case, id, issue].map(str::to_owned);
+                Parsed::IssueAbout(key, self.file, self.toml(&shapes.issue).map(Arc::new))
+            }
+            ["content", "editions", slug, case, id, "issued", issue, "seal.toml"] => {
+                let key = [slug, case, id, issue].map(str::to_owned);
+                self.toml(&shapes.seal).map_or(Parsed::Nothing, |read| Parsed::IssueSeal(key, Arc::new(read)))
+            }
+            ["content", "municipalities", _, "submissions", _, "reviewed.toml"]
+            | ["content", "municipalities", _, _, "reviewed.toml"] => {
+                keyed(Parsed::Reviewed, folder, self.toml(&shapes.reviewed))
+            }
+            [.., "changes.toml"] => keyed(Parsed::Changes, folder, self.toml(&shapes.changes)),
+            _ => {
+                let near =
+                    nearest(parts.last().copied().unwrap_or_default(), NAMES.iter().copied()).unwrap_or_default();
+                let diagnostic = Diagnostic::new(Code::FileUnused, Span::new(self.file, 0..0));
+                self.diagnostics.push(diagnostic.with("path", path).with("near", near));
+                Parsed::Nothing
+            }
+        }
+    }
+
     fn toml<T: serde::de::DeserializeOwned + schemars::JsonSchema>(&mut self, shape: &Shape<T>) -> Option<Read<T>> {
         let value = read_toml(shape, self.file, self.text, 0..self.text.len(), self.diagnostics)?;
         Some(Read { file: self.file, value })
+    }
+
+    /// A form is shared by everything that is filled from it.
+    fn form(&mut self) -> Option<Read<Arc<FormDef>>> {
+        let Read { file, value } = self.toml(&self.shapes.form)?;
+        Some(Read { file, value: Arc::new(value) })
     }
 
     fn fragment(&mut self) -> Option<Fragment> {

@@ -11,8 +11,12 @@ mod entries;
 mod fill;
 mod filled;
 mod flow_pages;
+mod folders;
+mod form_check;
+mod government_code;
 mod library;
 pub mod manifest;
+mod municipalities;
 mod resolve;
 mod review;
 mod values;
@@ -20,6 +24,7 @@ mod withheld;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -29,12 +34,13 @@ pub use edition::{Edition, FrozenText, Issue};
 pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };
-pub use library::{EntryFile, FlowFile, Fragment, Library, Read, Value, ValueKind};
+pub use government_code::{CodeFault, LocalGovernmentCode};
+pub use library::{EntryFile, FlowFile, Fragment, Library, Memory, Read, Value, ValueKind};
 pub use review::Review;
 pub use written::Written;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};
-use crate::source::Located;
+use crate::source::{Located, id_fault};
 use fill::{Attachment, Filling, fill};
 use flow_pages::{Period, Wanted};
 use manifest::{
@@ -46,7 +52,25 @@ use resolve::{Resolver, maybe};
 #[derive(Debug, Clone)]
 pub struct Model {
     /// In the order of their slugs.
-    pub municipalities: Vec<Municipality>,
+    pub municipalities: Vec<Arc<Municipality>>,
+}
+
+/// Which cases of the municipalities are made（対象の事務）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cases {
+    /// Every one that a document is issued of.
+    All,
+    /// These; the documents of others are passed over.
+    These(BTreeSet<String>),
+}
+
+impl Cases {
+    fn has(&self, case: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::These(cases) => cases.contains(case),
+        }
+    }
 }
 
 /// A municipality（自治体）.
@@ -58,14 +82,14 @@ pub struct Municipality {
     pub file: FileId,
     /// Name.
     pub name: String,
-    /// 全国地方公共団体コード.
+    /// 全国地方公共団体コード, as written: a wrong one is reported, and a check digit that is not right forbids no trial.
     pub code: String,
     /// Stands where something is withheld; none: the form's words.
     pub withheld_notice: Option<String>,
     /// Documents that it issues.
     pub documents: Vec<DocumentDef>,
     /// Its cases by id.
-    pub cases: BTreeMap<String, Case>,
+    pub cases: BTreeMap<String, Arc<Case>>,
 }
 
 /// A case（事務）: an assessment or a submission, with what belongs to it.
@@ -109,6 +133,12 @@ pub struct Submission {
 }
 
 impl Case {
+    /// All its filled forms.
+    fn forms(&self) -> impl Iterator<Item = &Filled> {
+        let submission = self.submission.iter().map(|submission| &submission.filled);
+        self.assessment.iter().chain(self.overviews.values()).chain(submission)
+    }
+
     /// The form that a document shows, where it shows one（文書の様式）.
     #[must_use]
     pub fn filled(&self, document: &DocumentDef) -> Option<&Filled> {
@@ -129,30 +159,39 @@ impl Model {
     ///
     /// Pushes a diagnostic for whatever does not fit together; the model is then incomplete and must not be rendered.
     #[must_use]
-    pub fn assemble(library: &Library, sources: &SourceMap, diagnostics: &mut Diagnostics) -> Self {
+    pub fn assemble(library: &Library, sources: &SourceMap, cases: &Cases, diagnostics: &mut Diagnostics) -> Self {
         library.check_ids(diagnostics);
+        municipalities::check(library, diagnostics);
+        form_check::check(library, diagnostics);
         let municipalities = library
             .municipalities
             .iter()
             .map(|(slug, read)| {
                 let mut terms = library.facts.clone();
                 terms.extend(read.value.terms.clone());
-                let assembler = Assembler { library, sources, slug, toml: &read.value, file: read.file, terms: &terms };
-                assembler.municipality(diagnostics)
+                let (toml, file) = (&read.value, read.file);
+                let assembler = Assembler { library, sources, slug, toml, file, terms: &terms, wanted: cases };
+                let mut found = Diagnostics::new();
+                let made = assembler.municipality(&mut found);
+                let own = format!("content/municipalities/{slug}");
+                let is_own = |file| sources.get(file).path.starts_with(&own);
+                diagnostics.extend_of(found, &read.value.name.value, is_own);
+                Arc::new(made)
             })
             .collect();
         let model = Self { municipalities };
-        model.report_unused(library, diagnostics);
+        let lacking = folders::check(library, sources, diagnostics);
+        model.report_unused(library, &lacking, diagnostics);
         model
     }
 
     /// Reports entry and flow files that no document is made from: a misspelt name would otherwise go unseen.
-    fn report_unused(&self, library: &Library, diagnostics: &mut Diagnostics) {
+    ///
+    /// `lacking` are folders that were reported as a whole.
+    fn report_unused(&self, library: &Library, lacking: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
         let mut used: BTreeSet<&str> = BTreeSet::new();
         for case in self.municipalities.iter().flat_map(|municipality| municipality.cases.values()) {
-            let forms = case.assessment.iter().chain(case.overviews.values());
-            let forms = forms.chain(case.submission.iter().map(|submission| &submission.filled));
-            used.extend(forms.flat_map(|filled| &filled.sources).map(String::as_str));
+            used.extend(case.forms().flat_map(|filled| &filled.sources).map(String::as_str));
         }
         let fragments = library.used_fragments();
         for (id, fragment) in library.fragments.iter().filter(|(id, _)| !fragments.contains(id.as_str())) {
@@ -163,12 +202,18 @@ impl Model {
                     .with("near", near.unwrap_or_default()),
             );
         }
+        let cases = self.municipalities.iter().flat_map(|municipality| municipality.cases.values());
+        let forms = cases.flat_map(|case| case.forms()).flat_map(|filled| &filled.places);
+        // What a form would read and does not find: that is what a misspelt name may mean.
+        let missing: Vec<&str> =
+            forms.filter(|path| !library.entries.contains_key(*path)).map(String::as_str).collect();
         let entries = library.entries.iter().map(|(path, entry)| (path, entry.file));
         let flows = library.flows.iter().map(|(path, flow)| (path, flow.file));
         for (path, file) in entries.chain(flows) {
             let summary = path.ends_with("/change-summary");
-            if !summary && !used.contains(path.as_str()) {
-                let near = nearest(path, used.iter().copied()).unwrap_or_default();
+            let told = lacking.iter().any(|folder| folders::is_below(path, folder));
+            if !summary && !told && !used.contains(path.as_str()) {
+                let near = nearest_file(path, &missing).map(|near| format!("{near}.md")).unwrap_or_default();
                 diagnostics.push(
                     Diagnostic::new(Code::FileUnused, Span::new(file, 0..0))
                         .with("path", format!("{path}.md"))
@@ -179,6 +224,14 @@ impl Model {
     }
 }
 
+/// The file of the same folder that is meant by a name near its own.
+fn nearest_file<'a>(path: &str, known: &[&'a str]) -> Option<&'a str> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let beside = known.iter().filter_map(|known| known.rsplit_once('/').filter(|(of, _)| *of == folder));
+    let near = nearest(name, beside.map(|(_, name)| name))?;
+    known.iter().copied().find(|known| known.rsplit_once('/') == Some((folder, near)))
+}
+
 struct Assembler<'a> {
     library: &'a Library,
     sources: &'a SourceMap,
@@ -186,12 +239,13 @@ struct Assembler<'a> {
     toml: &'a MunicipalityToml,
     file: FileId,
     terms: &'a BTreeMap<String, String>,
+    wanted: &'a Cases,
 }
 
 impl<'a> Assembler<'a> {
     fn municipality(&self, diagnostics: &mut Diagnostics) -> Municipality {
         let mut cases = BTreeMap::new();
-        for document in &self.toml.document {
+        for document in self.toml.document.iter().filter(|document| self.wanted.has(&document.case.value)) {
             let case = &document.case;
             if !cases.contains_key(&case.value)
                 && let Some(made) = self.case(case, diagnostics)
@@ -208,20 +262,20 @@ impl<'a> Assembler<'a> {
         Municipality {
             slug: self.slug.to_owned(),
             file: self.file,
-            name: self.toml.name.clone(),
-            code: self.toml.code.clone(),
+            name: self.toml.name.value.clone(),
+            code: self.toml.code.value.clone(),
             withheld_notice: self.toml.withheld_notice.clone(),
             documents: self.toml.document.clone(),
-            cases,
+            cases: cases.into_iter().map(|(id, case)| (id, Arc::new(case))).collect(),
         }
     }
 
     /// A document has a source, a name of its own and, where it cites pages, a document to cite.
     fn check_document(&self, document: &DocumentDef, case: &Case, diagnostics: &mut Diagnostics) {
         let span = Span::new(self.file, document.id.range.clone());
-        let is_name = |character: char| matches!(character, 'a'..='z' | '0'..='9' | '-');
-        if document.id.value.is_empty() || !document.id.value.chars().all(is_name) {
-            diagnostics.push(Diagnostic::new(Code::DocumentId, span).with("id", &document.id.value));
+        if let Some(fault) = id_fault(&document.id.value) {
+            let unfit = Diagnostic::new(Code::DocumentId, span).with("id", &document.id.value);
+            diagnostics.push(unfit.said("reason", fault.reason()));
         }
         let same =
             |other: &&DocumentDef| other.case.value == document.case.value && other.id.value == document.id.value;
@@ -344,7 +398,7 @@ impl<'a> Assembler<'a> {
         id: &Located<String>,
         from: FileId,
         diagnostics: &mut Diagnostics,
-    ) -> Option<&'a library::Read<FormDef>> {
+    ) -> Option<&'a library::Read<Arc<FormDef>>> {
         let own = format!("{}/{}", self.slug, id.value);
         let found = self.library.forms.get(&own).or_else(|| self.library.forms.get(&id.value));
         if found.is_none() {
@@ -364,7 +418,7 @@ impl<'a> Assembler<'a> {
                     .with("near", near),
             );
         }
-        found
+        found.map(|read| &**read)
     }
 
     fn assessment(
@@ -467,6 +521,11 @@ impl<'a> Assembler<'a> {
         let mut attachments = BTreeMap::new();
         let mut flows = Vec::new();
         for attachment in &settings.attachment {
+            if !stays(&attachment.file.value) {
+                let span = Span::new(file, attachment.file.range.clone());
+                diagnostics.push(Diagnostic::new(Code::AttachmentOutside, span).with("file", &attachment.file.value));
+                continue;
+            }
             let path = format!("{folder}/{}", stem(&attachment.file.value));
             let heading = format!("{} {}", attachment.number, attachment.title);
             flows.push(Wanted {
@@ -497,6 +556,11 @@ impl<'a> Assembler<'a> {
         let filled = fill(&filling, self.resolver(), diagnostics).accepting(&names(&settings.accepted));
         Some(Submission { settings: settings.clone(), filled })
     }
+}
+
+/// Whether a path names a file below the folder that it starts from, on every system.
+fn stays(path: &str) -> bool {
+    !path.contains(['\\', ':']) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// Ids as plain strings.

@@ -73,7 +73,7 @@ impl Resolver<'_> {
                 }),
                 Block::Fragment { id, mark, withheld, span } => {
                     let Some(fragment) = self.library.fragments.get(id) else {
-                        let near = nearest(id, self.library.fragments.keys().map(String::as_str));
+                        let near = nearest(id, self.library.fragment_names.iter().map(String::as_str));
                         diagnostics.push(
                             Diagnostic::new(Code::FragmentUnknown, *span).with("id", id).with("near", maybe(near)),
                         );

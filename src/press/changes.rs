@@ -112,7 +112,7 @@ fn wanted_cases<'c>(checked: &'c Checked, wanted: &'c Wanted) -> impl Iterator<I
     let fits = |asked: &Option<String>, name: &str| asked.as_deref().is_none_or(|asked| asked == name);
     let of = checked.model.municipalities.iter().filter(move |of| fits(&wanted.municipality, &of.slug));
     of.flat_map(move |of| {
-        of.cases.values().filter(move |case| fits(&wanted.case, &case.id)).map(move |case| (of, case))
+        of.cases.values().filter(move |case| fits(&wanted.case, &case.id)).map(move |case| (&**of, &**case))
     })
 }
 

@@ -131,7 +131,7 @@ impl<'a> Job<'a> {
             case: self.case.id.clone(),
             title: self.case.title.clone(),
             date: self.case.date.to_string(),
-            form: filled.map(|filled| filled.form.id.clone()).unwrap_or_default(),
+            form: filled.map(|filled| filled.form.id.value.clone()).unwrap_or_default(),
             view: self.definition.view.id().to_owned(),
             files,
         }

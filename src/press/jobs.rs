@@ -217,7 +217,8 @@ impl Workshop<'_> {
             pictures.extend(render::picture(&paged).map(|picture| (path, picture)));
         }
         forget();
-        let parts = render::BookParts { pictures: &pictures, stamp: &job.stamp() };
+        let stamp = (job.audience == Audience::Submission).then(|| job.stamp());
+        let parts = render::BookParts { pictures: &pictures, stamp: stamp.as_ref() };
         render::document_workbook(document, &parts, job.case.date)
             .map_err(|error| self.typesetter_error(job, &error.to_string()))
     }

@@ -73,14 +73,15 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
             proof: None,
         });
     }
-    let Checked { workspace, model, mut diagnostics } = read(root)?;
+    let Checked { workspace, model, mut diagnostics, .. } = read(root)?;
+    let is_public = order.audience == Some(Audience::Public);
+    let search = is_public.then(|| proof::Search::of(&model, &workspace));
+    // What a public run says may be handed on with what it makes.
+    let sources = search.as_ref().map_or_else(|| workspace.sources.clone(), |search| search.veiled(&workspace.sources));
     if order.strictness.forbids(&diagnostics) {
-        let sources = workspace.sources;
         return Ok(Outcome { diagnostics, sources, made: 0, kept: 0, folder: folder.to_owned(), proof: None });
     }
     let audiences = Audiences::of(&model);
-    let is_public = order.audience == Some(Audience::Public);
-    let search = is_public.then(|| proof::Search::of(&model, &workspace));
     search.iter().for_each(|search| search.warn(&mut diagnostics));
     let audience = order.audience;
     let order_of_jobs =
@@ -97,5 +98,5 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
             search.map(|search| search.prove(new, folder, &workspace.templates)).transpose()
         })?;
     }
-    Ok(Outcome { diagnostics, sources: workspace.sources, made, kept, folder: folder.to_owned(), proof })
+    Ok(Outcome { diagnostics, sources, made, kept, folder: folder.to_owned(), proof })
 }

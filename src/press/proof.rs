@@ -6,6 +6,7 @@
 mod known;
 mod report;
 mod unpack;
+mod veil;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -96,6 +97,7 @@ struct Secret {
 /// What is looked for, made before the files are.
 pub(super) struct Search {
     secrets: Vec<Secret>,
+    parts: Vec<WithheldPart>,
 }
 
 impl Search {
@@ -105,7 +107,7 @@ impl Search {
         let mut parts = Vec::new();
         for municipality in &model.municipalities {
             parts.extend(withheld_lines(municipality));
-            parts.extend(municipality.cases.values().flat_map(withheld_parts));
+            parts.extend(municipality.cases.values().flat_map(|case| withheld_parts(case)));
         }
         let known = Known::of(model, workspace, &parts);
         let mut secrets: BTreeMap<String, Secret> = BTreeMap::new();
@@ -127,7 +129,12 @@ impl Search {
                 }
             }
         }
-        Self { secrets: secrets.into_values().collect() }
+        Self { secrets: secrets.into_values().collect(), parts }
+    }
+
+    /// The files as they may be shown beside a public copy: withheld words covered.
+    pub(super) fn veiled(&self, sources: &SourceMap) -> SourceMap {
+        veil::veiled(sources, &self.parts)
     }
 
     /// Warns of words that are withheld at one place and public at another.

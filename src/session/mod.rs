@@ -1,16 +1,36 @@
 //! A workspace read and judged: what every command stands on.
 //!
-//! Input: a folder, or texts in place of its files. Output: [`Checked`], the model and what is wrong with it: what the rules say, and
-//! what is printed otherwise than it was frozen. It makes no document and writes nothing.
+//! Input: a folder, or texts in place of its files. Output: [`Checked`], the model of what was asked for and what is wrong with it. It
+//! makes no document and writes nothing; what is printed it only holds against what was frozen.
+//!
+//! # Scope
+//!
+//! A municipality is judged by itself: it is made from its own files, from the assessments that its cases stand on and from what all share,
+//! and nothing else is read for it. So a mistake of one municipality stops, hides and changes nothing of another. What several have in
+//! common is read and parsed once; a mistake in it is said once, with the municipalities in whose documents it shows.
+//!
+//! # Memory
+//!
+//! A session remembers what each file said ([`Memory`]), under the file's own text: a second question costs only what has changed. A fork is the
+//! same workspace with some files in other words: what a command is about to write is judged before it is written. One municipality after the
+//! other can be forgotten, so that a nation fits into a small machine.
 
-use std::path::Path;
+mod findings;
+mod reach;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use crate::Error;
 use crate::check::{Subject, check};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::imprint::hold;
-use crate::model::{Case, Library, Model, Municipality};
+use crate::model::{Case, Cases, Library, Memory, Model, Municipality};
 use crate::source::Workspace;
+
+pub use findings::{Asked, Findings};
+pub use reach::Reach;
 
 /// What a command is asked for（対象の指定）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,28 +73,211 @@ impl Strictness {
     }
 }
 
-/// A workspace that was read and checked（検査済みの原稿）.
-#[derive(Debug)]
+/// A workspace, or what was asked for of it, read and checked（検査済みの原稿）.
+#[derive(Debug, Clone)]
 pub struct Checked {
-    /// The workspace.
+    /// The files.
     pub workspace: Workspace,
-    /// Its meaning; complete only if `diagnostics` has no errors.
+    /// What they say.
+    pub library: Arc<Library>,
+    /// Their meaning; complete only if `diagnostics` has no errors.
     pub model: Model,
     /// What is wrong with it.
     pub diagnostics: Diagnostics,
+    memory: Arc<Memory>,
+    cases: Cases,
 }
 
 impl Checked {
     /// Every case as `municipality/case`, in the order of the slugs and ids.
     #[must_use]
     pub fn case_names(&self) -> Vec<String> {
-        let of_each =
-            |of: &Municipality| of.cases.values().map(|case| format!("{}/{}", of.slug, case.id)).collect::<Vec<_>>();
+        let of_each = |of: &Arc<Municipality>| {
+            of.cases.values().map(|case| format!("{}/{}", of.slug, case.id)).collect::<Vec<_>>()
+        };
         self.model.municipalities.iter().flat_map(of_each).collect()
+    }
+
+    /// The same with files in other words: what a command is about to write, judged before it is written.
+    ///
+    /// **Shape**: `files` maps a path from the root to its new text, `None` for a file that is taken away.
+    #[must_use]
+    pub fn fork(&self, files: &BTreeMap<String, Option<String>>) -> Self {
+        judge(self.workspace.with(files), (&self.memory, &self.cases), Diagnostics::new())
     }
 }
 
-/// Reads and checks a workspace.
+/// A workspace that is looked at more than once（作業の場）.
+#[derive(Debug)]
+pub struct Session {
+    root: PathBuf,
+    /// Templates, and nothing of `content/`.
+    base: Workspace,
+    found: Diagnostics,
+    memory: Arc<Memory>,
+    /// Ids of the shared texts.
+    fragments: BTreeSet<String>,
+    /// What several municipalities share, by path from the root, as it was read.
+    shared: Mutex<BTreeMap<String, Arc<Part>>>,
+}
+
+/// A part of the workspace that several municipalities share.
+#[derive(Debug)]
+struct Part {
+    sources: SourceMap,
+    found: Diagnostics,
+}
+
+impl Session {
+    /// Opens a workspace; of `content/` nothing is read yet.
+    ///
+    /// # Errors
+    /// [`Error::NoWorkspace`] and [`Error::Read`].
+    pub fn open(root: &Path) -> Result<Self, Error> {
+        let mut found = Diagnostics::new();
+        let base = Workspace::open(root, &mut found)?;
+        Ok(Self {
+            root: root.to_owned(),
+            base,
+            found,
+            memory: Arc::new(Memory::default()),
+            fragments: Workspace::file_stems(root, "content/fragments", "md")?,
+            shared: Mutex::new(BTreeMap::new()),
+        })
+    }
+
+    /// The slugs of all municipalities, in order.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn municipalities(&self) -> Result<Vec<String>, Error> {
+        Workspace::folder_names(&self.root, "content/municipalities")
+    }
+
+    /// The municipalities that are asked for.
+    ///
+    /// # Errors
+    /// [`Error::NothingMatches`] without such a municipality, and [`Error::Read`].
+    pub fn wanted(&self, wanted: &Wanted) -> Result<Vec<Reach>, Error> {
+        let all = self.municipalities()?;
+        let Some(slug) = &wanted.municipality else {
+            return Ok(all.into_iter().map(|slug| Reach { municipality: slug, case: wanted.case.clone() }).collect());
+        };
+        if !all.contains(slug) {
+            return Err(nothing_matches(wanted, &all));
+        }
+        Ok(vec![Reach { municipality: slug.clone(), case: wanted.case.clone() }])
+    }
+
+    /// A municipality, or one of its cases with what that rests on, read and judged.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn look(&self, reach: &Reach) -> Result<Checked, Error> {
+        let mut found = self.found.clone();
+        let mut workspace = self.empty();
+        for part in reach.own_parts() {
+            workspace.read_part(&part, &mut found)?;
+        }
+        let mut cases = reach.cases(&workspace);
+        // A checklist rests on the assessment of another case.
+        if let Some(case) = reach.rests_on(&workspace, &self.memory) {
+            for part in (Reach { municipality: reach.municipality.clone(), case: Some(case.clone()) }).own_parts() {
+                workspace.read_part(&part, &mut found)?;
+            }
+            cases.insert(case);
+        }
+        for part in reach::shared_parts(&cases) {
+            self.share(&part, &mut workspace, &mut found)?;
+        }
+        // Of the shared texts those that are used, and those that they use.
+        workspace.fragment_names.clone_from(&self.fragments);
+        let mut taken = BTreeSet::new();
+        loop {
+            let library = Library::read(&mut workspace, &self.memory, &mut Diagnostics::new());
+            let used =
+                library.used_fragments().into_iter().filter(|id| self.fragments.contains(*id)).map(str::to_owned);
+            let new: Vec<String> = used.filter(|id| taken.insert(id.clone())).collect();
+            if new.is_empty() {
+                break;
+            }
+            for id in new {
+                self.share(&format!("content/fragments/{id}.md"), &mut workspace, &mut found)?;
+            }
+        }
+        let cases = if reach.case.is_some() { Cases::These(cases) } else { Cases::All };
+        Ok(judge(workspace, (&self.memory, &cases), found))
+    }
+
+    /// Forgets what the municipality's own files said; what it shares with others is kept.
+    pub fn forget(&self, municipality: &str) {
+        self.memory.forget(&format!("content/municipalities/{municipality}/"));
+        self.memory.forget(&format!("content/editions/{municipality}/"));
+    }
+
+    /// What is wrong with the municipalities that are asked for, each judged by itself; they are forgotten one after the other.
+    ///
+    /// # Errors
+    /// [`Error::NothingMatches`] without such a municipality or case, and [`Error::Read`].
+    pub fn check(&self, wanted: &Wanted) -> Result<Findings, Error> {
+        let reaches = self.wanted(wanted)?;
+        let mut findings = Findings::default();
+        let mut cases = 0;
+        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        for some in reaches.chunks(workers) {
+            let looked: Vec<Result<Checked, Error>> = std::thread::scope(|scope| {
+                let started: Vec<_> = some.iter().map(|reach| scope.spawn(|| self.look(reach))).collect();
+                let joined = started.into_iter().map(|worker| worker.join());
+                joined.map(|looked| looked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+            });
+            for (reach, checked) in some.iter().zip(looked) {
+                let checked = checked?;
+                cases += checked.model.municipalities.iter().map(|of| of.cases.len()).sum::<usize>();
+                findings.add(&checked, &reach.municipality);
+                self.forget(&reach.municipality);
+            }
+        }
+        if let (Some(_), 0) = (&wanted.case, cases) {
+            return Err(nothing_matches(wanted, &self.municipalities()?));
+        }
+        if wanted.municipality.is_some() || wanted.case.is_some() {
+            return Ok(findings.closed(Asked::Some));
+        }
+        let mut found = Diagnostics::new();
+        let mut workspace = self.empty();
+        workspace
+            .read_rest(&|path| findings.has_read(path) || reaches.iter().any(|reach| reach.owns(path)), &mut found)?;
+        findings.add_rest(&judge(workspace, (&self.memory, &Cases::All), found));
+        Ok(findings.closed(Asked::All))
+    }
+
+    /// A workspace of this session of which nothing was read.
+    fn empty(&self) -> Workspace {
+        Workspace { sources: self.base.sources.sibling(), ..self.base.clone() }
+    }
+
+    fn share(&self, path: &str, workspace: &mut Workspace, found: &mut Diagnostics) -> Result<(), Error> {
+        let part = self.shared(path)?;
+        workspace.share(&part.sources);
+        found.extend(part.found.clone());
+        Ok(())
+    }
+
+    fn shared(&self, path: &str) -> Result<Arc<Part>, Error> {
+        let lock = || self.shared.lock().expect("nobody panics while he holds the shared parts");
+        if let Some(part) = lock().get(path) {
+            return Ok(part.clone());
+        }
+        let mut found = Diagnostics::new();
+        let mut workspace = self.empty();
+        workspace.read_part(path, &mut found)?;
+        let part = Arc::new(Part { sources: workspace.sources, found });
+        lock().insert(path.to_owned(), part.clone());
+        Ok(part)
+    }
+}
+
+/// Reads and checks all of a workspace at once.
 ///
 /// # Errors
 /// [`Error::NoWorkspace`] and [`Error::Read`].
@@ -86,14 +289,18 @@ pub fn read(root: &Path) -> Result<Checked, Error> {
 
 /// Checks a workspace; `diagnostics` are what was found while it was read.
 #[must_use]
-pub fn check_workspace(mut workspace: Workspace, mut diagnostics: Diagnostics) -> Checked {
-    let library = Library::read(&mut workspace, &mut diagnostics);
-    let model = Model::assemble(&library, &workspace.sources, &mut diagnostics);
+pub fn check_workspace(workspace: Workspace, diagnostics: Diagnostics) -> Checked {
+    judge(workspace, (&Arc::new(Memory::default()), &Cases::All), diagnostics)
+}
+
+fn judge(mut workspace: Workspace, (memory, cases): (&Arc<Memory>, &Cases), mut diagnostics: Diagnostics) -> Checked {
+    let library = Library::read(&mut workspace, memory, &mut diagnostics);
+    let model = Model::assemble(&library, &workspace.sources, cases, &mut diagnostics);
     // Rules look at the meaning; what could not be read has none.
     check(&Subject::new(&model, &library, &workspace.sources), &mut diagnostics);
     hold(&model, &workspace.sources, &mut diagnostics);
     let diagnostics = diagnostics.settled(&workspace.sources);
-    Checked { workspace, model, diagnostics }
+    Checked { workspace, library: Arc::new(library), model, diagnostics, memory: memory.clone(), cases: cases.clone() }
 }
 
 /// Says what was asked for and what there is.
@@ -124,7 +331,7 @@ pub fn find_with_municipality<'c>(
     id: &str,
 ) -> Result<(&'c Municipality, &'c Case), Error> {
     let mut all = checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (of, case)));
-    let found = all.find(|(of, case)| of.slug == slug && case.id == id);
+    let found = all.find(|(of, case)| of.slug == slug && case.id == id).map(|(of, case)| (&**of, &**case));
     found
         .ok_or_else(|| Error::NothingMatches {
             wanted: format!("{slug}/{id}"), known: checked.case_names().join("、")

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use typst::foundations::Bytes;
 use typst::text::Font;
 
-const FILES: &[(&str, &[u8])] = &[
+/// `static`: a constant would stand in the program once for each use.
+static FILES: &[(&str, &[u8])] = &[
     ("BIZUDGothic-Regular.ttf", include_bytes!("../../templates/fonts/BIZUDGothic-Regular.ttf")),
     ("BIZUDGothic-Bold.ttf", include_bytes!("../../templates/fonts/BIZUDGothic-Bold.ttf")),
     ("BIZUDMincho-Regular.ttf", include_bytes!("../../templates/fonts/BIZUDMincho-Regular.ttf")),

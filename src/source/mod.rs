@@ -9,6 +9,7 @@ mod fonts;
 mod front_matter;
 mod line;
 mod located;
+mod names;
 mod schema_check;
 mod templates;
 mod text_file;
@@ -16,17 +17,22 @@ mod toml_comments;
 mod toml_reader;
 mod toml_words;
 mod type_words;
+mod walk;
 mod workbook;
 mod workspace;
 
-pub use characters::{Refused, refused};
+pub use characters::{Foreign, Refused, composed, foreign, refused};
 pub use digest::sha256;
 pub use fonts::{font_files, fonts, fonts_have};
 pub use front_matter::{Parts, split};
 pub use line::{LinePart, line_parts};
 pub use located::Located;
+pub use names::{NameFault, id_fault};
 pub use templates::Templates;
 pub use text_file::{FILE_MAX_BYTES, WORKSPACE_MAX_BYTES};
+pub use toml_comments::toml_comments;
 pub use toml_reader::{Shape, read_toml};
-pub use workbook::{Cell, CellValue, Fault, PARSER_THREAD, Place, Sheet, Workbook};
+pub use workbook::{
+    Cell, CellValue, Fault, Found, FoundFile, Note, NoteKind, PARSER_THREAD, Place, Sheet, Unseen, Workbook, excerpt,
+};
 pub use workspace::Workspace;

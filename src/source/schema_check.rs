@@ -83,11 +83,13 @@ impl<'a> Checker<'a> {
         }
         match value.get_ref() {
             DeValue::Integer(number) => self.range(schema, number.as_str(), value),
+            DeValue::Float(number) => self.range(schema, number.as_str(), value),
+            DeValue::String(written) => self.length(schema, written, value),
             DeValue::Table(table) => self.table(schema, table, value.span()),
-            DeValue::Array(items) if items.len() > LIST_MAX => self.found.push(
+            DeValue::Array(items) if items.len() > list_max(schema) => self.found.push(
                 Diagnostic::new(Code::ListTooLong, self.span(value.span()))
                     .with("count", items.len().to_string())
-                    .with("limit", LIST_MAX.to_string()),
+                    .with("limit", list_max(schema).to_string()),
             ),
             DeValue::Array(items) => {
                 if let Some(of) = schema.get("items") {
@@ -206,19 +208,35 @@ impl<'a> Checker<'a> {
             .parse::<f64>()
             .is_ok_and(|number| least.is_none_or(|least| number >= least) && most.is_none_or(|most| number <= most));
         if !fits {
+            let whole = matches!(schema.get("type"), Some(kind) if kind.to_string().contains("integer"));
+            let (ja, en) = if whole { ("整数", "a whole number") } else { ("数", "a number") };
             let words = match (least, most) {
                 (Some(least), Some(most)) => {
-                    Phrase::said(format!("{least}～{most} の整数"), format!("a whole number from {least} to {most}"))
+                    Phrase::said(format!("{least}～{most} の{ja}"), format!("{en} from {least} to {most}"))
                 }
-                (Some(least), None) => {
-                    Phrase::said(format!("{least} 以上の整数"), format!("a whole number, {least} or more"))
-                }
-                _ => Phrase::said("整数", "a whole number"),
+                (Some(least), None) => Phrase::said(format!("{least} 以上の{ja}"), format!("{en}, {least} or more")),
+                _ => Phrase::said(ja, en),
             };
             self.found.push(
                 Diagnostic::new(Code::WrongType, self.span(value.span()))
                     .said("expected", words)
                     .with("found", written),
+            );
+        }
+    }
+
+    /// A string of no more characters than its schema allows.
+    fn length(&mut self, schema: &Value, written: &str, value: &Spanned<DeValue<'_>>) {
+        let Some(most) = schema.get("maxLength").and_then(Value::as_u64) else { return };
+        let count = written.chars().count();
+        if count as u64 > most {
+            self.found.push(
+                Diagnostic::new(Code::WrongType, self.span(value.span()))
+                    .said(
+                        "expected",
+                        Phrase::said(format!("{most} 字以内の文字列"), format!("at most {most} characters")),
+                    )
+                    .said("found", Phrase::said(format!("{count} 字"), format!("{count} characters"))),
             );
         }
     }
@@ -230,6 +248,12 @@ impl<'a> Checker<'a> {
                 .said("found", found_name(value.get_ref())),
         );
     }
+}
+
+/// Most members of a list: its own bound, else that of every list.
+fn list_max(schema: &Value) -> usize {
+    let own = schema.get("maxItems").and_then(Value::as_u64).and_then(|most| usize::try_from(most).ok());
+    own.unwrap_or(LIST_MAX)
 }
 
 /// The valid word that is near, or nothing.

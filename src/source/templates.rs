@@ -6,9 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::text_file::Reader;
-use super::workspace::files_below;
+use super::walk::{Others, Walk};
+use super::workspace::outside;
 use crate::Error;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostics, SourceMap};
 
 /// A built-in template: its path below `templates/` and its text.
 type BuiltIn = (&'static str, &'static str);
@@ -33,9 +34,10 @@ const BUILT_IN: &[BuiltIn] = built_in![
     "typst/rich.typ",
     "typst/rows.typ",
     "typst/section.typ",
+    "words/placeholders.toml",
 ];
 
-/// Templates by path below `templates/`（ひな形）: `forms/…`, `typst/…`, `html/…`.
+/// Templates by path below `templates/`（ひな形）: `forms/…`, `typst/…`, `html/…`, `words/…`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Templates {
     texts: BTreeMap<String, Arc<str>>,
@@ -54,21 +56,31 @@ impl Templates {
     ///
     /// # Errors
     /// [`Error::Read`] where the system refuses.
-    pub(super) fn read(root: &Path, reader: &mut Reader<'_>, diagnostics: &mut Diagnostics) -> Result<Self, Error> {
+    pub(super) fn read(
+        root: &Path,
+        reader: &mut Reader<'_>,
+        sources: &SourceMap,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Self, Error> {
         let mut templates = Self::default();
         let folder = root.join("templates");
         if folder.is_dir() {
-            for path in files_below(&folder, &["toml", "typ", "html", "css"])? {
+            let walk = Walk {
+                root,
+                real_root: reader.real_root,
+                endings: &["toml", "typ", "html", "css"],
+                others: Others::Kept,
+            };
+            let found = walk.below(&folder, diagnostics)?;
+            for path in found.files {
                 let inside = path.strip_prefix(&folder).expect("walked from the folder");
                 let key = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>();
                 let key = key.join("/");
-                if path.is_dir() {
-                    let outside = Diagnostic::nowhere(Code::OutsideWorkspace);
-                    diagnostics.push(outside.with("path", format!("templates/{key}")));
-                } else if let Some(text) = reader.read(&path, &format!("templates/{key}"), diagnostics)? {
+                if let Some(text) = reader.read(&path, &format!("templates/{key}"), diagnostics)? {
                     templates.texts.insert(key, Arc::from(text));
                 }
             }
+            found.outside.iter().for_each(|link| diagnostics.push(outside(link, sources)));
         }
         Ok(templates)
     }

@@ -1,15 +1,17 @@
 //! The workspace: every source text of `content/`, and the templates that override the built-in ones.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use walkdir::WalkDir;
 
 use super::Templates;
+use super::names::is_copy;
 use super::text_file::{Reader, check_characters};
+use super::walk::{Others, OutsideLink, Walk, shown};
 use crate::Error;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap, Span};
+
+/// Most places that are shown beside a link that leads out: what points there.
+const POINTERS_MAX: usize = 3;
 
 /// Everything that was read（作業フォルダー）.
 #[derive(Debug, Clone)]
@@ -20,38 +22,89 @@ pub struct Workspace {
     pub sources: SourceMap,
     /// Built-in templates with the workspace's own over them.
     pub templates: Templates,
+    /// Names of the shared texts that are there, read or not: what may have been meant by a name that is wrong.
+    pub fragment_names: BTreeSet<String>,
 }
 
 impl Workspace {
-    /// Reads a workspace.
+    /// Reads the whole of a workspace.
     ///
-    /// Pushes [`Code::NotUtf8`], [`Code::OutsideWorkspace`] and [`Code::FileTooLarge`] for files that are left out, and
-    /// [`Code::ControlCharacter`], [`Code::DirectionCharacter`] and [`Code::InvisibleCharacter`].
+    /// # Errors
+    /// As [`Self::open`] and [`Self::read_part`].
+    pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Result<Self, Error> {
+        let mut workspace = Self::open(root, diagnostics)?;
+        workspace.read_part("content", diagnostics)?;
+        Ok(workspace)
+    }
+
+    /// A workspace of which nothing but the templates was read yet.
     ///
     /// # Errors
     /// [`Error::NoWorkspace`] without a `content/` folder, [`Error::Read`] where the system refuses.
-    pub fn read(root: &Path, diagnostics: &mut Diagnostics) -> Result<Self, Error> {
-        let content = root.join("content");
-        if !content.is_dir() {
+    pub fn open(root: &Path, diagnostics: &mut Diagnostics) -> Result<Self, Error> {
+        if !root.join("content").is_dir() {
             return Err(Error::NoWorkspace { path: root.to_owned() });
         }
         let real_root = read_error(std::fs::canonicalize(root), root)?;
-        let mut sources = SourceMap::default();
         let mut reader = Reader { real_root: &real_root, total: 0 };
-        for path in files_below(&content, &["toml", "md"])? {
-            let relative = relative(root, &path);
-            if path.is_dir() {
-                // Links to folders are not followed: their files would be read twice or come from elsewhere.
-                diagnostics.push(Diagnostic::nowhere(Code::OutsideWorkspace).with("path", shown(&relative)));
+        let templates = Templates::read(root, &mut reader, &SourceMap::default(), diagnostics)?;
+        Ok(Self { root: root.to_owned(), sources: SourceMap::default(), templates, fragment_names: BTreeSet::new() })
+    }
+
+    /// Reads a file or a folder, given by its path from the root; nothing, if it is not there.
+    ///
+    /// Pushes [`Code::NotUtf8`], [`Code::OutsideWorkspace`] and [`Code::FileTooLarge`] for files that are left out, what the walk
+    /// through `content/` finds, and
+    /// [`Code::ControlCharacter`], [`Code::DirectionCharacter`] and [`Code::InvisibleCharacter`].
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn read_part(&mut self, part: &str, diagnostics: &mut Diagnostics) -> Result<(), Error> {
+        self.read_below(part, &|_| false, diagnostics)
+    }
+
+    fn read_below(
+        &mut self,
+        part: &str,
+        is_known: &dyn Fn(&Path) -> bool,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(), Error> {
+        let folder = self.root.join(part);
+        if !folder.exists() {
+            return Ok(());
+        }
+        let real_root = read_error(std::fs::canonicalize(&self.root), &self.root)?;
+        let total = self.sources.iter().map(|(_, file)| file.text.len() as u64).sum();
+        let mut reader = Reader { real_root: &real_root, total };
+        let walk = Walk { root: &self.root, real_root: &real_root, endings: &["toml", "md"], others: Others::Named };
+        let found = walk.below(&folder, diagnostics)?;
+        for path in found.files {
+            let relative = PathBuf::from(shown(path.strip_prefix(&self.root).expect("walked from the root")));
+            if is_known(&relative) {
                 continue;
             }
             if let Some(text) = reader.read(&path, &shown(&relative), diagnostics)? {
-                let file = sources.add(relative, text);
-                check_characters(file, &sources, diagnostics);
+                let file = self.sources.add(relative, text);
+                check_characters(file, &self.sources, diagnostics);
             }
         }
-        let templates = Templates::read(root, &mut reader, diagnostics)?;
-        Ok(Self { root: root.to_owned(), sources, templates })
+        found.outside.iter().for_each(|link| diagnostics.push(outside(link, &self.sources)));
+        Ok(())
+    }
+
+    /// Reads what nobody has read yet: the files of `content/` of which `is_known` does not know the path.
+    ///
+    /// # Errors
+    /// As [`Self::read_part`], which says what is pushed.
+    pub fn read_rest(&mut self, is_known: &dyn Fn(&Path) -> bool, diagnostics: &mut Diagnostics) -> Result<(), Error> {
+        self.read_below("content", is_known, diagnostics)
+    }
+
+    /// Takes over all files that another workspace of the same session has read.
+    pub fn share(&mut self, other: &SourceMap) {
+        for (_, file) in other.iter() {
+            self.sources.put(file.clone());
+        }
     }
 
     /// The same workspace with files in other words: what a command is about to write, to be checked before it is written.
@@ -59,17 +112,65 @@ impl Workspace {
     /// **Shape**: `files` maps a path from the root to its new text, `None` for a file that is taken away.
     #[must_use]
     pub fn with(&self, files: &BTreeMap<String, Option<String>>) -> Self {
-        let kept = self.sources.iter().filter_map(|(_, file)| {
-            let path = shown(&file.path);
-            (path.starts_with("content/") && !files.contains_key(&path)).then(|| (path, file.text.clone()))
-        });
-        let new = files.iter().filter_map(|(path, text)| Some((path.clone(), Arc::from(text.as_deref()?))));
-        let all: BTreeMap<String, Arc<str>> = kept.chain(new).collect();
-        let mut sources = SourceMap::default();
-        for (path, text) in all {
-            sources.add(path, text);
+        let mut sources = self.sources.clone();
+        for (path, text) in files {
+            match text {
+                Some(text) => {
+                    sources.add(path, text.as_str());
+                }
+                None => sources.remove(Path::new(path)),
+            }
         }
-        Self { root: self.root.clone(), sources, templates: self.templates.clone() }
+        Self { sources, ..self.clone() }
+    }
+
+    /// Adds the forms and the lists of words of the templates to the sources, so that a mistake in one has a place.
+    pub fn add_settings(&mut self) {
+        let all = ["forms/", "words/"].into_iter().flat_map(|folder| self.templates.below(folder));
+        let all: Vec<_> = all.map(|(path, text)| (format!("templates/{path}"), text.clone())).collect();
+        for (path, text) in all {
+            self.sources.add(path, text);
+        }
+    }
+
+    /// The names of the folders directly below a folder of the workspace, in order, whatever they hold; hidden ones left out.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn folder_names(root: &Path, folder: &str) -> Result<Vec<String>, Error> {
+        let path = root.join(folder);
+        if !path.is_dir() {
+            return Ok(Vec::new());
+        }
+        let mut names = Vec::new();
+        for entry in read_error(std::fs::read_dir(&path), &path)? {
+            let entry = read_error(entry, &path)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if entry.path().is_dir() && !name.starts_with('.') && !is_copy(&name) {
+                names.push(name);
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// The names, without their ending, of the files directly below a folder of the workspace.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn file_stems(root: &Path, folder: &str, ending: &str) -> Result<BTreeSet<String>, Error> {
+        let path = root.join(folder);
+        if !path.is_dir() {
+            return Ok(BTreeSet::new());
+        }
+        let mut names = BTreeSet::new();
+        for entry in read_error(std::fs::read_dir(&path), &path)? {
+            let file = read_error(entry, &path)?.path();
+            if file.extension().is_some_and(|found| found == ending) {
+                names.extend(file.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+            }
+        }
+        Ok(names)
     }
 
     /// The files directly below a folder that have an ending, in the order of their names.
@@ -105,31 +206,20 @@ impl Workspace {
     }
 }
 
-/// All files below a folder with one of the endings, and all links to folders, in the order of their paths; hidden ones left out.
-pub(super) fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Error> {
-    let mut found = Vec::new();
-    let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
-    for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
-        let entry = entry
-            .map_err(|error| Error::Read { path: error.path().unwrap_or(folder).to_owned(), source: error.into() })?;
-        let ending = entry.path().extension().and_then(|ending| ending.to_str());
-        let is_file = entry.file_type().is_file() || (entry.path_is_symlink() && entry.path().is_file());
-        let is_linked_folder = entry.path_is_symlink() && entry.path().is_dir();
-        if is_linked_folder || is_file && ending.is_some_and(|ending| endings.contains(&ending)) {
-            found.push(entry.into_path());
-        }
+/// A link that leads out of the workspace: where it leads, and the first places that name its file.
+pub(super) fn outside(link: &OutsideLink, sources: &SourceMap) -> Diagnostic {
+    let mut diagnostic =
+        Diagnostic::nowhere(Code::OutsideWorkspace).with("path", &link.path).with("target", &link.target);
+    let stem = Path::new(&link.path).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let names = [format!("{{{{> {stem}}}}}"), format!("\"{stem}\"")];
+    let places = sources.iter().flat_map(|(file, source)| {
+        let ends = |(at, name): (usize, &str)| Span::new(file, at..at + name.len());
+        names.iter().flat_map(|name| source.text.match_indices(name.as_str())).map(ends).collect::<Vec<_>>()
+    });
+    for span in places.take(POINTERS_MAX) {
+        diagnostic = diagnostic.related_as(span, Label::Use);
     }
-    Ok(found)
-}
-
-/// A path from the root, with `/` on every system.
-fn relative(root: &Path, path: &Path) -> PathBuf {
-    let inside = path.strip_prefix(root).expect("walked from the root");
-    PathBuf::from(shown(inside))
-}
-
-fn shown(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    diagnostic
 }
 
 fn read_error<T>(result: std::io::Result<T>, path: &Path) -> Result<T, Error> {

@@ -360,7 +360,13 @@ fn a_project_for_the_stock_typesetter_is_whole() {
         assert!(!main.is_empty());
         let data = &written[&format!("hikari/zei/{id}/data.json")];
         let data: serde_json::Value = serde_json::from_slice(data).expect("the data is JSON");
-        assert!(data["sections"].as_array().is_some_and(|sections| !sections.is_empty()), "{id} has sections");
+        let sections = data["sections"].as_array().expect("the data names the sections");
+        assert!(!sections.is_empty(), "{id} has sections");
+        for section in sections {
+            let path = format!("hikari/zei/{id}/{}", section.as_str().expect("a section is named by its file"));
+            let section: serde_json::Value = serde_json::from_slice(&written[&path]).expect("a section is JSON");
+            assert!(section["blocks"].is_array(), "{path} has blocks");
+        }
         // Every file that a template imports lies beside it.
         for (path, bytes) in written.iter().filter(|(path, _)| path.starts_with(&format!("hikari/zei/{id}/"))) {
             let text = String::from_utf8_lossy(bytes);

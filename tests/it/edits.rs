@@ -220,7 +220,7 @@ fn random_edits_are_marked_proved_and_folded_back() {
     let none = checked(&workspace, &Files::new());
     assert!(!none.diagnostics.has_errors(), "{}", said(&none.diagnostics, &none.workspace.sources));
     let edition = |of: &Municipality| of.cases["kokuho"].edition.as_ref().map(|(id, _)| (of.slug.clone(), id.clone()));
-    let editions: Vec<_> = none.model.municipalities.iter().filter_map(edition).collect();
+    let editions: Vec<_> = none.model.municipalities.iter().filter_map(|of| edition(of)).collect();
     assert_eq!(editions.len(), 2, "both municipalities name an edition");
     let rounds = std::env::var("HYOKA_ROUNDS").map_or(ROUNDS, |rounds| rounds.parse().expect("a number of rounds"));
     for round in 0..rounds {

@@ -52,6 +52,41 @@ fn codes_of(path: &str, bytes: impl AsRef<[u8]>) -> (BTreeSet<&'static str>, Str
     said(&root)
 }
 
+/// A socket stands for every file that is none; one that is opened for reading may wait for ever.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_named_and_not_read() {
+    let (_folder, root) = town();
+    let path = root.join("content/fragments/memo.md");
+    let _socket = std::os::unix::net::UnixListener::bind(path).expect("a socket can be made in a temporary folder");
+    let (codes, words) = said(&root);
+    assert_eq!(codes, BTreeSet::from(["H0127"]), "{words}");
+    assert!(words.contains("ソケット") && words.contains("content/fragments/memo.md"), "{words}");
+}
+
+/// Elsewhere the two are one file.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_differ_in_large_and_small_letters_only_are_refused() {
+    let (_folder, root) = town();
+    put(&root, "content/assessments/zei/system/Core.md", entry("本文。"));
+    let (codes, words) = said(&root);
+    assert!(codes.contains("H0123"), "{words}");
+    assert!(words.contains("大文字・小文字だけが違い"), "{words}");
+}
+
+#[test]
+fn a_list_has_as_many_columns_as_a_page_has_room_for() {
+    let columns = "  { label = \"項目\", field = \"item\", width = 0.01 },\n".repeat(500);
+    let (_folder, root) = town();
+    let path = "content/municipalities/hikari/municipality.toml";
+    let toml = fs::read_to_string(root.join(path)).expect("it is there");
+    put(&root, path, toml.replace("[document.list]\n", &format!("[document.list]\ncolumns = [\n{columns}]\n")));
+    let (codes, words) = said(&root);
+    assert_eq!(codes, BTreeSet::from(["H0716"]), "{words}");
+    assert!(words.contains("500 件、上限 12 件"), "{words}");
+}
+
 #[test]
 fn code_of_any_kind_is_text() {
     const TYPST: &str = "#read(\"/etc/passwd\") #panic() #import \"x.typ\" $x^2$ @cite #[強] *太* = 題";

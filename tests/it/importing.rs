@@ -54,8 +54,11 @@ fn said(diagnostics: &Diagnostics) -> String {
     render(diagnostics, &SourceMap::default(), Lang::Ja, Tone::Plain)
 }
 
+/// In order of their numbers.
 fn codes(diagnostics: &Diagnostics) -> Vec<&'static str> {
-    diagnostics.sorted().iter().map(|found| found.code.id()).collect()
+    let mut codes: Vec<&str> = diagnostics.sorted().iter().map(|found| found.code.id()).collect();
+    codes.sort_unstable();
+    codes
 }
 
 /// The texts of a case as it stands, in print order; a page of 別添1 is called by its own words, since it comes back as a flow.
@@ -289,5 +292,168 @@ fn an_edited_workbook_of_our_own_brings_the_edit() {
     assert_eq!(
         (compared.differing, compared.new, compared.gone),
         (vec!["basic/system/core/functions".to_owned()], vec![], vec![])
+    );
+}
+
+/// A small form as an office keeps it: labels in one column, contents in another. `change` may fill and look otherwise.
+fn small_form(change: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> Workbook {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("基本情報").expect("a name");
+    for (row, (label, content)) in (0_u32..).zip([
+        ("Ⅰ　基本情報", ""),
+        ("１．特定個人情報ファイルを取り扱う事務", ""),
+        ("①事務の名称", "軽自動車税に関する事務"),
+        ("②事務の内容　※", "地方税法に基づき課税する。"),
+        ("③対象人数", "1,000人以上1万人未満"),
+        ("２．特定個人情報ファイルを取り扱う事務において使用するシステム", ""),
+        ("システム１", ""),
+        ("①システムの名称", "軽自動車税システム"),
+        ("②システムの機能", "台帳を管理する。"),
+        ("③他のシステムとの接続", "[○]庁内連携システム [　]税務システム"),
+        ("５．個人番号の利用　※", ""),
+        ("法令上の根拠", "番号法第9条第1項"),
+        ("７．評価実施機関における担当部署", ""),
+        ("①部署", "税務課"),
+        ("②所属長の役職名", "税務課長"),
+    ]) {
+        sheet.write_string(row, 1, label).expect("it fits");
+        if !content.is_empty() {
+            sheet.write_string(row, 6, content).expect("it fits");
+        }
+    }
+    change(sheet);
+    workbook
+}
+
+/// What an import of a small form says and brings: codes, messages, the section and the system.
+fn small(change: impl FnOnce(&mut rust_xlsxwriter::Worksheet)) -> (Vec<&'static str>, String, String) {
+    let folder = empty();
+    let file = saved(&mut small_form(change), folder.path());
+    let outcome = run(folder.path(), &foreign(&file, ImportMode::Report));
+    let text = section(&outcome, "basic") + &section(&outcome, "system/system-1");
+    (codes(&outcome.diagnostics), said(&outcome.diagnostics), text)
+}
+
+#[test]
+fn a_small_form_is_read_without_a_word() {
+    let (codes, said, text) = small(|_| {});
+    assert_eq!(codes, Vec::<&str>::new(), "{said}");
+    assert!(text.contains("department-head = \"税務課長\""), "{text}");
+}
+
+#[test]
+fn a_forms_numbers_and_days_are_read_as_they_are_shown() {
+    use rust_xlsxwriter::Format;
+    let (codes, said, text) = small(|sheet| {
+        let format = |code: &str| Format::new().set_num_format(code);
+        sheet.write_number_with_format(13, 6, 46113, &format("[$-411]ggge\"年度\"")).expect("it fits");
+        sheet.write_number_with_format(11, 6, 12, &format("\"第\"0\"号\"")).expect("it fits");
+        sheet.write_number_with_format(3, 6, 46113, &format("yyyy\"年\"m\"月\"")).expect("it fits");
+        sheet.write_number_with_format(8, 6, 1, &format("0%")).expect("it fits");
+        sheet.write_number_with_format(14, 6, 0.5, &format("# ?/?")).expect("it fits");
+    });
+    assert_eq!(codes, ["H0534"], "{said}");
+    assert!(said.contains("シート「基本情報」G15 は取り込みません：表示形式「# ?/?」の値 0.5"), "{said}");
+    for shown in ["\"令和8年度\"", "第12号", "2026年4月", "100%"] {
+        assert!(text.contains(shown), "{shown} in {text}");
+    }
+    assert!(!text.contains("department-head"), "{text}");
+}
+
+#[test]
+fn struck_and_hidden_words_of_a_form_are_named_and_left_out() {
+    use rust_xlsxwriter::{Format, Note};
+    let folder = empty();
+    let mut workbook = small_form(|sheet| {
+        let (struck, plain) = (Format::new().set_font_strikethrough(), Format::new());
+        let words = [(&struck, "紙の台帳を管理する。"), (&plain, "電子の台帳を管理する。")];
+        sheet.write_rich_string(8, 6, &words).expect("it fits");
+        sheet.write_string(15, 1, "③旧部署").and_then(|sheet| sheet.write_string(15, 6, "納税課")).expect("it fits");
+        sheet.set_row_hidden(15).expect("it fits");
+        sheet.insert_note(2, 6, &Note::new("名称は検討中")).expect("it fits");
+    });
+    let old = workbook.add_worksheet();
+    old.set_name("基本情報 (旧)").expect("a name");
+    old.set_hidden(true);
+    for (row, text) in (0_u32..).zip(["Ⅰ　基本情報", "５．個人番号の利用　※"]) {
+        old.write_string(row, 1, text).expect("it fits");
+    }
+    old.write_string(2, 1, "法令上の根拠").and_then(|sheet| sheet.write_string(2, 6, "旧法第8条")).expect("it fits");
+    let file = saved(&mut workbook, folder.path());
+    let outcome = run(folder.path(), &foreign(&file, ImportMode::Report));
+    let said = said(&outcome.diagnostics);
+    assert_eq!(codes(&outcome.diagnostics), ["H0528", "H0529", "H0529", "H0534"], "{said}");
+    for words in ["名称は検討中", "③旧部署、納税課", "旧法第8条", "取消線のある文字「紙の台帳を管理する。」"]
+    {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let all: String = outcome.files.values().map(String::as_str).collect();
+    for words in ["紙の台帳", "旧法", "納税課"] {
+        assert!(!all.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn a_label_that_the_form_has_not_is_named() {
+    let (codes, said, text) = small(|sheet| {
+        sheet.write_string(14, 1, "②所属長").expect("it fits");
+        sheet.write_string(14, 6, "税務課長　名前").expect("it fits");
+        sheet.write_string(15, 6, "その続き").expect("it fits");
+    });
+    assert_eq!(codes, ["H0535", "H0556"], "{said}");
+    assert!(said.contains("（シート「基本情報」B15）：②所属長　税務課長　名前"), "{said}");
+    assert!(text.contains("department-name = \"税務課\""), "{text}");
+}
+
+#[test]
+fn a_ticked_box_that_the_form_has_not_is_named() {
+    let (codes, said, text) = small(|sheet| {
+        let boxes = "[○]庁内連携システム [○]謎のシステム [　]別の謎 [○]その他（[○]収納システム）";
+        sheet.write_string(9, 6, boxes).expect("it fits");
+    });
+    assert_eq!(codes, ["H0557"], "{said}");
+    assert!(
+        said.contains("「③他のシステムとの接続」の選択肢にない記載です（シート「基本情報」G10）：謎のシステム"),
+        "{said}"
+    );
+    assert!(text.contains("\"庁内連携システム\""), "{text}");
+}
+
+#[test]
+fn characters_of_a_form_are_held_to_the_rules() {
+    let (codes, said, text) = small(|sheet| {
+        sheet.write_string(8, 6, "台\u{200b}帳\u{b}管理か\u{3099}外\u{e000}").expect("it fits");
+    });
+    assert_eq!(codes, ["H0533"], "{said}");
+    assert!(said.contains("U+000B、U+200B、U+E000"), "{said}");
+    assert!(text.contains("台帳\n\n管理が外\u{e000}"), "{text:?}");
+}
+
+#[test]
+fn the_forms_tag_is_no_part_of_the_date() {
+    let folder = empty();
+    let mut workbook = small_form(|_| {});
+    let cover = workbook.add_worksheet();
+    cover.set_name("表紙").expect("a name");
+    for (row, text) in (0_u32..).zip([
+        "特定個人情報保護評価書（全項目評価書）",
+        "評価実施機関名",
+        "みどり市長",
+        "公表日",
+        "平成27年3月18日",
+        "[平成26年4月　様式4]",
+    ]) {
+        cover.write_string(row, 1, text).expect("it fits");
+    }
+    let file = saved(&mut workbook, folder.path());
+    let outcome = run(folder.path(), &foreign(&file, ImportMode::Report));
+    let said = said(&outcome.diagnostics);
+    assert_eq!(codes(&outcome.diagnostics), ["H0536"], "{said}");
+    assert!(said.contains("「[平成26年4月　様式4]」"), "{said}");
+    assert!(
+        section(&outcome, "cover").contains("published-on = \"平成27年3月18日\""),
+        "{}",
+        section(&outcome, "cover")
     );
 }

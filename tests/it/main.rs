@@ -42,6 +42,7 @@ mod schemas;
 mod seeds;
 mod silent;
 mod support;
+mod tokens;
 mod views;
 mod withheld;
 mod workbooks;

@@ -68,6 +68,27 @@ fn a_sign_off_holds_until_what_is_printed_changes() {
 }
 
 #[test]
+fn a_review_is_on_a_day_of_the_calendar() {
+    let folder = town_copy();
+    let root = town(&folder);
+    let on = |day: &str| SignOrder {
+        municipality: "hikari".to_owned(),
+        case: "zei".to_owned(),
+        items: vec!["basic".to_owned()],
+        by: "税務課長".to_owned(),
+        on: day.to_owned(),
+    };
+    for day in ["明日", "令和8年2月30日", "令和8年4月", "2026-13-01", "令和8年4月1日ごろ"] {
+        let error = sign(&root, &on(day)).expect_err(day).to_string();
+        assert!(error.contains(day), "{error}");
+    }
+    assert!(!root.join("content/municipalities/hikari/zei/reviewed.toml").exists(), "nothing was written");
+    for day in ["令和8年4月1日", "2026-04-01", "R8.4.1", "2026/4/1"] {
+        sign(&root, &on(day)).unwrap_or_else(|error| panic!("{day}: {error}"));
+    }
+}
+
+#[test]
 fn signing_again_renews_and_only_what_is_asked_for_is_signed() {
     let folder = town_copy();
     let root = town(&folder);

@@ -328,7 +328,7 @@ fn rendered(checked: &Checked) -> BTreeMap<String, String> {
             let shown = match definition.kind {
                 DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {
                     let (filled, legend) = printing.filled().expect("the content has no mistakes");
-                    format!("{:?} {}", printing.form(filled, &legend, definition.view), filled.form.id)
+                    format!("{:?} {}", printing.form(filled, &legend, definition.view), filled.form.id.value)
                 }
                 DocumentKind::ChangeList => {
                     let all = units(assessment.expect("it has one"), &definition.list.context_sections);

@@ -42,6 +42,24 @@ fn made(root: &Path, folder: &Path, audience: Option<Audience>) -> Outcome {
     outcome
 }
 
+#[test]
+fn the_reason_of_an_acceptance_is_no_public_text() {
+    let folder = planted();
+    let root = folder.path().join("town");
+    let basic = root.join("content/assessments/zei/basic.md");
+    let text = fs::read_to_string(&basic).expect("the fixture has it");
+    let secret = "第三書庫の暗証盤の型番";
+    let text = text.replace(
+        "## storage\n",
+        &format!("## storage\n\n<!-- hyoka: accept H0639 {secret}は伏せる -->\n\n鍵は{{!{secret}!}}で管理する。\n"),
+    );
+    assert!(text.contains(secret), "the fixture has changed");
+    fs::write(&basic, text).expect("it can be written");
+    let outcome = made(&root, &folder.path().join("public"), Some(Audience::Public));
+    let said = render(&outcome.diagnostics, &outcome.sources, Lang::Ja, Tone::Plain);
+    assert!(!said.contains(secret), "the reason is printed:\n{said}");
+}
+
 /// All text in a file, however it is packed.
 fn unpacked(path: &str, bytes: &[u8]) -> String {
     let mut out = String::from_utf8_lossy(bytes).into_owned();
@@ -264,4 +282,32 @@ fn a_leak_stops_the_build_and_leaves_the_last_one() {
     let error = build(&root, &public, &order, &Quiet).expect_err("a leak is no success");
     assert!(error.to_string().contains("公表してはならない文言"), "{error}");
     assert!(files(&public) == before, "something was put in place");
+}
+
+#[test]
+fn a_workbook_for_the_public_hides_nothing() {
+    let folder = town_copy();
+    let root = folder.path().join("town");
+    let path = root.join("content/municipalities/hikari/municipality.toml");
+    let text = std::fs::read_to_string(&path).expect("the fixture has a municipality");
+    let document = "\n[[document]]\ncase = \"zei\"\nid = \"for-all\"\nkind = \"assessment\"\ntitle = \"評価書\"\n\
+                    formats = [\"xlsx\"]\naudience = \"both\"\n";
+    std::fs::write(&path, text + document).expect("a file can be written");
+    let hidden = |audience: Audience| {
+        let folder = folder.path().join(format!("{audience:?}"));
+        let wanted = Wanted { document: Some("for-all".to_owned()), ..Wanted::default() };
+        let order = Order { audience: Some(audience), wanted, ..Order::default() };
+        build(&root, &folder, &order, &Quiet).unwrap_or_else(|error| panic!("{error}"));
+        let bytes = std::fs::read(folder.join("hikari/zei/for-all.xlsx")).expect("it was built");
+        let parts = crate::returned::book::Book::read(&bytes).parts;
+        let xml = parts.iter().filter(|(name, _)| name.ends_with(".xml"));
+        let text: String = xml.map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect();
+        (
+            text.matches(" state=\"veryHidden\"").count() + text.matches(" state=\"hidden\"").count(),
+            text.matches(" hidden=\"1\"").count(),
+        )
+    };
+    let (sheets, columns) = hidden(Audience::Submission);
+    assert!(sheets == 1 && columns > 1, "what goes out to offices finds its way back");
+    assert_eq!(hidden(Audience::Public), (0, 0));
 }

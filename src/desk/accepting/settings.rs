@@ -117,7 +117,7 @@ fn accepted_keys(checked: &Checked, case: &Case, changes: &[String], shared: &[S
     let folded = |id: &str| changes.iter().any(|change| change == id) && !shared.iter().any(|change| change == id);
     let all = checked.model.municipalities.iter().flat_map(|of| of.cases.values());
     for other in all {
-        let is_own = std::ptr::eq(other, case);
+        let is_own = std::ptr::eq(&**other, case);
         edit(checked, other, files, |settings| {
             let before: Vec<String> = settings
                 .get("accepted")

@@ -168,13 +168,10 @@ pub(super) const ENTRIES: &[Entry] = &[
         code: Code::CellFault,
         what: both("セルの値は、見えるとおりの文字です。", "A cell holds the characters that it shows."),
         why: both(
-            "日付、割合、エラー値は、見えていた文字を元に戻せません。",
-            "What a date, a percentage or an error value showed cannot be told from the file.",
+            "エラー値、取消線のある文字、分からない表示形式の数は、何を答えたのかを人が見て決めます。",
+            "What an error value, struck words or a number in an unknown format mean is for a person to say.",
         ),
-        example: both(
-            "「4/1」と入力して日付になったセルを、文字列の形式で入力し直す",
-            "format the cell as text, then type 4/1 again",
-        ),
+        example: both("取消線の文字を削除し、残す文字だけにする", "delete the struck words and keep the others"),
         source: FORMAT_ONLY,
     },
     Entry {
@@ -288,6 +285,133 @@ pub(super) const ENTRIES: &[Entry] = &[
             "It is there to be filled in and sent back.",
         ),
         example: same("formats = [\"xlsx\"]"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FilePassedOver,
+        what: both(
+            "指定したフォルダーと圧縮ファイルの中のファイルは、すべて読むか、名前を挙げます。",
+            "Every file of a folder or an archive is read or named.",
+        ),
+        why: both(
+            "読まなかったファイルに回答があると、だれも気付きません。",
+            "Answers in a file that nobody read would be lost unnoticed.",
+        ),
+        example: both("回答.pdf → 回答.xlsx", "answers.pdf → answers.xlsx"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::NoteBeside,
+        what: both(
+            "コメントやテキストボックスの文字は、場所とともに知らせます。",
+            "Words of comments and text boxes are named with their place.",
+        ),
+        why: both(
+            "セルの外に書かれた回答や条件を見落とさないためです。",
+            "Answers and conditions outside of the cells must not be overlooked.",
+        ),
+        example: both("コメント「来年度から」→「備考」に書く", "a comment saying from next year → write it into 備考"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::HiddenWords,
+        what: both(
+            "隠れたシート、行、列の文字は取り込まず、場所を知らせます。",
+            "What stands in hidden sheets, rows and columns is named and not taken over.",
+        ),
+        why: both(
+            "古い版の控えを今の記載と取り違えないためです。",
+            "An old copy must not be taken for the present text.",
+        ),
+        example: both(
+            "シート「基本情報 (旧)」を削除するか、再表示する",
+            "delete the sheet of the old version, or unhide it",
+        ),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::HiddenAnswer,
+        what: both(
+            "隠れた行の回答も取り込みますが、そのことを知らせます。",
+            "An answer in a hidden row is taken over, and that is said.",
+        ),
+        why: both(
+            "絞込みで隠れた回答は要りますが、取りやめた回答かもしれません。",
+            "A filter hides answers that count; somebody may have hidden one that does not.",
+        ),
+        example: both("行を再表示して確かめる", "unhide the row and look"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::BookUnseen,
+        what: both(
+            "ファイルのうち読み取れないものを、一度だけ知らせます。",
+            "What of a file cannot be read is said once.",
+        ),
+        why: both("読み取れない所に回答があるかを、人が確かめるためです。", "A person has to look there."),
+        example: both("画像に写った表の回答を、セルに書く", "type the answers that stand in a picture into cells"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::AnswerCharacter,
+        what: both("回答の文字は、原稿に書ける文字です。", "An answer holds only characters that the source may hold."),
+        why: both(
+            "制御文字や外字を書き込むと、その後の検査で原稿が誤りになります。",
+            "Control and private characters would make the source a mistake.",
+        ),
+        example: both("外字の「髙」→ Unicode の「髙」", "a private character → the one of Unicode"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FormCharacter,
+        what: both(
+            "取り込む記載の文字は、原稿に書ける文字です。",
+            "A form's text holds only characters that the source may hold.",
+        ),
+        why: both(
+            "見えない文字は残さず、外字は人が直します。",
+            "What cannot be seen does not stay; private characters are for a person to mend.",
+        ),
+        example: both("外字を、収録した書体にある字に直す", "write a character that the fonts have"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FormCellFault,
+        what: both(
+            "記載のセルの値は、見えるとおりの文字として読めます。",
+            "A cell of a form can be read as the characters that it shows.",
+        ),
+        why: both(
+            "取消線の字を生きた記載と取り違えず、分からない表示形式を推し量りません。",
+            "Struck words are not taken for text, and unknown formats are not guessed.",
+        ),
+        example: both("取消線の字を削除して保存する", "delete the struck words and save"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FormLabelUnknown,
+        what: both("項目名は、選んだ様式にあります。", "Each label is one of the form."),
+        why: both(
+            "知らない項目の記載が、前の項目の記載に混ざらないためです。",
+            "What stands beside an unknown label must not become part of the item before it.",
+        ),
+        example: both(
+            "②所属長（前の版の様式）→ ②所属長の役職名",
+            "a label of an older version → the label of this one",
+        ),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FormTagOther,
+        what: both(
+            "ブックに書かれた様式の版は、読むのに使った様式です。",
+            "The version that the workbook names is the one it is read as.",
+        ),
+        why: both(
+            "版が違うと、同じ番号の項目が別のものを指します。",
+            "In another version the same number is another item.",
+        ),
+        example: both("--form で様式を指定する", "give the form with --form"),
         source: FORMAT_ONLY,
     },
 ];

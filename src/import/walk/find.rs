@@ -1,6 +1,7 @@
 //! Which label a cell is, judged by its words and by where the reader is.
 
 use super::{Read, Walker};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::import::NearLabel;
 use crate::import::normal::{bare, pointless};
 use crate::model::manifest::{ItemKind, SectionLayout};
@@ -32,6 +33,9 @@ impl Walker<'_, '_> {
     /// What a cell is; `beside` is the item label left of it in the same row that has no content yet.
     pub(super) fn find(&mut self, cell: &Read, beside: Option<usize>) -> Found {
         if cell.normal.is_empty() || is_page_number(&cell.normal) {
+            return Found::Furniture;
+        }
+        if self.is_tag(cell) {
             return Found::Furniture;
         }
         if let Some(found) = self.heading(cell) {
@@ -205,6 +209,23 @@ impl Walker<'_, '_> {
         Some(index)
     }
 
+    /// The tag of a form, `[平成30年5月　様式4]`: it says which version the workbook is of, and belongs to no item.
+    fn is_tag(&mut self, cell: &Read) -> bool {
+        let form = self.script.form;
+        let Some(written) = cell.normal.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else { return false };
+        let own = crate::import::normal::normal(&form.tag);
+        let own = own.trim_matches(['[', ']']);
+        if own.is_empty() || shape(written) != shape(own) {
+            return false;
+        }
+        if written != own {
+            let diagnostic = Diagnostic::nowhere(Code::FormTagOther).with("sheet", &self.sheet);
+            let diagnostic = diagnostic.with("cell", Place { row: cell.row, column: cell.column }.label());
+            self.walked.said.push(diagnostic.with("text", cell.text.trim()).with("tag", &form.tag));
+        }
+        true
+    }
+
     /// Words that the form itself prints: its title and tag, notes, leads, fixed texts.
     fn is_printed(&self, cell: &Read) -> bool {
         use crate::import::normal::normal;
@@ -220,6 +241,12 @@ impl Walker<'_, '_> {
             || section.def.lead.iter().any(|lead| is(lead))
             || texts.any(|text| is(text) || text.lines().any(is))
     }
+}
+
+/// A tag without what differs between versions: its era and its digits.
+fn shape(tag: &str) -> String {
+    let plain = ["令和", "平成", "昭和", "元"].iter().fold(tag.to_owned(), |tag, era| tag.replace(era, ""));
+    plain.chars().filter(|character| !character.is_ascii_digit()).collect()
 }
 
 /// The source of what stands at the end of a cell's normal form, as long as `rest`.

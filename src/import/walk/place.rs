@@ -2,8 +2,10 @@
 
 use super::find::Found;
 use super::{BitJoin, Open, Read, Walker};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::import::normal::{bare, normal};
 use crate::model::manifest::{ItemKind, SectionLayout};
+use crate::source::{Place, excerpt};
 
 /// Most empty rows between a text and what goes on with it.
 const FARTHEST: u32 = 4;
@@ -16,8 +18,20 @@ impl Walker<'_, '_> {
         let mut placed = 0;
         // Where the next content of this row goes, set by a label left of it.
         let mut target: Option<String> = None;
-        for cell in cells {
-            match self.find(cell, beside) {
+        // Index of a label that the form has not, from which on the cells of this row are its content.
+        let mut strange: Option<usize> = None;
+        for (at, cell) in cells.iter().enumerate() {
+            let found = self.find(cell, beside);
+            if let (Found::Content, true) = (&found, strange.is_some() || self.is_strange(cells, at, target.as_deref()))
+            {
+                strange.get_or_insert(at);
+                continue;
+            }
+            if let (Some(first), false) = (strange, found == Found::Furniture) {
+                self.strange_label(&cells[first..at]);
+                strange = None;
+            }
+            match found {
                 Found::Furniture => {}
                 Found::Section(section, rest) => {
                     self.enter(section, &rest);
@@ -37,21 +51,48 @@ impl Walker<'_, '_> {
                         self.put(&path, &Read { text: rest, ..cell.clone() }, BitJoin::Line);
                     }
                     beside = self.is_item(index).then_some(index);
+                    self.columns = (Some(cell.column), None);
                     if let (Some(path), true) = (&target, beside.is_some()) {
                         heads.push(Open { left: cell.column, right: cell.right, path: path.clone() });
                     }
                 }
                 Found::Content => {
+                    if target.is_some() && self.columns.1.is_none() {
+                        self.columns.1 = Some(cell.column);
+                    }
                     let join = if placed > 0 { BitJoin::Beside } else { BitJoin::Line };
                     self.content(cell, target.as_deref(), join);
                     (placed, beside) = (placed + 1, None);
                 }
             }
         }
+        if let Some(first) = strange {
+            self.strange_label(&cells[first..]);
+        }
         if !heads.is_empty() {
             // Labels side by side over their contents, or one over its own.
             self.above = if placed == 0 { heads } else { Vec::new() };
         }
+    }
+
+    /// Whether a cell that is no label of the form stands where labels stand: in the column of the last one, left of the contents.
+    fn is_strange(&self, cells: &[Read], at: usize, target: Option<&str>) -> bool {
+        let (Some(label), Some(content)) = self.columns else { return false };
+        let cell = &cells[at];
+        let of_labels = matches!(self.layout(), Some(SectionLayout::Table | SectionLayout::Cover));
+        of_labels && at == 0 && target.is_none() && cell.column == label && cell.right < content
+    }
+
+    /// A label that the form has not, with what stands beside it: it belongs to no item, least of all to the one before it.
+    fn strange_label(&mut self, cells: &[Read]) {
+        let Some(first) = cells.first() else { return };
+        let words: Vec<&str> = cells.iter().map(|cell| cell.text.trim()).collect();
+        let diagnostic = Diagnostic::nowhere(Code::FormLabelUnknown).with("sheet", &self.sheet);
+        let place = Place { row: first.row, column: first.column };
+        let diagnostic = diagnostic.with("cell", place.label());
+        self.walked.said.push(diagnostic.with("text", excerpt(&words.join("　"))));
+        self.current = None;
+        self.above.clear();
     }
 
     fn is_item(&self, index: usize) -> bool {
@@ -117,6 +158,7 @@ impl Walker<'_, '_> {
             return;
         }
         let again = self.section == Some(section);
+        self.columns = (None, None);
         self.section = Some(section);
         self.current = None;
         self.above.clear();

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::bounds;
 use super::policy::BasicAssessmentDef;
 use crate::source::Located;
 
@@ -14,6 +15,9 @@ pub struct AssessmentToml {
     pub form: Located<String>,
     /// Name of the 事務.
     pub title: String,
+    /// Ids of the periods that its texts and figures tell apart; a municipality's case says which of them it prints.
+    #[serde(default)]
+    pub periods: Vec<Located<String>>,
 }
 
 /// What a municipality says of a case（事務ごとの設定）: `content/municipalities/<slug>/<case>/case.toml`.
@@ -38,9 +42,11 @@ pub struct CaseToml {
     #[serde(default)]
     pub looked_over_on: Option<Located<String>>,
     /// 特定個人情報ファイル in print order.
+    #[schemars(length(max = bounds::FILES_MOST))]
     pub file: Vec<FileToml>,
     /// Periods in print order; none: texts have no variants.
     #[serde(default)]
+    #[schemars(length(max = bounds::PERIODS_MOST))]
     pub period: Vec<PeriodToml>,
     /// Flows of 別添1 in print order.
     #[serde(default)]

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::bounds;
 use super::look::ArrowKind;
 use crate::source::Located;
 
@@ -12,6 +13,7 @@ use crate::source::Located;
 pub struct FlowFront {
     /// Number printed before the title; `0`: none.
     #[serde(default)]
+    #[schemars(range(min = 0, max = bounds::FLOW_NUMBER_MOST))]
     pub number: u32,
     /// Title of the procedure.
     #[schemars(extend("x-withheld" = "text"))]
@@ -42,10 +44,10 @@ pub struct NodeToml {
     /// Where it belongs.
     pub zone: FlowZone,
     /// Column from the left, 1 to 5.
-    #[schemars(range(min = 1, max = 5))]
+    #[schemars(range(min = 1, max = bounds::FLOW_COLUMNS_MOST))]
     pub column: u8,
     /// Row from the top, 1 to 6.
-    #[schemars(range(min = 1, max = 6))]
+    #[schemars(range(min = 1, max = bounds::FLOW_ROWS_MOST))]
     pub row: u8,
     /// Periods in which it is drawn; empty: all.
     #[serde(default)]

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::bounds;
 use super::form_rules::FormRules;
 use super::look::{Align, SectionLayout, Typeface};
 use super::municipality::ColumnDef;
@@ -14,7 +15,7 @@ use crate::source::Located;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FormDef {
     /// Id, the same as the file's name.
-    pub id: String,
+    pub id: Located<String>,
     /// Title as printed.
     pub title: String,
     /// Version tag as printed in brackets; empty: none.
@@ -46,9 +47,6 @@ pub struct OptionList {
     pub id: Located<String>,
     /// The official wording, in order.
     pub labels: Vec<String>,
-    /// Printed as 1) 2) …
-    #[serde(default)]
-    pub numbered: bool,
     /// Options that take text in （　）.
     #[serde(default)]
     pub with_text: Vec<String>,
@@ -91,6 +89,7 @@ pub struct SectionDef {
     pub matter: String,
     /// Lines printed above the table, in order.
     #[serde(default)]
+    #[schemars(length(max = bounds::LEAD_LINES_MOST))]
     pub lead: Vec<String>,
     /// Whether the legend that explains the marks is printed above the table.
     #[serde(default)]
@@ -100,6 +99,7 @@ pub struct SectionDef {
     pub items: Vec<ItemDef>,
     /// Columns of a section that lists the changes（別添3）.
     #[serde(default)]
+    #[schemars(length(max = bounds::COLUMNS_MOST))]
     pub columns: Vec<ColumnDef>,
 }
 
@@ -148,9 +148,11 @@ pub struct ItemDef {
     pub pattern: Option<String>,
     /// Boxes per line.
     #[serde(default)]
+    #[schemars(range(min = 1, max = bounds::BOXES_MOST))]
     pub columns: Option<u8>,
     /// Columns of the printed option list.
     #[serde(default)]
+    #[schemars(range(min = 1, max = bounds::OPTIONS_COLUMNS_MOST))]
     pub options_columns: Option<u8>,
     /// Text of a fixed item.
     #[serde(default)]
@@ -169,6 +171,7 @@ pub struct ItemDef {
     pub register: Option<Register>,
     /// Most characters that the printed box holds.
     #[serde(default)]
+    #[schemars(range(min = 1, max = bounds::BOX_CHARS_MOST))]
     pub max_chars: Option<usize>,
     /// Where the item stands on a cover.
     #[serde(default)]

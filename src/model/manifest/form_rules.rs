@@ -5,6 +5,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::bounds;
 use super::municipality::DocumentKind;
 use crate::source::Located;
 
@@ -32,6 +33,24 @@ pub struct FormRules {
     pub promise: Vec<PromiseDef>,
 }
 
+impl FormRules {
+    /// Every item that the rules name.
+    #[must_use]
+    pub fn items(&self) -> Vec<&Located<String>> {
+        let conditions = self.condition.iter();
+        let mut found: Vec<&Located<String>> = conditions
+            .flat_map(|condition| std::iter::once(&condition.item).chain(condition.then.iter().map(|test| &test.item)))
+            .collect();
+        found.extend(self.threshold.iter().flat_map(|threshold| [&threshold.persons, &threshold.result]));
+        found.extend(self.population.iter().flat_map(|it| std::iter::once(&it.whole).chain(&it.parts)));
+        found.extend(self.hearing.iter().flat_map(|hearing| [&hearing.period, &hearing.shortening]));
+        found.extend(self.date_order.iter().flat_map(|order| &order.items));
+        found.extend(self.publication.iter().flat_map(|publication| [&publication.published, &publication.name]));
+        found.extend(self.files.iter().flat_map(|files| files.lists.iter().chain([&files.name])));
+        found
+    }
+}
+
 /// If an item says something, other items must agree（項目の間の約束）.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -39,7 +58,7 @@ pub struct ConditionDef {
     /// Which rule it belongs to.
     pub topic: ConditionTopic,
     /// The item that decides.
-    pub item: String,
+    pub item: Located<String>,
     /// Choices or boxes of which one must be chosen for the rest to hold; empty: it always holds.
     #[serde(default)]
     pub is: Vec<String>,
@@ -88,7 +107,7 @@ pub enum Places {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TestDef {
     /// The item; a repeat group is filled if it has a record, a box of a bar if it is ticked.
-    pub item: String,
+    pub item: Located<String>,
     /// Whether something must or must not be written.
     #[serde(default)]
     pub filled: Option<bool>,
@@ -105,9 +124,9 @@ pub struct TestDef {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ThresholdDef {
     /// Item of the number of persons.
-    pub persons: String,
+    pub persons: Located<String>,
     /// Item of the result.
-    pub result: String,
+    pub result: Located<String>,
     /// 取扱者数 that makes the case grave.
     pub grave_staff: String,
     /// 重大事故 that makes it grave.
@@ -134,9 +153,9 @@ pub struct ThresholdRow {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PopulationDef {
     /// Item that counts all.
-    pub whole: String,
+    pub whole: Located<String>,
     /// Items that count some of them, with the same options.
-    pub parts: Vec<String>,
+    pub parts: Vec<Located<String>>,
 }
 
 /// 意見の聴取.
@@ -144,11 +163,12 @@ pub struct PopulationDef {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct HearingDef {
     /// Item of the period.
-    pub period: String,
+    pub period: Located<String>,
     /// Least number of days, the first and the last included.
+    #[schemars(range(min = 1, max = bounds::HEARING_DAYS_MOST))]
     pub days: u32,
     /// Item that gives the reason for a shorter period.
-    pub shortening: String,
+    pub shortening: Located<String>,
     /// Words by which that item says that the period is not shortened.
     #[serde(default)]
     pub not_shortened: Vec<String>,
@@ -159,7 +179,7 @@ pub struct HearingDef {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DateOrderDef {
     /// The items, the earliest first; those without a date are passed over.
-    pub items: Vec<String>,
+    pub items: Vec<Located<String>>,
 }
 
 /// 公表と再実施.
@@ -167,14 +187,17 @@ pub struct DateOrderDef {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PublicationDef {
     /// Item of the date of publication.
-    pub published: String,
+    pub published: Located<String>,
     /// Item of the name, which says when the work has ended.
-    pub name: String,
+    pub name: Located<String>,
     /// Years after which the assessment is made again.
+    #[schemars(range(min = 1, max = bounds::YEARS_MOST))]
     pub years: i16,
     /// Years after which the assessment is looked over（見直し）.
+    #[schemars(range(min = 1, max = bounds::YEARS_MOST))]
     pub look_over_years: i16,
     /// Years for which the assessment of ended work stays published.
+    #[schemars(range(min = 1, max = bounds::YEARS_MOST))]
     pub ended_years: i16,
 }
 
@@ -183,9 +206,9 @@ pub struct PublicationDef {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FileSetDef {
     /// Items that list all files.
-    pub lists: Vec<String>,
+    pub lists: Vec<Located<String>>,
     /// Item of the repeated section that names its one file.
-    pub name: String,
+    pub name: Located<String>,
     /// The repeated section that lists the records of each file.
     pub records: String,
 }

@@ -3,6 +3,7 @@
 //! What is written, not what it means: ids are not looked up here. The JSON Schemas under `schemas/` are made from these types.
 
 mod assessment;
+pub mod bounds;
 mod changes;
 mod checklist;
 mod edition;
@@ -12,6 +13,7 @@ mod form;
 mod form_rules;
 mod look;
 mod municipality;
+mod placeholders;
 mod policy;
 mod reviewed;
 mod schemas;
@@ -36,6 +38,7 @@ pub use municipality::{
     Audience, ColumnDef, ColumnField, DocumentDef, DocumentKind, Format, IssuedFor, ListDef, ListWords,
     MunicipalityToml, PageFormat, View,
 };
+pub use placeholders::PlaceholdersToml;
 pub use policy::{BasicAssessmentDef, PolicyDef, StatedCountDef, StatedDef, StyleDef, Width, WordDef};
 pub use reviewed::{ReviewToml, ReviewedToml};
 pub use schemas::{schema_text, schemas};

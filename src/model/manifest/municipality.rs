@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::bounds;
 use super::look::{MarkStyle, Paper, Typeface};
 use super::policy::{PolicyDef, StyleDef, WordDef};
 use crate::source::Located;
@@ -14,9 +15,15 @@ use crate::source::Located;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct MunicipalityToml {
     /// Name.
-    pub name: String,
+    pub name: Located<String>,
     /// 全国地方公共団体コード, 6 digits.
-    pub code: String,
+    pub code: Located<String>,
+    /// Names of its own beside it, that no other municipality's texts should hold: wards, places, offices（固有の名称）.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Names of other municipalities that its texts may hold（近隣などの、載せてよい名称）.
+    #[serde(default)]
+    pub neighbours: Vec<String>,
     /// Stands where something is withheld（公表しない部分の表示）; none: the form's.
     #[serde(default)]
     pub withheld_notice: Option<String>,
@@ -53,6 +60,7 @@ pub struct DocumentDef {
     /// Title as printed, one string a line; none: the document has a cover.
     #[serde(default)]
     #[schemars(extend("x-withheld" = "line"))]
+    #[schemars(length(max = bounds::TITLE_LINES_MOST))]
     pub title_lines: Vec<String>,
     /// Form of an overview.
     #[serde(default)]
@@ -67,12 +75,14 @@ pub struct DocumentDef {
     #[serde(default)]
     pub audience: IssuedFor,
     /// Kinds of file.
+    #[schemars(length(max = bounds::FORMATS_MOST))]
     pub formats: Vec<Format>,
     /// Typeface of the body; none: the form's, else mincho.
     #[serde(default)]
     pub body: Option<Typeface>,
     /// Body size in pt.
     #[serde(default = "default_size_pt")]
+    #[schemars(range(min = bounds::SIZE_PT_LEAST, max = bounds::SIZE_PT_MOST))]
     pub size_pt: f64,
     /// Paper.
     #[serde(default)]
@@ -80,14 +90,17 @@ pub struct DocumentDef {
     /// Footer; `{n}` page, `{N}` pages.
     #[serde(default)]
     #[schemars(extend("x-withheld" = "line"))]
+    #[schemars(length(max = bounds::MARGIN_CHARS_MOST))]
     pub footer: String,
     /// At the left of the footer.
     #[serde(default)]
     #[schemars(extend("x-withheld" = "line"))]
+    #[schemars(length(max = bounds::MARGIN_CHARS_MOST))]
     pub footer_left: String,
     /// At the right of the header.
     #[serde(default)]
     #[schemars(extend("x-withheld" = "line"))]
+    #[schemars(length(max = bounds::MARGIN_CHARS_MOST))]
     pub header_right: String,
     /// How marks look.
     #[serde(default = "default_marks")]
@@ -240,6 +253,7 @@ pub struct PageFormat {
     /// Between the first and the last of a run: `～`.
     pub range: String,
     /// Shortest run that is written as a range.
+    #[schemars(range(min = bounds::RANGE_FROM_LEAST, max = bounds::RANGE_FROM_MOST))]
     pub range_from: usize,
     /// Between pages and runs: `、`.
     pub separator: String,
@@ -267,6 +281,7 @@ impl Default for PageFormat {
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct ListDef {
     /// Columns from left to right; none: those of the change list.
+    #[schemars(length(max = bounds::COLUMNS_MOST))]
     pub columns: Vec<ColumnDef>,
     /// Sections whose unchanged rows are shown beside changed ones.
     pub context_sections: Vec<String>,
@@ -317,6 +332,7 @@ pub struct ColumnDef {
     /// What it shows.
     pub field: ColumnField,
     /// Share of the width.
+    #[schemars(range(min = bounds::WIDTH_LEAST, max = bounds::WIDTH_MOST))]
     pub width: f64,
 }
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::bounds;
 use crate::source::Located;
 
 /// A word and the spellings that must not stand for it（用語の統一）.
@@ -90,5 +91,6 @@ pub struct StatedCountDef {
     /// Item whose choice must take it in: `basic/work-persons`.
     pub item: String,
     /// How many persons.
+    #[schemars(range(min = 0, max = bounds::PERSONS_MOST))]
     pub persons: Located<u64>,
 }

@@ -2,7 +2,7 @@
 
 use super::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, EditionToml, EntryFront, FactsToml, FlowFront, FormDef,
-    FragmentFront, IssueToml, MunicipalityToml, ReviewedToml, SealToml, SubmissionToml,
+    FragmentFront, IssueToml, MunicipalityToml, PlaceholdersToml, ReviewedToml, SealToml, SubmissionToml,
 };
 
 /// Every TOML kind by name, with the text of its JSON Schema（TOMLの書式）.
@@ -21,6 +21,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("fragment", schemars::schema_for!(FragmentFront)),
         ("issue", schemars::schema_for!(IssueToml)),
         ("municipality", schemars::schema_for!(MunicipalityToml)),
+        ("placeholders", schemars::schema_for!(PlaceholdersToml)),
         ("reviewed", schemars::schema_for!(ReviewedToml)),
         ("seal", schemars::schema_for!(SealToml)),
         ("submission", schemars::schema_for!(SubmissionToml)),

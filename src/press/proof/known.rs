@@ -7,7 +7,7 @@ use crate::change::WithheldPart;
 use crate::diagnostic::{FileId, SourceMap, Span};
 use crate::markup::{Block, Paragraph, State, Text};
 use crate::model::{Case, Filled, Model};
-use crate::source::Workspace;
+use crate::source::{Workspace, toml_comments};
 
 /// Where public text holds some words.
 #[derive(Debug, Clone)]
@@ -80,6 +80,8 @@ impl Hidden {
         ranges.extend(spans.map(|span| (span.file, span.start..span.end)));
         for (id, file) in sources.iter() {
             ranges.extend(braced(&file.text).into_iter().map(|range| (id, range)));
+            // What a comment says is printed nowhere: the reason of an acceptance may quote what is withheld.
+            ranges.extend(comments(&file.text, &file.path).into_iter().map(|range| (id, range)));
         }
         // Of a field of a setting only its words are known: each part hides one string that says just that.
         for part in parts.iter().filter(|part| part.stands.is_empty() && !part.text.is_empty()) {
@@ -123,7 +125,7 @@ impl Hidden {
 }
 
 /// The ranges of `{!…!}` in a file.
-fn braced(text: &str) -> Vec<Range<usize>> {
+pub(super) fn braced(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = text[from..].find("{!").map(|at| from + at) {
@@ -131,6 +133,23 @@ fn braced(text: &str) -> Vec<Range<usize>> {
         found.push(start..end);
         from = end;
     }
+    found
+}
+
+/// The ranges of the comments of a file, those of its front matter included.
+fn comments(text: &str, path: &std::path::Path) -> Vec<Range<usize>> {
+    if path.extension().is_some_and(|ending| ending == "toml") {
+        return toml_comments(text);
+    }
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find("<!--").map(|at| from + at) {
+        let end = text[start..].find("-->").map_or(text.len(), |at| start + at + 3);
+        found.push(start..end);
+        from = end;
+    }
+    let front = text.strip_prefix("+++").and_then(|rest| rest.split_once("\n+++")).map_or("", |(front, _)| front);
+    found.extend(toml_comments(front).into_iter().map(|range| range.start + 3..range.end + 3));
     found
 }
 

@@ -8,9 +8,9 @@ mod summary;
 use jiff::civil::Date;
 use rust_xlsxwriter::{Format, FormatBorder, ProtectionOptions, Workbook, Worksheet, XlsxError};
 
+use super::lines::{self, Edge, open_format};
 use super::{style, workbook};
-use crate::answers::{Column, STAMP_SHEET, SUMMARY_SHEET};
-use crate::layout::document::Run;
+use crate::answers::{Column, STAMP_SHEET, SUMMARY_SHEET, more_stamp};
 use crate::layout::{ChecklistBook, ChecklistSheet, MeasureRow};
 
 /// What the person who answers must know.
@@ -127,8 +127,7 @@ fn fill(
     let header = head(target, book, sheet, formats)?;
     let mut row = header + 1;
     for (measure, number) in sheet.rows.iter().zip(1_u32..) {
-        measure_row(target, row, (number, measure), formats)?;
-        row += 1;
+        row = measure_rows(target, row, (number, measure), formats)?;
     }
     let rows = Rows { header, end: row };
     if let Some((first, last)) = rows.span() {
@@ -173,16 +172,19 @@ fn head(
     Ok(row)
 }
 
-fn measure_row(
+/// Writes a measure; returns the row after it. A text that is longer than a row can be high goes on in rows below, which hold nothing
+/// else but say in their hidden columns whose text they are.
+fn measure_rows(
     target: &mut Worksheet,
     row: u32,
     (number, measure): (u32, &MeasureRow),
     formats: &Formats,
-) -> Result<(), XlsxError> {
+) -> Result<u32, XlsxError> {
     let (body, centred) = (&formats.body, &formats.centred);
+    let pieces = lines::in_rows(&measure.text, width(Column::Text));
+    let last = pieces.len() - 1;
     target.write_number_with_format(row, at(Column::Number), number, centred)?;
     target.write_string_with_format(row, at(Column::Category), measure.category, centred)?;
-    style::write_runs(target, row, at(Column::Text), &measure.text, body)?;
     write(target, row, at(Column::Answer), measure.answer, &formats.open_centred)?;
     write(target, row, at(Column::Detail), &measure.detail, &formats.open)?;
     write(target, row, at(Column::RestsOn), &measure.rests_on, body)?;
@@ -191,16 +193,31 @@ fn measure_row(
     write(target, row, at(Column::Reason), &measure.reason, &formats.open)?;
     target.write_string(row, at(Column::Id), &measure.id)?;
     target.write_string(row, at(Column::Stamp), &measure.stamp)?;
-    let text: String = measure.text.iter().map(|run: &Run| run.text.as_str()).collect();
     let cells = [
-        (text.as_str(), width(Column::Text)),
         (measure.detail.as_str(), width(Column::Detail)),
         (measure.rests_on.as_str(), width(Column::RestsOn)),
         (measure.note.as_str(), width(Column::Note)),
         (measure.reason.as_str(), width(Column::Reason)),
     ];
-    target.set_row_height(row, style::row_height(&cells).max(ROW_MIN_PT))?;
-    Ok(())
+    for ((index, below), piece) in (0_usize..).zip(0_u32..).zip(&pieces) {
+        let row = row + below;
+        let edge = |is_edge: bool| if is_edge { Edge::Outer } else { Edge::Inner };
+        let format = open_format(body, edge(index == 0), edge(index == last));
+        style::write_runs(target, row, at(Column::Text), &piece.runs, &format)?;
+        if index == 0 {
+            target.set_row_height(row, style::row_height(&cells).max(piece.height).max(ROW_MIN_PT))?;
+            continue;
+        }
+        for column in Column::ALL.into_iter().filter(|column| at(*column) <= at(Column::Reason)) {
+            if column != Column::Text {
+                target.write_blank(row, at(column), &format)?;
+            }
+        }
+        target.write_string(row, at(Column::Id), &measure.id)?;
+        target.write_string(row, at(Column::Stamp), more_stamp(index))?;
+        target.set_row_height(row, piece.height)?;
+    }
+    Ok(row + u32::try_from(pieces.len()).expect("a text has few pieces"))
 }
 
 fn write(target: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {

@@ -1,7 +1,7 @@
 //! A form as a workbook: each section a sheet that looks like the form on paper.
 //!
 //! Columns from the left: two narrow ones for the indent of sub-rows and for upright group heads, one for labels, two for contents (a
-//! choice's value and its options), and two hidden ones that say which item a row belongs to.
+//! choice's value and its options), and two hidden ones that say which item a row belongs to; a workbook that is published has none.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use rust_xlsxwriter::{FormatAlign, FormatBorder, Image, ObjectMovement, Workbook
 use super::lines::{self, Edge, Join, Lines, Piece, open_format, pieces, plain, text_of};
 use super::page::{self, HeadRows};
 use super::style::{Look, Words};
-use super::{cover, list, shown, style};
+use super::{BookParts, cover, list, shown, style};
 use crate::layout::document::{
     Block, Document, Flow, Grid, LineRole, Part, RichBlock, Row, Run, Section, SectionLayout, Tick,
 };
@@ -38,20 +38,19 @@ const ALT_MAX: usize = 255;
 const NAME_MAX: usize = 31;
 
 /// Fills a workbook with the sections of a form.
-pub(super) fn fill(
-    workbook: &mut Workbook,
-    document: &Document,
-    pictures: &BTreeMap<String, Picture>,
-) -> Result<(), XlsxError> {
-    let mut names: Vec<String> = Vec::new();
+pub(super) fn fill(workbook: &mut Workbook, document: &Document, parts: &BookParts<'_>) -> Result<(), XlsxError> {
+    // A program compares names of sheets without their case.
+    let mut names: Vec<String> = [super::STAMP_SHEET, super::PLAN_SHEET].map(str::to_lowercase).into();
     for section in document.sections.iter().filter(|section| !section.blocks.is_empty()) {
         let wanted = short_name(section);
-        let name = (1..).map(|number| sheet_name(&wanted, number)).find(|name| !names.contains(name));
+        let name = (1..).map(|number| sheet_name(&wanted, number)).find(|name| !names.contains(&name.to_lowercase()));
         let name = name.expect("there are more numbers than sheets");
         let sheet = workbook.add_worksheet();
         sheet.set_name(&name)?;
-        names.push(name);
-        let mut writer = Writer { sheet, document, pictures, row: 0, breaks: Vec::new() };
+        names.push(name.to_lowercase());
+        let identity = if parts.stamp.is_some() { Identity::Hidden } else { Identity::None };
+        let pictures = parts.pictures;
+        let mut writer = Writer { sheet, document, pictures, identity, row: 0, breaks: Vec::new() };
         writer.section(section)?;
     }
     Ok(())
@@ -103,11 +102,21 @@ pub(super) fn width(first: u16, last: u16) -> f64 {
     WIDTHS[usize::from(first)..=usize::from(last)].iter().sum()
 }
 
+/// Whether rows say which item they belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Identity {
+    /// In hidden columns.
+    Hidden,
+    /// They do not.
+    None,
+}
+
 /// Writes one section's sheet, from top to bottom.
 pub(super) struct Writer<'a> {
     pub(super) sheet: &'a mut Worksheet,
     pub(super) document: &'a Document,
     pictures: &'a BTreeMap<String, Picture>,
+    identity: Identity,
     /// The next row.
     pub(super) row: u32,
     /// Rows before which a page ends.
@@ -128,8 +137,10 @@ impl Writer<'_> {
             self.merged(&[plain(heading(section))], &style::section())?;
             self.sheet.set_freeze_panes(1, 0)?;
         }
-        self.sheet.set_column_hidden(PATH)?;
-        self.sheet.set_column_hidden(JOIN)?;
+        if self.identity == Identity::Hidden {
+            self.sheet.set_column_hidden(PATH)?;
+            self.sheet.set_column_hidden(JOIN)?;
+        }
         if section.layout == SectionLayout::Cover {
             cover::fill(self, section)?;
         } else {
@@ -187,7 +198,7 @@ impl Writer<'_> {
 
     /// Notes whose item the next row is.
     pub(super) fn item(&mut self, path: &str, join: Join) -> Result<(), XlsxError> {
-        if path.is_empty() {
+        if path.is_empty() || self.identity == Identity::None {
             return Ok(());
         }
         self.sheet.write_string(self.row, PATH, path)?;

@@ -233,6 +233,16 @@ pub(super) fn grouped(lines: Lines, width: f64) -> Vec<Piece> {
     put_together(lines, width, MOST)
 }
 
+/// A text that stands in a row with cells to fill in: whole where a row can be as high as it needs, else as a table's text.
+pub(super) fn in_rows(runs: &[Run], width: f64) -> Vec<Piece> {
+    let lines = broken(runs);
+    let height = lines.iter().map(|line| style::line_count(&text_of(line), width)).sum::<usize>();
+    if style::height_of(height) < style::ROW_MAX_PT {
+        return vec![Piece { runs: runs.to_vec(), join: Join::First, height: style::height_of(height) }];
+    }
+    grouped(lines, width)
+}
+
 /// Lines put together while a piece has at most `together` of them.
 fn put_together(lines: Lines, width: f64, together: usize) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();

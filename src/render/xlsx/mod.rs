@@ -30,8 +30,8 @@ use crate::layout::document::{Block, DeletedStyle, Document, Grid, MarkShow, Mar
 pub struct BookParts<'a> {
     /// Pictures of the figures by their path.
     pub pictures: &'a BTreeMap<String, Picture>,
-    /// What the workbook was made from.
-    pub stamp: &'a Stamp,
+    /// What the workbook was made from; `None` for one that is published: it carries no hidden sheet and no hidden columns.
+    pub stamp: Option<&'a Stamp>,
 }
 
 /// The bytes of a document's workbook: a list as one sheet a table, a form as one sheet a section.
@@ -42,9 +42,11 @@ pub fn document_workbook(document: &Document, parts: &BookParts<'_>, date: Date)
     let mut workbook = workbook(&document.meta.title, &document.meta.author, date)?;
     let grids = lists(document);
     if grids.is_empty() {
-        form::fill(&mut workbook, document, parts.pictures)?;
+        form::fill(&mut workbook, document, parts)?;
         plan::fill(&mut workbook, document)?;
-        stamp::fill(&mut workbook, parts.stamp)?;
+        if let Some(stamp) = parts.stamp {
+            stamp::fill(&mut workbook, stamp)?;
+        }
     }
     for (number, grid) in (1..).zip(grids) {
         let sheet = workbook.add_worksheet();

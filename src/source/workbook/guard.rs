@@ -57,14 +57,23 @@ fn packed(bytes: &[u8]) -> Result<Kind, Refusal> {
         }
         left -= size;
     }
+    packed_kind(&archive).ok_or(Refusal::Not)
+}
+
+fn packed_kind(archive: &ZipArchive<Cursor<&[u8]>>) -> Option<Kind> {
     let has = |name: &str| archive.index_for_name(name).is_some();
     if has("content.xml") && has("META-INF/manifest.xml") {
-        Ok(Kind::Ods)
-    } else if has("[Content_Types].xml") && (0..archive.len()).any(|index| is_sheet(&archive, index)) {
-        Ok(Kind::Xlsx)
+        Some(Kind::Ods)
+    } else if has("[Content_Types].xml") && (0..archive.len()).any(|index| is_sheet(archive, index)) {
+        Some(Kind::Xlsx)
     } else {
-        Err(Refusal::Not)
+        None
     }
+}
+
+/// Whether an archive is a document of an office program: a workbook of a kind that is not read is no archive of files either.
+pub(super) fn is_workbook(archive: &ZipArchive<Cursor<&[u8]>>) -> bool {
+    packed_kind(archive).is_some() || archive.index_for_name("[Content_Types].xml").is_some()
 }
 
 /// Whether a part is a sheet as XML: the binary variant of the format (`.xlsb`) is not read.

@@ -1,26 +1,38 @@
 //! Workbooks that came from outside, as plain values: `.xlsx`, `.xls` and `.ods`, whichever office program saved them.
 //!
-//! Input: a file. Output: [`Workbook`], only the cells that hold something. A file is measured before it is parsed, so that none can
-//! take more memory than its limits allow; colours, formats and rich text are left out, since no meaning may hang on them.
+//! Input: a file, a folder or an archive of files. Output: [`Workbook`], only the cells that hold something, each as a person sees it
+//! on the sheet: with its number format, without the readings above its characters. What a person sees otherwise than as a cell's
+//! words stands beside them: comments and text boxes ([`Note`]), hidden sheets, rows and columns, struck words ([`Fault::Struck`]).
+//! What a kind of file does not tell is said ([`Unseen`]). A file is measured before or while it is parsed, so that none can take more
+//! memory than its limits allow; colours are left out, since no meaning may hang on them.
 
+mod files;
+mod format;
 mod guard;
 mod legacy;
-mod opened;
-mod spreadsheet;
+mod ods;
+mod words;
+mod xls;
+mod xlsx;
+mod xml;
 
-use std::path::{Path, PathBuf};
-
-use calamine::{Data, ExcelDateTime};
-use jiff::civil::Date;
+use std::io::Read;
+use std::path::Path;
 
 use crate::Error;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Phrase};
+use format::{Epoch, Format};
 use guard::Kind;
+use words::{Strike, Words};
+
+pub use files::{Found, FoundFile};
 
 /// Largest file that is read, in bytes.
 const FILE_MAX: u64 = 32 * 1024 * 1024;
 /// Most bytes of text that all cells may hold together: one text may be used by every cell.
 const TEXT_MAX: usize = 64 * 1024 * 1024;
+/// Most sheets of a workbook.
+const SHEETS_MAX: usize = 1_000;
 /// Most cells with something in them that a workbook may have, over all its sheets.
 const CELLS_MAX: usize = 2_000_000;
 
@@ -32,6 +44,31 @@ pub const PARSER_THREAD: &str = "workbook-parser";
 pub struct Workbook {
     /// In the order of the tabs, hidden ones too.
     pub sheets: Vec<Sheet>,
+    /// What of it cannot be seen; each once.
+    pub unseen: Vec<Unseen>,
+}
+
+/// What of a file cannot be seen（読み取れないもの）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unseen {
+    /// Words in pictures and in drawn diagrams.
+    Pictures,
+    /// What the binary format keeps where this reader does not look: words struck inside a cell, words of comments and shapes.
+    OldFormat,
+}
+
+impl Unseen {
+    /// In words.
+    #[must_use]
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::Pictures => Phrase::said("図や画像の中の文字", "words in pictures and diagrams"),
+            Self::OldFormat => Phrase::said(
+                "セルの文字の一部に引いた取消線と、コメントや図形の文字（.xls の形式のため）",
+                "words struck inside a cell, and the words of comments and shapes (the format .xls keeps them elsewhere)",
+            ),
+        }
+    }
 }
 
 /// A sheet（シート）.
@@ -45,6 +82,43 @@ pub struct Sheet {
     pub cells: Vec<Cell>,
     /// Merged ranges: first and last cell.
     pub merged: Vec<(Place, Place)>,
+    /// Hidden rows: first and last, from 0; in order and apart from each other.
+    pub hidden_rows: Vec<(u32, u32)>,
+    /// Hidden columns, as the rows.
+    pub hidden_columns: Vec<(u32, u32)>,
+    /// Words that stand beside the cells.
+    pub notes: Vec<Note>,
+}
+
+/// Words that stand on a sheet and in no cell（コメント・テキストボックス）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// What it is.
+    pub kind: NoteKind,
+    /// The cell that it hangs on or begins over; `None`: it is bound to none.
+    pub place: Option<Place>,
+    /// Its words; empty where they cannot be told.
+    pub text: String,
+}
+
+/// What a note is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoteKind {
+    /// A comment（コメント）.
+    Comment,
+    /// A text box or a shape with words（テキストボックス）.
+    TextBox,
+}
+
+impl NoteKind {
+    /// In words.
+    #[must_use]
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Self::Comment => Phrase::said("コメント", "a comment"),
+            Self::TextBox => Phrase::said("テキストボックス", "a text box"),
+        }
+    }
 }
 
 /// Row and column of a cell, both from 0（セルの位置）.
@@ -71,6 +145,22 @@ impl Place {
         let letters: String = letters.into_iter().rev().collect();
         format!("{letters}{}", u64::from(self.row) + 1)
     }
+
+    /// The place of `D12` or `$D$12`.
+    fn of_label(label: &str) -> Option<Self> {
+        let label = label.replace('$', "");
+        let digits = label.find(|character: char| character.is_ascii_digit())?;
+        let (letters, row) = label.split_at(digits);
+        let mut column = 0_u32;
+        for letter in letters.bytes() {
+            let letter = letter.to_ascii_uppercase();
+            if !letter.is_ascii_uppercase() {
+                return None;
+            }
+            column = column.checked_mul(26)?.checked_add(u32::from(letter - b'A') + 1)?;
+        }
+        Some(Self { row: row.parse::<u32>().ok()?.checked_sub(1)?, column: column.checked_sub(1)? })
+    }
 }
 
 /// A cell that holds something（セル）.
@@ -85,9 +175,9 @@ pub struct Cell {
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CellValue {
-    /// Characters, a whole number, or the value that a formula had when the file was saved.
+    /// The characters that it shows; of a formula those that it had when the file was saved.
     Text(String),
-    /// Something that is no text, and of which what was shown cannot be told.
+    /// Something of which what was shown, or what was meant, cannot be told.
     Fault(Fault),
 }
 
@@ -98,10 +188,45 @@ pub enum Fault {
     Formula,
     /// An error value, as `#REF!`.
     Error(String),
-    /// A date or a time: the text that it was shown as depends on a format. The day, where it is one.
-    Date(Option<Date>),
-    /// A number with a fraction: it may have been shown as a percentage.
-    Fraction(String),
+    /// A value in a format that is not known: what it showed is not guessed.
+    Format {
+        /// The format's code; empty: the file tells none.
+        code: String,
+        /// The value as it is stored.
+        value: String,
+    },
+    /// Words of which some are struck through: whether they still stand is for a person to say.
+    Struck {
+        /// Those that are.
+        struck: String,
+        /// Those that are not.
+        kept: String,
+    },
+}
+
+impl Fault {
+    /// In words, for a person who has to look at the cell.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Formula => Phrase::said("値のない数式", "a formula without a value"),
+            Self::Error(name) => Phrase::said(format!("エラー値 {name}"), format!("the error value {name}")),
+            Self::Format { code, value } if code.is_empty() => {
+                Phrase::said(format!("表示の分からない値 {value}"), format!("a value without what it showed, {value}"))
+            }
+            Self::Format { code, value } => Phrase::said(
+                format!("表示形式「{code}」の値 {value}"),
+                format!("a value in the format `{code}`, {value}"),
+            ),
+            Self::Struck { struck, kept } if kept.trim().is_empty() => {
+                Phrase::said(format!("取消線のある文字「{struck}」"), format!("struck words `{struck}`"))
+            }
+            Self::Struck { struck, kept } => Phrase::said(
+                format!("取消線のある文字「{struck}」（残りの文字「{kept}」）"),
+                format!("struck words `{struck}` (the others: `{kept}`)"),
+            ),
+        }
+    }
 }
 
 impl Sheet {
@@ -124,30 +249,6 @@ impl Sheet {
 }
 
 impl Workbook {
-    /// The workbooks that a path stands for: a file is itself, a folder the workbooks in it, in the order of their names.
-    ///
-    /// Hidden files and the locks that office programs put beside an open file (`~$…`) are left out.
-    ///
-    /// # Errors
-    /// [`Error::Read`] where the system refuses.
-    pub fn files(path: &Path) -> Result<Vec<PathBuf>, Error> {
-        if !path.is_dir() {
-            return Ok(vec![path.to_owned()]);
-        }
-        let failed = |source| Error::Read { path: path.to_owned(), source };
-        let mut files = Vec::new();
-        for entry in std::fs::read_dir(path).map_err(failed)? {
-            let file = entry.map_err(failed)?.path();
-            let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-            let is_workbook = [".xlsx", ".xls", ".ods"].iter().any(|ending| name.ends_with(ending));
-            if is_workbook && !name.starts_with(['.', '~']) {
-                files.push(file);
-            }
-        }
-        files.sort();
-        Ok(files)
-    }
-
     /// Reads a workbook.
     ///
     /// Pushes [`Code::WorkbookNot`], [`Code::WorkbookDamaged`], [`Code::WorkbookLocked`] or [`Code::WorkbookTooLarge`] and returns
@@ -157,12 +258,54 @@ impl Workbook {
     /// [`Error::Read`] where the system refuses.
     pub fn read(path: &Path, diagnostics: &mut Diagnostics) -> Result<Option<Self>, Error> {
         let failed = |source| Error::Read { path: path.to_owned(), source };
-        let size = std::fs::metadata(path).map_err(failed)?.len();
-        if size > FILE_MAX {
-            diagnostics.push(Refusal::TooLarge(format!("{} MB", size / (1024 * 1024))).diagnostic(path));
+        let data = std::fs::metadata(path).map_err(failed)?;
+        // A pipe or a device may have no end.
+        if !data.is_file() {
+            diagnostics.push(Refusal::Not.diagnostic(path));
             return Ok(None);
         }
-        Ok(Self::of_bytes(path, std::fs::read(path).map_err(failed)?, diagnostics))
+        let mut bytes = Vec::new();
+        let file = std::fs::File::open(path).map_err(failed)?;
+        file.take(FILE_MAX + 1).read_to_end(&mut bytes).map_err(failed)?;
+        if bytes.len() as u64 > FILE_MAX {
+            diagnostics.push(Refusal::TooLarge(format!("{} MB", data.len() / (1024 * 1024))).diagnostic(path));
+            return Ok(None);
+        }
+        Ok(Self::of_bytes(path, bytes, diagnostics))
+    }
+
+    /// Reads a file that was found. Pushes what [`Workbook::read`] does.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn read_found(file: FoundFile, diagnostics: &mut Diagnostics) -> Result<Option<Self>, Error> {
+        match file.found {
+            Found::File => Self::read(&file.path, diagnostics),
+            Found::Unpacked(bytes) => Ok(Self::of_bytes(&file.path, bytes, diagnostics)),
+        }
+    }
+
+    /// Says what stands beside the cells of the visible sheets, and what of the file cannot be seen.
+    ///
+    /// Pushes [`Code::NoteBeside`] and [`Code::BookUnseen`]. `file` is what messages call it.
+    pub fn report(&self, file: &str, diagnostics: &mut Diagnostics) {
+        for sheet in self.sheets.iter().filter(|sheet| !sheet.hidden) {
+            for note in &sheet.notes {
+                let cell = note.place.map(|place| format!(" {}", place.label())).unwrap_or_default();
+                let diagnostic = Diagnostic::nowhere(Code::NoteBeside)
+                    .with("place", format!("{file} [{}]{cell}", sheet.name))
+                    .said("kind", note.kind.phrase());
+                diagnostics.push(if note.text.is_empty() {
+                    diagnostic.said("text", Phrase::said("（文字は読み取れません）", "(its words cannot be read)"))
+                } else {
+                    diagnostic.with("text", excerpt(&note.text))
+                });
+            }
+        }
+        for unseen in &self.unseen {
+            let diagnostic = Diagnostic::nowhere(Code::BookUnseen).with("file", file);
+            diagnostics.push(diagnostic.said("what", unseen.phrase()));
+        }
     }
 
     /// Reads the bytes of a workbook; `path` is what messages call it. Pushes what [`Workbook::read`] does.
@@ -177,17 +320,87 @@ impl Workbook {
     }
 
     fn parse(bytes: Vec<u8>) -> Result<Self, Refusal> {
-        match guard::kind(&bytes)? {
-            Kind::Xlsx => opened::xlsx(bytes),
-            Kind::Xls => {
-                legacy::measure(&bytes)?;
-                opened::xls(bytes)
-            }
-            Kind::Ods => {
-                let merged = spreadsheet::measure(&bytes)?;
-                opened::ods(bytes, &merged)
-            }
+        let mut book = match guard::kind(&bytes)? {
+            Kind::Xlsx => xlsx::read(&bytes),
+            Kind::Xls => xls::read(bytes),
+            Kind::Ods => ods::read(&bytes),
+        }?;
+        for sheet in &mut book.sheets {
+            joined(&mut sheet.hidden_rows);
+            joined(&mut sheet.hidden_columns);
         }
+        Ok(book)
+    }
+}
+
+impl Sheet {
+    /// Whether a row or a column of a cell is hidden.
+    #[must_use]
+    pub fn hides(&self, place: Place) -> bool {
+        self.hides_row(place.row) || holds(&self.hidden_columns, place.column)
+    }
+
+    /// Whether a row is hidden.
+    #[must_use]
+    pub fn hides_row(&self, row: u32) -> bool {
+        holds(&self.hidden_rows, row)
+    }
+}
+
+/// Whether ranges that are in order and apart hold a number.
+fn holds(ranges: &[(u32, u32)], at: u32) -> bool {
+    let begun = ranges.partition_point(|(first, _)| *first <= at);
+    begun.checked_sub(1).is_some_and(|last| ranges[last].1 >= at)
+}
+
+/// Puts ranges in order and makes one of those that touch.
+fn joined(ranges: &mut Vec<(u32, u32)>) {
+    ranges.sort_unstable();
+    ranges.dedup_by(|next, kept| {
+        let joins = next.0 <= kept.1.saturating_add(1);
+        kept.1 = if joins { kept.1.max(next.1) } else { kept.1 };
+        joins
+    });
+}
+
+/// What a workbook may still take（残りの量）.
+#[derive(Debug)]
+struct Budget {
+    cells: usize,
+    text: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { cells: CELLS_MAX, text: TEXT_MAX }
+    }
+}
+
+impl Budget {
+    /// Takes the room of a cell.
+    fn take(&mut self, value: &CellValue) -> Result<(), Refusal> {
+        self.cells = self.cells.checked_sub(1).ok_or_else(|| Refusal::more_than(CELLS_MAX, "cells"))?;
+        match value {
+            CellValue::Text(text) => self.words(text),
+            CellValue::Fault(Fault::Struck { struck, kept }) => {
+                self.words(struck)?;
+                self.words(kept)
+            }
+            CellValue::Fault(Fault::Format { value, .. } | Fault::Error(value)) => self.words(value),
+            CellValue::Fault(Fault::Formula) => Ok(()),
+        }
+    }
+
+    /// Takes the room of a note, which counts as a cell.
+    fn note(&mut self, note: &Note) -> Result<(), Refusal> {
+        self.take(&CellValue::Text(note.text.clone()))
+    }
+
+    /// Takes the room of words.
+    fn words(&mut self, text: &str) -> Result<(), Refusal> {
+        let too_large = || Refusal::TooLarge(format!("> {} MB", TEXT_MAX / (1024 * 1024)));
+        self.text = self.text.checked_sub(text.len()).ok_or_else(too_large)?;
+        Ok(())
     }
 }
 
@@ -205,6 +418,11 @@ enum Refusal {
 }
 
 impl Refusal {
+    /// More of something than a workbook may have.
+    fn more_than(most: usize, what: &str) -> Self {
+        Self::TooLarge(format!("> {most} {what}"))
+    }
+
     fn damaged(error: impl std::fmt::Display) -> Self {
         Self::Damaged(error.to_string())
     }
@@ -221,30 +439,30 @@ impl Refusal {
     }
 }
 
-/// The value of a cell; `None` for an empty one. `computed`: whether a formula stands in it.
-fn value(data: Data, computed: bool) -> Option<CellValue> {
-    let value = match data {
-        Data::Empty if computed => CellValue::Fault(Fault::Formula),
-        Data::Empty => return None,
-        Data::String(text) => CellValue::Text(text),
-        Data::Int(number) => CellValue::Text(number.to_string()),
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => CellValue::Text(format!("{number}")),
-        Data::Float(number) => CellValue::Fault(Fault::Fraction(number.to_string())),
-        Data::Bool(flag) => CellValue::Text(if flag { "TRUE" } else { "FALSE" }.to_owned()),
-        Data::DateTime(moment) => CellValue::Fault(Fault::Date(moment.is_datetime().then(|| day(&moment)).flatten())),
-        Data::DateTimeIso(text) => CellValue::Fault(Fault::Date(text.get(..10).and_then(|day| day.parse().ok()))),
-        Data::DurationIso(_) => CellValue::Fault(Fault::Date(None)),
-        Data::Error(error) => CellValue::Fault(Fault::Error(error.to_string())),
-    };
-    match value {
-        CellValue::Text(text) if text.is_empty() => None,
-        value => Some(value),
+/// The beginning of words that somebody wrote, in one line: enough to find them by.
+#[must_use]
+pub fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let line = text.trim().replace(char::is_control, " ");
+    let mut short: String = line.chars().take(LONGEST).collect();
+    if short.len() < line.len() {
+        short.push('…');
     }
+    short
 }
 
-fn day(moment: &ExcelDateTime) -> Option<Date> {
-    let (year, month, day, ..) = moment.to_ymd_hms_milli();
-    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+/// The value of a cell with a number in a format; `None` for one that shows nothing.
+fn numbered(format: &Format, value: f64, epoch: Epoch, strike: Strike) -> Option<CellValue> {
+    match format.number(value, epoch) {
+        Some(shown) => Words::plain(shown, strike).value(),
+        None => {
+            // No digits without end of a number that is very large or very small.
+            let plain = value == 0.0 || (1e-9..1e15).contains(&value.abs());
+            let value = if plain { value.to_string() } else { format!("{value:e}") };
+            let fault = Fault::Format { code: format.code().to_owned(), value };
+            Some(CellValue::Fault(fault))
+        }
+    }
 }
 
 #[cfg(test)]
@@ -262,10 +480,22 @@ mod tests {
     }
 
     #[test]
+    fn a_name_leads_to_its_place() {
+        for name in ["A1", "D12", "Z1", "AA10", "XFD1048576"] {
+            assert_eq!(Place::of_label(name).map(Place::label).as_deref(), Some(name));
+        }
+        assert_eq!(Place::of_label("$D$12").map(Place::label).as_deref(), Some("D12"));
+        for name in ["", "12", "D", "D0", "あ1", "D-1", "ZZZZZZZZZ1", "A99999999999"] {
+            assert_eq!(Place::of_label(name), None, "{name}");
+        }
+    }
+
+    #[test]
     fn what_was_shown_is_never_guessed() {
-        assert_eq!(value(Data::Float(3.0), false), Some(CellValue::Text("3".to_owned())));
-        assert_eq!(value(Data::Float(0.5), false), Some(CellValue::Fault(Fault::Fraction("0.5".to_owned()))));
-        assert_eq!(value(Data::Empty, true), Some(CellValue::Fault(Fault::Formula)));
-        assert_eq!(value(Data::Empty, false), None);
+        let value = |code: &str, value: f64| numbered(&Format::new(code), value, Epoch::Of1900, Strike::None);
+        assert_eq!(value("0%", 0.5), Some(CellValue::Text("50%".to_owned())));
+        let fault = Fault::Format { code: "# ?/?".to_owned(), value: "0.5".to_owned() };
+        assert_eq!(value("# ?/?", 0.5), Some(CellValue::Fault(fault)));
+        assert_eq!(value("0;-0;;@", 0.0), None);
     }
 }

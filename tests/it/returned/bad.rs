@@ -28,7 +28,7 @@ fn refused(name: &str, bytes: &[u8], code: &str) -> String {
     said
 }
 
-fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         writer.start_file(*name, SimpleFileOptions::default()).expect("a part can be added");
@@ -37,7 +37,7 @@ fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().expect("memory takes it").into_inner()
 }
 
-fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
     let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("memory takes it");
     for (name, bytes) in streams {
         file.create_stream(name).and_then(|mut stream| stream.write_all(bytes)).expect("memory takes it");
@@ -46,7 +46,7 @@ fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// A record of the old binary format.
-fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+pub(super) fn record(kind: u16, data: &[u8]) -> Vec<u8> {
     let length = u16::try_from(data.len()).expect("a record is short");
     [&kind.to_le_bytes(), &length.to_le_bytes(), data].concat()
 }
@@ -99,6 +99,20 @@ fn what_unpacks_to_more_than_it_may() {
     let parts = [("META-INF/manifest.xml", manifest), ("content.xml", content.as_bytes())];
     refused("爆弾.ods", &archive(&parts), "H0504");
 
+    let spaces = "<office:document-content><table:table table:name=\"x\"><table:table-row><table:table-cell \
+                  office:value-type=\"string\"><text:p>a<text:s text:c=\"2147483647\"/></text:p></table:table-cell>\
+                  </table:table-row></table:table></office:document-content>";
+    refused("空白.ods", &archive(&[("META-INF/manifest.xml", manifest), ("content.xml", spaces.as_bytes())]), "H0504");
+
+    let long = format!("<text:p>{}</text:p>", "長".repeat(10_000));
+    let cells = format!(
+        "<table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"string\">{long}</table:table-cell>"
+    );
+    let content = format!(
+        "<office:document-content><table:table table:name=\"x\"><table:table-row>{cells}</table:table-row></table:table></office:document-content>"
+    );
+    refused("文字.ods", &archive(&[("META-INF/manifest.xml", manifest), ("content.xml", content.as_bytes())]), "H0504");
+
     let number = |row: u16, column: u16| {
         record(0x0203, &[&row.to_le_bytes()[..], &column.to_le_bytes(), &[0; 2], &1.0_f64.to_le_bytes()].concat())
     };
@@ -149,7 +163,7 @@ fn what_is_another_kind_of_workbook() {
 #[test]
 fn what_belongs_to_another_municipality() {
     let mut book = exported();
-    book.replace("xl/sharedStrings.xml", ">1/hikari/denshi/", ">1/hoshi/denshi/");
+    book.replace("xl/sharedStrings.xml", ">2/hikari/denshi/", ">2/hoshi/denshi/");
     let said = refused("隣町.xlsx", &book.bytes(), "H0506");
     assert!(said.contains("hoshi/denshi"), "{said}");
     insta::assert_snapshot!(said);

@@ -77,6 +77,42 @@ impl Book {
         self
     }
 
+    /// A look with a number format, struck through or not; its number.
+    pub(crate) fn look(&mut self, code: &str, struck: bool) -> usize {
+        let name = "xl/styles.xml";
+        let mut styles = self.text(name);
+        let id = 300 + styles.matches("<numFmt ").count();
+        let code = code.replace('"', "&quot;");
+        let format = format!("<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>");
+        styles = match styles.contains("</numFmts>") {
+            true => styles.replace("</numFmts>", &format!("{format}</numFmts>")),
+            false => styles.replacen("<fonts", &format!("<numFmts count=\"1\">{format}</numFmts><fonts"), 1),
+        };
+        let fonts = styles.split("<fonts").nth(1).expect("there are fonts").split("</fonts>").next().expect("they end");
+        let font = fonts.matches("<font>").count();
+        let strike = if struck { "<strike/>" } else { "" };
+        styles = styles.replacen("</fonts>", &format!("<font>{strike}<sz val=\"10\"/></font></fonts>"), 1);
+        let (before, rest) = styles.split_once("<cellXfs").expect("there are looks");
+        let (looks, after) = rest.split_once("</cellXfs>").expect("they end");
+        let look = looks.matches("<xf ").count();
+        let own = format!("<xf numFmtId=\"{id}\" fontId=\"{font}\" fillId=\"0\" borderId=\"0\"/>");
+        let styles = format!("{before}<cellXfs{looks}{own}</cellXfs>{after}");
+        self.put(name, styles);
+        look
+    }
+
+    /// Puts a part beside a sheet, by the kind of its reference.
+    pub(crate) fn beside(&mut self, sheet: usize, kind: &str, name: &str, text: &str) {
+        let references = format!("xl/worksheets/_rels/sheet{sheet}.xml.rels");
+        let own = format!(
+            "<Relationship Id=\"x{kind}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"../{name}\"/>"
+        );
+        let known = self.parts.iter().any(|(part, _)| *part == references);
+        let before = if known { self.text(&references) } else { "<Relationships></Relationships>".to_owned() };
+        self.put(&references, before.replace("</Relationships>", &format!("{own}</Relationships>")));
+        self.put(&format!("xl/{name}"), text.to_owned());
+    }
+
     /// What a text has for a number among the shared strings.
     pub(crate) fn shared(&self, text: &str) -> Option<usize> {
         let strings = self.text("xl/sharedStrings.xml");
@@ -214,6 +250,29 @@ impl Rows {
             let moved = std::mem::take(cells).into_iter();
             *cells = moved.map(|(at, cell)| (if at >= before { at + 1 } else { at }, cell)).collect();
         }
+        self
+    }
+
+    /// Gives a cell another look, by its number.
+    pub(crate) fn look(&mut self, place: &str, look: usize) -> &mut Self {
+        let split = place.find(|c: char| c.is_ascii_digit()).expect("a place has a row");
+        let (at, row): (u32, u32) = (column(&place[..split]), place[split..].parse().expect("a place has a row"));
+        let cell = self.rows.get_mut(&row).and_then(|(_, cells)| cells.get_mut(&at)).expect("the cell is there");
+        let kept: Vec<&str> = cell.style.split(' ').filter(|part| part.starts_with("t=")).collect();
+        cell.style = format!(" s=\"{look}\" {}", kept.join(" "));
+        self
+    }
+
+    /// Fills a cell with XML of its own.
+    pub(crate) fn xml(&mut self, place: &str, inner: &str, kind: &str) -> &mut Self {
+        self.put(place, inner.to_owned(), kind);
+        self
+    }
+
+    /// Hides columns, by their numbers from 1.
+    pub(crate) fn hide_columns(&mut self, first: u32, last: u32) -> &mut Self {
+        let hidden = format!("<col min=\"{first}\" max=\"{last}\" width=\"9\" hidden=\"1\"/></cols>");
+        self.before = self.before.replace("</cols>", &hidden);
         self
     }
 

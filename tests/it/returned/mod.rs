@@ -3,7 +3,9 @@
 mod bad;
 pub(crate) mod book;
 mod export;
+mod kinds;
 mod office;
+mod shown;
 
 use std::fs;
 use std::path::PathBuf;
@@ -249,14 +251,14 @@ fn the_value_of_a_formula_counts() {
 
 #[test]
 fn a_value_that_cannot_be_told_is_named() {
-    for (fill, words) in [("formula", "値のない数式"), ("error", "エラー値 #REF!"), ("fraction", "小数を含む数 0.5")]
+    for (fill, words) in [("formula", "値のない数式"), ("error", "エラー値 #REF!"), ("huge", "表示形式「@」の値 1e300")]
     {
         let desk = returned(|book, rows| {
             let place = place(book, 1, "E", "ds-02");
             match fill {
                 "formula" => rows.formula(&place, "E9", None),
                 "error" => rows.value(&place, "e", "#REF!"),
-                _ => rows.value(&place, "n", "0.5"),
+                _ => rows.value(&place, "n", "1e300"),
             };
         });
         let (codes, said, report) = desk.look();
@@ -278,9 +280,9 @@ fn a_whole_number_is_its_digits() {
 fn rows_may_be_sorted_moved_and_hidden() {
     let desk = returned(|book, rows| {
         let (first, second) = (book.row_of(1, "ds-01"), book.row_of(1, "ds-02"));
-        rows.set(&place(book, 1, "D", "ds-02"), "○").swap(first, second, 0..=10).hide_row(first);
+        rows.set(&place(book, 1, "D", "ds-02"), "○").swap(first, second, 0..=10).hide_row(second);
     });
-    assert_eq!(desk.changes(), one("ds-02", Field::State, "○"));
+    assert_eq!(desk.changes(), one("ds-02", Field::State, "○"), "a hidden row that nobody touched says nothing");
 }
 
 #[test]
@@ -500,20 +502,6 @@ fn several_files_are_merged() {
     assert_eq!(codes, ["H0524"], "{said}");
     assert!(report.expect("something came back").changes.is_empty());
     insta::assert_snapshot!(said);
-}
-
-#[test]
-fn a_folder_stands_for_the_workbooks_in_it() {
-    let mut desk = Desk::new().with("回答.xlsx", &exported().bytes());
-    let folder = desk.folder.path().join("返送");
-    fs::create_dir(&folder).expect("a folder can be made");
-    fs::rename(&desk.files[0], folder.join("回答.xlsx")).expect("a file can be moved");
-    for other in ["~$回答.xlsx", "メモ.txt", ".回答.xlsx"] {
-        fs::write(folder.join(other), "no workbook").expect("a file can be written");
-    }
-    desk.files = vec![folder];
-    assert_eq!(desk.changes(), []);
-    assert_eq!(desk.look().2.expect("something came back").unchanged, 7);
 }
 
 #[test]

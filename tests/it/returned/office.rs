@@ -8,7 +8,7 @@ use hyoka::press::Quiet;
 use hyoka::press::checklist::export;
 use hyoka::session::Wanted;
 
-use super::{Desk, one, place, returned, workspace};
+use super::{Desk, changed, one, place, returned, workspace};
 use crate::support::repository;
 
 /// Files that LibreOffice 7.4 saved from an export of this fixture: ds-02 answered 〇 with a second line in 具体的な内容, the rows of
@@ -20,7 +20,11 @@ fn another_office_programs_files_are_read() {
         let desk = Desk::new().with(name, &bytes);
         let mut expected = one("ds-02", Field::State, "○");
         expected.extend(one("ds-02", Field::Detail, "毎月、\n係長が点検する。"));
-        assert_eq!(desk.changes(), expected, "{name}");
+        let (codes, said, report) = desk.look();
+        // What the old format keeps elsewhere is said once.
+        let unseen: &[&str] = if name.ends_with(".xls") { &["H0531"] } else { &[] };
+        assert_eq!(codes, unseen, "{name}: {said}");
+        assert_eq!(changed(&report.expect("something came back")), expected, "{name}");
     }
 }
 
@@ -29,7 +33,8 @@ fn merged_answers_of_another_office_program_are_named() {
     for name in ["merged.xls", "merged.ods"] {
         let bytes = fs::read(repository().join("tests/fixtures/returned").join(name)).expect("the fixture is there");
         let (codes, said, report) = Desk::new().with(name, &bytes).look();
-        assert_eq!(codes, ["H0513"], "{name}: {said}");
+        let unseen: &[&str] = if name.ends_with(".xls") { &["H0513", "H0531"] } else { &["H0513"] };
+        assert_eq!(codes, unseen, "{name}: {said}");
         assert!(report.expect("something came back").changes.is_empty());
     }
 }

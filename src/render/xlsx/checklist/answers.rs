@@ -1,8 +1,8 @@
 //! Cells that are filled in: drop-downs, messages, and a look for open and negative answers that does not rest on colour alone.
 
 use rust_xlsxwriter::{
-    Color, ConditionalFormatBlank, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula,
-    DataValidation, Format, FormatBorder, Worksheet, XlsxError,
+    Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatFormula, DataValidation, Format,
+    FormatBorder, Worksheet, XlsxError,
 };
 
 use super::at;
@@ -34,7 +34,11 @@ pub(super) fn set(target: &mut Worksheet, first: u32, last: u32) -> Result<(), X
         target.add_data_validation(first, at(column), last, at(column), &message)?;
     }
     let open = Format::new().set_background_color(Color::RGB(0x00FF_E699)).set_border(FormatBorder::Dashed);
-    let blank = ConditionalFormatBlank::new().set_format(&open);
+    let letter = |column: u16| char::from(b'A' + u8::try_from(column).expect("there are few columns"));
+    // A row that only goes on with a measure's text has no answer.
+    let lacking =
+        format!("=AND(LEN(${}{row})>0,LEN(${}{row})=0)", letter(at(Column::Category)), letter(answer), row = first + 1);
+    let blank = ConditionalFormatFormula::new().set_rule(lacking.as_str()).set_format(&open);
     target.add_conditional_format(first, answer, last, answer, &blank)?;
     let negative = Format::new().set_bold().set_background_color(Color::RGB(0x00F8_CBAD));
     let cross = AnswerState::NotDone.label();
@@ -42,7 +46,6 @@ pub(super) fn set(target: &mut Worksheet, first: u32, last: u32) -> Result<(), X
     let marked = ConditionalFormatCell::new().set_rule(rule).set_format(negative);
     target.add_conditional_format(first, answer, last, answer, &marked)?;
     let reason = at(Column::Reason);
-    let letter = |column: u16| char::from(b'A' + u8::try_from(column).expect("there are few columns"));
     let row = first + 1;
     let lacking = format!("=AND(${}{row}=\"{cross}\",LEN(${}{row})=0)", letter(answer), letter(reason));
     let wanted = ConditionalFormatFormula::new().set_rule(lacking.as_str()).set_format(&open);

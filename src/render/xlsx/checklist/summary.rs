@@ -47,7 +47,8 @@ impl Counted<'_> {
     fn total(&self) -> Formula {
         let number = self.number;
         let formula = match self.category {
-            None => format!("=ROWS(answers_{number})"),
+            // Not the rows: the text of one measure may stand in several.
+            None => format!("=COUNTA(categories_{number})"),
             Some(category) => format!("=COUNTIF(categories_{number},\"{}\")", category.label()),
         };
         Formula::new(formula).set_result(self.rows().count().to_string())

@@ -1,0 +1,111 @@
+//! No name of another municipality is left in a text that was copied.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::{Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, FileId, Span, Words};
+use crate::model::Municipality;
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::NameOfOther],
+    look,
+    explanation: Some(Explanation {
+        numbers: &[],
+        what: Words {
+            ja: "作業フォルダーにあるほかの自治体の名称（name と、municipality.toml の names に書いた区・施設などの名称）が、文書に残っていない。載せてよい名称は neighbours に書く。",
+            en: "No name of another municipality of the workspace（its `name` and its `names`） is left in a text; `neighbours` lists those that may stand there.",
+        },
+        why: Words {
+            ja: "ほかの自治体の評価書を写して直すと、直し残した名称がそのまま公表される。",
+            en: "A text that was copied from another town and mended in part is published with that town's name.",
+        },
+        example: Words {
+            ja: "ひかり町の評価書に「あおぞら市の庁舎内に保管する。」と書かれている。",
+            en: "あおぞら市 in the assessment of ひかり町.",
+        },
+        source: "",
+    }),
+};
+
+fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+    if subject.model.municipalities.len() < 2 {
+        return;
+    }
+    for municipality in &subject.model.municipalities {
+        let names = Names::of(subject, municipality);
+        let own = |document: &&super::subject::Document<'_>| document.municipality.slug == municipality.slug;
+        for place in subject.documents.iter().filter(own).flat_map(|document| &document.places) {
+            for (at, of) in names.find(&place.reading.characters) {
+                let name = &place.reading.characters[at.clone()];
+                // What came out of a term is mended where the term is written.
+                let span = place.reading.span(at).filter(|span| subject.sources.slice(*span).contains(name));
+                let left = span.map(|span| names.diagnostic(span, name, of));
+                left.into_iter().for_each(|left| diagnostics.push(left));
+            }
+        }
+        names.settings(subject, diagnostics);
+    }
+}
+
+/// The names that a municipality's texts should not hold, made ready to be looked for in one pass.
+struct Names<'a> {
+    municipality: &'a Municipality,
+    automaton: AhoCorasick,
+    /// Whose name each pattern is; `None`: one that may stand there, which hides a shorter one inside it.
+    whose: Vec<Option<&'a str>>,
+}
+
+impl<'a> Names<'a> {
+    fn of(subject: &Subject<'a>, municipality: &'a Municipality) -> Self {
+        let mut patterns: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+        for other in subject.model.municipalities.iter().filter(|other| other.slug != municipality.slug) {
+            let settings = subject.settings(other);
+            let names = settings.names.iter().chain([&settings.name.value]);
+            patterns.extend(names.map(|name| (name.as_str(), Some(settings.name.value.as_str()))));
+        }
+        let settings = subject.settings(municipality);
+        let own = settings.names.iter().chain(&settings.neighbours).chain([&settings.name.value]);
+        patterns.extend(own.map(|name| (name.as_str(), None)));
+        patterns.remove("");
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns.keys());
+        Self {
+            municipality,
+            automaton: automaton.expect("a list within the bound of lists is no automaton too large"),
+            whose: patterns.into_values().collect(),
+        }
+    }
+
+    fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (std::ops::Range<usize>, &'a str)> + 't {
+        self.automaton
+            .find_iter(text)
+            .filter_map(|found| Some((found.range(), self.whose[found.pattern().as_usize()]?)))
+    }
+
+    fn diagnostic(&self, span: Span, name: &str, of: &str) -> Diagnostic {
+        Diagnostic::new(Code::NameOfOther, span)
+            .with("name", name)
+            .with("other", of)
+            .with("municipality", &self.municipality.name)
+    }
+
+    /// Titles, terms and footers stand in the settings; what a comment says is not printed.
+    fn settings(&self, subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
+        let mut files: Vec<FileId> = vec![self.municipality.file];
+        files.extend(self.municipality.cases.values().map(|case| case.file));
+        files.extend(subject.library.wording.as_ref().map(|(file, _, _)| *file));
+        for file in files {
+            let text = &subject.sources.get(file).text;
+            let mut start = 0;
+            for line in text.split_inclusive('\n') {
+                let said = if line.trim_start().starts_with('#') { "" } else { line };
+                for (at, of) in self.find(said) {
+                    let span = Span::new(file, start + at.start..start + at.end);
+                    diagnostics.push(self.diagnostic(span, &said[at], of));
+                }
+                start += line.len();
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! `templates/words/placeholders.toml`: what a text holds that is not finished（書きかけの印）.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Signs and words that stand for what is not decided yet.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PlaceholdersToml {
+    /// Characters that stand for others: two of the same in a row are a placeholder.
+    pub signs: String,
+    /// What stands before a single one.
+    pub before: Vec<String>,
+    /// What stands after it.
+    pub after: Vec<String>,
+    /// Words as they are.
+    pub words: Vec<String>,
+}

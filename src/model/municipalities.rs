@@ -1,0 +1,90 @@
+//! What tells municipalities apart: folder, name and code.
+
+use std::collections::BTreeMap;
+
+use super::government_code::{CodeFault, LocalGovernmentCode};
+use super::library::Library;
+use super::manifest::MunicipalityToml;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span};
+use crate::source::{Located, id_fault};
+
+/// Reports names and codes that two municipalities share, at both places, and folders whose names cannot be names of output.
+pub(super) fn check(library: &Library, diagnostics: &mut Diagnostics) {
+    let all: Vec<(FileId, &MunicipalityToml)> =
+        library.municipalities.values().map(|read| (read.file, &read.value)).collect();
+    twins(&all, |toml| &toml.name, &Phrase::said("名称", "name"), diagnostics);
+    twins(&all, |toml| &toml.code, &Phrase::said("コード", "code"), diagnostics);
+    for (slug, read) in &library.municipalities {
+        code(&read.value.code, read.file, diagnostics);
+        folder(slug, &format!("content/municipalities/{slug}/"), read.file, diagnostics);
+    }
+    for (case, read) in &library.assessments {
+        folder(case, &format!("content/assessments/{case}/"), read.file, diagnostics);
+    }
+    let own = library.cases.iter().map(|(key, read)| (key, read.file, ""));
+    let submissions = library.submissions.iter().map(|(key, read)| (key, read.file, "submissions/"));
+    for (key, file, below) in own.chain(submissions) {
+        let (slug, case) = key.split_once('/').expect("a case's key is made of its municipality and its name");
+        folder(case, &format!("content/municipalities/{slug}/{below}{case}/"), file, diagnostics);
+    }
+    for (key, editions) in &library.editions {
+        for (id, edition) in editions {
+            if let Some((file, _)) = &edition.about {
+                folder(id, &format!("content/editions/{key}/{id}/"), *file, diagnostics);
+            }
+        }
+    }
+}
+
+/// Reports at each place a value that an earlier municipality has too, and there the later one.
+fn twins(
+    all: &[(FileId, &MunicipalityToml)],
+    of: fn(&MunicipalityToml) -> &Located<String>,
+    key: &Phrase,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut by_value: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
+    for (file, toml) in all {
+        let value = of(toml);
+        by_value.entry(value.value.as_str()).or_default().push(Span::new(*file, value.range.clone()));
+    }
+    for (value, places) in by_value.into_iter().filter(|(_, places)| places.len() > 1) {
+        for (index, span) in places.iter().enumerate() {
+            let other = places[usize::from(index == 0)];
+            let twice = Diagnostic::new(Code::MunicipalityTwice, *span).said("key", key.clone()).with("value", value);
+            diagnostics.push(twice.related_as(other, Label::Related));
+        }
+    }
+}
+
+/// Reports a folder whose name becomes one of output and cannot be.
+fn folder(name: &str, path: &str, file: FileId, diagnostics: &mut Diagnostics) {
+    if let Some(fault) = id_fault(name) {
+        let unfit = Diagnostic::new(Code::NameUnfit, Span::new(file, 0..0)).with("name", name).with("path", path);
+        diagnostics.push(unfit.said("reason", fault.reason()));
+    }
+}
+
+/// Reports what is wrong with a municipality's code.
+fn code(code: &Located<String>, file: FileId, diagnostics: &mut Diagnostics) {
+    let Err(fault) = code.value.parse::<LocalGovernmentCode>() else { return };
+    let (kind, cure) = match fault {
+        CodeFault::Shape => (Code::CodeWrong, Phrase::said("半角数字6桁で書きます。", "it has six ASCII digits; ")),
+        CodeFault::NoCheckDigit(whole) => (
+            Code::CodeWrong,
+            Phrase::said(
+                format!("末尾の検査数字が抜けています。「{whole}」ではありませんか。"),
+                format!("the check digit is missing, perhaps `{whole}`; "),
+            ),
+        ),
+        CodeFault::CheckDigit(whole) => (
+            Code::CodeCheckDigit,
+            Phrase::said(
+                format!("前の5桁が正しければ「{whole}」です。"),
+                format!("if the other five are right it is `{whole}`; "),
+            ),
+        ),
+    };
+    let span = Span::new(file, code.range.clone());
+    diagnostics.push(Diagnostic::new(kind, span).with("code", &code.value).said("cure", cure));
+}

@@ -1,0 +1,88 @@
+//! What is wrong with several municipalities, said together.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::Checked;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap};
+
+/// The mistakes of every municipality that was looked at（検査結果）; what they share is said once.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// What is wrong.
+    pub diagnostics: Diagnostics,
+    /// The files that the diagnostics point into.
+    pub sources: SourceMap,
+    /// Of each shared file, how many municipalities read it.
+    readers: BTreeMap<FileId, usize>,
+    /// What only counts where all readers of a file say it: that nobody uses it.
+    unanimous: Vec<(Diagnostic, usize)>,
+}
+
+impl Findings {
+    /// Adds what was found of one municipality.
+    pub fn add(&mut self, checked: &Checked, municipality: &str) {
+        let own = [format!("content/municipalities/{municipality}"), format!("content/editions/{municipality}")];
+        let sources = &checked.workspace.sources;
+        let is_own = |file: FileId| own.iter().any(|own| sources.get(file).path.starts_with(Path::new(own)));
+        let mut found = checked.diagnostics.clone();
+        let of_shared = found.take(|diagnostic| {
+            let asks_all = matches!(diagnostic.code, Code::FileUnused | Code::AcceptanceUnused);
+            asks_all && diagnostic.span.is_some_and(|span| !is_own(span.file))
+        });
+        for diagnostic in of_shared {
+            match self.unanimous.iter_mut().find(|(known, _)| *known == diagnostic) {
+                Some((_, count)) => *count += 1,
+                None => self.unanimous.push((diagnostic, 1)),
+            }
+        }
+        if self.sources.is_empty() {
+            self.sources = sources.sibling();
+        }
+        for (file, source) in sources.iter().filter(|(file, _)| !is_own(*file)) {
+            *self.readers.entry(file).or_default() += 1;
+            self.sources.put(source.clone());
+        }
+        // Of a municipality without mistakes nothing is kept.
+        for file in found.files() {
+            self.sources.put(sources.get(file).clone());
+        }
+        let name = checked.model.municipalities.first().map_or(municipality, |of| of.name.as_str());
+        self.diagnostics.extend_of(found, name, is_own);
+    }
+
+    /// Whether a municipality has read the file.
+    pub(super) fn has_read(&self, path: &Path) -> bool {
+        self.sources.find(path).is_some()
+    }
+
+    /// Adds what was found in files that no municipality reads.
+    pub(super) fn add_rest(&mut self, checked: &Checked) {
+        for (_, source) in checked.workspace.sources.iter() {
+            self.sources.put(source.clone());
+        }
+        self.diagnostics.extend(checked.diagnostics.clone());
+    }
+
+    /// Closes the list. What nobody uses is said only if everybody was asked.
+    #[must_use]
+    pub fn closed(mut self, all: Asked) -> Self {
+        for (diagnostic, count) in std::mem::take(&mut self.unanimous) {
+            let readers = diagnostic.span.and_then(|span| self.readers.get(&span.file)).copied().unwrap_or_default();
+            if all == Asked::All && count == readers {
+                self.diagnostics.push(diagnostic);
+            }
+        }
+        self.diagnostics.name_nobody_for_all();
+        self
+    }
+}
+
+/// Whether every municipality was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// Every one.
+    All,
+    /// Some.
+    Some,
+}
