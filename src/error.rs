@@ -6,7 +6,7 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file or folder could not be read.
-    #[error("読み込めません（cannot read）: {path}: {source}")]
+    #[error("読み込めません（cannot read）: {path}: {}", reason(source))]
     Read {
         /// What was to be read.
         path: PathBuf,
@@ -14,7 +14,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A file or folder could not be written or moved.
-    #[error("書き込めません（cannot write）: {path}: {source}")]
+    #[error("書き込めません（cannot write）: {path}: {}", reason(source))]
     Write {
         /// What was to be written.
         path: PathBuf,
@@ -34,6 +34,56 @@ pub enum Error {
     Exists {
         /// The file.
         path: PathBuf,
+    },
+    /// A folder that is not ours has something in it.
+    #[error(
+        "hyoka が作ったフォルダーではなく、中に「{found}」などがあるため、何も書き出しません（not made by hyoka, and not empty）: {path}。空のフォルダーか、まだないフォルダーを指定してください"
+    )]
+    NotOurs {
+        /// The folder.
+        path: PathBuf,
+        /// Something in it.
+        found: String,
+    },
+    /// An output folder would hold, or lie in, what people wrote.
+    #[error(
+        "ここには書き出せません（no place for output）: {path}。作業フォルダーそのもの、それを含むフォルダー、content/、templates/ の外を指定してください"
+    )]
+    NoOutputHere {
+        /// What was asked for.
+        path: PathBuf,
+    },
+    /// A file, or a link that leads nowhere, stands where a folder would.
+    #[error("フォルダーではありません（not a folder）: {path}")]
+    NotAFolder {
+        /// What was asked for.
+        path: PathBuf,
+    },
+    /// Something of somebody's stands where a file must lie, and cannot be put aside.
+    #[error(
+        "書き出すファイルの場所に別のものがあるため、何も書き出しません（something else is in its place）: {path}。移してから、もう一度実行してください"
+    )]
+    InTheWay {
+        /// What stands there.
+        path: PathBuf,
+    },
+    /// Documents for the public and others would lie in one folder.
+    #[error(
+        "公表用のフォルダーと、そうでないフォルダーは混ぜられません（public and other documents do not mix）: {path}。別のフォルダーを指定してください"
+    )]
+    OtherReaders {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Some files are new and some old, and neither could be mended now.
+    #[error(
+        "書き込みの途中で止まりました（stopped half way）: {path}: {cause}。ファイルを開いているプログラムを閉じて、もう一度実行してください。残りは次の実行が片付けます"
+    )]
+    Unfinished {
+        /// The folder.
+        path: PathBuf,
+        /// What was refused.
+        cause: String,
     },
     /// Another run is writing to the same output folder.
     #[error("別の hyoka が出力中です（another run is writing）: {path}")]
@@ -133,4 +183,22 @@ pub enum Error {
         /// What exists.
         known: String,
     },
+}
+
+/// What the system said, in words that a clerk can act on where they are known.
+fn reason(source: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    let known = match source.kind() {
+        ErrorKind::NotFound => "ありません（not found）",
+        ErrorKind::PermissionDenied => {
+            "許可がないか、ほかのプログラムが開いています（not permitted, or open elsewhere）"
+        }
+        ErrorKind::StorageFull => "ディスクに空きがありません（no space left）",
+        ErrorKind::QuotaExceeded => "使える容量を超えています（over the quota）",
+        ErrorKind::FileTooLarge => "ファイルの大きさの上限を超えています（larger than files may be）",
+        ErrorKind::ReadOnlyFilesystem => "読み取り専用の場所です（read-only）",
+        ErrorKind::ResourceBusy => "ほかのプログラムが使っています（in use）",
+        _ => return source.to_string(),
+    };
+    known.to_owned()
 }

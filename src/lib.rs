@@ -24,7 +24,8 @@
 //! `change` stands before `check`, because what the rules hold to account are the changes: a rule looks at marks and views, and a
 //! view never asks for a rule.
 //!
-//! One direction; `tests/it/layers.rs` holds the code to this table. Only [`source`] reads files, only [`write`] writes them.
+//! One direction; `tests/it/layers.rs` holds the code to this table. Only [`source`] reads files (and
+//! [`write`] what it replaces), only [`write`] writes them: `clippy.toml`.
 
 pub mod answers;
 pub mod change;

@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// What begins markup in texts and means nothing in a plain string.
-const SIGNS: &[&str] = &["**", "{{", "{++", "{--", "{~~"];
+const SIGNS: &[&str] = &["**", "{{", "{++", "{--", "{~~", "{==", "{>>", "｛｛", "｛++", "｛--"];
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for (file, source) in subject.sources.iter() {

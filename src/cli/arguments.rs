@@ -76,9 +76,9 @@ pub(super) enum Command {
     Import(ImportArguments),
     /// 原稿の TOML の書式（JSON Schema）を書き出す
     Schema {
-        /// 書き出すフォルダー
-        #[arg(long, default_value = "schemas", value_name = "DIR")]
-        out: PathBuf,
+        /// 書き出すフォルダー（今いるフォルダーから。省くと、作業フォルダーの schemas）
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
 }
 
@@ -91,7 +91,7 @@ pub(super) enum ChecklistCommand {
         municipality: Option<String>,
         /// 事務（例：kokuho-cloud）
         case: Option<String>,
-        /// 写しを置くフォルダー（省くと build/ の中だけ）
+        /// 写しを置くフォルダー（今いるフォルダーから。省くと、作業フォルダーの build/ の中だけ）
         #[arg(short = 'o', long = "out", value_name = "DIR")]
         to: Option<PathBuf>,
     },
@@ -196,10 +196,10 @@ pub(super) struct BuildArguments {
     /// 誰に出すものを作るか（指定しないと、文書ごとの設定による）
     #[arg(long, value_enum)]
     pub(super) audience: Option<Audience>,
-    /// 書き出すフォルダー（指定しないと build、公表用は build-public）
+    /// 書き出すフォルダー（今いるフォルダーから。省くと、作業フォルダーの build、公表用は build-public）
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
-    /// 組版のひな形とデータを書き出す（PDF は作らない）
+    /// 組版のひな形とデータを、今いるフォルダーから見たこのフォルダーに書き出す（PDF は作らない）
     #[arg(long, value_name = "DIR")]
     pub(super) emit_typst: Option<PathBuf>,
     /// 注意があるときも誤りとして終える
@@ -421,4 +421,7 @@ const BUILD_EXAMPLES: &str = "\
   hyoka build shinjuku kokuho change-list
   hyoka build --out 出力先
   hyoka build --audience public        公表用だけを build-public/ に作り、公表しない部分がないことを確かめる
-  hyoka build sagamihara --emit-typst typst-project";
+  hyoka build sagamihara --emit-typst typst-project
+
+書き出すのは、まだないフォルダー、空のフォルダー、hyoka が前に書き出したフォルダーだけです。その中の人のファイルは
+そのまま残し、名前を知らせます。頼まれていない文書は消しません。";

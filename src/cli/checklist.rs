@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::arguments::ChecklistCommand;
-use super::{MISTAKES, OK, report, say};
+use super::{MISTAKES, OK, in_workspace, note, report, say};
 use crate::Error;
 use crate::answers::{AnswerChange, ChecklistReport};
 use crate::desk::checklist::{Imported, Mode, import};
@@ -17,7 +17,7 @@ pub(super) fn run(root: &Path, lang: Lang, command: &ChecklistCommand) -> Result
     match command {
         ChecklistCommand::Export { municipality, case, to } => {
             let wanted = Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
-            let exported = export(root, &root.join("build"), (&wanted, to.as_deref()), &Quiet)?;
+            let exported = export(root, &in_workspace(root, "build"), (&wanted, to.as_deref()), &Quiet)?;
             // Each build says the same of the same source, and the first that fails is the last.
             if let Some(outcome) = exported.outcomes.last()
                 && report(&outcome.diagnostics, &outcome.sources, lang, Strictness::Errors)
@@ -27,6 +27,7 @@ pub(super) fn run(root: &Path, lang: Lang, command: &ChecklistCommand) -> Result
             for file in &exported.files {
                 tell(&file.display().to_string());
             }
+            note(&exported.notes, lang);
             Ok(OK)
         }
         ChecklistCommand::Import { files, write } => {

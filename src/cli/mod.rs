@@ -10,7 +10,7 @@ mod progress;
 mod review;
 mod schemas;
 
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -23,6 +23,7 @@ use crate::model::manifest::Audience;
 use crate::press::{self, Progress, Quiet};
 use crate::session::{self, Strictness};
 use crate::source::PARSER_THREAD;
+use crate::write::{self, Notes};
 use arguments::{AcceptArguments, Arguments, BuildArguments, Command, MarkArguments, Which};
 use progress::Bar;
 
@@ -60,6 +61,8 @@ fn quiet_parser() {
 
 fn execute(arguments: &Arguments) -> Result<u8, Error> {
     let root = arguments.root.as_path();
+    // What a killed run left half done is nobody's text, whatever is asked now.
+    write::tidy(root)?;
     match &arguments.command {
         Command::Build(options) => build(root, arguments.lang, options),
         Command::Check(options) => check::run(root, arguments.lang, options),
@@ -83,26 +86,18 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
         Command::Freeze(options) => freezing::freeze(root, arguments.lang, options),
         Command::Issue(options) => freezing::issue(root, arguments.lang, options),
         Command::Import(options) => importing::import(root, arguments.lang, options),
-        Command::Schema { out } => {
-            let count = schemas::write(&root.join(out))?;
-            say(&match arguments.lang {
-                Lang::Ja => format!("JSON Schema を {count} 件書き出しました：{}", out.display()),
-                Lang::En => format!("wrote {count} JSON Schemas to {}", out.display()),
-            });
-            Ok(OK)
-        }
+        Command::Schema { out } => schemas::write(root, arguments.lang, out.as_deref()),
     }
 }
 
 fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error> {
     let wanted = wanted(&options.which);
-    let out = options.out.clone().unwrap_or_else(|| PathBuf::from(usual_folder(options.audience)));
-    let folder = root.join(&out);
+    let folder = options.out.clone().unwrap_or_else(|| in_workspace(root, usual_folder(options.audience)));
     let strictness = if options.deny_warnings { Strictness::Warnings } else { Strictness::Errors };
     if let Some(folder) = &options.emit_typst {
-        return emit(root, lang, &root.join(folder), &wanted, options.audience);
+        return emit(root, lang, folder, &wanted, options.audience);
     }
-    let order = press::Order { wanted, audience: options.audience, strictness };
+    let order = press::Order { wanted, audience: options.audience, strictness, ..press::Order::default() };
     let outcome = if std::io::stderr().is_terminal() {
         press::build(root, &folder, &order, &Bar::new() as &dyn Progress)?
     } else {
@@ -117,16 +112,24 @@ fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error>
         return Ok(MISTAKES);
     }
     say(&match lang {
-        Lang::Ja => format!("文書 {} 件を作成、{} 件は変更なし：{}", outcome.made, outcome.kept, out.display()),
-        Lang::En => format!("{} document(s) made, {} unchanged: {}", outcome.made, outcome.kept, out.display()),
+        Lang::Ja => format!("文書 {} 件を作成、{} 件は変更なし：{}", outcome.made, outcome.kept, folder.display()),
+        Lang::En => format!("{} document(s) made, {} unchanged: {}", outcome.made, outcome.kept, folder.display()),
     });
+    note(&outcome.notes, lang);
     if let Some((report, proof)) = &outcome.proof {
-        let (parts, files) = (proof.parts.len(), proof.files.len());
+        let (searched, other): (Vec<_>, Vec<_>) = proof.files.iter().partition(|file| file.searched);
+        let (parts, files) = (proof.parts.len(), searched.len());
         let report = report.file_name().unwrap_or_default().to_string_lossy();
         say(&match lang {
-            Lang::Ja => format!("公表しない部分 {parts} 件を、{files} ファイルすべてで調べました：{report}"),
-            Lang::En => format!("looked for {parts} withheld part(s) in all {files} file(s): {report}"),
+            Lang::Ja => format!("公表しない部分 {parts} 件を、{files} ファイルで調べました：{report}"),
+            Lang::En => format!("looked for {parts} withheld part(s) in {files} file(s): {report}"),
         });
+        for file in other {
+            say(&match lang {
+                Lang::Ja => format!("この形式は調べられません。人が確かめてください：{}", file.path),
+                Lang::En => format!("cannot be searched, look at it yourself: {}", file.path),
+            });
+        }
     }
     Ok(OK)
 }
@@ -142,11 +145,12 @@ fn emit(
     if report(&checked.diagnostics, &checked.workspace.sources, lang, Strictness::Errors) {
         return Ok(MISTAKES);
     }
-    let count = press::emit_typst(&checked, folder, wanted, audience)?;
+    let (count, notes) = press::emit_typst(&checked, folder, wanted, audience)?;
     say(&match lang {
         Lang::Ja => format!("{count} 件を書き出しました：{}", folder.display()),
         Lang::En => format!("wrote {count} project(s) to {}", folder.display()),
     });
+    note(&notes, lang);
     Ok(OK)
 }
 
@@ -237,6 +241,43 @@ fn report(diagnostics: &Diagnostics, sources: &SourceMap, lang: Lang, strictness
     say(&render(diagnostics, sources, lang, tone));
     say(&format!("\n{}", summary(diagnostics, lang)));
     strictness.forbids(diagnostics)
+}
+
+/// Names what in an output folder is not ours; of many the first.
+fn note(notes: &Notes, lang: Lang) {
+    let most = 10;
+    let more = |count: usize| if count > most { "\n  …" } else { "" };
+    if !notes.foreign.is_empty() {
+        let count = notes.foreign.len();
+        let names: String = notes.foreign.iter().take(most).map(|path| format!("\n  {path}")).collect();
+        say(&match lang {
+            Lang::Ja => {
+                format!("hyoka が作ったものではないファイル {count} 件は、そのままです：{names}{}", more(count))
+            }
+            Lang::En => format!("{count} file(s) not made by hyoka were left as they are:{names}{}", more(count)),
+        });
+    }
+    if !notes.aside.is_empty() {
+        let count = notes.aside.len();
+        let names = notes.aside.iter().take(most).map(|(old, new)| format!("\n  {old} → {new}"));
+        let names: String = names.collect();
+        say(&match lang {
+            Lang::Ja => {
+                format!(
+                    "hyoka が作った後に書き換えられたファイルなど {count} 件を、別の名前で残しました：{names}{}",
+                    more(count)
+                )
+            }
+            Lang::En => {
+                format!("{count} file(s) changed by somebody were kept under another name:{names}{}", more(count))
+            }
+        });
+    }
+}
+
+/// A folder of the workspace, as a person calls it.
+fn in_workspace(root: &Path, name: &str) -> PathBuf {
+    if root == Path::new(".") { PathBuf::from(name) } else { root.join(name) }
 }
 
 /// What the public reads has a folder of its own, so that nothing else is handed out with it.

@@ -1,19 +1,20 @@
-//! JSON Schemas of all TOML kinds, for editors, and of the reports, for programs.
+//! `hyoka schema`.
 
-use std::fs;
 use std::path::Path;
 
+use super::{OK, in_workspace, note, say};
 use crate::Error;
 use crate::desk;
+use crate::diagnostic::Lang;
 
-/// Writes `<kind>.schema.json` for every kind; returns how many.
-pub(super) fn write(folder: &Path) -> Result<usize, Error> {
-    let failed = |path: &Path, source| Error::Write { path: path.to_owned(), source };
-    fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
-    let all = desk::schemas();
-    for (name, schema) in &all {
-        let path = folder.join(format!("{name}.schema.json"));
-        fs::write(&path, schema).map_err(|source| failed(&path, source))?;
-    }
-    Ok(all.len())
+/// Writes the JSON Schemas of all TOML kinds, for editors, and of the reports, for programs.
+pub(super) fn write(root: &Path, lang: Lang, out: Option<&Path>) -> Result<u8, Error> {
+    let folder = out.map_or_else(|| in_workspace(root, "schemas"), Path::to_owned);
+    let (count, notes) = desk::write_schemas(root, &folder)?;
+    say(&match lang {
+        Lang::Ja => format!("JSON Schema を {count} 件書き出しました：{}", folder.display()),
+        Lang::En => format!("wrote {count} JSON Schemas to {}", folder.display()),
+    });
+    note(&notes, lang);
+    Ok(OK)
 }

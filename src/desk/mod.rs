@@ -20,4 +20,4 @@ pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, marks, write_marks};
 pub use review::{
     CaseReview, ItemReview, ReviewReport, ReviewState, SectionReview, SignOrder, Signed, review_report, sign,
 };
-pub use schemas::schemas;
+pub use schemas::{schemas, write_schemas};

@@ -70,24 +70,42 @@ const GUESS: &str = "guess";
 /// What an item asks for; a form has it in its own language only.
 const GUIDANCE: &str = "guidance";
 
-/// Puts the arguments into `{name}` places; the nearest valid word is asked as a question.
+/// Puts the arguments into `{name}` places, each once: what an author wrote may itself look like a place. The nearest valid word is
+/// asked as a question.
 fn fill(template: &str, args: &[(&'static str, Phrase)], lang: Lang) -> String {
-    let mut out = template.to_owned();
-    for (name, phrase) in args {
-        let text = match (*name, phrase.words(lang), lang) {
-            (NEAR, "", _) => String::new(),
-            (NEAR, word, Lang::Ja) => format!("（もしかして「{word}」）"),
-            (NEAR, word, Lang::En) => format!(" (did you mean `{word}`?)"),
-            (GUESS, "", _) => String::new(),
-            (GUESS, name, Lang::Ja) => format!("{name} と思われます。"),
-            (GUESS, name, Lang::En) => format!("it looks like {name}; "),
-            (GUIDANCE, "", _) => String::new(),
-            (GUIDANCE, text, Lang::En) => format!("; the form says of it: {text}"),
-            (_, text, _) => text.to_owned(),
-        };
-        out = out.replace(&format!("{{{name}}}"), &text);
+    let mut out = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(at) = rest.find('{') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let argument =
+            args.iter().find(|(name, _)| rest[1..].strip_prefix(name).is_some_and(|end| end.starts_with('}')));
+        match argument {
+            Some((name, phrase)) => {
+                out.push_str(&placed(name, phrase.words(lang), lang));
+                rest = &rest[name.len() + 2..];
+            }
+            None => {
+                out.push('{');
+                rest = &rest[1..];
+            }
+        }
     }
+    out.push_str(rest);
     out
+}
+
+/// An argument as it stands in its place.
+fn placed(name: &str, text: &str, lang: Lang) -> String {
+    match (name, text, lang) {
+        (NEAR | GUESS | GUIDANCE, "", _) => String::new(),
+        (NEAR, word, Lang::Ja) => format!("（もしかして「{word}」）"),
+        (NEAR, word, Lang::En) => format!(" (did you mean `{word}`?)"),
+        (GUESS, name, Lang::Ja) => format!("{name} と思われます。"),
+        (GUESS, name, Lang::En) => format!("it looks like {name}; "),
+        (GUIDANCE, text, Lang::En) => format!("; the form says of it: {text}"),
+        (_, text, _) => text.to_owned(),
+    }
 }
 
 /// The names of the `{name}` places of a wording, in order, each once.
@@ -112,5 +130,14 @@ mod tests {
     #[test]
     fn only_names_are_placeholders() {
         assert_eq!(placeholders("「{{用語}}」{b}{>>id<<}{a}{?…?}{b}"), ["a", "b"]);
+    }
+
+    #[test]
+    fn what_an_author_wrote_is_no_place() {
+        let args = [("typed", Phrase::Same("{right}".into())), ("right", Phrase::Same("{{typed}}".into()))];
+        assert_eq!(
+            fill("「{typed}」は「{right}」、{{own}} {", &args, Lang::Ja),
+            "「{right}」は「{{typed}}」、{{own}} {"
+        );
     }
 }

@@ -137,7 +137,7 @@ struct Places<'a> {
 impl Places<'_> {
     fn place(&mut self, span: Span, label: &str) -> ReportedPlace {
         let sources = self.sources;
-        let lines = self.lines.entry(span.file).or_insert_with(|| Lines::new(&sources.get(span.file).text));
+        let lines = self.lines.entry(span.file).or_insert_with(|| Lines::new(sources.get(span.file)));
         let (start, end) = (lines.position(span.start), lines.position(span.end));
         ReportedPlace { label: label.to_owned(), path: sources.shown(span.file), start, end }
     }

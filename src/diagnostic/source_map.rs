@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use super::on_disk::{OnDisk, composed};
+
 /// A file of the workspace, by number（ファイル番号）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
@@ -42,10 +44,20 @@ impl Span {
 /// One file of the workspace（原稿ファイル）.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
-    /// Path from the workspace's root, `/` between folders.
+    /// Path from the workspace's root, `/` between folders, in composed characters.
     pub path: PathBuf,
-    /// The whole text.
+    /// The whole text: each line ends with LF. Places are offsets in it.
     pub text: Arc<str>,
+    /// How it stands on the disk.
+    pub disk: OnDisk,
+}
+
+impl SourceFile {
+    /// What the disk holds: the bytes that were read.
+    #[must_use]
+    pub fn saved(&self) -> String {
+        self.disk.restore(&self.text, &self.text)
+    }
 }
 
 /// Which number each path has（ファイル番号の台帳）; shared by all maps of one session, so that a place means the same in each.
@@ -84,7 +96,29 @@ impl SourceMap {
     /// # Panics
     /// Beyond 2^32 files.
     pub fn add(&mut self, path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> FileId {
-        self.put(SourceFile { path: path.into(), text: text.into() })
+        self.add_saved(path, text, OnDisk::default())
+    }
+
+    /// Adds a file that the disk holds in a way of its own; its path may be decomposed.
+    ///
+    /// # Panics
+    /// As [`Self::add`].
+    pub fn add_saved(&mut self, path: impl Into<PathBuf>, text: impl Into<Arc<str>>, disk: OnDisk) -> FileId {
+        let on_disk: PathBuf = path.into();
+        let path = composed_path(&on_disk);
+        let disk = if path == on_disk { disk } else { disk.named(&on_disk) };
+        self.put(SourceFile { path, text: text.into(), disk })
+    }
+
+    /// Gives a file another text, which will be saved as the old one was; adds the file if it is new.
+    ///
+    /// # Panics
+    /// As [`Self::add`].
+    pub fn rewrite(&mut self, path: &Path, text: impl Into<Arc<str>>) -> FileId {
+        match self.find(path).map(|id| self.get(id).clone()) {
+            Some(known) => self.put(SourceFile { text: text.into(), ..known }),
+            None => self.add(path, text),
+        }
     }
 
     /// Adds a file of a sibling as it is.
@@ -103,7 +137,7 @@ impl SourceMap {
 
     /// Takes a file out; its number stays its own.
     pub fn remove(&mut self, path: &Path) {
-        if let Some(id) = self.order.remove(path) {
+        if let Some(id) = self.order.remove(&composed_path(path)) {
             self.files.remove(&id);
         }
     }
@@ -117,13 +151,41 @@ impl SourceMap {
     /// The path of a file as it is shown, with `/` on every system.
     #[must_use]
     pub fn shown(&self, id: FileId) -> String {
-        self.get(id).path.display().to_string().replace('\\', "/")
+        slashed(&self.get(id).path)
     }
 
     /// The number of the file at a path.
     #[must_use]
     pub fn find(&self, path: &Path) -> Option<FileId> {
-        self.order.get(path).copied()
+        let path = composed_path(path);
+        self.order.get(&path).copied()
+    }
+
+    /// New texts by path, as the disk is to hold them: each file saved as it was read, under the name it has there.
+    ///
+    /// **Shape**: `files` maps a path to the new text, `None` for a file that goes. A new file's folders keep their names on the disk.
+    #[must_use]
+    pub fn saved(&self, files: &BTreeMap<String, Option<String>>) -> BTreeMap<String, Option<String>> {
+        let saved = files.iter().map(|(path, text)| {
+            let Some(file) = self.find(Path::new(path)).map(|id| self.get(id)) else {
+                return (self.new_path(path), text.clone());
+            };
+            let path = slashed(file.disk.path().unwrap_or(&file.path));
+            (path, text.as_ref().map(|text| file.disk.restore(&file.text, text)))
+        });
+        saved.collect()
+    }
+
+    /// The path of a new file: below folders as the disk spells them.
+    fn new_path(&self, path: &str) -> String {
+        let composed = composed_path(Path::new(path));
+        let known = composed.ancestors().skip(1).find_map(|folder| {
+            let below = |file: &SourceFile| file.path.starts_with(folder);
+            let on_disk = self.files.values().find(|file| below(file))?.disk.path()?;
+            let folder_on_disk: PathBuf = on_disk.components().take(folder.components().count()).collect();
+            Some(folder_on_disk.join(composed.strip_prefix(folder).ok()?))
+        });
+        known.map_or_else(|| path.to_owned(), |known| slashed(&known))
     }
 
     /// All files with their numbers, in the order of their paths.
@@ -135,5 +197,41 @@ impl SourceMap {
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         &self.get(span.file).text[span.start..span.end]
+    }
+}
+
+/// A path with `/` between folders on every system.
+fn slashed(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
+}
+
+fn composed_path(path: &Path) -> PathBuf {
+    path.to_str().map_or_else(|| path.to_owned(), |path| PathBuf::from(composed(path)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_written_under_the_name_that_the_disk_has() {
+        let (decomposed, composed) = ("か\u{3099}", "が");
+        let mut sources = SourceMap::default();
+        let (disk, text) = OnDisk::take_in("\u{feff}一\r\n");
+        sources.add_saved(format!("content/{decomposed}/{decomposed}.md"), text, disk);
+        sources.add("content/b/a.md", "一\n");
+        assert!(sources.find(Path::new(&format!("content/{composed}/{composed}.md"))).is_some());
+        let new = |path: String, text: &str| (path, Some(text.to_owned()));
+        let files = BTreeMap::from([
+            new(format!("content/{composed}/{composed}.md"), "二\n"),
+            new(format!("content/{composed}/new.md"), "新\n"),
+            new("content/b/new.md".to_owned(), "新\n"),
+        ]);
+        let expected = BTreeMap::from([
+            new(format!("content/{decomposed}/{decomposed}.md"), "\u{feff}二\r\n"),
+            new(format!("content/{decomposed}/new.md"), "新\n"),
+            new("content/b/new.md".to_owned(), "新\n"),
+        ]);
+        assert_eq!(sources.saved(&files), expected);
     }
 }

@@ -40,6 +40,11 @@ impl<'a> Masked<'a> {
         let mut escaped = Vec::new();
         let mut characters = source.chars().peekable();
         while let Some(character) = characters.next() {
+            if character == '*' && is_rule(source, masked.len()) {
+                masked.push('*');
+                masked.extend(std::iter::from_fn(|| characters.next_if(|next| *next != '\n')));
+                continue;
+            }
             match (character, characters.peek()) {
                 ('\\', Some(next)) if next.is_ascii_punctuation() => {
                     masked.push('\\');
@@ -113,6 +118,15 @@ impl<'a> Masked<'a> {
     }
 }
 
+/// Whether a place begins a line of nothing but stars, which is a rule and no strong text.
+fn is_rule(source: &str, at: usize) -> bool {
+    let before = source[..at].rsplit('\n').next().unwrap_or_default();
+    let line = source[at..].lines().next().unwrap_or_default();
+    before.trim_start_matches([' ', '>']).is_empty()
+        && line.chars().all(|character| character == '*' || character.is_ascii_whitespace())
+        && line.chars().filter(|character| *character == '*').count() >= 3
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -127,6 +141,12 @@ mod tests {
         let stars = masked.characters(0..2, "\u{91}").expect("it stands there");
         assert_eq!(stars, [(Shown::Stars, 0..2)]);
         assert_eq!(masked.characters(0..2, "&"), None);
+    }
+
+    #[test]
+    fn a_line_of_stars_is_a_rule() {
+        assert_eq!(Masked::new("文\n\n ***\n**** \n").text(), "文\n\n ***\n**** \n");
+        assert_eq!(Masked::new("**\n").text(), "\u{91}\n");
     }
 
     #[test]

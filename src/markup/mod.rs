@@ -6,11 +6,27 @@
 //!
 //! It must not know which items, terms, fragments, periods and changes exist: it passes their names on.
 //!
-//! The way inside: `parse` reads blocks with pulldown-cmark and collects each paragraph's characters, `scan` cuts them into
-//! tokens, `pair` joins the tokens of marks across paragraphs, `weave` writes the tree.
+//! The way inside: `parse` reads blocks with pulldown-cmark and collects each paragraph's characters, `mistyped` puts braces of the
+//! wrong width right, `scan` cuts the characters into tokens, `pair` joins the tokens of marks across paragraphs, `weave` writes the
+//! tree.
+//!
+//! # What may be written
+//! Headings `## id`, paragraphs, lists, tables, `**strong**`, code spans, a backslash at a line's end for a break and before a sign
+//! that is text, character references, and hyoka's own braces. Nothing else: what CommonMark or another dialect would read and the
+//! tree has no room for is an error that shows the author's own words put right, never dropped and never printed as signs. `outside`
+//! has what CommonMark reads, `foreign` what it leaves as text. `docs/ja/02-genkou.md` has the table for the author.
+//!
+//! The numbers of a list are printed as they are typed, else they are an error.
+//!
+//! # Line breaks in the source
+//! A line break inside of a paragraph is no change of the text. It is a space where both characters beside it belong to scripts that
+//! part words with spaces (ASCII, Latin, Greek, Cyrillic, Hangul), and nothing everywhere else: between Japanese characters, and
+//! between one and a digit or a Latin letter. What stands beside it is looked for across braces; a term counts as Japanese. White
+//! space at a line's end or beginning belongs to the break. So a text may be wrapped anew at any place without a space, or at a space
+//! between two words, and reads the same; a property test in `scan` holds it.
 //!
 //! # Limits
-//! - Lists nest at most 8 deep ([`MAX_LIST_DEPTH`]); what is deeper becomes paragraphs of the item at the 8th level.
+//! - Lists nest at most 8 deep ([`MAX_LIST_DEPTH`]); what is deeper is an error and becomes paragraphs of the item at the 8th level.
 //! - A replacement needs two sides where the tree has room for one index: a break or a fragment inside `{~~…~>…~~}` refers to a
 //!   *side mark*, a second [`Mark`] with the same change and span and the kind [`MarkKind::Deleted`] or [`MarkKind::Inserted`].
 //!
@@ -37,8 +53,12 @@
 //! the marks had been taken out of the source by hand; a property test in `weave` holds both against each other.
 
 mod edit;
+mod excerpted;
+mod foreign;
 mod heading;
 mod mask;
+mod mistyped;
+mod outside;
 mod pair;
 mod parse;
 mod plain;

@@ -255,6 +255,6 @@ mod tests {
         assert_eq!(mistakes("{++a\n\n- b++}"), ("a / [b]".into(), vec!["H0207"]));
         assert_eq!(mistakes("- a\n  - {++b\n- c++}"), ("[a / [b]; c]".into(), vec!["H0207"]));
         assert_eq!(mistakes("|{++a|b++}|\n|-|-|\n"), ("|a|b|".into(), vec!["H0207"]));
-        assert_eq!(mistakes("{++a\n\n> b++}").1, [""; 0]);
+        assert_eq!(mistakes("{++a\n\n> b++}").1, ["H0228"]);
     }
 }

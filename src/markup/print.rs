@@ -3,6 +3,7 @@
 //! Input: a text without marks, fragments and periods, as [`Text::in_state`] makes it. Output: Markdown, one line a paragraph, so
 //! that a comparison by lines shows the paragraphs that differ.
 
+use super::mistyped::is_taken;
 use super::plain::State;
 use super::tree::{Block, Paragraph, Run, RunKind, Text};
 
@@ -131,25 +132,38 @@ pub fn print_row(cells: &[Paragraph]) -> String {
     format!("|{}", cells.concat())
 }
 
-/// Characters with a backslash before each that would be markup.
+/// Characters with a backslash before each that would be markup, here or in another dialect.
 fn escape(text: &str, at_start: bool, out: &mut String) {
     let start = if at_start { first_lines(text) } else { None };
+    let mut before: Option<char> = None;
     for (at, character) in text.char_indices() {
-        match character {
-            '\\' | '`' | '*' | '{' | '}' | '<' | '>' | '&' | '[' | ']' | '|' | '~' => out.push('\\'),
-            ' ' | '\t' if at_start && text[..at].chars().all(|before| before == ' ' || before == '\t') => {
-                out.push_str(&format!("&#{};", u32::from(character)));
-                continue;
-            }
-            _ if start == Some(at) => out.push('\\'),
-            _ => {}
-        }
-        // No character of its own may end a line: a paragraph is one line of the source.
-        if character == '\n' || character == '\r' || character == '\0' {
+        let after = text[at + character.len_utf8()..].chars().next();
+        let begins_line = at_start && text[..at].chars().all(|before| before == ' ' || before == '\t');
+        let as_number = match character {
+            ' ' | '\t' => begins_line,
+            // No character of its own may end a line: a paragraph is one line of the source.
+            '\n' | '\r' | '\0' => true,
+            // A backslash before these would be printed.
+            '＃' => at_start && text[..at].trim_start().is_empty(),
+            '｛' | '｝' => is_taken(character, before, after),
+            '＊' => [before, after].iter().any(|beside| beside.is_none_or(|beside| beside == '＊')),
+            _ => false,
+        };
+        let is_sign = match character {
+            '\\' | '`' | '*' | '{' | '}' | '<' | '>' | '&' | '[' | ']' | '|' | '~' | '$' => true,
+            // Between ASCII letters it is part of a name.
+            '_' => [before, after].iter().any(|beside| beside.is_none_or(|beside| !beside.is_ascii_alphanumeric())),
+            '=' => [before, after].iter().any(|beside| beside.is_none_or(|beside| beside == '=')),
+            '#' => at_start && text[..at].trim_start().is_empty(),
+            _ => start == Some(at),
+        };
+        if as_number {
             out.push_str(&format!("&#{};", u32::from(character)));
         } else {
+            out.extend(is_sign.then_some('\\'));
             out.push(character);
         }
+        before = Some(character);
     }
 }
 
@@ -195,9 +209,34 @@ mod tests {
         }
     }
 
-    /// Text with every character that means something somewhere.
+    /// Text with every character that means something somewhere, and pieces that another dialect would read.
     fn characters() -> impl Strategy<Value = String> {
-        "[ あ漢、。（「a1.)#>|*_`~{}\\[\\]<&:!=+?\\\\　-]{1,12}"
+        let pieces = [
+            "｛｛",
+            "｝｝",
+            "｛",
+            "｝",
+            "＋＋",
+            "ーー",
+            "～＞",
+            "{own}",
+            "[^1]",
+            "[ ] ",
+            "==",
+            "~~",
+            "$x$",
+            "_x_",
+            "__",
+            "＃＃ a",
+            "#a",
+            "＊＊一＊＊",
+            "://",
+            "- ",
+        ];
+        let any = "[ あ漢、。（「a1.)#>|*_`~{}\\[\\]<&:!=+?$\\\\　-]{1,4}";
+        let piece =
+            prop_oneof![3 => any.boxed(), 1 => proptest::sample::select(pieces.to_vec()).prop_map(str::to_owned)];
+        proptest::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat())
     }
 
     fn tree() -> impl Strategy<Value = Vec<Block>> {

@@ -5,10 +5,13 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::heading::is_level_two;
+use super::excerpted::first_line;
+use super::foreign;
+use super::heading::{is_level_two, wrong_level};
 use super::mask::{Masked, Shown};
+use super::outside::{self, Cure};
 use super::pair::Place;
 use super::scan::{Glyph, Ink, scan};
 use super::weave::{RawBlock, RawParagraph};
@@ -50,7 +53,8 @@ impl Section {
 
 /// The sections of a body that begins at byte `base` of its file; the first has no heading.
 ///
-/// Pushes what [`scan`] does, [`Code::HeadingLevel`] and [`Code::RawHtml`], and what comments accept.
+/// Pushes what [`scan`] and [`foreign::lines`] do, [`Code::HeadingLevel`], [`Code::RawHtml`], what comments accept, and a code for
+/// each construct of CommonMark that the format has not (see [`super`]).
 pub(super) fn read<'a>(
     file: FileId,
     base: usize,
@@ -84,8 +88,8 @@ enum Frame {
     List { number: usize, start: Option<u64>, items: Vec<Vec<RawBlock>> },
     /// An item of the list below it.
     Item { place: Place, blocks: Vec<RawBlock> },
-    /// A table; the first row is the header.
-    Table { rows: Vec<Vec<RawParagraph>> },
+    /// A table of so many columns; the first row is the header.
+    Table { columns: usize, rows: Vec<Vec<RawParagraph>> },
 }
 
 struct Reader<'a> {
@@ -145,8 +149,16 @@ impl Reader<'_> {
             self.done.push(std::mem::replace(&mut self.section, next));
             return true;
         }
-        let length = self.masked.source(range.clone()).trim_end().len();
-        self.report(Code::HeadingLevel, range.start..range.start + length);
+        let source = self.masked.source(range.clone()).trim_end();
+        if source.starts_with('#') {
+            let place = self.span(range.start..range.start + source.len());
+            self.diagnostics.push(wrong_level(source, place));
+        } else {
+            // A line of signs below text: nobody means a heading by it here.
+            let line = source.lines().next_back().unwrap_or_default().trim_start();
+            let start = range.start + source.len() - line.len();
+            self.refuse(Code::RuleWritten, start..range.start + source.len(), &rule(line));
+        }
         self.touch(range);
         false
     }
@@ -204,41 +216,63 @@ impl Reader<'_> {
             }
             Event::Html(html) => self.text(&html, range),
             Event::SoftBreak => self.ink(Ink::Soft, range),
-            Event::HardBreak => self.ink(Ink::Hard, range),
-            // A rule prints nothing here; the others are not switched on.
-            Event::Rule
-            | Event::FootnoteReference(_)
-            | Event::TaskListMarker(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_) => self.flush(),
+            Event::HardBreak if self.masked.source(range.clone()).starts_with('\\') => self.ink(Ink::Hard, range),
+            Event::HardBreak => self.spaces_at_end(range),
+            Event::Rule => {
+                self.flush();
+                let line = self.masked.source(range.clone()).trim();
+                self.refuse(Code::RuleWritten, range.start..range.start + line.len(), &rule(line));
+            }
+            // They are not switched on.
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                self.flush()
+            }
         }
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             // Emphasis is no part of the format: its delimiters are text, so that `a_b_c` survives.
-            Tag::Emphasis => self.delimiter(range.start..range.start + 1),
-            Tag::Strong => self.delimiter(range.start..range.start + 2),
-            Tag::Link { .. } | Tag::Image { .. } => {}
-            Tag::List(start) => self.start_list(start),
-            Tag::Item => self.start_item(),
-            Tag::Table(_) => {
-                self.flush();
-                self.frames.push(Frame::Table { rows: Vec::new() });
+            Tag::Emphasis => {
+                self.emphasis(range.clone());
+                self.delimiter(range.start..range.start + 1);
             }
-            Tag::TableHead | Tag::TableRow => {
-                if let Some(Frame::Table { rows }) = self.frames.last_mut() {
-                    rows.push(Vec::new());
-                }
+            Tag::Strong => {
+                self.emphasis(range.clone());
+                self.delimiter(range.start..range.start + 2);
             }
+            Tag::Link { dest_url, .. } => {
+                let cure = outside::link(self.masked.source(range.clone()), &self.address(&dest_url));
+                self.refuse(Code::LinkWritten, range, &cure);
+            }
+            Tag::Image { dest_url, .. } => {
+                let source = self.masked.source(range.clone());
+                let cure = outside::link(source.trim_start_matches('!'), &self.address(&dest_url));
+                self.refuse(Code::ImageWritten, range, &Cure { typed: source.to_owned(), ..cure });
+            }
+            Tag::List(start) => self.start_list(start, range),
+            Tag::Item => self.start_item(range),
+            Tag::Table(alignments) => self.start_table(&alignments, range),
+            Tag::TableHead | Tag::TableRow => self.start_row(range),
             Tag::TableCell => self.glyphs.clear(),
             Tag::BlockQuote(_) => {
                 self.flush();
+                if self.quotes == 0 {
+                    let cure = outside::quote(self.masked.source(range.clone()));
+                    self.refuse(Code::QuoteWritten, range.start..range.start + cure.typed.len(), &cure);
+                }
                 self.quotes += 1;
             }
-            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => {
+            Tag::CodeBlock(kind) => {
                 self.flush();
-                self.fenced = Some((String::new(), range));
+                let is_fenced = matches!(kind, CodeBlockKind::Fenced(_));
+                let source = self.masked.source(range.clone());
+                let cure = outside::code_block(source, is_fenced);
+                let length = first_line(source).len();
+                self.refuse(Code::CodeBlockWritten, range.start..range.start + length, &cure);
+                if is_fenced {
+                    self.fenced = Some((String::new(), range));
+                }
             }
             Tag::HtmlBlock => {
                 self.flush();
@@ -271,10 +305,14 @@ impl Reader<'_> {
         }
     }
 
-    fn start_list(&mut self, start: Option<u64>) {
+    fn start_list(&mut self, start: Option<u64>, range: Range<usize>) {
         self.flush();
         let depth = self.frames.iter().filter(|frame| matches!(frame, Frame::List { .. })).count();
         if self.too_deep > 0 || depth == MAX_LIST_DEPTH {
+            if self.too_deep == 0 {
+                let line = first_line(self.masked.source(range.clone()));
+                self.refuse(Code::ListTooDeep, range.start..range.start + line.len(), &Cure::new(line, "", ""));
+            }
             self.too_deep += 1;
             return;
         }
@@ -282,12 +320,17 @@ impl Reader<'_> {
         self.frames.push(Frame::List { number, start, items: Vec::new() });
     }
 
-    fn start_item(&mut self) {
+    fn start_item(&mut self, range: Range<usize>) {
         self.flush();
         if self.too_deep == 0
-            && let Some(Frame::List { number, .. }) = self.frames.last()
+            && let Some(Frame::List { number, start, items }) = self.frames.last()
         {
             let list = Some(*number);
+            let printed = start.map(|start| start + items.len() as u64);
+            let source = self.masked.source(range.clone());
+            if let Some(cure) = printed.and_then(|printed| outside::number(source, printed)) {
+                self.refuse(Code::ListNumber, range.start..range.start + cure.typed.len(), &cure);
+            }
             let place = Place { sequence: self.number(), list };
             self.frames.push(Frame::Item { place, blocks: Vec::new() });
         }
@@ -314,10 +357,34 @@ impl Reader<'_> {
         }
     }
 
+    fn start_table(&mut self, alignments: &[Alignment], range: Range<usize>) {
+        self.flush();
+        if alignments.iter().any(|alignment| *alignment != Alignment::None) {
+            let source = self.masked.source(range.clone());
+            let first = source.split_inclusive('\n').next().unwrap_or_default();
+            let line = first_line(&source[first.len()..]).trim();
+            let start = range.start + first.len() + source[first.len()..].find(line).unwrap_or_default();
+            let cure = Cure::new(line, format!("|{}", "---|".repeat(alignments.len())), "");
+            self.refuse(Code::TableAligned, start..start + line.len(), &cure);
+        }
+        self.frames.push(Frame::Table { columns: alignments.len(), rows: Vec::new() });
+    }
+
+    fn start_row(&mut self, range: Range<usize>) {
+        let source = self.masked.source(range.clone());
+        if let Some(Frame::Table { columns, rows }) = self.frames.last_mut() {
+            rows.push(Vec::new());
+            if outside::cells(source) > *columns {
+                let line = first_line(source);
+                self.refuse(Code::TableBroken, range.start..range.start + line.len(), &Cure::new(line, "", ""));
+            }
+        }
+    }
+
     fn end_cell(&mut self) {
         let place = Place { sequence: self.number(), list: None };
         let cell = self.paragraph(place);
-        if let Some(Frame::Table { rows }) = self.frames.last_mut()
+        if let Some(Frame::Table { rows, .. }) = self.frames.last_mut()
             && let Some(row) = rows.last_mut()
         {
             row.push(cell);
@@ -325,7 +392,7 @@ impl Reader<'_> {
     }
 
     fn end_table(&mut self) {
-        if let Some(Frame::Table { rows }) = self.frames.pop_if(|frame| matches!(frame, Frame::Table { .. })) {
+        if let Some(Frame::Table { rows, .. }) = self.frames.pop_if(|frame| matches!(frame, Frame::Table { .. })) {
             let mut rows = rows.into_iter();
             let header = rows.next().unwrap_or_default();
             self.block(RawBlock::Table { header, rows: rows.collect() });
@@ -348,9 +415,48 @@ impl Reader<'_> {
         self.next
     }
 
+    /// A place in the body as one in the file.
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range.start + self.base..range.end + self.base)
+    }
+
     fn report(&mut self, code: Code, range: Range<usize>) {
-        let range = range.start + self.base..range.end + self.base;
-        self.diagnostics.push(Diagnostic::new(code, Span::new(self.file, range)));
+        let span = self.span(range);
+        self.diagnostics.push(Diagnostic::new(code, span));
+    }
+
+    /// Reports what the format has not, with the words that are right.
+    fn refuse(&mut self, code: Code, range: Range<usize>, cure: &Cure) {
+        let span = self.span(range);
+        self.diagnostics.push(cure.of(Diagnostic::new(code, span)));
+    }
+
+    /// A link's address as its author wrote it.
+    fn address(&self, masked: &str) -> String {
+        masked.replace(['\u{91}', '\u{1}'], "")
+    }
+
+    fn emphasis(&mut self, range: Range<usize>) {
+        let masked = self.masked;
+        let source = masked.source(range.clone());
+        // `***` is a strong sign and one of emphasis: all six stars are one slip.
+        if source.ends_with("***") && masked.source(0..range.start).ends_with("**") {
+            let words = source.trim_matches('*');
+            let whole = range.start - 2..range.end;
+            let cure = Cure::new(masked.source(whole.clone()), format!("**{words}**"), format!(r"\*\*\*{words}\*\*\*"));
+            self.refuse(Code::EmphasisWritten, whole, &cure);
+        } else if let Some(cure) = outside::emphasis(source, masked.source(range.end..masked.text().len())) {
+            self.refuse(Code::EmphasisWritten, range, &cure);
+        }
+    }
+
+    /// Two spaces before a line's end, which nobody sees: a break in CommonMark, none here.
+    fn spaces_at_end(&mut self, range: Range<usize>) {
+        let before = self.masked.source(0..range.start);
+        let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
+        let spaces = range.start..range.start + self.masked.source(range.clone()).trim_end_matches(['\n', '\r']).len();
+        self.refuse(Code::SpacesAtEnd, spaces, &Cure::new(line, format!("{line}\\"), line));
+        self.ink(Ink::Soft, range);
     }
 
     fn touch(&mut self, range: Range<usize>) {
@@ -391,7 +497,7 @@ impl Reader<'_> {
     }
 
     fn paragraph(&mut self, place: Place) -> RawParagraph {
-        let tokens = scan(&self.glyphs, self.file, self.diagnostics);
+        let tokens = scan(&mut self.glyphs, self.file, self.diagnostics);
         self.glyphs.clear();
         RawParagraph { tokens, place }
     }
@@ -405,6 +511,7 @@ impl Reader<'_> {
             Frame::Item { place, .. } => Some(*place),
             Frame::List { .. } | Frame::Table { .. } => None,
         });
+        foreign::lines(&self.glyphs, self.file, self.diagnostics);
         let paragraph = self.paragraph(place.unwrap_or(Place { sequence: 0, list: None }));
         self.block(RawBlock::Paragraph(paragraph));
     }
@@ -415,6 +522,20 @@ impl Reader<'_> {
             Frame::Item { blocks, .. } => Some(blocks),
             Frame::List { .. } | Frame::Table { .. } => None,
         });
-        blocks.unwrap_or(&mut self.section.blocks).push(block);
+        let blocks = blocks.unwrap_or(&mut self.section.blocks);
+        match (blocks.last_mut(), block) {
+            // `-`, `*` and `+` print the same sign, so lists of them that touch are one.
+            (Some(RawBlock::List { start: None, items }), RawBlock::List { start: None, items: more }) => {
+                items.extend(more)
+            }
+            (_, block) => blocks.push(block),
+        }
     }
+}
+
+/// A line of signs that CommonMark prints as a rule.
+fn rule(line: &str) -> Cure {
+    // Two stars without backslashes would be strong.
+    let escaped = if line.starts_with('*') { line.replace('*', "\\*") } else { format!("\\{line}") };
+    Cure::new(line, "", escaped)
 }

@@ -5,8 +5,10 @@
 
 use std::ops::Range;
 
+use super::foreign;
+use super::mistyped::mend;
 use super::tree::MarkKind;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, composed};
 
 /// A character of a paragraph, or something that stands for one（字）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +85,23 @@ impl TokenKind {
     }
 }
 
+/// Glyphs as an author types them, in one line.
+pub(super) fn written(glyphs: &[Glyph]) -> String {
+    let mut out = String::new();
+    for glyph in glyphs {
+        match &glyph.ink {
+            Ink::Live(character) => out.push(*character),
+            Ink::Dead(character) if character.is_ascii_punctuation() => out.extend(['\\', *character]),
+            Ink::Dead(character) => out.push(*character),
+            Ink::Strong => out.push_str("**"),
+            Ink::Code(code) => out.extend(["`", code, "`"]),
+            Ink::Soft => {}
+            Ink::Hard => out.push('\\'),
+        }
+    }
+    out
+}
+
 /// How a mark opens.
 pub(super) fn opening(kind: MarkKind) -> &'static str {
     match kind {
@@ -103,9 +122,11 @@ pub(super) fn closing(kind: MarkKind) -> &'static str {
 
 /// Cuts a paragraph into tokens.
 ///
-/// Pushes [`Code::TermUnclosed`], [`Code::PeriodUnclosed`], [`Code::PeriodUnopened`], [`Code::StrongUnclosed`], and
+/// Pushes what [`mend`] and [`foreign::inline`] do, [`Code::TermUnclosed`], [`Code::PeriodUnclosed`], [`Code::PeriodUnopened`], [`Code::StrongUnclosed`], and
 /// [`Code::MarkUnopened`] or [`Code::MarkUnclosed`] for a `{>>id<<}` that follows no mark or does not end.
-pub(super) fn scan(glyphs: &[Glyph], file: FileId, diagnostics: &mut Diagnostics) -> Vec<Token> {
+pub(super) fn scan(glyphs: &mut [Glyph], file: FileId, diagnostics: &mut Diagnostics) -> Vec<Token> {
+    mend(glyphs, file, diagnostics);
+    foreign::inline(glyphs, file, diagnostics);
     let mut scanner = Scanner { glyphs, at: 0, tokens: Vec::new(), file, diagnostics };
     while scanner.at < glyphs.len() {
         scanner.step();
@@ -200,14 +221,14 @@ impl Scanner<'_> {
         self.at += count;
     }
 
-    /// The characters from `from` up to a pattern, and the place after it. A name holds no braces, so that a forgotten end does
+    /// The characters from `from` up to a pattern, composed, and the place after it. A name holds no braces, so that a forgotten end does
     /// not swallow the next token, and long texts of beginnings without ends take linear time.
     fn name(&self, from: usize, end: &str) -> Option<(String, usize)> {
         let mut name = String::new();
         let mut at = from;
         while at < self.glyphs.len() {
             if self.begins(at, end) {
-                return Some((name.trim().to_owned(), at + end.chars().count()));
+                return Some((composed(name.trim()), at + end.chars().count()));
             }
             match self.glyphs[at].ink {
                 Ink::Live('{' | '}') => return None,
@@ -305,38 +326,41 @@ impl Scanner<'_> {
 /// What stands beside a soft line break.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Beside {
-    /// An ASCII character.
-    Ascii,
-    /// Any other; a term too, since its text is Japanese in practice and not known here.
-    Wide,
+    /// A character of a script that parts words with spaces: ASCII, Latin, Greek, Cyrillic, Hangul.
+    Spaced,
+    /// Any other; a term too, whose text is not known here.
+    Unspaced,
     /// White space, a hard break or the paragraph's edge: no further space is wanted.
-    Space,
+    Nothing,
 }
 
 impl Beside {
     fn of(character: Option<char>) -> Self {
         match character {
-            None => Self::Space,
-            Some(character) if character.is_whitespace() => Self::Space,
-            Some(character) if character.is_ascii() => Self::Ascii,
-            Some(_) => Self::Wide,
+            None => Self::Nothing,
+            Some(character) if character.is_whitespace() => Self::Nothing,
+            Some(character) if character.is_ascii() => Self::Spaced,
+            Some('\u{c0}'..='\u{24f}' | '\u{370}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}' | '\u{ac00}'..='\u{d7a3}') => {
+                Self::Spaced
+            }
+            Some(_) => Self::Unspaced,
         }
     }
 }
 
-/// Resolves soft line breaks: nothing between two characters that are both not ASCII, else one space.
+/// Resolves soft line breaks (see [`super`]): a space between two characters that both part words with spaces, else nothing.
 ///
 /// The neighbours are looked for across tokens that print nothing, so that `{++` alone on a line adds no space.
 fn join_lines(tokens: &mut Vec<Token>) {
-    let mut before = Beside::Space;
+    let mut before = Beside::Nothing;
     let mut waiting: Option<usize> = None;
     for at in 0..tokens.len() {
         let (first, last) = match &tokens[at].kind {
             TokenKind::Text(text) | TokenKind::Code(text) => {
                 (Beside::of(text.chars().next()), Beside::of(text.chars().next_back()))
             }
-            TokenKind::Term(_) | TokenKind::Fragment(_) => (Beside::Wide, Beside::Wide),
-            TokenKind::Break => (Beside::Space, Beside::Space),
+            TokenKind::Term(_) | TokenKind::Fragment(_) => (Beside::Unspaced, Beside::Unspaced),
+            TokenKind::Break => (Beside::Nothing, Beside::Nothing),
             TokenKind::Soft => {
                 waiting.get_or_insert(at);
                 continue;
@@ -344,9 +368,7 @@ fn join_lines(tokens: &mut Vec<Token>) {
             _ => continue,
         };
         if let Some(soft) = waiting.take()
-            && before != Beside::Space
-            && first != Beside::Space
-            && (before, first) != (Beside::Wide, Beside::Wide)
+            && (before, first) == (Beside::Spaced, Beside::Spaced)
         {
             tokens[soft].kind = TokenKind::Text(" ".to_owned());
         }
@@ -357,6 +379,8 @@ fn join_lines(tokens: &mut Vec<Token>) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::sketch::{parsed, sketch};
 
     fn read(source: &str) -> String {
@@ -373,7 +397,7 @@ mod tests {
     #[test]
     fn strong_next_to_brackets_is_strong() {
         assert_eq!(read("これは**「語」**です。**（注）**。"), "これは**(「語」)です。**(（注）)。");
-        assert_eq!(read("a_b_c *x* __y__ `**` 2*3"), "a_b_c *x* __y__ `**` 2*3");
+        assert_eq!(read("a_b_c `**` 2*3"), "a_b_c `**` 2*3");
         assert_eq!(mistakes("**一**二**三"), ("**(一)二三".into(), vec!["H0217"]));
     }
 
@@ -393,7 +417,9 @@ mod tests {
 
     #[test]
     fn lines_join_without_a_space_between_japanese() {
-        assert_eq!(read("一\n二\nabc\ndef"), "一二 abc def");
+        assert_eq!(read("一\n二\nabc\ndef"), "一二abc def");
+        assert_eq!(read("令和\n8\n年1\n月、①\nABC\n（甲）"), "令和8年1月、①ABC（甲）");
+        assert_eq!(read("été\nà\nГород\n한국\n국가"), "été à Город 한국 국가");
         assert_eq!(read("一\n{++\n二\n++}\n{{own}}\nの\\\nx"), "一+0(二){{own}}の⏎x");
         assert_eq!(read("a\n{++\nb++}"), "a +0(b)");
     }
@@ -404,8 +430,68 @@ mod tests {
         assert_eq!(mistakes("{?p 文"), ("{?p 文".into(), vec!["H0213"]));
         assert_eq!(mistakes("{?p:文"), ("文".into(), vec!["H0213"]));
         assert_eq!(mistakes("文?}"), ("文".into(), vec!["H0214"]));
-        assert_eq!(mistakes("{?p：文?}"), ("{?p：文".into(), vec!["H0213", "H0214"]));
+        assert_eq!(mistakes("{?p：文?}"), ("?p(文)".into(), vec!["H0221"]));
         assert_eq!(mistakes("{++a++} {>>c<<}"), ("+0(a) {>>c<<}".into(), vec!["H0206"]));
         assert_eq!(mistakes("{++a++}{>>c"), ("+0(a){>>c".into(), vec!["H0205"]));
+    }
+
+    /// Pieces of a text in Japanese with digits, words and terms, none of which begins a block of Markdown.
+    fn words() -> impl Strategy<Value = Vec<String>> {
+        let words = [
+            "令和",
+            "８年",
+            "8",
+            "2026",
+            "年",
+            "、",
+            "（",
+            "）",
+            "「",
+            "」",
+            "①",
+            "Ⅱ",
+            "AWS",
+            "cloud",
+            "é",
+            "ｱ",
+            "。",
+            "～",
+            "{{own}}",
+            "**強**",
+            "{++追記++}",
+            "{--cut--}",
+        ];
+        proptest::collection::vec(proptest::sample::select(words.to_vec()).prop_map(str::to_owned), 1..12)
+    }
+
+    proptest! {
+        /// A break where no space stood changes nothing, or, between two words of a script that needs one, is the space.
+        #[test]
+        fn wrapping_a_line_changes_no_text(words in words(), at in 0..12_usize, indent in "[ ]{0,3}") {
+            let at = at % words.len();
+            let (before, after) = (words[..at].concat(), words[at..].concat());
+            let wrapped = read(&format!("文{before}\n{indent}{after}"));
+            let plain = read(&format!("文{before}{after}"));
+            let spaced = read(&format!("文{before} {after}"));
+            let is_spaced = |character: Option<char>| character.is_some_and(|character| character.is_ascii_alphanumeric() || character == 'é');
+            let visible = |text: &str| text.replace("{++", "").replace("++}", "").replace("{--", "").replace("--}", "").replace("**", "");
+            let needs_space = is_spaced(visible(&before).chars().next_back()) && is_spaced(visible(&after).chars().next());
+            prop_assert_eq!(&wrapped, if needs_space { &spaced } else { &plain });
+        }
+
+        /// A text of several lines may be wrapped at each of them at once.
+        #[test]
+        fn japanese_may_be_wrapped_anywhere(text in "[あ亜字。「」（）①Ⅱ]{1,3}([あ亜字。「」（）①Ⅱ]|[a-z0-9]){0,12}") {
+            let japanese_beside = |one: char, other: char| !(one.is_ascii() && other.is_ascii());
+            let characters: Vec<char> = text.chars().collect();
+            let mut wrapped = String::new();
+            for (at, character) in characters.iter().enumerate() {
+                if at > 0 && japanese_beside(characters[at - 1], *character) {
+                    wrapped.push('\n');
+                }
+                wrapped.push(*character);
+            }
+            prop_assert_eq!(read(&wrapped), read(&text));
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Trees as short strings and as the views a reader gets, for the tests of this module.
 
 use super::tree::{Block, MarkKind, Paragraph, Run, RunKind, Side, Text};
-use crate::diagnostic::{Diagnostics, FileId, SourceMap, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Lang, SourceMap, Span};
 
 /// Parses a text with the default change `c`; the codes of the diagnostics beside it.
 pub(super) fn parsed(source: &str) -> (Text, Vec<&'static str>) {
@@ -18,6 +18,30 @@ pub(super) fn file(source: &str) -> FileId {
 /// The codes of diagnostics, by place.
 pub(super) fn codes(diagnostics: &Diagnostics) -> Vec<&'static str> {
     diagnostics.sorted().into_iter().map(|diagnostic| diagnostic.code.id()).collect()
+}
+
+/// What a diagnostic fills a place of its wording with; empty where it has no such place.
+pub(super) fn said<'d>(diagnostic: &'d Diagnostic, name: &str) -> &'d str {
+    diagnostic.args.iter().find(|(argument, _)| *argument == name).map_or("", |(_, phrase)| phrase.words(Lang::Ja))
+}
+
+/// The codes of a source's diagnostics, each with the right form that it shows. What a message shows must be right.
+pub(super) fn cures(source: &str) -> Vec<(&'static str, String)> {
+    let mut diagnostics = Diagnostics::new();
+    super::parse_body(file(source), source, 0..source.len(), Some("c"), &mut diagnostics);
+    let shown = diagnostics.sorted().into_iter().map(|diagnostic| {
+        let right = said(diagnostic, "right");
+        for cure in [right, said(diagnostic, "escaped")] {
+            let mut left = Diagnostics::new();
+            // The second row of a table is none by itself.
+            let header = if cure.starts_with('|') { "|甲|\n" } else { "" };
+            let again = format!("## cure\n\n{header}{cure}\n");
+            super::parse_body(file(&again), &again, 0..again.len(), Some("c"), &mut left);
+            assert!(left.is_empty(), "{source}: `{cure}` is no cure: {left:?}");
+        }
+        (diagnostic.code.id(), right.to_owned())
+    });
+    shown.collect()
 }
 
 /// A text as one line: ` / ` between blocks with the mark of the break, `+0(…)` and `-0(…)` marks, `**(…)` strong, `?p(…)` a

@@ -1,6 +1,6 @@
 //! Documents as projects that the stock typesetter compiles（ひな形とデータの書出し）.
 
-use std::fs;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::audiences::{Audiences, no_document};
@@ -10,40 +10,49 @@ use crate::layout::Typesetter;
 use crate::layout::document::Document;
 use crate::model::manifest::Audience;
 use crate::session::{Checked, Wanted};
-use crate::source::{Templates, font_files};
+use crate::source::font_files;
+use crate::write::{Kind, Means, Meeting, New, Notes, Output};
 
 /// Writes each wanted document to `folder/<municipality>/<case>/<document>/` with its templates and data, and the fonts to
-/// `folder/fonts/`: those of one audience, or each for its usual readers. Returns how many were written.
+/// `folder/fonts/`: those of one audience, or each for its usual readers. Returns how many were written, and what in the folder is not
+/// ours.
 ///
 /// # Errors
-/// [`Error::Write`] where the system refuses, [`Error::NothingMatches`] where no document is as asked for.
+/// [`Error`] where the system refuses or the folder is not ours, [`Error::NothingMatches`] where no document is as asked for.
 pub fn emit_typst(
     checked: &Checked,
     folder: &Path,
     wanted: &Wanted,
     audience: Option<Audience>,
-) -> Result<usize, Error> {
+) -> Result<(usize, Notes), Error> {
+    let output = Output::open(&checked.workspace.root, folder, Kind::Projects)?;
     let audiences = Audiences::of(&checked.model);
     let jobs = audiences.jobs(audience);
     let templates = &checked.workspace.templates;
-    let mut count = 0;
+    let mut new = New::default();
+    let mut projects: BTreeSet<String> = BTreeSet::new();
     for job in &jobs {
         if !wanted.has(&job.municipality.slug, &job.case.id, &job.definition.id.value) {
             continue;
         }
         let index = job.cites().and_then(|cited| audiences.job(&cited)?.measure(templates));
         if let Ok(Composed::Document(document)) = job.compose(index.as_ref()) {
-            write(templates, &document, &folder.join(job.name()))?;
-            count += 1;
+            let name = job.name();
+            for (path, text) in Typesetter::new(templates).project(&document) {
+                new.files.insert(format!("{name}/{path}"), text.into_bytes());
+            }
+            projects.insert(name);
         }
     }
-    if count == 0 {
+    if projects.is_empty() {
         return Err(no_document(wanted, &jobs));
     }
-    for (name, bytes) in font_files() {
-        put(&folder.join("fonts").join(name), bytes)?;
-    }
-    Ok(count)
+    new.files.extend(font_files().map(|(name, bytes)| (format!("fonts/{name}"), bytes.to_vec())));
+    let is_remade =
+        |path: &str| projects.iter().any(|name| path.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')));
+    new.kept.extend(output.made().filter(|path| !is_remade(path)).map(str::to_owned));
+    let ((), notes) = output.write(&new, &(), (Meeting::KeptAside, Means::Any), |_| Ok(()))?;
+    Ok((projects.len(), notes))
 }
 
 /// Every document of a workspace as it would be set, by `municipality/case/document`, workbooks left out.
@@ -59,19 +68,4 @@ pub fn documents(checked: &Checked) -> Vec<(String, Document)> {
         }
     }
     found
-}
-
-fn write(templates: &Templates, document: &Document, folder: &Path) -> Result<(), Error> {
-    for (path, text) in Typesetter::new(templates).project(document) {
-        put(&folder.join(path), text.as_bytes())?;
-    }
-    Ok(())
-}
-
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let failed = |source| Error::Write { path: path.to_owned(), source };
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(failed)?;
-    }
-    fs::write(path, bytes).map_err(failed)
 }

@@ -1,13 +1,12 @@
 //! All documents, those that are cited before those that cite them, on every core.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::path::Path;
 use std::sync::Mutex;
 
 use super::audiences::{Audiences, no_document};
 use super::compose::{Composed, Job, Key};
 use super::output::{Artifact, Finished, ManifestEntry, artifact};
-use super::stamp::{DocumentStamp, Stamps, hash_of, program};
+use super::stamp::{DocumentStamp, SourceStamp, Stamps, hash_of, program};
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::layout::document::{Block, Document, Flow, Meta, Paper, Section, SectionLayout};
@@ -16,6 +15,7 @@ use crate::model::manifest::{Audience, Format};
 use crate::render::{self, PdfMeta};
 use crate::session::Wanted;
 use crate::source::Workspace;
+use crate::write::Output;
 
 /// Told of the progress of a build（進み具合）.
 pub trait Progress: Sync {
@@ -42,14 +42,17 @@ pub(super) struct Order<'a> {
     pub(super) workspace: &'a Workspace,
     pub(super) wanted: &'a Wanted,
     pub(super) before: &'a Stamps,
-    pub(super) folder: &'a Path,
+    pub(super) output: &'a Output,
 }
 
 /// What was made.
 pub(super) struct Done {
+    /// Those that were asked for.
     pub(super) documents: Vec<Finished>,
-    /// Names of all documents that are defined.
-    pub(super) defined: Vec<String>,
+    /// Names of all documents that such an order makes, each with its readers.
+    pub(super) defined: BTreeMap<String, Audience>,
+    /// Names of all documents that are issued to anybody.
+    pub(super) issued: BTreeSet<String>,
     pub(super) diagnostics: Diagnostics,
     pub(super) made: usize,
     pub(super) kept: usize,
@@ -156,8 +159,9 @@ impl Workshop<'_> {
         input.extend(job.stamp().rows().concat().concat().into_bytes());
         let input = hash_of(&input);
         if let Some(stamp) = self.order.before.documents.get(&job.name())
+            && stamp.audience == job.audience
             && stamp.input == input
-            && stamp.is_whole(self.order.folder)
+            && stamp.is_whole(self.order.output)
             && (stamp.index.is_some() || !self.cited.contains(&job.key()))
         {
             self.remember(job, stamp.index.as_ref());
@@ -207,7 +211,26 @@ impl Workshop<'_> {
         }
         self.remember(job, index.as_ref());
         let files = artifacts.iter().map(|artifact| (artifact.path.clone(), artifact.sha256.clone())).collect();
-        Ok(finished(job, artifacts, DocumentStamp { input, index, files }, wanted))
+        Ok(finished(job, artifacts, self.stamp(job, input, index, files), wanted))
+    }
+
+    /// What is remembered of a document; the source that it was made from is written down with the folder.
+    #[expect(clippy::unused_self, reason = "reads as a property of the workshop beside its siblings")]
+    fn stamp(
+        &self,
+        job: &Job<'_>,
+        input: String,
+        index: Option<PageIndex>,
+        files: BTreeMap<String, String>,
+    ) -> DocumentStamp {
+        DocumentStamp {
+            audience: job.audience,
+            source: SourceStamp::default(),
+            input,
+            index,
+            files,
+            entries: Vec::new(),
+        }
     }
 
     fn workbook(&self, job: &Job<'_>, document: &Document) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -286,11 +309,14 @@ fn templates_hash(workspace: &Workspace) -> String {
     hash_of(all.as_bytes())
 }
 
-/// Results in the order of the definitions; documents that were not needed are kept as they were.
+/// Results in the order of the definitions; documents that were only measured are no results.
 fn collect(jobs: &[Job<'_>], results: Vec<(Key, Made, Fresh)>, order: &Order<'_>) -> Done {
+    let audiences = [Audience::Submission, Audience::Public];
+    let every = audiences.into_iter().flat_map(|audience| order.audiences.every_job(audience));
     let mut done = Done {
         documents: Vec::new(),
-        defined: jobs.iter().map(Job::name).collect(),
+        defined: jobs.iter().map(Job::key).collect(),
+        issued: every.filter(|job| job.definition.audience.has(job.audience)).map(|job| job.name()).collect(),
         diagnostics: Diagnostics::new(),
         made: 0,
         kept: 0,
@@ -309,18 +335,12 @@ fn collect(jobs: &[Job<'_>], results: Vec<(Key, Made, Fresh)>, order: &Order<'_>
             Err(diagnostic) => done.diagnostics.push(*diagnostic),
         }
     }
-    for job in jobs {
-        match (by_key.remove(&job.key()), order.before.documents.get(&job.name())) {
-            (Some(document), _) if document.wanted => done.documents.push(document),
-            (_, Some(stamp)) => done.documents.push(finished(job, Vec::new(), stamp.clone(), false)),
-            (_, None) => {}
-        }
-    }
+    done.documents.extend(jobs.iter().filter_map(|job| by_key.remove(&job.key())).filter(|document| document.wanted));
     done
 }
 
 /// A document with its manifest entries; files that were not made anew are taken from the folder.
-fn finished(job: &Job<'_>, made: Vec<Artifact>, stamp: DocumentStamp, wanted: bool) -> Finished {
+fn finished(job: &Job<'_>, made: Vec<Artifact>, mut stamp: DocumentStamp, wanted: bool) -> Finished {
     let artifacts = if made.is_empty() {
         let kept =
             |(path, sha256): (&String, &String)| Artifact { path: path.clone(), bytes: None, sha256: sha256.clone() };
@@ -328,8 +348,8 @@ fn finished(job: &Job<'_>, made: Vec<Artifact>, stamp: DocumentStamp, wanted: bo
     } else {
         made
     };
-    let entries = artifacts.iter().filter_map(|artifact| entry(job, artifact, &stamp)).collect();
-    Finished { name: job.name(), artifacts, entries, stamp, wanted }
+    stamp.entries = artifacts.iter().filter_map(|artifact| entry(job, artifact, &stamp)).collect();
+    Finished { name: job.name(), artifacts, stamp, wanted }
 }
 
 fn entry(job: &Job<'_>, artifact: &Artifact, stamp: &DocumentStamp) -> Option<ManifestEntry> {

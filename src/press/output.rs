@@ -1,16 +1,15 @@
-//! The output folder: written beside the last one, then put in its place in one step.
+//! The files of an output folder: what was made, and what stays of earlier builds.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::jobs::Done;
-use super::stamp::{DocumentStamp, STAMP_FILE, SourceStamp, Stamps, hash_of};
+use super::stamp::{DocumentStamp, SourceStamp, Stamps, hash_of, is_wanted};
 use crate::Error;
 use crate::model::manifest::{Audience, DocumentKind, Format, View};
-use crate::write::{exchange, link, write_error};
+use crate::session::Wanted;
+use crate::write::{MANIFEST_FILE, Means, Meeting, New, Notes, Output, Seen};
 
 /// A finished file（成果物）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +30,7 @@ pub struct Manifest {
 }
 
 /// One file of the manifest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ManifestEntry {
     /// Path below the output folder.
@@ -58,112 +57,70 @@ pub struct ManifestEntry {
     pub sha256: String,
 }
 
-/// A finished document: its files, its entries and its stamp.
+/// A finished document: its files and its stamp.
 #[derive(Debug)]
 pub(super) struct Finished {
     /// `municipality/case/document`.
     pub(super) name: String,
     /// Files.
     pub(super) artifacts: Vec<Artifact>,
-    /// Entries of the manifest, one per file.
-    pub(super) entries: Vec<ManifestEntry>,
     /// What is remembered.
     pub(super) stamp: DocumentStamp,
     /// Whether it was asked for; others are kept as they are.
     pub(super) wanted: bool,
 }
 
-const MANIFEST_FILE: &str = "manifest.json";
-/// Files of the folder that belong to the repository and go over to the new one.
-const KEPT: &[&str] = &[".gitkeep", ".gitignore"];
-
-/// Writes all documents to a new folder beside the old and puts it in the old one's place.
-///
-/// `inspect` sees the new folder when it is whole; where it refuses, nothing is put in place. A run that is killed leaves the old
-/// folder as it was: the exchange is the last step.
-pub(super) fn write<T>(
-    folder: &Path,
-    done: &Done,
-    (before, source): (&Stamps, &SourceStamp),
-    inspect: impl FnOnce(&Path) -> Result<T, Error>,
-) -> Result<T, Error> {
-    let documents = &done.documents;
-    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(|error| write_error(parent, error))?;
-    let staging =
-        tempfile::Builder::new().prefix(".hyoka-").tempdir_in(parent).map_err(|error| write_error(parent, error))?;
-    let new = staging.path().join("new");
-    fs::create_dir_all(&new).map_err(|error| write_error(&new, error))?;
-    for name in KEPT {
-        carry(folder, &new, name)?;
-    }
-    let mut entries: BTreeMap<String, &ManifestEntry> = BTreeMap::new();
-    let mut stamps = Stamps {
-        audience: before.audience,
-        source: source.clone(),
-        defined: done.defined.clone(),
-        documents: BTreeMap::new(),
-    };
-    for document in documents {
-        if !document.wanted && !before.documents.get(&document.name).is_some_and(|stamp| stamp.is_whole(folder)) {
-            continue;
-        }
-        for artifact in &document.artifacts {
-            put(folder, &new, artifact)?;
-        }
-        entries.extend(document.entries.iter().map(|entry| (entry.path.clone(), entry)));
-        stamps.documents.insert(document.name.clone(), document.stamp.clone());
-    }
-    let manifest = Manifest { documents: entries.into_values().cloned().collect() };
-    put_json(&new, MANIFEST_FILE, &manifest)?;
-    put_json(&new, STAMP_FILE, &stamps)?;
-    let seen = inspect(&new)?;
-    exchange(folder, &new, staging.path())?;
-    Ok(seen)
+/// Where documents are written, and by whose order.
+pub(super) struct Target<'a> {
+    pub(super) output: &'a Output,
+    pub(super) before: &'a Stamps,
+    pub(super) audience: Option<Audience>,
+    pub(super) wanted: &'a Wanted,
+    pub(super) source: &'a SourceStamp,
+    pub(super) means: Means,
 }
 
-/// All files below a folder, hidden ones too, by their path with `/`, in order.
-pub(super) fn files_below(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Error> {
-    let mut found = BTreeMap::new();
-    for entry in walkdir::WalkDir::new(folder) {
-        let entry = entry
-            .map_err(|error| Error::Read { path: error.path().unwrap_or(folder).to_owned(), source: error.into() })?;
-        if entry.file_type().is_file() {
-            let path = entry.path();
-            let inside = path.strip_prefix(folder).expect("walked from the folder");
-            let name: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-            let bytes = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-            found.insert(name.join("/"), bytes);
+/// Puts all documents that were asked for in place of the last ones; what was not asked for stays.
+///
+/// `inspect` sees every file as it will be; where it refuses, nothing is put in place.
+pub(super) fn write<T>(
+    target: &Target<'_>,
+    done: Done,
+    inspect: impl FnOnce(&[Seen<'_>]) -> Result<T, Error>,
+) -> Result<(T, Notes), Error> {
+    let Target { output, before, audience, wanted, source, means } = *target;
+    let mut stamps = before.clone();
+    let mut new = New::default();
+    let asked: BTreeSet<String> = done.documents.iter().map(|document| document.name.clone()).collect();
+    let stays = |name: &str| !asked.contains(name) && (!is_wanted(wanted, name) || done.issued.contains(name));
+    stamps.documents.retain(|name, stamp| stays(name) && stamp.is_whole(output));
+    new.kept.extend(output.made().filter(|path| stays(document_of(path))).map(str::to_owned));
+    for document in done.documents {
+        for artifact in document.artifacts {
+            match artifact.bytes {
+                Some(bytes) => _ = new.files.insert(artifact.path, bytes),
+                None => _ = new.kept.insert(artifact.path),
+            }
         }
+        stamps.documents.insert(document.name, DocumentStamp { source: source.clone(), ..document.stamp });
     }
-    Ok(found)
+    stamps.define(audience, source, done.defined);
+    let entries = stamps.documents.values().flat_map(|stamp| &stamp.entries);
+    let entries: BTreeMap<&str, &ManifestEntry> = entries.map(|entry| (entry.path.as_str(), entry)).collect();
+    let manifest = Manifest { documents: entries.into_values().cloned().collect() };
+    let mut text = serde_json::to_vec_pretty(&manifest).expect("plain data without maps of other keys than strings");
+    text.push(b'\n');
+    new.files.insert(MANIFEST_FILE.to_owned(), text);
+    output.write(&new, &stamps.memory(audience), (Meeting::KeptAside, means), inspect)
+}
+
+/// The document that a file is of: `municipality/case/document`.
+fn document_of(path: &str) -> &str {
+    path.rsplit_once('.').map_or(path, |(name, _)| name)
 }
 
 /// Hash and path of a file as an artifact.
 pub(super) fn artifact(path: String, bytes: Vec<u8>) -> Artifact {
     let sha256 = hash_of(&bytes);
     Artifact { path, bytes: Some(bytes), sha256 }
-}
-
-fn put(old: &Path, new: &Path, artifact: &Artifact) -> Result<(), Error> {
-    let to = new.join(&artifact.path);
-    if let Some(parent) = to.parent() {
-        fs::create_dir_all(parent).map_err(|error| write_error(parent, error))?;
-    }
-    match &artifact.bytes {
-        Some(bytes) => fs::write(&to, bytes).map_err(|error| write_error(&to, error)),
-        None => link(&old.join(&artifact.path), &to),
-    }
-}
-
-fn put_json(folder: &Path, name: &str, value: &impl Serialize) -> Result<(), Error> {
-    let mut text = serde_json::to_string_pretty(value).expect("plain data without maps of other keys than strings");
-    text.push('\n');
-    let path = folder.join(name);
-    fs::write(&path, text).map_err(|error| write_error(&path, error))
-}
-
-fn carry(old: &Path, new: &Path, name: &str) -> Result<(), Error> {
-    let from = old.join(name);
-    if from.is_file() { link(&from, &new.join(name)) } else { Ok(()) }
 }

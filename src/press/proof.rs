@@ -13,15 +13,15 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::output::files_below;
 use super::stamp::hash_of;
 use crate::Error;
 use crate::change::{WithheldPart, withheld_lines, withheld_parts};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap, Span};
 use crate::model::Model;
 use crate::source::{Templates, Workspace};
+use crate::write::{Origin, Seen};
 use known::{Known, Occurrence};
-use unpack::{Piece, Stuff, bare, unpack};
+use unpack::{Piece, Stuff, bare, is_understood, unpack};
 
 /// Shortest words, in characters, that are worth a warning where they are public elsewhere; shorter ones are often chance.
 const WARN_FROM_CHARS: usize = 4;
@@ -63,8 +63,12 @@ pub struct ProofPart {
 pub struct ProofFile {
     /// Path below the public folder.
     pub path: String,
-    /// SHA-256 of its bytes.
+    /// SHA-256 of its bytes; empty where it was not looked into.
     pub sha256: String,
+    /// Whether it was made by a build or is somebody's.
+    pub origin: Origin,
+    /// Whether all its text was searched; somebody's file may be of a kind that cannot be taken apart.
+    pub searched: bool,
     /// What it was taken apart into, and how many characters of text each piece holds.
     pub pieces: Vec<ProofPiece>,
     /// Numbers of the parts none of whose words are in it.
@@ -150,21 +154,26 @@ impl Search {
         }
     }
 
-    /// Searches the files that are about to be put in place of a folder and writes the report beside it.
+    /// Searches the files of a folder as they are about to be and writes the report beside it.
     ///
     /// # Errors
     /// [`Error::Withheld`] where one of them holds what is withheld.
-    pub(super) fn prove(self, new: &Path, folder: &Path, templates: &Templates) -> Result<(PathBuf, Proof), Error> {
-        let proof = self.run(new)?;
+    pub(super) fn prove(
+        self,
+        files: &[Seen<'_>],
+        folder: &Path,
+        templates: &Templates,
+    ) -> Result<(PathBuf, Proof), Error> {
+        let proof = self.run(files)?;
         let report = report::write(folder, &proof, templates)?;
         if proof.clean { Ok((report, proof)) } else { Err(Error::Withheld { report }) }
     }
 
-    /// Searches every file below a folder, their names too.
-    fn run(&self, folder: &Path) -> Result<Proof, Error> {
+    /// Searches every file, their names too.
+    fn run(&self, seen: &[Seen<'_>]) -> Result<Proof, Error> {
         let mut files = Vec::new();
-        for (path, bytes) in files_below(folder)? {
-            files.push(self.file(path, &bytes));
+        for file in seen {
+            files.push(self.file(file)?);
         }
         let parts = self.secrets.iter().enumerate().map(|(index, secret)| ProofPart {
             number: index + 1,
@@ -176,8 +185,11 @@ impl Search {
         Ok(Proof { clean: files.iter().all(|file| file.found.is_empty()), parts: parts.collect(), files })
     }
 
-    fn file(&self, path: String, bytes: &[u8]) -> ProofFile {
-        let mut pieces = unpack(&path, bytes);
+    fn file(&self, seen: &Seen<'_>) -> Result<ProofFile, Error> {
+        let (path, origin) = (seen.path.clone(), seen.origin);
+        let bytes = seen.bytes()?;
+        let mut pieces = bytes.as_ref().map(|bytes| unpack(&path, bytes)).unwrap_or_default();
+        let searched = bytes.as_ref().is_some_and(|bytes| origin == Origin::Made || is_understood(bytes));
         pieces.push(Piece::words("ファイル名", &path));
         let (mut public_too, mut found, mut absent) = (Vec::new(), Vec::new(), 0);
         for (index, secret) in self.secrets.iter().enumerate() {
@@ -193,7 +205,8 @@ impl Search {
         }
         let counted = |piece: Piece| ProofPiece { characters: piece.text.chars().count(), name: piece.name };
         let pieces = pieces.into_iter().map(counted).collect();
-        ProofFile { sha256: hash_of(bytes), path, pieces, absent, public_too, found }
+        let sha256 = bytes.map(|bytes| hash_of(&bytes)).unwrap_or_default();
+        Ok(ProofFile { path, sha256, origin, searched, pieces, absent, public_too, found })
     }
 }
 

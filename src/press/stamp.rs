@@ -1,24 +1,20 @@
-//! What the last build was made from, so that only what changed is made again.
+//! What earlier builds made, so that only what changed is made again.
 //!
-//! A stamp file lies hidden in the output folder. It is a memory, never a source: if it is missing or does not fit, everything is
-//! made again.
+//! It lies in the stamp of the output folder. It is a memory, never a source: if it is missing or does not fit, everything is made again.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use walkdir::WalkDir;
 
+use super::output::ManifestEntry;
 use crate::Error;
 use crate::layout::PageIndex;
 use crate::model::manifest::Audience;
 use crate::session::Wanted;
+use crate::source::fingerprint;
 pub(super) use crate::source::sha256 as hash_of;
-
-/// Name of the stamp file.
-pub(super) const STAMP_FILE: &str = ".stamp.json";
+use crate::write::Output;
 
 /// Hash of everything that a build reads（原稿の指紋）; empty where the build must be looked at again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,54 +25,110 @@ impl SourceStamp {
     pub(super) fn unless(self, look_again: bool) -> Self {
         if look_again { Self::default() } else { self }
     }
+
+    fn fits(&self, other: &Self) -> bool {
+        !self.0.is_empty() && self == other
+    }
 }
 
 /// What is remembered of one document.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct DocumentStamp {
+    /// Who reads it.
+    pub(super) audience: Audience,
+    /// Of everything that was read when it was last looked at.
+    pub(super) source: SourceStamp,
     /// Hash of its data, the templates and the program.
     pub(super) input: String,
     /// Where its rows and marks stand, if it was laid out.
     pub(super) index: Option<PageIndex>,
     /// Output files, with their hashes.
     pub(super) files: BTreeMap<String, String>,
+    /// What the manifest says of them.
+    pub(super) entries: Vec<ManifestEntry>,
 }
 
-/// The stamps of a folder.
+/// What one kind of order would make, when it was last given.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Defined {
+    /// Of everything that was read.
+    source: SourceStamp,
+    /// Names of the documents, and for whom.
+    documents: BTreeMap<String, Audience>,
+}
+
+/// The memory of a folder. Documents of several audiences may lie in it, unless it is a public one.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Stamps {
-    /// Whose files lie in the folder; none: each document for its usual readers.
+    /// By the audience of the order.
     #[serde(default)]
-    pub(super) audience: Option<Audience>,
-    /// Of everything that was read; none in a public folder, whose files must not be tied to what is withheld.
-    pub(super) source: SourceStamp,
-    /// Names of all documents that are defined, made or not.
+    defined: BTreeMap<String, Defined>,
+    /// By `municipality/case/document`: a name has one place in the folder, for whichever audience it was made last.
     #[serde(default)]
-    pub(super) defined: Vec<String>,
-    /// By `municipality/case/document`.
     pub(super) documents: BTreeMap<String, DocumentStamp>,
 }
 
+/// Whose files lie in a folder（出力先の読み手）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Readers {
+    /// The public, if it may hold nothing else.
+    #[serde(default)]
+    audience: Option<Audience>,
+}
+
+/// All that is remembered, as it is written.
+#[derive(Debug, Serialize)]
+struct Memory<'m> {
+    #[serde(flatten)]
+    readers: Readers,
+    #[serde(flatten)]
+    stamps: &'m Stamps,
+}
+
 impl Stamps {
-    /// The stamps of the last build for these readers; none if they cannot be read or if other readers' files lie there, so that
-    /// nothing of a submission is ever kept in a public folder.
-    pub(super) fn read(folder: &Path, audience: Option<Audience>) -> Self {
-        let found: Option<Self> =
-            std::fs::read(folder.join(STAMP_FILE)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        found.filter(|stamps| stamps.audience == audience).unwrap_or(Self { audience, ..Self::default() })
+    /// What a folder remembers.
+    ///
+    /// # Errors
+    /// [`Error::OtherReaders`] where a public folder would get anything else, or the other way round: nothing of a submission ever lies
+    /// in a public folder.
+    pub(super) fn of(output: &Output, folder: &Path, order: Option<Audience>) -> Result<Self, Error> {
+        let is_public = |audience: Option<Audience>| audience == Some(Audience::Public);
+        let readers = output.memory::<Readers>().filter(|_| output.made().next().is_some());
+        if readers.is_some_and(|readers| is_public(readers.audience) != is_public(order)) {
+            return Err(Error::OtherReaders { path: folder.to_owned() });
+        }
+        Ok(output.memory().unwrap_or_default())
+    }
+
+    /// As it is written, by an order of an audience.
+    pub(super) fn memory(&self, order: Option<Audience>) -> impl Serialize {
+        Memory { readers: Readers { audience: order.filter(|order| *order == Audience::Public) }, stamps: self }
+    }
+
+    /// Remembers what an order would make.
+    pub(super) fn define(
+        &mut self,
+        order: Option<Audience>,
+        source: &SourceStamp,
+        documents: BTreeMap<String, Audience>,
+    ) {
+        self.defined.insert(key(order), Defined { source: source.clone(), documents });
     }
 
     /// How many documents are still true, if all that are wanted are.
-    pub(super) fn all_current(&self, source: &SourceStamp, folder: &Path, wanted: &Wanted) -> Option<usize> {
-        if source.0.is_empty() || self.source != *source {
-            return None;
-        }
+    pub(super) fn all_current(
+        &self,
+        order: Option<Audience>,
+        source: &SourceStamp,
+        output: &Output,
+        wanted: &Wanted,
+    ) -> Option<usize> {
+        let defined = self.defined.get(&key(order)).filter(|defined| defined.source.fits(source))?;
         let mut count = 0;
-        for name in &self.defined {
-            let mut parts = name.split('/');
-            let (municipality, case, document) = (parts.next()?, parts.next()?, parts.next()?);
-            if wanted.has(municipality, case, document) {
-                if !self.documents.get(name)?.is_whole(folder) {
+        for (name, audience) in &defined.documents {
+            if is_wanted(wanted, name) {
+                let stamp = self.documents.get(name).filter(|stamp| stamp.audience == *audience)?;
+                if !stamp.source.fits(source) || !stamp.is_whole(output) {
                     return None;
                 }
                 count += 1;
@@ -88,49 +140,32 @@ impl Stamps {
 
 impl DocumentStamp {
     /// Whether its files lie in the folder as they were written.
-    pub(super) fn is_whole(&self, folder: &Path) -> bool {
-        !self.files.is_empty()
-            && self
-                .files
-                .iter()
-                .all(|(path, hash)| std::fs::read(folder.join(path)).is_ok_and(|bytes| hash_of(&bytes) == *hash))
+    pub(super) fn is_whole(&self, output: &Output) -> bool {
+        !self.files.is_empty() && self.files.iter().all(|(path, hash)| output.holds(path, hash))
     }
+}
+
+/// Whether a document, by its name, is asked for.
+pub(super) fn is_wanted(wanted: &Wanted, name: &str) -> bool {
+    let mut parts = name.split('/');
+    let (Some(municipality), Some(case), Some(document)) = (parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    wanted.has(municipality, case, document)
+}
+
+fn key(order: Option<Audience>) -> String {
+    match order {
+        None => "usual",
+        Some(Audience::Submission) => "submission",
+        Some(Audience::Public) => "public",
+    }
+    .to_owned()
 }
 
 /// Hash of all content and templates of a workspace, and of the program.
 pub(super) fn of_sources(root: &Path) -> Result<SourceStamp, Error> {
-    let mut hasher = Sha256::new();
-    hasher.update(program());
-    for part in ["content", "templates"] {
-        let folder = root.join(part);
-        if !folder.is_dir() {
-            continue;
-        }
-        for entry in WalkDir::new(&folder).sort_by_file_name() {
-            let entry = entry.map_err(|error| Error::Read {
-                path: error.path().unwrap_or(&folder).to_owned(),
-                source: error.into(),
-            })?;
-            let is_font = entry.path().extension().is_some_and(|ending| ending == "ttf");
-            if entry.file_type().is_file() && !is_font {
-                let path = entry.path();
-                let failed = |source| Error::Read { path: path.to_owned(), source };
-                let mut file = std::fs::File::open(path).map_err(failed)?;
-                hasher.update(path.to_string_lossy().as_bytes());
-                hasher.update(file.metadata().map_err(failed)?.len().to_le_bytes());
-                // A file that is no source may be of any size.
-                let mut piece = vec![0; 64 * 1024];
-                loop {
-                    let length = file.read(&mut piece).map_err(failed)?;
-                    if length == 0 {
-                        break;
-                    }
-                    hasher.update(&piece[..length]);
-                }
-            }
-        }
-    }
-    Ok(SourceStamp(hash_of(&hasher.finalize())))
+    fingerprint(root, &program()).map(SourceStamp)
 }
 
 /// What tells one build of the program from another: its version, and the size and time of its file. Goes only into the stamp file,

@@ -115,8 +115,8 @@ pub struct Session {
     base: Workspace,
     found: Diagnostics,
     memory: Arc<Memory>,
-    /// Ids of the shared texts.
-    fragments: BTreeSet<String>,
+    /// Ids of the shared texts, each with its path.
+    fragments: BTreeMap<String, String>,
     /// What several municipalities share, by path from the root, as it was read.
     shared: Mutex<BTreeMap<String, Arc<Part>>>,
 }
@@ -191,18 +191,17 @@ impl Session {
             self.share(&part, &mut workspace, &mut found)?;
         }
         // Of the shared texts those that are used, and those that they use.
-        workspace.fragment_names.clone_from(&self.fragments);
+        workspace.fragment_names = self.fragments.keys().cloned().collect();
         let mut taken = BTreeSet::new();
         loop {
             let library = Library::read(&mut workspace, &self.memory, &mut Diagnostics::new());
-            let used =
-                library.used_fragments().into_iter().filter(|id| self.fragments.contains(*id)).map(str::to_owned);
-            let new: Vec<String> = used.filter(|id| taken.insert(id.clone())).collect();
+            let used = library.used_fragments().into_iter().filter_map(|id| self.fragments.get(id));
+            let new: Vec<&String> = used.filter(|path| taken.insert(*path)).collect();
             if new.is_empty() {
                 break;
             }
-            for id in new {
-                self.share(&format!("content/fragments/{id}.md"), &mut workspace, &mut found)?;
+            for path in new {
+                self.share(path, &mut workspace, &mut found)?;
             }
         }
         let cases = if reach.case.is_some() { Cases::These(cases) } else { Cases::All };

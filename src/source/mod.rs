@@ -3,8 +3,11 @@
 //! Input: a folder. Output: a [`Workspace`] of texts, and [`read_toml`] for any TOML of a known shape; [`Workbook`] for one that came back filled in. The only stage that
 //! reads files. It knows neither Markdown nor what the values mean.
 
+#![expect(clippy::disallowed_methods, reason = "the room that reads")]
+
 mod characters;
 mod digest;
+mod fingerprint;
 mod fonts;
 mod front_matter;
 mod line;
@@ -23,6 +26,7 @@ mod workspace;
 
 pub use characters::{Foreign, Refused, composed, foreign, refused};
 pub use digest::sha256;
+pub use fingerprint::fingerprint;
 pub use fonts::{font_files, fonts, fonts_have};
 pub use front_matter::{Parts, split};
 pub use line::{LinePart, line_parts};

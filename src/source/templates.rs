@@ -76,7 +76,7 @@ impl Templates {
                 let inside = path.strip_prefix(&folder).expect("walked from the folder");
                 let key = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>();
                 let key = key.join("/");
-                if let Some(text) = reader.read(&path, &format!("templates/{key}"), diagnostics)? {
+                if let Some((_, text)) = reader.read(&path, &format!("templates/{key}"), diagnostics)? {
                     templates.texts.insert(key, Arc::from(text));
                 }
             }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::characters::refused;
 use crate::Error;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, OnDisk, SourceMap, Span};
 
 /// Most bytes of one file（1ファイルの上限）. The longest section of an assessment has some hundred kilobytes, a checklist of ten
 /// thousand measures four megabytes.
@@ -26,7 +26,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The text of a file, without a byte order mark; `shown` is its path from the root.
+    /// The text of a file and how it was saved; `shown` is its path from the root.
     ///
     /// Pushes [`Code::OutsideWorkspace`], [`Code::FileTooLarge`], [`Code::NotUtf8`] and returns `None`.
     ///
@@ -37,7 +37,7 @@ impl Reader<'_> {
         path: &Path,
         shown: &str,
         diagnostics: &mut Diagnostics,
-    ) -> Result<Option<String>, Error> {
+    ) -> Result<Option<(OnDisk, String)>, Error> {
         let failed = |source| Error::Read { path: path.to_owned(), source };
         // A link that leads nowhere has no file behind it that could be outside.
         let real = std::fs::canonicalize(path).map_err(failed)?;
@@ -58,7 +58,7 @@ impl Reader<'_> {
         file.take(limit).read_to_end(&mut bytes).map_err(failed)?;
         self.total += bytes.len() as u64;
         match String::from_utf8(bytes) {
-            Ok(text) => Ok(Some(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))),
+            Ok(saved) => Ok(Some(OnDisk::take_in(&saved))),
             Err(error) => {
                 diagnostics.push(not_utf8(shown, error.as_bytes(), error.utf8_error().valid_up_to()));
                 Ok(None)
@@ -97,11 +97,9 @@ fn not_utf8(shown: &str, bytes: &[u8], valid_up_to: usize) -> Diagnostic {
 /// Reports the characters of a file that cannot be seen or that turn the text round.
 pub(super) fn check_characters(file: FileId, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     let text = &sources.get(file).text;
-    let mut characters = text.char_indices().peekable();
     let mut shown = 0;
-    while let Some((at, character)) = characters.next() {
-        let ends_line = character == '\r' && characters.peek().is_some_and(|(_, next)| *next == '\n');
-        let Some(kind) = refused(character).filter(|_| !ends_line) else { continue };
+    for (at, character) in text.char_indices() {
+        let Some(kind) = refused(character) else { continue };
         diagnostics.push(kind.at(character, Span::new(file, at..at + character.len_utf8())));
         shown += 1;
         if shown == SHOWN_MAX {

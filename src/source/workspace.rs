@@ -8,7 +8,7 @@ use super::names::is_copy;
 use super::text_file::{Reader, check_characters};
 use super::walk::{Others, OutsideLink, Walk, shown};
 use crate::Error;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap, Span, composed};
 
 /// Most places that are shown beside a link that leads out: what points there.
 const POINTERS_MAX: usize = 3;
@@ -55,7 +55,7 @@ impl Workspace {
     ///
     /// Pushes [`Code::NotUtf8`], [`Code::OutsideWorkspace`] and [`Code::FileTooLarge`] for files that are left out, what the walk
     /// through `content/` finds, and
-    /// [`Code::ControlCharacter`], [`Code::DirectionCharacter`] and [`Code::InvisibleCharacter`].
+    /// [`Code::NameTwice`], [`Code::ControlCharacter`], [`Code::DirectionCharacter`] and [`Code::InvisibleCharacter`].
     ///
     /// # Errors
     /// [`Error::Read`] where the system refuses.
@@ -83,8 +83,15 @@ impl Workspace {
             if is_known(&relative) {
                 continue;
             }
-            if let Some(text) = reader.read(&path, &shown(&relative), diagnostics)? {
-                let file = self.sources.add(relative, text);
+            if let Some((disk, text)) = reader.read(&path, &shown(&relative), diagnostics)? {
+                // Only decomposed names can be the same in composed characters.
+                let earlier = if shown(&relative).is_ascii() { None } else { self.sources.find(&relative) };
+                if let Some(earlier) = earlier {
+                    let twice = Diagnostic::new(Code::NameTwice, Span::new(earlier, 0..0));
+                    diagnostics.push(twice.with("path", self.sources.shown(earlier)));
+                    continue;
+                }
+                let file = self.sources.add_saved(relative, text, disk);
                 check_characters(file, &self.sources, diagnostics);
             }
         }
@@ -116,7 +123,7 @@ impl Workspace {
         for (path, text) in files {
             match text {
                 Some(text) => {
-                    sources.add(path, text.as_str());
+                    sources.rewrite(Path::new(path), text.as_str());
                 }
                 None => sources.remove(Path::new(path)),
             }
@@ -154,20 +161,22 @@ impl Workspace {
         Ok(names)
     }
 
-    /// The names, without their ending, of the files directly below a folder of the workspace.
+    /// The names, without their ending, of the files directly below a folder of the workspace: in composed characters, each with the
+    /// path that the disk has.
     ///
     /// # Errors
     /// [`Error::Read`] where the system refuses.
-    pub fn file_stems(root: &Path, folder: &str, ending: &str) -> Result<BTreeSet<String>, Error> {
+    pub fn file_stems(root: &Path, folder: &str, ending: &str) -> Result<BTreeMap<String, String>, Error> {
         let path = root.join(folder);
         if !path.is_dir() {
-            return Ok(BTreeSet::new());
+            return Ok(BTreeMap::new());
         }
-        let mut names = BTreeSet::new();
+        let mut names = BTreeMap::new();
         for entry in read_error(std::fs::read_dir(&path), &path)? {
             let file = read_error(entry, &path)?.path();
-            if file.extension().is_some_and(|found| found == ending) {
-                names.extend(file.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+            let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if let (Some(stem), true) = (file.file_stem(), file.extension().is_some_and(|found| found == ending)) {
+                names.insert(composed(&stem.to_string_lossy()), format!("{folder}/{name}"));
             }
         }
         Ok(names)

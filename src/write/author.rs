@@ -4,53 +4,64 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use walkdir::WalkDir;
-
-use super::exchange::{exchange, hold, link, write_error};
+use super::hold::hold;
+use super::means::{Means, apply};
+use super::plan::{Plan, hash};
+use super::{read_error, staging};
 use crate::Error;
 use crate::diagnostic::SourceMap;
 
-/// Replaces files of `content/`（原稿の書換え）: a new folder is made beside the old one and put in its place in one step.
+/// Replaces files of `content/`（原稿の書換え）: all of them in one step, or none.
 ///
 /// **Shape**: `files` maps a path from the workspace's root (`content/…`, `/` between folders) to its new text, `None` to take the
 /// file away. `read` is what the caller has read: a file that somebody has saved since is not overwritten.
 ///
-/// A run that is killed leaves the old folder as it was. Files that stay are linked, not copied, where the system can.
+/// A run that is killed leaves the old files or the new ones; where the folder cannot be exchanged, the next run finishes it or takes
+/// it back.
 ///
 /// # Errors
 /// [`Error::ChangedMeanwhile`], [`Error::Locked`], [`Error::Read`] and [`Error::Write`]; nothing is written then.
+/// [`Error::Unfinished`] where a file can neither be replaced nor put back.
 ///
 /// # Panics
 /// With a path outside of `content/`.
 pub fn replace(root: &Path, read: &SourceMap, files: &BTreeMap<String, Option<String>>) -> Result<(), Error> {
+    replace_by(root, read, files, Means::Any)
+}
+
+/// As [`replace`], by given means.
+///
+/// # Errors
+/// As [`replace`].
+///
+/// # Panics
+/// As [`replace`].
+pub fn replace_by(
+    root: &Path,
+    read: &SourceMap,
+    files: &BTreeMap<String, Option<String>>,
+    means: Means,
+) -> Result<(), Error> {
     if files.is_empty() {
         return Ok(());
     }
+    let files = &read.saved(files);
     let content = fs::canonicalize(root.join("content")).map_err(|error| read_error(root, error))?;
     let _held = hold(&content)?;
-    let parent = content.parent().expect("`content` lies in a folder");
-    let staging =
-        tempfile::Builder::new().prefix(".hyoka-").tempdir_in(parent).map_err(|error| write_error(parent, error))?;
-    let new = staging.path().join("new");
-    let mut waiting: BTreeMap<&str, &Option<String>> = files.iter().map(|(path, text)| (inside(path), text)).collect();
-    for entry in WalkDir::new(&content).sort_by_file_name() {
-        let entry = entry.map_err(|error| read_error(&content, error.into()))?;
-        let below = entry.path().strip_prefix(&content).expect("walked from there");
-        let target = new.join(below);
-        let name = below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(&target).map_err(|error| write_error(&target, error))?;
-        } else if let Some(text) = waiting.remove(name.as_str()) {
-            unchanged(root, read, &name)?;
-            put(&target, text.as_deref(), Some(entry.path()))?;
-        } else {
-            link(entry.path(), &target)?;
+    staging::clear_leftovers(content.parent().expect("`content` lies in a folder"))?;
+    staging::clear_leftovers(&content)?;
+    let mut plan = Plan::default();
+    for (path, text) in files {
+        let name = inside(path);
+        let now = as_it_was_read(root, read, path)?;
+        match (text, &now) {
+            (Some(text), _) => _ = plan.put.insert(name.to_owned(), text.clone().into_bytes()),
+            (None, Some(_)) => _ = plan.gone.insert(name.to_owned()),
+            (None, None) => {}
         }
+        plan.before.extend(now.map(|hash| (name.to_owned(), hash)));
     }
-    for (name, text) in waiting {
-        put(&new.join(name), text.as_deref(), None)?;
-    }
-    exchange(&content, &new, staging.path())
+    apply(&content, &plan, means)
 }
 
 /// The path below `content/`.
@@ -60,33 +71,25 @@ fn inside(path: &str) -> &str {
     below
 }
 
-fn unchanged(root: &Path, read: &SourceMap, name: &str) -> Result<(), Error> {
-    let path = format!("content/{name}");
-    let Some(file) = read.find(Path::new(&path)) else { return Ok(()) };
-    let real = root.join(&path);
-    let now = fs::read(&real).map_err(|error| read_error(&real, error))?;
-    if now == read.get(file).text.as_bytes() { Ok(()) } else { Err(Error::ChangedMeanwhile { path: real }) }
-}
-
-/// Writes a file with the rights of the one it replaces.
-fn put(target: &Path, text: Option<&str>, before: Option<&Path>) -> Result<(), Error> {
-    let Some(text) = text else { return Ok(()) };
-    if let Some(parent) = target.parent() {
-        fs::create_dir_all(parent).map_err(|error| write_error(parent, error))?;
-    }
-    fs::write(target, text).map_err(|error| write_error(target, error))?;
-    if let Some(rights) = before.and_then(|before| fs::metadata(before).ok()).map(|data| data.permissions()) {
-        fs::set_permissions(target, rights).map_err(|error| write_error(target, error))?;
-    }
-    Ok(())
-}
-
-fn read_error(path: &Path, source: std::io::Error) -> Error {
-    Error::Read { path: path.to_owned(), source }
+/// The hash of a file that is to be replaced, `None` where none is; refused where it is not what was read.
+fn as_it_was_read(root: &Path, read: &SourceMap, path: &str) -> Result<Option<String>, Error> {
+    let real = root.join(path);
+    let now = hash(&real)?;
+    let is_read = match (read.find(Path::new(path)), &now) {
+        (Some(file), Some(_)) => {
+            let bytes = fs::read(&real).map_err(|error| read_error(&real, error))?;
+            bytes == read.get(file).saved().as_bytes()
+        }
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    if is_read { Ok(now) } else { Err(Error::ChangedMeanwhile { path: real }) }
 }
 
 #[cfg(test)]
 mod tests {
+    use walkdir::WalkDir;
+
     use super::*;
 
     fn workspace() -> (tempfile::TempDir, SourceMap) {
@@ -112,15 +115,18 @@ mod tests {
 
     #[test]
     fn files_are_changed_added_and_taken_away_together() {
-        let (folder, read) = workspace();
         let files = BTreeMap::from([
             ("content/a/one.md".to_owned(), Some("壱".to_owned())),
             ("content/b/new.md".to_owned(), Some("新".to_owned())),
             ("content/two.toml".to_owned(), None),
         ]);
-        replace(folder.path(), &read, &files).expect("it can be written");
-        let expected = [("content/a/one.md", "壱"), ("content/b/new.md", "新")];
-        assert_eq!(texts(folder.path()), expected.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
+        for means in [Means::Any, Means::OneByOne] {
+            let (folder, read) = workspace();
+            replace_by(folder.path(), &read, &files, means).expect("it can be written");
+            let expected = [("content/a/one.md", "壱"), ("content/b/new.md", "新")];
+            let expected = expected.map(|(path, text)| (path.to_owned(), text.to_owned()));
+            assert_eq!(texts(folder.path()), expected.into(), "{means:?}");
+        }
     }
 
     #[test]
@@ -135,5 +141,13 @@ mod tests {
         let refused = replace(folder.path(), &read, &files);
         assert!(matches!(refused, Err(Error::ChangedMeanwhile { .. })), "{refused:?}");
         assert_eq!(texts(folder.path()), before);
+    }
+    #[test]
+    fn what_was_put_there_meanwhile_is_not_overwritten() {
+        let (folder, read) = workspace();
+        fs::write(folder.path().join("content/new.md"), "人").expect("a file can be written");
+        let files = BTreeMap::from([("content/new.md".to_owned(), Some("新".to_owned()))]);
+        let refused = replace(folder.path(), &read, &files);
+        assert!(matches!(refused, Err(Error::ChangedMeanwhile { .. })), "{refused:?}");
     }
 }

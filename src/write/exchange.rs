@@ -1,76 +1,276 @@
 //! A folder put in another's place in one step, so that nobody ever meets half of it.
+//!
+//! A new folder is made beside the old one. What stays is the very file, under a second name until the old folder is taken away.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::Error;
-use crate::source::sha256 as hash_of;
+use walkdir::WalkDir;
 
-/// Puts the new folder in the old one's place. The old one goes into the staging folder, which vanishes with all it holds.
-pub fn exchange(folder: &Path, new: &Path, staging: &Path) -> Result<(), Error> {
-    if !folder.exists() {
-        return fs::rename(new, folder).map_err(|error| write_error(folder, error));
+use super::plan::{Plan, below, free_name, hash, io_of, make_parent};
+use super::staging::{Record, Staging, Step, Way};
+use super::{read_error, write_error};
+use crate::Error;
+use crate::source::sha256;
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Exchanged {
+    /// The folder is the new one.
+    Done,
+    /// The system cannot; the folder is as it was.
+    Impossible,
+}
+
+/// Makes a folder that is not there yet.
+pub(super) fn make(real: &Path, plan: &Plan) -> Result<(), Error> {
+    make_parent(real)?;
+    let parent = real.parent().expect("a folder that is not there lies in another");
+    let staging = Staging::within(parent).map_err(|error| write_error(parent, error))?;
+    let new = staging.new_files();
+    fs::create_dir(&new).map_err(|error| write_error(real, error))?;
+    put_all(&new, plan, real)?;
+    fs::rename(&new, real).map_err(|error| write_error(real, error))
+}
+
+/// Changes a folder as planned, in one step.
+pub(super) fn exchange(real: &Path, plan: &Plan) -> Result<Exchanged, Error> {
+    // A folder that nothing may be put beside can still be changed from within.
+    let (Some(parent), Some(name)) = (real.parent(), real.file_name()) else { return Ok(Exchanged::Impossible) };
+    let Ok(mut staging) = Staging::within(parent) else { return Ok(Exchanged::Impossible) };
+    let new = staging.new_files();
+    if lay_out(real, plan, &new)? == Exchanged::Impossible {
+        return Ok(Exchanged::Impossible);
     }
-    if swap(folder, new).is_ok() {
-        return Ok(());
+    let target = Some(name.to_string_lossy().into_owned());
+    staging.record(&Record { target, way: Way::Exchange, steps: steps(plan) })?;
+    if swap(real, &new).is_err() {
+        staging.settled()?;
+        return Ok(Exchanged::Impossible);
     }
-    // Where two folders cannot be exchanged in one step the old one is moved aside first, and back if the second step fails.
-    let aside: PathBuf = staging.join("old");
-    fs::rename(folder, &aside).map_err(|error| write_error(folder, error))?;
-    if let Err(error) = fs::rename(new, folder) {
-        fs::rename(&aside, folder).map_err(|error| write_error(folder, error))?;
-        return Err(write_error(folder, error));
+    if let Some(path) = surprise(&new, real, plan)? {
+        swap(real, &new).map_err(|error| write_error(real, error))?;
+        staging.settled()?;
+        return Err(Error::ChangedMeanwhile { path });
+    }
+    staging.settled()?;
+    Ok(Exchanged::Done)
+}
+
+/// The files of a plan, for its record.
+pub(super) fn steps(plan: &Plan) -> Vec<Step> {
+    let before = |path: &String| plan.before.get(path).cloned();
+    let put = plan.put.iter().map(|(path, bytes)| Step {
+        path: path.clone(),
+        before: before(path),
+        after: Some(sha256(bytes)),
+        aside: plan.aside.get(path).cloned(),
+    });
+    let gone = plan.gone.iter().map(|path| Step { path: path.clone(), before: before(path), after: None, aside: None });
+    put.chain(gone).collect()
+}
+
+/// Writes the new files of a plan below a folder, with the rights of those that they replace. What is refused is told of the place where
+/// they are to lie.
+pub(super) fn put_all(new: &Path, plan: &Plan, real: &Path) -> Result<(), Error> {
+    for (path, bytes) in &plan.put {
+        let (to, place) = (new.join(path), real.join(path));
+        let failed = |error| write_error(&place, error);
+        fs::create_dir_all(to.parent().expect("a file lies in a folder")).map_err(failed)?;
+        fs::write(&to, bytes).map_err(failed)?;
+        if plan.before.contains_key(path)
+            && let Ok(data) = place.symlink_metadata()
+            && data.is_file()
+        {
+            fs::set_permissions(&to, data.permissions()).map_err(failed)?;
+        }
     }
     Ok(())
 }
 
+/// Takes away the folders that are empty now that a file is gone, up to a folder that stays.
+pub(super) fn prune(folder: &Path, gone: &str) {
+    let mut parent = Path::new(gone).parent();
+    while let Some(path) = parent.filter(|path| !path.as_os_str().is_empty()) {
+        // Refused where it holds anything.
+        if fs::remove_dir(folder.join(path)).is_err() {
+            return;
+        }
+        parent = path.parent();
+    }
+}
+
+/// The new folder whole: what stays under a second name, what is new written.
+fn lay_out(real: &Path, plan: &Plan, new: &Path) -> Result<Exchanged, Error> {
+    let mut rights = Vec::new();
+    for entry in WalkDir::new(real) {
+        let entry = entry.map_err(|error| read_error(error.path().unwrap_or(real), io_of(&error)))?;
+        let path = below(real, entry.path());
+        if entry.file_type().is_dir() {
+            let to = if path.is_empty() { new.to_owned() } else { new.join(&path) };
+            fs::create_dir(&to).map_err(|error| write_error(entry.path(), error))?;
+            rights.push((to, entry.path().to_owned()));
+        } else if let Some(place) = plan.place_of(&path) {
+            let to = new.join(place);
+            make_parent(&to)?;
+            if fs::hard_link(entry.path(), &to).is_err() {
+                return Ok(Exchanged::Impossible);
+            }
+        }
+    }
+    put_all(new, plan, real)?;
+    plan.gone.iter().for_each(|path| prune(new, path));
+    // Last: a folder may forbid to write into it.
+    for (to, from) in rights.iter().rev().filter(|(to, _)| to.exists()) {
+        if let Ok(data) = from.metadata() {
+            fs::set_permissions(to, data.permissions()).map_err(|error| write_error(from, error))?;
+        }
+    }
+    Ok(Exchanged::Done)
+}
+
+/// A file of the old folder that somebody put there or changed while the new one was made.
+fn surprise(old: &Path, live: &Path, plan: &Plan) -> Result<Option<PathBuf>, Error> {
+    for entry in WalkDir::new(old).into_iter().flatten().filter(|entry| !entry.file_type().is_dir()) {
+        let path = below(old, entry.path());
+        let is_known = match plan.place_of(&path) {
+            Some(place) => is_same_file(entry.path(), &live.join(place)),
+            None => plan.before.contains_key(&path) && hash(entry.path())?.as_ref() == plan.before.get(&path),
+        };
+        if !is_known {
+            return Ok(Some(live.join(path)));
+        }
+    }
+    Ok(None)
+}
+
+/// After a run that was killed around the exchange: whatever it left that is neither old nor new nor in the folder under another name
+/// was put there by somebody, and goes into the folder.
+pub(super) fn rescue(target: &Path, staging: &Staging, record: &Record) -> Result<(), Error> {
+    let known: BTreeSet<&String> = record.steps.iter().flat_map(|step| step.before.iter().chain(&step.after)).collect();
+    let left = staging.new_files();
+    for entry in WalkDir::new(&left).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        if has_other_name(entry.path()) || hash(entry.path())?.is_none_or(|hash| known.contains(&hash)) {
+            continue;
+        }
+        let path = below(&left, entry.path());
+        let place =
+            if target.join(&path).symlink_metadata().is_ok() { free_name(target, &path, |_| false) } else { path };
+        let to = target.join(place);
+        make_parent(&to)?;
+        fs::rename(entry.path(), &to).map_err(|error| write_error(&to, error))?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let id = |path: &Path| path.symlink_metadata().map(|data| (data.dev(), data.ino())).ok();
+    id(one).is_some_and(|one| id(other) == Some(one))
+}
+
+#[cfg(not(unix))]
+fn is_same_file(_one: &Path, other: &Path) -> bool {
+    other.exists()
+}
+
+#[cfg(unix)]
+fn has_other_name(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    path.symlink_metadata().is_ok_and(|data| data.nlink() > 1)
+}
+
+#[cfg(not(unix))]
+fn has_other_name(_path: &Path) -> bool {
+    false
+}
+
 /// Exchanges two folders in one step, where the system can.
 #[cfg(target_os = "linux")]
-fn swap(one: &Path, other: &Path) -> Result<(), std::io::Error> {
+fn swap(one: &Path, other: &Path) -> Result<(), io::Error> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(Into::into)
 }
 
 #[cfg(not(target_os = "linux"))]
-fn swap(_one: &Path, _other: &Path) -> Result<(), std::io::Error> {
-    Err(std::io::ErrorKind::Unsupported.into())
+fn swap(_one: &Path, _other: &Path) -> Result<(), io::Error> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
-/// The same file under a second name; copied where the system has no links.
-pub fn link(from: &Path, to: &Path) -> Result<(), Error> {
-    if fs::hard_link(from, to).is_err() {
-        fs::copy(from, to).map_err(|error| write_error(to, error))?;
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::staging::clear_leftovers;
+    use super::*;
+
+    fn base() -> (tempfile::TempDir, PathBuf) {
+        let base = tempfile::tempdir().expect("the system has a temporary folder");
+        let target = base.path().join("out");
+        fs::create_dir(&target).expect("a folder can be made");
+        (base, target)
     }
-    Ok(())
-}
 
-/// The error of a path that the system refused to write.
-#[must_use]
-pub fn write_error(path: &Path, source: std::io::Error) -> Error {
-    Error::Write { path: path.to_owned(), source }
-}
-
-/// An output folder that is held for one run.
-#[derive(Debug)]
-pub struct Held(fs::File);
-
-impl Drop for Held {
-    /// Lets go at once: a process that is being started shares the file for a moment, and closing it here alone would not do.
-    fn drop(&mut self) {
-        // Where it cannot be unlocked the system lets go when the file is closed.
-        let _ = self.0.unlock();
+    fn put(path: &Path, text: &str) {
+        make_parent(path).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
     }
-}
 
-/// Holds a folder for one run; a second run is told so. The system lets go when the program ends, however it ends.
-pub fn hold(folder: &Path) -> Result<Held, Error> {
-    let real = std::path::absolute(folder).map_err(|error| write_error(folder, error))?;
-    let name = format!("hyoka-{}.lock", &hash_of(real.to_string_lossy().as_bytes())[..16]);
-    let path = std::env::temp_dir().join(name);
-    let file = fs::File::create(&path).map_err(|error| write_error(&path, error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Held(file)),
-        Err(fs::TryLockError::WouldBlock) => Err(Error::Locked { path: folder.to_owned() }),
-        Err(fs::TryLockError::Error(error)) => Err(write_error(&path, error)),
+    fn text(path: &Path) -> Option<String> {
+        fs::read_to_string(path).ok()
+    }
+
+    #[test]
+    fn what_somebody_saves_while_a_new_folder_is_made_is_met() {
+        let (base, target) = base();
+        let plan = Plan {
+            put: BTreeMap::from([("ours".to_owned(), b"new".to_vec())]),
+            before: BTreeMap::from([("ours".to_owned(), sha256(b"old"))]),
+            ..Plan::default()
+        };
+        put(&target.join("ours"), "old");
+        put(&target.join("theirs"), "theirs");
+        let new = base.path().join("new");
+        assert_eq!(lay_out(&target, &plan, &new).expect("it can be laid out"), Exchanged::Done);
+        assert_eq!(surprise(&target, &new, &plan).expect("it can be read"), None);
+        // Saved as editors do: a new file under the old name.
+        put(&target.join("half"), "saved");
+        fs::rename(target.join("half"), target.join("theirs")).expect("it can be renamed");
+        assert_eq!(surprise(&target, &new, &plan).expect("it can be read"), Some(new.join("theirs")));
+        fs::remove_file(target.join("theirs")).expect("it can be removed");
+        put(&target.join("ours"), "changed");
+        assert_eq!(surprise(&target, &new, &plan).expect("it can be read"), Some(new.join("ours")));
+    }
+
+    #[test]
+    fn what_somebody_saved_before_a_kill_goes_into_the_folder() {
+        let (base, target) = base();
+        let mut staging = Staging::within(base.path()).expect("a folder can be made");
+        let step = |path: &str, before: &str, after: &str| Step {
+            path: path.to_owned(),
+            before: Some(sha256(before.as_bytes())),
+            after: Some(sha256(after.as_bytes())),
+            aside: None,
+        };
+        let steps = vec![step("ours", "old", "new")];
+        let record = Record { target: Some("out".to_owned()), way: Way::Exchange, steps };
+        staging.record(&record).expect("it can be written");
+        let old = staging.new_files();
+        for (path, words) in [("ours", "old"), ("a/saved", "人"), ("both", "人の前")] {
+            put(&old.join(path), words);
+        }
+        put(&target.join("ours"), "new");
+        put(&target.join("both"), "人の後");
+        // As a killed run: the lock is let go, the folder stays.
+        drop(staging);
+        clear_leftovers(base.path()).expect("it can be settled");
+        let expected = [("ours", "new"), ("a/saved", "人"), ("both", "人の後"), ("both.kept", "人の前")];
+        for (path, words) in expected {
+            assert_eq!(text(&target.join(path)).as_deref(), Some(words), "{path}");
+        }
+        assert_eq!(fs::read_dir(base.path()).expect("it is there").count(), 1, "nothing is left");
     }
 }

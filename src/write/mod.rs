@@ -1,9 +1,57 @@
-//! The only room that writes files: a folder exchanged in one step, an author's files all or none.
+//! The only room that writes files: a folder goes from old to new in one step, and what is not ours stays.
+//!
+//! | part | what it knows |
+//! |---|---|
+//! | `place` | where nothing may be written at all |
+//! | `owned` | an output folder: what is ours in it, what is not |
+//! | `known` | an output folder without a stamp, whose files are known by their look |
+//! | `author` | the author's files below `content/` |
+//! | `single` | one file, a report |
+//! | `plan`, `means` | what is to become of a folder, and the two ways there |
+//! | `exchange` | a folder in one step, where the system can |
+//! | `journal` | file by file, finished or taken back by the next run |
+//! | `staging` | the hidden folder in which all of it is made ready, and what a killed run left of it |
+//! | `hold` | one run at a time |
 //!
 //! Input: bytes and texts by path. Output: nothing but the files. It knows no document.
 
+#![expect(clippy::disallowed_methods, reason = "the room that writes, and reads what it replaces")]
+
 mod author;
 mod exchange;
+mod hold;
+mod journal;
+mod known;
+mod means;
+mod owned;
+mod place;
+mod plan;
+mod single;
+mod staging;
 
-pub use author::replace;
-pub use exchange::{Held, exchange, hold, link, write_error};
+use std::path::Path;
+
+pub use author::{replace, replace_by};
+pub use known::put_known;
+pub use means::Means;
+pub use owned::{Kind, MANIFEST_FILE, Meeting, New, Notes, Origin, Output, STAMP_FILE, Seen};
+pub use single::{bytes_of, put_file};
+
+use crate::Error;
+
+/// Finishes or takes back what a killed run left half done in a workspace, and clears its hidden folders.
+///
+/// # Errors
+/// [`Error::Write`] where files of `content/` are between old and new and the system lets them go neither way.
+pub fn tidy(root: &Path) -> Result<(), Error> {
+    staging::clear_leftovers(root)?;
+    staging::clear_leftovers(&root.join("content"))
+}
+
+fn write_error(path: &Path, source: std::io::Error) -> Error {
+    Error::Write { path: path.to_owned(), source }
+}
+
+fn read_error(path: &Path, source: std::io::Error) -> Error {
+    Error::Read { path: path.to_owned(), source }
+}

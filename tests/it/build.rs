@@ -201,8 +201,14 @@ fn a_damaged_file_is_made_again() {
     let before = documents(&out);
     fs::write(out.join("hikari/zei/change-list.xlsx"), "damaged").expect("a file can be written");
     fs::remove_file(out.join("hikari/zei/change-summary.html")).expect("a file can be removed");
-    build_all(&root, &out);
-    assert!(documents(&out) == before, "the build did not mend its folder");
+    let outcome = build_all(&root, &out);
+    let mut after = documents(&out);
+    // Whether a person or the disk changed it, nobody can tell.
+    let kept = after.remove("hikari/zei/change-list.kept.xlsx");
+    assert_eq!(kept.as_deref(), Some(&b"damaged"[..]), "what somebody may have written is kept");
+    assert!(after == before, "the build did not mend its folder");
+    let aside = ("hikari/zei/change-list.xlsx".to_owned(), "hikari/zei/change-list.kept.xlsx".to_owned());
+    assert_eq!(outcome.notes.aside, [aside]);
 }
 
 #[test]
@@ -279,15 +285,26 @@ fn what_a_killed_run_leaves_behind_does_not_stand_in_the_way() {
     let root = folder.path().join("town");
     assert_eq!(hyoka(&root, &["build"], &[]).status.code(), Some(0));
     let before = files(&root.join("build"));
-    let stale = root.join(".hyoka-stale/new/hikari/zei");
-    fs::create_dir_all(&stale).expect("a folder can be made");
-    fs::write(stale.join("assessment.pdf"), "half of a file").expect("a file can be written");
+    let stale = root.join(".hyoka-stale");
+    fs::create_dir_all(stale.join("new/hikari/zei")).expect("a folder can be made");
+    fs::write(stale.join("new/hikari/zei/assessment.pdf"), "half of a file").expect("a file can be written");
+    fs::write(stale.join("lock"), "").expect("a file can be written");
+    // One that a run holds, and one that somebody named so.
+    let (held, foreign) = (root.join(".hyoka-held"), root.join(".hyoka-mine"));
+    for folder in [&held, &foreign] {
+        fs::create_dir(folder).expect("a folder can be made");
+        fs::write(folder.join("file"), "x").expect("a file can be written");
+    }
+    let lock = fs::File::create(held.join("lock")).expect("a file can be written");
+    lock.try_lock().expect("nobody else holds it");
     assert!(files(&root.join("build")) == before, "the last build is whole");
     rewrite(&root, "content/assessments/zei/system/core.md", "賦課と収納", "賦課と収納と証明");
     assert_eq!(hyoka(&root, &["build"], &[]).status.code(), Some(0));
     let fresh = folder.path().join("fresh");
     build_all(&root, &fresh);
     assert!(documents(&root.join("build")) == documents(&fresh), "something of the killed run came through");
+    assert!(!stale.exists(), "what a killed run left is cleared");
+    assert!(held.join("file").exists() && foreign.join("file").exists(), "what is held or not ours is not");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use hyoka::diagnostic::{Lang, Tone, render};
+use hyoka::markup::MAX_LIST_DEPTH;
 use hyoka::source::{FILE_MAX_BYTES, WORKSPACE_MAX_BYTES};
 use tempfile::TempDir;
 
@@ -90,11 +91,12 @@ fn a_list_has_as_many_columns_as_a_page_has_room_for() {
 #[test]
 fn code_of_any_kind_is_text() {
     const TYPST: &str = "#read(\"/etc/passwd\") #panic() #import \"x.typ\" $x^2$ @cite #[強] *太* = 題";
+    let typst = TYPST.replace('$', "\\$").replace('*', "\\*");
     const HTML: &str = "<script>alert(1)</script><img src=x onerror=alert(2)>&amp;";
     const TERA: &str = "{% include \"/etc/passwd\" %}{% raw %}{# 注 #}";
     const FORMULA: &str = "=HYPERLINK(\"http://example.invalid\",\"開く\")";
     let (folder, root) = town();
-    let all = format!("{TYPST}\n\n{}\n\n{TERA}\n\n{FORMULA}", HTML.replace('<', "\\<").replace('&', "\\&"));
+    let all = format!("{typst}\n\n{}\n\n{TERA}\n\n{FORMULA}", HTML.replace('<', "\\<").replace('&', "\\&"));
     put(&root, CORE, entry(&format!("{{++{all}++}}{{>>cloud<<}}")));
     let changes = fs::read_to_string(root.join("content/assessments/zei/changes.toml")).expect("the fixture has it");
     let changes =
@@ -212,7 +214,7 @@ fn deep_and_long_nesting_ends() {
 #[test]
 fn nested_lists_are_set_in_every_format() {
     let (folder, root) = town();
-    put(&root, CORE, entry(&format!("{}項", "- ".repeat(10_000))));
+    put(&root, CORE, entry(&format!("{}項", "- ".repeat(MAX_LIST_DEPTH))));
     let toml = fs::read_to_string(root.join("content/municipalities/hikari/municipality.toml")).expect("it is there");
     put(&root, "content/municipalities/hikari/municipality.toml", toml.replace("[\"pdf\"", "[\"html\", \"pdf\""));
     let outcome = build_all(&root, &folder.path().join("out"));

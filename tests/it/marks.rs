@@ -200,6 +200,21 @@ fn notation_is_shown_apart_and_marked_only_on_request() {
 }
 
 #[test]
+fn a_line_break_in_the_source_is_no_change() {
+    let folder = town_copy();
+    let town = Town { root: folder.path().join("town"), _folder: folder };
+    let line = "令和8年4月からAWSのcloud serviceを、①区分（2種）で**利用**し、{{own}}が99件を管理する。";
+    town.edit(CORE, "賦課と収納を管理する。", line);
+    freeze(&town.root, ("hikari", "zei"), "first", "公表した評価書").expect("the town can be frozen");
+    town.holds();
+    let wrapped = "令和\n8\n年4月から\n  AWS\nのcloud\nservice\nを、①\n区分（\n2種）で**利用\n**し、{{own}}\nが\n99件\nを管理\nする。";
+    town.edit(CORE, line, wrapped);
+    town.holds();
+    assert_eq!(town.mark(Notation::Mark).files, BTreeMap::new());
+    assert!(town.text(CORE).contains(wrapped));
+}
+
+#[test]
 fn marking_twice_changes_nothing_more() {
     let town = Town::frozen();
     town.edit(CORE, "賦課と収納", "賦課と滞納");

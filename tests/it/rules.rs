@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use hyoka::check::{ELSEWHERE, RULES, explanation, page};
-use hyoka::diagnostic::Code;
+use hyoka::diagnostic::{Code, Diagnostics, SourceMap};
+use hyoka::markup::parse_body;
 
 use crate::support::repository;
 
@@ -57,4 +58,52 @@ fn one_rule_is_one_file() {
         .filter(|text| text.contains("pub(super) const RULE: Rule"))
         .count();
     assert_eq!(with_rule, RULES.len());
+}
+
+/// The codes that a piece of Markdown under a heading gets.
+fn codes_of(piece: &str) -> Vec<&'static str> {
+    let source = format!("## storage\n\n{piece}\n");
+    let file = SourceMap::default().add("a.md", source.as_str());
+    let mut diagnostics = Diagnostics::new();
+    parse_body(file, &source, 0..source.len(), Some("c"), &mut diagnostics);
+    diagnostics.sorted().into_iter().map(|found| found.code.id()).collect()
+}
+
+#[test]
+fn what_the_manual_forbids_is_an_error() {
+    // Rows whose mistake needs more than one line, or nothing that can be seen; the cases have them.
+    const ELSEWHERE: &[&str] = &["H0222", "H0229", "H0231", "H0232", "H0233", "H0235", "H0237"];
+    let page = fs::read_to_string(repository().join("docs/ja/02-genkou.md")).expect("the manual is there");
+    let (_, table) = page.split_once("| 書いたもの | 誤り | 直し方 |").expect("the table is there");
+    let mut told = BTreeSet::new();
+    for row in table.lines().skip(2).take_while(|line| line.starts_with('|')) {
+        let at = row.find(" | H0").expect("a row has its code");
+        let code = &row[at + 3..at + 8];
+        told.insert(code);
+        let samples = row[..at].split('`').skip(1).step_by(2).map(|sample| sample.replace('…', "文"));
+        for sample in samples.filter(|_| !ELSEWHERE.contains(&code)) {
+            // Of a row's samples, one may need a line above it.
+            let found = [codes_of(&sample), codes_of(&format!("文\n{sample}"))].concat();
+            assert!(found.contains(&code), "`{sample}`: {code} wanted, {found:?} found");
+        }
+    }
+    let all = Code::all().iter().map(|code| code.id()).filter(|id| ("H0218".."H0240").contains(id));
+    assert_eq!(all.filter(|id| !told.contains(id)).collect::<Vec<_>>(), [""; 0], "the manual does not tell these");
+}
+
+#[test]
+fn what_the_manual_allows_is_none() {
+    for piece in [
+        "- 一\n  - 二\n* 三\n+ 四",
+        "3. 三\n4. 四",
+        "＜小見出し＞",
+        "①②",
+        "**強調**である。\\\n次の行",
+        "| 区分 | 件数 |\n|---|---|\n| 窓口 | 10 |",
+        r"\<、\{++、\[別紙](資料1)、\*一\*、\{own\}、\~~、\==、\$、\|、`{++`、&#9745;",
+        r"\> 引用",
+        r"5\. 五",
+    ] {
+        assert_eq!(codes_of(piece), [""; 0], "{piece}");
+    }
 }

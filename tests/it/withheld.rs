@@ -207,13 +207,18 @@ fn nothing_else_that_the_program_writes_tells_it() {
 #[test]
 fn a_folder_of_one_audience_keeps_nothing_of_the_other() {
     let folder = planted();
-    let (root, out) = (folder.path().join("town"), folder.path().join("out"));
-    made(&root, &out, None);
+    let root = folder.path().join("town");
+    let (mixed, public) = (folder.path().join("build"), folder.path().join("build-public"));
+    made(&root, &mixed, None);
+    made(&root, &public, Some(Audience::Public));
+    let before = [files(&mixed), files(&public)];
     let wanted = Wanted { document: Some("change-summary".to_owned()), ..Wanted::default() };
-    let order = Order { audience: Some(Audience::Public), wanted, ..Order::default() };
-    build(&root, &out, &order, &Quiet).expect("a part can be built");
-    assert!(found(&out).is_empty(), "{:#?}", found(&out));
-    assert!(!out.join("hikari/zei/assessment-before.pdf").exists());
+    for (out, audience) in [(&mixed, Some(Audience::Public)), (&public, None), (&public, Some(Audience::Submission))] {
+        let order = Order { audience, wanted: wanted.clone(), ..Order::default() };
+        let refused = build(&root, out, &order, &Quiet).expect_err("they do not mix");
+        assert!(refused.to_string().contains("公表用"), "{refused}");
+    }
+    assert!([files(&mixed), files(&public)] == before, "a refused build wrote something");
 }
 
 #[test]

@@ -174,4 +174,207 @@ pub(super) const ENTRIES: &[Entry] = &[
         example: same("**重要な変更**に当たる。"),
         source: FORMAT_ONLY,
     },
+    Entry {
+        code: Code::LinkWritten,
+        what: both("リンクの書き方があります。", "A link is written."),
+        why: both(
+            "評価書は紙にもなるため、かっこの中のアドレスは印刷されずに消えてしまいます。",
+            "The text also becomes paper, and the address would be lost.",
+        ),
+        example: same("市のページ（https://www.city.example.lg.jp/）を見る。"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::ImageWritten,
+        what: both("画像を入れる書き方があります。", "An image is written."),
+        why: both(
+            "様式の欄には文だけが入ります。画像は印刷されず、代わりの言葉だけが残ります。",
+            "A row of the form holds text alone; of the image only its words would be left.",
+        ),
+        example: same("手続の流れは、別添1のとおりである。"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::HeadingMistyped,
+        what: both(
+            "見出しのつもりの行が、全角の記号や空白のために本文になっています。",
+            "A line that was to be a heading is text, because of full-width signs or a missing space.",
+        ),
+        why: both(
+            "その下の文が、前の項目の欄に印刷されてしまいます。",
+            "What stands below it would be printed in the row of another item.",
+        ),
+        example: same("## work-content"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::BraceMistyped,
+        what: both(
+            "用語や変更の印のかっこが、全角で、又は一つ足りずに書かれています。",
+            "Braces of a term or a mark are typed in full width, or one is missing.",
+        ),
+        why: both(
+            "記号がそのまま印刷され、変更は一覧に載りません。",
+            "The signs would be printed, and the change would be in no list.",
+        ),
+        example: same("{{own}}の{++追記++}{>>new-system<<}"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::ListNumber,
+        what: both(
+            "番号付きの箇条書きの番号が、順になっていないか、「1.」の形ではありません。",
+            "The numbers of a list are not in order, or not of the form `1.`.",
+        ),
+        why: both(
+            "箇条書きの番号は、最初の番号から順に振られます。書いた番号と違う番号が印刷されると、「3の措置」のような引用が合わなくなります。",
+            "The items are numbered from the first on; a number that is printed differently breaks every reference to it.",
+        ),
+        example: same("1. 受付\n2. 審査"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FootnoteWritten,
+        what: both("脚注の書き方があります。", "A footnote is written."),
+        why: both(
+            "様式の欄に脚注はありません。記号がそのまま印刷されます。",
+            "A row of the form has no footnotes; the signs would be printed.",
+        ),
+        example: same("参照（注1）。\n\n（注1）条例の全文は、市のページにある。"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::TaskWritten,
+        what: both("チェックボックスの書き方があります。", "A task box is written."),
+        why: both("記号がそのまま印刷されます。", "The signs would be printed."),
+        example: same("- ☐ 未了\n- ☑ 済"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::StruckWritten,
+        what: both("取消し線の書き方があります。", "Struck text is written."),
+        why: both(
+            "記号がそのまま印刷されます。削ることを示すのは、変更の印です。",
+            "The signs would be printed; a deletion is shown by a mark.",
+        ),
+        example: same("{--旧い語--}{>>new-system<<}"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::HighlightWritten,
+        what: both("マーカー（蛍光ペン）の書き方があります。", "A highlight is written."),
+        why: both(
+            "記号がそのまま印刷されます。どの文書で何を目立たせるかは、変更の印から決まります。",
+            "The signs would be printed; what stands out in which document follows from the marks.",
+        ),
+        example: same("要確認"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::EmphasisWritten,
+        what: both(
+            "「*」や「_」一つ、又は「__」で囲んだ言葉があります。",
+            "Words stand between single `*` or `_`, or between `__`.",
+        ),
+        why: both(
+            "強調は「**」だけです。ほかの記号はそのまま印刷されます。",
+            "Only `**` is strong; other signs would be printed.",
+        ),
+        example: same("**重要**な変更"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::QuoteWritten,
+        what: both("「>」で始まる行があります。", "A line begins with `>`."),
+        why: both(
+            "引用の形はなく、「>」は印刷されずに消えてしまいます。",
+            "There is no form for quotations; the sign would be lost.",
+        ),
+        example: same("条例には、次のとおり定められている。"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::CodeBlockWritten,
+        what: both(
+            "空白4つで始まる行か、「```」で囲んだ行があります。",
+            "Lines begin with four spaces or stand between fences.",
+        ),
+        why: both("字下げや囲みは印刷されません。", "Neither the indent nor the frame would be printed."),
+        example: same("字下げをせずに書く。"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::RuleWritten,
+        what: both("「---」や「***」だけの行があります。", "A line holds only `---`, `***` or `===`."),
+        why: both(
+            "様式の欄に線は引けません。文の下に書くと、文が見出しになってしまいます。",
+            "A row of the form has no rules; below text the line makes a heading of it.",
+        ),
+        example: same("一つ目の段落。\n\n二つ目の段落。"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::ListTooDeep,
+        what: both("箇条書きが8段より深くなっています。", "A list nests more than 8 deep."),
+        why: both("深い段は、様式の欄の幅に収まりません。", "Deeper levels do not fit into a row of the form."),
+        example: same("- 紙の書類\n  - 申請書"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::TableBroken,
+        what: both(
+            "表の行が、表になっていないか、見出しより多い列を持っています。",
+            "Rows of a table are none, or have more cells than the header.",
+        ),
+        why: both(
+            "縦線がそのまま印刷されるか、多い列が消えてしまいます。",
+            "The bars would be printed, or the further cells lost.",
+        ),
+        example: same("| 区分 | 件数 |\n|---|---|\n| 窓口 | 10 |"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::SpacesAtEnd,
+        what: both("行の終わりに、見えない空白が2つ以上あります。", "A line ends with two or more spaces."),
+        why: both(
+            "Markdown では改行の意味になりますが、画面では見えません。",
+            "In Markdown they are a break, and nobody sees them.",
+        ),
+        example: same("一行目\\\n二行目"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FormulaWritten,
+        what: both("「$」で囲んだ数式があります。", "A formula stands between `$`."),
+        why: both("記号がそのまま印刷されます。", "The signs would be printed."),
+        example: same("10の2乗"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::DefinitionWritten,
+        what: both("行の初めの「: 」で用語を説明する書き方があります。", "A definition begins with `: `."),
+        why: both("前の行とつながって印刷されます。", "It would be joined to the line before."),
+        example: same("- 宛名番号：住民を識別する番号"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::BulletMistyped,
+        what: both(
+            "行の初めの「-」のすぐ後に言葉があるか、番号付きの箇条書きが、空行を入れずに文の次の行で始まっています。",
+            "A word follows right after the `-` that begins a line, or a numbered item follows a line of text without an empty line.",
+        ),
+        why: both(
+            "箇条書きにならず、前後の行とつながって印刷されます。",
+            "It is no list, and the lines would be joined.",
+        ),
+        example: same("- 申請書\n- 届出書"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::TableAligned,
+        what: both("表の「---」に、寄せ方の「:」が付いています。", "The row `---` of a table has colons."),
+        why: both("様式の表は、どの列も同じに組みます。", "Every column of a table is set alike."),
+        example: same("| 区分 | 件数 |\n|---|---|"),
+        source: FORMAT_ONLY,
+    },
 ];

@@ -116,4 +116,20 @@ pub(super) const ENTRIES: &[Entry] = &[
         example: same("number = 1"),
         source: FORMAT_ONLY,
     },
+    Entry {
+        code: Code::NameTwice,
+        what: both(
+            "濁点などの付いた字の、内部の書き方だけが違う2つのファイルがあります。",
+            "Two files have names that differ only in how their characters are encoded.",
+        ),
+        why: both(
+            "「が」を一字とする名前と、「か」と濁点の二字とする名前は、画面では同じに見えます。どちらを読むかが決まりません。",
+            "A name with が as one character and one with か and its mark look the same; it cannot be told which is meant.",
+        ),
+        example: both(
+            "content/fragments/paper-storage.md（名前に半角の英小文字を使う）",
+            "content/fragments/paper-storage.md (small ASCII letters)",
+        ),
+        source: "Unicode Standard Annex #15",
+    },
 ];

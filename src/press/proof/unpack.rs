@@ -9,6 +9,11 @@ use unicode_normalization::UnicodeNormalization;
 /// Most bytes that a packed piece may unpack to.
 const PIECE_MAX_BYTES: u64 = 256 * 1024 * 1024;
 
+/// How a PDF begins.
+const PDF: &[u8] = b"%PDF-";
+/// How a package begins: a workbook, and any other document of an office program.
+const ZIP: &[u8] = b"PK\x03\x04";
+
 /// What a piece consists of（文字の種類）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stuff {
@@ -43,8 +48,8 @@ impl Piece {
 /// A piece that cannot be unpacked is given as its bytes, so that nothing goes unsearched.
 pub(super) fn unpack(path: &str, bytes: &[u8]) -> Vec<Piece> {
     match path.rsplit('.').next() {
-        Some("pdf") => pdf(bytes),
-        Some("xlsx") => workbook(bytes),
+        _ if bytes.starts_with(PDF) => pdf(bytes),
+        _ if bytes.starts_with(ZIP) => workbook(bytes),
         Some("json") => {
             let value = serde_json::from_slice(bytes).unwrap_or_default();
             let mut strings = String::new();
@@ -53,6 +58,14 @@ pub(super) fn unpack(path: &str, bytes: &[u8]) -> Vec<Piece> {
         }
         _ => markup("全体", bytes),
     }
+}
+
+/// Whether a file, whatever made it, can be taken apart to its text: a PDF, a package of XML such as a workbook, or plain text.
+pub(super) fn is_understood(bytes: &[u8]) -> bool {
+    let plain = || std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0'));
+    (bytes.starts_with(PDF) && Document::load_mem(bytes).is_ok())
+        || (bytes.starts_with(ZIP) && zip::ZipArchive::new(Cursor::new(bytes)).is_ok())
+        || plain()
 }
 
 /// A text as texts are compared: NFKC, without white space and characters of no width.
@@ -251,6 +264,15 @@ mod tests {
     #[test]
     fn words_are_compared_without_what_cannot_be_seen() {
         assert_eq!(bare("Ａ\u{200b}Ｂ \n ｱ"), "ABア");
+    }
+
+    #[test]
+    fn what_cannot_be_taken_apart_is_known() {
+        assert!(is_understood("メモ".as_bytes()));
+        // メモ in UTF-16 and in Shift_JIS, and a package that is none.
+        for bytes in [&b"\xff\xfe\xe1\x30\xe2\x30"[..], b"\x83\x81\x83\x82", b"PK\x03\x04\xff", b"%PDF-1.7\n\xff"] {
+            assert!(!is_understood(bytes), "{bytes:?}");
+        }
     }
 
     #[test]

@@ -249,6 +249,14 @@ impl Sheet {
 }
 
 impl Workbook {
+    /// The bytes of a workbook, to be handed on as they are.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
+        std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+    }
+
     /// Reads a workbook.
     ///
     /// Pushes [`Code::WorkbookNot`], [`Code::WorkbookDamaged`], [`Code::WorkbookLocked`] or [`Code::WorkbookTooLarge`] and returns

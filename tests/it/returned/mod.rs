@@ -22,7 +22,7 @@ use tempfile::TempDir;
 use crate::support::{copy, repository, town_copy};
 use book::{Book, column};
 
-const CHECKLIST: &str = "content/municipalities/hikari/checklists/denshi.toml";
+pub(crate) const CHECKLIST: &str = "content/municipalities/hikari/checklists/denshi.toml";
 
 /// A workspace with a checklist of its own.
 pub(crate) fn workspace() -> TempDir {
@@ -120,7 +120,7 @@ fn one(id: &str, field: Field, after: &str) -> Vec<(String, Field, String)> {
 }
 
 /// A place on a sheet: the column of a field in the row of a measure.
-fn place(book: &Book, sheet: usize, letter: &str, id: &str) -> String {
+pub(crate) fn place(book: &Book, sheet: usize, letter: &str, id: &str) -> String {
     format!("{letter}{}", book.row_of(sheet, id))
 }
 
