@@ -6,13 +6,13 @@ mod settings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::editions::{edition_files, name_edition};
+use super::editions::{edition_files, name_edition, seal_edition};
 use crate::Error;
 use crate::change::frozen;
 use crate::diagnostic::{Code, Diagnostics, SourceMap};
 use crate::markup::{State, print};
 use crate::model::{Case, Library, Memory};
-use crate::session::{Checked, check_workspace, find, read};
+use crate::session::{Checked, check_workspace, find, find_with_municipality, read};
 use crate::write::replace;
 use folding::{Emptied, Folding};
 
@@ -90,12 +90,10 @@ pub fn accepting(checked: &Checked, order: &AcceptOrder) -> Result<Accepted, Err
         name_edition(checked, case, &order.edition, &mut files);
         drop_unused(checked, &mut files);
         let folded = check_workspace(checked.workspace.with(&files), Diagnostics::new());
-        files.extend(edition_files(
-            find(&folded, &order.municipality, &case.id)?,
-            &order.municipality,
-            &order.edition,
-            &about,
-        ));
+        let settled = find_with_municipality(&folded, &order.municipality, &case.id)?;
+        files.extend(edition_files(settled, &order.edition, &about));
+        let follows = case.edition.as_ref().map_or("", |(id, _)| id);
+        seal_edition(checked, (&order.municipality, case), (&order.edition, follows), &mut files);
         let after = check_workspace(checked.workspace.with(&files), Diagnostics::new());
         let holds = !after.diagnostics.has_errors() && texts(checked) == texts(&after);
         let items = find(&after, &order.municipality, &case.id)?.editions.get(&order.edition);

@@ -1,7 +1,7 @@
 //! A workspace read and judged: what every command stands on.
 //!
 //! Input: a folder, or texts in place of its files. Output: [`Checked`], the model of what was asked for and what is wrong with it. It
-//! knows no document and writes nothing.
+//! makes no document and writes nothing; what is printed it only holds against what was frozen.
 //!
 //! # Scope
 //!
@@ -25,6 +25,7 @@ use std::sync::{Arc, Mutex};
 use crate::Error;
 use crate::check::{Subject, check};
 use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::imprint::hold;
 use crate::model::{Case, Cases, Library, Memory, Model, Municipality};
 use crate::source::{Templates, Workspace};
 
@@ -315,14 +316,9 @@ fn judge(mut workspace: Workspace, (memory, cases): (&Arc<Memory>, &Cases), mut 
     let model = Model::assemble(&library, &workspace.sources, cases, &mut diagnostics);
     // Rules look at the meaning; what could not be read has none.
     check(&Subject::new(&model, &library, &workspace.sources), &mut diagnostics);
-    Checked {
-        workspace,
-        library: Arc::new(library),
-        model,
-        diagnostics: diagnostics.settled(),
-        memory: memory.clone(),
-        cases: cases.clone(),
-    }
+    hold(&model, &workspace.sources, &mut diagnostics);
+    let diagnostics = diagnostics.settled(&workspace.sources);
+    Checked { workspace, library: Arc::new(library), model, diagnostics, memory: memory.clone(), cases: cases.clone() }
 }
 
 /// Says what was asked for and what there is.
@@ -340,8 +336,20 @@ pub fn nothing_matches(wanted: &Wanted, known: &[String]) -> Error {
 /// # Errors
 /// [`Error::NothingMatches`] without such a case.
 pub fn find<'c>(checked: &'c Checked, slug: &str, id: &str) -> Result<&'c Case, Error> {
-    let all = || checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (&of.slug, case)));
-    let found = all().find(|(of, case)| *of == slug && case.id == id).map(|(_, case)| &**case);
+    find_with_municipality(checked, slug, id).map(|(_, case)| case)
+}
+
+/// A case of the workspace, and whose it is.
+///
+/// # Errors
+/// [`Error::NothingMatches`] without such a case.
+pub fn find_with_municipality<'c>(
+    checked: &'c Checked,
+    slug: &str,
+    id: &str,
+) -> Result<(&'c Municipality, &'c Case), Error> {
+    let mut all = checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (of, case)));
+    let found = all.find(|(of, case)| of.slug == slug && case.id == id).map(|(of, case)| (&**of, &**case));
     found
         .ok_or_else(|| Error::NothingMatches {
             wanted: format!("{slug}/{id}"), known: checked.case_names().join("、")
