@@ -8,7 +8,7 @@ use crate::diagnostic::Lang;
 use crate::imprint::{CaseDepartures, ListedDeparture, Sort};
 use crate::model::manifest::Audience;
 use crate::press;
-use crate::session::{self, Strictness};
+use crate::session::{self, Session, Strictness};
 
 /// How a list is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,8 @@ pub(super) fn run(
     wanted: &session::Wanted,
     (audience, shape): (Audience, Shape),
 ) -> Result<u8, Error> {
-    let checked = session::read(root)?;
+    let session = Session::open(root)?;
+    let checked = session.gather(&session.wanted(wanted)?)?;
     if report(&checked.diagnostics, &checked.workspace.sources, lang, Strictness::Errors) {
         return Ok(MISTAKES);
     }
@@ -57,7 +58,8 @@ pub(super) fn between(
     (since, until): (&str, Option<&str>),
     shape: Shape,
 ) -> Result<u8, Error> {
-    let checked = session::read(root)?;
+    let session = Session::open(root)?;
+    let checked = session.gather(&session.wanted(wanted)?)?;
     let found = press::between(&checked, wanted, (since, until))?;
     print(&match shape {
         Shape::Json => serde_json::to_string_pretty(&found).expect("plain data"),

@@ -21,7 +21,7 @@ use crate::desk;
 use crate::diagnostic::{Diagnostics, Lang, SourceMap, Tone, render, summary};
 use crate::model::manifest::Audience;
 use crate::press::{self, Progress, Quiet};
-use crate::session::{self, Strictness};
+use crate::session::{self, Session, Strictness};
 use crate::source::PARSER_THREAD;
 use crate::write::{self, Notes};
 use arguments::{AcceptArguments, Arguments, BuildArguments, Command, MarkArguments, Which};
@@ -150,7 +150,8 @@ fn emit(
     wanted: &session::Wanted,
     audience: Option<Audience>,
 ) -> Result<u8, Error> {
-    let checked = session::read(root)?;
+    let session = Session::open(root)?;
+    let checked = session.gather(&session.wanted(wanted)?)?;
     if report(&checked.diagnostics, &checked.workspace.sources, lang, Strictness::Errors) {
         return Ok(MISTAKES);
     }
@@ -174,8 +175,7 @@ fn mark(root: &Path, lang: Lang, options: &MarkArguments) -> Result<u8, Error> {
         change: options.change.clone(),
         notation: if options.notation { desk::Notation::Mark } else { desk::Notation::Leave },
     };
-    let marked =
-        if options.dry_run { desk::marks(&session::read(root)?, &order)? } else { desk::write_marks(root, &order)? };
+    let marked = if options.dry_run { desk::mark_dry(root, &order)? } else { desk::write_marks(root, &order)? };
     let written = match (options.dry_run, lang) {
         (false, Lang::Ja) => "印を付けました",
         (true, Lang::Ja) => "付ける印",
@@ -207,8 +207,7 @@ fn accept(root: &Path, lang: Lang, options: &AcceptArguments) -> Result<u8, Erro
         title: options.title.clone(),
         changes: options.changes.clone(),
     };
-    let accepted =
-        if options.dry_run { desk::accepting(&session::read(root)?, &order)? } else { desk::accept(root, &order)? };
+    let accepted = if options.dry_run { desk::accept_dry(root, &order)? } else { desk::accept(root, &order)? };
     if report(&accepted.diagnostics, &accepted.sources, lang, Strictness::Errors) {
         say(match lang {
             Lang::Ja => "何も書き込んでいません。",

@@ -10,7 +10,7 @@ use crate::change::{SEAL, freeze as freeze_case, seal, seal_digest};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::imprint::{before, texts};
 use crate::model::{Case, Edition, Municipality};
-use crate::session::{Checked, check_workspace, find, find_with_municipality, read};
+use crate::session::{Checked, Session, find, find_with_municipality};
 use crate::write::replace;
 
 /// What was frozen（確定した版）.
@@ -56,7 +56,7 @@ fn freezing(
     (edition, title): (&str, &str),
     reason: Option<&str>,
 ) -> Result<Frozen, Error> {
-    let checked = read(root)?;
+    let checked = Session::open(root)?.municipality(slug)?;
     let (municipality, case) = find_with_municipality(&checked, slug, id)?;
     if case.editions.contains_key(edition) {
         return Err(Error::EditionExists { id: format!("{slug}/{id}/{edition}") });
@@ -73,7 +73,7 @@ fn freezing(
     let mut files = edition_files((municipality, case), edition, &about);
     seal_edition(&checked, (slug, case), (edition, follows), &mut files);
     name_edition(&checked, case, edition, &mut files);
-    let after = check_workspace(checked.workspace.with(&files), Diagnostics::new());
+    let after = checked.fork(&files);
     let items = find(&after, slug, id)?.editions.get(edition).map_or(0, |edition| edition.items.len());
     if !after.diagnostics.has_errors() {
         replace(root, &checked.workspace.sources, &files)?;
@@ -89,7 +89,7 @@ fn freezing(
 /// # Errors
 /// [`Error::NothingMatches`] without such a case, [`Error::NoBaseline`] where it names no edition.
 pub fn seal_editions(root: &Path, (slug, id): (&str, &str)) -> Result<Frozen, Error> {
-    let checked = read(root)?;
+    let checked = Session::open(root)?.municipality(slug)?;
     let (municipality, case) = find_with_municipality(&checked, slug, id)?;
     let baseline = case.edition.as_ref().map(|(id, _)| id.as_str()).filter(|id| case.editions.contains_key(*id));
     let Some(baseline) = baseline else { return Err(Error::NoBaseline { case: format!("{slug}/{id}") }) };
@@ -107,7 +107,7 @@ pub fn seal_editions(root: &Path, (slug, id): (&str, &str)) -> Result<Frozen, Er
             seal_edition(&checked, (slug, case), (edition, &follows), &mut files);
         }
     }
-    let after = check_workspace(checked.workspace.with(&files), Diagnostics::new());
+    let after = checked.fork(&files);
     if !after.diagnostics.has_errors() {
         replace(root, &checked.workspace.sources, &files)?;
     }

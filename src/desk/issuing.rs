@@ -11,7 +11,7 @@ use crate::Error;
 use crate::change::{SEAL, seal};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::imprint::{issued, texts};
-use crate::session::{check_workspace, find_with_municipality, read};
+use crate::session::{Session, find_with_municipality};
 use crate::write::replace;
 
 /// What was issued（発出の記録）.
@@ -60,7 +60,7 @@ pub fn issue(root: &Path, order: &IssueOrder) -> Result<Issued, Error> {
     if order.date.parse::<Date>().is_err() {
         return Err(Error::Shape { option: "--date", expected: "2026-04-01", found: order.date.clone() });
     }
-    let checked = read(root)?;
+    let checked = Session::open(root)?.municipality(&order.municipality)?;
     let (municipality, case) = find_with_municipality(&checked, &order.municipality, &order.case)?;
     let name = format!("{}/{}", order.municipality, order.case);
     let edition = case.edition.as_ref().and_then(|(id, _)| Some((id, case.editions.get(id)?)));
@@ -88,7 +88,7 @@ pub fn issue(root: &Path, order: &IssueOrder) -> Result<Issued, Error> {
     inside.insert(SEAL.to_owned(), sealed);
     let files: BTreeMap<String, Option<String>> =
         inside.into_iter().map(|(name, text)| (format!("{path}/{name}"), Some(text))).collect();
-    let after = check_workspace(checked.workspace.with(&files), Diagnostics::new());
+    let after = checked.fork(&files);
     if !after.diagnostics.has_errors() {
         replace(root, &checked.workspace.sources, &files)?;
     }

@@ -24,7 +24,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::Error;
 use crate::check::{Subject, check};
-use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceMap};
 use crate::imprint::hold;
 use crate::model::{Case, Cases, Library, Memory, Model, Municipality};
 use crate::source::{Templates, Workspace};
@@ -107,6 +107,28 @@ impl Checked {
     }
 }
 
+/// What is wrong with a municipality, and what a fork has that the workspace that it is of has not: what forbids to write the fork. What was
+/// wrong with other municipalities before is theirs.
+#[must_use]
+pub fn wrong_with(fork: &Checked, before: &Checked, municipality: &str) -> Diagnostics {
+    let path =
+        |checked: &Checked, found: &Diagnostic| found.span.map(|span| checked.workspace.sources.shown(span.file));
+    let sign = |checked: &Checked, found: &Diagnostic| (found.code, path(checked, found), found.args.clone());
+    let of_another = |path: &str| match path.split('/').collect::<Vec<_>>()[..] {
+        ["content", "municipalities" | "editions", slug, ..] => slug != municipality,
+        _ => false,
+    };
+    let known: Vec<_> = before.diagnostics.sorted().into_iter().map(|found| sign(before, found)).collect();
+    let mut wrong = fork.diagnostics.clone();
+    wrong.take(|found| {
+        let of_others = found.cases.iter().all(|case| case.split('/').next() != Some(municipality));
+        let is_theirs =
+            path(fork, found).is_some_and(|path| of_another(&path)) || (!found.cases.is_empty() && of_others);
+        is_theirs && known.contains(&sign(fork, found))
+    });
+    wrong
+}
+
 /// A workspace that is looked at more than once（作業の場）.
 #[derive(Debug)]
 pub struct Session {
@@ -174,18 +196,40 @@ impl Session {
     /// # Errors
     /// [`Error::Read`] where the system refuses.
     pub fn look(&self, reach: &Reach) -> Result<Checked, Error> {
+        self.gather(std::slice::from_ref(reach))
+    }
+
+    /// One municipality with all its cases.
+    ///
+    /// # Errors
+    /// [`Error::NothingMatches`] without such a municipality, and [`Error::Read`].
+    pub fn municipality(&self, slug: &str) -> Result<Checked, Error> {
+        let wanted = Wanted { municipality: Some(slug.to_owned()), ..Wanted::default() };
+        self.gather(&self.wanted(&wanted)?)
+    }
+
+    /// Several municipalities as one workspace: for an order on files that they share.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn gather(&self, reaches: &[Reach]) -> Result<Checked, Error> {
         let mut found = self.found.clone();
         let mut workspace = self.empty();
-        for part in reach.own_parts() {
-            workspace.read_part(&part, &mut found)?;
-        }
-        let mut cases = reach.cases(&workspace);
-        // A checklist rests on the assessment of another case.
-        if let Some(case) = reach.rests_on(&workspace, &self.memory) {
-            for part in (Reach { municipality: reach.municipality.clone(), case: Some(case.clone()) }).own_parts() {
+        let mut cases = BTreeSet::new();
+        for reach in reaches {
+            for part in reach.own_parts() {
                 workspace.read_part(&part, &mut found)?;
             }
-            cases.insert(case);
+            cases.append(&mut reach.cases(&workspace));
+            // A checklist rests on the assessment of another case.
+            if let Some(case) = reach.rests_on(&workspace, &self.memory) {
+                for part in (Reach { municipality: reach.municipality.clone(), case: Some(case.clone()) }).own_parts() {
+                    if !reach.own_parts().contains(&part) {
+                        workspace.read_part(&part, &mut found)?;
+                    }
+                }
+                cases.insert(case);
+            }
         }
         for part in reach::shared_parts(&cases) {
             self.share(&part, &mut workspace, &mut found)?;
@@ -204,8 +248,58 @@ impl Session {
                 self.share(path, &mut workspace, &mut found)?;
             }
         }
-        let cases = if reach.case.is_some() { Cases::These(cases) } else { Cases::All };
+        let is_whole = reaches.iter().any(|reach| reach.case.is_none());
+        let cases = if is_whole { Cases::All } else { Cases::These(cases) };
         Ok(judge(workspace, (&self.memory, &cases), found))
+    }
+
+    /// The municipalities that an order on these files concerns: all that share one of them, and the one whose order it is.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn concerned<'f>(
+        &self,
+        municipality: &str,
+        files: impl Iterator<Item = &'f String>,
+    ) -> Result<BTreeSet<String>, Error> {
+        let mut concerned = BTreeSet::from([municipality.to_owned()]);
+        for file in files {
+            match file.split('/').collect::<Vec<_>>()[..] {
+                ["content", "municipalities" | "editions", slug, ..] => _ = concerned.insert(slug.to_owned()),
+                // An assessment is that of all who have a case of its name.
+                ["content", "assessments", case, ..] => {
+                    let folder = |slug: &String| self.root.join(format!("content/municipalities/{slug}/{case}"));
+                    concerned.extend(self.municipalities()?.into_iter().filter(|slug| folder(slug).is_dir()));
+                }
+                // Who uses a shared text or a fact is known only when everybody was read.
+                _ => concerned.extend(self.municipalities()?),
+            }
+        }
+        Ok(concerned)
+    }
+
+    /// Carries out an order of a municipality on that alone, and again with all whom the files concern that it would change.
+    ///
+    /// # Errors
+    /// Those of the order, [`Error::NothingMatches`] without such a municipality, and [`Error::Read`].
+    pub fn with_concerned<T>(
+        &self,
+        municipality: &str,
+        carry_out: impl Fn(&Checked) -> Result<T, Error>,
+        files: impl Fn(&T) -> Vec<String>,
+    ) -> Result<(Checked, T), Error> {
+        let mut asked = BTreeSet::from([municipality.to_owned()]);
+        let mut checked = self.municipality(municipality)?;
+        loop {
+            let done = carry_out(&checked)?;
+            let concerned = self.concerned(municipality, files(&done).iter())?;
+            if concerned.is_subset(&asked) {
+                return Ok((checked, done));
+            }
+            asked.extend(concerned);
+            let whole = |slug: &String| Reach { municipality: slug.clone(), case: None };
+            checked = self.gather(&asked.iter().map(whole).collect::<Vec<_>>())?;
+        }
     }
 
     /// Forgets what the municipality's own files said; what it shares with others is kept.
