@@ -8,14 +8,16 @@ mod compose;
 pub mod document;
 mod figure;
 mod flows;
+mod forms;
 mod frames;
 mod lists;
 mod pages;
 mod typeset;
 
 pub use checklists::{Asked, ChecklistBook, ChecklistSheet, MeasureRow, checklist_book};
-pub use compose::{Composer, Look};
+pub use compose::{Composer, Figures, Look};
 pub use flows::REMARKS_LABEL;
+pub use forms::Printing;
 pub use lists::{Cited, change_list, change_summary, changes_section};
 pub use pages::{PageIndex, PageRange, cite, cite_cell};
 pub(crate) use typeset::forget;

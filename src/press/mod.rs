@@ -17,7 +17,7 @@ mod stamp;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-pub use changes::{ChangePlace, ListedChange, changes};
+pub use changes::{ChangePlace, ListedChange, between, changes, unlisted};
 pub use emit::{documents, emit_typst};
 pub use jobs::{Progress, Quiet};
 pub use output::{Artifact, Manifest, ManifestEntry};

@@ -56,7 +56,7 @@ impl Findings {
         for file in found.files() {
             self.sources.put(sources.get(file).clone());
         }
-        self.diagnostics.extend_settled(found);
+        self.diagnostics.extend_settled(found.settled(sources));
     }
 
     /// Whether a municipality has read the file.

@@ -1,7 +1,7 @@
 //! A workspace read and judged: what every command stands on.
 //!
 //! Input: a folder, or texts in place of its files. Output: [`Checked`], the model of what was asked for and what is wrong with it. It
-//! knows no document and writes nothing.
+//! makes no document and writes nothing; what is printed it only holds against what was frozen.
 //!
 //! # Scope
 //!
@@ -25,7 +25,8 @@ use std::sync::{Arc, Mutex};
 
 use crate::Error;
 use crate::check::{Subject, check};
-use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceMap};
+use crate::imprint::hold;
 use crate::model::{Case, Cases, Library, Memory, Model, Municipality};
 use crate::source::{Templates, Workspace};
 
@@ -106,6 +107,28 @@ impl Checked {
     pub fn fork(&self, files: &BTreeMap<String, Option<String>>) -> Self {
         judge(self.workspace.with(files), (&self.memory, &self.cases), Diagnostics::new())
     }
+}
+
+/// What is wrong with a municipality, and what a fork has that the workspace that it is of has not: what forbids to write the fork. What was
+/// wrong with other municipalities before is theirs.
+#[must_use]
+pub fn wrong_with(fork: &Checked, before: &Checked, municipality: &str) -> Diagnostics {
+    let path =
+        |checked: &Checked, found: &Diagnostic| found.span.map(|span| checked.workspace.sources.shown(span.file));
+    let sign = |checked: &Checked, found: &Diagnostic| (found.code, path(checked, found), found.args.clone());
+    let of_another = |path: &str| match path.split('/').collect::<Vec<_>>()[..] {
+        ["content", "municipalities" | "editions", slug, ..] => slug != municipality,
+        _ => false,
+    };
+    let known: Vec<_> = before.diagnostics.sorted().into_iter().map(|found| sign(before, found)).collect();
+    let mut wrong = fork.diagnostics.clone();
+    wrong.take(|found| {
+        let of_others = found.cases.iter().all(|case| case.split('/').next() != Some(municipality));
+        let is_theirs =
+            path(fork, found).is_some_and(|path| of_another(&path)) || (!found.cases.is_empty() && of_others);
+        is_theirs && known.contains(&sign(fork, found))
+    });
+    wrong
 }
 
 /// A workspace that is looked at more than once（作業の場）.
@@ -196,18 +219,40 @@ impl Session {
     /// # Errors
     /// [`Error::Read`] where the system refuses.
     pub fn look(&self, reach: &Reach) -> Result<Checked, Error> {
+        self.gather(std::slice::from_ref(reach))
+    }
+
+    /// One municipality with all its cases.
+    ///
+    /// # Errors
+    /// [`Error::NothingMatches`] without such a municipality, and [`Error::Read`].
+    pub fn municipality(&self, slug: &str) -> Result<Checked, Error> {
+        let wanted = Wanted { municipality: Some(slug.to_owned()), ..Wanted::default() };
+        self.gather(&self.wanted(&wanted)?)
+    }
+
+    /// Several municipalities as one workspace: for an order on files that they share.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn gather(&self, reaches: &[Reach]) -> Result<Checked, Error> {
         let mut found = self.found.clone();
         let mut workspace = self.empty();
-        for part in reach.own_parts() {
-            workspace.read_part(&part, &mut found)?;
-        }
-        let mut cases = reach.cases(&workspace);
-        // A checklist rests on the assessment of another case.
-        if let Some(case) = reach.rests_on(&workspace, &self.memory) {
-            for part in (Reach { municipality: reach.municipality.clone(), case: Some(case.clone()) }).own_parts() {
+        let mut cases = BTreeSet::new();
+        for reach in reaches {
+            for part in reach.own_parts() {
                 workspace.read_part(&part, &mut found)?;
             }
-            cases.insert(case);
+            cases.append(&mut reach.cases(&workspace));
+            // A checklist rests on the assessment of another case.
+            if let Some(case) = reach.rests_on(&workspace, &self.memory) {
+                for part in (Reach { municipality: reach.municipality.clone(), case: Some(case.clone()) }).own_parts() {
+                    if !reach.own_parts().contains(&part) {
+                        workspace.read_part(&part, &mut found)?;
+                    }
+                }
+                cases.insert(case);
+            }
         }
         for part in reach::shared_parts(&cases) {
             self.share(&part, &mut workspace, &mut found)?;
@@ -226,8 +271,58 @@ impl Session {
                 self.share(path, &mut workspace, &mut found)?;
             }
         }
-        let cases = if reach.case.is_some() { Cases::These(cases) } else { Cases::All };
+        let is_whole = reaches.iter().any(|reach| reach.case.is_none());
+        let cases = if is_whole { Cases::All } else { Cases::These(cases) };
         Ok(judge(workspace, (&self.memory, &cases), found))
+    }
+
+    /// The municipalities that an order on these files concerns: all that share one of them, and the one whose order it is.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn concerned<'f>(
+        &self,
+        municipality: &str,
+        files: impl Iterator<Item = &'f String>,
+    ) -> Result<BTreeSet<String>, Error> {
+        let mut concerned = BTreeSet::from([municipality.to_owned()]);
+        for file in files {
+            match file.split('/').collect::<Vec<_>>()[..] {
+                ["content", "municipalities" | "editions", slug, ..] => _ = concerned.insert(slug.to_owned()),
+                // An assessment is that of all who have a case of its name.
+                ["content", "assessments", case, ..] => {
+                    let folder = |slug: &String| self.root.join(format!("content/municipalities/{slug}/{case}"));
+                    concerned.extend(self.municipalities()?.into_iter().filter(|slug| folder(slug).is_dir()));
+                }
+                // Who uses a shared text or a fact is known only when everybody was read.
+                _ => concerned.extend(self.municipalities()?),
+            }
+        }
+        Ok(concerned)
+    }
+
+    /// Carries out an order of a municipality on that alone, and again with all whom the files concern that it would change.
+    ///
+    /// # Errors
+    /// Those of the order, [`Error::NothingMatches`] without such a municipality, and [`Error::Read`].
+    pub fn with_concerned<T>(
+        &self,
+        municipality: &str,
+        carry_out: impl Fn(&Checked) -> Result<T, Error>,
+        files: impl Fn(&T) -> Vec<String>,
+    ) -> Result<(Checked, T), Error> {
+        let mut asked = BTreeSet::from([municipality.to_owned()]);
+        let mut checked = self.municipality(municipality)?;
+        loop {
+            let done = carry_out(&checked)?;
+            let concerned = self.concerned(municipality, files(&done).iter())?;
+            if concerned.is_subset(&asked) {
+                return Ok((checked, done));
+            }
+            asked.extend(concerned);
+            let whole = |slug: &String| Reach { municipality: slug.clone(), case: None };
+            checked = self.gather(&asked.iter().map(whole).collect::<Vec<_>>())?;
+        }
     }
 
     /// Forgets what the municipality's own files said; what it shares with others is kept.
@@ -338,14 +433,9 @@ fn judge(mut workspace: Workspace, (memory, cases): (&Arc<Memory>, &Cases), mut 
     let model = Model::assemble(&library, &workspace.sources, cases, &mut diagnostics);
     // Rules look at the meaning; what could not be read has none.
     check(&Subject::new(&model, &library, &workspace.sources), &mut diagnostics);
-    Checked {
-        workspace,
-        library: Arc::new(library),
-        model,
-        diagnostics: diagnostics.settled(),
-        memory: memory.clone(),
-        cases: cases.clone(),
-    }
+    hold(&model, &workspace.sources, &mut diagnostics);
+    let diagnostics = diagnostics.settled(&workspace.sources);
+    Checked { workspace, library: Arc::new(library), model, diagnostics, memory: memory.clone(), cases: cases.clone() }
 }
 
 /// Says what was asked for and what there is.
@@ -363,8 +453,20 @@ pub fn nothing_matches(wanted: &Wanted, known: &[String]) -> Error {
 /// # Errors
 /// [`Error::NothingMatches`] without such a case.
 pub fn find<'c>(checked: &'c Checked, slug: &str, id: &str) -> Result<&'c Case, Error> {
-    let all = || checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (&of.slug, case)));
-    let found = all().find(|(of, case)| *of == slug && case.id == id).map(|(_, case)| &**case);
+    find_with_municipality(checked, slug, id).map(|(_, case)| case)
+}
+
+/// A case of the workspace, and whose it is.
+///
+/// # Errors
+/// [`Error::NothingMatches`] without such a case.
+pub fn find_with_municipality<'c>(
+    checked: &'c Checked,
+    slug: &str,
+    id: &str,
+) -> Result<(&'c Municipality, &'c Case), Error> {
+    let mut all = checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (of, case)));
+    let found = all.find(|(of, case)| of.slug == slug && case.id == id).map(|(of, case)| (&**of, &**case));
     found
         .ok_or_else(|| Error::NothingMatches {
             wanted: format!("{slug}/{id}"), known: checked.case_names().join("、")

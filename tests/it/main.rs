@@ -18,6 +18,7 @@
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
 //! | [`returned`] | checklists out to a clerk and back: what is understood, what is named, what is refused |
 //! | [`review`] | sign-offs: what they are bound to, how they are lifted |
+//! | [`scope`] | what is asked for is read and judged, a mistake of one town is that town's |
 //! | [`seeds`] | each document to the facts of the document that a municipality issued (`seeds/*.toml`) |
 //! | [`rules`] | the manual's list of rules to the rules |
 //! | [`views`] | the three views of a text to each other |
@@ -44,11 +45,14 @@ mod nation;
 mod pages;
 mod pdf;
 mod pdf_text;
+mod printed;
 mod returned;
 mod review;
 mod rules;
 mod schemas;
+mod scope;
 mod seeds;
+mod silent;
 mod support;
 mod tokens;
 mod views;
