@@ -113,6 +113,8 @@ pub struct Library {
     pub assessments: BTreeMap<String, Arc<Read<AssessmentToml>>>,
     /// `content/municipalities/<slug>/municipality.toml` by slug.
     pub municipalities: BTreeMap<String, Arc<Read<MunicipalityToml>>>,
+    /// The settings of all municipalities of the workspace by slug, read for their names and codes alone; empty where all are read whole.
+    pub others: Arc<BTreeMap<String, Arc<Read<MunicipalityToml>>>>,
     /// `content/municipalities/<slug>/<case>/case.toml` by `<slug>/<case>`.
     pub cases: BTreeMap<String, Arc<Read<CaseToml>>>,
     /// `changes.toml` by folder.
@@ -498,6 +500,12 @@ pub(super) fn string_text(
 }
 
 impl Library {
+    /// The settings of every municipality that is known, whether it was read whole or not.
+    pub fn everyone(&self) -> impl Iterator<Item = (&String, &Read<MunicipalityToml>)> {
+        let others = self.others.iter().filter(|(slug, _)| !self.municipalities.contains_key(*slug));
+        self.municipalities.iter().chain(others).map(|(slug, read)| (slug, &**read))
+    }
+
     /// Ids of the fragments that some text or measure names, whether they exist or not.
     #[must_use]
     pub fn used_fragments(&self) -> BTreeSet<&str> {

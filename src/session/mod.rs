@@ -21,13 +21,14 @@ mod shard;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::Error;
 use crate::check::{Subject, check};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceMap};
 use crate::imprint::hold;
-use crate::model::{Case, Cases, Library, Memory, Model, Municipality};
+use crate::model::manifest::MunicipalityToml;
+use crate::model::{Case, Cases, Library, Memory, Model, Municipality, Read};
 use crate::source::{Templates, Workspace};
 
 pub use findings::{Asked, Findings};
@@ -86,8 +87,23 @@ pub struct Checked {
     pub model: Model,
     /// What is wrong with it.
     pub diagnostics: Diagnostics,
+    scope: Scope,
+}
+
+/// How far a judgement goes（判断の範囲）.
+#[derive(Debug, Clone)]
+struct Scope {
     memory: Arc<Memory>,
     cases: Cases,
+    /// What the other municipalities of the workspace are called.
+    others: Arc<Settings>,
+}
+
+impl Scope {
+    /// Everything that was read, and nobody else.
+    fn of_all(memory: &Arc<Memory>) -> Self {
+        Self { memory: memory.clone(), cases: Cases::All, others: Arc::default() }
+    }
 }
 
 impl Checked {
@@ -105,7 +121,7 @@ impl Checked {
     /// **Shape**: `files` maps a path from the root to its new text, `None` for a file that is taken away.
     #[must_use]
     pub fn fork(&self, files: &BTreeMap<String, Option<String>>) -> Self {
-        judge(self.workspace.with(files), (&self.memory, &self.cases), Diagnostics::new())
+        judge(self.workspace.with(files), &self.scope, Diagnostics::new())
     }
 }
 
@@ -141,9 +157,14 @@ pub struct Session {
     memory: Arc<Memory>,
     /// Ids of the shared texts, each with its path.
     fragments: BTreeMap<String, String>,
+    /// The settings of all municipalities, for their names and codes; read when they are first asked for.
+    others: OnceLock<Arc<Settings>>,
     /// What several municipalities share, by path from the root, as it was read.
     shared: Mutex<BTreeMap<String, Arc<Part>>>,
 }
+
+/// The settings of municipalities by slug.
+type Settings = BTreeMap<String, Arc<Read<MunicipalityToml>>>;
 
 /// A part of the workspace that several municipalities share.
 #[derive(Debug)]
@@ -166,6 +187,7 @@ impl Session {
             found,
             memory: Arc::new(Memory::default()),
             fragments: Workspace::file_stems(root, "content/fragments", "md")?,
+            others: OnceLock::new(),
             shared: Mutex::new(BTreeMap::new()),
         })
     }
@@ -200,18 +222,24 @@ impl Session {
     /// # Errors
     /// [`Error::Read`] where the system refuses.
     pub fn sharded(&self, reaches: Vec<Reach>, shard: Shard) -> Result<Vec<Reach>, Error> {
+        let settings = self.settings()?;
+        let code = |reach: &Reach| settings.get(&reach.municipality).map(|read| read.value.code.value.clone());
+        let is_mine = |reach: &Reach| shard.has(code(reach).as_deref().unwrap_or(&reach.municipality));
+        Ok(reaches.into_iter().filter(is_mine).collect())
+    }
+
+    /// The settings of all municipalities; those that cannot be read are left out, and said where the municipality is looked at.
+    fn settings(&self) -> Result<Arc<Settings>, Error> {
+        if let Some(known) = self.others.get() {
+            return Ok(known.clone());
+        }
         let mut workspace = self.empty();
-        for reach in &reaches {
-            // What is wrong with it is said where the municipality is looked at.
+        for slug in self.municipalities()? {
+            let reach = Reach { municipality: slug, case: None };
             workspace.read_part(&reach.settings(), &mut Diagnostics::new())?;
         }
         let library = Library::read(&mut workspace, &self.memory, &mut Diagnostics::new());
-        let code =
-            |reach: &Reach| library.municipalities.get(&reach.municipality).map(|read| read.value.code.value.clone());
-        let (mine, others): (Vec<Reach>, Vec<Reach>) =
-            reaches.into_iter().partition(|reach| shard.has(code(reach).as_deref().unwrap_or(&reach.municipality)));
-        others.iter().for_each(|reach| self.forget(&reach.municipality));
-        Ok(mine)
+        Ok(self.others.get_or_init(|| Arc::new(library.municipalities)).clone())
     }
 
     /// A municipality, or one of its cases with what that rests on, read and judged.
@@ -273,7 +301,7 @@ impl Session {
         }
         let is_whole = reaches.iter().any(|reach| reach.case.is_none());
         let cases = if is_whole { Cases::All } else { Cases::These(cases) };
-        Ok(judge(workspace, (&self.memory, &cases), found))
+        Ok(judge(workspace, &Scope { memory: self.memory.clone(), cases, others: self.settings()? }, found))
     }
 
     /// The municipalities that an order on these files concerns: all that share one of them, and the one whose order it is.
@@ -378,7 +406,7 @@ impl Session {
         let mut workspace = self.empty();
         workspace
             .read_rest(&|path| findings.has_read(path) || reaches.iter().any(|reach| reach.owns(path)), &mut found)?;
-        findings.add_rest(&judge(workspace, (&self.memory, &Cases::All), found));
+        findings.add_rest(&judge(workspace, &Scope::of_all(&self.memory), found));
         Ok(findings.closed(Asked::All))
     }
 
@@ -425,17 +453,18 @@ pub fn read(root: &Path) -> Result<Checked, Error> {
 /// Checks a workspace; `diagnostics` are what was found while it was read.
 #[must_use]
 pub fn check_workspace(workspace: Workspace, diagnostics: Diagnostics) -> Checked {
-    judge(workspace, (&Arc::new(Memory::default()), &Cases::All), diagnostics)
+    judge(workspace, &Scope::of_all(&Arc::default()), diagnostics)
 }
 
-fn judge(mut workspace: Workspace, (memory, cases): (&Arc<Memory>, &Cases), mut diagnostics: Diagnostics) -> Checked {
-    let library = Library::read(&mut workspace, memory, &mut diagnostics);
-    let model = Model::assemble(&library, &workspace.sources, cases, &mut diagnostics);
+fn judge(mut workspace: Workspace, scope: &Scope, mut diagnostics: Diagnostics) -> Checked {
+    let mut library = Library::read(&mut workspace, &scope.memory, &mut diagnostics);
+    library.others = scope.others.clone();
+    let model = Model::assemble(&library, &workspace.sources, &scope.cases, &mut diagnostics);
     // Rules look at the meaning; what could not be read has none.
     check(&Subject::new(&model, &library, &workspace.sources), &mut diagnostics);
     hold(&model, &workspace.sources, &mut diagnostics);
     let diagnostics = diagnostics.settled(&workspace.sources);
-    Checked { workspace, library: Arc::new(library), model, diagnostics, memory: memory.clone(), cases: cases.clone() }
+    Checked { workspace, library: Arc::new(library), model, diagnostics, scope: scope.clone() }
 }
 
 /// Says what was asked for and what there is.

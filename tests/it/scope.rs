@@ -175,3 +175,23 @@ fn what_nobody_uses_is_said_only_if_everybody_was_asked() {
     assert!(codes(&two.check(None, None).diagnostics).contains("H0336"));
     assert!(!codes(&two.check(Some("hikari"), None).diagnostics).contains("H0336"));
 }
+
+#[test]
+fn what_others_are_called_is_known_of_them_alone() {
+    let two = Two::new();
+    two.rewrite("content/municipalities/asahi/municipality.toml", "あさひ町", "ひかり町");
+    let one = two.check(Some("asahi"), None);
+    assert!(codes(&one.diagnostics).contains("H0125"), "{}", said(&one));
+    assert!(said(&one).contains("content/municipalities/hikari/"), "{}", said(&one));
+    // Of the other nothing else is said.
+    two.append("content/municipalities/hikari/municipality.toml", "\nunknown-key = 1\n");
+    assert!(!codes(&two.check(Some("asahi"), None).diagnostics).contains("H0106"));
+}
+
+#[test]
+fn a_name_of_another_is_found_though_only_one_was_asked_for() {
+    let two = Two::new();
+    two.append("content/municipalities/asahi/municipality.toml", "\n[[document]]\ncase = \"zei\"\nid = \"again\"\nkind = \"assessment\"\ntitle = \"ひかり町の写し\"\nformats = []\n");
+    let found = two.check(Some("asahi"), None);
+    assert!(codes(&found.diagnostics).contains("H0642"), "{}", said(&found));
+}
