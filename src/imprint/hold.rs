@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::departure::{Departure, Sort, departures};
 use super::document::HEAD;
 use super::item::Item;
-use super::leaf::{before, definitions, from_texts, issued, texts};
+use super::leaf::{Leaf, before, definitions, from_texts, issued, texts};
 use super::place::Places;
 use crate::change::{ItemDifference, compare, frozen};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap, Span};
@@ -113,23 +113,24 @@ fn short(text: &str) -> String {
 pub fn held(municipality: &Municipality, case: &Case, sources: &SourceMap) -> Held {
     let mut held = Held::default();
     let Some((_, edition)) = baseline(case) else { return held };
-    let printed = read(&edition.files, "printed/", sources);
-    let is_changed = |was: &Read<'_>, now: &BTreeMap<String, String>| {
-        was.texts.iter().any(|(name, text)| now.get(name).map(String::as_str) != Some(*text))
-    };
-    let of_case = OfCase { municipality, case, edition, sources };
     let leaves = before(municipality, case);
-    if is_changed(&printed, &texts(&leaves)) {
-        let now = leaves.into_iter().map(|leaf| (leaf.name, leaf.items)).collect();
-        held.undeclared = of_case.undeclared(&printed, &now);
-    }
-    if let Some((_, issue)) = edition.last_issue() {
-        let was = read(&issue.files, "", sources);
+    let printed = read(&edition.files, "printed/", sources).changed(&texts(&leaves));
+    let issue = edition.last_issue().map(|(_, issue)| {
         let leaves = issued(municipality, case);
-        if is_changed(&was, &texts(&leaves)) {
-            let now = leaves.into_iter().map(|leaf| (leaf.name, leaf.items)).collect();
-            held.since_issue = of_case.since_issue(&was, &now, &held.undeclared);
-        }
+        (read(&issue.files, "", sources).changed(&texts(&leaves)), leaves)
+    });
+    let issue = issue.filter(|(was, _)| !was.texts.is_empty());
+    if printed.texts.is_empty() && issue.is_none() {
+        return held;
+    }
+    let differences = compare(case, edition, sources);
+    let of_case = OfCase { municipality, case, edition, sources, differences: &differences };
+    let by_name = |leaves: Vec<Leaf>| leaves.into_iter().map(|leaf| (leaf.name, leaf.items)).collect();
+    if !printed.texts.is_empty() {
+        held.undeclared = of_case.undeclared(&printed, &by_name(leaves));
+    }
+    if let Some((was, leaves)) = issue {
+        held.since_issue = of_case.since_issue(&was, &by_name(leaves), &held.undeclared);
     }
     held
 }
@@ -138,6 +139,14 @@ pub fn held(municipality: &Municipality, case: &Case, sources: &SourceMap) -> He
 struct Read<'s> {
     texts: BTreeMap<String, &'s str>,
     files: BTreeMap<String, FileId>,
+}
+
+impl Read<'_> {
+    /// Those that are printed otherwise now.
+    fn changed(mut self, now: &BTreeMap<String, String>) -> Self {
+        self.texts.retain(|name, text| now.get(name).map(String::as_str) != Some(*text));
+        self
+    }
 }
 
 fn read<'s>(files: &BTreeMap<String, FileId>, folder: &str, sources: &'s SourceMap) -> Read<'s> {
@@ -154,6 +163,8 @@ struct OfCase<'a> {
     case: &'a Case,
     edition: &'a Edition,
     sources: &'a SourceMap,
+    /// What the rule of the edition tells of.
+    differences: &'a [ItemDifference],
 }
 
 impl OfCase<'_> {
@@ -166,7 +177,6 @@ impl OfCase<'_> {
     }
 
     fn undeclared(&self, was: &Read<'_>, now: &Leaves) -> Vec<Found> {
-        let differences = compare(self.case, self.edition, self.sources);
         let keys: BTreeSet<String> = frozen(self.case, State::Before).iter().map(|item| item.key()).collect();
         let keys: BTreeSet<&str> =
             keys.iter().map(String::as_str).chain(self.edition.items.keys().map(String::as_str)).collect();
@@ -177,7 +187,7 @@ impl OfCase<'_> {
             let empty = Vec::new();
             for mut departure in departures(&old, now.get(&leaf).unwrap_or(&empty)) {
                 let key = format!("{prefix}{}", departure.path);
-                if is_new_document(&departure) || is_told(&departure, &key, &differences) {
+                if is_new_document(&departure) || is_told(&departure, &key, self.differences) {
                     continue;
                 }
                 // What no author wrote for an item is the form's, or the settings'.
@@ -194,7 +204,6 @@ impl OfCase<'_> {
     }
 
     fn since_issue(&self, was: &Read<'_>, now: &Leaves, undeclared: &[Found]) -> Vec<Found> {
-        let differences = compare(self.case, self.edition, self.sources);
         let places = Places::of(self.municipality, self.case);
         let mut found: Vec<Found> = Vec::new();
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
@@ -214,7 +223,7 @@ impl OfCase<'_> {
                 }
                 let key = format!("{prefix}{}", departure.path);
                 let is_known = undeclared.iter().any(|other| other.departure.path == departure.path);
-                if is_known || is_told(&departure, &key, &differences) {
+                if is_known || is_told(&departure, &key, self.differences) {
                     continue;
                 }
                 if let Some(index) = known.get(&key) {

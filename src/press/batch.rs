@@ -7,7 +7,7 @@ use super::stamp::SourceStamp;
 use crate::Error;
 use crate::diagnostic::SourceMap;
 use crate::model::{Model, Municipality};
-use crate::session::{Checked, Findings, Reach, Session, Strictness};
+use crate::session::{Checked, Findings, Reach, Said, Session, Strictness};
 
 /// Municipalities that are made together（まとめて作る自治体）.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ impl Batch {
         let (reaches, stamps): (Vec<Reach>, Vec<SourceStamp>) = reaches.into_iter().unzip();
         for ((reach, stamp), checked) in reaches.iter().zip(stamps).zip(session.look_at_each(&reaches)) {
             let checked = checked?;
-            findings.add(&checked, &reach.municipality);
+            let said = findings.add(&checked, &reach.municipality);
             if batch.sources.is_empty() {
                 batch.sources = checked.workspace.sources.sibling();
             }
@@ -47,7 +47,7 @@ impl Batch {
                 batch.sources.put(file.clone());
             }
             // Beside a warning nothing is remembered: the next run is to say it again.
-            batch.stamps.insert(reach.municipality.clone(), stamp.unless(!checked.diagnostics.is_empty()));
+            batch.stamps.insert(reach.municipality.clone(), stamp.unless(said == Said::Something));
             if strictness.forbids(&checked.diagnostics) {
                 batch.part(session, reach, &checked, strictness)?;
             } else {

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub use changes::{ChangePlace, ListedChange, between, changes, unlisted};
-pub use emit::{documents, emit_typst};
+pub use emit::{documents, documents_of, emit_typst};
 pub use jobs::{Progress, Quiet};
 pub use output::{Artifact, Manifest, ManifestEntry};
 pub use proof::{Proof, ProofFile, ProofPart, ProofPiece};

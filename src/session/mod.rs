@@ -31,7 +31,7 @@ use crate::model::manifest::MunicipalityToml;
 use crate::model::{Case, Cases, Library, Memory, Model, Municipality, Read};
 use crate::source::{Templates, Workspace};
 
-pub use findings::{Asked, Findings};
+pub use findings::{Asked, Findings, Said};
 pub use reach::Reach;
 pub use shard::{Shard, ShardFault};
 

@@ -195,3 +195,14 @@ fn a_name_of_another_is_found_though_only_one_was_asked_for() {
     let found = two.check(Some("asahi"), None);
     assert!(codes(&found.diagnostics).contains("H0642"), "{}", said(&found));
 }
+
+#[test]
+fn a_shared_file_that_only_another_uses_is_no_reason_to_look_again() {
+    let two = Two::new();
+    fs::create_dir_all(two.root().join("content/assessments/zei/system")).expect("a folder can be made");
+    let entry = "+++\n+++\n\n## system-name\n\n使わないシステム\n";
+    fs::write(two.root().join("content/assessments/zei/system/unused.md"), entry).expect("written");
+    let first = two.build();
+    let again = two.build();
+    assert_eq!((again.made, again.kept), (0, first.made));
+}
