@@ -21,6 +21,7 @@ check:
 ## bench: time the main jobs, as ratios within one run
 bench:
 	$(CARGO) bench --locked --bench documents
+	$(CARGO) bench --locked --bench session
 	$(CARGO) bench --locked --bench checklists
 
 ## schemas: write the JSON Schemas of all TOML files

@@ -31,6 +31,7 @@ fn main() {
             case: "denshi",
             document: "checklist",
             rests_on: None,
+            view: hyoka::model::manifest::View::Marked,
         };
         let compose = least(|| checklist_book(&asked));
         let book = checklist_book(&asked);

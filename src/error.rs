@@ -121,6 +121,32 @@ pub enum Error {
         /// Slug, case and id.
         id: String,
     },
+    /// A case has an edition already: what is in it is replaced by accepting changes, not by freezing again.
+    #[error(
+        "すでに版があります（there is an edition already）: {id}。変更を取り込むには hyoka accept を使ってください。やむを得ず版を取り直すときは --replace --reason 理由 を付けます（理由は版に残ります）"
+    )]
+    AlreadyFrozen {
+        /// Slug, case and id.
+        id: String,
+    },
+    /// Papers are recorded on an edition that froze what is printed.
+    #[error(
+        "発出を記録するには、封印した版が要ります（needs a sealed edition）: {case}。hyoka freeze、又は hyoka freeze --seal を先に実行してください"
+    )]
+    NoBaseline {
+        /// Slug and case.
+        case: String,
+    },
+    /// Something that a command was told has the wrong shape.
+    #[error("{option} は {expected} の形で書いてください（{option}: write it like {expected}）: {found}")]
+    Shape {
+        /// The option.
+        option: &'static str,
+        /// An example.
+        expected: &'static str,
+        /// What was written.
+        found: String,
+    },
     /// It is not known where an import goes.
     #[error("取込みに次のものが要ります（the import needs）: {what}")]
     ImportNeeds {

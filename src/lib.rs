@@ -12,7 +12,8 @@
 //! | [`check`] | model and changes → diagnostics | … change |
 //! | [`answers`] | checklists and returned workbooks → what was answered | … check |
 //! | [`layout`] | model and changes → documents, pages | … answers |
-//! | [`render`] | documents → PDF, HTML, workbooks | … layout |
+//! | [`imprint`] | documents → what a reader sees, held against editions | … layout |
+//! | [`render`] | documents → PDF, HTML, workbooks | … imprint |
 //! | [`import`] | a form's workbook → entry files | … render |
 //! | [`session`] | a folder → a model and what is wrong with it | … import |
 //! | [`write`] | bytes and texts by path → files | … session |
@@ -34,6 +35,7 @@ pub mod desk;
 pub mod diagnostic;
 mod error;
 pub mod import;
+pub mod imprint;
 pub mod layout;
 pub mod markup;
 pub mod model;

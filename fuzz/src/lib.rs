@@ -217,7 +217,7 @@ fn inside(text: &Text, source: &str) {
 
 /// Every message can be shown in every form.
 fn holds(found: Diagnostics, sources: &SourceMap) {
-    let found = found.settled();
+    let found = found.settled(sources);
     for diagnostic in found.sorted() {
         for span in diagnostic.span.into_iter().chain(diagnostic.related.iter().map(|related| related.span)) {
             let text = &sources.get(span.file).text;

@@ -13,6 +13,7 @@ mod frozen;
 mod mark;
 mod project;
 mod reviewable;
+mod seal;
 mod units;
 mod withhold;
 
@@ -26,5 +27,6 @@ pub use frozen::{FrozenItem, FrozenKind, frozen};
 pub use mark::mark;
 pub use project::project;
 pub use reviewable::{Reviewable, reviewables};
+pub use seal::{Breach, SEAL, breaches, seal, seal_digest};
 pub use units::{MarkPlace, Unit, UnitKind, check_key, key, units, used_changes, whole_key};
 pub use withhold::without_withheld;

@@ -44,8 +44,9 @@ fn one(municipality: &Municipality, case: &Case, sources: &SourceMap, diagnostic
         diagnostics.push(diagnostic.with("case", format!("{}/{}", municipality.slug, case.id)));
         return;
     };
+    let of = format!("{}/{}", municipality.slug, case.id);
     for found in compare(case, edition, sources) {
-        diagnostics.push(said(&found, id, sources));
+        diagnostics.push(said(&found, id, sources).of_case(&of));
     }
 }
 

@@ -47,6 +47,7 @@ mod reading;
 mod reconsignment;
 mod references;
 mod reviews;
+mod seals;
 mod shortcomings;
 mod stated_facts;
 mod subject;
@@ -110,6 +111,7 @@ pub const RULES: &[Rule] = &[
     table_width::RULE,
     // The changes.
     edition::RULE,
+    seals::RULE,
     reviews::RULE,
     change_known::RULE,
     change_used::RULE,

@@ -30,7 +30,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    if subject.model.municipalities.len() < 2 {
+    if subject.library.everyone().count() < 2 {
         return;
     }
     for municipality in &subject.model.municipalities {
@@ -60,8 +60,8 @@ struct Names<'a> {
 impl<'a> Names<'a> {
     fn of(subject: &Subject<'a>, municipality: &'a Municipality) -> Self {
         let mut patterns: BTreeMap<&str, Option<&str>> = BTreeMap::new();
-        for other in subject.model.municipalities.iter().filter(|other| other.slug != municipality.slug) {
-            let settings = subject.settings(other);
+        for (_, other) in subject.library.everyone().filter(|(slug, _)| **slug != municipality.slug) {
+            let settings = &other.value;
             let names = settings.names.iter().chain([&settings.name.value]);
             patterns.extend(names.map(|name| (name.as_str(), Some(settings.name.value.as_str()))));
         }

@@ -44,6 +44,12 @@ pub(super) enum Command {
         /// 誰が読むものとして挙げるか
         #[arg(long, value_enum, default_value_t = Audience::Submission)]
         audience: Audience,
+        /// この版からの、印字されるものの違いを挙げる（変更の印によらない）
+        #[arg(long, value_name = "EDITION", requires_all = ["municipality", "case"])]
+        since: Option<String>,
+        /// この版までの違い（省くと、今の原稿の改定前）
+        #[arg(long, value_name = "EDITION", requires = "since")]
+        until: Option<String>,
         /// プログラムで読む形（JSON）で標準出力に書く
         #[arg(long)]
         json: bool,
@@ -62,6 +68,9 @@ pub(super) enum Command {
     /// 今の原稿の改定前の内容を、最初の版として確定する
     #[command(after_help = FREEZE_EXAMPLES)]
     Freeze(FreezeArguments),
+    /// 発出した文書（会議への提出、意見の募集など）を記録する
+    #[command(after_help = ISSUE_EXAMPLES)]
+    Issue(IssueArguments),
     /// 様式の表計算ファイルで作られた評価書を content/ に取り込む
     #[command(after_help = IMPORT_EXAMPLES)]
     Import(ImportArguments),
@@ -254,8 +263,16 @@ pub(super) struct MarkArguments {
 /// `accept` の指定
 #[derive(Debug, Args)]
 pub(super) struct AcceptArguments {
-    #[command(flatten)]
-    pub(super) edition: FreezeArguments,
+    /// 自治体（例：shinjuku）
+    pub(super) municipality: String,
+    /// 事務（例：kokuho）
+    pub(super) case: String,
+    /// 版の名前（content/editions/ のフォルダー名になる）
+    #[arg(long, value_name = "EDITION")]
+    pub(super) edition: String,
+    /// 版の説明（例：令和6年4月公表の評価書）
+    #[arg(long, default_value = "", value_name = "TEXT")]
+    pub(super) title: String,
     /// 溶け込ませる変更の ID。省くと、この事務のすべての変更（何度でも指定できる）
     #[arg(long = "change", value_name = "ID")]
     pub(super) changes: Vec<String>,
@@ -272,11 +289,38 @@ pub(super) struct FreezeArguments {
     /// 事務（例：kokuho）
     pub(super) case: String,
     /// 版の名前（content/editions/ のフォルダー名になる）
-    #[arg(long, value_name = "EDITION")]
-    pub(super) edition: String,
+    #[arg(long, value_name = "EDITION", required_unless_present = "seal")]
+    pub(super) edition: Option<String>,
     /// 版の説明（例：令和5年3月公表の評価書）
     #[arg(long, default_value = "", value_name = "TEXT")]
     pub(super) title: String,
+    /// 版があっても取り直す（違いは変更の一覧に載らない）
+    #[arg(long, requires = "reason")]
+    pub(super) replace: bool,
+    /// 取り直す理由（版に残る）
+    #[arg(long, requires = "replace", value_name = "TEXT")]
+    pub(super) reason: Option<String>,
+    /// 新しい版は作らず、封印のない版を封印する
+    #[arg(long, conflicts_with_all = ["edition", "replace"])]
+    pub(super) seal: bool,
+}
+
+/// `issue` の指定
+#[derive(Debug, Args)]
+pub(super) struct IssueArguments {
+    /// 自治体（例：shinjuku）
+    pub(super) municipality: String,
+    /// 事務（例：kokuho）
+    pub(super) case: String,
+    /// 記録の名前（半角英数字とハイフン）
+    #[arg(long, value_name = "ID")]
+    pub(super) id: String,
+    /// 何として発出したか（例：パブリック・コメントに付した素案）
+    #[arg(long, value_name = "TEXT")]
+    pub(super) title: String,
+    /// 発出した日（例：2026-04-01）
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: String,
 }
 
 /// どの文書か
@@ -318,7 +362,16 @@ const CHECKLIST_EXAMPLES: &str = "\
 const CHANGES_EXAMPLES: &str = "\
 例：
   hyoka changes shinjuku kokuho
-  hyoka changes --json > changes.json";
+  hyoka changes shinjuku kokuho --since r5-published
+  hyoka changes --json > changes.json
+
+変更の後に、一覧に載らない違い（順序のみ、図の配置のみ、表示のみ、回答のみ）と、発出後の変更を挙げます。";
+
+const ISSUE_EXAMPLES: &str = "\
+文書を手渡したときの内容を、版の下（issued/）に記録します。その後の変更や、一覧に載せた変更の取消しを check が知らせます。
+
+例：
+  hyoka issue shinjuku kokuho --id soan --title パブリック・コメントに付した素案 --date 2023-09-05";
 
 const SIGN_EXAMPLES: &str = "\
 例：
@@ -338,7 +391,7 @@ const CHECK_EXAMPLES: &str = "\
 
 const MARK_EXAMPLES: &str = "\
 原稿を直接書き直した後で実行すると、版（承認済み・公表済みの内容）と違う語句に、追記 {++…++}、削除 {--…--}、
-変更 {~~…~>…~~} の印を付けます。項目は ID で見比べるので、並べ替えは変更になりません。
+変更 {~~…~>…~~} の印を付けます。項目は ID で見比べるので、並べ替えに印は付きません（check が「順序のみ」と知らせます）。
 
 例：
   hyoka mark shinjuku kokuho --since r5-published --change gc-storage
@@ -357,7 +410,10 @@ const FREEZE_EXAMPLES: &str = "\
 case.toml（submission.toml）の edition に書き入れます。check は、印のない変更がないことをこの版で確かめます。
 
 例：
-  hyoka freeze shinjuku kokuho --edition r5-published --title 公表している全項目評価書の内容";
+  hyoka freeze shinjuku kokuho --edition r5-published --title 公表している全項目評価書の内容
+  hyoka freeze shinjuku kokuho --seal      封印のない版を封印する
+
+二つ目からの版は hyoka accept で確定します。取り直すときは --replace --reason を付け、理由が版に残ります。";
 
 const BUILD_EXAMPLES: &str = "\
 例：

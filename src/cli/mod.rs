@@ -1,8 +1,10 @@
 //! The command line: arguments in, exit code out. Says nothing that a stage could say.
 
 mod arguments;
+mod changes;
 mod check;
 mod checklist;
+mod freezing;
 mod importing;
 mod progress;
 mod review;
@@ -19,10 +21,10 @@ use crate::desk;
 use crate::diagnostic::{Diagnostics, Lang, SourceMap, Tone, render, summary};
 use crate::model::manifest::Audience;
 use crate::press::{self, Progress, Quiet};
-use crate::session::{self, Strictness};
+use crate::session::{self, Session, Strictness};
 use crate::source::PARSER_THREAD;
 use crate::write::{self, Notes};
-use arguments::{AcceptArguments, Arguments, BuildArguments, Command, FreezeArguments, MarkArguments, Which};
+use arguments::{AcceptArguments, Arguments, BuildArguments, Command, MarkArguments, Which};
 use progress::Bar;
 
 /// Nothing wrong.
@@ -65,10 +67,13 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
         Command::Build(options) => build(root, arguments.lang, options),
         Command::Check(options) => check::run(root, arguments.lang, options),
         Command::Review(command) => review::run(root, arguments.lang, command),
-        Command::Changes { municipality, case, audience, json } => {
+        Command::Changes { municipality, case, audience, since, until, json } => {
             let wanted = session::Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
-            let shape = if *json { Shape::Json } else { Shape::Text };
-            changes(root, arguments.lang, &wanted, (*audience, shape))
+            let shape = if *json { changes::Shape::Json } else { changes::Shape::Text };
+            match since {
+                Some(since) => changes::between(root, arguments.lang, &wanted, (since, until.as_deref()), shape),
+                None => changes::run(root, arguments.lang, &wanted, (*audience, shape)),
+            }
         }
         Command::Rules => {
             // A closed pipe is no reason to fail.
@@ -78,7 +83,8 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
         Command::Checklist(command) => checklist::run(root, arguments.lang, command),
         Command::Mark(options) => mark(root, arguments.lang, options),
         Command::Accept(options) => accept(root, arguments.lang, options),
-        Command::Freeze(options) => freeze(root, arguments.lang, options),
+        Command::Freeze(options) => freezing::freeze(root, arguments.lang, options),
+        Command::Issue(options) => freezing::issue(root, arguments.lang, options),
         Command::Import(options) => importing::import(root, arguments.lang, options),
         Command::Schema { out } => schemas::write(root, arguments.lang, out.as_deref()),
     }
@@ -98,12 +104,21 @@ fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error>
         press::build(root, &folder, &order, &Quiet)?
     };
     let failed = report(&outcome.diagnostics, &outcome.sources, lang, strictness);
-    if failed {
+    if failed && outcome.made + outcome.kept == 0 {
         say(match lang {
             Lang::Ja => "何も書き出していません。前回の出力はそのままです。",
             Lang::En => "nothing was written; the last output is as it was",
         });
         return Ok(MISTAKES);
+    }
+    if !outcome.blocked.is_empty() {
+        let cases = outcome.blocked.iter().cloned().collect::<Vec<_>>();
+        say(&match lang {
+            Lang::Ja => format!("誤りがあるため書き出していない事務（前回の出力はそのままです）：{}", cases.join("、")),
+            Lang::En => {
+                format!("not written because of their mistakes (the last output is as it was): {}", cases.join(", "))
+            }
+        });
     }
     say(&match lang {
         Lang::Ja => format!("文書 {} 件を作成、{} 件は変更なし：{}", outcome.made, outcome.kept, folder.display()),
@@ -125,7 +140,7 @@ fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error>
             });
         }
     }
-    Ok(OK)
+    Ok(if failed { MISTAKES } else { OK })
 }
 
 fn emit(
@@ -135,7 +150,8 @@ fn emit(
     wanted: &session::Wanted,
     audience: Option<Audience>,
 ) -> Result<u8, Error> {
-    let checked = session::read(root)?;
+    let session = Session::open(root)?;
+    let checked = session.gather(&session.wanted(wanted)?)?;
     if report(&checked.diagnostics, &checked.workspace.sources, lang, Strictness::Errors) {
         return Ok(MISTAKES);
     }
@@ -159,8 +175,7 @@ fn mark(root: &Path, lang: Lang, options: &MarkArguments) -> Result<u8, Error> {
         change: options.change.clone(),
         notation: if options.notation { desk::Notation::Mark } else { desk::Notation::Leave },
     };
-    let marked =
-        if options.dry_run { desk::marks(&session::read(root)?, &order)? } else { desk::write_marks(root, &order)? };
+    let marked = if options.dry_run { desk::mark_dry(root, &order)? } else { desk::write_marks(root, &order)? };
     let written = match (options.dry_run, lang) {
         (false, Lang::Ja) => "印を付けました",
         (true, Lang::Ja) => "付ける印",
@@ -186,14 +201,13 @@ fn mark(root: &Path, lang: Lang, options: &MarkArguments) -> Result<u8, Error> {
 
 fn accept(root: &Path, lang: Lang, options: &AcceptArguments) -> Result<u8, Error> {
     let order = desk::AcceptOrder {
-        municipality: options.edition.municipality.clone(),
-        case: options.edition.case.clone(),
-        edition: options.edition.edition.clone(),
-        title: options.edition.title.clone(),
+        municipality: options.municipality.clone(),
+        case: options.case.clone(),
+        edition: options.edition.clone(),
+        title: options.title.clone(),
         changes: options.changes.clone(),
     };
-    let accepted =
-        if options.dry_run { desk::accepting(&session::read(root)?, &order)? } else { desk::accept(root, &order)? };
+    let accepted = if options.dry_run { desk::accept_dry(root, &order)? } else { desk::accept(root, &order)? };
     if report(&accepted.diagnostics, &accepted.sources, lang, Strictness::Errors) {
         say(match lang {
             Lang::Ja => "何も書き込んでいません。",
@@ -223,68 +237,6 @@ fn accept(root: &Path, lang: Lang, options: &AcceptArguments) -> Result<u8, Erro
         Lang::En => format!("edition ({} items): {folder}", accepted.items),
     });
     Ok(OK)
-}
-
-fn freeze(root: &Path, lang: Lang, options: &FreezeArguments) -> Result<u8, Error> {
-    let case = (options.municipality.as_str(), options.case.as_str());
-    let frozen = desk::freeze(root, case, &options.edition, &options.title)?;
-    if report(&frozen.diagnostics, &frozen.sources, lang, Strictness::Errors) {
-        return Ok(MISTAKES);
-    }
-    let (items, folder) = (frozen.items, format!("content/editions/{}/{}/{}", case.0, case.1, options.edition));
-    say(&match lang {
-        Lang::Ja => format!("{items} 項目を確定しました：{folder}"),
-        Lang::En => format!("froze {items} items: {folder}"),
-    });
-    Ok(OK)
-}
-
-/// How a list is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    /// For a person.
-    Text,
-    /// For a program.
-    Json,
-}
-
-fn changes(
-    root: &Path,
-    lang: Lang,
-    wanted: &session::Wanted,
-    (audience, shape): (Audience, Shape),
-) -> Result<u8, Error> {
-    let checked = session::read(root)?;
-    if report(&checked.diagnostics, &checked.workspace.sources, lang, Strictness::Errors) {
-        return Ok(MISTAKES);
-    }
-    let list = press::changes(&checked, wanted, audience)?;
-    let text = match shape {
-        Shape::Json => serde_json::to_string_pretty(&list).expect("plain data"),
-        Shape::Text => list.iter().map(|change| change_text(change, lang)).collect::<Vec<_>>().join("\n\n"),
-    };
-    print(&text);
-    Ok(OK)
-}
-
-/// One change for a person: its id and reason, then a line for each place.
-fn change_text(change: &press::ListedChange, lang: Lang) -> String {
-    let timing = change.timing.map_or("", crate::model::manifest::Timing::label);
-    let mut lines = vec![
-        format!("{}/{} {} {timing}", change.municipality, change.case, change.id).trim_end().to_owned(),
-        format!("  {}", change.reason),
-    ];
-    for place in &change.places {
-        let pages: Vec<String> = place.pages.iter().map(ToString::to_string).collect();
-        let pages = match (pages.is_empty(), lang) {
-            (true, Lang::Ja) => "ページなし".to_owned(),
-            (true, Lang::En) => "no page".to_owned(),
-            (false, _) => format!("P.{}", pages.join("、")),
-        };
-        let important = if place.important { "※" } else { "" };
-        lines.push(format!("  {pages}  {}{important}  [{}]", place.item, place.marked.join(" ")));
-    }
-    lines.join("\n")
 }
 
 /// Shows all diagnostics; `true` if they forbid to go on.

@@ -7,7 +7,7 @@ use super::{MISTAKES, OK, print, say};
 use crate::Error;
 use crate::desk::{self, CaseReview, ReviewState};
 use crate::diagnostic::Lang;
-use crate::session::{self, Strictness, Wanted};
+use crate::session::{Session, Strictness, Wanted};
 
 pub(super) fn run(root: &Path, lang: Lang, command: &ReviewCommand) -> Result<u8, Error> {
     match command {
@@ -44,7 +44,8 @@ fn sign(root: &Path, lang: Lang, arguments: &SignArguments) -> Result<u8, Error>
 }
 
 fn report(root: &Path, lang: Lang, wanted: &Wanted, format: ReviewFormat) -> Result<u8, Error> {
-    let checked = session::read(root)?;
+    let session = Session::open(root)?;
+    let checked = session.gather(&session.wanted(wanted)?)?;
     if checked.diagnostics.has_errors() {
         super::report(&checked.diagnostics, &checked.workspace.sources, lang, Strictness::Errors);
         return Ok(MISTAKES);

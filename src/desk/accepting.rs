@@ -6,13 +6,13 @@ mod settings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::editions::{edition_files, name_edition};
+use super::editions::{edition_files, name_edition, seal_edition};
 use crate::Error;
 use crate::change::frozen;
 use crate::diagnostic::{Code, Diagnostics, SourceMap};
 use crate::markup::{State, print};
-use crate::model::{Case, Library, Memory};
-use crate::session::{Checked, check_workspace, find, read};
+use crate::model::Case;
+use crate::session::{Checked, Session, find, find_with_municipality, wrong_with};
 use crate::write::replace;
 use folding::{Emptied, Folding};
 
@@ -56,8 +56,7 @@ pub struct Accepted {
 /// # Errors
 /// [`Error::NothingMatches`] without such a case or change, [`Error::EditionExists`], and what [`read`] and [`replace`] refuse.
 pub fn accept(root: &Path, order: &AcceptOrder) -> Result<Accepted, Error> {
-    let checked = read(root)?;
-    let accepted = accepting(&checked, order)?;
+    let (checked, accepted) = accept_in(root, order)?;
     if !accepted.diagnostics.has_errors() {
         replace(root, &checked.workspace.sources, &accepted.files)?;
     }
@@ -68,6 +67,20 @@ pub fn accept(root: &Path, order: &AcceptOrder) -> Result<Accepted, Error> {
 ///
 /// # Errors
 /// As [`accept`], without those of writing.
+pub fn accept_dry(root: &Path, order: &AcceptOrder) -> Result<Accepted, Error> {
+    accept_in(root, order).map(|(_, accepted)| accepted)
+}
+
+/// Looks at the municipality, and at the others only where their shared files would change.
+fn accept_in(root: &Path, order: &AcceptOrder) -> Result<(Checked, Accepted), Error> {
+    let files = |accepted: &Accepted| accepted.files.keys().cloned().collect();
+    Session::open(root)?.with_concerned(&order.municipality, |checked| accepting(checked, order), files)
+}
+
+/// What accepting changes of a workspace that was read comes to.
+///
+/// # Errors
+/// As [`accept`], without those of writing.
 pub fn accepting(checked: &Checked, order: &AcceptOrder) -> Result<Accepted, Error> {
     let case = find(checked, &order.municipality, &order.case)?;
     if case.editions.contains_key(&order.edition) {
@@ -75,32 +88,30 @@ pub fn accepting(checked: &Checked, order: &AcceptOrder) -> Result<Accepted, Err
     }
     let changes = wanted_changes(case, order)?;
     let shared = settings::needed_elsewhere(checked, case, &order.municipality, &changes);
-    if checked.diagnostics.has_errors() {
-        return Ok(refused(checked, changes));
+    let errors = wrong_with(checked, checked, &order.municipality);
+    if errors.has_errors() {
+        return Ok(refused(checked, errors, changes));
     }
-    let mut workspace = checked.workspace.clone();
-    let library = Library::read(&mut workspace, &Memory::default(), &mut Diagnostics::new());
     let kept = settings::kept_marks(checked, case, &order.municipality);
     let folding = Folding { sources: &checked.workspace.sources, changes: &changes, kept: &kept };
     let mut last = None;
     // A heading of which nothing is left goes, unless its being there says that the shared text does not count.
     for emptied in [Emptied::Goes, Emptied::Stays] {
-        let mut files = folding.files(&library, emptied);
+        let mut files = folding.files(&checked.library, emptied);
         let about = settings::settle(checked, case, order, &changes, &shared, &mut files);
         name_edition(checked, case, &order.edition, &mut files);
         drop_unused(checked, &mut files);
-        let folded = check_workspace(checked.workspace.with(&files), Diagnostics::new());
-        files.extend(edition_files(
-            find(&folded, &order.municipality, &case.id)?,
-            &order.municipality,
-            &order.edition,
-            &about,
-        ));
-        let after = check_workspace(checked.workspace.with(&files), Diagnostics::new());
-        let holds = !after.diagnostics.has_errors() && texts(checked) == texts(&after);
+        let folded = checked.fork(&files);
+        let settled = find_with_municipality(&folded, &order.municipality, &case.id)?;
+        files.extend(edition_files(settled, &order.edition, &about));
+        let follows = case.edition.as_ref().map_or("", |(id, _)| id);
+        seal_edition(checked, (&order.municipality, case), (&order.edition, follows), &mut files);
+        let after = checked.fork(&files);
+        let diagnostics = wrong_with(&after, checked, &order.municipality);
+        let holds = !diagnostics.has_errors() && texts(checked) == texts(&after);
         let items = find(&after, &order.municipality, &case.id)?.editions.get(&order.edition);
         let items = items.map_or(0, |edition| edition.items.len());
-        let (diagnostics, sources) = (after.diagnostics, after.workspace.sources);
+        let sources = after.workspace.sources;
         let made = Accepted { diagnostics, sources, changes: changes.clone(), shared: shared.clone(), items, files };
         if holds {
             return Ok(made);
@@ -112,9 +123,9 @@ pub fn accepting(checked: &Checked, order: &AcceptOrder) -> Result<Accepted, Err
     Ok(last)
 }
 
-fn refused(checked: &Checked, changes: Vec<String>) -> Accepted {
+fn refused(checked: &Checked, diagnostics: Diagnostics, changes: Vec<String>) -> Accepted {
     Accepted {
-        diagnostics: checked.diagnostics.clone(),
+        diagnostics,
         sources: checked.workspace.sources.clone(),
         changes,
         shared: Vec::new(),
@@ -141,7 +152,7 @@ fn drop_unused(checked: &Checked, files: &mut BTreeMap<String, Option<String>>) 
             .collect()
     };
     let before = unused(checked);
-    let after = unused(&check_workspace(checked.workspace.with(files), Diagnostics::new()));
+    let after = unused(&checked.fork(files));
     files.extend(after.difference(&before).map(|path| (path.clone(), None)));
 }
 

@@ -7,7 +7,7 @@ use crate::Error;
 use crate::answers::{ChecklistReport, Report, Returned, decide, with_answers};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::Model;
-use crate::session::{Checked, read};
+use crate::session::{Checked, Session, Wanted};
 use crate::source::{FoundFile, Workbook};
 use crate::write::replace;
 
@@ -41,7 +41,8 @@ pub struct Imported {
 /// # Errors
 /// [`Error`] where the system refuses.
 pub fn import(root: &Path, files: &[PathBuf], mode: Mode) -> Result<Imported, Error> {
-    let Checked { workspace, model, mut diagnostics, .. } = read(root)?;
+    let session = Session::open(root)?;
+    let Checked { workspace, model, mut diagnostics, .. } = session.gather(&session.wanted(&Wanted::default())?)?;
     let sources = workspace.sources;
     let mut report = Report::default();
     let mut written = Vec::new();

@@ -6,10 +6,11 @@ use std::path::Path;
 use toml_edit::{DocumentMut, value};
 
 use crate::Error;
-use crate::change::freeze as freeze_case;
+use crate::change::{SEAL, freeze as freeze_case, seal, seal_digest};
 use crate::diagnostic::{Diagnostics, SourceMap};
-use crate::model::Case;
-use crate::session::{Checked, check_workspace, find, read};
+use crate::imprint::{before, texts};
+use crate::model::{Case, Edition, Municipality};
+use crate::session::{Checked, Session, find, find_with_municipality};
 use crate::write::replace;
 
 /// What was frozen（確定した版）.
@@ -26,16 +27,53 @@ pub struct Frozen {
 /// Freezes a case as it stands before its changes, and names the edition in its settings（最初の版の確定）.
 ///
 /// # Errors
-/// [`Error::NothingMatches`] without such a case, [`Error::EditionExists`] where the case has an edition of this id.
-pub fn freeze(root: &Path, (slug, id): (&str, &str), edition: &str, title: &str) -> Result<Frozen, Error> {
-    let checked = read(root)?;
-    let case = find(&checked, slug, id)?;
+/// [`Error::NothingMatches`] without such a case, [`Error::EditionExists`] where the case has an edition of this id,
+/// [`Error::AlreadyFrozen`] where it has another.
+pub fn freeze(root: &Path, case: (&str, &str), edition: &str, title: &str) -> Result<Frozen, Error> {
+    freezing(root, case, (edition, title), None)
+}
+
+/// Freezes a case anew, although it has an edition: what differs from that is in no list of changes, and the reason stays on record in
+/// the new one（版の取り直し）.
+///
+/// # Errors
+/// As [`freeze`], and [`Error::Empty`] without a reason.
+pub fn freeze_anew(
+    root: &Path,
+    case: (&str, &str),
+    (edition, title): (&str, &str),
+    reason: &str,
+) -> Result<Frozen, Error> {
+    if reason.trim().is_empty() {
+        return Err(Error::Empty { option: "--reason" });
+    }
+    freezing(root, case, (edition, title), Some(reason))
+}
+
+fn freezing(
+    root: &Path,
+    (slug, id): (&str, &str),
+    (edition, title): (&str, &str),
+    reason: Option<&str>,
+) -> Result<Frozen, Error> {
+    let checked = Session::open(root)?.municipality(slug)?;
+    let (municipality, case) = find_with_municipality(&checked, slug, id)?;
     if case.editions.contains_key(edition) {
         return Err(Error::EditionExists { id: format!("{slug}/{id}/{edition}") });
     }
-    let mut files = edition_files(case, slug, edition, &about(title, case.edition.as_ref().map_or("", |(id, _)| id)));
+    let known = case.edition.as_ref().map(|(id, _)| id).or(case.editions.keys().next_back());
+    if let (Some(known), None) = (known, reason) {
+        return Err(Error::AlreadyFrozen { id: format!("{slug}/{id}/{known}") });
+    }
+    let follows = known.filter(|known| case.editions.contains_key(*known)).map_or("", |known| known);
+    let mut about = about(title, follows);
+    if let Some(reason) = reason {
+        about.insert("replaces-because", value(reason));
+    }
+    let mut files = edition_files((municipality, case), edition, &about);
+    seal_edition(&checked, (slug, case), (edition, follows), &mut files);
     name_edition(&checked, case, edition, &mut files);
-    let after = check_workspace(checked.workspace.with(&files), Diagnostics::new());
+    let after = checked.fork(&files);
     let items = find(&after, slug, id)?.editions.get(edition).map_or(0, |edition| edition.items.len());
     if !after.diagnostics.has_errors() {
         replace(root, &checked.workspace.sources, &files)?;
@@ -43,18 +81,105 @@ pub fn freeze(root: &Path, (slug, id): (&str, &str), edition: &str, title: &str)
     Ok(Frozen { diagnostics: after.diagnostics, sources: after.workspace.sources, items })
 }
 
-/// The files of an edition by path from the root.
-pub(super) fn edition_files(
-    case: &Case,
-    slug: &str,
-    edition: &str,
-    about: &DocumentMut,
-) -> BTreeMap<String, Option<String>> {
-    let folder = format!("content/editions/{slug}/{}/{edition}", case.id);
-    let mut files: BTreeMap<String, Option<String>> =
+/// Seals the editions of a case that have no seal; the one that the case names also gets what is printed before the changes
+/// （以前の版の封印）.
+///
+/// Nothing is sealed while the workspace has errors: what is printed might not be what the edition says.
+///
+/// # Errors
+/// [`Error::NothingMatches`] without such a case, [`Error::NoBaseline`] where it names no edition.
+pub fn seal_editions(root: &Path, (slug, id): (&str, &str)) -> Result<Frozen, Error> {
+    let checked = Session::open(root)?.municipality(slug)?;
+    let (municipality, case) = find_with_municipality(&checked, slug, id)?;
+    let baseline = case.edition.as_ref().map(|(id, _)| id.as_str()).filter(|id| case.editions.contains_key(*id));
+    let Some(baseline) = baseline else { return Err(Error::NoBaseline { case: format!("{slug}/{id}") }) };
+    if checked.diagnostics.has_errors() {
+        return Ok(Frozen { diagnostics: checked.diagnostics, sources: checked.workspace.sources, items: 0 });
+    }
+    let mut files = Files::new();
+    let lacks = |edition: &Edition| !edition.files.keys().any(|path| path.starts_with(PRINTED));
+    if lacks(&case.editions[baseline]) {
+        files = printed_files((municipality, case), baseline);
+    }
+    for (edition, known) in &case.editions {
+        if known.seal.is_none() || (edition == baseline && !files.is_empty()) {
+            let follows = follows(known);
+            seal_edition(&checked, (slug, case), (edition, &follows), &mut files);
+        }
+    }
+    let after = checked.fork(&files);
+    if !after.diagnostics.has_errors() {
+        replace(root, &checked.workspace.sources, &files)?;
+    }
+    let items = case.editions[baseline].items.len();
+    Ok(Frozen { diagnostics: after.diagnostics, sources: after.workspace.sources, items })
+}
+
+/// New files by path from the root.
+pub(super) type Files = BTreeMap<String, Option<String>>;
+
+/// Folder of an edition that holds what was printed.
+const PRINTED: &str = "printed/";
+
+/// The files of an edition by path from the root, without its seal.
+pub(super) fn edition_files((municipality, case): (&Municipality, &Case), edition: &str, about: &DocumentMut) -> Files {
+    let folder = folder(&municipality.slug, &case.id, edition);
+    let mut files: Files =
         freeze_case(case).into_iter().map(|(path, text)| (format!("{folder}/{path}"), Some(text))).collect();
+    files.extend(printed_files((municipality, case), edition));
     files.insert(format!("{folder}/edition.toml"), Some(about.to_string()));
     files
+}
+
+fn printed_files((municipality, case): (&Municipality, &Case), edition: &str) -> Files {
+    let folder = folder(&municipality.slug, &case.id, edition);
+    let leaves = texts(&before(municipality, case)).into_iter();
+    leaves.map(|(name, text)| (format!("{folder}/{PRINTED}{name}.md"), Some(text))).collect()
+}
+
+pub(super) fn folder(slug: &str, case: &str, edition: &str) -> String {
+    format!("content/editions/{slug}/{case}/{edition}")
+}
+
+fn follows(edition: &Edition) -> String {
+    edition.about.as_ref().map(|(_, about)| about.follows.clone()).unwrap_or_default()
+}
+
+/// Seals an edition as its files stand, with new ones among them, and every one before it that has no seal yet. Its digest.
+pub(super) fn seal_edition(
+    checked: &Checked,
+    (slug, case): (&str, &Case),
+    (edition, follows_id): (&str, &str),
+    files: &mut Files,
+) -> String {
+    let before = match case.editions.get(follows_id).filter(|_| follows_id != edition) {
+        None => String::new(),
+        Some(known) => {
+            let path = format!("{}/{SEAL}", folder(slug, &case.id, follows_id));
+            match (&known.seal, files.get(&path)) {
+                (_, Some(Some(text))) => seal_digest(text),
+                (Some((_, seal)), _) => seal.digest.value.clone(),
+                (None, _) => seal_edition(checked, (slug, case), (follows_id, &follows(known)), files),
+            }
+        }
+    };
+    let sources = &checked.workspace.sources;
+    let folder = format!("{}/", folder(slug, &case.id, edition));
+    let mut texts: BTreeMap<String, &str> = BTreeMap::new();
+    if let Some(known) = case.editions.get(edition) {
+        texts.extend(known.files.iter().map(|(path, file)| (path.clone(), &*sources.get(*file).text)));
+    }
+    for (path, text) in files.iter() {
+        let Some(inside) = path.strip_prefix(&folder) else { continue };
+        match text {
+            Some(text) => texts.insert(inside.to_owned(), text),
+            None => texts.remove(inside),
+        };
+    }
+    let sealed = seal(&format!("{slug}/{}/{edition}", case.id), &before, &texts);
+    let digest = seal_digest(&sealed);
+    files.insert(format!("{folder}{SEAL}"), Some(sealed));
+    digest
 }
 
 /// `edition.toml` with a title.

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use crate::Error;
 use crate::change::{DifferenceKind, ItemDifference, TextEdit, apply, compare, frozen, mark};
-use crate::diagnostic::{Code, Diagnostics, FileId, Severity, SourceMap};
+use crate::diagnostic::{Code, FileId, Severity, SourceMap};
 use crate::markup::{State, print};
 use crate::model::{Case, Edition};
-use crate::session::{Checked, Wanted, check_workspace, read};
+use crate::session::{Checked, Session, Wanted};
 use crate::write::replace;
 
 /// An order to mark（印を付ける依頼）.
@@ -66,13 +66,32 @@ pub struct MarkedPlace {
 /// # Errors
 /// [`Error::NothingMatches`] where no wanted case has the edition or the change; what [`read`] and [`replace`] refuse.
 pub fn write_marks(root: &Path, order: &MarkOrder) -> Result<Marked, Error> {
-    let checked = read(root)?;
-    let marked = marks(&checked, order)?;
+    let (checked, marked) = mark_in(root, order)?;
     replace(root, &checked.workspace.sources, &marked.files)?;
     Ok(marked)
 }
 
 /// What [`write_marks`] would write.
+///
+/// # Errors
+/// As [`write_marks`], without those of writing.
+pub fn mark_dry(root: &Path, order: &MarkOrder) -> Result<Marked, Error> {
+    mark_in(root, order).map(|(_, marked)| marked)
+}
+
+/// Looks at the municipality that is asked for, and at the others only where their shared files would change.
+fn mark_in(root: &Path, order: &MarkOrder) -> Result<(Checked, Marked), Error> {
+    let session = Session::open(root)?;
+    let Some(municipality) = &order.wanted.municipality else {
+        let checked = session.gather(&session.wanted(&Wanted::default())?)?;
+        let marked = marks(&checked, order)?;
+        return Ok((checked, marked));
+    };
+    let files = |marked: &Marked| marked.files.keys().cloned().collect();
+    session.with_concerned(municipality, |checked| marks(checked, order), files)
+}
+
+/// The marks for a workspace that was read.
 ///
 /// # Errors
 /// [`Error::NothingMatches`].
@@ -174,7 +193,7 @@ impl Marking<'_> {
             if self.result.files.is_empty() {
                 return;
             }
-            let after = check_workspace(self.checked.workspace.with(&self.result.files), Diagnostics::new());
+            let after = self.checked.fork(&self.result.files);
             let bad = self.bad(cases, &before, &after);
             if bad.is_empty() {
                 return;

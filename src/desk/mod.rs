@@ -7,14 +7,16 @@ mod accepting;
 pub mod checklist;
 mod editions;
 mod importing;
+mod issuing;
 mod marking;
 mod review;
 mod schemas;
 
-pub use accepting::{AcceptOrder, Accepted, accept, accepting};
-pub use editions::{Frozen, freeze};
+pub use accepting::{AcceptOrder, Accepted, accept, accept_dry, accepting};
+pub use editions::{Frozen, freeze, freeze_anew, seal_editions};
 pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import};
-pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, marks, write_marks};
+pub use issuing::{IssueOrder, Issued, issue};
+pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, mark_dry, marks, write_marks};
 pub use review::{
     CaseReview, ItemReview, ReviewReport, ReviewState, SectionReview, SignOrder, Signed, review_report, sign,
 };

@@ -12,7 +12,7 @@ use crate::change::{Reviewable, reviewables};
 use crate::check::is_day;
 use crate::diagnostic::{Diagnostics, SourceMap, nearest};
 use crate::model::Case;
-use crate::session::{Checked, Wanted, find, nothing_matches, read};
+use crate::session::{Checked, Session, Wanted, find, nothing_matches};
 use crate::write::replace;
 
 /// What has been reviewed and what not（点検の状況）: `hyoka review report --format json`.
@@ -186,7 +186,7 @@ pub fn sign(root: &Path, order: &SignOrder) -> Result<Signed, Error> {
     if !is_day(order.on.trim()) {
         return Err(Error::NoDate { given: order.on.clone() });
     }
-    let checked = read(root)?;
+    let checked = Session::open(root)?.municipality(&order.municipality)?;
     let case = find(&checked, &order.municipality, &order.case)?;
     let sources = &checked.workspace.sources;
     let home = sources.shown(case.file);

@@ -88,7 +88,7 @@ impl Diagnostics {
     /// What is left to say: without the mistakes that only follow from others, the accepted warnings set apart, and an acceptance
     /// that covers nothing reported. May be called again after more was found.
     #[must_use]
-    pub fn settled(mut self) -> Self {
+    pub fn settled(mut self, sources: &SourceMap) -> Self {
         self.list.retain(|diagnostic| diagnostic.code != Code::AcceptanceUnused);
         self.name_nobody_for_all();
         for diagnostic in std::mem::take(&mut self.list) {
@@ -103,7 +103,23 @@ impl Diagnostics {
                 self.list.push(unused.with("code", acceptance.code.id()));
             }
         }
-        self.without_followers()
+        self.without_followers(sources)
+    }
+
+    /// Adds what was found after all else was settled: a warning that an acceptance covers is accepted.
+    pub fn extend_settled(&mut self, found: Self) {
+        for diagnostic in found.list {
+            match self.acceptances.iter().find(|acceptance| acceptance.covers(&diagnostic)).cloned() {
+                Some(acceptance) => {
+                    let of_it = |other: &Diagnostic| {
+                        other.code == Code::AcceptanceUnused && other.span == Some(acceptance.span)
+                    };
+                    self.list.retain(|other| !of_it(other));
+                    self.accepted.push(Accepted { diagnostic, acceptance });
+                }
+                None => self.push(diagnostic),
+            }
+        }
     }
 
     /// The warnings that an author accepted, ordered by path and place.
@@ -150,18 +166,19 @@ mod tests {
     #[test]
     fn a_warning_is_accepted_in_its_scope_only() {
         let text = "aaaa bbbb";
-        let file = SourceMap::default().add("a.toml", text);
+        let mut sources = SourceMap::default();
+        let file = sources.add("a.toml", text);
         let at = |start: usize| Diagnostic::new(Code::ChangeUnused, Span::new(file, start..start + 1));
         let mut diagnostics = Diagnostics::new();
         let (comment, scope) = (Span::new(file, 9..9), Span::new(file, 0..4));
         diagnostics.accept_comment("hyoka: accept H0316 後で使う", comment, scope);
         diagnostics.push(at(0));
         diagnostics.push(at(5));
-        let settled = diagnostics.settled();
+        let settled = diagnostics.settled(&sources);
         assert_eq!((settled.count(Severity::Warning), settled.accepted_count()), (1, 1));
         // A second look finds nothing new.
-        assert_eq!(settled.clone().settled(), settled);
-        let unused = Diagnostics { acceptances: settled.acceptances, ..Diagnostics::new() }.settled();
+        assert_eq!(settled.clone().settled(&sources), settled);
+        let unused = Diagnostics { acceptances: settled.acceptances, ..Diagnostics::new() }.settled(&sources);
         assert_eq!(unused.sorted()[0].code, Code::AcceptanceUnused);
     }
 }

@@ -191,6 +191,28 @@ pub enum Code {
     UndeclaredGone,
     UndeclaredNotation,
     ShapeDiffers,
+    /// Words are printed that the edition has not, and no item tells of them.
+    PrintedWords,
+    /// Printed things stand in another order than in the edition.
+    PrintedOrder,
+    /// A box of a figure stands elsewhere than in the edition.
+    PrintedPlacement,
+    /// A title, a head, a label or the setting of a text is not the edition's.
+    PrintedDisplay,
+    /// Answers of a checklist are not the edition's.
+    AnswersDiffer,
+    /// Something is printed otherwise than in the papers that were issued last.
+    ChangedSinceIssue,
+    /// A change that issued papers list is declared no more.
+    DeclaredTakenBack,
+    /// An edition has no seal, or did not freeze what was printed.
+    EditionUnsealed,
+    /// A sealed file was altered.
+    EditionAltered,
+    /// A seal is that of another edition.
+    EditionForeign,
+    /// A seal does not follow from what was there before.
+    EditionChain,
     // Forms that come in as workbooks.
     FormNone,
     FormMarked,
@@ -326,6 +348,13 @@ impl Code {
                 | Self::UndeclaredGone
                 | Self::UndeclaredNotation
                 | Self::ShapeDiffers
+                | Self::PrintedWords
+                | Self::PrintedOrder
+                | Self::PrintedPlacement
+                | Self::PrintedDisplay
+                | Self::AnswersDiffer
+                | Self::ChangedSinceIssue
+                | Self::DeclaredTakenBack
                 | Self::SummaryNoChange
                 | Self::AppendNothing
                 | Self::OmitUnknown
@@ -380,6 +409,13 @@ impl Code {
                 | Self::UndeclaredGone
                 | Self::UndeclaredNotation
                 | Self::ShapeDiffers
+                | Self::PrintedWords
+                | Self::PrintedOrder
+                | Self::PrintedPlacement
+                | Self::PrintedDisplay
+                | Self::AnswersDiffer
+                | Self::ChangedSinceIssue
+                | Self::DeclaredTakenBack
         )
     }
 

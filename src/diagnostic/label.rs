@@ -15,6 +15,8 @@ pub enum Label {
     Marked,
     /// What the edition says.
     Edition,
+    /// What issued papers say.
+    Issued,
     /// The text that was reviewed and has changed.
     Reviewed,
     /// It names what is missing.
@@ -36,6 +38,8 @@ impl Label {
             (Self::Marked, Lang::En) => "marked here",
             (Self::Edition, Lang::Ja) => "版の記載",
             (Self::Edition, Lang::En) => "in the edition",
+            (Self::Issued, Lang::Ja) => "発出した文書の記載",
+            (Self::Issued, Lang::En) => "in the issued papers",
             (Self::Reviewed, Lang::Ja) => "点検の後に変わった記載",
             (Self::Reviewed, Lang::En) => "changed since the review",
             (Self::Use, Lang::Ja) => "ここで使っている",

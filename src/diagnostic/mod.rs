@@ -6,6 +6,7 @@
 mod acceptance;
 mod catalogue;
 mod explanation;
+mod followers;
 mod label;
 mod on_disk;
 mod phrase;
@@ -41,6 +42,8 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What the placeholders of the wording stand for.
     pub args: Vec<(&'static str, Phrase)>,
+    /// The cases that it was found in, as `municipality/case`; empty: not known.
+    pub cases: Vec<String>,
     /// The municipalities in whose documents it shows, where it does not show in those of all（どの自治体の文書か）.
     pub of: Vec<String>,
 }
@@ -58,13 +61,25 @@ impl Diagnostic {
     /// A diagnostic at a place.
     #[must_use]
     pub fn new(code: Code, span: Span) -> Self {
-        Self { code, span: Some(span), related: Vec::new(), args: Vec::new(), of: Vec::new() }
+        Self { code, span: Some(span), related: Vec::new(), args: Vec::new(), cases: Vec::new(), of: Vec::new() }
     }
 
     /// A diagnostic about something that is in no file.
     #[must_use]
     pub fn nowhere(code: Code) -> Self {
-        Self { code, span: None, related: Vec::new(), args: Vec::new(), of: Vec::new() }
+        Self { code, span: None, related: Vec::new(), args: Vec::new(), cases: Vec::new(), of: Vec::new() }
+    }
+
+    /// Says in which case it was found, as `municipality/case`: a mistake elsewhere then does not hide it.
+    #[must_use]
+    pub fn of_case(mut self, case: &str) -> Self {
+        self.cases.push(case.to_owned());
+        self
+    }
+
+    /// Whether another says the same of the same place, whatever case it was found in.
+    fn is_same(&self, other: &Self) -> bool {
+        (self.code, self.span) == (other.code, other.span) && self.related == other.related && self.args == other.args
     }
 
     /// Fills the placeholder `{name}` of the wording.
@@ -122,8 +137,18 @@ impl Diagnostics {
     /// Adds one, up to 100 of a code in one file; the same mistake at the same place is kept once (a fragment is read at each use).
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let alike = (diagnostic.span.map(|span| span.file), diagnostic.code);
+        if let Some(known) = self.list.iter_mut().find(|known| known.is_same(&diagnostic)) {
+            // Found where the case is not known, it is of no case in particular.
+            let either = known.cases.is_empty() || diagnostic.cases.is_empty();
+            if either {
+                known.cases.clear()
+            } else {
+                known.cases.extend(diagnostic.cases)
+            }
+            return;
+        }
         let count = self.of_file.entry(alike).or_default();
-        if *count < ALIKE_MAX && !self.list.contains(&diagnostic) {
+        if *count < ALIKE_MAX {
             *count += 1;
             self.list.push(diagnostic);
         }
@@ -179,18 +204,6 @@ impl Diagnostics {
         for diagnostic in self.list.iter_mut().filter(|it| it.of.len() == self.municipalities.len()) {
             diagnostic.of.clear();
         }
-    }
-
-    /// Without the mistakes that only follow from others: from a file that could not be read, from a part that was left out.
-    #[must_use]
-    fn without_followers(mut self) -> Self {
-        if self.list.iter().any(|diagnostic| diagnostic.code.is_unread()) {
-            self.list.retain(|diagnostic| !diagnostic.code.follows_from_unread());
-        }
-        if self.list.iter().any(|diagnostic| diagnostic.code.leaves_out()) {
-            self.list.retain(|diagnostic| !diagnostic.code.follows_from_left_out());
-        }
-        self
     }
 
     /// Those found so far, ordered by file and place; those without a place first.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::compose::{Composer, Look};
+use super::compose::{Composer, Figures, Look};
 use super::document::Run;
 use super::pages::{PageIndex, cite_cell};
 use crate::answers::{BookStamp, STAMP_SHEET, SUMMARY_SHEET, book_stamp, row_stamp};
@@ -84,8 +84,10 @@ pub struct Asked<'a> {
     pub case: &'a str,
     /// Id of the document.
     pub document: &'a str,
-    /// The assessment that measures rest on, and its measured pages.
-    pub rests_on: Option<(&'a Filled, &'a PageIndex)>,
+    /// The assessment that measures rest on, and its measured pages; without them an item is cited by its words alone.
+    pub rests_on: Option<(&'a Filled, Option<&'a PageIndex>)>,
+    /// Before its changes a checklist has no new measures, and says of none that it changed.
+    pub view: View,
 }
 
 /// A checklist with what its submission and its assessment say of it.
@@ -159,10 +161,12 @@ fn table_title(submission: &Submission, sheet: &SheetToml) -> String {
 fn rows(asked: &Asked<'_>, sheet: &SheetToml) -> Vec<MeasureRow> {
     // What is sent out is read back and held against the question: it has no brackets.
     let marks = &MarkStyle::default();
-    let composer = Composer { look: Look { view: View::Marked, marks }, legend: "" };
+    let composer = Composer { look: Look { view: asked.view, marks }, legend: "", figures: Figures::Drawn };
+    let is_before = asked.view == View::Before;
     sheet
         .measure
         .iter()
+        .filter(|measure| !is_before || measure.state != Some(MeasureState::New))
         .map(|measure| {
             let text = asked.checklist.texts.get(&measure.id.value).expect("the model parsed every measure's text");
             MeasureRow {
@@ -176,7 +180,7 @@ fn rows(asked: &Asked<'_>, sheet: &SheetToml) -> Vec<MeasureRow> {
                     .as_ref()
                     .and_then(|item| cited(asked.rests_on?, &item.value))
                     .unwrap_or_default(),
-                state: measure.state.map_or("", MeasureState::label),
+                state: measure.state.filter(|_| !is_before).map_or("", MeasureState::label),
                 note: measure.answer.note.clone(),
                 reason: measure.answer.reason.clone(),
                 stamp: row_stamp(asked.checklist, &asked.municipality.slug, asked.case, measure).text(),
@@ -186,14 +190,15 @@ fn rows(asked: &Asked<'_>, sheet: &SheetToml) -> Vec<MeasureRow> {
 }
 
 /// An item as it is cited: its section, its row and its pages.
-fn cited((assessment, index): (&Filled, &PageIndex), path: &str) -> Option<String> {
+fn cited((assessment, index): (&Filled, Option<&PageIndex>), path: &str) -> Option<String> {
     let row = assessment.row(path)?;
     let section = assessment.sections.iter().find(|section| path.starts_with(&format!("{}/", section.id)))?;
-    let range = index.rows.get(path)?;
-    let pages: Vec<usize> = (range.first..=range.last).collect();
     let band = row.trail.first().map_or("", String::as_str);
     let words = [section.number.as_str(), band, row.label.as_str()];
     let words = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let Some(index) = index else { return Some(words) };
+    let range = index.rows.get(path)?;
+    let pages: Vec<usize> = (range.first..=range.last).collect();
     Some(format!("{words}（P.{}）", cite_cell(&pages, "・")))
 }
 

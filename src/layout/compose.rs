@@ -17,6 +17,16 @@ pub struct Look<'a> {
     pub marks: &'a MarkStyle,
 }
 
+/// Whether figures are drawn（図を描くか）: finding the paths of arrows takes some milliseconds a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Figures {
+    /// With the place of every box and line.
+    #[default]
+    Drawn,
+    /// Only in words; all that is drawn follows from them.
+    Planned,
+}
+
 /// Makes documents of filled forms（組立て）.
 #[derive(Debug)]
 pub struct Composer<'a> {
@@ -24,6 +34,8 @@ pub struct Composer<'a> {
     pub look: Look<'a>,
     /// Legend; printed in sections that ask for it.
     pub legend: &'a str,
+    /// Whether figures are drawn.
+    pub figures: Figures,
 }
 
 impl Composer<'_> {

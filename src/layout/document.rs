@@ -266,7 +266,7 @@ pub enum RichBlock {
 }
 
 /// A run of text with one look（文字列）.
-#[derive(Debug, Clone, Default, Serialize, PartialEq)]
+#[derive(Debug, Clone, Default, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 pub struct Run {
     /// The text; may be empty where only a mark's place is kept. `\n` is a line break.
@@ -327,6 +327,9 @@ pub struct GridRow {
     pub cells: Vec<GridCell>,
     /// Whether it stays on the page of the row below it.
     pub sticky: bool,
+    /// Path of the row, record or figure that it tells of; empty: none.
+    #[serde(skip)]
+    pub path: String,
 }
 
 /// A cell of a [`Grid`].
@@ -387,6 +390,12 @@ pub struct PlannedBox {
     pub id: String,
     /// Text of the box.
     pub label: String,
+    /// The same with its looks and marks.
+    #[serde(skip)]
+    pub runs: Vec<Run>,
+    /// How the mark of the whole box is shown.
+    #[serde(skip)]
+    pub show: Option<MarkShow>,
     /// Where it belongs.
     pub zone: PlannedZone,
     /// Column from 1.
@@ -411,6 +420,9 @@ pub struct PlannedArrow {
     pub via: String,
     /// What flows.
     pub kind: FlowArrowKind,
+    /// How the mark of the arrow is shown.
+    #[serde(skip)]
+    pub show: Option<MarkShow>,
 }
 
 /// A zone of a figure（実施機関内／外部）.

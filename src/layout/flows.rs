@@ -1,6 +1,6 @@
 //! Figures of 別添1 as parts of a document: geometry, words for those who cannot see them, remarks.
 
-use super::compose::{Composer, plain};
+use super::compose::{Composer, Figures, plain};
 use super::document::{
     Flow, FlowArrowKind, FlowLegend, FlowPlan, FlowZoneKind, MarkRef, Part, PlannedArrow, PlannedBox, Row,
 };
@@ -28,6 +28,9 @@ impl Composer<'_> {
                 Element::Flow(_) | Element::Band(_) | Element::Row(_) | Element::Records(_) => None,
             })
             .collect();
+        if self.figures == Figures::Planned {
+            return pages.into_iter().map(|page| self.flow(page)).collect();
+        }
         let workers = std::thread::available_parallelism().map_or(1, usize::from);
         let share = pages.len().div_ceil(workers).max(1);
         std::thread::scope(|scope| {
@@ -58,6 +61,9 @@ impl Composer<'_> {
     #[must_use]
     pub fn flow(&self, page: &FlowPage) -> Flow {
         let path = page.figure_path();
+        if self.figures == Figures::Planned {
+            return self.planned(page, path);
+        }
         let mark = |whole: Option<&Whole>, key: String| whole.map(|whole| MarkRef { key, show: self.show(whole.side) });
         let nodes = page
             .nodes
@@ -106,11 +112,31 @@ impl Composer<'_> {
         Flow { plan: self.plan(page), ..drawn }
     }
 
+    /// A figure of which only the words are there, for those who do not draw it.
+    fn planned(&self, page: &FlowPage, path: String) -> Flow {
+        let whole = page.whole.as_ref();
+        Flow {
+            title: self.runs(&page.title, &path, 0, whole),
+            width: 0.0,
+            height: 0.0,
+            zones: Vec::new(),
+            nodes: Vec::new(),
+            arrows: Vec::new(),
+            alt: String::new(),
+            mark: whole.map(|whole| MarkRef { key: whole_key(&path), show: self.show(whole.side) }),
+            legend: legend(),
+            plan: self.plan(page),
+            path,
+        }
+    }
+
     fn plan(&self, page: &FlowPage) -> FlowPlan {
         let state = if self.look.view == View::Before { State::Before } else { State::After };
         let boxes = page.nodes.iter().filter(|node| self.shows(node.whole.as_ref())).map(|node| PlannedBox {
             id: node.id.clone(),
             label: node.label.characters(state),
+            runs: self.runs(&node.label, &format!("{}#label-{}", page.figure_path(), node.id), 0, None),
+            show: node.whole.as_ref().map(|whole| self.show(whole.side)),
             zone: node.zone,
             column: node.column,
             row: node.row,
@@ -122,6 +148,7 @@ impl Composer<'_> {
             to: arrow.to.clone(),
             via: arrow.via.clone().unwrap_or_default(),
             kind: arrow.kind,
+            show: arrow.whole.as_ref().map(|whole| self.show(whole.side)),
         });
         FlowPlan { boxes: boxes.collect(), arrows: arrows.collect() }
     }

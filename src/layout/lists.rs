@@ -1,6 +1,6 @@
 //! Lists that cite pages: 変更箇所一覧, 主な変更内容 and 別添3, each made from change units and a measured document.
 
-use super::compose::{Composer, Look, line, plain};
+use super::compose::{Composer, Figures, Look, line, plain};
 use super::document::{Block, Grid, GridCell, GridRow, LineRole, Part, Row, Run, Section, Tick};
 use super::pages::{PageIndex, cite, cite_cell};
 use crate::change::{Unit, UnitKind, excerpt};
@@ -56,7 +56,7 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
             }
         }
         let cells = columns.iter().map(|column| cell(column.field, unit, cited, composer, list, &mut shown)).collect();
-        rows.push(GridRow { heading: None, cells, sticky: false });
+        rows.push(GridRow { heading: None, cells, sticky: false, path: unit.path.clone() });
     }
     let grid = Grid {
         header: columns.iter().map(|column| column.label.clone()).collect(),
@@ -91,6 +91,7 @@ fn heading_row(section: &FilledSection) -> GridRow {
         heading: Some(vec![plain(format!("{}{}", section.heading, note(section)))]),
         cells: Vec::new(),
         sticky: true,
+        path: String::new(),
     }
 }
 
@@ -106,7 +107,7 @@ fn file_row(section: &FilledSection, file: &str, columns: &[ColumnDef], list: &L
     });
     if !columns.iter().any(|column| column.field == ColumnField::Row) {
         let words = bar.map_or_else(|| file.to_owned(), |bar| format!("{bar}　{file}"));
-        return GridRow { heading: Some(vec![plain(words)]), cells: Vec::new(), sticky: true };
+        return GridRow { heading: Some(vec![plain(words)]), cells: Vec::new(), sticky: true, path: String::new() };
     }
     let words = bar.map_or_else(|| file.to_owned(), |bar| format!("{bar}\n{file}"));
     let cells = columns
@@ -116,7 +117,7 @@ fn file_row(section: &FilledSection, file: &str, columns: &[ColumnDef], list: &L
             _ => text_cell(list.heading_reason.clone(), Centre::Yes),
         })
         .collect();
-    GridRow { heading: None, cells, sticky: true }
+    GridRow { heading: None, cells, sticky: true, path: String::new() }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -270,7 +271,7 @@ fn ancestors<'a>(section: &'a FilledSection, row: &FormRow) -> Vec<&'a FormRow> 
 
 /// The changed part of a unit before or after its changes, in plain words.
 fn side_cell(unit: &Unit<'_>, view: View, marks: &MarkStyle, words: &ListWords) -> GridCell {
-    let composer = Composer { look: Look { view, marks }, legend: "" };
+    let composer = Composer { look: Look { view, marks }, legend: "", figures: Figures::Planned };
     let parts = match &unit.kind {
         UnitKind::Row(row) => row_side(row, &composer, words),
         UnitKind::Record(rows) => {
@@ -464,7 +465,7 @@ pub fn change_summary(cited: Cited<'_>, composer: &Composer<'_>, definition: &Do
 #[must_use]
 pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: &MarkStyle, list: &ListDef) -> Vec<Block> {
     let columns = &section.columns;
-    let composer = Composer { look: Look { view: View::Clean, marks }, legend: "" };
+    let composer = Composer { look: Look { view: View::Clean, marks }, legend: "", figures: Figures::Drawn };
     let mut shown = Shown::default();
     let rows = cited
         .units
@@ -473,6 +474,7 @@ pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: &MarkSt
             heading: None,
             cells: columns.iter().map(|column| cell(column.field, unit, cited, &composer, list, &mut shown)).collect(),
             sticky: false,
+            path: unit.path.clone(),
         })
         .collect();
     vec![Block::Grid(Grid {

@@ -9,13 +9,15 @@ mod compose;
 pub mod document;
 mod figure;
 mod flows;
+mod forms;
 mod frames;
 mod lists;
 mod pages;
 mod typeset;
 
 pub use checklists::{Asked, ChecklistBook, ChecklistSheet, MeasureRow, checklist_book};
-pub use compose::{Composer, Look};
+pub use compose::{Composer, Figures, Look};
+pub use forms::Printing;
 pub use lists::{Cited, change_list, change_summary, changes_section};
 pub use pages::{PageIndex, PageRange, cite, cite_cell};
 pub(crate) use typeset::forget;

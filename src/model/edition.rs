@@ -1,8 +1,10 @@
 //! Frozen editions: what was approved or published, item by item.
 
+use std::collections::BTreeMap;
+
+use super::manifest::{EditionToml, IssueToml, SealToml};
 use indexmap::IndexMap;
 
-use super::manifest::EditionToml;
 use crate::diagnostic::{FileId, Span};
 use crate::markup::{Headed, Text};
 
@@ -13,6 +15,23 @@ pub struct Edition {
     pub about: Option<(FileId, EditionToml)>,
     /// Each item's text by its key: the file's path below the edition, a slash, the id in the heading.
     pub items: IndexMap<String, FrozenText>,
+    /// All its files by their path below the edition, without its seal and what was issued on it.
+    pub files: BTreeMap<String, FileId>,
+    /// Its seal; `None` where it has none.
+    pub seal: Option<(FileId, SealToml)>,
+    /// What was issued while it was the baseline, by id.
+    pub issues: BTreeMap<String, Issue>,
+}
+
+/// Papers as they were handed out（発出した文書）.
+#[derive(Debug, Clone, Default)]
+pub struct Issue {
+    /// What they are; `None` where `issue.toml` is missing.
+    pub about: Option<(FileId, IssueToml)>,
+    /// All its files by their path below its folder, without its seal.
+    pub files: BTreeMap<String, FileId>,
+    /// Its seal.
+    pub seal: Option<(FileId, SealToml)>,
 }
 
 /// The text of one item of an edition（確定した記載）.
@@ -25,6 +44,15 @@ pub struct FrozenText {
 }
 
 impl Edition {
+    /// What was issued last: the papers that no others follow; `None` where nothing was.
+    #[must_use]
+    pub fn last_issue(&self) -> Option<(&str, &Issue)> {
+        let follows = |issue: &Issue| issue.about.as_ref().map(|(_, about)| about.follows.clone());
+        let is_followed =
+            |id: &str| self.issues.values().any(|other| follows(other).is_some_and(|before| before == id));
+        self.issues.iter().rev().find(|(id, _)| !is_followed(id)).map(|(id, issue)| (id.as_str(), issue))
+    }
+
     /// Adds a file's texts under its path below the edition.
     pub(super) fn add(&mut self, file: &str, headed: Vec<Headed>) {
         for headed in headed {

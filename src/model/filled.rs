@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::manifest::{Align, ArrowKind, ColumnDef, FlowZone, FormDef, ItemKind, SectionLayout, Typeface};
 use crate::diagnostic::{FileId, Span};
-use crate::markup::{Block, Mark, Register, Run, Side, Text};
+use crate::markup::{Block, Mark, Register, Run, Side, State, Text};
 
 /// A filled form（記載済みの様式）.
 #[derive(Debug, Clone)]
@@ -382,14 +382,51 @@ impl FlowPage {
     pub fn remarks_text(&self) -> Text {
         let mut all = Text::default();
         for (step, remark) in &self.remarks {
-            let mut remark = remark.clone();
-            if let Some(Block::Paragraph(first)) = remark.blocks.first_mut() {
-                // The number takes the first run's mark: a remark that is new has a new number.
-                let mark = first.runs.first().and_then(|run| run.mark);
-                first.runs.insert(0, Run { mark, ..Run::plain(format!("{step} ")) });
-            }
-            all.append(&remark);
+            all.append(&numbered(step, remark));
         }
         all
+    }
+}
+
+/// A remark behind its step number: before its changes and after them the number stands before the first paragraph that is there.
+fn numbered(step: &str, remark: &Text) -> Text {
+    let mut remark = remark.clone();
+    let first = |state: State| {
+        let shown = |run: &&Run| state.has(run.mark) && !run.characters().trim().is_empty();
+        remark.blocks.iter().position(|block| runs(block).iter().any(shown))
+    };
+    // A mark of the side by which the paragraph is not there in the other state.
+    let mark_in = |index: usize, side: Side| {
+        let marks = runs(&remark.blocks[index]).into_iter().filter_map(|run| run.mark).collect::<Vec<_>>();
+        marks.into_iter().find(|(_, of)| *of == side).map(|(mark, _)| mark)
+    };
+    let numbers: Vec<(usize, Option<(usize, Side)>)> = match (first(State::Before), first(State::After)) {
+        (Some(before), Some(after)) if before == after => vec![(before, None)],
+        (Some(before), Some(after)) => {
+            let mark = if after < before { mark_in(after, Side::New) } else { mark_in(before, Side::Old) };
+            let sided = |side| mark.map(|mark| (mark, side));
+            vec![(before, sided(Side::Old)), (after, sided(Side::New))]
+        }
+        // A remark that is new has a new number.
+        (None, Some(after)) => vec![(after, mark_in(after, Side::New).map(|mark| (mark, Side::New)))],
+        (Some(before), None) => vec![(before, mark_in(before, Side::Old).map(|mark| (mark, Side::Old)))],
+        (None, None) => Vec::new(),
+    };
+    for (index, mark) in numbers {
+        if let Block::Paragraph(paragraph) = &mut remark.blocks[index] {
+            paragraph.runs.insert(0, Run { mark, ..Run::plain(format!("{step} ")) });
+        }
+    }
+    remark
+}
+
+fn runs(block: &Block) -> Vec<&Run> {
+    match block {
+        Block::Paragraph(paragraph) => paragraph.runs.iter().collect(),
+        Block::List { items, .. } => items.iter().flatten().flat_map(runs).collect(),
+        Block::Table { header, rows } => {
+            header.iter().chain(rows.iter().flatten()).flat_map(|cell| &cell.runs).collect()
+        }
+        Block::Fragment { .. } => Vec::new(),
     }
 }

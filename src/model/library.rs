@@ -9,11 +9,11 @@ use std::sync::{Arc, Mutex};
 use indexmap::IndexMap;
 
 use super::document_keys;
-use super::edition::Edition;
+use super::edition::{Edition, Issue};
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DocumentWords, EditionToml, EntryFront, FactsToml, FlowFront,
-    FormDef, FragmentFront, LooksToml, MunicipalityToml, PlaceholdersToml, ReviewedToml, StatedDef, SubmissionToml,
-    ValueToml, WordDef,
+    FormDef, FragmentFront, IssueToml, LooksToml, MunicipalityToml, PlaceholdersToml, ReviewedToml, SealToml,
+    StatedDef, SubmissionToml, ValueToml, WordDef,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceFile, Span, nearest};
 use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
@@ -118,6 +118,8 @@ pub struct Library {
     pub assessments: BTreeMap<String, Arc<Read<AssessmentToml>>>,
     /// `content/municipalities/<slug>/municipality.toml` by slug.
     pub municipalities: BTreeMap<String, Arc<Read<MunicipalityToml>>>,
+    /// The settings of all municipalities of the workspace by slug, read for their names and codes alone; empty where all are read whole.
+    pub others: Arc<BTreeMap<String, Arc<Read<MunicipalityToml>>>>,
     /// `content/municipalities/<slug>/<case>/case.toml` by `<slug>/<case>`.
     pub cases: BTreeMap<String, Arc<Read<CaseToml>>>,
     /// `changes.toml` by folder.
@@ -151,6 +153,8 @@ struct Shapes {
     checklist: Shape<ChecklistToml>,
     edition: Shape<EditionToml>,
     reviewed: Shape<ReviewedToml>,
+    seal: Shape<SealToml>,
+    issue: Shape<IssueToml>,
 }
 
 /// What one file says, and under which key the library keeps it.
@@ -171,8 +175,14 @@ enum Parsed {
     Submission(String, Arc<Read<SubmissionToml>>),
     Checklist(String, Arc<Read<ChecklistToml>>),
     Reviewed(String, Arc<Read<ReviewedToml>>),
-    About([String; 3], Arc<Read<EditionToml>>),
-    Frozen([String; 3], String, Arc<Vec<Headed>>),
+    About([String; 3], FileId, Option<Arc<Read<EditionToml>>>),
+    Frozen([String; 3], String, FileId, Arc<Vec<Headed>>),
+    /// A file of an edition that is held as it stands: what was printed, archived texts.
+    Kept([String; 3], String, FileId),
+    Seal([String; 3], Arc<Read<SealToml>>),
+    Issued([String; 4], String, FileId),
+    IssueAbout([String; 4], FileId, Option<Arc<Read<IssueToml>>>),
+    IssueSeal([String; 4], Arc<Read<SealToml>>),
     /// Nothing that a document is made from, or nothing that could be read.
     Nothing,
 }
@@ -254,10 +264,31 @@ impl Library {
             Parsed::Submission(key, value) => drop(self.submissions.insert(key, value)),
             Parsed::Checklist(key, value) => drop(self.checklists.insert(key, value)),
             Parsed::Reviewed(key, value) => drop(self.reviewed.insert(key, value)),
-            Parsed::About(key, read) => self.edition(key).about = Some((read.file, read.value.clone())),
-            Parsed::Frozen(key, below, headed) => self.edition(key).add(&below, headed.to_vec()),
+            Parsed::About(key, file, read) => {
+                let edition = self.edition(key);
+                edition.files.insert("edition.toml".to_owned(), file);
+                edition.about = read.map(|read| (read.file, read.value.clone()));
+            }
+            Parsed::Frozen(key, below, file, headed) => {
+                let edition = self.edition(key);
+                edition.files.insert(format!("{below}.md"), file);
+                edition.add(&below, headed.to_vec());
+            }
+            Parsed::Kept(key, path, file) => drop(self.edition(key).files.insert(path, file)),
+            Parsed::Seal(key, read) => self.edition(key).seal = Some((read.file, read.value.clone())),
+            Parsed::Issued(key, path, file) => drop(self.issue(key).files.insert(path, file)),
+            Parsed::IssueAbout(key, file, read) => {
+                let issue = self.issue(key);
+                issue.files.insert("issue.toml".to_owned(), file);
+                issue.about = read.map(|read| (read.file, read.value.clone()));
+            }
+            Parsed::IssueSeal(key, read) => self.issue(key).seal = Some((read.file, read.value.clone())),
             Parsed::Nothing => {}
         }
+    }
+
+    fn issue(&mut self, [slug, case, id, issue]: [String; 4]) -> &mut Issue {
+        self.edition([slug, case, id]).issues.entry(issue).or_default()
     }
 
     fn edition(&mut self, [slug, case, id]: [String; 3]) -> &mut Edition {
@@ -273,10 +304,12 @@ const NAMES: &[&str] = &[
     "document.toml",
     "edition.toml",
     "facts.toml",
+    "issue.toml",
     "marks.toml",
     "municipality.toml",
     "placeholders.toml",
     "reviewed.toml",
+    "seal.toml",
     "submission.toml",
 ];
 
@@ -314,11 +347,16 @@ impl Reader<'_> {
         } else if let ["content", "editions", slug, case, id, below @ ..] = &parts[..]
             && !below.is_empty()
         {
-            // The archived text of 主な変更内容 is for people; nothing is held against it.
-            if below == ["change-summary"] {
-                return Parsed::Nothing;
+            let key = [slug, case, id].map(|part| (*part).to_owned());
+            match below {
+                ["issued", issue, rest @ ..] if !rest.is_empty() => {
+                    let [slug, case, id] = key;
+                    Parsed::Issued([slug, case, id, (*issue).to_owned()], format!("{}.md", rest.join("/")), self.file)
+                }
+                // What was printed is held against what is printed, line by line. The archived text of 主な変更内容 is for people.
+                ["printed", ..] | ["change-summary"] => Parsed::Kept(key, format!("{}.md", below.join("/")), self.file),
+                _ => Parsed::Frozen(key, below.join("/"), self.file, Arc::new(self.frozen())),
             }
-            Parsed::Frozen([slug, case, id].map(|part| (*part).to_owned()), below.join("/"), Arc::new(self.frozen()))
         } else if parts.iter().rev().nth(1) == Some(&"flows") || name.starts_with("flow-") {
             keyed(Parsed::Flow, path, self.flow())
         } else {
@@ -365,7 +403,19 @@ impl Reader<'_> {
             }
             ["content", "editions", slug, case, id, "edition.toml"] => {
                 let key = [slug, case, id].map(str::to_owned);
-                self.toml(&shapes.edition).map_or(Parsed::Nothing, |read| Parsed::About(key, Arc::new(read)))
+                Parsed::About(key, self.file, self.toml(&shapes.edition).map(Arc::new))
+            }
+            ["content", "editions", slug, case, id, "seal.toml"] => {
+                let key = [slug, case, id].map(str::to_owned);
+                self.toml(&shapes.seal).map_or(Parsed::Nothing, |read| Parsed::Seal(key, Arc::new(read)))
+            }
+            ["content", "editions", slug, case, id, "issued", issue, "issue.toml"] => {
+                let key = [slug, case, id, issue].map(str::to_owned);
+                Parsed::IssueAbout(key, self.file, self.toml(&shapes.issue).map(Arc::new))
+            }
+            ["content", "editions", slug, case, id, "issued", issue, "seal.toml"] => {
+                let key = [slug, case, id, issue].map(str::to_owned);
+                self.toml(&shapes.seal).map_or(Parsed::Nothing, |read| Parsed::IssueSeal(key, Arc::new(read)))
             }
             ["content", "municipalities", _, "submissions", _, "reviewed.toml"]
             | ["content", "municipalities", _, _, "reviewed.toml"] => {
@@ -470,6 +520,12 @@ pub(super) fn string_text(
 }
 
 impl Library {
+    /// The settings of every municipality that is known, whether it was read whole or not.
+    pub fn everyone(&self) -> impl Iterator<Item = (&String, &Read<MunicipalityToml>)> {
+        let others = self.others.iter().filter(|(slug, _)| !self.municipalities.contains_key(*slug));
+        self.municipalities.iter().chain(others).map(|(slug, read)| (slug, &**read))
+    }
+
     /// Ids of the fragments that some text or measure names, whether they exist or not.
     #[must_use]
     pub fn used_fragments(&self) -> BTreeSet<&str> {

@@ -32,7 +32,7 @@ use jiff::civil::Date;
 
 pub use changes::{Change, Changes, Summary};
 pub use checklists::Checklist;
-pub use edition::{Edition, FrozenText};
+pub use edition::{Edition, FrozenText, Issue};
 pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };

@@ -10,10 +10,8 @@ use crate::source::{Located, id_fault};
 
 /// Reports names and codes that two municipalities share, at both places, and folders whose names cannot be names of output.
 pub(super) fn check(library: &Library, diagnostics: &mut Diagnostics) {
-    let all: Vec<(FileId, &MunicipalityToml)> =
-        library.municipalities.values().map(|read| (read.file, &read.value)).collect();
-    twins(&all, |toml| &toml.name, &Phrase::said("名称", "name"), diagnostics);
-    twins(&all, |toml| &toml.code, &Phrase::said("コード", "code"), diagnostics);
+    twins(library, |toml| &toml.name, &Phrase::said("名称", "name"), diagnostics);
+    twins(library, |toml| &toml.code, &Phrase::said("コード", "code"), diagnostics);
     for (slug, read) in &library.municipalities {
         code(&read.value.code, read.file, diagnostics);
         folder(slug, &format!("content/municipalities/{slug}/"), read.file, diagnostics);
@@ -36,23 +34,28 @@ pub(super) fn check(library: &Library, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports at each place a value that an earlier municipality has too, and there the later one.
+/// Reports of each municipality a value that another has too.
 fn twins(
-    all: &[(FileId, &MunicipalityToml)],
+    library: &Library,
     of: fn(&MunicipalityToml) -> &Located<String>,
     key: &Phrase,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut by_value: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
-    for (file, toml) in all {
-        let value = of(toml);
-        by_value.entry(value.value.as_str()).or_default().push(Span::new(*file, value.range.clone()));
+    let mut by_value: BTreeMap<&str, Vec<(&String, Span)>> = BTreeMap::new();
+    for (slug, read) in library.everyone() {
+        let value = of(&read.value);
+        by_value.entry(value.value.as_str()).or_default().push((slug, Span::new(read.file, value.range.clone())));
     }
     for (value, places) in by_value.into_iter().filter(|(_, places)| places.len() > 1) {
-        for (index, span) in places.iter().enumerate() {
-            let other = places[usize::from(index == 0)];
+        for (slug, span) in places.iter().filter(|(slug, _)| library.municipalities.contains_key(*slug)) {
+            let mut others = places.iter().filter(|(other, _)| other != slug);
+            let (other, place) = others.next().expect("there are two at least");
+            let folder = format!("content/municipalities/{other}/");
             let twice = Diagnostic::new(Code::MunicipalityTwice, *span).said("key", key.clone()).with("value", value);
-            diagnostics.push(twice.related_as(other, Label::Related));
+            let twice = twice.with("other", folder);
+            // The other's file can be shown only if it was read.
+            let is_read = library.municipalities.contains_key(*other);
+            diagnostics.push(if is_read { twice.related_as(*place, Label::Related) } else { twice });
         }
     }
 }

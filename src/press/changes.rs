@@ -7,9 +7,10 @@ use super::compose::Job;
 use crate::Error;
 use crate::change::{Unit, units};
 use crate::diagnostic::{SourceMap, Span};
+use crate::imprint::{CaseDepartures, ListedDeparture, between as compared, listed as departures};
 use crate::layout::PageIndex;
 use crate::model::manifest::{Audience, DocumentKind, Timing, View};
-use crate::model::{Change, Filled};
+use crate::model::{Case, Change, Filled, Municipality};
 use crate::session::{Checked, Wanted};
 
 /// A change and where it stands（変更とその箇所）.
@@ -76,6 +77,43 @@ pub fn changes(checked: &Checked, wanted: &Wanted, audience: Audience) -> Result
         return Err(no_document(wanted, &all));
     }
     Ok(found)
+}
+
+/// What no list of changes shows, of each wanted case that has an edition.
+#[must_use]
+pub fn unlisted(checked: &Checked, wanted: &Wanted) -> Vec<CaseDepartures> {
+    let cases = wanted_cases(checked, wanted);
+    cases.filter_map(|(municipality, case)| departures(municipality, case, &checked.workspace.sources)).collect()
+}
+
+/// What is printed otherwise in one edition of a case than in another, or than before its changes now.
+///
+/// # Errors
+/// [`Error::NothingMatches`] where no wanted case has the editions, or one of them froze nothing that was printed.
+pub fn between(
+    checked: &Checked,
+    wanted: &Wanted,
+    editions: (&str, Option<&str>),
+) -> Result<Vec<ListedDeparture>, Error> {
+    let sources = &checked.workspace.sources;
+    let found =
+        wanted_cases(checked, wanted).find_map(|(municipality, case)| compared(municipality, case, editions, sources));
+    found.ok_or_else(|| {
+        let known = wanted_cases(checked, wanted).flat_map(|(_, case)| case.editions.keys().cloned());
+        let (since, until) = editions;
+        Error::NothingMatches {
+            wanted: [Some(since), until].into_iter().flatten().collect::<Vec<_>>().join(" "),
+            known: known.collect::<Vec<_>>().join("、"),
+        }
+    })
+}
+
+fn wanted_cases<'c>(checked: &'c Checked, wanted: &'c Wanted) -> impl Iterator<Item = (&'c Municipality, &'c Case)> {
+    let fits = |asked: &Option<String>, name: &str| asked.as_deref().is_none_or(|asked| asked == name);
+    let of = checked.model.municipalities.iter().filter(move |of| fits(&wanted.municipality, &of.slug));
+    of.flat_map(move |of| {
+        of.cases.values().filter(move |case| fits(&wanted.case, &case.id)).map(move |case| (&**of, &**case))
+    })
 }
 
 fn listed(

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::audiences::{Audiences, no_document};
+use super::audiences::Audiences;
 use super::{Order, Outcome, Progress, build};
 use crate::Error;
 use crate::model::manifest::{Audience, DocumentKind};
-use crate::session::{Wanted, read};
+use crate::session::{Asked, Findings, Session, Wanted, nothing_matches};
 use crate::source::Workbook;
 use crate::write::{Kind, Means, Meeting, New, Notes, Output};
 
@@ -38,33 +38,37 @@ pub fn export(
     if let (Some(to), Some(_)) = (to, own.as_ref().filter(|own| own.is_at(folder))) {
         return Err(Error::NoOutputHere { path: to.to_owned() });
     }
-    let checked = read(root)?;
-    let audiences = Audiences::of(&checked.model);
-    let all = audiences.jobs(Some(Audience::Submission));
+    let session = Session::open(root)?;
     let mut exported = Exported { outcomes: Vec::new(), files: Vec::new(), notes: Notes::default() };
-    let checklists: Vec<_> = all
-        .iter()
-        .filter(|job| job.definition.kind == DocumentKind::Checklist)
-        .filter(|job| wanted.has(&job.municipality.slug, &job.case.id, &job.definition.id.value))
-        .copied()
-        .collect();
-    if checklists.is_empty() && !checked.diagnostics.has_errors() {
-        let checklists: Vec<_> =
-            all.iter().filter(|job| job.definition.kind == DocumentKind::Checklist).copied().collect();
-        return Err(no_document(wanted, &checklists));
+    let mut findings = Findings::default();
+    let (mut checklists, mut others) = (Vec::new(), Vec::new());
+    for reach in session.wanted(wanted)? {
+        let checked = session.look(&reach)?;
+        let audiences = Audiences::of(&checked.model);
+        for job in audiences.jobs(Some(Audience::Submission)) {
+            if job.definition.kind == DocumentKind::Checklist {
+                let is_wanted = wanted.has(&job.municipality.slug, &job.case.id, &job.definition.id.value);
+                if is_wanted { checklists.push(job.name()) } else { others.push(job.name()) }
+            }
+        }
+        findings.add(&checked, &reach.municipality);
     }
-    if checked.diagnostics.has_errors() {
-        let (diagnostics, sources) = (checked.diagnostics.clone(), checked.workspace.sources.clone());
-        exported.outcomes.push(Outcome::unwritten(folder, diagnostics, sources));
+    let findings = findings.closed(Asked::Some);
+    if findings.diagnostics.has_errors() {
+        let (diagnostics, sources) = (findings.diagnostics, findings.sources);
+        exported.outcomes.push(Outcome { diagnostics, sources, ..Outcome::unwritten(folder) });
         return Ok(exported);
     }
+    if checklists.is_empty() {
+        return Err(nothing_matches(wanted, &others));
+    }
     let mut new = New::default();
-    for job in checklists {
-        let (municipality, case) = (job.municipality.slug.clone(), job.case.id.clone());
-        let document = job.definition.id.value.clone();
-        let built = folder.join(format!("{}.xlsx", job.name()));
-        let name = format!("{municipality}-{case}-{document}.xlsx");
-        let wanted = Wanted { municipality: Some(municipality), case: Some(case), document: Some(document) };
+    for checklist in checklists {
+        let built = folder.join(format!("{checklist}.xlsx"));
+        let name = format!("{}.xlsx", checklist.replace('/', "-"));
+        let mut parts = checklist.split('/').map(|part| Some(part.to_owned()));
+        let mut part = || parts.next().flatten();
+        let wanted = Wanted { municipality: part(), case: part(), document: part() };
         let order = Order { wanted, audience: Some(Audience::Submission), ..Order::default() };
         let outcome = build(root, folder, &order, progress)?;
         let failed = outcome.diagnostics.has_errors();

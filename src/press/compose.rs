@@ -2,12 +2,9 @@
 
 use crate::change::{Unit, units};
 use crate::diagnostic::{Code, Diagnostic, Phrase, Span};
-use crate::layout::document::{Document, Meta};
-use crate::layout::{
-    Asked, ChecklistBook, Cited, Composer, Look, PageIndex, Typesetter, change_list, change_summary, changes_section,
-    checklist_book,
-};
-use crate::model::manifest::{Audience, DocumentDef, DocumentKind, Typeface};
+use crate::layout::document::Document;
+use crate::layout::{Asked, ChecklistBook, Figures, PageIndex, Printing, Typesetter, checklist_book};
+use crate::model::manifest::{Audience, DocumentDef, DocumentKind, View};
 use crate::model::{Case, Filled, Municipality};
 use crate::render::Stamp;
 use crate::source::Templates;
@@ -151,38 +148,40 @@ impl<'a> Job<'a> {
     /// The document, or why there is none.
     pub(super) fn compose(&self, index: Option<&PageIndex>) -> Result<Composed, Box<Diagnostic>> {
         let case = self.case;
-        match self.definition.kind {
-            DocumentKind::Assessment => {
-                let filled = self.need(case.assessment.as_ref(), ASSESSMENT)?;
-                Ok(self.form(filled, self.definition.legend.clone()))
-            }
-            DocumentKind::Overview => {
-                let filled = self.need(case.overviews.get(&self.definition.id.value), OVERVIEW)?;
-                Ok(self.form(filled, self.definition.legend.clone()))
-            }
-            DocumentKind::Submission => {
-                let submission = self.need(case.submission.as_ref(), SUBMISSION)?;
-                let legend = submission.settings.legend.replace("{baseline}", &submission.settings.baseline);
-                Ok(self.form(&submission.filled, legend))
+        let printing = self.printing();
+        let document = match self.definition.kind {
+            DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {
+                let lacks = match self.definition.kind {
+                    DocumentKind::Overview => OVERVIEW,
+                    DocumentKind::Submission => SUBMISSION,
+                    _ => ASSESSMENT,
+                };
+                let (filled, legend) = self.need(printing.filled(), lacks)?;
+                printing.form(filled, &legend, self.definition.view)
             }
             DocumentKind::ChangeList => {
                 let filled = self.need(case.assessment.as_ref(), ASSESSMENT)?;
                 let all = units(filled, &self.definition.list.context_sections);
                 self.check_pages(&all, index)?;
-                let cited = Cited { units: &all, index, changes: &case.changes };
-                let legend = self.definition.legend.clone();
-                let section = change_list(cited, &self.composer(&legend), self.definition);
-                Ok(self.one_section(section))
+                printing.change_list(&all, index)
             }
             DocumentKind::ChangeSummary => {
                 let filled = self.need(case.assessment.as_ref(), ASSESSMENT)?;
                 let all = units(filled, &[]);
                 self.check_pages(&all, index)?;
-                let cited = Cited { units: &all, index, changes: &case.changes };
-                let section = change_summary(cited, &self.composer(""), self.definition);
-                Ok(self.one_section(section))
+                printing.change_summary(&all, index)
             }
-            DocumentKind::Checklist => self.checklist(index),
+            DocumentKind::Checklist => return self.checklist(index),
+        };
+        Ok(Composed::Document(Box::new(document)))
+    }
+
+    fn printing(&self) -> Printing<'a> {
+        Printing {
+            municipality: self.municipality,
+            case: self.case,
+            definition: self.definition,
+            figures: Figures::Drawn,
         }
     }
 
@@ -201,51 +200,10 @@ impl<'a> Job<'a> {
             municipality: self.municipality,
             case: &self.case.id,
             document: &self.definition.id.value,
-            rests_on: assessment.zip(index),
+            rests_on: assessment.zip(index).map(|(filled, index)| (filled, Some(index))),
+            view: View::Marked,
         });
         Ok(Composed::Checklist(Box::new(book)))
-    }
-
-    fn form(&self, filled: &Filled, legend: String) -> Composed {
-        let composer = self.composer(&legend);
-        let meta = self.meta(Some(filled.body));
-        let all: Vec<Unit<'_>> = units(filled, &[]);
-        let cited = Cited { units: &all, index: None, changes: &self.case.changes };
-        let (marks, list) = (&self.definition.look, &self.definition.list);
-        let mut document = composer.form(filled, meta, &|section| changes_section(section, cited, marks, list));
-        let wanted = &self.definition.sections;
-        if !wanted.is_empty() {
-            let is = |section: &str, id: &str| section == id || section.split('/').next() == Some(id);
-            document.sections.retain(|section| wanted.iter().any(|id| is(&section.id, &id.value)));
-        }
-        Composed::Document(Box::new(document))
-    }
-
-    fn one_section(&self, section: crate::layout::document::Section) -> Composed {
-        Composed::Document(Box::new(Document { meta: self.meta(None), sections: vec![section] }))
-    }
-
-    fn composer<'l>(&'l self, legend: &'l str) -> Composer<'l> {
-        Composer { look: Look { view: self.definition.view, marks: &self.definition.look }, legend }
-    }
-
-    fn meta(&self, form_body: Option<Typeface>) -> Meta {
-        let definition = self.definition;
-        Meta {
-            title: definition.title.clone(),
-            title_lines: definition.title_lines.clone(),
-            author: self.municipality.name.clone(),
-            description: format!("{} {}", self.municipality.name, self.case.title),
-            lang: "ja-JP".to_owned(),
-            body: definition.body.or(form_body).unwrap_or(Typeface::Mincho),
-            paper: definition.paper,
-            footer: definition.footer.clone(),
-            footer_left: definition.footer_left.clone(),
-            header_right: definition.header_right.clone(),
-            marks: definition.look.clone(),
-            size_pt: definition.size_pt,
-            continued: self.municipality.words.continued.clone(),
-        }
     }
 
     /// Every mark that a list shows was measured.

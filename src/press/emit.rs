@@ -58,10 +58,20 @@ pub fn emit_typst(
 /// Every document of a workspace as it would be set, by `municipality/case/document`, workbooks left out.
 #[must_use]
 pub fn documents(checked: &Checked) -> Vec<(String, Document)> {
+    composed(checked, &|_| true)
+}
+
+/// Those of the documents that have one of the names.
+#[must_use]
+pub fn documents_of(checked: &Checked, names: &[&str]) -> Vec<(String, Document)> {
+    composed(checked, &|name| names.contains(&name))
+}
+
+fn composed(checked: &Checked, is_wanted: &dyn Fn(&str) -> bool) -> Vec<(String, Document)> {
     let templates = &checked.workspace.templates;
     let mut found = Vec::new();
     let audiences = Audiences::of(&checked.model);
-    for job in audiences.jobs(None) {
+    for job in audiences.jobs(None).into_iter().filter(|job| is_wanted(&job.name())) {
         let index = job.cites().and_then(|cited| audiences.job(&cited)?.measure(templates));
         if let Ok(Composed::Document(document)) = job.compose(index.as_ref()) {
             found.push((job.name(), *document));

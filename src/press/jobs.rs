@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Mutex;
 
-use super::audiences::{Audiences, no_document};
+use super::audiences::Audiences;
 use super::compose::{Composed, Job, Key};
 use super::output::{Artifact, Finished, ManifestEntry, artifact};
 use super::stamp::{DocumentStamp, SourceStamp, Stamps, hash_of, program};
@@ -14,7 +14,7 @@ use crate::layout::{PageIndex, Paged, Typesetter, TypesetterError, forget};
 use crate::model::manifest::{Audience, Format};
 use crate::render::{self, PdfMeta};
 use crate::session::Wanted;
-use crate::source::Workspace;
+use crate::source::Templates;
 use crate::write::Output;
 
 /// Told of the progress of a build（進み具合）.
@@ -39,7 +39,7 @@ pub(super) struct Order<'a> {
     pub(super) audiences: &'a Audiences,
     /// Whose audiences; none: each document's usual one.
     pub(super) audience: Option<Audience>,
-    pub(super) workspace: &'a Workspace,
+    pub(super) templates: &'a Templates,
     pub(super) wanted: &'a Wanted,
     pub(super) before: &'a Stamps,
     pub(super) output: &'a Output,
@@ -53,9 +53,24 @@ pub(super) struct Done {
     pub(super) defined: BTreeMap<String, Audience>,
     /// Names of all documents that are issued to anybody.
     pub(super) issued: BTreeSet<String>,
+    /// Names of all documents that were there to be asked for.
+    pub(super) names: Vec<String>,
+    /// Cases of which a document could not be set, as `municipality/case`.
+    pub(super) failed: BTreeSet<String>,
     pub(super) diagnostics: Diagnostics,
     pub(super) made: usize,
     pub(super) kept: usize,
+}
+
+impl Done {
+    /// Takes out the documents of cases that must not be written.
+    pub(super) fn keep_back(&mut self, cases: &BTreeSet<String>) {
+        let is_blocked = |name: &str| name.rsplit_once('/').is_some_and(|(case, _)| cases.contains(case));
+        let all = self.documents.len();
+        self.documents.retain(|document| !is_blocked(&document.name));
+        self.made = self.made.saturating_sub(all - self.documents.len());
+        self.defined.retain(|name, _| !is_blocked(name));
+    }
 }
 
 /// Stack of a worker: the typesetter recurses deeply.
@@ -69,16 +84,13 @@ pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Er
         .filter(|job| order.wanted.has(&job.municipality.slug, &job.case.id, &job.definition.id.value))
         .map(Job::key)
         .collect();
-    if wanted.is_empty() {
-        return Err(no_document(order.wanted, &jobs));
-    }
     let asked: Vec<Job<'_>> = jobs.iter().filter(|job| wanted.contains(&job.key())).copied().collect();
     let cited: BTreeSet<Key> = asked.iter().filter_map(Job::cites).collect();
     progress.begin(wanted.len());
     let shop = Workshop {
         order,
         progress,
-        templates: templates_hash(order.workspace),
+        templates: templates_hash(order.templates),
         cited: &cited,
         wanted: &wanted,
         indexes: Mutex::new(BTreeMap::new()),
@@ -247,7 +259,7 @@ impl Workshop<'_> {
     }
 
     fn typeset(&self, job: &Job<'_>, document: &Document) -> Result<Paged, Box<Diagnostic>> {
-        Typesetter::new(&self.order.workspace.templates).typeset(document).map_err(|error| match error {
+        Typesetter::new(self.order.templates).typeset(document).map_err(|error| match error {
             TypesetterError::Unstable => Box::new(
                 Diagnostic::new(Code::LayoutUnstable, self.place(job)).with("document", job.name()).with("passes", "5"),
             ),
@@ -265,7 +277,7 @@ impl Workshop<'_> {
     }
 
     fn html_templates(&self) -> render::HtmlTemplates {
-        render::HtmlTemplates::of(&self.order.workspace.templates)
+        render::HtmlTemplates::of(self.order.templates)
     }
 
     fn remember(&self, job: &Job<'_>, index: Option<&PageIndex>) {
@@ -300,9 +312,9 @@ fn figures(document: &Document) -> Vec<(String, Document)> {
 }
 
 /// Hash of all templates and of the program, for the documents' stamps.
-fn templates_hash(workspace: &Workspace) -> String {
+fn templates_hash(templates: &Templates) -> String {
     let mut all = program();
-    for (path, text) in workspace.templates.below("") {
+    for (path, text) in templates.below("") {
         all.push_str(path);
         all.push_str(text);
     }
@@ -317,6 +329,8 @@ fn collect(jobs: &[Job<'_>], results: Vec<(Key, Made, Fresh)>, order: &Order<'_>
         documents: Vec::new(),
         defined: jobs.iter().map(Job::key).collect(),
         issued: every.filter(|job| job.definition.audience.has(job.audience)).map(|job| job.name()).collect(),
+        names: jobs.iter().map(Job::name).collect(),
+        failed: BTreeSet::new(),
         diagnostics: Diagnostics::new(),
         made: 0,
         kept: 0,
@@ -332,7 +346,10 @@ fn collect(jobs: &[Job<'_>], results: Vec<(Key, Made, Fresh)>, order: &Order<'_>
                 }
                 by_key.insert(key, finished);
             }
-            Err(diagnostic) => done.diagnostics.push(*diagnostic),
+            Err(diagnostic) => {
+                done.failed.extend(key.0.rsplit_once('/').map(|(case, _)| case.to_owned()));
+                done.diagnostics.push(*diagnostic);
+            }
         }
     }
     done.documents.extend(jobs.iter().filter_map(|job| by_key.remove(&job.key())).filter(|document| document.wanted));

@@ -4,6 +4,7 @@
 //! for stays as it is.
 
 mod audiences;
+mod batch;
 mod changes;
 pub mod checklist;
 mod compose;
@@ -13,10 +14,11 @@ mod output;
 mod proof;
 mod stamp;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-pub use changes::{ChangePlace, ListedChange, changes};
-pub use emit::{documents, emit_typst};
+pub use changes::{ChangePlace, ListedChange, between, changes, unlisted};
+pub use emit::{documents, documents_of, emit_typst};
 pub use jobs::{Progress, Quiet};
 pub use output::{Artifact, Manifest, ManifestEntry};
 pub use proof::{Proof, ProofFile, ProofPart, ProofPiece};
@@ -24,15 +26,19 @@ pub use proof::{Proof, ProofFile, ProofPart, ProofPiece};
 use crate::Error;
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::manifest::Audience;
-use crate::session::{Checked, Strictness, Wanted, read};
+use crate::session::{Asked, Findings, Session, Shard, Strictness, Wanted, nothing_matches};
 use crate::write::{Kind, Means, Notes, Output};
 use audiences::Audiences;
+use batch::Batch;
+use stamp::Fingerprints;
 
 /// An order to build（出力の依頼）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Order {
     /// Which documents.
     pub wanted: Wanted,
+    /// Of which part of the municipalities（分担）; none: of all.
+    pub shard: Option<Shard>,
     /// Whose audiences; none: each document's usual one.
     pub audience: Option<Audience>,
     /// What forbids to write them.
@@ -44,7 +50,7 @@ pub struct Order {
 /// What a build did（出力の結果）.
 #[derive(Debug)]
 pub struct Outcome {
-    /// What is wrong; with errors nothing was written.
+    /// What is wrong; it keeps back the documents of the cases that have it.
     pub diagnostics: Diagnostics,
     /// The files that the diagnostics point into.
     pub sources: SourceMap,
@@ -52,6 +58,8 @@ pub struct Outcome {
     pub made: usize,
     /// Documents that were still true and kept.
     pub kept: usize,
+    /// Cases whose documents their mistakes keep back, as `municipality/case`; a municipality alone stands for all of its.
+    pub blocked: BTreeSet<String>,
     /// Where they lie.
     pub folder: PathBuf,
     /// What in it is not ours.
@@ -61,57 +69,133 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Of a build that wrote nothing.
-    fn unwritten(folder: &Path, diagnostics: Diagnostics, sources: SourceMap) -> Self {
-        Self { diagnostics, sources, made: 0, kept: 0, folder: folder.to_owned(), notes: Notes::default(), proof: None }
+    /// Of a build that has written nothing yet.
+    fn unwritten(folder: &Path) -> Self {
+        Self {
+            diagnostics: Diagnostics::new(),
+            sources: SourceMap::default(),
+            made: 0,
+            kept: 0,
+            blocked: BTreeSet::new(),
+            folder: folder.to_owned(),
+            notes: Notes::default(),
+            proof: None,
+        }
     }
 }
 
+/// How many municipalities are made and written together: with fewer the cores would wait for the last document of each, with more the
+/// documents of all would have to be held at once.
+const TOGETHER: usize = 16;
+
 /// Builds documents into a folder that is ours; documents that are not asked for stay in it.
+///
+/// A mistake keeps back the documents of its own case; their last output stays. The municipalities are made and written some at a time, each
+/// of them whole; the copies for the public all at once, since each is searched for what any of them withholds.
 ///
 /// # Errors
 /// [`Error`] where the system refuses, where the folder is not ours, or where no document is as asked for.
 pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress) -> Result<Outcome, Error> {
-    let Order { wanted, audience, strictness, means } = order;
-    let output = Output::open(root, folder, Kind::Documents)?;
-    let before = stamp::Stamps::of(&output, folder, *audience)?;
-    let source_stamp = stamp::of_sources(root)?;
-    if let Some(kept) = before.all_current(*audience, &source_stamp, &output, wanted) {
-        let notes = output.notes()?;
-        let nothing = Outcome::unwritten(folder, Diagnostics::new(), SourceMap::default());
-        return Ok(Outcome { kept, notes, ..nothing });
+    let Order { wanted, shard, audience, strictness, means } = order;
+    let mut output = Output::open(root, folder, Kind::Documents)?;
+    let mut before = stamp::Stamps::of(&output, folder, *audience)?;
+    let session = Session::open(root)?;
+    let fingerprints = Fingerprints::of(root)?;
+    let mut stale = Vec::new();
+    let mut outcome = Outcome::unwritten(folder);
+    let mut reaches = session.wanted(wanted)?;
+    if let Some(shard) = shard {
+        reaches = session.sharded(reaches, *shard)?;
     }
-    let Checked { workspace, model, mut diagnostics, .. } = read(root)?;
+    for reach in &reaches {
+        let (slug, stamp) = (&reach.municipality, fingerprints.stamp(&reach.municipality)?);
+        match before.all_current((*audience, slug), &stamp, &output, wanted) {
+            Some(kept) => outcome.kept += kept,
+            None => stale.push((reach.clone(), stamp)),
+        }
+    }
     let is_public = *audience == Some(Audience::Public);
-    let search = is_public.then(|| proof::Search::of(&model, &workspace));
-    // What a public run says may be handed on with what it makes.
-    let sources = search.as_ref().map_or_else(|| workspace.sources.clone(), |search| search.veiled(&workspace.sources));
-    if strictness.forbids(&diagnostics) {
-        return Ok(Outcome::unwritten(folder, diagnostics, sources));
+    if is_public && !stale.is_empty() {
+        outcome.kept = 0;
+        let every = reaches.iter().map(|reach| Ok((reach.clone(), fingerprints.stamp(&reach.municipality)?)));
+        stale = every.collect::<Result<_, Error>>()?;
     }
-    let audiences = Audiences::of(&model);
-    search.iter().for_each(|search| search.warn(&mut diagnostics));
-    let jobs = jobs::Order {
-        audiences: &audiences,
-        audience: *audience,
-        workspace: &workspace,
-        wanted,
-        before: &before,
-        output: &output,
-    };
-    let mut done = jobs::run(&jobs, progress)?;
-    diagnostics.extend(std::mem::take(&mut done.diagnostics));
-    let diagnostics = diagnostics.settled();
-    let (made, kept) = (done.made, done.kept);
-    if strictness.forbids(&diagnostics) {
-        return Ok(Outcome { made, kept, ..Outcome::unwritten(folder, diagnostics, sources) });
+    let together = if is_public { stale.len() } else { TOGETHER };
+    let mut findings = Findings::default();
+    let (mut known, mut veil, mut is_written) = (Vec::new(), None, false);
+    let all: BTreeSet<String> = session.municipalities()?.into_iter().collect();
+    while !stale.is_empty() {
+        let some = stale.drain(..together.min(stale.len())).collect();
+        let mut batch = Batch::look(&session, some, *strictness, &mut findings)?;
+        let search = is_public.then(|| proof::Search::of(&batch.model, &batch.sources, session.templates()));
+        // What a public run says may be handed on with what it makes.
+        veil = search.as_ref().map(|search| search.veiled(&batch.sources)).or(veil);
+        let mut found = Diagnostics::new();
+        search.iter().for_each(|search| search.warn(&mut found));
+        if strictness.forbids(&found) {
+            findings.say(found, &batch.sources);
+            outcome.blocked.extend(batch.stamps.keys().cloned());
+            continue;
+        }
+        let audiences = Audiences::of(&batch.model);
+        let templates = session.templates();
+        let (before_now, output_now) = (&before, &output);
+        let jobs = jobs::Order {
+            audiences: &audiences,
+            audience: *audience,
+            templates,
+            wanted,
+            before: before_now,
+            output: output_now,
+        };
+        let mut done = jobs::run(&jobs, progress)?;
+        known.append(&mut done.names);
+        found.extend(std::mem::take(&mut done.diagnostics));
+        let is_failed = strictness.forbids(&found);
+        findings.say(found, &batch.sources);
+        if is_failed {
+            batch.blocked.append(&mut done.failed);
+        }
+        outcome.blocked.extend(batch.blocked.iter().cloned());
+        // What was not looked at, and what its mistakes keep back, stays as it is.
+        let slugs = batch.model.municipalities.iter().map(|of| of.slug.clone());
+        let looked: BTreeSet<String> = slugs.collect();
+        let spared = all.difference(&looked).cloned().chain(batch.blocked.iter().cloned()).collect();
+        done.keep_back(&batch.blocked);
+        outcome.made += done.made;
+        outcome.kept += done.kept;
+        if done.documents.is_empty() && !batch.blocked.is_empty() {
+            continue;
+        }
+        let target = output::Target {
+            output: &output,
+            before: &before,
+            audience: *audience,
+            wanted,
+            // A hash of the whole source beside public files would let a guess at withheld words be tried out.
+            sources: batch.stamps.into_iter().map(|(slug, stamp)| (slug, stamp.unless(is_public))).collect(),
+            spared: &spared,
+            means: *means,
+        };
+        let (proof, notes) = output::write(&target, done, |files| {
+            search.map(|search| search.prove(files, folder, templates)).transpose()
+        })?;
+        outcome.proof = proof.or(outcome.proof);
+        outcome.notes.aside.extend(notes.aside);
+        outcome.notes.foreign = notes.foreign;
+        is_written = true;
+        looked.iter().for_each(|slug| session.forget(slug));
+        output.read_again();
+        before = stamp::Stamps::of(&output, folder, *audience)?;
     }
-    // A hash of the whole source beside public files would let a guess at withheld words be tried out.
-    let source = source_stamp.unless(is_public || !diagnostics.is_empty());
-    let (output, before, audience, means) = (&output, &before, *audience, *means);
-    let target = output::Target { output, before, audience, wanted, source: &source, means };
-    let (proof, notes) = output::write(&target, done, |files| {
-        search.map(|search| search.prove(files, folder, &workspace.templates)).transpose()
-    })?;
-    Ok(Outcome { diagnostics, sources, made, kept, folder: folder.to_owned(), notes, proof })
+    // A part may hold no municipality that has such a document.
+    if outcome.made + outcome.kept == 0 && outcome.blocked.is_empty() && shard.is_none() {
+        known.sort();
+        return Err(nothing_matches(wanted, &known));
+    }
+    if !is_written {
+        outcome.notes = output.notes()?;
+    }
+    let findings = findings.closed(Asked::Some);
+    Ok(Outcome { diagnostics: findings.diagnostics, sources: veil.unwrap_or(findings.sources), ..outcome })
 }

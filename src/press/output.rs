@@ -76,7 +76,10 @@ pub(super) struct Target<'a> {
     pub(super) before: &'a Stamps,
     pub(super) audience: Option<Audience>,
     pub(super) wanted: &'a Wanted,
-    pub(super) source: &'a SourceStamp,
+    /// What each municipality was made from.
+    pub(super) sources: BTreeMap<String, SourceStamp>,
+    /// Municipalities, and cases as `municipality/case`, that were not looked at: what is there of them stays.
+    pub(super) spared: &'a BTreeSet<String>,
     pub(super) means: Means,
 }
 
@@ -88,11 +91,17 @@ pub(super) fn write<T>(
     done: Done,
     inspect: impl FnOnce(&[Seen<'_>]) -> Result<T, Error>,
 ) -> Result<(T, Notes), Error> {
-    let Target { output, before, audience, wanted, source, means } = *target;
+    let Target { output, before, audience, wanted, ref sources, spared, means } = *target;
     let mut stamps = before.clone();
     let mut new = New::default();
     let asked: BTreeSet<String> = done.documents.iter().map(|document| document.name.clone()).collect();
-    let stays = |name: &str| !asked.contains(name) && (!is_wanted(wanted, name) || done.issued.contains(name));
+    let is_spared = |name: &str| {
+        let case = name.rsplit_once('/').map_or(name, |(case, _)| case);
+        spared.contains(case) || case.split_once('/').is_some_and(|(of, _)| spared.contains(of))
+    };
+    let stays = |name: &str| {
+        !asked.contains(name) && (!is_wanted(wanted, name) || done.issued.contains(name) || is_spared(name))
+    };
     stamps.documents.retain(|name, stamp| stays(name) && stamp.is_whole(output));
     new.kept.extend(output.made().filter(|path| stays(document_of(path))).map(str::to_owned));
     for document in done.documents {
@@ -102,9 +111,14 @@ pub(super) fn write<T>(
                 None => _ = new.kept.insert(artifact.path),
             }
         }
-        stamps.documents.insert(document.name, DocumentStamp { source: source.clone(), ..document.stamp });
+        let source = document.name.split('/').next().and_then(|of| sources.get(of)).cloned().unwrap_or_default();
+        stamps.documents.insert(document.name, DocumentStamp { source, ..document.stamp });
     }
-    stamps.define(audience, source, done.defined);
+    for (municipality, source) in sources {
+        let own = done.defined.iter().filter(|(name, _)| name.split('/').next() == Some(municipality));
+        let own = own.map(|(name, audience)| (name.clone(), *audience)).collect();
+        stamps.define((audience, municipality), source, own);
+    }
     let entries = stamps.documents.values().flat_map(|stamp| &stamp.entries);
     let entries: BTreeMap<&str, &ManifestEntry> = entries.map(|entry| (entry.path.as_str(), entry)).collect();
     let manifest = Manifest { documents: entries.into_values().cloned().collect() };

@@ -18,7 +18,7 @@ use crate::Error;
 use crate::change::{WithheldPart, withheld_lines, withheld_parts};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap, Span};
 use crate::model::Model;
-use crate::source::{Templates, Workspace};
+use crate::source::Templates;
 use crate::write::{Origin, Seen};
 use known::{Known, Occurrence};
 use unpack::{Piece, Stuff, bare, is_understood, unpack};
@@ -106,14 +106,13 @@ pub(super) struct Search {
 
 impl Search {
     /// Everything withheld in a model, and where its words are public too.
-    pub(super) fn of(model: &Model, workspace: &Workspace) -> Self {
-        let sources = &workspace.sources;
+    pub(super) fn of(model: &Model, sources: &SourceMap, templates: &Templates) -> Self {
         let mut parts = Vec::new();
         for municipality in &model.municipalities {
             parts.extend(withheld_lines(municipality));
             parts.extend(municipality.cases.values().flat_map(|case| withheld_parts(case)));
         }
-        let known = Known::of(model, workspace, &parts);
+        let known = Known::of(model, (sources, templates), &parts);
         let mut secrets: BTreeMap<String, Secret> = BTreeMap::new();
         for part in &parts {
             let (place, span) = place(part, sources);

@@ -60,7 +60,7 @@ pub(super) struct Defined {
 /// The memory of a folder. Documents of several audiences may lie in it, unless it is a public one.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Stamps {
-    /// By the audience of the order.
+    /// By the audience of the order and the municipality: `usual/<slug>`.
     #[serde(default)]
     defined: BTreeMap<String, Defined>,
     /// By `municipality/case/document`: a name has one place in the folder, for whichever audience it was made last.
@@ -105,25 +105,25 @@ impl Stamps {
         Memory { readers: Readers { audience: order.filter(|order| *order == Audience::Public) }, stamps: self }
     }
 
-    /// Remembers what an order would make.
+    /// Remembers what an order would make of a municipality.
     pub(super) fn define(
         &mut self,
-        order: Option<Audience>,
+        (order, municipality): (Option<Audience>, &str),
         source: &SourceStamp,
         documents: BTreeMap<String, Audience>,
     ) {
-        self.defined.insert(key(order), Defined { source: source.clone(), documents });
+        self.defined.insert(key(order, municipality), Defined { source: source.clone(), documents });
     }
 
-    /// How many documents are still true, if all that are wanted are.
+    /// How many documents of a municipality are still true, if all that are wanted are.
     pub(super) fn all_current(
         &self,
-        order: Option<Audience>,
+        (order, municipality): (Option<Audience>, &str),
         source: &SourceStamp,
         output: &Output,
         wanted: &Wanted,
     ) -> Option<usize> {
-        let defined = self.defined.get(&key(order)).filter(|defined| defined.source.fits(source))?;
+        let defined = self.defined.get(&key(order, municipality)).filter(|defined| defined.source.fits(source))?;
         let mut count = 0;
         for (name, audience) in &defined.documents {
             if is_wanted(wanted, name) {
@@ -154,18 +154,34 @@ pub(super) fn is_wanted(wanted: &Wanted, name: &str) -> bool {
     wanted.has(municipality, case, document)
 }
 
-fn key(order: Option<Audience>) -> String {
-    match order {
+fn key(order: Option<Audience>, municipality: &str) -> String {
+    let order = match order {
         None => "usual",
         Some(Audience::Submission) => "submission",
         Some(Audience::Public) => "public",
-    }
-    .to_owned()
+    };
+    format!("{order}/{municipality}")
 }
 
-/// Hash of all content and templates of a workspace, and of the program.
-pub(super) fn of_sources(root: &Path) -> Result<SourceStamp, Error> {
-    fingerprint(root, &program()).map(SourceStamp)
+/// What the sources of each municipality are, told by hashes: of what all share, and of its own.
+#[derive(Debug)]
+pub(super) struct Fingerprints<'r> {
+    root: &'r Path,
+    shared: String,
+}
+
+impl<'r> Fingerprints<'r> {
+    /// Hashes the templates, the program and what several municipalities share.
+    pub(super) fn of(root: &'r Path) -> Result<Self, Error> {
+        let shared = ["templates", "content/facts.toml", "content/fragments", "content/assessments"].map(str::to_owned);
+        Ok(Self { root, shared: fingerprint(root, &shared, &program())? })
+    }
+
+    /// The stamp of everything that a municipality can be made from.
+    pub(super) fn stamp(&self, municipality: &str) -> Result<SourceStamp, Error> {
+        let own = ["municipalities", "editions"].map(|kind| format!("content/{kind}/{municipality}"));
+        fingerprint(self.root, &own, &self.shared).map(SourceStamp)
+    }
 }
 
 /// What tells one build of the program from another: its version, and the size and time of its file. Goes only into the stamp file,

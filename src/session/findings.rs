@@ -20,8 +20,8 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Adds what was found of one municipality.
-    pub fn add(&mut self, checked: &Checked, municipality: &str) {
+    /// Adds what was found of one municipality, and tells whether there was anything to say of it.
+    pub fn add(&mut self, checked: &Checked, municipality: &str) -> Said {
         let own = [format!("content/municipalities/{municipality}"), format!("content/editions/{municipality}")];
         let sources = &checked.workspace.sources;
         let is_own = |file: FileId| own.iter().any(|own| sources.get(file).path.starts_with(Path::new(own)));
@@ -48,7 +48,17 @@ impl Findings {
             self.sources.put(sources.get(file).clone());
         }
         let name = checked.model.municipalities.first().map_or(municipality, |of| of.name.as_str());
+        let said = if found.is_empty() { Said::Nothing } else { Said::Something };
         self.diagnostics.extend_of(found, name, is_own);
+        said
+    }
+
+    /// Adds what was found while documents were made; `sources` are the files that it points into.
+    pub fn say(&mut self, found: Diagnostics, sources: &SourceMap) {
+        for file in found.files() {
+            self.sources.put(sources.get(file).clone());
+        }
+        self.diagnostics.extend_settled(found.settled(sources));
     }
 
     /// Whether a municipality has read the file.
@@ -76,6 +86,15 @@ impl Findings {
         self.diagnostics.name_nobody_for_all();
         self
     }
+}
+
+/// Whether there was anything to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// It has no mistakes; that it does not use a file that others use is none.
+    Nothing,
+    /// Errors, warnings or notes.
+    Something,
 }
 
 /// Whether every municipality was looked at.

@@ -1,7 +1,7 @@
 //! A workspace read and judged: what every command stands on.
 //!
 //! Input: a folder, or texts in place of its files. Output: [`Checked`], the model of what was asked for and what is wrong with it. It
-//! knows no document and writes nothing.
+//! makes no document and writes nothing; what is printed it only holds against what was frozen.
 //!
 //! # Scope
 //!
@@ -17,19 +17,23 @@
 
 mod findings;
 mod reach;
+mod shard;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::Error;
 use crate::check::{Subject, check};
-use crate::diagnostic::{Diagnostics, SourceMap};
-use crate::model::{Case, Cases, Library, Memory, Model, Municipality};
-use crate::source::Workspace;
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceMap};
+use crate::imprint::hold;
+use crate::model::manifest::MunicipalityToml;
+use crate::model::{Case, Cases, Library, Memory, Model, Municipality, Read};
+use crate::source::{Templates, Workspace};
 
-pub use findings::{Asked, Findings};
+pub use findings::{Asked, Findings, Said};
 pub use reach::Reach;
+pub use shard::{Shard, ShardFault};
 
 /// What a command is asked for（対象の指定）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -83,8 +87,23 @@ pub struct Checked {
     pub model: Model,
     /// What is wrong with it.
     pub diagnostics: Diagnostics,
+    scope: Scope,
+}
+
+/// How far a judgement goes（判断の範囲）.
+#[derive(Debug, Clone)]
+struct Scope {
     memory: Arc<Memory>,
     cases: Cases,
+    /// What the other municipalities of the workspace are called.
+    others: Arc<Settings>,
+}
+
+impl Scope {
+    /// Everything that was read, and nobody else.
+    fn of_all(memory: &Arc<Memory>) -> Self {
+        Self { memory: memory.clone(), cases: Cases::All, others: Arc::default() }
+    }
 }
 
 impl Checked {
@@ -102,8 +121,30 @@ impl Checked {
     /// **Shape**: `files` maps a path from the root to its new text, `None` for a file that is taken away.
     #[must_use]
     pub fn fork(&self, files: &BTreeMap<String, Option<String>>) -> Self {
-        judge(self.workspace.with(files), (&self.memory, &self.cases), Diagnostics::new())
+        judge(self.workspace.with(files), &self.scope, Diagnostics::new())
     }
+}
+
+/// What is wrong with a municipality, and what a fork has that the workspace that it is of has not: what forbids to write the fork. What was
+/// wrong with other municipalities before is theirs.
+#[must_use]
+pub fn wrong_with(fork: &Checked, before: &Checked, municipality: &str) -> Diagnostics {
+    let path =
+        |checked: &Checked, found: &Diagnostic| found.span.map(|span| checked.workspace.sources.shown(span.file));
+    let sign = |checked: &Checked, found: &Diagnostic| (found.code, path(checked, found), found.args.clone());
+    let of_another = |path: &str| match path.split('/').collect::<Vec<_>>()[..] {
+        ["content", "municipalities" | "editions", slug, ..] => slug != municipality,
+        _ => false,
+    };
+    let known: Vec<_> = before.diagnostics.sorted().into_iter().map(|found| sign(before, found)).collect();
+    let mut wrong = fork.diagnostics.clone();
+    wrong.take(|found| {
+        let of_others = found.cases.iter().all(|case| case.split('/').next() != Some(municipality));
+        let is_theirs =
+            path(fork, found).is_some_and(|path| of_another(&path)) || (!found.cases.is_empty() && of_others);
+        is_theirs && known.contains(&sign(fork, found))
+    });
+    wrong
 }
 
 /// A workspace that is looked at more than once（作業の場）.
@@ -116,9 +157,14 @@ pub struct Session {
     memory: Arc<Memory>,
     /// Ids of the shared texts, each with its path.
     fragments: BTreeMap<String, String>,
+    /// The settings of all municipalities, for their names and codes; read when they are first asked for.
+    others: OnceLock<Arc<Settings>>,
     /// What several municipalities share, by path from the root, as it was read.
     shared: Mutex<BTreeMap<String, Arc<Part>>>,
 }
+
+/// The settings of municipalities by slug.
+type Settings = BTreeMap<String, Arc<Read<MunicipalityToml>>>;
 
 /// A part of the workspace that several municipalities share.
 #[derive(Debug)]
@@ -141,6 +187,7 @@ impl Session {
             found,
             memory: Arc::new(Memory::default()),
             fragments: Workspace::file_stems(root, "content/fragments", "md")?,
+            others: OnceLock::new(),
             shared: Mutex::new(BTreeMap::new()),
         })
     }
@@ -168,23 +215,72 @@ impl Session {
         Ok(vec![Reach { municipality: slug.clone(), case: wanted.case.clone() }])
     }
 
+    /// Those of the municipalities that are in a part of all; of one whose settings cannot be read, the folder's name stands for its code.
+    ///
+    /// **Shape**: in the order that they come in; empty where none falls into the part, which is no mistake.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn sharded(&self, reaches: Vec<Reach>, shard: Shard) -> Result<Vec<Reach>, Error> {
+        let settings = self.settings()?;
+        let code = |reach: &Reach| settings.get(&reach.municipality).map(|read| read.value.code.value.clone());
+        let is_mine = |reach: &Reach| shard.has(code(reach).as_deref().unwrap_or(&reach.municipality));
+        Ok(reaches.into_iter().filter(is_mine).collect())
+    }
+
+    /// The settings of all municipalities; those that cannot be read are left out, and said where the municipality is looked at.
+    fn settings(&self) -> Result<Arc<Settings>, Error> {
+        if let Some(known) = self.others.get() {
+            return Ok(known.clone());
+        }
+        let mut workspace = self.empty();
+        for slug in self.municipalities()? {
+            let reach = Reach { municipality: slug, case: None };
+            workspace.read_part(&reach.settings(), &mut Diagnostics::new())?;
+        }
+        let library = Library::read(&mut workspace, &self.memory, &mut Diagnostics::new());
+        Ok(self.others.get_or_init(|| Arc::new(library.municipalities)).clone())
+    }
+
     /// A municipality, or one of its cases with what that rests on, read and judged.
     ///
     /// # Errors
     /// [`Error::Read`] where the system refuses.
     pub fn look(&self, reach: &Reach) -> Result<Checked, Error> {
+        self.gather(std::slice::from_ref(reach))
+    }
+
+    /// One municipality with all its cases.
+    ///
+    /// # Errors
+    /// [`Error::NothingMatches`] without such a municipality, and [`Error::Read`].
+    pub fn municipality(&self, slug: &str) -> Result<Checked, Error> {
+        let wanted = Wanted { municipality: Some(slug.to_owned()), ..Wanted::default() };
+        self.gather(&self.wanted(&wanted)?)
+    }
+
+    /// Several municipalities as one workspace: for an order on files that they share.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn gather(&self, reaches: &[Reach]) -> Result<Checked, Error> {
         let mut found = self.found.clone();
         let mut workspace = self.empty();
-        for part in reach.own_parts() {
-            workspace.read_part(&part, &mut found)?;
-        }
-        let mut cases = reach.cases(&workspace);
-        // A checklist rests on the assessment of another case.
-        if let Some(case) = reach.rests_on(&workspace, &self.memory) {
-            for part in (Reach { municipality: reach.municipality.clone(), case: Some(case.clone()) }).own_parts() {
+        let mut cases = BTreeSet::new();
+        for reach in reaches {
+            for part in reach.own_parts() {
                 workspace.read_part(&part, &mut found)?;
             }
-            cases.insert(case);
+            cases.append(&mut reach.cases(&workspace));
+            // A checklist rests on the assessment of another case.
+            if let Some(case) = reach.rests_on(&workspace, &self.memory) {
+                for part in (Reach { municipality: reach.municipality.clone(), case: Some(case.clone()) }).own_parts() {
+                    if !reach.own_parts().contains(&part) {
+                        workspace.read_part(&part, &mut found)?;
+                    }
+                }
+                cases.insert(case);
+            }
         }
         for part in reach::shared_parts(&cases) {
             self.share(&part, &mut workspace, &mut found)?;
@@ -203,14 +299,85 @@ impl Session {
                 self.share(path, &mut workspace, &mut found)?;
             }
         }
-        let cases = if reach.case.is_some() { Cases::These(cases) } else { Cases::All };
-        Ok(judge(workspace, (&self.memory, &cases), found))
+        let is_whole = reaches.iter().any(|reach| reach.case.is_none());
+        let cases = if is_whole { Cases::All } else { Cases::These(cases) };
+        Ok(judge(workspace, &Scope { memory: self.memory.clone(), cases, others: self.settings()? }, found))
+    }
+
+    /// The municipalities that an order on these files concerns: all that share one of them, and the one whose order it is.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn concerned<'f>(
+        &self,
+        municipality: &str,
+        files: impl Iterator<Item = &'f String>,
+    ) -> Result<BTreeSet<String>, Error> {
+        let mut concerned = BTreeSet::from([municipality.to_owned()]);
+        for file in files {
+            match file.split('/').collect::<Vec<_>>()[..] {
+                ["content", "municipalities" | "editions", slug, ..] => _ = concerned.insert(slug.to_owned()),
+                // An assessment is that of all who have a case of its name.
+                ["content", "assessments", case, ..] => {
+                    let folder = |slug: &String| self.root.join(format!("content/municipalities/{slug}/{case}"));
+                    concerned.extend(self.municipalities()?.into_iter().filter(|slug| folder(slug).is_dir()));
+                }
+                // Who uses a shared text or a fact is known only when everybody was read.
+                _ => concerned.extend(self.municipalities()?),
+            }
+        }
+        Ok(concerned)
+    }
+
+    /// Carries out an order of a municipality on that alone, and again with all whom the files concern that it would change.
+    ///
+    /// # Errors
+    /// Those of the order, [`Error::NothingMatches`] without such a municipality, and [`Error::Read`].
+    pub fn with_concerned<T>(
+        &self,
+        municipality: &str,
+        carry_out: impl Fn(&Checked) -> Result<T, Error>,
+        files: impl Fn(&T) -> Vec<String>,
+    ) -> Result<(Checked, T), Error> {
+        let mut asked = BTreeSet::from([municipality.to_owned()]);
+        let mut checked = self.municipality(municipality)?;
+        loop {
+            let done = carry_out(&checked)?;
+            let concerned = self.concerned(municipality, files(&done).iter())?;
+            if concerned.is_subset(&asked) {
+                return Ok((checked, done));
+            }
+            asked.extend(concerned);
+            let whole = |slug: &String| Reach { municipality: slug.clone(), case: None };
+            checked = self.gather(&asked.iter().map(whole).collect::<Vec<_>>())?;
+        }
     }
 
     /// Forgets what the municipality's own files said; what it shares with others is kept.
     pub fn forget(&self, municipality: &str) {
         self.memory.forget(&format!("content/municipalities/{municipality}/"));
         self.memory.forget(&format!("content/editions/{municipality}/"));
+    }
+
+    /// Several, each by itself, on every core.
+    #[must_use]
+    pub fn look_at_each(&self, reaches: &[Reach]) -> Vec<Result<Checked, Error>> {
+        let mut all = Vec::with_capacity(reaches.len());
+        for some in reaches.chunks(workers()) {
+            let looked: Vec<Result<Checked, Error>> = std::thread::scope(|scope| {
+                let started: Vec<_> = some.iter().map(|reach| scope.spawn(|| self.look(reach))).collect();
+                let joined = started.into_iter().map(std::thread::ScopedJoinHandle::join);
+                joined.map(|looked| looked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+            });
+            all.extend(looked);
+        }
+        all
+    }
+
+    /// The templates of the workspace.
+    #[must_use]
+    pub fn templates(&self) -> &Templates {
+        &self.base.templates
     }
 
     /// What is wrong with the municipalities that are asked for, each judged by itself; they are forgotten one after the other.
@@ -221,14 +388,8 @@ impl Session {
         let reaches = self.wanted(wanted)?;
         let mut findings = Findings::default();
         let mut cases = 0;
-        let workers = std::thread::available_parallelism().map_or(1, usize::from);
-        for some in reaches.chunks(workers) {
-            let looked: Vec<Result<Checked, Error>> = std::thread::scope(|scope| {
-                let started: Vec<_> = some.iter().map(|reach| scope.spawn(|| self.look(reach))).collect();
-                let joined = started.into_iter().map(|worker| worker.join());
-                joined.map(|looked| looked.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-            });
-            for (reach, checked) in some.iter().zip(looked) {
+        for some in reaches.chunks(workers()) {
+            for (reach, checked) in some.iter().zip(self.look_at_each(some)) {
                 let checked = checked?;
                 cases += checked.model.municipalities.iter().map(|of| of.cases.len()).sum::<usize>();
                 findings.add(&checked, &reach.municipality);
@@ -245,7 +406,7 @@ impl Session {
         let mut workspace = self.empty();
         workspace
             .read_rest(&|path| findings.has_read(path) || reaches.iter().any(|reach| reach.owns(path)), &mut found)?;
-        findings.add_rest(&judge(workspace, (&self.memory, &Cases::All), found));
+        findings.add_rest(&judge(workspace, &Scope::of_all(&self.memory), found));
         Ok(findings.closed(Asked::All))
     }
 
@@ -275,6 +436,10 @@ impl Session {
     }
 }
 
+fn workers() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
 /// Reads and checks all of a workspace at once.
 ///
 /// # Errors
@@ -288,22 +453,18 @@ pub fn read(root: &Path) -> Result<Checked, Error> {
 /// Checks a workspace; `diagnostics` are what was found while it was read.
 #[must_use]
 pub fn check_workspace(workspace: Workspace, diagnostics: Diagnostics) -> Checked {
-    judge(workspace, (&Arc::new(Memory::default()), &Cases::All), diagnostics)
+    judge(workspace, &Scope::of_all(&Arc::default()), diagnostics)
 }
 
-fn judge(mut workspace: Workspace, (memory, cases): (&Arc<Memory>, &Cases), mut diagnostics: Diagnostics) -> Checked {
-    let library = Library::read(&mut workspace, memory, &mut diagnostics);
-    let model = Model::assemble(&library, &workspace.sources, cases, &mut diagnostics);
+fn judge(mut workspace: Workspace, scope: &Scope, mut diagnostics: Diagnostics) -> Checked {
+    let mut library = Library::read(&mut workspace, &scope.memory, &mut diagnostics);
+    library.others = scope.others.clone();
+    let model = Model::assemble(&library, &workspace.sources, &scope.cases, &mut diagnostics);
     // Rules look at the meaning; what could not be read has none.
     check(&Subject::new(&model, &library, &workspace.sources), &mut diagnostics);
-    Checked {
-        workspace,
-        library: Arc::new(library),
-        model,
-        diagnostics: diagnostics.settled(),
-        memory: memory.clone(),
-        cases: cases.clone(),
-    }
+    hold(&model, &workspace.sources, &mut diagnostics);
+    let diagnostics = diagnostics.settled(&workspace.sources);
+    Checked { workspace, library: Arc::new(library), model, diagnostics, scope: scope.clone() }
 }
 
 /// Says what was asked for and what there is.
@@ -321,8 +482,20 @@ pub fn nothing_matches(wanted: &Wanted, known: &[String]) -> Error {
 /// # Errors
 /// [`Error::NothingMatches`] without such a case.
 pub fn find<'c>(checked: &'c Checked, slug: &str, id: &str) -> Result<&'c Case, Error> {
-    let all = || checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (&of.slug, case)));
-    let found = all().find(|(of, case)| *of == slug && case.id == id).map(|(_, case)| &**case);
+    find_with_municipality(checked, slug, id).map(|(_, case)| case)
+}
+
+/// A case of the workspace, and whose it is.
+///
+/// # Errors
+/// [`Error::NothingMatches`] without such a case.
+pub fn find_with_municipality<'c>(
+    checked: &'c Checked,
+    slug: &str,
+    id: &str,
+) -> Result<(&'c Municipality, &'c Case), Error> {
+    let mut all = checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (of, case)));
+    let found = all.find(|(of, case)| of.slug == slug && case.id == id).map(|(of, case)| (&**of, &**case));
     found
         .ok_or_else(|| Error::NothingMatches {
             wanted: format!("{slug}/{id}"), known: checked.case_names().join("、")

@@ -24,7 +24,7 @@ impl Reach {
         match &self.case {
             None => vec![own, editions],
             Some(case) => vec![
-                format!("{own}/municipality.toml"),
+                self.settings(),
                 format!("{own}/forms"),
                 format!("{own}/{case}"),
                 format!("{own}/submissions/{case}"),
@@ -32,6 +32,11 @@ impl Reach {
                 format!("{editions}/{case}"),
             ],
         }
+    }
+
+    /// The municipality's settings, by path from the root.
+    pub(super) fn settings(&self) -> String {
+        format!("content/municipalities/{}/municipality.toml", self.municipality)
     }
 
     /// Whether a file belongs to the municipality alone.

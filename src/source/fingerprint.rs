@@ -10,16 +10,17 @@ use walkdir::WalkDir;
 use super::sha256;
 use crate::Error;
 
-/// Hash of all content and templates of a workspace（原稿の指紋）, and of a word of the caller's.
+/// Hash of files and folders of a workspace（原稿の指紋）, given by their paths from the root, and of a word of the caller's. What is not
+/// there counts as nothing.
 ///
 /// # Errors
 /// [`Error::Read`].
-pub fn fingerprint(root: &Path, word: &str) -> Result<String, Error> {
+pub fn fingerprint(root: &Path, parts: &[String], word: &str) -> Result<String, Error> {
     let mut hasher = Sha256::new();
     hasher.update(word);
-    for part in ["content", "templates"] {
+    for part in parts {
         let folder = root.join(part);
-        if !folder.is_dir() {
+        if !folder.exists() {
             continue;
         }
         for entry in WalkDir::new(&folder).sort_by_file_name() {

@@ -68,12 +68,13 @@ mod tests {
 
     /// Whether a warning at a word is accepted.
     fn accepts(text: &str, word: &str) -> bool {
-        let file = SourceMap::default().add("a.toml", text);
+        let mut sources = SourceMap::default();
+        let file = sources.add("a.toml", text);
         let mut diagnostics = Diagnostics::new();
         read(file, text, &mut diagnostics);
         let at = text.find(word).expect("the word stands there");
         diagnostics.push(Diagnostic::new(Code::ChangeUnused, Span::new(file, at..at + word.len())));
-        diagnostics.settled().accepted_count() > 0
+        diagnostics.settled(&sources).accepted_count() > 0
     }
 
     #[test]

@@ -178,6 +178,14 @@ impl Output {
         Ok(Self { real, stamp, _held: held })
     }
 
+    /// Reads again what the run itself has written meanwhile; the folder stays held.
+    pub fn read_again(&mut self) {
+        let stamp = fs::read(self.real.join(STAMP_FILE)).ok();
+        if let Some(stamp) = stamp.and_then(|bytes| serde_json::from_slice::<Stamp>(&bytes).ok()) {
+            self.stamp = stamp;
+        }
+    }
+
     /// Whether it is the folder at a path.
     #[must_use]
     pub fn is_at(&self, folder: &Path) -> bool {

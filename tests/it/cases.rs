@@ -8,7 +8,8 @@
 //! - `says not: 語句`: words that it must not hold.
 //! - `passes: H0601`: rules that the case keeps, although it is near to breaking them.
 //! - `fixture: city`: changes that fixture; otherwise `town`.
-//! - `edition: id`: the fixture is first frozen as an edition of this id, and held against it.
+//! - `edition: id`: the fixture is first frozen as an edition of this id, and held against it; of `city` its submission.
+//! - `issued: id`: what it prints is recorded as issued on that edition.
 //! - `run: build`: builds, where the check alone cannot see the mistake.
 //! - `bug: …`: the program does not do so yet, and why. Such a case has no snapshot, and fails once the program does so.
 //!
@@ -46,6 +47,7 @@ const NO_CASE: &[(&str, &str)] = &[
     ("H0558", "FormLabelNear: as H0554"),
     ("H0559", "FormExists: as H0554"),
     ("H0560", "FormDocument: as H0554"),
+    ("H0358", "PrintedWords: the rule of the edition tells of an item's words first; this holds it to that"),
     ("H0402", "LayoutUnstable: the built-in templates settle for every content that is known"),
     ("H0404", "PageUnknown: a mark whose page cannot be measured is our bug (cases `deleted-…`)"),
     ("H0501", "WorkbookNot: a returned workbook causes it (tests/it/returned)"),
@@ -101,6 +103,7 @@ struct Case<'a> {
     says: Vec<&'a str>,
     says_not: Vec<&'a str>,
     edition: Option<&'a str>,
+    issued: Option<&'a str>,
     run: Run,
     /// Why the program does not say so yet.
     bug: Option<&'a str>,
@@ -117,6 +120,7 @@ impl<'a> Case<'a> {
             says: Vec::new(),
             says_not: Vec::new(),
             edition: None,
+            issued: None,
             run: Run::Check,
             bug: None,
             sections: Vec::new(),
@@ -138,6 +142,8 @@ impl<'a> Case<'a> {
                 case.says_not.push(words);
             } else if let Some(edition) = line.strip_prefix("edition: ") {
                 case.edition = Some(edition);
+            } else if let Some(issued) = line.strip_prefix("issued: ") {
+                case.issued = Some(issued);
             } else if let Some(bug) = line.strip_prefix("bug: ") {
                 case.bug = Some(bug);
             } else if line == "run: build" {
@@ -153,10 +159,20 @@ impl<'a> Case<'a> {
 
     /// Changes a copy of the fixture.
     fn apply(&self, root: &Path) {
+        let (slug, case) = if self.fixture == "city" { ("aozora", "kessai") } else { ("hikari", "zei") };
         if let Some(edition) = self.edition {
-            let frozen =
-                hyoka::desk::freeze(root, ("hikari", "zei"), edition, "公表した評価書").expect("it can be frozen");
+            let frozen = hyoka::desk::freeze(root, (slug, case), edition, "公表した評価書").expect("it can be frozen");
             assert!(!frozen.diagnostics.has_errors(), "the fixture has no mistakes");
+        }
+        if let Some(id) = self.issued {
+            let order = hyoka::desk::IssueOrder {
+                municipality: slug.to_owned(),
+                case: case.to_owned(),
+                id: id.to_owned(),
+                title: "意見の募集に付した素案".to_owned(),
+                date: "2026-04-01".to_owned(),
+            };
+            hyoka::desk::issue(root, &order).expect("it has an edition");
         }
         for (head, lines) in &self.sections {
             let words: Vec<&str> = head.split_whitespace().collect();

@@ -11,12 +11,14 @@
 //! | [`build`] | the output folder: what lies in it, that it repeats, that it survives |
 //! | [`kills`] | runs killed at random moments: old or new, whole, and the next run clears what was left |
 //! | [`marks`] | marks that the program writes and folds, place by place |
+//! | [`nation`] | many municipalities: loads, parts of a run, what joins them |
 //! | [`edits`] | thousands of random edits of the real content: marked, proved, folded back byte for byte |
 //! | [`encodings`] | content as any editor saves it: read the same, written back as it was saved |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
 //! | [`returned`] | checklists out to a clerk and back: what is understood, what is named, what is refused |
 //! | [`review`] | sign-offs: what they are bound to, how they are lifted |
+//! | [`scope`] | what is asked for is read and judged, a mistake of one town is that town's |
 //! | [`seeds`] | each document to the facts of the document that a municipality issued (`seeds/*.toml`) |
 //! | [`rules`] | the manual's list of rules to the rules |
 //! | [`views`] | the three views of a text to each other |
@@ -40,14 +42,18 @@ mod kills;
 mod layers;
 mod looks;
 mod marks;
+mod nation;
 mod pages;
 mod pdf;
 mod pdf_text;
+mod printed;
 mod returned;
 mod review;
 mod rules;
 mod schemas;
+mod scope;
 mod seeds;
+mod silent;
 mod support;
 mod tokens;
 mod views;

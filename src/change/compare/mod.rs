@@ -32,6 +32,19 @@ pub struct ItemDifference {
     pub frozen: Option<Span>,
     /// The difference.
     pub difference: Difference,
+    /// Keys of what is printed with it: the row that shows a value, all of a record.
+    pub covers: Vec<String>,
+}
+
+impl ItemDifference {
+    /// Whether it tells of what is printed under a key, or of a part of that.
+    #[must_use]
+    pub fn tells_of(&self, key: &str) -> bool {
+        let is_below = |path: &str, above: &str| {
+            path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '#']))
+        };
+        is_below(&self.key, key) || self.covers.iter().any(|cover| is_below(key, cover))
+    }
 }
 
 /// All differences between an edition and a case before its changes.
@@ -41,7 +54,7 @@ pub struct ItemDifference {
 #[must_use]
 pub fn compare(case: &Case, edition: &Edition, sources: &SourceMap) -> Vec<ItemDifference> {
     let items = frozen(case, State::Before);
-    let mut comparison = Comparison { edition, sources, found: Vec::new() };
+    let mut comparison = Comparison { edition, sources, found: Vec::new(), covers: Vec::new() };
     let known: BTreeSet<&str> =
         edition.items.keys().filter_map(|key| key.rsplit_once('/')).map(|(above, _)| above).collect();
     let mut seen = BTreeSet::new();
@@ -53,18 +66,28 @@ pub fn compare(case: &Case, edition: &Edition, sources: &SourceMap) -> Vec<ItemD
             if !known.contains(above) {
                 // A record that the edition has not is one difference, not one for each of its rows.
                 if new_records.insert(record) {
+                    comparison.covers = vec![above.to_owned()];
                     comparison.new_record(item, &items, &key);
                 }
                 seen.insert(key);
                 continue;
             }
         }
+        comparison.covers = host(item, &key).into_iter().collect();
         comparison.item(item, &key);
         seen.insert(key);
     }
+    comparison.covers.clear();
     let gone = gone(edition, &seen);
     comparison.gone_records(case, &gone);
     comparison.found
+}
+
+/// The row in whose cell a value is printed.
+fn host(item: &FrozenItem<'_>, key: &str) -> Option<String> {
+    let FrozenKind::Inline(row, _) = item.kind else { return None };
+    let above = key.rsplit_once('/').map_or("", |(above, _)| above);
+    Some(format!("{above}/{}", row.item))
 }
 
 /// Keys of the edition that no item of the case has any more.
@@ -77,12 +100,14 @@ struct Comparison<'a> {
     edition: &'a Edition,
     sources: &'a SourceMap,
     found: Vec<ItemDifference>,
+    /// What the differences that are found now cover.
+    covers: Vec<String>,
 }
 
 impl Comparison<'_> {
     fn push(&mut self, key: &str, difference: Difference) {
         let frozen = self.edition.items.get(key).map(|frozen| frozen.span);
-        self.found.push(ItemDifference { key: key.to_owned(), frozen, difference });
+        self.found.push(ItemDifference { key: key.to_owned(), frozen, difference, covers: self.covers.clone() });
     }
 
     fn item(&mut self, item: &FrozenItem<'_>, key: &str) {
@@ -280,8 +305,9 @@ impl Comparison<'_> {
                 None => ids.push((record.to_owned(), withheld)),
             }
         }
-        for (key, span, ids) in records.into_values() {
+        for (group, (key, span, ids)) in records {
             let old = ids.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join("、");
+            self.covers = ids.iter().map(|(id, _)| format!("{group}/{id}")).collect();
             let members = ids.into_iter().map(|(id, withheld)| if withheld { format!("{{!{id}!}}") } else { id });
             let patch = Patch::Member { file: span.file, list: span.start..span.end, old: members.collect() };
             let kind = DifferenceKind::Words;

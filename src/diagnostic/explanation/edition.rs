@@ -10,6 +10,15 @@ const WHY: Words = both(
 const SOURCE: &str = "番号法第28条、特定個人情報保護評価指針の様式の別添（変更箇所）";
 const MARKED: &str = "住民税を賦課する。{++電子申告にも対応する。++}{>>new-system<<}";
 
+const LOOK_WHY: Words = both(
+    "変更箇所の一覧には載りませんが、読む人には見えます。意図した変更かを人が確かめます。",
+    "No list of changes shows it, yet a reader sees it: a person must say whether it is meant.",
+);
+const SEAL_WHY: Words = both(
+    "版は変更を数える元です。版が動けば、印のない変更が見付かりません。封印に鍵はないので、防げるのは手違いと気付かない手直しです。",
+    "Changes are counted from the edition: if it moves, an undeclared change is not found. A seal has no key; it keeps from accident and quiet habit.",
+);
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         code: Code::EditionUnknown,
@@ -85,6 +94,125 @@ pub(super) const ENTRIES: &[Entry] = &[
         ),
         why: both("見た目の違いが、意味の違いになることがあります。", "A different shape may say something different."),
         example: same("- 国内に限る。\n- 暗号化する。"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::PrintedWords,
+        what: both("版にない文言が印字されます。", "Words are printed that the edition does not have."),
+        why: WHY,
+        example: same(MARKED),
+        source: SOURCE,
+    },
+    Entry {
+        code: Code::PrintedOrder,
+        what: both(
+            "記載は版と同じで、並ぶ順だけが違います。",
+            "What is printed is the edition's; it stands in another order.",
+        ),
+        why: LOOK_WHY,
+        example: both(
+            "system = [\"core\", \"portal\"]（版の順）",
+            "system = [\"core\", \"portal\"] (the edition's order)",
+        ),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::PrintedPlacement,
+        what: both(
+            "図の枠の列、行、区域、囲みが版と違います。",
+            "A box of a figure stands in another column, row, zone or frame than in the edition.",
+        ),
+        why: LOOK_WHY,
+        example: same("zone = \"internal\"\ncolumn = 2\nrow = 1"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::PrintedDisplay,
+        what: both(
+            "表題、フッター、様式の項目名、箇条書きや強調など、見え方だけが版と違います。",
+            "A title, a footer, a label of the form, a list or strong is not as in the edition.",
+        ),
+        why: LOOK_WHY,
+        example: same("footer-left = \"国民健康保険に関する事務（全項目評価書）\""),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::AnswersDiffer,
+        what: both(
+            "チェックリストの回答が、版を確定したときと違います。",
+            "Answers of a checklist are not those of the edition.",
+        ),
+        why: both(
+            "回答の取込みは変更ではありませんが、承認された回答と違うことは知っておく必要があります。",
+            "To take answers over is no change, yet they are not those that were approved.",
+        ),
+        example: same("answer = { state = \"実施\", detail = \"…\" }"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::ChangedSinceIssue,
+        what: both("発出を記録した後に、文書の内容が変わりました。", "A document is not as it was issued."),
+        why: both(
+            "会議やパブリック・コメントで読まれている文書と、手元の原稿が食い違います。",
+            "What others are reading and what stands here differ.",
+        ),
+        example: same("hyoka issue hikari zei --id soan-2 --title 差替え後の素案 --date 2026-04-01"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::DeclaredTakenBack,
+        what: both(
+            "発出した文書に載せた変更の印が、なくなっています。",
+            "A change that issued papers list has lost its mark.",
+        ),
+        why: both(
+            "一覧を受け取った人は、その変更が行われると考えています。",
+            "Who has the list takes the change for granted.",
+        ),
+        example: same(MARKED),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::EditionUnsealed,
+        what: both(
+            "版に封印（seal.toml）又は印字の内容（printed/）がありません。",
+            "An edition has no seal (seal.toml), or no imprint (printed/).",
+        ),
+        why: SEAL_WHY,
+        example: same("hyoka freeze hikari zei --seal"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::EditionAltered,
+        what: both(
+            "版又は発出の記録のファイルが、封印したときと違います。",
+            "A file of an edition, or of issued papers, is not as it was sealed.",
+        ),
+        why: SEAL_WHY,
+        example: both(
+            "版のファイルは直さず、原稿に印を付けて変更する。",
+            "Leave the edition alone; change the text, with a mark.",
+        ),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::EditionForeign,
+        what: both("封印は別の名前の版のものです。", "The seal is that of an edition of another name."),
+        why: SEAL_WHY,
+        example: same("edition = \"r5-published\""),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::EditionChain,
+        what: both(
+            "封印に書かれた前の版と、今ある前の版が違います。",
+            "The edition before it is not the one that the seal names.",
+        ),
+        why: SEAL_WHY,
+        example: both(
+            "前の版を消したり、作り直したりしない。",
+            "Neither take the edition before it away nor make it anew.",
+        ),
         source: FORMAT_ONLY,
     },
 ];

@@ -15,6 +15,9 @@ pub struct EditionToml {
     /// The edition before it; empty: the first.
     #[serde(default)]
     pub follows: String,
+    /// Why it was begun anew in place of the edition before it, without a list of changes; empty: it was not.
+    #[serde(default)]
+    pub replaces_because: String,
     /// The changes that went into it, as they stood in `changes.toml`.
     #[serde(default)]
     pub change: Vec<ChangeToml>,

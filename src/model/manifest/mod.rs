@@ -19,6 +19,7 @@ mod placeholders;
 mod policy;
 mod reviewed;
 mod schemas;
+mod seal;
 mod submission;
 
 pub use assessment::{AssessmentToml, CaseToml, FileToml, PeriodToml};
@@ -48,4 +49,5 @@ pub use placeholders::PlaceholdersToml;
 pub use policy::{BasicAssessmentDef, PolicyDef, StatedCountDef, StatedDef, StyleDef, Width, WordDef};
 pub use reviewed::{ReviewToml, ReviewedToml};
 pub use schemas::{schema_text, schemas};
+pub use seal::{IssueToml, SealToml, SealedFileToml};
 pub use submission::{AttachmentToml, SubmissionToml};

@@ -2,7 +2,8 @@
 
 use super::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DocumentWords, EditionToml, EntryFront, FactsToml, FlowFront,
-    FormDef, FragmentFront, LooksToml, MunicipalityToml, PlaceholdersToml, ReviewedToml, SubmissionToml,
+    FormDef, FragmentFront, IssueToml, LooksToml, MunicipalityToml, PlaceholdersToml, ReviewedToml, SealToml,
+    SubmissionToml,
 };
 
 /// Every TOML kind by name, with the text of its JSON Schema（TOMLの書式）.
@@ -20,10 +21,12 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("flow", schemars::schema_for!(FlowFront)),
         ("form", schemars::schema_for!(FormDef)),
         ("fragment", schemars::schema_for!(FragmentFront)),
+        ("issue", schemars::schema_for!(IssueToml)),
         ("looks", schemars::schema_for!(LooksToml)),
         ("municipality", schemars::schema_for!(MunicipalityToml)),
         ("placeholders", schemars::schema_for!(PlaceholdersToml)),
         ("reviewed", schemars::schema_for!(ReviewedToml)),
+        ("seal", schemars::schema_for!(SealToml)),
         ("submission", schemars::schema_for!(SubmissionToml)),
     ]
     .into_iter()

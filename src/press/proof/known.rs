@@ -7,7 +7,7 @@ use crate::change::WithheldPart;
 use crate::diagnostic::{FileId, SourceMap, Span};
 use crate::markup::{Block, Paragraph, State, Text};
 use crate::model::{Case, Filled, Model};
-use crate::source::{Workspace, toml_comments};
+use crate::source::{Templates, toml_comments};
 
 /// Where public text holds some words.
 #[derive(Debug, Clone)]
@@ -32,8 +32,7 @@ pub(super) struct Known {
 
 impl Known {
     /// The lines of the source outside the withheld parts, and the paragraphs that come of them when terms and fragments are in place.
-    pub(super) fn of(model: &Model, workspace: &Workspace, parts: &[WithheldPart]) -> Self {
-        let sources = &workspace.sources;
+    pub(super) fn of(model: &Model, (sources, templates): (&SourceMap, &Templates), parts: &[WithheldPart]) -> Self {
         let hidden = Hidden::of(sources, parts);
         let mut lines = Vec::new();
         // An edition holds what was submitted, and is itself not published.
@@ -55,7 +54,7 @@ impl Known {
                 paragraphs(text, &hidden, sources, &mut lines);
             }
         }
-        for (path, text) in workspace.templates.below("") {
+        for (path, text) in templates.below("") {
             lines.push(Line { text: bare(text), place: format!("templates/{path}"), span: None });
         }
         Self { lines }

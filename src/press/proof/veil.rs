@@ -2,7 +2,7 @@
 
 use super::WARN_FROM_CHARS;
 use crate::change::WithheldPart;
-use crate::diagnostic::SourceMap;
+use crate::diagnostic::{SourceFile, SourceMap};
 
 /// The files with every withheld word covered, wherever it stands: in its braces, in a comment that quotes it, in public text.
 ///
@@ -13,7 +13,7 @@ pub(super) fn veiled(sources: &SourceMap, parts: &[WithheldPart]) -> SourceMap {
     words.retain(|word| word.chars().count() >= WARN_FROM_CHARS);
     words.sort_unstable();
     words.dedup();
-    let mut out = SourceMap::default();
+    let mut out = sources.sibling();
     for (_, file) in sources.iter() {
         let mut text = file.text.to_string();
         let mut ranges: Vec<std::ops::Range<usize>> = super::known::braced(&text);
@@ -24,7 +24,7 @@ pub(super) fn veiled(sources: &SourceMap, parts: &[WithheldPart]) -> SourceMap {
             let covered: String = text[range.clone()].chars().map(cover).collect();
             text.replace_range(range, &covered);
         }
-        out.add(file.path.clone(), text);
+        out.put(SourceFile { text: text.into(), ..file.clone() });
     }
     out
 }

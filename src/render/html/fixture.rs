@@ -251,7 +251,12 @@ fn changes() -> Vec<Block> {
     let cell = |parts, rowspan, centre| GridCell { parts, rowspan, centre };
     let nested = row("file/a/storage", "保管場所", 0, vec![line("変更した行の写し")]);
     let rows = vec![
-        GridRow { heading: Some(runs("Ⅱ 特定個人情報ファイルの概要")), cells: Vec::new(), sticky: true },
+        GridRow {
+            heading: Some(runs("Ⅱ 特定個人情報ファイルの概要")),
+            cells: Vec::new(),
+            sticky: true,
+            path: String::new(),
+        },
         GridRow {
             heading: None,
             cells: vec![
@@ -260,11 +265,13 @@ fn changes() -> Vec<Block> {
                 cell(vec![line("移行に伴う記載の変更")], 2, false),
             ],
             sticky: false,
+            path: String::new(),
         },
         GridRow {
             heading: None,
             cells: vec![cell(vec![Part::Flow(flow())], 1, false), cell(vec![line("17")], 1, true)],
             sticky: false,
+            path: String::new(),
         },
     ];
     let header = ["変更または追記した箇所", "ページ", "事由等"].map(str::to_owned).to_vec();

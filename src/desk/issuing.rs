@@ -1,0 +1,96 @@
+//! Papers recorded as they were issued: every document of a case as its readers have it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::civil::Date;
+use toml_edit::{DocumentMut, value};
+
+use super::editions::folder;
+use crate::Error;
+use crate::change::{SEAL, seal};
+use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::imprint::{issued, texts};
+use crate::session::{Session, find_with_municipality};
+use crate::write::replace;
+
+/// What was issued（発出の記録）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueOrder {
+    /// Slug of the municipality.
+    pub municipality: String,
+    /// Case.
+    pub case: String,
+    /// Id of the record, small letters, digits and hyphens.
+    pub id: String,
+    /// To whom and for what, in words.
+    pub title: String,
+    /// Day on which the papers were handed out, as `2023-09-05`.
+    pub date: String,
+}
+
+/// What was recorded（記録した文書）.
+#[derive(Debug)]
+pub struct Issued {
+    /// What is wrong; with errors nothing was written.
+    pub diagnostics: Diagnostics,
+    /// The files that the diagnostics point into.
+    pub sources: SourceMap,
+    /// Ids of the documents.
+    pub documents: Vec<String>,
+    /// Where.
+    pub path: String,
+}
+
+/// Records what a case prints as issued: from now on whatever differs from it is told.
+///
+/// Nothing is recorded while the workspace has errors: no document could have been made of it.
+///
+/// # Errors
+/// [`Error::NothingMatches`] without such a case, [`Error::NoBaseline`] without a sealed edition, [`Error::EditionExists`] where the
+/// record is there, [`Error::Empty`] and [`Error::Shape`] for what the order says.
+pub fn issue(root: &Path, order: &IssueOrder) -> Result<Issued, Error> {
+    let is_id = !order.id.is_empty() && order.id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+    if !is_id {
+        return Err(Error::Shape { option: "--id", expected: "soan-1", found: order.id.clone() });
+    }
+    if order.title.trim().is_empty() {
+        return Err(Error::Empty { option: "--title" });
+    }
+    if order.date.parse::<Date>().is_err() {
+        return Err(Error::Shape { option: "--date", expected: "2026-04-01", found: order.date.clone() });
+    }
+    let checked = Session::open(root)?.municipality(&order.municipality)?;
+    let (municipality, case) = find_with_municipality(&checked, &order.municipality, &order.case)?;
+    let name = format!("{}/{}", order.municipality, order.case);
+    let edition = case.edition.as_ref().and_then(|(id, _)| Some((id, case.editions.get(id)?)));
+    let sealed = edition.and_then(|(id, edition)| Some((id, edition, &edition.seal.as_ref()?.1)));
+    let Some((edition_id, edition, edition_seal)) = sealed else { return Err(Error::NoBaseline { case: name }) };
+    if edition.issues.contains_key(&order.id) {
+        return Err(Error::EditionExists { id: format!("{name}/{edition_id}/{}", order.id) });
+    }
+    let path = format!("{}/issued/{}", folder(&order.municipality, &order.case, edition_id), order.id);
+    let mut about = DocumentMut::new();
+    about.insert("title", value(&order.title));
+    about.insert("date", value(&order.date));
+    let mut follows = edition_seal.digest.value.clone();
+    if let Some((before, issue)) = edition.last_issue() {
+        about.insert("follows", value(before));
+        follows = issue.seal.as_ref().map(|(_, seal)| seal.digest.value.clone()).unwrap_or_default();
+    }
+    let leaves = issued(municipality, case);
+    let documents: Vec<String> = leaves.iter().map(|leaf| leaf.name.clone()).collect();
+    let mut inside: BTreeMap<String, String> =
+        texts(&leaves).into_iter().map(|(name, text)| (format!("{name}.md"), text)).collect();
+    inside.insert("issue.toml".to_owned(), about.to_string());
+    let of = format!("{name}/{edition_id}/{}", order.id);
+    let sealed = seal(&of, &follows, &inside.iter().map(|(path, text)| (path.clone(), text.as_str())).collect());
+    inside.insert(SEAL.to_owned(), sealed);
+    let files: BTreeMap<String, Option<String>> =
+        inside.into_iter().map(|(name, text)| (format!("{path}/{name}"), Some(text))).collect();
+    let after = checked.fork(&files);
+    if !after.diagnostics.has_errors() {
+        replace(root, &checked.workspace.sources, &files)?;
+    }
+    Ok(Issued { diagnostics: after.diagnostics, sources: after.workspace.sources, documents, path })
+}

@@ -1,0 +1,264 @@
+//! What differs between two imprints of one document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::item::{Item, Line, LineKind};
+
+/// A difference that a reader could see（刷り上がりの違い）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Departure {
+    /// Path of the item.
+    pub path: String,
+    /// What kind of difference.
+    pub sort: Sort,
+    /// What was printed; empty: nothing.
+    pub old: String,
+    /// What is printed; empty: nothing.
+    pub new: String,
+    /// Byte of the item's heading in the file of the older one; `None` where it is new.
+    pub at: Option<usize>,
+    /// Name of the first line that differs.
+    pub name: String,
+    /// Whether something was shown as changed, and nothing is any more.
+    pub taken_back: bool,
+}
+
+/// What kind of difference（違いの種類）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// Words that an author wrote.
+    Words,
+    /// The same things in another order（順序のみ）.
+    Order,
+    /// A box of a figure stands elsewhere, or in another frame（図の配置のみ）.
+    Placement,
+    /// Titles, heads, labels of the form, how a text is set（表示のみ）.
+    Display,
+    /// Answers of a checklist（回答のみ）.
+    Answer,
+}
+
+/// Every difference, in the order of the newer one, what is gone last.
+#[must_use]
+pub fn departures(old: &[Item], new: &[Item]) -> Vec<Departure> {
+    let (before, after) = (keyed(old), keyed(new));
+    let places: BTreeMap<Key<'_>, usize> = before.iter().enumerate().map(|(place, (key, _))| (*key, place)).collect();
+    let kept: BTreeSet<Key<'_>> = after.iter().map(|(key, _)| *key).collect();
+    let mut found = Vec::new();
+    for (key, item) in &after {
+        match places.get(key).map(|place| before[*place].1) {
+            Some(was) if was.lines == item.lines => {}
+            Some(was) => changed(was, item, &mut found),
+            None => found.push(whole(item, Side::New)),
+        }
+    }
+    moved(&before, &after, &places, &mut found);
+    found.extend(before.iter().filter(|(key, _)| !kept.contains(key)).map(|(_, item)| whole(item, Side::Old)));
+    found
+}
+
+/// Path, and how often it stood before.
+type Key<'i> = (&'i str, usize);
+
+fn keyed(items: &[Item]) -> Vec<(Key<'_>, &Item)> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    items
+        .iter()
+        .map(|item| {
+            let count = seen.entry(&item.path).or_default();
+            *count += 1;
+            ((item.path.as_str(), *count), item)
+        })
+        .collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Old,
+    New,
+}
+
+/// An item that only one of the two has.
+fn whole(item: &Item, side: Side) -> Departure {
+    let sort = if item.lines.iter().any(|line| line.kind() == LineKind::Words) { Sort::Words } else { Sort::Display };
+    let text = said(&item.lines.iter().collect::<Vec<_>>());
+    let (old, new) = if side == Side::Old { (text, String::new()) } else { (String::new(), text) };
+    let name = item.lines.first().map(|line| line.name.clone()).unwrap_or_default();
+    let at = (side == Side::Old).then_some(item.at);
+    let taken_back = side == Side::Old && item.lines.iter().any(Line::is_marked);
+    Departure { path: item.path.clone(), sort, old, new, at, name, taken_back }
+}
+
+fn changed(old: &Item, new: &Item, found: &mut Vec<Departure>) {
+    let gone = less(&old.lines, &new.lines);
+    let come = less(&new.lines, &old.lines);
+    let marked = |item: &Item| item.lines.iter().any(Line::is_marked);
+    let taken_back = marked(old) && !marked(new);
+    let mut push = |sort, gone: &[&Line], come: &[&Line]| {
+        let name = come.first().or(gone.first()).map(|line| line.name.clone()).unwrap_or_default();
+        let (old_text, new_text) = (said(gone), said(come));
+        let (path, at) = (new.path.clone(), Some(old.at));
+        found.push(Departure { path, sort, old: old_text, new: new_text, at, name, taken_back });
+    };
+    if gone.is_empty() && come.is_empty() {
+        let first = old.lines.iter().zip(&new.lines).find(|(old, new)| old != new);
+        let (old, new) = first.expect("the lines differ, and there are as many");
+        return push(Sort::Order, &[old], &[new]);
+    }
+    for kind in [LineKind::Words, LineKind::Place, LineKind::Look, LineKind::Answer] {
+        let (gone, come) = (of_kind(&gone, kind), of_kind(&come, kind));
+        if gone.is_empty() && come.is_empty() {
+            continue;
+        }
+        let plain = |lines: &[&Line]| lines.iter().map(|line| line.plain()).collect::<String>();
+        let sort = match kind {
+            // The same letters in the same order: only how they are set differs.
+            LineKind::Words if plain(&gone) == plain(&come) => Sort::Display,
+            LineKind::Words => Sort::Words,
+            LineKind::Place => Sort::Placement,
+            LineKind::Look => Sort::Display,
+            LineKind::Answer => Sort::Answer,
+        };
+        push(sort, &gone, &come);
+    }
+}
+
+fn of_kind<'l>(lines: &[&'l Line], kind: LineKind) -> Vec<&'l Line> {
+    lines.iter().copied().filter(|line| line.kind() == kind).collect()
+}
+
+/// The lines of one that the other has not, in order; what stands twice counts twice.
+fn less<'l>(lines: &'l [Line], others: &[Line]) -> Vec<&'l Line> {
+    let mut left: BTreeMap<&Line, usize> = BTreeMap::new();
+    for line in others {
+        *left.entry(line).or_default() += 1;
+    }
+    lines
+        .iter()
+        .filter(|line| match left.get_mut(line) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        })
+        .collect()
+}
+
+fn said(lines: &[&Line]) -> String {
+    lines.iter().map(|line| line.plain()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" / ")
+}
+
+/// Items that stand elsewhere among those that both have: as few as explain it, of a record its first.
+fn moved(
+    before: &[(Key<'_>, &Item)],
+    after: &[(Key<'_>, &Item)],
+    places: &BTreeMap<Key<'_>, usize>,
+    found: &mut Vec<Departure>,
+) {
+    let common: Vec<(usize, &Item)> =
+        after.iter().filter_map(|(key, item)| places.get(key).map(|place| (*place, *item))).collect();
+    let stay = longest_rising(&common.iter().map(|(place, _)| *place).collect::<Vec<_>>());
+    let mut last: Option<&str> = None;
+    for (index, (place, item)) in common.iter().enumerate().filter(|(index, _)| !stay.contains(index)) {
+        let inside = last.is_some_and(|path| {
+            item.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        if inside {
+            continue;
+        }
+        last = Some(&item.path);
+        let name = |item: &Item| item.lines.first().map(Line::plain).unwrap_or_default();
+        let follows = |above: Option<&Item>| above.map_or_else(String::new, |above| format!("{} の次", name(above)));
+        found.push(Departure {
+            path: item.path.clone(),
+            sort: Sort::Order,
+            old: follows(place.checked_sub(1).map(|place| before[place].1)),
+            new: follows(index.checked_sub(1).map(|index| common[index].1)),
+            at: Some(before[*place].1.at),
+            name: item.lines.first().map(|line| line.name.clone()).unwrap_or_default(),
+            taken_back: false,
+        });
+    }
+}
+
+/// Indexes of a longest rising row of numbers, by patience sorting.
+fn longest_rising(numbers: &[usize]) -> BTreeSet<usize> {
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
+    for (index, number) in numbers.iter().enumerate() {
+        let at = ends.partition_point(|end| numbers[*end] < *number);
+        before.push(at.checked_sub(1).map(|at| ends[at]));
+        if at == ends.len() { ends.push(index) } else { ends[at] = index }
+    }
+    let mut stay = BTreeSet::new();
+    let mut next = ends.last().copied();
+    while let Some(index) = next {
+        stay.insert(index);
+        next = before[index];
+    }
+    stay
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(path: &str, lines: &[(&str, &str)]) -> Item {
+        let lines = lines.iter().map(|(name, text)| Line::new(*name, *text)).collect();
+        Item { path: path.to_owned(), lines, at: 7 }
+    }
+
+    fn sorts(old: &[Item], new: &[Item]) -> Vec<(String, Sort)> {
+        departures(old, new).into_iter().map(|departure| (departure.path, departure.sort)).collect()
+    }
+
+    fn of(path: &str, sort: Sort) -> (String, Sort) {
+        (path.to_owned(), sort)
+    }
+
+    #[test]
+    fn each_sort_is_told_from_the_others() {
+        let old = [item("a", &[("項目 0", "題"), ("本文", "文"), ("場所", "x 1列"), ("回答", "実施")])];
+        for (name, text, sort) in [
+            ("項目 0", "別", Sort::Display),
+            ("本文", "字", Sort::Words),
+            ("本文", "**文**", Sort::Display),
+            ("本文 ・", "文", Sort::Display),
+            ("場所", "x 2列", Sort::Placement),
+            ("回答", "未実施", Sort::Answer),
+        ] {
+            let mut new = old.clone();
+            let first = name.split(' ').next().expect("a name");
+            let line = new[0].lines.iter_mut().find(|line| line.name.starts_with(first)).expect("it has one");
+            *line = Line::new(name, text);
+            assert_eq!(sorts(&old, &new), [of("a", sort)], "{name} {text}");
+        }
+    }
+
+    #[test]
+    fn lines_in_another_order_are_order_only() {
+        let old = [item("a", &[("本文", "一"), ("本文", "二")])];
+        assert_eq!(sorts(&old, &[item("a", &[("本文", "二"), ("本文", "一")])]), [of("a", Sort::Order)]);
+    }
+
+    #[test]
+    fn a_record_that_moved_is_told_once() {
+        let record =
+            |id: &str| [item(&format!("g/{id}"), &[("見出し行 3", id)]), item(&format!("g/{id}/x"), &[("行", id)])];
+        let old: Vec<Item> = ["a", "b", "c"].iter().flat_map(|id| record(id)).collect();
+        let new: Vec<Item> = ["a", "c", "b"].iter().flat_map(|id| record(id)).collect();
+        let found = departures(&old, &new);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((found[0].sort, found[0].at), (Sort::Order, Some(7)));
+    }
+
+    #[test]
+    fn what_is_gone_or_new_is_told_with_its_words() {
+        let old = [item("a", &[("行", "{++一++}")])];
+        let gone = &departures(&old, &[])[0];
+        assert_eq!((gone.old.as_str(), gone.new.as_str(), gone.taken_back), ("一", "", true));
+        assert_eq!(departures(&[], &old)[0].new, "一");
+        assert_eq!(departures(&old, &old), []);
+    }
+}

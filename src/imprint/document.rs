@@ -1,0 +1,335 @@
+//! A composed document as items.
+
+use super::item::{Item, Line, escaped, inline};
+use crate::layout::document::{
+    Block, Document, Flow, FlowArrowKind, Grid, GridRow, MarkShow, MarkStyle, Meta, Part, PlannedZone, RichBlock, Row,
+    Run, Section, Tick,
+};
+
+/// Path of the item that holds what is true of a whole document.
+pub(super) const HEAD: &str = "文書";
+
+/// Everything that a reader sees of a document, item by item in print order（刷り上がり）; the head first.
+///
+/// Of figures it takes their words: all that is drawn follows from them.
+#[must_use]
+pub fn document_items(document: &Document) -> Vec<Item> {
+    let mut items = Items { found: Vec::new(), marked: false };
+    items.found.push(Item { path: HEAD.to_owned(), lines: head(&document.meta), at: 0 });
+    for section in &document.sections {
+        items.section(section);
+    }
+    let Items { mut found, marked } = items;
+    // How marks look is seen where one is shown.
+    if marked {
+        let MarkStyle { inserted, deleted } = &document.meta.marks;
+        found[0].lines.push(Line::new("印の見せ方", format!("{} {}", word(inserted), word(deleted))));
+    }
+    found
+}
+
+/// The word that stands for a setting in data.
+fn word(setting: &impl serde::Serialize) -> String {
+    match serde_json::to_value(setting) {
+        Ok(serde_json::Value::String(word)) => word,
+        Ok(other) => other.to_string(),
+        Err(error) => unreachable!("plain data: {error}"),
+    }
+}
+
+fn head(meta: &Meta) -> Vec<Line> {
+    let mut lines = vec![Line::new("題名", escaped(&meta.title))];
+    lines.extend(meta.title_lines.iter().map(|line| Line::new("表題", escaped(line))));
+    for (name, text) in [
+        ("発行者", &meta.author),
+        ("説明", &meta.description),
+        ("言語", &meta.lang),
+        ("フッター", &meta.footer),
+        ("フッターの左", &meta.footer_left),
+        ("ヘッダーの右", &meta.header_right),
+        ("続きの表示", &meta.continued),
+    ] {
+        lines.push(Line::new(name, escaped(text)));
+    }
+    lines.push(Line::new("書体", format!("{} {}pt", word(&meta.body), meta.size_pt)));
+    lines.push(Line::new("用紙", word(&meta.paper)));
+    lines
+}
+
+struct Items {
+    found: Vec<Item>,
+    /// Whether a mark is shown anywhere.
+    marked: bool,
+}
+
+impl Items {
+    fn section(&mut self, section: &Section) {
+        let path = &section.id;
+        let page = if section.new_page { "改ページ" } else { "続けて" };
+        self.add(path, Line::new("節", escaped(&section.heading)));
+        self.add(path, Line::new("節の組み方", format!("{} {page}", word(&section.layout))));
+        if !section.note.is_empty() {
+            self.add(path, Line::new("注記", escaped(&section.note)));
+        }
+        for block in &section.blocks {
+            self.block(path, block);
+        }
+    }
+
+    /// Adds a line to the item at a path; to a new one, where another stands between.
+    fn add(&mut self, path: &str, line: Line) {
+        match self.found.last_mut() {
+            Some(item) if item.path == path => item.lines.push(line),
+            _ => self.found.push(Item { path: path.to_owned(), lines: vec![line], at: 0 }),
+        }
+    }
+
+    fn runs(&mut self, runs: &[Run]) -> String {
+        let text = inline(runs);
+        self.marked |= text.contains("{++") || text.contains("{--");
+        text
+    }
+
+    fn block(&mut self, section: &str, block: &Block) {
+        match block {
+            Block::Band { level, label, important, ticks, path } => {
+                let is_record = !path.is_empty();
+                let path = if is_record { path } else { section };
+                // A record's number follows from its place.
+                let label = if is_record { unnumbered(label) } else { label.clone() };
+                let text = self.runs(&label);
+                self.add(path, Line::new(format!("見出し行 {level}"), format!("{text}{}", star(*important))));
+                self.ticks(path, "見出し行", ticks, 1);
+            }
+            Block::Rows { rows } => rows.iter().for_each(|row| self.row(row)),
+            Block::Rich { blocks } => self.rich(section, "", blocks),
+            Block::Heading { level, runs } => {
+                let text = self.runs(runs);
+                self.add(section, Line::new(format!("見出し {level}"), text));
+            }
+            Block::Line { role, runs } => {
+                let text = self.runs(runs);
+                self.add(section, Line::new(format!("一行 {}", word(role)), text));
+            }
+            Block::Flow(flow) => self.flow(&flow.path.clone(), flow),
+            Block::Records { title, columns, items, path, titled } => {
+                let title = self.runs(title);
+                let name = if *titled { "一覧の題" } else { "記録 題" };
+                self.add(path, Line::new(name, title));
+                self.add(path, Line::new("段", columns.to_string()));
+                for item in items {
+                    let text = self.runs(item);
+                    self.add(path, Line::new("記録", text));
+                }
+            }
+            Block::Grid(grid) => self.grid(section, grid),
+        }
+    }
+
+    fn row(&mut self, row: &Row) {
+        self.row_at(&row.path, "", row);
+    }
+
+    /// A row's label and cell; `lead` stands before each name, for rows inside of cells.
+    fn row_at(&mut self, path: &str, lead: &str, row: &Row) {
+        let label = self.runs(&row.label);
+        let cluster = if row.cluster.is_empty() { String::new() } else { format!(" 〔{}〕", escaped(&row.cluster)) };
+        let text = format!("{label}{}{cluster}", star(row.important));
+        self.add(path, Line::new(format!("{lead}項目 {}", row.depth), text));
+        for part in &row.cell {
+            self.part(path, lead, part);
+        }
+    }
+
+    fn part(&mut self, path: &str, lead: &str, part: &Part) {
+        match part {
+            Part::Rich { blocks } => self.rich(path, lead, blocks),
+            Part::Line { runs } => {
+                let text = self.runs(runs);
+                self.add(path, Line::new(format!("行{}", tail(lead)), text));
+            }
+            Part::Choice { value, options, columns, count } => {
+                let (value, count) = (self.runs(value), self.runs(count));
+                self.add(path, Line::new(format!("選択{}", tail(lead)), value));
+                let options: Vec<String> = options.iter().map(|option| escaped(option)).collect();
+                self.add(path, Line::new(format!("{lead}選択肢 {columns}"), options.join(" | ")));
+                if !count.is_empty() {
+                    self.add(path, Line::new(format!("件数{}", tail(lead)), count));
+                }
+            }
+            Part::Checks { options, columns } => self.ticks(path, lead, options, *columns),
+            Part::Rows { rows } => rows.iter().for_each(|row| self.row_at(path, &format!("{lead}行中"), row)),
+            Part::Band { label } => {
+                let text = self.runs(label);
+                self.add(path, Line::new(format!("{lead}見出し行"), text));
+            }
+            Part::Flow(flow) => self.flow(path, flow),
+        }
+    }
+
+    fn ticks(&mut self, path: &str, lead: &str, ticks: &[Tick], columns: u8) {
+        for (number, tick) in ticks.iter().enumerate() {
+            let number = number + 1;
+            self.add(path, Line::new(format!("{lead}欄 {number} {columns}"), escaped(&tick.label)));
+            let text = tick.text.as_ref().map(|text| self.runs(text));
+            let count = self.runs(&tick.count);
+            let bare = text.is_none() && count.is_empty();
+            if tick.on || !bare || tick.mark.is_some() {
+                let on = if tick.on { "○" } else { "　" };
+                let on = match tick.mark.as_ref().map(|mark| mark.show) {
+                    Some(MarkShow::Ins) => format!("{{++{on}++}}"),
+                    Some(MarkShow::Del) => format!("{{--{on}--}}"),
+                    // An empty box whose mark is not shown is an empty box.
+                    Some(MarkShow::None) | None if bare && !tick.on => continue,
+                    Some(MarkShow::None) | None => on.to_owned(),
+                };
+                self.marked |= on.starts_with('{');
+                let text = text.map_or_else(String::new, |text| format!("（{text}）"));
+                self.add(path, Line::new(format!("記入 {number}{}", tail(lead)), format!("[{on}]{text}{count}")));
+            }
+        }
+    }
+
+    fn rich(&mut self, path: &str, lead: &str, blocks: &[RichBlock]) {
+        for block in blocks {
+            match block {
+                RichBlock::Paragraph { runs } => {
+                    let text = self.runs(runs);
+                    self.add(path, Line::new(format!("本文{}", tail(lead)), text));
+                }
+                RichBlock::List { ordered, start, items } => {
+                    let kind = if *ordered { format!("番号 {start} から") } else { "中点".to_owned() };
+                    self.add(path, Line::new(format!("{lead}箇条書き"), format!("{kind} {} 件", items.len())));
+                    for item in items {
+                        let (first, more) = item.split_at(item.len().min(1));
+                        self.rich(path, &format!("{lead}・"), first);
+                        self.rich(path, &format!("{lead}－"), more);
+                    }
+                }
+                RichBlock::Table { header, rows } => {
+                    self.add(path, Line::new(format!("{lead}表"), format!("{} 行 {} 列", rows.len(), header.len())));
+                    for cells in std::iter::once(header).chain(rows) {
+                        let cells: Vec<String> = cells.iter().map(|cell| self.runs(cell)).collect();
+                        self.add(path, Line::new(format!("表の行{}", tail(lead)), cells.join(" | ")));
+                    }
+                }
+                RichBlock::Framed { blocks, .. } => {
+                    self.marked = true;
+                    self.add(path, Line::new(format!("{lead}太枠"), format!("{{++{} 件++}}", blocks.len())));
+                    self.rich(path, &format!("{lead}□"), blocks);
+                }
+            }
+        }
+    }
+
+    fn flow(&mut self, path: &str, flow: &Flow) {
+        let title = self.runs(&flow.title);
+        self.add(path, Line::new("図", title));
+        for planned in &flow.plan.boxes {
+            let label = self.runs(&planned.runs);
+            let id = escaped(&planned.id);
+            let text = self.shown(planned.show, &format!("{id} {label}"));
+            self.add(path, Line::new("枠", text));
+            let zone = match planned.zone {
+                PlannedZone::Internal => "内",
+                PlannedZone::External => "外",
+                PlannedZone::Person => "人",
+            };
+            let place = format!("{id} {zone} {}列 {}行", planned.column, planned.row);
+            self.add(path, Line::new("場所", place));
+            if !planned.host.is_empty() {
+                self.add(path, Line::new("囲み", format!("{id} {}", escaped(&planned.host))));
+            }
+        }
+        for arrow in &flow.plan.arrows {
+            let via = if arrow.via.is_empty() { String::new() } else { format!(" → {}", escaped(&arrow.via)) };
+            let kind = match arrow.kind {
+                FlowArrowKind::Link => "連携",
+                FlowArrowKind::Collect => "収集",
+                FlowArrowKind::Other => "その他",
+            };
+            let (step, from, to) = (escaped(&arrow.step), escaped(&arrow.from), escaped(&arrow.to));
+            let text = self.shown(arrow.show, &format!("{step} {from}{via} → {to} {kind}"));
+            self.add(path, Line::new("矢印", text));
+        }
+        for entry in &flow.legend {
+            let kind = entry.kind.map(|kind| word(&kind)).or(entry.zone.map(|zone| word(&zone))).unwrap_or_default();
+            self.add(path, Line::new(format!("凡例 {kind}"), escaped(&entry.label)));
+        }
+    }
+
+    /// A text inside of its mark, where that is shown.
+    fn shown(&mut self, show: Option<MarkShow>, text: &str) -> String {
+        match show {
+            Some(MarkShow::Ins) => {
+                self.marked = true;
+                format!("{{++{text}++}}")
+            }
+            Some(MarkShow::Del) => {
+                self.marked = true;
+                format!("{{--{text}--}}")
+            }
+            Some(MarkShow::None) | None => text.to_owned(),
+        }
+    }
+
+    fn grid(&mut self, section: &str, grid: &Grid) {
+        let header: Vec<String> = grid.header.iter().map(|label| escaped(label)).collect();
+        self.add(section, Line::new("見出しの列", header.join(" | ")));
+        let widths: Vec<String> = grid.widths.iter().map(ToString::to_string).collect();
+        self.add(section, Line::new("列の幅", widths.join(" ")));
+        for row in &grid.rows {
+            let path = format!("{section}:{}", of_row(row));
+            let sticky = if row.sticky { "次の行と同じ頁" } else { "" };
+            if let Some(heading) = &row.heading {
+                let text = self.runs(heading);
+                self.add(&path, Line::new("見出し行", format!("{text}{sticky}")));
+                continue;
+            }
+            for (column, cell) in row.cells.iter().enumerate() {
+                let centre = if cell.centre { "中央" } else { "左" };
+                let set = format!("{} {centre} {sticky}", cell.rowspan);
+                self.add(&path, Line::new(format!("列 {}", column + 1), set.trim_end()));
+                for part in &cell.parts {
+                    self.part(&path, "", part);
+                }
+            }
+        }
+    }
+}
+
+/// What a row of a table is known by: what it tells of; else its words.
+fn of_row(row: &GridRow) -> String {
+    if !row.path.is_empty() {
+        return row.path.clone();
+    }
+    let first = row.cells.iter().flat_map(|cell| &cell.parts).find_map(|part| match part {
+        Part::Line { runs } => Some(runs),
+        Part::Rich { .. }
+        | Part::Choice { .. }
+        | Part::Checks { .. }
+        | Part::Rows { .. }
+        | Part::Band { .. }
+        | Part::Flow(_) => None,
+    });
+    let words: String = row.heading.as_ref().or(first).into_iter().flatten().map(|run| run.text.as_str()).collect();
+    words.replace('\n', " ")
+}
+
+/// What stands after a name for a thing inside of another.
+fn tail(lead: &str) -> String {
+    if lead.is_empty() { String::new() } else { format!(" {lead}") }
+}
+
+fn star(important: bool) -> &'static str {
+    if important { " ※" } else { "" }
+}
+
+/// A record's label without its number: `システム2` and the title after it.
+fn unnumbered(label: &[Run]) -> Vec<Run> {
+    let mut label = label.to_vec();
+    if let Some(first) = label.first_mut() {
+        first.text = first.text.trim_end_matches(|letter: char| letter.is_ascii_digit()).to_owned();
+    }
+    label
+}

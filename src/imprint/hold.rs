@@ -1,0 +1,282 @@
+//! What a case prints held against its edition and against the papers that were issued on it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::departure::{Departure, Sort, departures};
+use super::document::HEAD;
+use super::item::Item;
+use super::leaf::{Leaf, before, definitions, from_texts, issued, texts};
+use super::place::Places;
+use crate::change::{ItemDifference, compare, frozen};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap, Span};
+use crate::markup::State;
+use crate::model::manifest::DocumentKind;
+use crate::model::{Case, Edition, Model, Municipality};
+
+/// As many characters of a text are shown in a message.
+const SHOWN: usize = 60;
+
+/// What a case prints otherwise than it should（刷り上がりの照合）.
+#[derive(Debug, Default)]
+pub struct Held {
+    /// What no mark declares and no rule tells of: otherwise than the edition.
+    pub undeclared: Vec<Found>,
+    /// Otherwise than the papers that were issued last.
+    pub since_issue: Vec<Found>,
+}
+
+/// A departure with its places（違いの所在）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What differs.
+    pub departure: Departure,
+    /// Documents or forms that show it; never empty.
+    pub documents: Vec<String>,
+    /// Where its author wrote it; `None` where nothing is left.
+    pub place: Option<Span>,
+    /// Where the older one has it.
+    pub frozen: Option<Span>,
+}
+
+/// Holds every case against what was frozen of it.
+pub fn hold(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+    for municipality in &model.municipalities {
+        for case in municipality.cases.values() {
+            let Some((id, edition)) = baseline(case) else { continue };
+            let held = held(municipality, case, sources);
+            let of = format!("{}/{}", municipality.slug, case.id);
+            let answers = held.undeclared.iter().filter(|found| found.departure.sort == Sort::Answer).count();
+            let mut told = false;
+            for found in &held.undeclared {
+                let is_answer = found.departure.sort == Sort::Answer;
+                if is_answer && std::mem::replace(&mut told, true) {
+                    continue;
+                }
+                let diagnostic = said(found, id).with("count", answers.to_string());
+                diagnostics.push(diagnostic.with("case", of.replace('/', " ")).of_case(&of));
+            }
+            let issue = edition.last_issue().map_or("", |(issue, _)| issue);
+            for found in &held.since_issue {
+                let code = if found.departure.taken_back { Code::DeclaredTakenBack } else { Code::ChangedSinceIssue };
+                let diagnostic = at(code, found, Label::Issued).with("issue", issue);
+                diagnostics.push(diagnostic.with("case", of.replace('/', " ")).of_case(&of));
+            }
+        }
+    }
+}
+
+fn baseline(case: &Case) -> Option<(&str, &Edition)> {
+    let (id, _) = case.edition.as_ref()?;
+    Some((id, case.editions.get(id)?))
+}
+
+fn said(found: &Found, edition: &str) -> Diagnostic {
+    let code = match found.departure.sort {
+        Sort::Words => Code::PrintedWords,
+        Sort::Order => Code::PrintedOrder,
+        Sort::Placement => Code::PrintedPlacement,
+        Sort::Display => Code::PrintedDisplay,
+        Sort::Answer => Code::AnswersDiffer,
+    };
+    at(code, found, Label::Edition).with("edition", edition)
+}
+
+fn at(code: Code, found: &Found, frozen: Label) -> Diagnostic {
+    let diagnostic = match found.place.or(found.frozen) {
+        Some(span) => Diagnostic::new(code, span),
+        None => Diagnostic::nowhere(code),
+    };
+    let diagnostic = match found.frozen.filter(|_| found.place.is_some()) {
+        Some(span) => diagnostic.related_as(span, frozen),
+        None => diagnostic,
+    };
+    diagnostic
+        .with("old", short(&found.departure.old))
+        .with("new", short(&found.departure.new))
+        .with("path", &found.departure.path)
+        .with("what", found.departure.name.split(' ').next().unwrap_or_default())
+        .with("documents", found.documents.join("、"))
+}
+
+/// The beginning of a text on one line.
+fn short(text: &str) -> String {
+    let line = text.replace(['\n', '\t'], " ");
+    let mut shown: String = line.chars().take(SHOWN).collect();
+    if line.chars().count() > SHOWN {
+        shown.push('…');
+    }
+    if shown.is_empty() { "（なし）".to_owned() } else { shown }
+}
+
+/// What a case prints otherwise than its edition, and than what was issued on it last.
+#[must_use]
+pub fn held(municipality: &Municipality, case: &Case, sources: &SourceMap) -> Held {
+    let mut held = Held::default();
+    let Some((_, edition)) = baseline(case) else { return held };
+    let leaves = before(municipality, case);
+    let printed = read(&edition.files, "printed/", sources).changed(&texts(&leaves));
+    let issue = edition.last_issue().map(|(_, issue)| {
+        let leaves = issued(municipality, case);
+        (read(&issue.files, "", sources).changed(&texts(&leaves)), leaves)
+    });
+    let issue = issue.filter(|(was, _)| !was.texts.is_empty());
+    if printed.texts.is_empty() && issue.is_none() {
+        return held;
+    }
+    let differences = compare(case, edition, sources);
+    let of_case = OfCase { municipality, case, edition, sources, differences: &differences };
+    let by_name = |leaves: Vec<Leaf>| leaves.into_iter().map(|leaf| (leaf.name, leaf.items)).collect();
+    if !printed.texts.is_empty() {
+        held.undeclared = of_case.undeclared(&printed, &by_name(leaves));
+    }
+    if let Some((was, leaves)) = issue {
+        held.since_issue = of_case.since_issue(&was, &by_name(leaves), &held.undeclared);
+    }
+    held
+}
+
+/// Leaves as they were frozen.
+struct Read<'s> {
+    texts: BTreeMap<String, &'s str>,
+    files: BTreeMap<String, FileId>,
+}
+
+impl Read<'_> {
+    /// Those that are printed otherwise now.
+    fn changed(mut self, now: &BTreeMap<String, String>) -> Self {
+        self.texts.retain(|name, text| now.get(name).map(String::as_str) != Some(*text));
+        self
+    }
+}
+
+fn read<'s>(files: &BTreeMap<String, FileId>, folder: &str, sources: &'s SourceMap) -> Read<'s> {
+    let named = files.iter().filter_map(|(path, file)| Some((path.strip_prefix(folder)?.strip_suffix(".md")?, *file)));
+    let files: BTreeMap<String, FileId> = named.map(|(name, file)| (name.to_owned(), file)).collect();
+    let texts = files.iter().map(|(name, file)| (name.clone(), &*sources.get(*file).text)).collect();
+    Read { texts, files }
+}
+
+type Leaves = BTreeMap<String, Vec<Item>>;
+
+struct OfCase<'a> {
+    municipality: &'a Municipality,
+    case: &'a Case,
+    edition: &'a Edition,
+    sources: &'a SourceMap,
+    /// What the rule of the edition tells of.
+    differences: &'a [ItemDifference],
+}
+
+impl OfCase<'_> {
+    /// What begins the key of a leaf's items: overviews have items of their own.
+    fn prefix(&self, leaf: &str) -> String {
+        let id = leaf.strip_prefix("overview-").unwrap_or(leaf);
+        let is_overview = definitions(self.municipality, self.case)
+            .any(|definition| definition.kind == DocumentKind::Overview && definition.id.value == id);
+        if is_overview { format!("overviews/{id}/") } else { String::new() }
+    }
+
+    fn undeclared(&self, was: &Read<'_>, now: &Leaves) -> Vec<Found> {
+        let keys: BTreeSet<String> = frozen(self.case, State::Before).iter().map(|item| item.key()).collect();
+        let keys: BTreeSet<&str> =
+            keys.iter().map(String::as_str).chain(self.edition.items.keys().map(String::as_str)).collect();
+        let places = Places::of(self.municipality, self.case);
+        let mut found = Vec::new();
+        for (leaf, old) in from_texts(&was.texts) {
+            let prefix = self.prefix(&leaf);
+            let empty = Vec::new();
+            for mut departure in departures(&old, now.get(&leaf).unwrap_or(&empty)) {
+                let key = format!("{prefix}{}", departure.path);
+                if is_new_document(&departure) || is_told(&departure, &key, self.differences) {
+                    continue;
+                }
+                // What no author wrote for an item is the form's, or the settings'.
+                if departure.sort == Sort::Words && !is_item(&key, &keys) {
+                    departure.sort = Sort::Display;
+                }
+                let place = places.find(&prefix, &departure);
+                let frozen = self.frozen(was.files.get(&leaf), departure.at);
+                let documents = vec![leaf.clone()];
+                found.push(Found { departure, documents, place, frozen });
+            }
+        }
+        found
+    }
+
+    fn since_issue(&self, was: &Read<'_>, now: &Leaves, undeclared: &[Found]) -> Vec<Found> {
+        let places = Places::of(self.municipality, self.case);
+        let mut found: Vec<Found> = Vec::new();
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let mut leaves: Vec<(String, Vec<Item>)> = from_texts(&was.texts).into_iter().collect();
+        leaves.sort_by_key(|(leaf, _)| self.is_list(leaf));
+        for (leaf, old) in leaves {
+            let (prefix, is_list) = (self.prefix(&leaf), self.is_list(&leaf));
+            let of_forms = found.iter().any(|found| found.documents.iter().any(|document| !self.is_list(document)));
+            let empty = Vec::new();
+            for mut departure in departures(&old, now.get(&leaf).unwrap_or(&empty)) {
+                // A list shows the rows of the form: what changed there is one thing with them.
+                if let Some((_, path)) = departure.path.split_once(':') {
+                    departure.path = path.to_owned();
+                }
+                if departure.path == HEAD {
+                    departure.path = format!("{HEAD}/{leaf}");
+                }
+                let key = format!("{prefix}{}", departure.path);
+                let is_known = undeclared.iter().any(|other| other.departure.path == departure.path);
+                if is_known || is_told(&departure, &key, self.differences) {
+                    continue;
+                }
+                if let Some(index) = known.get(&key) {
+                    let other = &mut found[*index];
+                    other.departure.taken_back |= departure.taken_back;
+                    if !other.documents.contains(&leaf) {
+                        other.documents.push(leaf.clone());
+                    }
+                    continue;
+                }
+                // Headings and rows beside others come and go in a list with what changed in the form.
+                let comes_or_goes = departure.old.is_empty() || departure.new.is_empty();
+                if is_list && of_forms && comes_or_goes {
+                    continue;
+                }
+                known.insert(key, found.len());
+                let place = places.find(&prefix, &departure);
+                let frozen = self.frozen(was.files.get(&leaf), departure.at);
+                found.push(Found { departure, documents: vec![leaf.clone()], place, frozen });
+            }
+        }
+        found
+    }
+
+    /// Whether a document is made of the changes of another.
+    fn is_list(&self, leaf: &str) -> bool {
+        definitions(self.municipality, self.case).any(|definition| {
+            definition.id.value == leaf
+                && matches!(definition.kind, DocumentKind::ChangeList | DocumentKind::ChangeSummary)
+        })
+    }
+
+    /// The heading of an item in the file that froze it.
+    fn frozen(&self, file: Option<&FileId>, at: Option<usize>) -> Option<Span> {
+        let (file, at) = (*file?, at?);
+        let text = &self.sources.get(file).text[at..];
+        Some(Span::new(file, at..at + text.lines().next().unwrap_or_default().len()))
+    }
+}
+
+/// Whether the rule of the edition tells of it; where things stand it never does.
+fn is_told(departure: &Departure, key: &str, differences: &[ItemDifference]) -> bool {
+    departure.sort != Sort::Order && differences.iter().any(|difference| difference.tells_of(key))
+}
+
+/// A document that is issued now for the first time changes nothing that was printed.
+fn is_new_document(departure: &Departure) -> bool {
+    departure.path.starts_with(HEAD) && departure.old.is_empty() && departure.at.is_none()
+}
+
+/// Whether an author writes what stands under a key.
+fn is_item(key: &str, keys: &BTreeSet<&str>) -> bool {
+    let is_figure = key.ends_with("/figure") || key.ends_with("/remarks");
+    let below = || format!("{key}/");
+    keys.contains(key) || (is_figure && keys.iter().any(|known| known.starts_with(&below())))
+}

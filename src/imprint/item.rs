@@ -1,0 +1,215 @@
+//! Items of an imprint and their lines, written as text and read again.
+
+use crate::layout::document::{MarkShow, Run};
+
+/// An item with all that is printed of it（刷り上がりの項目）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Path of the row, record, figure or list; of what has none the section's. May stand more than once in a document.
+    pub path: String,
+    /// From top to bottom; never empty.
+    pub lines: Vec<Line>,
+    /// Byte of its heading in the file that it was read from; 0 where it was made.
+    pub at: usize,
+}
+
+/// One thing that a reader sees（刷り上がりの行）.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Line {
+    /// What it is, in Japanese; a number or a depth may follow after a space.
+    pub name: String,
+    /// What is printed; looks and marks in it are written as in the source.
+    pub text: String,
+}
+
+/// What kind of thing a line shows（行の種類）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LineKind {
+    /// Words that an author wrote for an item, or a box that is ticked.
+    Words,
+    /// Titles, heads, labels of the form, how something is set.
+    Look,
+    /// Where a box of a figure stands, and what is drawn round it.
+    Place,
+    /// What was answered to a checklist.
+    Answer,
+}
+
+/// Names of lines that are not of the look.
+const WORDS: &[&str] = &["本文", "行", "選択", "記入", "記録", "図", "枠", "矢印", "対策", "表の行"];
+const PLACE: &[&str] = &["場所", "囲み"];
+const ANSWER: &[&str] = &["回答", "内容", "備考", "理由"];
+
+impl Line {
+    /// A line.
+    pub(super) fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into() }
+    }
+
+    /// What kind of thing it shows.
+    #[must_use]
+    pub fn kind(&self) -> LineKind {
+        let first = self.name.split(' ').next().unwrap_or_default();
+        let is = |names: &[&str]| names.contains(&first);
+        if is(WORDS) {
+            LineKind::Words
+        } else if is(PLACE) {
+            LineKind::Place
+        } else if is(ANSWER) {
+            LineKind::Answer
+        } else {
+            LineKind::Look
+        }
+    }
+
+    /// What is printed, without looks and marks.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        plain(&self.text)
+    }
+
+    /// Whether something in it is shown as changed.
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        self.text.contains("{++") || self.text.contains("{--")
+    }
+}
+
+/// Plain text as it stands in a line.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' => out.push_str("\\n"),
+            '\\' | '*' | '`' | '{' | '}' | '|' => out.extend(['\\', character]),
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
+/// Runs as they stand in a line: what looks alike is one piece.
+pub(super) fn inline(runs: &[Run]) -> String {
+    let shown = |run: &Run| run.mark.as_ref().filter(|mark| mark.show != MarkShow::None).cloned();
+    let mut out = String::new();
+    let mut rest: &[Run] = runs;
+    while let Some((first, _)) = rest.split_first() {
+        let mark = shown(first);
+        let alike = |run: &&Run| {
+            run.text.is_empty() || (run.strong == first.strong && run.code == first.code && shown(run) == mark)
+        };
+        let count = 1 + rest[1..].iter().take_while(alike).count();
+        let text: String = rest[..count].iter().map(|run| run.text.as_str()).collect();
+        rest = &rest[count..];
+        if text.is_empty() {
+            continue;
+        }
+        let mut piece = escaped(&text);
+        if first.code {
+            piece = format!("`{piece}`");
+        }
+        if first.strong {
+            piece = format!("**{piece}**");
+        }
+        out += &match mark.map(|mark| mark.show) {
+            Some(MarkShow::Ins) => format!("{{++{piece}++}}"),
+            Some(MarkShow::Del) => format!("{{--{piece}--}}"),
+            Some(MarkShow::None) | None => piece,
+        };
+    }
+    out
+}
+
+/// A line's text without looks and marks.
+fn plain(text: &str) -> String {
+    let mut out: Vec<char> = Vec::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => match letters.next() {
+                Some('n') => out.push('\n'),
+                Some(other) => out.push(other),
+                None => {}
+            },
+            '*' | '`' | '|' => {}
+            // The sign of a mark stands inside its braces.
+            '{' => {
+                letters.nth(1);
+            }
+            '}' => out.truncate(out.len().saturating_sub(2)),
+            other => out.push(other),
+        }
+    }
+    out.into_iter().collect()
+}
+
+/// Items as the text of a file.
+pub(super) fn write(items: &[Item]) -> String {
+    let mut out = String::new();
+    for item in items {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out += &format!("## {}\n\n", item.path);
+        for line in &item.lines {
+            out += &format!("{}: {}\n", line.name, line.text);
+        }
+    }
+    out
+}
+
+/// Items of a file; what is no line of an item is passed over, since seals see to it that nobody wrote there.
+pub(super) fn read(text: &str) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let written = line.trim_end_matches(['\n', '\r']);
+        if let Some(path) = written.strip_prefix("## ") {
+            items.push(Item { path: path.to_owned(), lines: Vec::new(), at });
+        } else if let (Some(item), Some((name, text))) = (items.last_mut(), written.split_once(": ")) {
+            item.lines.push(Line::new(name, text));
+        }
+        at += line.len();
+    }
+    items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::document::MarkRef;
+
+    fn run(text: &str) -> Run {
+        Run { text: text.to_owned(), ..Run::default() }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let item = |path: &str, lines: &[(&str, &str)]| Item {
+            path: path.to_owned(),
+            lines: lines.iter().map(|(name, text)| Line::new(*name, *text)).collect(),
+            at: 0,
+        };
+        let items = [item("a/b", &[("本文", "x: y"), ("節", "")]), item("a/b", &[("項目 1", " 空 ")])];
+        let mut read = read(&write(&items));
+        assert_eq!(read[1].at, write(&items[..1]).len() + 1);
+        read.iter_mut().for_each(|item| item.at = 0);
+        assert_eq!(read, items);
+    }
+
+    #[test]
+    fn looks_are_seen_and_can_be_taken_off() {
+        let mark = |show| Some(MarkRef { key: "k".to_owned(), show });
+        let runs = [
+            run("一*"),
+            Run { mark: mark(MarkShow::None), ..run("二\n") },
+            Run { strong: true, ..run("三") },
+            Run { mark: mark(MarkShow::Ins), ..run("四{") },
+            Run { mark: mark(MarkShow::Ins), ..run("五++") },
+            Run { mark: mark(MarkShow::Del), code: true, ..run("六") },
+        ];
+        let text = inline(&runs);
+        assert_eq!(text, "一\\*二\\n**三**{++四\\{五++++}{--`六`--}");
+        assert_eq!(plain(&text), "一*二\n三四{五++六");
+    }
+}

@@ -1,0 +1,265 @@
+//! What a case prints, as the files of an edition.
+
+use std::collections::BTreeMap;
+
+use super::book::book_items;
+use super::document::{HEAD, document_items};
+use super::item::{Item, Line, escaped, read, write};
+use crate::change::units;
+use crate::layout::{Asked, Figures, Printing, checklist_book, cite, cite_cell};
+use crate::model::manifest::{DocumentDef, DocumentKind, View};
+use crate::model::{Case, Filled, Municipality};
+
+/// The imprint of a document or of a form, as a file（刷り上がりのファイル）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaf {
+    /// Name of the file without its ending.
+    pub name: String,
+    /// In print order.
+    pub items: Vec<Item>,
+}
+
+/// File that holds the heads of all documents.
+const HEADS: &str = "documents";
+
+/// Everything that a case prints before its changes: each form once, and the heads of the documents that print it.
+#[must_use]
+pub fn before(municipality: &Municipality, case: &Case) -> Vec<Leaf> {
+    let mut heads = Vec::new();
+    let mut bodies: BTreeMap<String, Vec<Item>> = BTreeMap::new();
+    for definition in definitions(municipality, case) {
+        let printing = Printing { municipality, case, definition, figures: Figures::Planned };
+        let (name, items) = match definition.kind {
+            DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {
+                let Some((filled, legend)) = printing.filled() else { continue };
+                heads.push(head(&printing, Some(filled), &legend));
+                let name = match definition.kind {
+                    DocumentKind::Overview => format!("overview-{}", definition.id.value),
+                    DocumentKind::Submission => "submission".to_owned(),
+                    _ => "assessment".to_owned(),
+                };
+                if bodies.contains_key(&name) {
+                    continue;
+                }
+                // What a definition adds to its form stands in its head.
+                let whole = DocumentDef { sections: Vec::new(), legend: String::new(), ..definition.clone() };
+                let printing = Printing { definition: &whole, ..printing };
+                (name, document_items(&printing.form(filled, &legend_of_form(definition, &legend), View::Before)))
+            }
+            DocumentKind::Checklist => {
+                let Some(items) = book(municipality, case, definition, View::Before) else { continue };
+                heads.push(head(&printing, None, ""));
+                ("checklist".to_owned(), items)
+            }
+            // Before its changes a case has none to list.
+            DocumentKind::ChangeList | DocumentKind::ChangeSummary => continue,
+        };
+        let items = items.into_iter().filter(|item| item.path != HEAD || definition.kind == DocumentKind::Checklist);
+        bodies.entry(name).or_insert_with(|| items.collect());
+    }
+    let mut leaves = Vec::new();
+    if !heads.is_empty() {
+        leaves.push(Leaf { name: HEADS.to_owned(), items: heads });
+    }
+    leaves.extend(bodies.into_iter().map(|(name, items)| Leaf { name, items }));
+    leaves
+}
+
+/// Everything that a case prints, each document as its readers have it; no page is cited.
+#[must_use]
+pub fn issued(municipality: &Municipality, case: &Case) -> Vec<Leaf> {
+    let documents = definitions(municipality, case).filter_map(|definition| {
+        let printing = Printing { municipality, case, definition, figures: Figures::Planned };
+        let assessment = case.assessment.as_ref();
+        let (mut items, of) = match definition.kind {
+            DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {
+                let (filled, legend) = printing.filled()?;
+                let document = printing.form(filled, &legend, definition.view);
+                (document_items(&document), head(&printing, Some(filled), &legend))
+            }
+            DocumentKind::ChangeList => {
+                let all = units(assessment?, &definition.list.context_sections);
+                (document_items(&printing.change_list(&all, None)), head(&printing, assessment, &definition.legend))
+            }
+            DocumentKind::ChangeSummary => {
+                let all = units(assessment?, &[]);
+                (document_items(&printing.change_summary(&all, None)), head(&printing, assessment, ""))
+            }
+            DocumentKind::Checklist => (book(municipality, case, definition, View::Marked)?, head(&printing, None, "")),
+        };
+        // The head of the definition says more than that of the document.
+        let first = items.first_mut().filter(|item| item.path == HEAD)?;
+        let own: Vec<Line> = of.lines.into_iter().filter(|line| !first.lines.contains(line)).collect();
+        first.lines.extend(own);
+        Some(Leaf { name: definition.id.value.clone(), items })
+    });
+    documents.collect()
+}
+
+/// The documents of a case.
+pub(super) fn definitions<'m>(municipality: &'m Municipality, case: &'m Case) -> impl Iterator<Item = &'m DocumentDef> {
+    municipality.documents.iter().filter(|definition| definition.case.value == case.id)
+}
+
+/// The legend that a form prints in every document; that of one document stands in its head.
+fn legend_of_form(definition: &DocumentDef, legend: &str) -> String {
+    if definition.kind == DocumentKind::Submission { legend.to_owned() } else { String::new() }
+}
+
+fn book(municipality: &Municipality, case: &Case, definition: &DocumentDef, view: View) -> Option<Vec<Item>> {
+    let submission = case.submission.as_ref()?;
+    let rests_on = submission.settings.assessment.as_ref().and_then(|id| municipality.cases.get(&id.value));
+    let book = checklist_book(&Asked {
+        checklist: case.checklist.as_ref()?,
+        submission,
+        municipality,
+        case: &case.id,
+        document: &definition.id.value,
+        rests_on: rests_on.and_then(|case| case.assessment.as_ref()).map(|filled| (filled, None)),
+        view,
+    });
+    Some(book_items(&book))
+}
+
+/// What is true of a document as a whole, before and after its changes.
+fn head(printing: &Printing<'_>, filled: Option<&Filled>, legend: &str) -> Item {
+    let (definition, case, municipality) = (printing.definition, printing.case, printing.municipality);
+    let meta = printing.meta(filled.map(|filled| filled.body));
+    let empty = crate::layout::document::Document { meta, sections: Vec::new() };
+    let mut lines = document_items(&empty).swap_remove(0).lines;
+    let formats: Vec<&str> = definition.formats.iter().map(|format| format.extension()).collect();
+    lines.push(Line::new("形式", formats.join(" ")));
+    lines.push(Line::new("団体コード", escaped(&municipality.code)));
+    lines.push(Line::new("事務", escaped(&case.title)));
+    lines.push(Line::new("日付", case.date.to_string()));
+    lines.extend(filled.map(|filled| Line::new("様式", escaped(&filled.form.id.value))));
+    let sections: Vec<&str> = definition.sections.iter().map(|section| section.value.as_str()).collect();
+    if !sections.is_empty() {
+        lines.push(Line::new("載せる節", escaped(&sections.join(" "))));
+    }
+    if !legend.is_empty() {
+        lines.push(Line::new("凡例", escaped(legend)));
+    }
+    if matches!(definition.kind, DocumentKind::ChangeList | DocumentKind::ChangeSummary) {
+        // Pages are measured; how they are written is seen by an example.
+        let pages = [1, 3, 4, 5, 6, 9];
+        lines.push(Line::new("ページの書き方", escaped(&cite(&pages, &definition.pages))));
+        lines.push(Line::new("ページの区切り", escaped(&cite_cell(&[1, 2], &definition.list.page_separator))));
+        lines.push(Line::new("一方だけが変わっても並べる節", escaped(&definition.list.context_sections.join(" "))));
+    }
+    Item { path: format!("{HEAD}/{}", definition.id.value), lines, at: 0 }
+}
+
+/// Leaves as texts by name; what an earlier one prints just so is not written out again.
+#[must_use]
+pub fn texts(leaves: &[Leaf]) -> BTreeMap<String, String> {
+    let mut earlier: Vec<Indexed<'_>> = Vec::new();
+    let mut texts = BTreeMap::new();
+    for leaf in leaves {
+        texts.insert(leaf.name.clone(), write(&short(&leaf.items, &earlier)));
+        earlier.push(Indexed::of(leaf));
+    }
+    texts
+}
+
+/// A leaf and where each path stands in it.
+struct Indexed<'l> {
+    leaf: &'l Leaf,
+    places: BTreeMap<&'l str, Vec<usize>>,
+}
+
+impl<'l> Indexed<'l> {
+    fn of(leaf: &'l Leaf) -> Self {
+        let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (place, item) in leaf.items.iter().enumerate() {
+            places.entry(&item.path).or_default().push(place);
+        }
+        Self { leaf, places }
+    }
+
+    /// Where it has the first of the items, and how many follow each other just so.
+    fn same(&self, items: &[Item]) -> Option<(usize, usize)> {
+        let alike = |(one, other): &(&Item, &Item)| one.path == other.path && one.lines == other.lines;
+        let places = self.places.get(items[0].path.as_str())?;
+        let counts =
+            places.iter().map(|from| (*from, items.iter().zip(&self.leaf.items[*from..]).take_while(alike).count()));
+        counts.filter(|(_, count)| *count > 0).max_by_key(|(_, count)| *count)
+    }
+}
+
+/// Line that stands for items of an earlier leaf: its name, where they begin there, how many.
+const SAME: &str = "同じ";
+
+fn short(items: &[Item], earlier: &[Indexed<'_>]) -> Vec<Item> {
+    let mut written: Vec<Item> = Vec::new();
+    let mut at = 0;
+    while at < items.len() {
+        let runs = earlier.iter().filter_map(|leaf| leaf.same(&items[at..]).map(|(from, count)| (leaf, from, count)));
+        match runs.max_by_key(|(_, _, count)| *count) {
+            Some((Indexed { leaf, .. }, from, count)) => {
+                let lines = vec![Line::new(SAME, format!("{} {from} {count}", leaf.name))];
+                written.push(Item { path: items[at].path.clone(), lines, at: 0 });
+                at += count;
+            }
+            None => {
+                written.push(items[at].clone());
+                at += 1;
+            }
+        }
+    }
+    written
+}
+
+/// Leaves read from texts; a line that names what is not there stands for nothing.
+#[must_use]
+pub(super) fn from_texts(texts: &BTreeMap<String, &str>) -> BTreeMap<String, Vec<Item>> {
+    let written: BTreeMap<&str, Vec<Item>> = texts.iter().map(|(name, text)| (name.as_str(), read(text))).collect();
+    written.keys().map(|name| ((*name).to_owned(), long(name, &written, 0))).collect()
+}
+
+/// The items of a leaf with those that stand in others.
+fn long(name: &str, written: &BTreeMap<&str, Vec<Item>>, depth: usize) -> Vec<Item> {
+    let mut items = Vec::new();
+    for item in written.get(name).into_iter().flatten() {
+        let same = item.lines.first().filter(|line| line.name == SAME);
+        let Some(same) = same else {
+            items.push(item.clone());
+            continue;
+        };
+        let mut words = same.text.rsplitn(3, ' ');
+        let mut number = || words.next().and_then(|word| word.parse::<usize>().ok());
+        let (count, from) = (number(), number());
+        // A leaf that stands for itself, which nobody writes, must not be followed for ever.
+        if let (Some(count), Some(from), Some(leaf), true) = (count, from, words.next(), depth < written.len()) {
+            let all = long(leaf, written, depth + 1);
+            items.extend(all.into_iter().skip(from).take(count).map(|other| Item { at: item.at, ..other }));
+        }
+    }
+    items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_two_leaves_share_is_written_once_and_read_twice() {
+        let item = |path: &str, text: &str| Item { path: path.to_owned(), lines: vec![Line::new("行", text)], at: 0 };
+        let leaf = |name: &str, items: &[Item]| Leaf { name: name.to_owned(), items: items.to_vec() };
+        let all = [item("s", "一"), item("a", "二"), item("s", "三"), item("b", "四")];
+        let leaves = [
+            leaf("one", &all),
+            leaf("two", &[all[0].clone(), item("a", "弐"), all[2].clone(), all[3].clone()]),
+            leaf("three", &all),
+        ];
+        let written = texts(&leaves);
+        assert!(!written["two"].contains('四') && written["three"].matches("## ").count() == 1, "{written:?}");
+        let borrowed = written.iter().map(|(name, text)| (name.clone(), text.as_str())).collect();
+        let mut read = from_texts(&borrowed);
+        for leaf in leaves {
+            let items = read.get_mut(&leaf.name).expect("it was written");
+            items.iter_mut().for_each(|item| item.at = 0);
+            assert_eq!(*items, leaf.items, "{}", leaf.name);
+        }
+    }
+}

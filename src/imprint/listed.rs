@@ -1,0 +1,166 @@
+//! Departures as lists for a person: those of a case as it stands, and those between two of its editions.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::departure::{Sort, departures};
+use super::hold::{Found, held};
+use super::item::Item;
+use super::leaf::{before, from_texts};
+use crate::change::DifferenceKind;
+use crate::change::compare;
+use crate::diagnostic::{SourceMap, Span};
+use crate::model::{Case, Edition, Municipality};
+
+/// What a case prints otherwise, and no list of its documents shows（一覧に載らない違い）.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct CaseDepartures {
+    /// Slug of the municipality.
+    pub municipality: String,
+    /// Case.
+    pub case: String,
+    /// The edition that it is held against.
+    pub edition: String,
+    /// The papers that it is held against; empty: none were issued.
+    pub issue: String,
+    /// Why the edition was begun anew; empty: it was not.
+    pub replaces_because: String,
+    /// Otherwise than the edition, in print order.
+    pub undeclared: Vec<ListedDeparture>,
+    /// Otherwise than the papers that were issued last.
+    pub since_issue: Vec<ListedDeparture>,
+}
+
+/// One difference（違い）.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ListedDeparture {
+    /// The heading that it stands under: 順序のみ, 図の配置のみ, 表示のみ, 回答のみ, 文言.
+    pub heading: &'static str,
+    /// Path of the item.
+    pub path: String,
+    /// Documents or forms that show it.
+    pub documents: Vec<String>,
+    /// What was printed.
+    pub old: String,
+    /// What is printed.
+    pub new: String,
+    /// Where it is written, as `file:line`; empty where nothing is left of it.
+    pub place: String,
+    /// Whether a change that the papers list is declared no more.
+    pub taken_back: bool,
+}
+
+impl Sort {
+    /// The heading of a list（一覧の見出し）.
+    #[must_use]
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Words => "文言",
+            Self::Order => "順序のみ",
+            Self::Placement => "図の配置のみ",
+            Self::Display => "表示のみ",
+            Self::Answer => "回答のみ",
+        }
+    }
+}
+
+/// What a case prints otherwise than its edition and than what was issued; `None` where it has no edition.
+#[must_use]
+pub fn listed(municipality: &Municipality, case: &Case, sources: &SourceMap) -> Option<CaseDepartures> {
+    let (id, _) = case.edition.as_ref()?;
+    let edition = case.editions.get(id)?;
+    let held = held(municipality, case, sources);
+    let all = |found: &[Found]| found.iter().map(|found| one(found, sources)).collect::<Vec<_>>();
+    let mut undeclared = all(&held.undeclared);
+    // The same letters set otherwise: the rule of the edition tells of it, no list does.
+    let shapes = compare(case, edition, sources).into_iter();
+    undeclared.extend(shapes.filter(|found| found.difference.kind == DifferenceKind::Shape).map(|found| {
+        ListedDeparture {
+            heading: Sort::Display.heading(),
+            path: found.key,
+            documents: Vec::new(),
+            old: found.difference.old,
+            new: found.difference.new,
+            place: place(found.difference.span, sources),
+            taken_back: false,
+        }
+    }));
+    Some(CaseDepartures {
+        municipality: municipality.slug.clone(),
+        case: case.id.clone(),
+        edition: id.clone(),
+        issue: edition.last_issue().map_or_else(String::new, |(id, _)| id.to_owned()),
+        replaces_because: because(edition),
+        undeclared,
+        since_issue: all(&held.since_issue),
+    })
+}
+
+fn because(edition: &Edition) -> String {
+    edition.about.as_ref().map(|(_, about)| about.replaces_because.clone()).unwrap_or_default()
+}
+
+fn one(found: &Found, sources: &SourceMap) -> ListedDeparture {
+    let departure = &found.departure;
+    ListedDeparture {
+        heading: departure.sort.heading(),
+        path: departure.path.clone(),
+        documents: found.documents.clone(),
+        old: departure.old.clone(),
+        new: departure.new.clone(),
+        place: place(found.place.or(found.frozen), sources),
+        taken_back: departure.taken_back,
+    }
+}
+
+fn place(span: Option<Span>, sources: &SourceMap) -> String {
+    span.map_or_else(String::new, |span| {
+        let file = sources.get(span.file);
+        let line = file.text[..span.start].matches('\n').count() + 1;
+        format!("{}:{line}", sources.shown(span.file))
+    })
+}
+
+/// What differs between two editions of a case, or between one and the case before its changes now（`until` is none）; `None` where an
+/// edition is not there or froze nothing that was printed.
+#[must_use]
+pub fn between(
+    municipality: &Municipality,
+    case: &Case,
+    (since, until): (&str, Option<&str>),
+    sources: &SourceMap,
+) -> Option<Vec<ListedDeparture>> {
+    let of = |id: &str| -> Option<BTreeMap<String, Vec<Item>>> {
+        let files = &case.editions.get(id)?.files;
+        let printed = files.iter().filter_map(|(path, file)| {
+            let name = path.strip_prefix("printed/")?.strip_suffix(".md")?;
+            Some((name.to_owned(), &*sources.get(*file).text))
+        });
+        let texts: BTreeMap<String, &str> = printed.collect();
+        (!texts.is_empty()).then(|| from_texts(&texts))
+    };
+    let old = of(since)?;
+    let new = match until {
+        Some(until) => of(until)?,
+        None => before(municipality, case).into_iter().map(|leaf| (leaf.name, leaf.items)).collect(),
+    };
+    let names: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let empty = Vec::new();
+    let mut found = Vec::new();
+    for name in names {
+        let (old, new) = (old.get(name).unwrap_or(&empty), new.get(name).unwrap_or(&empty));
+        found.extend(departures(old, new).into_iter().map(|departure| ListedDeparture {
+            heading: departure.sort.heading(),
+            path: departure.path,
+            documents: vec![name.clone()],
+            old: departure.old,
+            new: departure.new,
+            place: String::new(),
+            taken_back: false,
+        }));
+    }
+    Some(found)
+}
