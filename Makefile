@@ -22,6 +22,7 @@ check:
 bench:
 	$(CARGO) bench --locked --bench documents
 	$(CARGO) bench --locked --bench checklists
+	$(CARGO) bench --locked --bench nation
 
 ## schemas: write the JSON Schemas of all TOML files
 schemas:
