@@ -23,6 +23,7 @@ bench:
 	$(CARGO) bench --locked --bench documents
 	$(CARGO) bench --locked --bench session
 	$(CARGO) bench --locked --bench checklists
+	$(CARGO) bench --locked --bench nation
 
 ## schemas: write the JSON Schemas of all TOML files
 schemas:

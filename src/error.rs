@@ -147,6 +147,32 @@ pub enum Error {
         /// What was written.
         found: String,
     },
+    /// A file that is to be joined is no list of what was made.
+    #[error("成果物一覧（manifest.json）ではありません（no manifest）: {path}: {detail}")]
+    NoManifest {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// Two machines made the same file in different ways.
+    #[error(
+        "二つの成果物一覧で内容が違います（two manifests differ）: {file}: {one} と {other}。同じ原稿と同じ版の hyoka で作り直してください"
+    )]
+    ManifestsDiffer {
+        /// Path below the output folder.
+        file: String,
+        /// The manifest that was read first.
+        one: PathBuf,
+        /// The other one.
+        other: PathBuf,
+    },
+    /// A file is not the one that its manifest lists.
+    #[error("成果物一覧にあるハッシュと違います（another hash than in the manifest）: {path}。作り直してください")]
+    FileDiffers {
+        /// The file.
+        path: PathBuf,
+    },
     /// It is not known where an import goes.
     #[error("取込みに次のものが要ります（the import needs）: {what}")]
     ImportNeeds {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use hyoka::change::{SEAL, seal};
 use hyoka::model::{CodeFault, LocalGovernmentCode};
 
 /// The most cities that there are names for.
@@ -190,7 +191,25 @@ pub(crate) fn write(root: &Path, cities: std::ops::Range<usize>) {
     };
     shared.into_iter().for_each(|(path, text)| put(path, text));
     for city in cities.map(City::of) {
-        own.iter().for_each(|(path, text)| put(&city.text(path), &city.text(text)));
+        let mut texts: BTreeMap<String, String> =
+            own.iter().map(|(path, text)| (city.text(path), city.text(text))).collect();
+        seal_editions(&mut texts);
+        texts.iter().for_each(|(path, text)| put(path, text));
+    }
+}
+
+/// Seals the editions anew: each is in the city's own words.
+fn seal_editions(texts: &mut BTreeMap<String, String>) {
+    let seals: Vec<String> = texts.keys().filter(|path| path.ends_with(SEAL)).cloned().collect();
+    for path in seals {
+        texts.remove(&path);
+        let folder = path.strip_suffix(SEAL).expect("it ends with the seal's name");
+        let below = |path: &String| path.strip_prefix(folder).map(str::to_owned);
+        let files: BTreeMap<String, &str> =
+            texts.iter().filter_map(|(path, text)| Some((below(path)?, text.as_str()))).collect();
+        let of = folder.strip_prefix("content/editions/").expect("editions lie there").trim_end_matches('/');
+        let text = seal(of, "", &files);
+        texts.insert(path, text);
     }
 }
 

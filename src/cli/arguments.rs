@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Code, Lang, nearest};
 use crate::model::manifest::Audience;
+use crate::session::Shard;
 
 /// 特定個人情報保護評価書とその関連文書を、一つの原稿から作る
 #[derive(Debug, Parser)]
@@ -71,6 +72,9 @@ pub(super) enum Command {
     /// 発出した文書（会議への提出、意見の募集など）を記録する
     #[command(after_help = ISSUE_EXAMPLES)]
     Issue(IssueArguments),
+    /// 分担して作った成果物一覧を扱う
+    #[command(subcommand, after_help = MANIFEST_EXAMPLES)]
+    Manifest(ManifestCommand),
     /// 様式の表計算ファイルで作られた評価書を content/ に取り込む
     #[command(after_help = IMPORT_EXAMPLES)]
     Import(ImportArguments),
@@ -202,9 +206,33 @@ pub(super) struct BuildArguments {
     /// 組版のひな形とデータを、今いるフォルダーから見たこのフォルダーに書き出す（PDF は作らない）
     #[arg(long, value_name = "DIR")]
     pub(super) emit_typst: Option<PathBuf>,
+    /// 自治体を N に分けたうちの K 番目（1から）だけを作る。K は全国地方公共団体コードから決まり、自治体が増えても動かない
+    #[arg(long, value_name = "K/N", conflicts_with = "emit_typst")]
+    pub(super) shard: Option<Shard>,
     /// 注意があるときも誤りとして終える
     #[arg(long)]
     pub(super) deny_warnings: bool,
+}
+
+/// 成果物一覧についてすること
+#[derive(Debug, Subcommand)]
+pub(super) enum ManifestCommand {
+    /// 分担して作った成果物一覧（manifest.json）を一つにする
+    Join(JoinArguments),
+}
+
+/// `manifest join` の指定
+#[derive(Debug, Args)]
+pub(super) struct JoinArguments {
+    /// 書き出す成果物一覧
+    #[arg(value_name = "OUT")]
+    pub(super) out: PathBuf,
+    /// 分担ごとの成果物一覧、又はそれがあるフォルダー（すべての分担を挙げる）
+    #[arg(required = true, value_name = "MANIFEST")]
+    pub(super) parts: Vec<PathBuf>,
+    /// 成果物そのものがあるか、ハッシュが同じかを確かめない
+    #[arg(long)]
+    pub(super) without_files: bool,
 }
 
 /// `import` の指定
@@ -415,12 +443,21 @@ case.toml（submission.toml）の edition に書き入れます。check は、�
 
 二つ目からの版は hyoka accept で確定します。取り直すときは --replace --reason を付け、理由が版に残ります。";
 
+const MANIFEST_EXAMPLES: &str = "\
+例：
+  hyoka build --shard 1/2 --out part-1
+  hyoka build --shard 2/2 --out part-2
+  hyoka manifest join all.json part-1 part-2
+
+結果は、一台で作ったときの manifest.json と同じバイト列です。";
+
 const BUILD_EXAMPLES: &str = "\
 例：
   hyoka build
   hyoka build shinjuku kokuho change-list
   hyoka build --out 出力先
   hyoka build --audience public        公表用だけを build-public/ に作り、公表しない部分がないことを確かめる
+  hyoka build --shard 3/40 --out part-3    40台で分担するときの3台目
   hyoka build sagamihara --emit-typst typst-project
 
 書き出すのは、まだないフォルダー、空のフォルダー、hyoka が前に書き出したフォルダーだけです。その中の人のファイルは

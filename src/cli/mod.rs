@@ -6,6 +6,7 @@ mod check;
 mod checklist;
 mod freezing;
 mod importing;
+mod manifest;
 mod progress;
 mod review;
 mod schemas;
@@ -86,6 +87,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
         Command::Freeze(options) => freezing::freeze(root, arguments.lang, options),
         Command::Issue(options) => freezing::issue(root, arguments.lang, options),
         Command::Import(options) => importing::import(root, arguments.lang, options),
+        Command::Manifest(command) => manifest::run(arguments.lang, command),
         Command::Schema { out } => schemas::write(root, arguments.lang, out.as_deref()),
     }
 }
@@ -97,7 +99,13 @@ fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error>
     if let Some(folder) = &options.emit_typst {
         return emit(root, lang, folder, &wanted, options.audience);
     }
-    let order = press::Order { wanted, audience: options.audience, strictness, ..press::Order::default() };
+    let order = press::Order {
+        wanted,
+        shard: options.shard,
+        audience: options.audience,
+        strictness,
+        ..press::Order::default()
+    };
     let outcome = if std::io::stderr().is_terminal() {
         press::build(root, &folder, &order, &Bar::new() as &dyn Progress)?
     } else {

@@ -46,6 +46,7 @@ pub(super) struct Order<'a> {
 }
 
 /// What was made.
+#[derive(Default)]
 pub(super) struct Done {
     /// Those that were asked for.
     pub(super) documents: Vec<Finished>,

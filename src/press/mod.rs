@@ -10,16 +10,18 @@ pub mod checklist;
 mod compose;
 mod emit;
 mod jobs;
+mod join;
 mod output;
 mod proof;
 mod stamp;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 pub use changes::{ChangePlace, ListedChange, between, changes, unlisted};
 pub use emit::{documents, documents_of, emit_typst};
 pub use jobs::{Progress, Quiet};
+pub use join::{Look, join_manifests};
 pub use output::{Artifact, Manifest, ManifestEntry};
 pub use proof::{Proof, ProofFile, ProofPart, ProofPiece};
 
@@ -27,7 +29,7 @@ use crate::Error;
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::manifest::Audience;
 use crate::session::{Asked, Findings, Session, Shard, Strictness, Wanted, nothing_matches};
-use crate::write::{Kind, Means, Notes, Output};
+use crate::write::{Kind, MANIFEST_FILE, Means, Notes, Output};
 use audiences::Audiences;
 use batch::Batch;
 use stamp::Fingerprints;
@@ -192,6 +194,20 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
     if outcome.made + outcome.kept == 0 && outcome.blocked.is_empty() && shard.is_none() {
         known.sort();
         return Err(nothing_matches(wanted, &known));
+    }
+    // An empty part leaves its manifest too: who joins the parts sees that its machine has run.
+    let is_new = !output.made().any(|path| path == MANIFEST_FILE);
+    if shard.is_some() && is_new && outcome.blocked.is_empty() {
+        let target = output::Target {
+            output: &output,
+            before: &before,
+            audience: *audience,
+            wanted,
+            sources: BTreeMap::new(),
+            spared: &all,
+            means: *means,
+        };
+        output::write(&target, jobs::Done::default(), |_| Ok(()))?;
     }
     if !is_written {
         outcome.notes = output.notes()?;

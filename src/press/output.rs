@@ -29,6 +29,15 @@ pub struct Manifest {
     pub documents: Vec<ManifestEntry>,
 }
 
+impl Manifest {
+    /// As it is written: the same bytes wherever it is.
+    pub(super) fn text(&self) -> Vec<u8> {
+        let mut text = serde_json::to_vec_pretty(self).expect("plain data without maps of other keys than strings");
+        text.push(b'\n');
+        text
+    }
+}
+
 /// One file of the manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -122,9 +131,7 @@ pub(super) fn write<T>(
     let entries = stamps.documents.values().flat_map(|stamp| &stamp.entries);
     let entries: BTreeMap<&str, &ManifestEntry> = entries.map(|entry| (entry.path.as_str(), entry)).collect();
     let manifest = Manifest { documents: entries.into_values().cloned().collect() };
-    let mut text = serde_json::to_vec_pretty(&manifest).expect("plain data without maps of other keys than strings");
-    text.push(b'\n');
-    new.files.insert(MANIFEST_FILE.to_owned(), text);
+    new.files.insert(MANIFEST_FILE.to_owned(), manifest.text());
     output.write(&new, &stamps.memory(audience), (Meeting::KeptAside, means), inspect)
 }
 

@@ -35,6 +35,7 @@ pub use author::{replace, replace_by};
 pub use known::put_known;
 pub use means::Means;
 pub use owned::{Kind, MANIFEST_FILE, Meeting, New, Notes, Origin, Output, STAMP_FILE, Seen};
+pub use plan::goes_down;
 pub use single::{bytes_of, put_file};
 
 use crate::Error;

@@ -85,6 +85,7 @@ pub(super) fn io_of(error: &walkdir::Error) -> std::io::Error {
 }
 
 /// Whether a path that stands in a file leads into its folder; the file may have been written by anybody.
-pub(super) fn goes_down(path: &str) -> bool {
+#[must_use]
+pub fn goes_down(path: &str) -> bool {
     !path.is_empty() && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }

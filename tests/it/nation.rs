@@ -1,11 +1,16 @@
 //! Many municipalities: the cities that loads are made of, and runs that several machines share.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use hyoka::Error;
 use hyoka::diagnostic::{Lang, Tone, render};
+use hyoka::press::{Look, Order, Quiet, build, join_manifests};
 use hyoka::session::{Session, Shard, Wanted};
 
-use crate::support::files;
+use crate::support::{build_all, files};
 
 #[path = "../../examples/towns/nation.rs"]
 mod towns;
@@ -59,4 +64,122 @@ fn the_parts_of_a_nation_are_the_whole() {
     }
     joined.sort();
     assert_eq!(joined, all.into_iter().map(|reach| reach.municipality).collect::<Vec<_>>());
+}
+
+/// Builds one part of so many into a folder of its own.
+fn build_part(root: &Path, (number, of): (u32, u32), folder: &Path) {
+    let shard = Some(format!("{number}/{of}").parse().expect("a part that there is"));
+    let outcome = build(root, folder, &Order { shard, ..Order::default() }, &Quiet);
+    let outcome = outcome.expect("a temporary folder can be written");
+    assert!(outcome.diagnostics.is_empty());
+}
+
+#[test]
+fn what_several_machines_build_is_what_one_builds() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = |name: &str| folder.path().join(name);
+    let root = here("work");
+    towns::write(&root, 0..3);
+    build_all(&root, &here("whole"));
+    let whole = fs::read(here("whole/manifest.json")).unwrap();
+
+    // More parts than cities: some hold nothing, and say so.
+    let parts: Vec<PathBuf> = (1..=5).map(|number| here(&format!("part-{number}"))).collect();
+    for (part, number) in parts.iter().zip(1..) {
+        build_part(&root, (number, 5), part);
+        assert!(part.join("manifest.json").is_file(), "part {number} has run");
+    }
+    let documents = |part: &Path| files(part).into_iter().filter(|(path, _)| path.contains('/')).collect::<Vec<_>>();
+    assert!(parts.iter().any(|part| documents(part).is_empty()), "some part holds nothing");
+    let mut made: Vec<_> = parts.iter().flat_map(|part| documents(part)).collect();
+    made.sort();
+    assert_eq!(made, documents(&here("whole")));
+
+    let joined = here("joined.json");
+    let count = join_manifests(&joined, &parts, Look::Files).unwrap();
+    assert_eq!((count, fs::read(&joined).unwrap()), (made.len(), whole.clone()));
+    // In another order, twice the same, over an earlier one: no difference.
+    let again: Vec<PathBuf> = parts.iter().rev().chain(&parts).map(|part| part.join("manifest.json")).collect();
+    fs::write(&joined, fs::read(parts[0].join("manifest.json")).unwrap()).unwrap();
+    join_manifests(&joined, &again, Look::Files).unwrap();
+    assert_eq!(fs::read(&joined).unwrap(), whole);
+    // A second run of a part makes nothing anew, and takes nothing away.
+    let before = files(&parts[0]);
+    build_part(&root, (1, 5), &parts[0]);
+    assert_eq!(files(&parts[0]), before);
+}
+
+#[test]
+fn parts_that_do_not_fit_together_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = |name: &str| folder.path().join(name);
+    let put = |name: &str, text: &str| {
+        fs::create_dir_all(here(name).parent().unwrap()).unwrap();
+        fs::write(here(name), text).unwrap();
+    };
+    let entry = |path: &str, sha256: &str| {
+        format!(
+            r#"{{"path": "{path}", "municipality": "a", "case": "b", "title": "c", "kind": "assessment", "format": "html",
+               "view": "clean", "audience": "public", "source": [], "pages": null, "sha256": "{sha256}"}}"#
+        )
+    };
+    let one = |entry: &str| format!(r#"{{"documents": [{entry}]}}"#);
+    let (a, b) = (hyoka::source::sha256(b"a"), hyoka::source::sha256(b"b"));
+    put("one/x.html", "a");
+    put("one/manifest.json", &one(&entry("x.html", &a)));
+    let out = here("out.json");
+    let join = |parts: &[&str], look: Look| {
+        let parts: Vec<PathBuf> = parts.iter().map(|part| here(part)).collect();
+        join_manifests(&out, &parts, look)
+    };
+    assert_eq!(join(&["one"], Look::Files).unwrap(), 1);
+
+    put("two/manifest.json", &one(&entry("x.html", &b)));
+    let refused = join(&["one", "two"], Look::ManifestsOnly).unwrap_err();
+    assert!(matches!(&refused, Error::ManifestsDiffer { file, .. } if file == "x.html"), "{refused}");
+    let refused = join(&["two"], Look::Files).unwrap_err();
+    assert!(matches!(&refused, Error::Read { path, .. } if *path == here("two/x.html")), "{refused}");
+    put("two/x.html", "a");
+    let refused = join(&["two"], Look::Files).unwrap_err();
+    assert!(matches!(&refused, Error::FileDiffers { path } if *path == here("two/x.html")), "{refused}");
+    let refused = join(&["one", "three"], Look::ManifestsOnly).unwrap_err();
+    assert!(matches!(&refused, Error::Read { path, .. } if *path == here("three")), "{refused}");
+    for text in ["", "{}", "[1]", &one("{}"), r#"{"documents": [], "more": 1}"#, &one(&entry("../x.html", &a))] {
+        put("four/manifest.json", text);
+        let refused = join(&["four"], Look::Files).unwrap_err();
+        assert!(matches!(&refused, Error::NoManifest { .. }), "{text}: {refused}");
+    }
+    let unknown = entry("x.html", &a).replace("\"pages\": null", "\"pages\": null, \"colour\": \"red\"");
+    put("four/manifest.json", &one(&unknown));
+    assert!(
+        matches!(join(&["four"], Look::ManifestsOnly), Err(Error::NoManifest { .. })),
+        "nothing is lost in silence"
+    );
+
+    // Nobody's file is overwritten, and no manifest of a folder that a build made.
+    put("out.json", "memo");
+    assert!(matches!(join(&["one"], Look::Files), Err(Error::Exists { .. })));
+    assert_eq!(fs::read_to_string(&out).unwrap(), "memo");
+    put("one/.stamp.json", "{}");
+    let built = here("one/manifest.json");
+    assert!(matches!(join_manifests(&built, &[here("two")], Look::ManifestsOnly), Err(Error::Exists { .. })));
+}
+
+#[test]
+fn the_command_line_joins_and_says_what_a_part_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hyoka"));
+        command.current_dir(folder.path()).args(arguments).output().expect("the program starts")
+    };
+    fs::create_dir(folder.path().join("part")).unwrap();
+    fs::write(folder.path().join("part/manifest.json"), r#"{"documents": []}"#).unwrap();
+    let output = run(&["manifest", "join", "all.json", "part"]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(fs::read_to_string(folder.path().join("all.json")).unwrap(), "{\n  \"documents\": []\n}\n");
+    for wrong in ["0/3", "4/3", "3"] {
+        let output = run(&["build", "--shard", wrong]);
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains(wrong), "{wrong}");
+    }
 }
