@@ -119,14 +119,14 @@ pub fn held(municipality: &Municipality, case: &Case, sources: &SourceMap) -> He
         let leaves = issued(municipality, case);
         (read(&issue.files, "", sources).changed(&texts(&leaves)), leaves)
     });
-    let issue = issue.filter(|(was, _)| !was.texts.is_empty());
-    if printed.texts.is_empty() && issue.is_none() {
+    let issue = issue.filter(|(was, _)| !was.changed.is_empty());
+    if printed.changed.is_empty() && issue.is_none() {
         return held;
     }
     let differences = compare(case, edition, sources);
     let of_case = OfCase { municipality, case, edition, sources, differences: &differences };
     let by_name = |leaves: Vec<Leaf>| leaves.into_iter().map(|leaf| (leaf.name, leaf.items)).collect();
-    if !printed.texts.is_empty() {
+    if !printed.changed.is_empty() {
         held.undeclared = of_case.undeclared(&printed, &by_name(leaves));
     }
     if let Some((was, leaves)) = issue {
@@ -139,13 +139,20 @@ pub fn held(municipality: &Municipality, case: &Case, sources: &SourceMap) -> He
 struct Read<'s> {
     texts: BTreeMap<String, &'s str>,
     files: BTreeMap<String, FileId>,
+    changed: BTreeSet<String>,
 }
 
 impl Read<'_> {
-    /// Those that are printed otherwise now.
+    /// With the names of those that are printed otherwise now. The others stay: a leaf may say that it is as another one.
     fn changed(mut self, now: &BTreeMap<String, String>) -> Self {
-        self.texts.retain(|name, text| now.get(name).map(String::as_str) != Some(*text));
+        let differs = |(name, text): &(&String, &&str)| now.get(*name).map(String::as_str) != Some(**text);
+        self.changed = self.texts.iter().filter(differs).map(|(name, _)| name.clone()).collect();
         self
+    }
+
+    /// What those say that are printed otherwise now.
+    fn leaves(&self) -> impl Iterator<Item = (String, Vec<Item>)> {
+        from_texts(&self.texts).into_iter().filter(|(name, _)| self.changed.contains(name))
     }
 }
 
@@ -153,7 +160,7 @@ fn read<'s>(files: &BTreeMap<String, FileId>, folder: &str, sources: &'s SourceM
     let named = files.iter().filter_map(|(path, file)| Some((path.strip_prefix(folder)?.strip_suffix(".md")?, *file)));
     let files: BTreeMap<String, FileId> = named.map(|(name, file)| (name.to_owned(), file)).collect();
     let texts = files.iter().map(|(name, file)| (name.clone(), &*sources.get(*file).text)).collect();
-    Read { texts, files }
+    Read { texts, files, changed: BTreeSet::new() }
 }
 
 type Leaves = BTreeMap<String, Vec<Item>>;
@@ -182,7 +189,7 @@ impl OfCase<'_> {
             keys.iter().map(String::as_str).chain(self.edition.items.keys().map(String::as_str)).collect();
         let places = Places::of(self.municipality, self.case);
         let mut found = Vec::new();
-        for (leaf, old) in from_texts(&was.texts) {
+        for (leaf, old) in was.leaves() {
             let prefix = self.prefix(&leaf);
             let empty = Vec::new();
             for mut departure in departures(&old, now.get(&leaf).unwrap_or(&empty)) {
@@ -207,7 +214,7 @@ impl OfCase<'_> {
         let places = Places::of(self.municipality, self.case);
         let mut found: Vec<Found> = Vec::new();
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
-        let mut leaves: Vec<(String, Vec<Item>)> = from_texts(&was.texts).into_iter().collect();
+        let mut leaves: Vec<(String, Vec<Item>)> = was.leaves().collect();
         leaves.sort_by_key(|(leaf, _)| self.is_list(leaf));
         for (leaf, old) in leaves {
             let (prefix, is_list) = (self.prefix(&leaf), self.is_list(&leaf));
