@@ -2,8 +2,8 @@
 
 use super::item::{Item, Line, escaped, inline};
 use crate::layout::document::{
-    Block, Document, Flow, FlowArrowKind, Grid, GridRow, MarkShow, MarkStyle, Meta, Part, PlannedZone, RichBlock, Row,
-    Run, Section, Tick,
+    Block, Document, Flow, FlowArrowKind, Grid, GridRow, MarkLook, MarkShow, MarkStyle, Meta, Part, PlannedZone,
+    RichBlock, Row, Run, Section, Tick,
 };
 
 /// Path of the item that holds what is true of a whole document.
@@ -23,7 +23,9 @@ pub fn document_items(document: &Document) -> Vec<Item> {
     // How marks look is seen where one is shown.
     if marked {
         let MarkStyle { inserted, deleted } = &document.meta.marks;
-        found[0].lines.push(Line::new("印の見せ方", format!("{} {}", word(inserted), word(deleted))));
+        found[0]
+            .lines
+            .push(Line::new("印の見せ方", escaped(&format!("追記 {}、削除 {}", look(inserted), look(deleted)))));
     }
     found
 }
@@ -32,9 +34,21 @@ pub fn document_items(document: &Document) -> Vec<Item> {
 fn word(setting: &impl serde::Serialize) -> String {
     match serde_json::to_value(setting) {
         Ok(serde_json::Value::String(word)) => word,
-        Ok(other) => other.to_string(),
-        Err(error) => unreachable!("plain data: {error}"),
+        other => format!("{other:?}"),
     }
+}
+
+/// A look by the primitives that it has: `weight=bold face=gothic`.
+fn look(look: &MarkLook) -> String {
+    let Ok(serde_json::Value::Object(parts)) = serde_json::to_value(look) else { return String::new() };
+    let parts = parts.into_iter().filter_map(|(name, value)| match value {
+        serde_json::Value::Null | serde_json::Value::Bool(false) => None,
+        serde_json::Value::String(word) if word == "none" || word == "regular" => None,
+        serde_json::Value::Bool(true) => Some(name),
+        serde_json::Value::String(word) => Some(format!("{name}={word}")),
+        other => Some(format!("{name}={other}")),
+    });
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 fn head(meta: &Meta) -> Vec<Line> {
