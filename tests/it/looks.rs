@@ -13,8 +13,6 @@ use walkdir::WalkDir;
 use crate::pdf_text;
 use crate::support::{bare, build_all, repository, town_copy};
 
-/// A quarter of black, as a PDF fills with it: 191 of 255.
-const GREY: &str = "0.7490196 scn";
 const SETTINGS: &str = "town/content/municipalities/hikari/municipality.toml";
 const BASIC: &str = "town/content/assessments/zei/basic.md";
 
