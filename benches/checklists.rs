@@ -27,6 +27,7 @@ fn main() {
         let asked = Asked {
             checklist: case.checklist.as_ref().expect("the case has a checklist"),
             submission: case.submission.as_ref().expect("the case has a submission"),
+            form: case.form(&hyoka::model::Role::Submission).expect("its form is filled"),
             municipality,
             case: "denshi",
             document: "checklist",

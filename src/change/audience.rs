@@ -45,8 +45,7 @@ fn read_one(municipality: &Arc<Municipality>, audience: Audience) -> Arc<Municip
             // Editions hold what was submitted; what is published was compared with them before.
             case.editions.clear();
         }
-        let forms = case.assessment.iter_mut().chain(case.overviews.values_mut());
-        for filled in forms.chain(case.submission.iter_mut().map(|submission| &mut submission.filled)) {
+        for filled in case.all_filled_mut() {
             let notice = own.clone().or_else(|| filled.withheld_notice.clone());
             let editor = Editor { audience, notice: notice.unwrap_or_else(|| NOTICE.to_owned()) };
             editor.filled(filled);
@@ -57,8 +56,12 @@ fn read_one(municipality: &Arc<Municipality>, audience: Audience) -> Arc<Municip
 
 /// Paths of the records that are withheld as a whole: a record's id may tell what it is.
 fn withheld_records(municipality: &Municipality) -> Vec<String> {
-    let forms = municipality.cases.values().flat_map(|case| case.assessment.iter().chain(case.overviews.values()));
-    let elements = forms.flat_map(|filled| &filled.sections).flat_map(|section| &section.elements);
+    let elements = municipality
+        .cases
+        .values()
+        .flat_map(|case| case.all_filled())
+        .flat_map(|filled| &filled.sections)
+        .flat_map(|section| &section.elements);
     let bands = elements.filter_map(|element| match element {
         Element::Band(band) => Some(band),
         Element::Row(_) | Element::Flow(_) | Element::Records(_) => None,

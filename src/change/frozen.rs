@@ -77,16 +77,12 @@ impl<'a> FrozenKind<'a> {
     }
 }
 
-/// All items of a case before or after its changes, in print order: the assessment, its overviews, the submission, the checklist.
+/// All items of a case before or after its changes, in print order: its forms, then the checklist.
 #[must_use]
 pub fn frozen(case: &Case, state: State) -> Vec<FrozenItem<'_>> {
     let mut items = Vec::new();
-    let submission = case.submission.as_ref().map(|submission| &submission.filled);
-    for filled in case.assessment.iter().chain(submission) {
-        form(filled, "", state, &mut items);
-    }
-    for (document, filled) in &case.overviews {
-        form(filled, &format!("overviews/{document}/"), state, &mut items);
+    for of_case in &case.forms {
+        form(&of_case.filled, &of_case.role.prefix(), state, &mut items);
     }
     if let Some(checklist) = &case.checklist {
         for measure in checklist.settings.sheet.iter().flat_map(|sheet| &sheet.measure) {

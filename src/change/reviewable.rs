@@ -41,7 +41,7 @@ impl Reviewable {
 /// Every item of a case that an author wrote, in print order; what nothing is left of after the changes is not there.
 #[must_use]
 pub fn reviewables(case: &Case) -> Vec<Reviewable> {
-    let form = case.assessment.as_ref().or(case.submission.as_ref().map(|submission| &submission.filled));
+    let form = case.forms.first().map(|form| &form.filled);
     let mut found: Vec<Reviewable> = Vec::new();
     for item in frozen(case, State::After).into_iter().filter(|item| !item.text.is_empty()) {
         let text = print(&item.text);

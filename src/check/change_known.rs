@@ -1,6 +1,6 @@
 //! A mark names a change of the list.
 
-use super::{Rule, Subject, each_text, forms};
+use super::{Rule, Subject, each_text};
 use crate::change::used_changes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words, nearest};
 use crate::markup::Mark;
@@ -29,7 +29,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for case in subject.cases() {
-        for filled in forms(case) {
+        for filled in case.all_filled() {
             for place in used_changes(filled) {
                 one(case, &place.mark, diagnostics);
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Rule, Subject, each_text, forms};
+use super::{Rule, Subject, each_text};
 use crate::change::used_changes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
 
@@ -32,7 +32,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     let mut used: BTreeMap<Span, (bool, String)> = BTreeMap::new();
     for case in subject.cases() {
         let mut named: Vec<String> = Vec::new();
-        for filled in forms(case) {
+        for filled in case.all_filled() {
             named.extend(used_changes(filled).into_iter().map(|place| place.mark.change));
             each_text(filled, &mut |text| named.extend(text.marks.iter().map(|mark| mark.change.clone())));
         }

@@ -2,7 +2,7 @@
 
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words, nearest};
-use crate::model::Filled;
+use crate::model::{Case, Filled};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::MeasureItemUnknown],
@@ -28,12 +28,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for municipality in &subject.model.municipalities {
         for case in municipality.cases.values() {
             let Some(checklist) = &case.checklist else { continue };
-            let assessment = case
-                .submission
-                .as_ref()
-                .and_then(|submission| submission.settings.assessment.as_ref())
-                .and_then(|id| municipality.cases.get(&id.value))
-                .and_then(|case| case.assessment.as_ref());
+            let assessment = municipality.rests_on(case).and_then(Case::main);
             for measure in checklist.settings.sheet.iter().flat_map(|sheet| &sheet.measure) {
                 let Some(item) = &measure.item else { continue };
                 if assessment.is_some_and(|assessment| has(assessment, &item.value)) {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Rule, Subject, forms};
+use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
 use crate::markup::{Side, State, Text};
-use crate::model::{Content, Element, Filled, FilledSection, Inline, Row};
+use crate::model::{Case, Content, Element, Filled, FilledSection, Inline, Row};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::CountWrong],
@@ -32,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
 const SUFFIX: &str = "-count";
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    for filled in subject.cases().flat_map(forms) {
+    for filled in subject.cases().flat_map(Case::all_filled) {
         section_counts(filled, diagnostics);
     }
 }

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::composed::is_added;
 use super::variants::substitute;
-use super::{Rule, Subject, each_text, forms};
+use super::{Rule, Subject, each_text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
 use crate::markup::Text;
 use crate::source::{fonts_have, refused};
@@ -33,7 +33,7 @@ pub(super) const RULE: Rule = Rule {
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     let mut known: FxHashSet<char> = FxHashSet::default();
     for case in subject.cases() {
-        for filled in forms(case) {
+        for filled in case.all_filled() {
             each_text(filled, &mut |text| one(text, &mut known, diagnostics));
         }
         for text in case.checklist.iter().flat_map(|checklist| checklist.texts.values()) {

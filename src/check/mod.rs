@@ -70,7 +70,7 @@ pub use wareki::is_day;
 
 use crate::diagnostic::{Code, Diagnostics, Explanation};
 use crate::markup::Text;
-use crate::model::{Case, Filled};
+use crate::model::Filled;
 
 /// A rule（検査規則）.
 #[derive(Debug, Clone, Copy)]
@@ -155,14 +155,6 @@ pub fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         }
         (rule.look)(subject, diagnostics);
     }
-}
-
-/// All filled forms of a case.
-fn forms(case: &Case) -> impl Iterator<Item = &Filled> {
-    case.assessment
-        .iter()
-        .chain(case.overviews.values())
-        .chain(case.submission.iter().map(|submission| &submission.filled))
 }
 
 /// Calls a function with every text of a form.

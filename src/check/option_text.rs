@@ -1,10 +1,9 @@
 //! A ticked その他 says what it means.
 
-use super::forms;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 use crate::markup::State;
-use crate::model::{Content, Row};
+use crate::model::{Case, Content, Row};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::OptionTextMissing],
@@ -27,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    for row in subject.cases().flat_map(forms).flat_map(crate::model::Filled::rows) {
+    for row in subject.cases().flat_map(Case::all_filled).flat_map(crate::model::Filled::rows) {
         one(row, diagnostics);
     }
 }

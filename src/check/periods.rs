@@ -1,9 +1,9 @@
 //! Period variants stand only in flows.
 
-use super::{Rule, Subject, forms};
+use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 use crate::markup::Text;
-use crate::model::Element;
+use crate::model::{Case, Element};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::PeriodOutsideFlow],
@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    for filled in subject.cases().flat_map(forms) {
+    for filled in subject.cases().flat_map(Case::all_filled) {
         for element in filled.sections.iter().flat_map(|section| &section.elements) {
             match element {
                 Element::Row(row) => row.content.texts().into_iter().for_each(|text| one(text, diagnostics)),

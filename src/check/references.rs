@@ -43,13 +43,13 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
 /// Numbers of the attachments and of the form's own appendices, in one width.
 fn known(document: &Document<'_>) -> Vec<String> {
     let case = document.case;
-    let attachments = case.submission.iter().flat_map(|submission| &submission.settings.attachment);
+    let attachments = case.submission.iter().flat_map(|submission| &submission.attachment);
     let attachments = attachments.map(|attachment| attachment.number.clone());
     // A submission speaks of the appendices of the assessment that it rests on too.
-    let rests_on = case.submission.as_ref().and_then(|submission| submission.settings.assessment.as_ref());
-    let rests_on =
-        rests_on.and_then(|id| document.municipality.cases.get(&id.value)).and_then(|it| it.assessment.as_ref());
-    let forms = document.filled.into_iter().chain(&case.assessment).chain(rests_on);
+    let rests_on = case.submission.as_ref().and_then(|submission| submission.assessment.as_ref());
+    let rests_on = rests_on.and_then(|id| document.municipality.cases.get(&id.value));
+    let rests_on = rests_on.into_iter().flat_map(|it| it.assessments());
+    let forms = document.filled.into_iter().chain(case.assessments()).chain(rests_on);
     let sections = forms.flat_map(|filled| &filled.sections).map(|section| section.number.clone());
     attachments.chain(sections).map(|number| same_width(&number)).collect()
 }
@@ -104,7 +104,7 @@ fn checklists(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             home.map(|issued| crate::diagnostic::Span::new(document.municipality.file, issued.case.range.clone()));
         if let Some(span) = at.or(home) {
             let words = format!("{CHECKLIST}（{}）", section.heading);
-            diagnostics.push(dead(span, &words).with("title", &submission.settings.title));
+            diagnostics.push(dead(span, &words).with("title", &submission.title));
         }
     }
 }

@@ -1,10 +1,9 @@
 //! An answer that admits a shortcoming is pointed out.
 
-use super::forms;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 use crate::markup::State;
-use crate::model::{Content, Filled};
+use crate::model::{Case, Content, Filled};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ShortcomingChosen],
@@ -28,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    subject.cases().flat_map(forms).for_each(|filled| one(filled, diagnostics));
+    subject.cases().flat_map(Case::all_filled).for_each(|filled| one(filled, diagnostics));
 }
 
 fn one(filled: &Filled, diagnostics: &mut Diagnostics) {

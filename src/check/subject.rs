@@ -63,10 +63,12 @@ impl<'a> Subject<'a> {
     pub(super) fn assessments(&self) -> impl Iterator<Item = Assessment<'a>> {
         let library = self.library;
         self.model.municipalities.iter().flat_map(move |municipality| {
-            municipality.cases.values().filter_map(move |case| {
-                let filled = case.assessment.as_ref()?;
-                let settings = library.cases.get(&format!("{}/{}", municipality.slug, case.id))?;
-                Some(Assessment { municipality, case, filled, settings: &settings.value, file: settings.file })
+            municipality.cases.values().flat_map(move |case| {
+                let settings = library.cases.get(&format!("{}/{}", municipality.slug, case.id));
+                settings.into_iter().flat_map(move |settings| {
+                    let (settings, file) = (&settings.value, settings.file);
+                    case.assessments().map(move |filled| Assessment { municipality, case, filled, settings, file })
+                })
             })
         })
     }
@@ -103,10 +105,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn documents(&self, out: &mut Vec<Document<'a>>) {
         let case = self.case;
-        out.extend(case.assessment.iter().map(|filled| self.filled(DocumentKind::Assessment, filled)));
-        out.extend(case.overviews.values().map(|filled| self.filled(DocumentKind::Overview, filled)));
-        let submission = case.submission.as_ref().map(|submission| &submission.filled);
-        out.extend(submission.map(|filled| self.filled(DocumentKind::Submission, filled)));
+        out.extend(case.forms.iter().map(|form| self.filled(form.role.kind(), &form.filled)));
         let summary: Vec<&Text> = case.changes.summary.iter().map(|item| &item.text).collect();
         out.extend(self.texts(DocumentKind::ChangeSummary, &summary));
         if let Some(checklist) = &case.checklist {

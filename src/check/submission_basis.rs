@@ -31,7 +31,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         let Some(filled) = document.filled else { continue };
         let key = format!("{}/{}", document.municipality.slug, document.case.id);
         let Some(file) = subject.library.submissions.get(&key).map(|read| read.file) else { continue };
-        let basis = &submission.settings.basis;
+        let basis = &submission.basis;
         let put: Vec<&str> = filled
             .form
             .section

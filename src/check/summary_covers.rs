@@ -1,9 +1,12 @@
 //! An item of 主な変更内容 cites a marked change.
 
+use std::sync::Arc;
+
 use super::{Rule, Subject};
 use crate::change::{MarkPlace, used_changes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
 use crate::model::Case;
+use crate::model::manifest::DocumentKind;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::SummaryNoChange, Code::ChangeNotSummarised],
@@ -27,9 +30,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    for case in subject.cases() {
-        let Some(assessment) = &case.assessment else { continue };
-        let used = used_changes(assessment);
+    let issued = subject.model.municipalities.iter().flat_map(|municipality| {
+        // Where none is issued, none has to cover anything: a shared list of changes serves other towns too.
+        let is_issued = |case: &&Arc<Case>| {
+            let mut documents = municipality.documents.iter().filter(|document| document.case.value == case.id);
+            documents.any(|document| document.kind == DocumentKind::ChangeSummary)
+        };
+        municipality.cases.values().filter(is_issued)
+    });
+    for case in issued {
+        let used: Vec<MarkPlace> = case.assessments().flat_map(used_changes).collect();
         for item in &case.changes.summary {
             for change in &item.settings.changes {
                 if !used.iter().any(|place| place.mark.change == change.value) {

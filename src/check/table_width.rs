@@ -1,6 +1,6 @@
 //! A table has no more columns than a page has room for.
 
-use super::{Rule, Subject, each_text, forms};
+use super::{Rule, Subject, each_text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 use crate::markup::{Block, Text};
 use crate::model::manifest::bounds::TABLE_COLUMNS_MOST;
@@ -24,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for case in subject.cases() {
-        for filled in forms(case) {
+        for filled in case.all_filled() {
             each_text(filled, &mut |text| one(text, diagnostics));
         }
         case.checklist.iter().flat_map(|list| list.texts.values()).for_each(|text| one(text, diagnostics));

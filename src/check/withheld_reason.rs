@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Rule, Subject, each_text, forms};
+use super::{Rule, Subject, each_text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
+use crate::model::Case;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::WithheldPlain],
@@ -31,7 +32,7 @@ const LEAST: usize = 15;
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     let mut parts: BTreeMap<Span, String> = BTreeMap::new();
-    for filled in subject.cases().flat_map(forms) {
+    for filled in subject.cases().flat_map(Case::all_filled) {
         each_text(filled, &mut |text| {
             for run in text.runs() {
                 if let Some(place) = run.withheld {

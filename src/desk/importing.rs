@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap};
 use crate::import::{self, CaseNames, Imported};
 use crate::markup::{Register, State};
 use crate::model::manifest::{FormDef, View};
-use crate::model::{Case, Element, Library, Memory};
+use crate::model::{Case, CaseForm, Element, Library, Memory};
 use crate::render::Stamp;
 use crate::session::{Checked, check_workspace, read};
 use crate::source::{Unseen, Workbook, Workspace};
@@ -326,7 +326,7 @@ fn case<'c>(checked: &'c Checked, names: &CaseNames) -> Option<&'c Case> {
 
 /// The texts of a case's assessment by key, in print order; the figures of 别添1 by what they say, since a page is a flow of its own.
 fn items(case: &Case) -> Vec<(String, String)> {
-    let elements = case.assessment.iter().flat_map(|filled| &filled.sections).flat_map(|section| &section.elements);
+    let elements = case.main().into_iter().flat_map(|filled| &filled.sections).flat_map(|section| &section.elements);
     let pages: Vec<(String, String)> = elements
         .filter_map(|element| if let Element::Flow(page) = element { page.path.split_once('/') } else { None })
         .map(|(section, page)| (format!("{section}/{page}/"), format!("{section}/{}/", page.replace('/', "-"))))
@@ -337,7 +337,10 @@ fn items(case: &Case) -> Vec<(String, String)> {
         page.unwrap_or(key)
     };
     // The workbook holds the assessment, not what is made from it.
-    let own = frozen(case, State::After).into_iter().filter(|item| !item.file.starts_with("overviews/"));
+    let own = frozen(case, State::After).into_iter().filter(|item| {
+        let of_others = |form: &CaseForm| !form.role.prefix().is_empty() && item.file.starts_with(&form.role.prefix());
+        !case.forms.iter().any(of_others)
+    });
     let texts = own.map(|item| (one_flow_a_page(item.key()), item.text.characters(State::After)));
     texts.filter(|(_, text)| !text.is_empty()).collect()
 }

@@ -148,12 +148,11 @@ fn case_review(municipality: &str, case: &Case) -> CaseReview {
 
 /// Number and title of a section; empty for what is no section of a form.
 fn heading(case: &Case, id: &str) -> String {
-    let main = case.assessment.iter().chain(case.submission.iter().map(|submission| &submission.filled));
-    let main = main.flat_map(|form| form.sections.iter().map(|section| (section.id.clone(), section)));
-    let overviews = case.overviews.iter().flat_map(|(document, form)| {
-        form.sections.iter().map(move |section| (format!("overviews/{document}/{}", section.id), section))
+    let mut all = case.forms.iter().flat_map(|form| {
+        let prefix = form.role.prefix();
+        form.filled.sections.iter().map(move |section| (format!("{prefix}{}", section.id), section))
     });
-    let found = main.chain(overviews).find(|(path, _)| path == id).map(|(_, section)| section);
+    let found = all.find(|(path, _)| path == id).map(|(_, section)| section);
     found.map_or_else(String::new, |section| {
         [section.heading.as_str(), section.file_name.as_deref().unwrap_or_default()].concat()
     })

@@ -132,6 +132,7 @@ pub enum Code {
     IdTwice,
     OptionsUnknown,
     DocumentImpossible,
+    BesideUnknown,
     MeasureItemUnknown,
     CountWrong,
     FileUnused,
@@ -334,6 +335,7 @@ impl Code {
             self,
             Self::FragmentUnknown
                 | Self::FormUnknown
+                | Self::BesideUnknown
                 | Self::ItemMissing
                 | Self::RecordUnknown
                 | Self::FromUnknown
@@ -376,6 +378,7 @@ impl Code {
             self,
             Self::FragmentUnknown
                 | Self::FormUnknown
+                | Self::BesideUnknown
                 | Self::CaseUnknown
                 | Self::RecordUnknown
                 | Self::FlowUnknown

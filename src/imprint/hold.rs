@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::departure::{Departure, Sort, departures};
 use super::document::HEAD;
 use super::item::Item;
-use super::leaf::{Leaf, before, definitions, from_texts, issued, texts};
+use super::leaf::{Leaf, before, definitions, from_texts, issued, leaf_name, texts};
 use super::place::Places;
 use crate::change::{ItemDifference, compare, frozen};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap, Span};
 use crate::markup::State;
 use crate::model::manifest::DocumentKind;
-use crate::model::{Case, Edition, Model, Municipality};
+use crate::model::{Case, Edition, Model, Municipality, Role};
 
 /// As many characters of a text are shown in a message.
 const SHOWN: usize = 60;
@@ -175,12 +175,15 @@ struct OfCase<'a> {
 }
 
 impl OfCase<'_> {
-    /// What begins the key of a leaf's items: overviews have items of their own.
+    /// What begins the key of a leaf's items, be it the leaf of a form or of a document that shows one.
     fn prefix(&self, leaf: &str) -> String {
-        let id = leaf.strip_prefix("overview-").unwrap_or(leaf);
-        let is_overview = definitions(self.municipality, self.case)
-            .any(|definition| definition.kind == DocumentKind::Overview && definition.id.value == id);
-        if is_overview { format!("overviews/{id}/") } else { String::new() }
+        let roles = self.case.forms.iter().map(|form| form.role.clone());
+        let of_form = roles.into_iter().find(|role| leaf_name(role) == leaf);
+        let of_document = || {
+            let mut all = definitions(self.municipality, self.case);
+            all.find(|definition| definition.id.value == leaf).map(Role::of)
+        };
+        of_form.or_else(of_document).map(|role| role.prefix()).unwrap_or_default()
     }
 
     fn undeclared(&self, was: &Read<'_>, now: &Leaves) -> Vec<Found> {

@@ -8,7 +8,7 @@ use super::item::{Item, Line, escaped, read, write};
 use crate::change::units;
 use crate::layout::{Asked, Figures, Printing, checklist_book, cite, cite_cell};
 use crate::model::manifest::{DocumentDef, DocumentKind, View};
-use crate::model::{Case, Filled, Municipality};
+use crate::model::{Case, Filled, Municipality, Role};
 
 /// The imprint of a document or of a form, as a file（刷り上がりのファイル）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,11 +33,7 @@ pub fn before(municipality: &Municipality, case: &Case) -> Vec<Leaf> {
             DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {
                 let Some((filled, legend)) = printing.filled() else { continue };
                 heads.push(head(&printing, Some(filled), &legend));
-                let name = match definition.kind {
-                    DocumentKind::Overview => format!("overview-{}", definition.id.value),
-                    DocumentKind::Submission => "submission".to_owned(),
-                    _ => "assessment".to_owned(),
-                };
+                let name = leaf_name(&Role::of(definition));
                 if bodies.contains_key(&name) {
                     continue;
                 }
@@ -70,7 +66,7 @@ pub fn before(municipality: &Municipality, case: &Case) -> Vec<Leaf> {
 pub fn issued(municipality: &Municipality, case: &Case) -> Vec<Leaf> {
     let documents = definitions(municipality, case).filter_map(|definition| {
         let printing = Printing { municipality, case, definition, figures: Figures::Planned };
-        let assessment = case.assessment.as_ref();
+        let told = case.filled(definition);
         let (mut items, of) = match definition.kind {
             DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {
                 let (filled, legend) = printing.filled()?;
@@ -78,12 +74,12 @@ pub fn issued(municipality: &Municipality, case: &Case) -> Vec<Leaf> {
                 (document_items(&document), head(&printing, Some(filled), &legend))
             }
             DocumentKind::ChangeList => {
-                let all = units(assessment?, &definition.list.context_sections);
-                (document_items(&printing.change_list(&all, None)), head(&printing, assessment, &definition.legend))
+                let all = units(told?, &definition.list.context_sections);
+                (document_items(&printing.change_list(&all, None)), head(&printing, told, &definition.legend))
             }
             DocumentKind::ChangeSummary => {
-                let all = units(assessment?, &[]);
-                (document_items(&printing.change_summary(&all, None)), head(&printing, assessment, ""))
+                let all = units(told?, &[]);
+                (document_items(&printing.change_summary(&all, None)), head(&printing, told, ""))
             }
             DocumentKind::Checklist => (book(municipality, case, definition, View::Marked)?, head(&printing, None, "")),
         };
@@ -94,6 +90,16 @@ pub fn issued(municipality: &Municipality, case: &Case) -> Vec<Leaf> {
         Some(Leaf { name: definition.id.value.clone(), items })
     });
     documents.collect()
+}
+
+/// Name of the leaf that holds a form.
+pub(super) fn leaf_name(role: &Role) -> String {
+    match role {
+        Role::Main => "assessment".to_owned(),
+        Role::Beside(id) => format!("beside-{id}"),
+        Role::Overview(document) => format!("overview-{document}"),
+        Role::Submission => "submission".to_owned(),
+    }
 }
 
 /// The documents of a case.
@@ -108,14 +114,14 @@ fn legend_of_form(definition: &DocumentDef, legend: &str) -> String {
 
 fn book(municipality: &Municipality, case: &Case, definition: &DocumentDef, view: View) -> Option<Vec<Item>> {
     let submission = case.submission.as_ref()?;
-    let rests_on = submission.settings.assessment.as_ref().and_then(|id| municipality.cases.get(&id.value));
     let book = checklist_book(&Asked {
         checklist: case.checklist.as_ref()?,
         submission,
+        form: case.filled(definition)?,
         municipality,
         case: &case.id,
         document: &definition.id.value,
-        rests_on: rests_on.and_then(|case| case.assessment.as_ref()).map(|filled| (filled, None)),
+        rests_on: municipality.rests_on(case).and_then(Case::main).map(|filled| (filled, None)),
         view,
     });
     Some(book_items(&book))

@@ -20,12 +20,8 @@ pub(super) struct Places<'m> {
 impl<'m> Places<'m> {
     pub(super) fn of(municipality: &'m Municipality, case: &'m Case) -> Self {
         let mut places = Self { municipality, case, written: BTreeMap::new(), labels: BTreeMap::new() };
-        let submission = case.submission.as_ref().map(|submission| &submission.filled);
-        for filled in case.assessment.iter().chain(submission) {
-            places.form(filled, "");
-        }
-        for (document, filled) in &case.overviews {
-            places.form(filled, &format!("overviews/{document}/"));
+        for form in &case.forms {
+            places.form(&form.filled, &form.role.prefix());
         }
         if let Some(checklist) = &case.checklist {
             for sheet in &checklist.settings.sheet {

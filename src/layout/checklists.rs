@@ -8,8 +8,8 @@ use super::compose::{Composer, Figures, Look};
 use super::document::Run;
 use super::pages::{PageIndex, cite_cell};
 use crate::answers::{BookStamp, STAMP_SHEET, SUMMARY_SHEET, book_stamp, row_stamp};
-use crate::model::manifest::{MarkStyle, MeasureState, SheetToml, View};
-use crate::model::{Checklist, Filled, Municipality, Submission};
+use crate::model::manifest::{MarkStyle, MeasureState, SheetToml, SubmissionToml, View};
+use crate::model::{Checklist, Filled, Municipality};
 
 /// A checklist workbook（別紙チェックリスト）.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -77,7 +77,9 @@ pub struct Asked<'a> {
     /// The checklist.
     pub checklist: &'a Checklist,
     /// The submission that it belongs to.
-    pub submission: &'a Submission,
+    pub submission: &'a SubmissionToml,
+    /// The committee's form, filled.
+    pub form: &'a Filled,
     /// The municipality.
     pub municipality: &'a Municipality,
     /// Case.
@@ -93,7 +95,7 @@ pub struct Asked<'a> {
 /// A checklist with what its submission and its assessment say of it.
 #[must_use]
 pub fn checklist_book(asked: &Asked<'_>) -> ChecklistBook {
-    let settings = &asked.submission.settings;
+    let settings = asked.submission;
     let business = if settings.business.is_empty() { &settings.title } else { &settings.business };
     let words = &asked.municipality.words.checklist;
     let head = [
@@ -104,7 +106,7 @@ pub fn checklist_book(asked: &Asked<'_>) -> ChecklistBook {
         (&words.baseline, &settings.baseline),
     ];
     let sheets = &asked.checklist.settings.sheet;
-    let names = tab_names(sheets.iter().map(|sheet| table_title(asked.submission, sheet)));
+    let names = tab_names(sheets.iter().map(|sheet| table_title(asked.form, sheet)));
     let sheets = sheets
         .iter()
         .zip(names)
@@ -112,7 +114,7 @@ pub fn checklist_book(asked: &Asked<'_>) -> ChecklistBook {
             id: sheet.id.value.clone(),
             name,
             title: sheet.title.clone(),
-            belongs_to: table_title(asked.submission, sheet),
+            belongs_to: table_title(asked.form, sheet),
             rows: rows(asked, sheet),
         })
         .collect();
@@ -149,8 +151,8 @@ fn tab_names(titles: impl Iterator<Item = String>) -> Vec<String> {
 }
 
 /// `業務委託（区が行う）`: the table's title in the submission, and the side.
-fn table_title(submission: &Submission, sheet: &SheetToml) -> String {
-    let section = submission.filled.sections.iter().find(|section| section.def_id == sheet.table.value);
+fn table_title(form: &Filled, sheet: &SheetToml) -> String {
+    let section = form.sections.iter().find(|section| section.def_id == sheet.table.value);
     let heading = section.map_or(sheet.table.value.as_str(), |section| section.heading.as_str());
     // A printed heading may carry a number and a legal basis; the tab needs the words between.
     let words = heading.rsplit(' ').next().unwrap_or(heading).trim_start_matches('◇');

@@ -26,14 +26,13 @@ impl Printing<'_> {
     #[must_use]
     pub fn filled(&self) -> Option<(&Filled, String)> {
         let case = self.case;
-        let legend = || self.definition.legend.clone();
         match self.definition.kind {
-            DocumentKind::Assessment => Some((case.assessment.as_ref()?, legend())),
-            DocumentKind::Overview => Some((case.overviews.get(&self.definition.id.value)?, legend())),
+            DocumentKind::Assessment | DocumentKind::Overview => {
+                Some((case.filled(self.definition)?, self.definition.legend.clone()))
+            }
             DocumentKind::Submission => {
-                let submission = case.submission.as_ref()?;
-                let settings = &submission.settings;
-                Some((&submission.filled, settings.legend.replace("{baseline}", &settings.baseline)))
+                let settings = case.submission.as_ref()?;
+                Some((case.filled(self.definition)?, settings.legend.replace("{baseline}", &settings.baseline)))
             }
             DocumentKind::ChangeList | DocumentKind::ChangeSummary | DocumentKind::Checklist => None,
         }

@@ -4,6 +4,8 @@
 //! terms are in place, overlays are merged. It knows no view, no page and no file format.
 
 mod accept;
+mod case;
+mod case_forms;
 mod changes;
 mod checklists;
 mod document_keys;
@@ -30,6 +32,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+pub use case::{Case, CaseForm, Role};
 pub use changes::{Change, Changes, Summary};
 pub use checklists::Checklist;
 pub use edition::{Edition, FrozenText, Issue};
@@ -43,13 +46,8 @@ pub use written::Written;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};
 use crate::source::{Located, id_fault};
-use fill::{Attachment, Filling, fill};
-use flow_pages::{Period, Wanted};
 use looks::Looks;
-use manifest::{
-    CaseToml, DocumentDef, DocumentKind, DocumentWords, FileToml, FormDef, Format, MunicipalityToml, SectionLayout,
-    SubmissionToml,
-};
+use manifest::{DocumentDef, DocumentKind, DocumentWords, FormDef, Format, MunicipalityToml};
 use resolve::{Resolver, maybe};
 
 /// Everything, by municipality（全体）.
@@ -57,6 +55,15 @@ use resolve::{Resolver, maybe};
 pub struct Model {
     /// In the order of their slugs.
     pub municipalities: Vec<Arc<Municipality>>,
+}
+
+impl Municipality {
+    /// The case whose assessment a submission rests on（付議の根拠とする評価書の事務）.
+    #[must_use]
+    pub fn rests_on(&self, case: &Case) -> Option<&Case> {
+        let id = case.submission.as_ref()?.assessment.as_ref()?;
+        self.cases.get(&id.value).map(AsRef::as_ref)
+    }
 }
 
 /// Which cases of the municipalities are made（対象の事務）.
@@ -98,68 +105,6 @@ pub struct Municipality {
     pub cases: BTreeMap<String, Arc<Case>>,
 }
 
-/// A case（事務）: an assessment or a submission, with what belongs to it.
-#[derive(Debug, Clone)]
-pub struct Case {
-    /// Folder name.
-    pub id: String,
-    /// Title.
-    pub title: String,
-    /// Date for metadata.
-    pub date: Date,
-    /// Day on which the published assessment was last looked over（見直し）.
-    pub looked_over_on: Option<Date>,
-    /// 評価書.
-    pub assessment: Option<Filled>,
-    /// 概要 by form id.
-    pub overviews: BTreeMap<String, Filled>,
-    /// 付議事項.
-    pub submission: Option<Submission>,
-    /// 別紙チェックリスト.
-    pub checklist: Option<Checklist>,
-    /// Changes of the case.
-    pub changes: Changes,
-    /// Its editions by id.
-    pub editions: BTreeMap<String, Edition>,
-    /// The edition that its marks are held against, as the case names it.
-    pub edition: Option<(String, Span)>,
-    /// Its sign-offs.
-    pub reviews: Vec<Review>,
-    /// `case.toml` or `submission.toml`.
-    pub file: FileId,
-}
-
-/// A submission（付議事項）.
-#[derive(Debug, Clone)]
-pub struct Submission {
-    /// Its settings.
-    pub settings: SubmissionToml,
-    /// The committee's form, filled.
-    pub filled: Filled,
-}
-
-impl Case {
-    /// All its filled forms.
-    fn forms(&self) -> impl Iterator<Item = &Filled> {
-        let submission = self.submission.iter().map(|submission| &submission.filled);
-        self.assessment.iter().chain(self.overviews.values()).chain(submission)
-    }
-
-    /// The form that a document shows, where it shows one（文書の様式）.
-    #[must_use]
-    pub fn filled(&self, document: &DocumentDef) -> Option<&Filled> {
-        match document.kind {
-            DocumentKind::Assessment | DocumentKind::ChangeList | DocumentKind::ChangeSummary => {
-                self.assessment.as_ref()
-            }
-            DocumentKind::Overview => self.overviews.get(&document.id.value),
-            DocumentKind::Submission | DocumentKind::Checklist => {
-                self.submission.as_ref().map(|submission| &submission.filled)
-            }
-        }
-    }
-}
-
 impl Model {
     /// Makes the model of everything in a library.
     ///
@@ -168,6 +113,7 @@ impl Model {
     pub fn assemble(library: &Library, sources: &SourceMap, cases: &Cases, diagnostics: &mut Diagnostics) -> Self {
         library.check_ids(diagnostics);
         municipalities::check(library, diagnostics);
+        case_forms::check(library, diagnostics);
         form_check::check(library, diagnostics);
         Looks::new(library, &BTreeMap::new()).check_usual(diagnostics);
         let municipalities = library
@@ -198,7 +144,7 @@ impl Model {
     fn report_unused(&self, library: &Library, lacking: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
         let mut used: BTreeSet<&str> = BTreeSet::new();
         for case in self.municipalities.iter().flat_map(|municipality| municipality.cases.values()) {
-            used.extend(case.forms().flat_map(|filled| &filled.sources).map(String::as_str));
+            used.extend(case.all_filled().flat_map(|filled| &filled.sources).map(String::as_str));
         }
         let fragments = library.used_fragments();
         for (id, fragment) in library.fragments.iter().filter(|(id, _)| !fragments.contains(id.as_str())) {
@@ -210,7 +156,7 @@ impl Model {
             );
         }
         let cases = self.municipalities.iter().flat_map(|municipality| municipality.cases.values());
-        let forms = cases.flat_map(|case| case.forms()).flat_map(|filled| &filled.places);
+        let forms = cases.flat_map(|case| case.all_filled()).flat_map(|filled| &filled.places);
         // What a form would read and does not find: that is what a misspelt name may mean.
         let missing: Vec<&str> =
             forms.filter(|path| !library.entries.contains_key(*path)).map(String::as_str).collect();
@@ -259,8 +205,10 @@ impl<'a> Assembler<'a> {
             {
                 cases.insert(case.value.clone(), made);
             }
-            if let (DocumentKind::Overview, Some(case)) = (document.kind, cases.get_mut(&document.case.value)) {
-                self.overview(document, case, diagnostics);
+            match (document.kind, cases.get_mut(&document.case.value)) {
+                (DocumentKind::Overview, Some(case)) => self.overview(document, case, diagnostics),
+                (DocumentKind::Assessment, Some(case)) => self.beside(document, case, diagnostics),
+                _ => {}
             }
             if let Some(case) = cases.get(&document.case.value) {
                 self.check_document(document, case, diagnostics);
@@ -283,6 +231,7 @@ impl<'a> Assembler<'a> {
         let looks = Looks::new(self.library, &self.toml.look);
         let mut documents = self.toml.document.clone();
         for document in &mut documents {
+            document.beside = self.shows(document);
             document.look = looks.style(&document.marks, self.file, diagnostics);
             document.list.or(&self.library.words.list);
         }
@@ -316,7 +265,7 @@ impl<'a> Assembler<'a> {
             diagnostics.push(diagnostic.with("format", format.extension()).with("valid", "\"xlsx\""));
         }
         let lacks = match document.kind {
-            DocumentKind::Assessment if case.assessment.is_none() => {
+            DocumentKind::Assessment if document.form.is_none() && case.main().is_none() => {
                 Phrase::said("評価書（case.toml）", "an assessment (case.toml)")
             }
             DocumentKind::ChangeList | DocumentKind::ChangeSummary if !cited(DocumentKind::Assessment) => {
@@ -339,7 +288,8 @@ impl<'a> Assembler<'a> {
 
     /// A document that shows parts of a form names sections that the form has.
     fn check_sections(&self, document: &DocumentDef, case: &Case, diagnostics: &mut Diagnostics) {
-        let Some(filled) = case.filled(document) else { return };
+        let role = Role::of(&DocumentDef { beside: self.shows(document), ..document.clone() });
+        let Some(filled) = case.form(&role) else { return };
         for wanted in &document.sections {
             if filled.sections.iter().all(|section| section.def_id != wanted.value) {
                 let detail = format!("節「{}」", wanted.value);
@@ -377,8 +327,7 @@ impl<'a> Assembler<'a> {
         let looked_over_on = looked_over.and_then(|(file, day)| parse_date(file, day, diagnostics));
         let mut folders = Vec::new();
         if case_toml.is_some() {
-            folders.push(format!("content/assessments/{}", id.value));
-            folders.push(format!("content/municipalities/{}/{}", self.slug, id.value));
+            folders.extend(self.assessment_folders(&id.value));
         } else {
             folders.push(format!("content/municipalities/{}/submissions/{}", self.slug, id.value));
         }
@@ -387,9 +336,16 @@ impl<'a> Assembler<'a> {
         let changes = self.changes(&folders, &accepted, diagnostics);
         let edition = case_toml.map(|read| (read.file, &read.value.edition));
         let edition = edition.or(submission_toml.map(|read| (read.file, &read.value.edition)));
-        let assessment = case_toml.and_then(|read| self.assessment(id, &read.value, read.file, &folders, diagnostics));
-        let submission =
-            submission_toml.and_then(|read| self.submission(&read.value, read.file, &folders, diagnostics));
+        let mut forms = Vec::new();
+        let mut add = |role: Role, filled: Option<Filled>| forms.extend(filled.map(|filled| CaseForm { role, filled }));
+        if let Some(read) = case_toml.filter(|_| self.needs_main(&id.value)) {
+            add(Role::Main, self.assessment(id, &read.value, read.file, &folders, diagnostics));
+        }
+        if let Some(read) = submission_toml {
+            add(Role::Submission, self.submission(&read.value, read.file, &folders, diagnostics));
+        }
+        // Without its form a submission is none.
+        let submission = submission_toml.filter(|_| !forms.is_empty()).map(|read| read.value.clone());
         let checklist = self.library.checklists.get(&key).map(|read| {
             let file = (read.file, &*self.sources.get(read.file).text);
             Checklist::of(&read.value, file, (self.resolver(), &accepted), diagnostics)
@@ -400,8 +356,7 @@ impl<'a> Assembler<'a> {
             title,
             date,
             looked_over_on,
-            assessment,
-            overviews: BTreeMap::new(),
+            forms,
             submission,
             checklist,
             changes,
@@ -439,147 +394,6 @@ impl<'a> Assembler<'a> {
         }
         found.map(|read| &**read)
     }
-
-    fn assessment(
-        &self,
-        id: &Located<String>,
-        case: &CaseToml,
-        case_file: FileId,
-        folders: &[String],
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Filled> {
-        let Some(base) = self.library.assessments.get(&id.value) else {
-            let near = maybe(nearest(&id.value, self.library.assessments.keys().map(String::as_str)));
-            let span = Span::new(self.file, id.range.clone());
-            diagnostics.push(Diagnostic::new(Code::CaseUnknown, span).with("id", &id.value).with("near", near));
-            return None;
-        };
-        let form = self.form(&base.value.form, base.file, diagnostics)?;
-        let flow_sections = form.value.section.iter().filter(|section| section.layout == SectionLayout::Flows);
-        let flows = flow_sections
-            .flat_map(|section| {
-                case.flows.iter().map(|flow| Wanted {
-                    section: section.id.value.clone(),
-                    id: flow.value.clone(),
-                    // The municipality's own flow goes before the shared one.
-                    paths: folders.iter().rev().map(|folder| format!("{folder}/flows/{}", flow.value)).collect(),
-                    span: Span::new(case_file, flow.range.clone()),
-                })
-            })
-            .collect();
-        let filling = Filling {
-            form: &form.value,
-            form_file: form.file,
-            layers: folders.to_vec(),
-            files: &case.file,
-            attachments: BTreeMap::new(),
-            flows,
-            periods: self.periods(case, case_file, diagnostics),
-            placeholders: BTreeMap::new(),
-            assessment: None,
-        };
-        Some(fill(&filling, self.resolver(), diagnostics).accepting(&names(&case.accepted)))
-    }
-
-    fn periods(&self, case: &CaseToml, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Period> {
-        case.period
-            .iter()
-            .map(|period| {
-                let label = library::string_text(file, &self.sources.get(file).text, &period.label, None, diagnostics);
-                Period {
-                    id: period.id.value.clone(),
-                    label: self.resolver().resolve(&label, diagnostics),
-                    inserted: period
-                        .inserted
-                        .as_ref()
-                        .map(|change| (change.value.clone(), Span::new(file, change.range.clone()))),
-                }
-            })
-            .collect()
-    }
-
-    fn overview(&self, document: &DocumentDef, case: &mut Case, diagnostics: &mut Diagnostics) {
-        let Some(form_id) = &document.form else {
-            let span = Span::new(self.file, document.id.range.clone());
-            diagnostics.push(
-                Diagnostic::new(Code::DocumentImpossible, span)
-                    .with("id", &document.id.value)
-                    .said("detail", Phrase::said("form = \"様式ID\"", "form = \"…\"")),
-            );
-            return;
-        };
-        let Some(form) = self.form(form_id, self.file, diagnostics) else { return };
-        let files: &[FileToml] = &[];
-        let filling = Filling {
-            form: &form.value,
-            form_file: form.file,
-            layers: vec![format!("content/municipalities/{}/{}/{}", self.slug, case.id, document.id.value)],
-            files,
-            attachments: BTreeMap::new(),
-            flows: Vec::new(),
-            periods: Vec::new(),
-            placeholders: BTreeMap::new(),
-            assessment: case.assessment.as_ref(),
-        };
-        let accepted = self.library.cases.get(&format!("{}/{}", self.slug, case.id));
-        let accepted = accepted.map(|read| names(&read.value.accepted)).unwrap_or_default();
-        let filled = fill(&filling, self.resolver(), diagnostics).accepting(&accepted);
-        case.overviews.insert(document.id.value.clone(), filled);
-    }
-
-    fn submission(
-        &self,
-        settings: &SubmissionToml,
-        file: FileId,
-        folders: &[String],
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Submission> {
-        let form = self.form(&settings.form, file, diagnostics)?;
-        let folder = folders.last().expect("a submission has a folder");
-        let stem = |name: &str| name.strip_suffix(".md").unwrap_or(name).to_owned();
-        let mut attachments = BTreeMap::new();
-        let mut flows = Vec::new();
-        for attachment in &settings.attachment {
-            if !stays(&attachment.file.value) {
-                let span = Span::new(file, attachment.file.range.clone());
-                diagnostics.push(Diagnostic::new(Code::AttachmentOutside, span).with("file", &attachment.file.value));
-                continue;
-            }
-            let path = format!("{folder}/{}", stem(&attachment.file.value));
-            let heading = format!("{} {}", attachment.number, attachment.title);
-            flows.push(Wanted {
-                section: attachment.id.value.clone(),
-                id: stem(&attachment.file.value),
-                paths: vec![path.clone()],
-                span: Span::new(file, attachment.file.range.clone()),
-            });
-            attachments.insert(attachment.id.value.clone(), Attachment { heading, path });
-        }
-        let filling = Filling {
-            form: &form.value,
-            form_file: form.file,
-            layers: folders.to_vec(),
-            files: &[],
-            attachments,
-            flows,
-            periods: Vec::new(),
-            placeholders: BTreeMap::from([
-                ("title", settings.title.clone()),
-                ("basis", settings.basis.value.clone()),
-                ("division", settings.division.clone()),
-                ("meeting", settings.meeting.clone()),
-                ("baseline", settings.baseline.clone()),
-            ]),
-            assessment: None,
-        };
-        let filled = fill(&filling, self.resolver(), diagnostics).accepting(&names(&settings.accepted));
-        Some(Submission { settings: settings.clone(), filled })
-    }
-}
-
-/// Whether a path names a file below the folder that it starts from, on every system.
-fn stays(path: &str) -> bool {
-    !path.contains(['\\', ':']) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// Ids as plain strings.

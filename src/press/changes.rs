@@ -10,7 +10,7 @@ use crate::diagnostic::{SourceMap, Span};
 use crate::imprint::{CaseDepartures, ListedDeparture, between as compared, listed as departures};
 use crate::layout::PageIndex;
 use crate::model::manifest::{Audience, DocumentKind, Timing, View};
-use crate::model::{Case, Change, Filled, Municipality};
+use crate::model::{Case, Change, Municipality, Role};
 use crate::session::{Checked, Wanted};
 
 /// A change and where it stands（変更とその箇所）.
@@ -61,16 +61,17 @@ pub fn changes(checked: &Checked, wanted: &Wanted, audience: Audience) -> Result
             if !fits(&wanted.municipality, &municipality.slug) || !fits(&wanted.case, &case.id) {
                 continue;
             }
-            let filled = case.assessment.as_ref().or(case.submission.as_ref().map(|submission| &submission.filled));
-            let Some(filled) = filled else { continue };
-            let index = measured(&all, (&municipality.slug, &case.id), checked);
+            // Overviews are made from the main form and have no list of their own.
+            let forms = case.forms.iter().filter(|form| form.role.kind() != DocumentKind::Overview);
+            let forms: Vec<Measured<'_>> = forms
+                .map(|form| {
+                    let index = measured(&all, (&municipality.slug, &case.id), &form.role, checked);
+                    Measured { prefix: form.role.prefix(), units: units(&form.filled, &[]), index }
+                })
+                .collect();
             let names = (municipality.slug.as_str(), case.id.as_str());
-            found.extend(
-                case.changes
-                    .list
-                    .iter()
-                    .map(|change| listed(change, names, filled, index.as_ref(), &checked.workspace.sources)),
-            );
+            let sources = &checked.workspace.sources;
+            found.extend(case.changes.list.iter().map(|change| listed(change, names, &forms, sources)));
         }
     }
     if found.is_empty() {
@@ -116,19 +117,26 @@ fn wanted_cases<'c>(checked: &'c Checked, wanted: &'c Wanted) -> impl Iterator<I
     })
 }
 
+/// A form of a case with what was measured of it.
+struct Measured<'m> {
+    /// Before the paths of its rows.
+    prefix: String,
+    units: Vec<Unit<'m>>,
+    index: Option<PageIndex>,
+}
+
 fn listed(
     change: &Change,
     (municipality, case): (&str, &str),
-    filled: &Filled,
-    index: Option<&PageIndex>,
+    forms: &[Measured<'_>],
     sources: &SourceMap,
 ) -> ListedChange {
     let id = &change.settings.id.value;
-    let places = units(filled, &[])
-        .iter()
-        .filter(|unit| unit.marks.iter().any(|place| place.mark.change == *id))
-        .map(|unit| place(unit, id, index, sources))
-        .collect();
+    let mut places = Vec::new();
+    for form in forms {
+        let marked = form.units.iter().filter(|unit| unit.marks.iter().any(|place| place.mark.change == *id));
+        places.extend(marked.map(|unit| place(unit, id, form, sources)));
+    }
     ListedChange {
         municipality: municipality.to_owned(),
         case: case.to_owned(),
@@ -139,7 +147,8 @@ fn listed(
     }
 }
 
-fn place(unit: &Unit<'_>, id: &str, index: Option<&PageIndex>, sources: &SourceMap) -> ChangePlace {
+fn place(unit: &Unit<'_>, id: &str, form: &Measured<'_>, sources: &SourceMap) -> ChangePlace {
+    let index = form.index.as_ref();
     let mut marked: Vec<String> = Vec::new();
     for mark in unit.marks.iter().map(|place| &place.mark).filter(|mark| mark.change == id) {
         let at = file_and_line(sources, mark.span);
@@ -148,7 +157,7 @@ fn place(unit: &Unit<'_>, id: &str, index: Option<&PageIndex>, sources: &SourceM
         }
     }
     ChangePlace {
-        path: unit.path.clone(),
+        path: format!("{}{}", form.prefix, unit.path),
         item: unit.item_words().replace('\n', " "),
         pages: index.map(|index| index.of_unit(unit, Some(id))).unwrap_or_default(),
         important: unit.important,
@@ -162,12 +171,13 @@ fn file_and_line(sources: &SourceMap, span: Span) -> String {
     format!("{}:{line}", file.path.display())
 }
 
-/// The pages of a case's assessment as it is published: the clean view.
-fn measured(jobs: &[Job<'_>], (municipality, case): (&str, &str), checked: &Checked) -> Option<PageIndex> {
+/// The pages of an assessment as it is published: the clean view.
+fn measured(jobs: &[Job<'_>], (municipality, case): (&str, &str), role: &Role, checked: &Checked) -> Option<PageIndex> {
     let job = jobs.iter().find(|job| {
         job.municipality.slug == municipality
             && job.case.id == case
             && job.definition.kind == DocumentKind::Assessment
+            && Role::of(job.definition) == *role
             && job.definition.view == View::Clean
     })?;
     job.measure(&checked.workspace.templates)

@@ -67,7 +67,7 @@ impl<'a> Job<'a> {
     pub(super) fn weight(&self) -> usize {
         let of = |filled: Option<&Filled>| filled.map_or(0, |filled| filled.rows().count());
         match self.definition.kind {
-            DocumentKind::Assessment => of(self.case.assessment.as_ref()),
+            DocumentKind::Assessment => of(self.case.filled(self.definition)),
             DocumentKind::Overview | DocumentKind::Submission | DocumentKind::Checklist => 0,
             DocumentKind::ChangeList | DocumentKind::ChangeSummary => 1,
         }
@@ -78,7 +78,7 @@ impl<'a> Job<'a> {
         let definition = self.definition;
         let case = match definition.kind {
             DocumentKind::ChangeList | DocumentKind::ChangeSummary => self.case.id.as_str(),
-            DocumentKind::Checklist => self.case.submission.as_ref()?.settings.assessment.as_ref()?.value.as_str(),
+            DocumentKind::Checklist => self.case.submission.as_ref()?.assessment.as_ref()?.value.as_str(),
             DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => return None,
         };
         let cited = self
@@ -160,13 +160,13 @@ impl<'a> Job<'a> {
                 printing.form(filled, &legend, self.definition.view)
             }
             DocumentKind::ChangeList => {
-                let filled = self.need(case.assessment.as_ref(), ASSESSMENT)?;
+                let filled = self.need(case.filled(self.definition), ASSESSMENT)?;
                 let all = units(filled, &self.definition.list.context_sections);
                 self.check_pages(&all, index)?;
                 printing.change_list(&all, index)
             }
             DocumentKind::ChangeSummary => {
-                let filled = self.need(case.assessment.as_ref(), ASSESSMENT)?;
+                let filled = self.need(case.filled(self.definition), ASSESSMENT)?;
                 let all = units(filled, &[]);
                 self.check_pages(&all, index)?;
                 printing.change_summary(&all, index)
@@ -188,15 +188,12 @@ impl<'a> Job<'a> {
     fn checklist(&self, index: Option<&PageIndex>) -> Result<Composed, Box<Diagnostic>> {
         let checklist = self.need(self.case.checklist.as_ref(), CHECKLIST)?;
         let submission = self.need(self.case.submission.as_ref(), SUBMISSION)?;
-        let assessment = submission
-            .settings
-            .assessment
-            .as_ref()
-            .and_then(|id| self.municipality.cases.get(&id.value))
-            .and_then(|case| case.assessment.as_ref());
+        let form = self.need(self.case.filled(self.definition), SUBMISSION)?;
+        let assessment = self.municipality.rests_on(self.case).and_then(Case::main);
         let book = checklist_book(&Asked {
             checklist,
             submission,
+            form,
             municipality: self.municipality,
             case: &self.case.id,
             document: &self.definition.id.value,

@@ -8,6 +8,7 @@
 //! | [`corpus`] | every input that a fuzz target ever kept, to no panic |
 //! | [`folders`] | output folders: what is not ours stays, what stands in the way is refused |
 //! | [`formats`] | what `check` prints for programs: short, JSON, SARIF |
+//! | [`beside`] | a 評価書 beside the main one of its 事務 |
 //! | [`build`] | the output folder: what lies in it, that it repeats, that it survives |
 //! | [`kills`] | runs killed at random moments: old or new, whole, and the next run clears what was left |
 //! | [`marks`] | marks that the program writes and folds, place by place |
@@ -28,6 +29,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests make and look at folders of their own")]
 
+mod beside;
 mod build;
 mod cases;
 mod corpus;

@@ -299,7 +299,7 @@ fn an_edition_reads_as_it_was_written() {
 #[test]
 fn what_the_edition_says_and_the_listed_rows_make_the_clean_text() {
     let case = real().case("shinjuku", "kokuho");
-    let filled = case.assessment.as_ref().expect("the case has an assessment");
+    let filled = case.main().expect("the case has an assessment");
     let edition = &case.editions[&case.edition.as_ref().expect("it names an edition").0];
     let listed: Vec<String> = units(filled, &[]).into_iter().map(|unit| unit.path).collect();
     let (mut changed, mut same) = (0, 0);

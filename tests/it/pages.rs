@@ -61,7 +61,7 @@ struct Checked<'a> {
 
 impl<'a> Checked<'a> {
     fn of(built: &'a Built, slug: &str, case: &str) -> Self {
-        let filled = built.case(slug, case).assessment.as_ref().expect("the case has an assessment");
+        let filled = built.case(slug, case).main().expect("the case has an assessment");
         let documents = &built.municipality(slug).documents;
         let is_list =
             |document: &&DocumentDef| document.kind == DocumentKind::ChangeList && document.case.value == case;
@@ -400,6 +400,6 @@ fn a_changed_title_of_a_record_is_listed() {
     std::fs::write(&path, text).expect("a file can be written");
     let checked = hyoka::session::read(&root).expect("the workspace can be read");
     assert!(!checked.diagnostics.has_errors());
-    let assessment = checked.model.municipalities[0].cases["zei"].assessment.as_ref().expect("the case has one");
+    let assessment = checked.model.municipalities[0].cases["zei"].main().expect("the case has one");
     assert!(units(assessment, &[]).iter().any(|unit| unit.path.starts_with("basic/system/core")));
 }

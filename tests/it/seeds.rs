@@ -9,8 +9,8 @@ use std::fs;
 use hyoka::change::{Unit, units};
 use hyoka::layout::cite;
 use hyoka::markup::State;
-use hyoka::model::Content;
 use hyoka::model::manifest::{DocumentDef, DocumentKind, Frame, MarkLook, Typeface, Underline, Weight};
+use hyoka::model::{Content, Role};
 use toml::{Table, Value};
 
 use crate::pages::{Listed, listed};
@@ -246,16 +246,18 @@ fn submission_looks(seed: &Seed) {
     assert_eq!(marks.inserted, MarkLook { weight, face, underline, ..MarkLook::default() });
     assert_eq!(seed.facts["highlight"]["deletions-shown"].as_bool(), Some(false));
     assert_eq!(marks.deleted, MarkLook { hidden: true, ..MarkLook::default() });
-    let submission = seed.built().case(seed.slug, seed.case).submission.as_ref().expect("the case is a submission");
-    assert!(!units(&submission.filled, &[]).is_empty(), "something is marked against the baseline");
-    assert_eq!(bare(&submission.settings.baseline), bare(&seed.strings("baseline")[0]));
+    let case = seed.built().case(seed.slug, seed.case);
+    let submission = case.submission.as_ref().expect("the case is a submission");
+    let filled = case.form(&Role::Submission).expect("it is filled");
+    assert!(!units(filled, &[]).is_empty(), "something is marked against the baseline");
+    assert_eq!(bare(&submission.baseline), bare(&seed.strings("baseline")[0]));
 }
 
 /// The change list of 001 as the program prints it, with the units that it was made from.
 fn change_list() -> (Seed, Vec<Listed>, Vec<Unit<'static>>) {
     let seed = Seed::of("001");
     let lines = listed(seed.built(), "shinjuku/kokuho/change-list.xlsx");
-    let filled = seed.built().case(seed.slug, seed.case).assessment.as_ref().expect("the case has an assessment");
+    let filled = seed.built().case(seed.slug, seed.case).main().expect("the case has an assessment");
     let units = units(filled, &seed.definition().list.context_sections);
     (seed, lines, units)
 }
@@ -500,7 +502,7 @@ fn seed_002_names_offices_branches_and_dates() {
 fn seed_002_shows_what_changed() {
     let seed = Seed::of("002");
     let case = seed.built().case(seed.slug, seed.case);
-    let overview = case.overviews.get(seed.document).expect("the case has an overview");
+    let overview = case.form(&Role::Overview(seed.document.to_owned())).expect("the case has an overview");
     let units = units(overview, &[]);
     assert!(!units.is_empty(), "the reassessment changed something");
     for head in strings(&seed.facts["highlight"]["known-frames"]) {

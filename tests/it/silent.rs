@@ -324,26 +324,26 @@ fn rendered(checked: &Checked) -> BTreeMap<String, String> {
         for definition in &municipality.documents {
             let Some(case) = municipality.cases.get(&definition.case.value) else { continue };
             let printing = Printing { municipality, case, definition, figures: Figures::Planned };
-            let assessment = case.assessment.as_ref();
+            let told = case.filled(definition);
             let shown = match definition.kind {
                 DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {
                     let (filled, legend) = printing.filled().expect("the content has no mistakes");
                     format!("{:?} {}", printing.form(filled, &legend, definition.view), filled.form.id.value)
                 }
                 DocumentKind::ChangeList => {
-                    let all = units(assessment.expect("it has one"), &definition.list.context_sections);
+                    let all = units(told.expect("it has one"), &definition.list.context_sections);
                     format!("{:?}", printing.change_list(&all, None))
                 }
                 DocumentKind::ChangeSummary => {
-                    format!("{:?}", printing.change_summary(&units(assessment.expect("it has one"), &[]), None))
+                    format!("{:?}", printing.change_summary(&units(told.expect("it has one"), &[]), None))
                 }
                 DocumentKind::Checklist => {
                     let submission = case.submission.as_ref().expect("it has one");
-                    let rests_on = submission.settings.assessment.as_ref();
-                    let rests_on = rests_on.and_then(|id| municipality.cases[&id.value].assessment.as_ref());
+                    let rests_on = municipality.rests_on(case).and_then(hyoka::model::Case::main);
                     let book = checklist_book(&Asked {
                         checklist: case.checklist.as_ref().expect("it has one"),
                         submission,
+                        form: case.filled(definition).expect("it has one"),
                         municipality,
                         case: &case.id,
                         document: &definition.id.value,

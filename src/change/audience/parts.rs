@@ -30,8 +30,7 @@ pub fn withheld_parts(case: &Case) -> Vec<WithheldPart> {
         line(&summary.settings.heading, &mut found);
         text(&summary.text, &mut found);
     }
-    let submission = case.submission.as_ref();
-    if let Some(settings) = submission.map(|submission| &submission.settings) {
+    if let Some(settings) = &case.submission {
         lines([&settings.title, &settings.meeting, &settings.business, &settings.meeting_date], &mut found);
         lines([&settings.baseline, &settings.legend, &settings.division, &settings.basis.value], &mut found);
         for attachment in &settings.attachment {
@@ -39,10 +38,7 @@ pub fn withheld_parts(case: &Case) -> Vec<WithheldPart> {
             line(&attachment.title, &mut found);
         }
     }
-    let forms = case.assessment.iter().chain(case.overviews.values());
-    for filled in forms.chain(submission.map(|submission| &submission.filled)) {
-        form(filled, &mut found);
-    }
+    case.all_filled().for_each(|filled| form(filled, &mut found));
     if let Some(own) = &case.checklist {
         checklist(own, &mut found);
     }

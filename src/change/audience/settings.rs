@@ -1,8 +1,8 @@
 //! Settings for an audience: lines of municipalities, cases, changes, submissions and checklists.
 
 use super::Editor;
-use crate::model::manifest::{AnswerField, AnswerState, Audience, MeasureToml};
-use crate::model::{Case, Change, Changes, Checklist, Municipality, Submission};
+use crate::model::manifest::{AnswerField, AnswerState, Audience, MeasureToml, SubmissionToml};
+use crate::model::{Case, Change, Changes, Checklist, Municipality};
 
 impl Editor {
     pub(super) fn municipality(&self, municipality: &mut Municipality) {
@@ -42,8 +42,7 @@ impl Editor {
         }
     }
 
-    fn submission(&self, submission: &mut Submission) {
-        let settings = &mut submission.settings;
+    fn submission(&self, settings: &mut SubmissionToml) {
         for line in [
             &mut settings.title,
             &mut settings.meeting,

@@ -19,7 +19,7 @@ use super::frozen::{FrozenItem, FrozenKind, chosen_text, frozen};
 use crate::diagnostic::{SourceMap, Span};
 use crate::markup::{Block, Run, State, Text, print, print_open};
 use crate::model::manifest::ItemKind;
-use crate::model::{Case, Check, Edition, FrozenText, Row};
+use crate::model::{Case, CaseForm, Check, Edition, FrozenText, Row};
 use spot::Spot;
 use text::{Target, compare_texts};
 
@@ -277,19 +277,17 @@ impl Comparison<'_> {
 
     /// What the edition has and the case has not: whole records into the lists of their groups, the rest by hand.
     fn gone_records(&mut self, case: &Case, gone: &[(&str, &FrozenText)]) {
-        let submission = case.submission.as_ref().map(|submission| &submission.filled);
-        let groups: BTreeMap<&str, Span> = case
-            .assessment
-            .iter()
-            .chain(submission)
-            .flat_map(|filled| &filled.groups)
-            .map(|(path, span)| (path.as_str(), *span))
-            .collect();
+        let keyed = |form: &CaseForm| {
+            let prefix = form.role.prefix();
+            let groups = form.filled.groups.iter();
+            groups.map(|(path, span)| (format!("{prefix}{path}"), *span)).collect::<Vec<_>>()
+        };
+        let groups: BTreeMap<String, Span> = case.forms.iter().flat_map(keyed).collect();
         let mut records: BTreeMap<&str, (&str, Span, GoneIds)> = BTreeMap::new();
         for (key, frozen) in gone {
             let group = groups.iter().find_map(|(group, span)| {
-                let rest = key.strip_prefix(group)?.strip_prefix('/')?;
-                rest.split_once('/').map(|(record, _)| (*group, record, *span))
+                let rest = key.strip_prefix(group.as_str())?.strip_prefix('/')?;
+                rest.split_once('/').map(|(record, _)| (group.as_str(), record, *span))
             });
             let Some((group, record, span)) = group else {
                 let old = frozen.text.characters(State::Before);

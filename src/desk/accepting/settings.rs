@@ -24,9 +24,7 @@ struct Shown<'c> {
 
 /// Marks of a case's texts, of whatever change.
 fn marks(case: &Case) -> Vec<Shown<'_>> {
-    let submission = case.submission.as_ref().map(|submission| &submission.filled);
-    let forms = case.assessment.iter().chain(case.overviews.values()).chain(submission);
-    let places = forms.flat_map(used_changes).map(|place| place.mark);
+    let places = case.all_filled().flat_map(used_changes).map(|place| place.mark);
     let texts = case.checklist.iter().flat_map(|checklist| checklist.texts.values());
     let all = places.chain(texts.flat_map(|text| text.marks.iter().cloned()));
     all.map(|mark| Shown { case, change: mark.change, span: mark.span }).collect()
@@ -48,7 +46,7 @@ pub(super) fn kept_marks(checked: &Checked, case: &Case, slug: &str) -> BTreeSet
 pub(super) fn needed_elsewhere(checked: &Checked, case: &Case, slug: &str, changes: &[String]) -> Vec<String> {
     let own: BTreeSet<Span> = marks(case).into_iter().map(|shown| shown.span).collect();
     let is_shared =
-        |shown: &Shown<'_>| own.contains(&shown.span) || (case.assessment.is_some() && shown.case.id == case.id);
+        |shown: &Shown<'_>| own.contains(&shown.span) || (case.submission.is_none() && shown.case.id == case.id);
     let needed: BTreeSet<String> =
         marks_elsewhere(checked, case, slug).into_iter().filter(is_shared).map(|shown| shown.change).collect();
     changes.iter().filter(|change| needed.contains(*change)).cloned().collect()

@@ -275,6 +275,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: FORMAT_ONLY,
     },
     Entry {
+        code: Code::BesideUnknown,
+        what: both(
+            "文書が form で名指しした評価書が、assessment.toml の [[beside]] にありません。",
+            "The assessment that a document names in `form` is not among the `[[beside]]` of assessment.toml.",
+        ),
+        why: both(
+            "どの様式に、どのフォルダーの原稿を入れるのかが決まりません。",
+            "Nothing says which form is filled, and from which folder.",
+        ),
+        example: same("[[beside]]\nid = \"kiso\"\nform = \"yoshiki2-r6\""),
+        source: FORMAT_ONLY,
+    },
+    Entry {
         code: Code::FileUnused,
         what: both("どの文書の元にもならないファイルです。", "No document is made from the file."),
         why: both(

@@ -18,6 +18,20 @@ pub struct AssessmentToml {
     /// Ids of the periods that its texts and figures tell apart; a municipality's case says which of them it prints.
     #[serde(default)]
     pub periods: Vec<Located<String>>,
+    /// Further 評価書 of the same 事務, such as the 基礎項目評価書 beside a 全項目評価書（併せて作る評価書）.
+    #[serde(default)]
+    #[schemars(length(max = bounds::BESIDE_MOST))]
+    pub beside: Vec<BesideToml>,
+}
+
+/// A 評価書 beside the main one of its 事務（併せて作る評価書）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct BesideToml {
+    /// Id, the folder of its entries below that of the 事務; a document names it in `form`.
+    pub id: Located<String>,
+    /// Form version it is written in.
+    pub form: Located<String>,
 }
 
 /// What a municipality says of a case（事務ごとの設定）: `content/municipalities/<slug>/<case>/case.toml`.

@@ -37,6 +37,8 @@ pub const FLOW_COLUMNS_MOST: u32 = 5;
 pub const FLOW_ROWS_MOST: u32 = 6;
 /// Most files of an assessment, each of which repeats a section; the largest published one has some thirty.
 pub const FILES_MOST: u32 = 100;
+/// Most 評価書 beside a main one: the law knows four kinds.
+pub const BESIDE_MOST: u32 = 8;
 /// Most periods, each of which repeats every flow.
 pub const PERIODS_MOST: u32 = 20;
 /// Most lines of a printed title.

@@ -34,7 +34,7 @@ const fn key(key: &'static str, kinds: &'static [DocumentKind]) -> DocumentKey {
 /// The keys that not every kind of document heeds, in the order of the manual.
 const KEYS: &[DocumentKey] = &[
     key("title-lines", PAGED),
-    key("form", &[DocumentKind::Overview]),
+    key("form", &[DocumentKind::Assessment, DocumentKind::Overview]),
     key("sections", FORMS),
     key("view", PAGED),
     key("body", PAGED),

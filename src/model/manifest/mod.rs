@@ -22,7 +22,7 @@ mod schemas;
 mod seal;
 mod submission;
 
-pub use assessment::{AssessmentToml, CaseToml, FileToml, PeriodToml};
+pub use assessment::{AssessmentToml, BesideToml, CaseToml, FileToml, PeriodToml};
 pub use changes::{ChangeToml, ChangesToml, SummaryToml, Timing};
 pub use checklist::{
     AnswerField, AnswerState, AnswerToml, Category, ChecklistToml, MeasureState, MeasureToml, SheetToml,

@@ -65,7 +65,7 @@ pub struct DocumentDef {
     #[schemars(extend("x-withheld" = "line"))]
     #[schemars(length(max = bounds::TITLE_LINES_MOST))]
     pub title_lines: Vec<String>,
-    /// Form of an overview.
+    /// Form of an overview; of an assessment the id of the one beside the main that it shows（`[[beside]]`）.
     #[serde(default)]
     pub form: Option<Located<String>>,
     /// Sections of the form that it shows（別添2 だけ、など）; none: all.
@@ -111,6 +111,9 @@ pub struct DocumentDef {
     /// What `marks` comes to, the looks that it names looked up; made when the municipality is put together.
     #[serde(skip)]
     pub look: MarkStyle,
+    /// Id of the 評価書 beside the main one that it shows or tells of; made when the municipality is put together.
+    #[serde(skip)]
+    pub beside: Option<String>,
     /// Explains the marks; empty: no legend.
     #[serde(default)]
     #[schemars(extend("x-withheld" = "line"))]

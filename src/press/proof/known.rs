@@ -153,9 +153,7 @@ fn comments(text: &str, path: &std::path::Path) -> Vec<Range<usize>> {
 }
 
 fn texts(case: &Case) -> Vec<&Text> {
-    let forms = case.assessment.iter().chain(case.overviews.values());
-    let forms = forms.chain(case.submission.iter().map(|submission| &submission.filled));
-    let mut all: Vec<&Text> = forms.flat_map(Filled::texts).collect();
+    let mut all: Vec<&Text> = case.all_filled().flat_map(Filled::texts).collect();
     all.extend(case.changes.summary.iter().map(|summary| &summary.text));
     all.extend(case.checklist.iter().flat_map(|checklist| checklist.texts.values()));
     all

@@ -1,0 +1,139 @@
+//! A case（事務）: an assessment or a submission, and every form that is filled for it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::manifest::{DocumentDef, DocumentKind, SubmissionToml};
+use super::{Changes, Checklist, Edition, Filled, Review};
+use crate::diagnostic::{FileId, Span};
+
+/// A case（事務）: an assessment or a submission, with what belongs to it.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Folder name.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Date for metadata.
+    pub date: Date,
+    /// Day on which the published assessment was last looked over（見直し）.
+    pub looked_over_on: Option<Date>,
+    /// Every form that is filled for it, in the order of [`Role`].
+    pub forms: Vec<CaseForm>,
+    /// Settings of the submission（付議事項）, where it is one.
+    pub submission: Option<SubmissionToml>,
+    /// 別紙チェックリスト.
+    pub checklist: Option<Checklist>,
+    /// Changes of the case.
+    pub changes: Changes,
+    /// Its editions by id.
+    pub editions: BTreeMap<String, Edition>,
+    /// The edition that its marks are held against, as the case names it.
+    pub edition: Option<(String, Span)>,
+    /// Its sign-offs.
+    pub reviews: Vec<Review>,
+    /// `case.toml` or `submission.toml`.
+    pub file: FileId,
+}
+
+/// A form that is filled for a case（事務の様式）.
+#[derive(Debug, Clone)]
+pub struct CaseForm {
+    /// Which of the case's forms it is.
+    pub role: Role,
+    /// The form with what is written in it.
+    pub filled: Filled,
+}
+
+/// Which of its case's forms a form is（様式の位置づけ）.
+///
+/// One 事務 may need a 基礎項目評価書 beside its 全項目評価書（指針 第5の1）; overviews are made from the main one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// The case's main 評価書: its entries stand in the case's own folder.
+    #[default]
+    Main,
+    /// A further 評価書, by the id that `assessment.toml` gives it.
+    Beside(String),
+    /// 付議事項.
+    Submission,
+    /// 概要, by the id of its document.
+    Overview(String),
+}
+
+impl Role {
+    /// What comes before the keys of its items, among those of all forms of the case.
+    #[must_use]
+    pub fn prefix(&self) -> String {
+        match self {
+            Self::Main | Self::Submission => String::new(),
+            Self::Beside(id) => format!("beside/{id}/"),
+            Self::Overview(document) => format!("overviews/{document}/"),
+        }
+    }
+
+    /// The kind of document that prints it whole.
+    #[must_use]
+    pub fn kind(&self) -> DocumentKind {
+        match self {
+            Self::Main | Self::Beside(_) => DocumentKind::Assessment,
+            Self::Submission => DocumentKind::Submission,
+            Self::Overview(_) => DocumentKind::Overview,
+        }
+    }
+
+    /// The form that a document shows, or of whose changes it tells; a checklist shows none, and reads the submission's.
+    #[must_use]
+    pub fn of(document: &DocumentDef) -> Self {
+        match document.kind {
+            DocumentKind::Assessment | DocumentKind::ChangeList | DocumentKind::ChangeSummary => {
+                document.beside.clone().map_or(Self::Main, Self::Beside)
+            }
+            DocumentKind::Overview => Self::Overview(document.id.value.clone()),
+            DocumentKind::Submission | DocumentKind::Checklist => Self::Submission,
+        }
+    }
+}
+
+impl Case {
+    /// All its forms as they are filled, in the order of [`Role`].
+    pub fn all_filled(&self) -> impl Iterator<Item = &Filled> {
+        self.forms.iter().map(|form| &form.filled)
+    }
+
+    /// The same, to be changed.
+    pub fn all_filled_mut(&mut self) -> impl Iterator<Item = &mut Filled> {
+        self.forms.iter_mut().map(|form| &mut form.filled)
+    }
+
+    /// The form of a role.
+    #[must_use]
+    pub fn form(&self, role: &Role) -> Option<&Filled> {
+        self.forms.iter().find(|form| form.role == *role).map(|form| &form.filled)
+    }
+
+    /// Its main 評価書.
+    #[must_use]
+    pub fn main(&self) -> Option<&Filled> {
+        self.form(&Role::Main)
+    }
+
+    /// Its 評価書: the main one and those beside it.
+    pub fn assessments(&self) -> impl Iterator<Item = &Filled> {
+        let is_assessment = |form: &&CaseForm| form.role.kind() == DocumentKind::Assessment;
+        self.forms.iter().filter(is_assessment).map(|form| &form.filled)
+    }
+
+    /// The form that a document shows or tells of, where there is one（文書の様式）.
+    #[must_use]
+    pub fn filled(&self, document: &DocumentDef) -> Option<&Filled> {
+        self.form(&Role::of(document))
+    }
+
+    /// Puts a form in its place.
+    pub(super) fn add(&mut self, role: Role, filled: Filled) {
+        let at = self.forms.partition_point(|form| form.role < role);
+        self.forms.insert(at, CaseForm { role, filled });
+    }
+}
