@@ -30,8 +30,11 @@ schemas:
 	$(HYOKA) schema
 
 ## rules: write the list of rules of the manual
+# The page is put in place whole: a program that does not build leaves the last one.
 rules:
-	$(HYOKA) rules > docs/ja/rules.md
+	mkdir -p target
+	$(HYOKA) rules > target/rules.md
+	mv target/rules.md docs/ja/rules.md
 
 ## fuzz: run each fuzz target for FUZZ_SECONDS; needs a nightly toolchain and cargo-fuzz
 FUZZ = cd fuzz && $(CARGO) +nightly fuzz
