@@ -13,6 +13,7 @@
 //! | [`marks`] | marks that the program writes and folds, place by place |
 //! | [`nation`] | many municipalities: loads, parts of a run, what joins them |
 //! | [`edits`] | thousands of random edits of the real content: marked, proved, folded back byte for byte |
+//! | [`deploy`] | the files for schedulers: read, run by a shell, their commands accepted |
 //! | [`encodings`] | content as any editor saves it: read the same, written back as it was saved |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
@@ -31,6 +32,7 @@
 mod build;
 mod cases;
 mod corpus;
+mod deploy;
 mod edits;
 mod encodings;
 mod folders;
