@@ -4,15 +4,19 @@
 CARGO ?= cargo
 HYOKA = $(CARGO) run --quiet --release --locked --
 
-.PHONY: docs test check bench schemas rules fuzz fuzz-minimise fmt lint clean
+.PHONY: docs test acceptance check bench schemas rules fuzz fuzz-minimise fmt lint clean
 
 ## docs: build every document of every municipality into build/
 docs:
 	$(HYOKA) build
 
-## test: all tests
+## test: all tests of the program, on fictitious towns
 test:
 	$(CARGO) test --locked
+
+## acceptance: all tests of the real content, in release; HYOKA_ROUNDS=8 for thousands of random edits
+acceptance:
+	$(CARGO) test --release --locked --test acceptance
 
 ## check: every mistake in content/, with file, line and cure
 check:
@@ -58,6 +62,7 @@ fuzz-minimise:
 lint:
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- -D warnings
+	$(CARGO) clippy --locked --test acceptance -- -D warnings
 
 clean:
 	$(CARGO) clean
