@@ -4,7 +4,7 @@
 CARGO ?= cargo
 HYOKA = $(CARGO) run --quiet --release --locked --
 
-.PHONY: docs test acceptance check bench schemas rules fuzz fuzz-minimise fmt lint clean
+.PHONY: docs test acceptance check bench schemas rules fuzz fuzz-minimise fmt lint typos deny clean
 
 ## docs: build every document of every municipality into build/
 docs:
@@ -63,6 +63,14 @@ lint:
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- -D warnings
 	$(CARGO) clippy --locked --test acceptance -- -D warnings
+
+## typos: words that are misspelt; needs typos (cargo install --locked typos-cli)
+typos:
+	typos
+
+## deny: licences and sources of all dependencies; needs cargo-deny (cargo install --locked cargo-deny)
+deny:
+	$(CARGO) deny --locked check licenses bans sources
 
 clean:
 	$(CARGO) clean
