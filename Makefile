@@ -4,15 +4,19 @@
 CARGO ?= cargo
 HYOKA = $(CARGO) run --quiet --release --locked --
 
-.PHONY: docs test check bench schemas rules fuzz fuzz-minimise fmt lint clean
+.PHONY: docs test acceptance check bench schemas rules fuzz fuzz-minimise fmt lint typos deny clean
 
 ## docs: build every document of every municipality into build/
 docs:
 	$(HYOKA) build
 
-## test: all tests
+## test: all tests of the program, on fictitious towns
 test:
 	$(CARGO) test --locked
+
+## acceptance: all tests of the real content, in release; HYOKA_ROUNDS=8 for thousands of random edits
+acceptance:
+	$(CARGO) test --release --locked --test acceptance
 
 ## check: every mistake in content/, with file, line and cure
 check:
@@ -30,8 +34,11 @@ schemas:
 	$(HYOKA) schema
 
 ## rules: write the list of rules of the manual
+# The page is put in place whole: a program that does not build leaves the last one.
 rules:
-	$(HYOKA) rules > docs/ja/rules.md
+	mkdir -p target
+	$(HYOKA) rules > target/rules.md
+	mv target/rules.md docs/ja/rules.md
 
 ## fuzz: run each fuzz target for FUZZ_SECONDS; needs a nightly toolchain and cargo-fuzz
 FUZZ = cd fuzz && $(CARGO) +nightly fuzz
@@ -55,6 +62,15 @@ fuzz-minimise:
 lint:
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- -D warnings
+	$(CARGO) clippy --locked --test acceptance -- -D warnings
+
+## typos: words that are misspelt; needs typos (cargo install --locked typos-cli)
+typos:
+	typos
+
+## deny: licences and sources of all dependencies; needs cargo-deny (cargo install --locked cargo-deny)
+deny:
+	$(CARGO) deny --locked check licenses bans sources
 
 clean:
 	$(CARGO) clean

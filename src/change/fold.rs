@@ -1,6 +1,6 @@
 //! Marks folded into the text: the edits that leave a file as if the changes had always been there.
 //!
-//! Input: the texts of a file with their marks, and which changes are accepted. Output: edits. What [`mark`](super::mark) wrote is
+//! Input: the texts of a file with their marks, and which changes are accepted. Output: edits. What `mark` wrote is
 //! taken out again byte for byte.
 
 use std::ops::Range;

@@ -175,7 +175,8 @@ pub(super) struct CheckArguments {
 pub(super) enum DiagnosticFormat {
     /// 人が読む形
     Human,
-    /// 1件1行（パス:行:列: 重さ[コード]: 内容）
+    /// 1件1行
+    #[value(help = "1件1行（パス:行:列: 重さ[コード]: 内容）")]
     Short,
     /// JSON（schemas/diagnostics.schema.json の形）
     Json,

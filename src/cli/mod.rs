@@ -15,7 +15,7 @@ use std::io::{IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::Error;
 use crate::desk;
@@ -34,6 +34,12 @@ const OK: u8 = 0;
 const MISTAKES: u8 = 1;
 /// Wrong use, or the system refused.
 const REFUSED: u8 = 2;
+
+/// What the program understands: its subcommands and options, for whoever asks without running it.
+#[must_use]
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
 
 /// Runs the program with the process's arguments.
 #[must_use]

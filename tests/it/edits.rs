@@ -1,4 +1,4 @@
-//! Real content edited at random, thousands of times: every edit is found, marked, proved and folded back byte for byte.
+//! Content edited at random, many times: every edit is found, marked, proved and folded back byte for byte.
 
 use std::collections::BTreeMap;
 
@@ -10,28 +10,22 @@ use hyoka::source::Workspace;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use crate::support::repository;
+use crate::subject::{CASE, CHANGES, EDITS, MUNICIPALITIES, ROUNDS, root};
 
 type Files = BTreeMap<String, Option<String>>;
 
-/// Rounds of edits, where the variable `HYOKA_ROUNDS` says no other number; each edits [`EDITS`] places, then marks and accepts
-/// all of them together.
-const ROUNDS: u8 = 2;
-/// Places edited in a round.
-const EDITS: usize = 250;
 /// The change that the edits belong to.
 const CHANGE: &str = "random-edit";
 
-/// The real workspace with a change for the edits, which both municipalities know.
+/// The workspace with a change for the edits, which all its municipalities know.
 fn workspace() -> Workspace {
     let mut diagnostics = Diagnostics::new();
-    let workspace = Workspace::read(repository(), &mut diagnostics).expect("the repository can be read");
-    let path = "content/assessments/kokuho/changes.toml";
-    let text = &workspace.sources.get(workspace.find(path).expect("the assessment has changes")).text;
+    let workspace = Workspace::read(root(), &mut diagnostics).expect("the workspace can be read");
+    let text = &workspace.sources.get(workspace.find(CHANGES).expect("the assessment has changes")).text;
     let more = format!(
         "\n[[change]]\nid = \"{CHANGE}\"\nreason = \"試験\"\ntiming = \"事前\"\nchanged-on = \"令和7年1月1日\"\ntiming-note = \"試験\"\noutside-summary = \"試験\"\n"
     );
-    workspace.with(&Files::from([(path.to_owned(), Some(format!("{text}{more}")))]))
+    workspace.with(&Files::from([(CHANGES.to_owned(), Some(format!("{text}{more}")))]))
 }
 
 fn checked(workspace: &Workspace, files: &Files) -> Checked {
@@ -173,12 +167,12 @@ fn edits(workspace: &Workspace, dice: &mut Dice) -> Files {
     touched.into_keys().map(|path| (path.clone(), Some(texts[&path].clone()))).collect()
 }
 
-/// Marks all edits against the editions of both municipalities; the files after it, and what was left to a person.
+/// Marks all edits against the editions of all municipalities; the files after it, and what was left to a person.
 fn marked(workspace: &Workspace, edited: &Files, editions: &[(String, String)]) -> (Files, Vec<String>) {
     let (mut all, mut by_hand) = (edited.clone(), Vec::new());
     for (slug, edition) in editions {
         let order = MarkOrder {
-            wanted: Wanted { municipality: Some(slug.clone()), case: Some("kokuho".into()), ..Wanted::default() },
+            wanted: Wanted { municipality: Some(slug.clone()), case: Some(CASE.into()), ..Wanted::default() },
             since: edition.clone(),
             change: Some(CHANGE.into()),
             notation: Notation::Mark,
@@ -191,13 +185,13 @@ fn marked(workspace: &Workspace, edited: &Files, editions: &[(String, String)]) 
     (all, by_hand)
 }
 
-/// Accepts the edits in both municipalities, one after the other.
+/// Accepts the edits in all municipalities, one after the other.
 fn folded(workspace: &Workspace, marked: &Files, editions: &[(String, String)]) -> Files {
     let mut all = marked.clone();
     for (slug, _) in editions {
         let order = AcceptOrder {
             municipality: slug.clone(),
-            case: "kokuho".into(),
+            case: CASE.into(),
             edition: "next".into(),
             changes: vec![CHANGE.into()],
             ..AcceptOrder::default()
@@ -219,9 +213,10 @@ fn random_edits_are_marked_proved_and_folded_back() {
     let workspace = workspace();
     let none = checked(&workspace, &Files::new());
     assert!(!none.diagnostics.has_errors(), "{}", said(&none.diagnostics, &none.workspace.sources));
-    let edition = |of: &Municipality| of.cases["kokuho"].edition.as_ref().map(|(id, _)| (of.slug.clone(), id.clone()));
+    let edition = |of: &Municipality| of.cases[CASE].edition.as_ref().map(|(id, _)| (of.slug.clone(), id.clone()));
     let editions: Vec<_> = none.model.municipalities.iter().filter_map(|of| edition(of)).collect();
-    assert_eq!(editions.len(), 2, "both municipalities name an edition");
+    assert_eq!(editions.len(), MUNICIPALITIES, "each municipality names an edition");
+    // Each round edits its places, then marks and accepts all of them together.
     let rounds = std::env::var("HYOKA_ROUNDS").map_or(ROUNDS, |rounds| rounds.parse().expect("a number of rounds"));
     for round in 0..rounds {
         let edited = edits(&workspace, &mut Dice::new(round));

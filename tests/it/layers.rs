@@ -1,5 +1,5 @@
 //! `src/` held to the table in the documentation of `src/lib.rs`: one direction, no reach-around; and nothing in code or
-//! templates that names a municipality or a form.
+//! templates that names a municipality or a form; and `tests/it` to its fixtures.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -265,4 +265,86 @@ fn code_and_templates_name_no_municipality_and_no_form() {
         }
     }
     assert!(wrong.is_empty(), "only data may name these:\n{}", wrong.join("\n"));
+}
+
+/// What a line of a test reaches of the repository that is no fixture and no part of the program.
+fn reaches_content(line: &str, municipalities: &[String]) -> Option<String> {
+    const MAY_READ: [&str; 11] = [
+        "src",
+        "schemas",
+        "templates",
+        "tests/",
+        "docs/",
+        "deploy",
+        "examples/towns",
+        "fuzz/",
+        "Makefile",
+        ".taplo.toml",
+        "Cargo.toml",
+    ];
+    for (at, call) in line.match_indices("repository()") {
+        let (before, after) = (&line[..at], &line[at + call.len()..]);
+        if before.ends_with("fn ") || before.ends_with("strip_prefix(") {
+            continue;
+        }
+        let Some(argument) = after.strip_prefix(".join(") else { return Some("the whole repository".to_owned()) };
+        let argument = argument.strip_prefix("format!(").unwrap_or(argument);
+        if let Some(path) = argument.strip_prefix('"')
+            && !MAY_READ.iter().any(|may| path.starts_with(may))
+        {
+            return Some(path.split('"').next().unwrap_or(path).to_owned());
+        }
+    }
+    municipalities.iter().find(|name| line.contains(name.as_str())).cloned()
+}
+
+#[test]
+fn the_tests_of_the_code_run_on_fixtures() {
+    let municipalities: Vec<String> =
+        children(&repository().join("content/municipalities")).iter().map(|folder| stem(folder)).collect();
+    assert!(municipalities.len() >= 2, "the content has municipalities: {municipalities:?}");
+    let mut wrong = Vec::new();
+    for entry in WalkDir::new(repository().join("tests/it")).sort_by_file_name() {
+        let path = entry.expect("the tests can be read").into_path();
+        let is_code = path.extension().is_some_and(|ending| ending == "rs");
+        // This file reads what names the content has; `support` says where the repository is.
+        if !is_code || path.ends_with("layers.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("a source file is UTF-8");
+        for (number, line) in code_lines(&text) {
+            let root = line.contains("CARGO_MANIFEST_DIR") && !path.ends_with("support.rs");
+            let reached =
+                if root { Some("the whole repository".to_owned()) } else { reaches_content(line, &municipalities) };
+            if let Some(reached) = reached {
+                wrong.push(format!("{}:{number}: {reached}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "tests of the real content belong to tests/acceptance:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_test_that_reaches_the_real_content_is_found() {
+    let municipalities = ["hoshimi".to_owned()];
+    for line in [
+        "let root = repository();",
+        "Session::open(repository())",
+        "let root = repository()",
+        "copy(&repository().join(\"content\"), to)",
+        "repository().join(format!(\"content/{path}\"))",
+        "repository().join(\"seeds\")",
+        "built.case(\"hoshimi\", \"zei\")",
+    ] {
+        assert!(reaches_content(line, &municipalities).is_some(), "{line}");
+    }
+    for line in [
+        "pub(crate) fn repository() -> &'static Path {",
+        "path.strip_prefix(repository())",
+        "repository().join(\"tests/fixtures/town\")",
+        "repository().join(format!(\"schemas/{name}.schema.json\"))",
+        "repository().join(path)",
+    ] {
+        assert_eq!(reaches_content(line, &municipalities), None, "{line}");
+    }
 }

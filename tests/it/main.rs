@@ -1,4 +1,5 @@
-//! The integration tests, one binary: fonts, caches and the real documents are made once and shared.
+//! The integration tests, one binary: fonts, caches and the documents of the fictitious towns are made once and shared. The real
+//! content has its own tests（`tests/acceptance`）, which share the modules that [`subject`] is for.
 //!
 //! | module | what it holds |
 //! |---|---|
@@ -13,26 +14,36 @@
 //! | [`kills`] | runs killed at random moments: old or new, whole, and the next run clears what was left |
 //! | [`marks`] | marks that the program writes and folds, place by place |
 //! | [`nation`] | many municipalities: loads, parts of a run, what joins them |
-//! | [`edits`] | thousands of random edits of the real content: marked, proved, folded back byte for byte |
+//! | [`edits`] | random edits, many together: marked, proved, folded back byte for byte |
+//! | [`silent`] | random edits, of every kind: none that can be seen is silent |
+//! | [`printed`] | each kind of change that once slipped through |
+//! | [`editions`] | what an edition says and what is listed make the clean text |
+//! | [`coming_back`] | assessments out as workbooks and in again |
+//! | [`workbook_rows`] | rows of the form's workbooks to what they hold |
+//! | [`deploy`] | the files for schedulers: read, run by a shell, their commands accepted |
 //! | [`encodings`] | content as any editor saves it: read the same, written back as it was saved |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
 //! | [`returned`] | checklists out to a clerk and back: what is understood, what is named, what is refused |
 //! | [`review`] | sign-offs: what they are bound to, how they are lifted |
 //! | [`scope`] | what is asked for is read and judged, a mistake of one town is that town's |
-//! | [`seeds`] | each document to the facts of the document that a municipality issued (`seeds/*.toml`) |
 //! | [`rules`] | the manual's list of rules to the rules |
 //! | [`views`] | the three views of a text to each other |
 //! | [`withheld`] | what is withheld: in the submission, in no byte of the public copy |
 //!
-//! [`support`] makes the builds that they share, [`pdf_text`] reads the text of a finished page.
+//! [`subject`] says on what the shared tests run, [`support`] makes the builds, [`edited`] is a workspace with edits, [`pdf_text`] reads
+//! the text of a finished page.
 
 #![expect(clippy::disallowed_methods, reason = "tests make and look at folders of their own")]
 
 mod beside;
 mod build;
 mod cases;
+mod coming_back;
 mod corpus;
+mod deploy;
+mod edited;
+mod editions;
 mod edits;
 mod encodings;
 mod folders;
@@ -54,10 +65,11 @@ mod review;
 mod rules;
 mod schemas;
 mod scope;
-mod seeds;
 mod silent;
+mod subject;
 mod support;
 mod tokens;
 mod views;
 mod withheld;
+mod workbook_rows;
 mod workbooks;

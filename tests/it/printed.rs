@@ -1,109 +1,43 @@
-//! Everything that a reader could see to have changed: each kind that once slipped through, on the real content.
+//! Everything that a reader could see to have changed: each kind that once slipped through, on the city with its issued papers.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use hyoka::Error;
 use hyoka::desk::{IssueOrder, freeze, freeze_anew, issue, seal_editions};
-use hyoka::diagnostic::{Diagnostics, Lang, Tone, render};
+use hyoka::diagnostic::{Lang, Tone, render};
 use hyoka::press::{between, unlisted};
-use hyoka::session::{Checked, Wanted, check_workspace, read};
-use hyoka::source::Workspace;
+use hyoka::session::{Wanted, read};
 
-use crate::support::{repository, town_copy};
+use crate::edited::Edited;
+use crate::support::town_copy;
 
-type Files = BTreeMap<String, Option<String>>;
+const SETTINGS: &str = "content/municipalities/mihon/municipality.toml";
+const ZEI: &str = "content/municipalities/mihon/zei";
+const FLOW: &str = "content/municipalities/mihon/zei/flows/fuka.md";
+const RISK: &str = "content/municipalities/mihon/zei/risk.md";
+const CHECKLIST: &str = "content/municipalities/mihon/checklists/kessai.toml";
+const SUBMISSION: &str = "content/municipalities/mihon/submissions/kessai";
+const EDITION: &str = "content/editions/mihon/zei/r4-published";
 
-/// The real workspace and edits of it.
-struct Edited {
-    workspace: Workspace,
-    files: Files,
+fn zei(path: &str) -> String {
+    format!("{ZEI}/{path}")
 }
 
-impl Edited {
-    fn new() -> Self {
-        let workspace = Workspace::read(repository(), &mut Diagnostics::new()).expect("the repository can be read");
-        Self { workspace, files: Files::new() }
-    }
-
-    fn text(&self, path: &str) -> String {
-        let file = self.workspace.find(path).unwrap_or_else(|| panic!("{path} is there"));
-        self.files.get(path).cloned().flatten().unwrap_or_else(|| self.workspace.sources.get(file).text.to_string())
-    }
-
-    fn put(mut self, path: &str, text: String) -> Self {
-        assert_ne!(self.text(path), text, "{path} is edited");
-        self.files.insert(path.to_owned(), Some(text));
-        self
-    }
-
-    /// Replaces what stands in a file once.
-    fn edit(self, path: &str, old: &str, new: &str) -> Self {
-        let text = self.text(path);
-        assert_eq!(text.matches(old).count(), 1, "`{old}` stands once in {path}");
-        self.put(path, text.replace(old, new))
-    }
-
-    /// Exchanges two parts of a file, the first of which comes first.
-    fn swap(self, path: &str, one: &str, other: &str) -> Self {
-        let text = self.text(path);
-        let (first, second) =
-            (text.find(one).expect("the first is there"), text.find(other).expect("the second is there"));
-        let middle = &text[first + one.len()..second];
-        let swapped = [&text[..first], other, middle, one, &text[second + other.len()..]].concat();
-        self.put(path, swapped)
-    }
-
-    /// Exchanges the parts of a file that begin with a line, by their numbers from 0.
-    fn swap_parts(self, path: &str, begins: &str, one: usize, other: usize) -> Self {
-        let text = self.text(path);
-        let starts: Vec<usize> = text.match_indices(&format!("\n{begins}")).map(|(at, _)| at + 1).collect();
-        let part = |number: usize| {
-            let rest = &text[starts[number]..];
-            let end = ["\n[[", "\n## ", "\n+++"].iter().filter_map(|next| rest[1..].find(next)).min();
-            rest[..end.map_or(rest.len(), |end| end + 1)].to_owned()
-        };
-        let (one, other) = (part(one), part(other));
-        self.swap(path, &one, &other)
-    }
-
-    fn checked(&self) -> Checked {
-        check_workspace(self.workspace.with(&self.files), Diagnostics::new())
-    }
-
-    fn codes(&self) -> BTreeSet<&'static str> {
-        self.checked().diagnostics.sorted().into_iter().map(|found| found.code.id()).collect()
-    }
-
-    /// Asserts that a code is reported, and that a person finds it in `hyoka changes` under a heading.
-    fn tells(&self, what: &str, code: &str, heading: &str) {
-        let checked = self.checked();
-        let said = render(&checked.diagnostics, &checked.workspace.sources, Lang::Ja, Tone::Plain);
-        let found: BTreeSet<&str> = checked.diagnostics.sorted().into_iter().map(|found| found.code.id()).collect();
-        assert!(found.contains(code), "{what}: {code} is not in {found:?}\n{said}");
-        let listed = unlisted(&checked, &Wanted::default());
-        let headings: BTreeSet<&str> = listed
-            .iter()
-            .flat_map(|case| case.undeclared.iter().chain(&case.since_issue))
-            .map(|one| one.heading)
-            .collect();
-        assert!(headings.contains(heading), "{what}: {heading} is not in {headings:?}\n{said}");
-    }
+fn submission(path: &str) -> String {
+    format!("{SUBMISSION}/{path}")
 }
 
-const SHINJUKU: &str = "content/municipalities/shinjuku";
-const JUTO: &str = "content/assessments/kokuho/flows/juto.md";
-const RISK: &str = "content/assessments/kokuho/risk.md";
-
-fn shinjuku(path: &str) -> String {
-    format!("{SHINJUKU}/{path}")
+fn edit(path: &str, old: &str, new: &str) -> Edited {
+    Edited::new().edit(path, old, new)
 }
 
 #[test]
-fn the_real_content_prints_what_its_editions_say() {
+fn untouched_the_city_prints_what_its_editions_say() {
     let checked = Edited::new().checked();
     assert!(checked.diagnostics.is_empty());
-    for case in unlisted(&checked, &Wanted::default()) {
+    let cases = unlisted(&checked, &Wanted::default());
+    assert_eq!(cases.len(), 2, "an assessment and a submission");
+    for case in cases {
         assert!(case.undeclared.is_empty() && case.since_issue.is_empty(), "{}/{}", case.municipality, case.case);
         assert!(!case.issue.is_empty(), "{}/{} was issued", case.municipality, case.case);
     }
@@ -111,20 +45,16 @@ fn the_real_content_prints_what_its_editions_say() {
 
 #[test]
 fn another_order_is_told() {
-    let (basic, fuka, case) =
-        (shinjuku("kokuho/basic.md"), shinjuku("kokuho/file-overview/kokuho-fuka.md"), shinjuku("kokuho/case.toml"));
     let edited = Edited::new;
     for (what, edited) in [
-        ("two systems", edited().swap(&basic, "\"resident\"", "\"tax\"")),
-        ("two 委託事項", edited().swap(&fuka, "\"print-enclosing\"", "\"data-entry\"")),
-        ("two 提供先", edited().swap(&fuka, "\"kokuho-hokensha-fuka\"", "\"koiki-fuka\"")),
-        ("two files", edited().swap_parts(&case, "[[file]]", 1, 2)),
-        ("two flows", edited().swap(&case, "\"gengaku\"", "\"juto\"")),
-        ("two remarks", edited().swap_parts(JUTO, "## (", 0, 1)),
-        ("two arrows", edited().swap_parts(JUTO, "[[arrow]]", 5, 6)),
-        ("two boxes", edited().swap_parts(JUTO, "[[node]]", 0, 1)),
-        ("two measures", edited().swap_parts(&shinjuku("checklists/iryofujo.toml"), "[[sheet.measure]]", 0, 1)),
-        ("two attachments", edited().swap_parts(&shinjuku("submissions/iryofujo/records-49-2.md"), "## ", 0, 1)),
+        ("two systems", edited().swap(&zei("basic.md"), "\"core\"", "\"portal\"")),
+        ("two 委託事項", edited().swap(&zei("file-overview/zeimu.md"), "\"operation\"", "\"printing\"")),
+        ("two flows", edited().swap(&zei("case.toml"), "\"fuka\"", "\"kanpu\"")),
+        ("two remarks", edited().swap_parts(FLOW, "## (", 0, 1)),
+        ("two arrows", edited().swap_parts(FLOW, "[[arrow]]", 1, 2)),
+        ("two boxes", edited().swap_parts(FLOW, "[[node]]", 0, 1)),
+        ("two measures", edited().swap_parts(CHECKLIST, "[[sheet.measure]]", 0, 1)),
+        ("two records", edited().swap_parts(&submission("records-5-1.md"), "## ", 0, 1)),
     ] {
         edited.tells(what, "H0359", "順序のみ");
     }
@@ -132,120 +62,70 @@ fn another_order_is_told() {
 
 #[test]
 fn a_box_elsewhere_is_told() {
-    let at = "id = \"resident\"\nlabel = \"{{resident-system}}\"\nzone = \"internal\"\ncolumn = 2\nrow = 4\n";
-    let moved = |old: &str, new: &str| Edited::new().edit(JUTO, at, &at.replace(old, new));
+    let at = "label = \"税務システム\"\nzone = \"internal\"\ncolumn = 3\nrow = 2\n";
+    let moved = |old: &str, new: &str| edit(FLOW, at, &at.replace(old, new));
     for (what, edited) in [
-        ("another column", moved("column = 2", "column = 4")),
-        ("another row", moved("row = 4", "row = 5")),
-        ("a host", moved("row = 4\n", "row = 4\nhost-label = \"ガバメントクラウド\"\n")),
+        ("another column", moved("column = 3", "column = 4")),
+        ("another row", moved("row = 2", "row = 4")),
+        ("a host", moved("row = 2\n", "row = 2\nhost-label = \"共同の基盤\"\n")),
         (
             "a host in one period",
-            moved("row = 4\n", "row = 4\nhost-label = \"ガバメントクラウド\"\nhost-periods = [\"until-r6-12\"]\n"),
+            moved("row = 2\n", "row = 2\nhost-label = \"共同の基盤\"\nhost-periods = [\"from-r5-10\"]\n"),
         ),
+        ("another zone", edit(FLOW, "zone = \"external\"\ncolumn = 5", "zone = \"internal\"\ncolumn = 4")),
     ] {
         edited.tells(what, "H0360", "図の配置のみ");
     }
-    let zone = Edited::new().edit(
-        JUTO,
-        "zone = \"external\"\ncolumn = 5\nrow = 2\n",
-        "zone = \"internal\"\ncolumn = 4\nrow = 2\n",
-    );
-    zone.tells("another zone", "H0360", "図の配置のみ");
 }
 
 #[test]
 fn another_shape_is_told() {
-    let line = "- 代理人が手続をするときは、委任状等によって";
-    for (what, new) in [
-        ("a sub-item", "  - 代理人が手続をするときは、委任状等によって"),
-        ("strong", "- **代理人**が手続をするときは、委任状等によって"),
-    ] {
-        Edited::new().edit(RISK, line, new).tells(what, "H0357", "表示のみ");
+    let line = "- 引き落としの結果を";
+    for (what, new) in [("a sub-item", "  - 引き落としの結果を"), ("strong", "- **引き落とし**の結果を")]
+    {
+        edit(FLOW, line, new).tells(what, "H0357", "表示のみ");
     }
-    let records = shinjuku("kokuho/basic.md");
-    let text = Edited::new().text(&records);
-    let numbered = text.replace("\n- この事務は", "\n1. この事務は").replace("\n- 外国人の", "\n2. 外国人の");
-    let numbered = numbered.replace("\n- 対象となる者は", "\n3. 対象となる者は");
-    Edited::new().put(&records, numbered).tells("a numbered list", "H0357", "表示のみ");
+    let text = Edited::new().text(FLOW);
+    let numbered = text.replace("\n- 口座", "\n1. 口座").replace(&format!("\n{line}"), "\n2. 引き落としの結果を");
+    let numbered = numbered.replace("\n- 納められ", "\n3. 納められ");
+    Edited::new().put(FLOW, numbered).tells("a numbered list", "H0357", "表示のみ");
 }
 
 #[test]
-fn titles_and_heads_are_told() {
-    let (settings, case) = (shinjuku("municipality.toml"), shinjuku("kokuho/case.toml"));
-    let submission = shinjuku("submissions/iryofujo/submission.toml");
-    let checklist = shinjuku("checklists/iryofujo.toml");
-    let edit = |path: &str, old: &str, new: &str| Edited::new().edit(path, old, new);
+fn titles_heads_and_answers_are_told() {
+    let (case, form) = (zei("case.toml"), "content/municipalities/mihon/forms/fugi.toml");
+    let settings = submission("submission.toml");
     for (what, edited) in [
-        ("the title of a case", edit(&case, "title = \"国民健康保険に関する事務\"", "title = \"国民健康保険の事務\"")),
-        ("its date", edit(&case, "date = \"2023-08-15\"", "date = \"2023-08-16\"")),
-        ("the municipality", edit(&settings, "\nname = \"新宿区\"", "\nname = \"新宿区役所\"")),
-        (
-            "the footer",
-            edit(&settings, "footer-left = \"国民健康保険に関する事務（別添2）\"", "footer-left = \"別添2\""),
-        ),
-        ("the title of a document", edit(&settings, "title = \"資料49-2 情報項目\"", "title = \"資料49-2 項目\"")),
-        (
-            "the labels of records",
-            edit(&shinjuku("submissions/iryofujo/records-49-2.md"), "（1）資格情報", "（1）資格の情報"),
-        ),
-        ("the title of an attachment", edit(&submission, "対象者に係る情報項目", "対象者の情報項目")),
-        ("the basis of a submission", edit(&submission, "◇第3条第1項第3号（業務委託）", "◇第3条第1項第3号")),
-        ("its baseline", edit(&submission, "令和5年度第3回新宿区個人情報保護", "令和5年度第4回新宿区個人情報保護")),
-        (
-            "a label of a form",
-            edit(&shinjuku("forms/fugi-itaku.toml"), "label = \"事業内容\"", "label = \"事業の内容\""),
-        ),
-        (
-            "a fixed text of a form",
-            edit(&shinjuku("forms/fugi-itaku.toml"), "text = \"内容は別紙のとおり\"", "text = \"内容は別添のとおり\""),
-        ),
-        (
-            "the title of a sheet",
-            edit(&checklist, "システムの運用業務の委託（区が行う対策）", "システムの運用の委託（区が行う対策）"),
-        ),
+        ("the title of a case", edit(&case, "title = \"住民税に関する事務\"", "title = \"住民税の事務\"")),
+        ("its date", edit(&case, "date = \"2023-05-01\"", "date = \"2023-05-02\"")),
+        ("the municipality", edit(SETTINGS, "name = \"みほん市\"", "name = \"みほん市役所\"")),
+        ("the title of a document", edit(SETTINGS, "\"個人情報保護会議 付議事項\"", "\"保護会議 付議事項\"")),
+        ("the labels of records", edit(&submission("records-5-1.md"), "（1）口座情報", "（1）口座の情報")),
+        ("the title of an attachment", edit(&settings, "title = \"口座情報の項目\"", "title = \"口座の項目\"")),
+        ("the basis of a submission", edit(&settings, "◇第3条第1項（業務委託）", "◇第3条第1項")),
+        ("its baseline", edit(&settings, "令和4年度第2回", "令和4年度第3回")),
+        ("a label of a form", edit(form, "label = \"委託先\"", "label = \"委託する先\"")),
+        ("a fixed text of a form", edit(form, "text = \"別紙チェックリストのとおり\"", "text = \"別紙のとおり\"")),
+        ("the title of a sheet", edit(CHECKLIST, "業務委託に当たり市が行う", "委託に当たり市が行う")),
         (
             "the category of a measure",
-            edit(
-                &checklist,
-                "id = \"if-csw-01\"\ncategory = \"運用上\"",
-                "id = \"if-csw-01\"\ncategory = \"システム上\"",
-            ),
+            edit(CHECKLIST, "id = \"roster\"\ncategory = \"運用上\"", "id = \"roster\"\ncategory = \"システム上\""),
         ),
     ] {
         edited.tells(what, "H0361", "表示のみ");
     }
-    let overview = "content/municipalities/sagamihara/forms/gaiyo.toml";
-    edit(overview, "title = \"基本情報\"", "title = \"基本の情報\"").tells(
-        "a heading of an overview",
-        "H0361",
-        "表示のみ",
-    );
-    let answer = edit(&checklist, "都から示された契約書の案を、", "都から示された案を、");
+    let answer = edit(CHECKLIST, "契約の日に名簿を", "契約の前の日に名簿を");
     answer.tells("an answer", "H0362", "回答のみ");
 }
 
 #[test]
 fn what_changes_after_the_papers_were_issued_is_told() {
-    let settings = shinjuku("municipality.toml");
-    let checklist = shinjuku("checklists/iryofujo.toml");
-    let edit = |path: &str, old: &str, new: &str| Edited::new().edit(path, old, new);
-    let new = "[[sheet.measure]]\nid = \"if-new-99\"\ncategory = \"運用上\"\ntext = \"委託先を年1回訪ねる。\"\nstate = \"新規\"\n\n[[sheet.measure]]\nid = \"if-csw-02\"";
+    let new = "[[sheet.measure]]\nid = \"visit\"\ncategory = \"運用上\"\ntext = \"委託先を年1回訪ねる。\"\nstate = \"新規\"\n\n[[sheet.measure]]\nid = \"return\"";
     for (what, edited) in [
-        (
-            "a fact that marks and summaries use",
-            edit("content/facts.toml", "cloud-start = \"令和6年4月\"", "cloud-start = \"令和6年5月\""),
-        ),
-        ("the title of a list", edit(&settings, "（全項目評価書）新旧対照表\"", "（全項目評価書）対照表\"")),
-        ("a new measure", edit(&checklist, "[[sheet.measure]]\nid = \"if-csw-02\"", new)),
-        ("a reason", edit(&shinjuku("kokuho/changes.toml"), "ガバメントクラウド検証期間を追記", "検証期間を追記")),
-        (
-            "a summary",
-            edit(
-                &shinjuku("kokuho/change-summary.md"),
-                "バックアップも日本国内に保存します。",
-                "バックアップも国内に保存します。",
-            ),
-        ),
+        ("the title of a list", edit(SETTINGS, "title = \"変更箇所一覧\"", "title = \"変更の一覧\"")),
+        ("a new measure", edit(CHECKLIST, "[[sheet.measure]]\nid = \"return\"", new)),
+        ("a reason", edit(&zei("changes.toml"), "還付の事務を明らかにする追記", "還付を明らかにする追記")),
+        ("a summary", edit(&zei("change-summary.md"), "国内のデータセンターに", "県内のデータセンターに")),
     ] {
         let codes = edited.codes();
         assert!(codes.contains("H0363"), "{what}: {codes:?}");
@@ -255,8 +135,7 @@ fn what_changes_after_the_papers_were_issued_is_told() {
 /// A leaf may say that it is as another one, which stays as it was.
 #[test]
 fn of_one_document_that_differs_only_the_difference_is_told() {
-    let edited = Edited::new().edit(&shinjuku("municipality.toml"), "（素案） 見え消し版", "（素案） 朱書き版");
-    let checked = edited.checked();
+    let checked = edit(SETTINGS, "（見え消し版）", "（朱書き版）").checked();
     let of_printed = |code: &str| ["H0361", "H0363"].contains(&code);
     let told = checked.diagnostics.sorted().into_iter().filter(|found| of_printed(found.code.id())).count();
     let said = render(&checked.diagnostics, &checked.workspace.sources, Lang::Ja, Tone::Plain);
@@ -265,20 +144,17 @@ fn of_one_document_that_differs_only_the_difference_is_told() {
 
 #[test]
 fn a_declared_change_that_is_taken_back_is_told() {
-    let consignment = shinjuku("submissions/iryofujo/consignment.md");
-    let undone = Edited::new().edit(&consignment, "{++（委託内容の変更）++}{>>content-change<<}", "");
-    let codes = undone.codes();
+    let codes = edit(&submission("consignment.md"), "{++（項目の追加）++}{>>items<<}", "").codes();
     assert!(codes.contains("H0364"), "{codes:?}");
 }
 
 #[test]
 fn a_hand_edit_of_an_edition_names_its_line() {
-    let edition = "content/editions/shinjuku/kokuho/r5-published/procedure.md";
-    let text = Edited::new().text(edition);
+    let edition = format!("{EDITION}/risk.md");
+    let text = Edited::new().text(&edition);
     let line = text.lines().position(|line| line.chars().count() > 20).expect("it has a long line");
     let old = text.lines().nth(line).expect("it is there").to_owned();
-    let edited = Edited::new().put(edition, text.replace(&old, &format!("{old}ほか")));
-    let checked = edited.checked();
+    let checked = Edited::new().put(&edition, text.replacen(&old, &format!("{old}ほか"), 1)).checked();
     let found = checked.diagnostics.sorted();
     let altered = found.iter().find(|found| found.code.id() == "H0366").expect("it is told");
     let span = altered.span.expect("it has a place");
@@ -288,38 +164,26 @@ fn a_hand_edit_of_an_edition_names_its_line() {
 #[test]
 fn a_copy_of_an_edition_is_told() {
     let mut edited = Edited::new();
-    let from = "content/editions/shinjuku/kokuho/r5-published/";
     let copies: Vec<(String, String)> = edited
         .workspace
         .sources
         .iter()
         .map(|(_, file)| (file.path.to_string_lossy().into_owned(), file.text.to_string()))
-        .filter_map(|(path, text)| Some((path.strip_prefix(from)?.to_owned(), text)))
+        .filter_map(|(path, text)| Some((path.strip_prefix(EDITION)?.to_owned(), text)))
         .collect();
-    let to = from.replace("r5-published", "r5-koukai");
-    edited.files.extend(copies.into_iter().map(|(path, text)| (format!("{to}{path}"), Some(text))));
-    let edited = edited.edit(&shinjuku("kokuho/case.toml"), "edition = \"r5-published\"", "edition = \"r5-koukai\"");
-    let codes = edited.codes();
+    assert!(copies.len() > 5, "the edition has files");
+    edited.files.extend(copies.into_iter().map(|(path, text)| (format!("{EDITION}-copy{path}"), Some(text))));
+    let codes = edited.edit(&zei("case.toml"), "edition = \"r4-published\"", "edition = \"r4-published-copy\"").codes();
     assert!(codes.contains("H0367"), "{codes:?}");
 }
 
 #[test]
 fn a_mistake_elsewhere_hides_no_undeclared_change() {
-    let undeclared = |edited: Edited| {
-        edited.edit(
-            RISK,
-            "- 代理人が手続をするときは、委任状等によって",
-            "- 代理の者が手続をするときは、委任状等によって",
-        )
-    };
-    for slip in [
-        "content/municipalities/sagamihara/kokuho/case.toml",
-        "content/municipalities/shinjuku/submissions/iryofujo/submission.toml",
-    ] {
-        let text = Edited::new().text(slip);
-        let codes = undeclared(Edited::new().put(slip, format!("{text}\nx = \n"))).codes();
-        assert!(codes.contains("H0353") && codes.contains("H0103"), "{slip}: {codes:?}");
-    }
+    let slip = submission("submission.toml");
+    let text = Edited::new().text(&slip);
+    let edited = Edited::new().put(&slip, format!("{text}\nx = \n"));
+    let codes = edited.edit(RISK, "入手の際の本人確認の措置は", "入手の時の本人確認の措置は").codes();
+    assert!(codes.contains("H0353") && codes.contains("H0103"), "{codes:?}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::process::Command;
 
 use hyoka::check::{ELSEWHERE, RULES, explanation, page};
 use hyoka::diagnostic::{Code, Diagnostics, SourceMap};
@@ -13,6 +14,24 @@ use crate::support::repository;
 fn the_page_in_the_manual_is_current() {
     let written = fs::read_to_string(repository().join("docs/ja/rules.md")).unwrap_or_default();
     assert_eq!(written, page(), "docs/ja/rules.md is not current: run `make rules`");
+}
+
+#[test]
+fn a_program_that_does_not_build_leaves_the_page_as_it_was() {
+    let folder = tempfile::tempdir().expect("the system has a temporary folder");
+    let page = folder.path().join("docs/ja/rules.md");
+    fs::create_dir_all(page.parent().expect("it lies in a folder")).expect("a folder can be made");
+    fs::write(&page, "前の一覧").expect("a file can be written");
+    fs::copy(repository().join("Makefile"), folder.path().join("Makefile")).expect("a file can be copied");
+    let make = |cargo: &str| {
+        let mut make = Command::new("make");
+        make.arg("rules").arg(format!("CARGO={cargo}")).current_dir(folder.path()).env_remove("MAKEFLAGS");
+        make.output().expect("make is there, as the README asks").status.success()
+    };
+    assert!(!make("false"), "what fails is said to fail");
+    assert_eq!(fs::read_to_string(&page).expect("the page is there"), "前の一覧");
+    assert!(make("echo"), "what is printed takes the page's place");
+    assert!(fs::read_to_string(&page).expect("the page is there").contains("rules"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Nothing visible is silent: random edits of the real content, of every kind, one at a time. Each is told by `check` or listed by
+//! Nothing visible is silent: random edits, of every kind, one at a time. Each is told by `check` or listed by
 //! `changes`; or every document that is handed to the typesetter is the same as before, to the last field; or the files that are built
 //! are, byte for byte, so that text and pixels are too.
 
@@ -20,14 +20,10 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use tempfile::TempDir;
 
-use crate::support::{copy, files, real, repository};
+use crate::subject::{SILENT, built, root};
+use crate::support::{copy, files};
 
 type Texts = BTreeMap<String, String>;
-
-/// Edits at a desk; the variable `HYOKA_ROUNDS` asks for [`ROUND`] of them a round.
-const AT_A_DESK: usize = 56;
-/// Edits of a round.
-const ROUND: usize = 250;
 
 /// What is edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -371,8 +367,8 @@ struct Oracle {
 impl Oracle {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("the system has a temporary folder");
-        copy(&repository().join("content"), &folder.path().join("content"));
-        copy(&real().folder, &folder.path().join("build"));
+        copy(&root().join("content"), &folder.path().join("content"));
+        copy(&built().folder, &folder.path().join("build"));
         let mut oracle = Self { folder, before: BTreeMap::new() };
         oracle.before = oracle.built();
         oracle
@@ -413,7 +409,7 @@ struct Tally {
 #[test]
 #[expect(clippy::print_stdout, reason = "the counts are what a long run is for")]
 fn no_visible_edit_is_silent() {
-    let workspace = Workspace::read(repository(), &mut Diagnostics::new()).expect("the repository can be read");
+    let workspace = Workspace::read(root(), &mut Diagnostics::new()).expect("the workspace can be read");
     let texts: Texts = workspace
         .sources
         .iter()
@@ -421,7 +417,8 @@ fn no_visible_edit_is_silent() {
         .filter(|(path, _)| path.starts_with("content/") && !path.starts_with("content/editions/"))
         .collect();
     let rounds = std::env::var("HYOKA_ROUNDS").ok().map(|rounds| rounds.parse::<usize>().expect("a number of rounds"));
-    let all = rounds.map_or(AT_A_DESK, |rounds| rounds * ROUND);
+    let (round, without) = SILENT;
+    let all = rounds.map_or(without, |rounds| rounds * round);
     let before = rendered(&check_workspace(workspace.clone(), Diagnostics::new()));
     let oracle = Mutex::new(None::<Oracle>);
     let tally = Mutex::new((BTreeMap::<Kind, Tally>::new(), Vec::new()));

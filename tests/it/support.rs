@@ -77,7 +77,7 @@ pub(crate) struct Built {
 
 impl Built {
     /// Builds a workspace into a folder of the test's own target folder, empty before.
-    fn of(root: &Path, name: &str) -> Self {
+    pub(crate) fn of(root: &Path, name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         if folder.exists() {
             fs::remove_dir_all(&folder).expect("the last test's output can be removed");
@@ -135,12 +135,6 @@ pub(crate) fn manifest(folder: &Path) -> Vec<serde_json::Value> {
 pub(crate) fn town() -> &'static Built {
     static TOWN: LazyLock<Built> = LazyLock::new(|| Built::of(&town_source(), "town"));
     &TOWN
-}
-
-/// The real content, built once per process.
-pub(crate) fn real() -> &'static Built {
-    static REAL: LazyLock<Built> = LazyLock::new(|| Built::of(repository(), "real"));
-    &REAL
 }
 
 /// A text as texts are compared: NFKC, `〜` as `～`, no white space.

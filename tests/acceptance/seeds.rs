@@ -15,7 +15,8 @@ use toml::{Table, Value};
 
 use crate::pages::{Listed, listed};
 use crate::pdf_text;
-use crate::support::{Built, bare, real, repository};
+use crate::subject::built;
+use crate::support::{Built, bare, repository};
 
 /// A fact file and the document that answers it.
 struct Seed {
@@ -43,12 +44,12 @@ impl Seed {
             SEEDS.iter().find(|(name, ..)| name.starts_with(number)).expect("the number is one of five");
         let path = repository().join(format!("seeds/{name}.toml"));
         let facts = fs::read_to_string(path).expect("the fact file is there").parse().expect("it is TOML");
-        let text = pdf_text::pages(&real().bytes(&format!("{slug}/{case}/{document}.pdf"))).concat();
+        let text = pdf_text::pages(&built().bytes(&format!("{slug}/{case}/{document}.pdf"))).concat();
         Self { facts, slug, case, document, text }
     }
 
     fn built(&self) -> &'static Built {
-        real()
+        built()
     }
 
     fn definition(&self) -> &'static DocumentDef {
