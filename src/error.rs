@@ -45,6 +45,18 @@ pub enum Error {
         /// Something in it.
         found: String,
     },
+    /// A folder is ours, and holds what another command made.
+    #[error(
+        "{ja}を書き出したフォルダーなので、ほかのものと混ぜられません（holds {en}, which do not mix with other output）: {path}。別のフォルダーを指定してください"
+    )]
+    OtherKind {
+        /// The folder.
+        path: PathBuf,
+        /// What lies in it, in Japanese.
+        ja: &'static str,
+        /// In English.
+        en: &'static str,
+    },
     /// An output folder would hold, or lie in, what people wrote.
     #[error(
         "ここには書き出せません（no place for output）: {path}。作業フォルダーそのもの、それを含むフォルダー、content/、templates/ の外を指定してください"

@@ -23,17 +23,19 @@ const NOTICE: &str = "（非公表）";
 /// The model as an audience reads it（提出用・公表用）. A case of which nothing is withheld is shared, not copied.
 #[must_use]
 pub fn read_by(model: &Model, audience: Audience) -> Model {
-    let municipalities = model.municipalities.iter().map(|municipality| read_one(municipality, audience)).collect();
-    Model { municipalities }
+    let one = |own: &Arc<Municipality>| as_read_by(own, audience).map_or_else(|| own.clone(), Arc::new);
+    Model { municipalities: model.municipalities.iter().map(one).collect() }
 }
 
-fn read_one(municipality: &Arc<Municipality>, audience: Audience) -> Arc<Municipality> {
+/// A municipality as an audience reads it; `None` where it withholds nothing, so that all read the same.
+#[must_use]
+pub fn as_read_by(municipality: &Municipality, audience: Audience) -> Option<Municipality> {
     let hidden = withheld_records(municipality);
     let is_whole = |case: &Case| hidden.is_empty() && withheld_parts(case).is_empty();
     if withheld_lines(municipality).is_empty() && municipality.cases.values().all(|case| is_whole(case)) {
-        return municipality.clone();
+        return None;
     }
-    let mut municipality = Municipality::clone(municipality);
+    let mut municipality = municipality.clone();
     let own = municipality.withheld_notice.clone();
     let editor = Editor { audience, notice: own.clone().unwrap_or_else(|| NOTICE.to_owned()) };
     editor.municipality(&mut municipality);
@@ -51,7 +53,7 @@ fn read_one(municipality: &Arc<Municipality>, audience: Audience) -> Arc<Municip
             editor.filled(filled);
         }
     }
-    Arc::new(municipality)
+    Some(municipality)
 }
 
 /// Paths of the records that are withheld as a whole: a record's id may tell what it is.

@@ -17,7 +17,7 @@ mod seal;
 mod units;
 mod withhold;
 
-pub use audience::{WithheldPart, read_by, withheld_lines, withheld_parts};
+pub use audience::{WithheldPart, as_read_by, read_by, withheld_lines, withheld_parts};
 pub use compare::{ByHand, Difference, DifferenceKind, ItemDifference, Patch, compare, is_notation_only};
 pub use edit::{TextEdit, apply};
 pub use excerpt::excerpt;

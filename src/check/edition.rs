@@ -2,11 +2,8 @@
 
 use super::{Rule, Subject};
 use crate::change::{DifferenceKind, ItemDifference, compare};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, SourceMap, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, SourceMap, Span, contrast, nearest};
 use crate::model::{Case, Municipality};
-
-/// As many characters of a text are shown in a message.
-const SHOWN: usize = 60;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[
@@ -14,6 +11,7 @@ pub(super) const RULE: Rule = Rule {
         Code::UndeclaredNew,
         Code::UndeclaredGone,
         Code::UndeclaredNotation,
+        Code::CalledNew,
         Code::ShapeDiffers,
         Code::EditionUnknown,
         Code::EditionNotNamed,
@@ -46,20 +44,22 @@ fn one(municipality: &Municipality, case: &Case, sources: &SourceMap, diagnostic
     };
     let of = format!("{}/{}", municipality.slug, case.id);
     for found in compare(case, edition, sources) {
-        diagnostics.push(said(&found, id, sources).of_case(&of));
+        diagnostics.push(said(&found, (&of, id), sources).of_case(&of));
     }
 }
 
-fn said(found: &ItemDifference, edition: &str, sources: &SourceMap) -> Diagnostic {
+fn said(found: &ItemDifference, (case, edition): (&str, &str), sources: &SourceMap) -> Diagnostic {
     let difference = &found.difference;
     let code = match difference.kind {
         DifferenceKind::Shape => Code::ShapeDiffers,
         DifferenceKind::Notation => Code::UndeclaredNotation,
+        DifferenceKind::CalledNew => Code::CalledNew,
         DifferenceKind::Words if difference.old.is_empty() => Code::UndeclaredNew,
         DifferenceKind::Words if difference.new.is_empty() => Code::UndeclaredGone,
         DifferenceKind::Words => Code::Undeclared,
     };
-    let diagnostic = match difference.span {
+    // Of what is gone altogether the edition alone knows where it stood.
+    let diagnostic = match difference.span.or(found.frozen) {
         // The first line of a long text is enough to find it.
         Some(span) => {
             let length = sources.slice(span).lines().next().unwrap_or_default().len();
@@ -67,23 +67,10 @@ fn said(found: &ItemDifference, edition: &str, sources: &SourceMap) -> Diagnosti
         }
         None => Diagnostic::nowhere(code),
     };
-    let diagnostic = match found.frozen {
+    let diagnostic = match found.frozen.filter(|_| difference.span.is_some()) {
         Some(span) => diagnostic.related_as(span, Label::Edition),
         None => diagnostic,
     };
-    diagnostic
-        .with("old", short(&difference.old))
-        .with("new", short(&difference.new))
-        .with("key", &found.key)
-        .with("edition", edition)
-}
-
-/// The beginning of a text on one line.
-fn short(text: &str) -> String {
-    let line = text.replace(['\n', '\t'], " ");
-    let mut shown: String = line.chars().take(SHOWN).collect();
-    if line.chars().count() > SHOWN {
-        shown.push('…');
-    }
-    shown
+    let (old, new) = contrast(&difference.old, &difference.new);
+    diagnostic.with("old", old).with("new", new).with("key", &found.key).with("case", case).with("edition", edition)
 }

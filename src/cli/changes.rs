@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{MISTAKES, OK, print, report};
 use crate::Error;
 use crate::diagnostic::Lang;
-use crate::imprint::{CaseDepartures, ListedDeparture, Sort};
+use crate::imprint::{CaseDepartures, ListedDeparture, ListedMeasure, Sort};
 use crate::model::manifest::Audience;
 use crate::press;
 use crate::session::{self, Session, Strictness};
@@ -74,7 +74,8 @@ pub(super) fn between(
 
 /// What no list of changes shows, under its headings; none where there is nothing.
 fn unlisted_text(case: &CaseDepartures, lang: Lang) -> Option<String> {
-    let CaseDepartures { municipality, case: id, edition, issue, replaces_because, undeclared, since_issue } = case;
+    let CaseDepartures { municipality, case: id, edition, issue, replaces_because, undeclared, since_issue, measures } =
+        case;
     let mut lines = Vec::new();
     if !replaces_because.is_empty() {
         lines.push(match lang {
@@ -90,6 +91,13 @@ fn unlisted_text(case: &CaseDepartures, lang: Lang) -> Option<String> {
         });
         lines.extend(since_issue.iter().map(|departure| departure_text(departure, lang)));
     }
+    if !measures.is_empty() {
+        lines.push(match lang {
+            Lang::Ja => "新規・変更の対策（チェックリストの「変更」欄）".to_owned(),
+            Lang::En => "measures that are new or changed (as the checklist says)".to_owned(),
+        });
+        lines.extend(measures.iter().map(|measure| measure_text(measure, lang)));
+    }
     let head = match lang {
         Lang::Ja => format!("{municipality}/{id} 変更箇所の一覧に載らない違い（版 {edition} から）"),
         Lang::En => format!("{municipality}/{id} differences that no list of changes shows (since {edition})"),
@@ -99,7 +107,7 @@ fn unlisted_text(case: &CaseDepartures, lang: Lang) -> Option<String> {
 
 fn headed(found: &[ListedDeparture], lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
-    for sort in [Sort::Words, Sort::Order, Sort::Placement, Sort::Display, Sort::Answer] {
+    for sort in [Sort::Words, Sort::Order, Sort::Placement, Sort::Display, Sort::Answer, Sort::Public] {
         let of: Vec<&ListedDeparture> = found.iter().filter(|found| found.heading == sort.heading()).collect();
         if !of.is_empty() {
             lines.push(match lang {
@@ -119,6 +127,7 @@ fn sort_words(sort: Sort) -> &'static str {
         Sort::Placement => "placement in figures only",
         Sort::Display => "display only",
         Sort::Answer => "answers only",
+        Sort::Public => "public copy only",
     }
 }
 
@@ -131,6 +140,16 @@ fn departure_text(departure: &ListedDeparture, lang: Lang) -> String {
     };
     let place = if place.is_empty() { String::new() } else { format!("  [{place}]") };
     format!("  {path}{taken_back}  「{}」→「{}」{place}", old.replace('\n', " "), new.replace('\n', " "))
+}
+
+fn measure_text(measure: &ListedMeasure, lang: Lang) -> String {
+    let ListedMeasure { path, state, text, place } = measure;
+    let state = match (state.is_empty(), lang) {
+        (false, _) => state,
+        (true, Lang::Ja) => "（空欄）",
+        (true, Lang::En) => "(blank)",
+    };
+    format!("  {path}  {state}  「{}」  [{place}]", text.replace('\n', " "))
 }
 
 /// One change for a person: its id and reason, then a line for each place.

@@ -126,7 +126,12 @@ fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error>
         return Ok(MISTAKES);
     }
     if !outcome.blocked.is_empty() {
-        let cases = outcome.blocked.iter().cloned().collect::<Vec<_>>();
+        let all = |name: &String| match (name.contains('/'), lang) {
+            (true, _) => name.clone(),
+            (false, Lang::Ja) => format!("{name} のすべて"),
+            (false, Lang::En) => format!("all of {name}"),
+        };
+        let cases = outcome.blocked.iter().map(all).collect::<Vec<_>>();
         say(&match lang {
             Lang::Ja => format!("誤りがあるため書き出していない事務（前回の出力はそのままです）：{}", cases.join("、")),
             Lang::En => {

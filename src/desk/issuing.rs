@@ -79,7 +79,7 @@ pub fn issue(root: &Path, order: &IssueOrder) -> Result<Issued, Error> {
         follows = issue.seal.as_ref().map(|(_, seal)| seal.digest.value.clone()).unwrap_or_default();
     }
     let leaves = issued(municipality, case);
-    let documents: Vec<String> = leaves.iter().map(|leaf| leaf.name.clone()).collect();
+    let documents: Vec<String> = leaves.iter().filter(|leaf| !leaf.is_public()).map(|leaf| leaf.name.clone()).collect();
     let mut inside: BTreeMap<String, String> =
         texts(&leaves).into_iter().map(|(name, text)| (format!("{name}.md"), text)).collect();
     inside.insert("issue.toml".to_owned(), about.to_string());

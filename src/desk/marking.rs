@@ -171,7 +171,7 @@ impl Marking<'_> {
         for found in compare(case, edition, sources) {
             let place = place(&found, sources);
             let is_left = match found.difference.kind {
-                DifferenceKind::Words => false,
+                DifferenceKind::Words | DifferenceKind::CalledNew => false,
                 DifferenceKind::Notation => self.order.notation == Notation::Leave,
                 DifferenceKind::Shape => continue,
             };
@@ -234,7 +234,7 @@ impl Marking<'_> {
             for found in compare(case, edition, &after.workspace.sources) {
                 // Shape alone is nothing that a mark could say.
                 let left = match found.difference.kind {
-                    DifferenceKind::Words => true,
+                    DifferenceKind::Words | DifferenceKind::CalledNew => true,
                     DifferenceKind::Notation => self.order.notation == Notation::Mark,
                     DifferenceKind::Shape => false,
                 };
@@ -341,6 +341,7 @@ fn is_expected(code: Code) -> bool {
         Code::Undeclared
             | Code::UndeclaredNew
             | Code::UndeclaredGone
+            | Code::CalledNew
             | Code::UndeclaredNotation
             | Code::MarkNoChange
             | Code::ImportantAfter

@@ -202,6 +202,10 @@ pub enum Code {
     PrintedDisplay,
     /// Answers of a checklist are not the edition's.
     AnswersDiffer,
+    /// The public copy prints otherwise than the edition says, and the submission does not.
+    PrintedPublic,
+    /// The edition has it, and it is marked or said to be new.
+    CalledNew,
     /// Something is printed otherwise than in the papers that were issued last.
     ChangedSinceIssue,
     /// A change that issued papers list is declared no more.
@@ -355,6 +359,8 @@ impl Code {
                 | Self::PrintedPlacement
                 | Self::PrintedDisplay
                 | Self::AnswersDiffer
+                | Self::PrintedPublic
+                | Self::CalledNew
                 | Self::ChangedSinceIssue
                 | Self::DeclaredTakenBack
                 | Self::SummaryNoChange
@@ -417,6 +423,8 @@ impl Code {
                 | Self::PrintedPlacement
                 | Self::PrintedDisplay
                 | Self::AnswersDiffer
+                | Self::PrintedPublic
+                | Self::CalledNew
                 | Self::ChangedSinceIssue
                 | Self::DeclaredTakenBack
         )

@@ -5,6 +5,7 @@
 
 mod acceptance;
 mod catalogue;
+mod contrast;
 mod explanation;
 mod followers;
 mod label;
@@ -21,6 +22,7 @@ use std::collections::BTreeMap;
 
 pub use acceptance::{Acceptance, Accepted};
 pub use catalogue::{Code, Lang, Severity, Wording};
+pub use contrast::contrast;
 pub use explanation::{Explanation, Words};
 pub use label::Label;
 pub use on_disk::{OnDisk, composed};

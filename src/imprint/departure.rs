@@ -36,6 +36,8 @@ pub enum Sort {
     Display,
     /// Answers of a checklist（回答のみ）.
     Answer,
+    /// What the public reads, where the submission is the same（公表用のみ）.
+    Public,
 }
 
 /// Every difference, in the order of the newer one, what is gone last.
@@ -96,7 +98,7 @@ fn changed(old: &Item, new: &Item, found: &mut Vec<Departure>) {
     let taken_back = marked(old) && !marked(new);
     let mut push = |sort, gone: &[&Line], come: &[&Line]| {
         let name = come.first().or(gone.first()).map(|line| line.name.clone()).unwrap_or_default();
-        let (old_text, new_text) = (said(gone), said(come));
+        let (old_text, new_text) = told(gone, come);
         let (path, at) = (new.path.clone(), Some(old.at));
         found.push(Departure { path, sort, old: old_text, new: new_text, at, name, taken_back });
     };
@@ -146,7 +148,24 @@ fn less<'l>(lines: &'l [Line], others: &[Line]) -> Vec<&'l Line> {
 }
 
 fn said(lines: &[&Line]) -> String {
-    lines.iter().map(|line| line.plain()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" / ")
+    joined(lines, Line::plain)
+}
+
+/// What lines say that differ, in as few words as show it: their letters; with looks and marks; with what they are.
+fn told(gone: &[&Line], come: &[&Line]) -> (String, String) {
+    let ways: [fn(&Line) -> String; 3] = [Line::plain, |line| line.text.clone(), named];
+    let mut pairs = ways.into_iter().map(|way| (joined(gone, way), joined(come, way)));
+    // Words that an author wrote may look like the end of one line and the beginning of another.
+    let counted = || (format!("{} 行", gone.len()), format!("{} 行", come.len()));
+    pairs.find(|(old, new)| old != new).unwrap_or_else(counted)
+}
+
+fn named(line: &Line) -> String {
+    format!("{}：{}", line.name, line.text)
+}
+
+fn joined(lines: &[&Line], way: fn(&Line) -> String) -> String {
+    lines.iter().map(|line| way(line)).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" / ")
 }
 
 /// Items that stand elsewhere among those that both have: as few as explain it, of a record its first.
@@ -168,18 +187,37 @@ fn moved(
             continue;
         }
         last = Some(&item.path);
-        let name = |item: &Item| item.lines.first().map(Line::plain).unwrap_or_default();
-        let follows = |above: Option<&Item>| above.map_or_else(String::new, |above| format!("{} の次", name(above)));
+        // Those that stay tell where it stood and stands: an item that moved has another of them before it.
+        let was = stay.iter().map(|index| common[*index]).filter(|(other, _)| other < place).max_by_key(|one| one.0);
+        let is = stay.range(..index).next_back().map(|index| common[*index]);
+        let (old, new) = stands(was.map(|(place, _)| before[place]), is.map(|(place, _)| before[place]));
         found.push(Departure {
             path: item.path.clone(),
             sort: Sort::Order,
-            old: follows(place.checked_sub(1).map(|place| before[place].1)),
-            new: follows(index.checked_sub(1).map(|index| common[index].1)),
+            old,
+            new,
             at: Some(before[*place].1.at),
             name: item.lines.first().map(|line| line.name.clone()).unwrap_or_default(),
             taken_back: false,
         });
     }
+}
+
+/// Behind which of two other things something stood and stands, in as few words as tell them apart.
+fn stands(was: Option<(Key<'_>, &Item)>, is: Option<(Key<'_>, &Item)>) -> (String, String) {
+    let ways: [fn((Key<'_>, &Item)) -> String; 3] = [
+        |(_, item)| format!("{} の後", title(item)),
+        |(_, item)| format!("{}（{}）の後", title(item), item.path),
+        |((path, count), item)| format!("{}（{path} の {count} 番目）の後", title(item)),
+    ];
+    let first = || "先頭".to_owned();
+    let mut pairs = ways.into_iter().map(|way| (was.map_or_else(first, way), is.map_or_else(first, way)));
+    pairs.find(|(old, new)| old != new).expect("what moved stands behind another thing than before")
+}
+
+/// What an item is known by to its reader.
+fn title(item: &Item) -> String {
+    item.lines.iter().map(Line::plain).find(|text| !text.is_empty()).unwrap_or_else(|| item.path.clone())
 }
 
 /// Indexes of a longest rising row of numbers, by patience sorting.
@@ -251,6 +289,35 @@ mod tests {
         let found = departures(&old, &new);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!((found[0].sort, found[0].at), (Sort::Order, Some(7)));
+    }
+
+    #[test]
+    fn a_difference_is_never_told_in_the_same_words_twice() {
+        let swapped = |one: &[(&str, &str)], other: &[(&str, &str)]| {
+            let (one, other, last) = (item("g/a", one), item("g/b", other), item("g/c", &[("図", "終わり")]));
+            let (old, new) = ([one.clone(), other.clone(), last.clone()], [last, other, one]);
+            departures(&old, &new)
+        };
+        let same = swapped(&[("図", "事務の内容")], &[("図", "事務の内容")]);
+        let old = [item("a", &[("本文", "文"), ("欄 1 2", ""), ("行", "x\\ny")])];
+        let edits: [(usize, &str, &str); 5] =
+            [(0, "本文", "{++文++}"), (0, "本文", "**文**"), (0, "本文 ・", "文"), (1, "欄 1 3", ""), (2, "行", "x y")];
+        let looks = edits.into_iter().flat_map(|(at, name, text)| {
+            let mut new = old.clone();
+            new[0].lines[at] = Line::new(name, text);
+            departures(&old, &new)
+        });
+        let twice = departures(
+            &[item("a", &[("図", "甲")]), item("s", &[("節", "x")]), item("s", &[("節", "x")])],
+            &[item("s", &[("節", "x")]), item("s", &[("節", "x")]), item("a", &[("図", "甲")])],
+        );
+        let block = |ids: [&str; 4]| ids.map(|id| item(id, &[("図", id)]));
+        let moved = departures(&block(["p", "a", "b", "q"]), &block(["a", "b", "q", "p"]));
+        let all: Vec<Departure> = same.into_iter().chain(looks).chain(twice).chain(moved).collect();
+        assert!(all.len() > 8, "{all:?}");
+        for one in all {
+            assert_ne!(one.old, one.new, "{one:?}");
+        }
     }
 
     #[test]

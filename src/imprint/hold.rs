@@ -5,16 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::departure::{Departure, Sort, departures};
 use super::document::HEAD;
 use super::item::Item;
-use super::leaf::{Leaf, before, definitions, from_texts, issued, leaf_name, texts};
+use super::leaf::{HEADS, Leaf, before, definitions, from_texts, issued, leaf_name, texts};
 use super::place::Places;
-use crate::change::{ItemDifference, compare, frozen};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap, Span};
+use super::public::{beside, for_the_public};
+use crate::change::{DifferenceKind, ItemDifference, compare, frozen};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap, Span, contrast};
 use crate::markup::State;
 use crate::model::manifest::DocumentKind;
 use crate::model::{Case, Edition, Model, Municipality, Role};
-
-/// As many characters of a text are shown in a message.
-const SHOWN: usize = 60;
 
 /// What a case prints otherwise than it should（刷り上がりの照合）.
 #[derive(Debug, Default)]
@@ -77,6 +75,7 @@ fn said(found: &Found, edition: &str) -> Diagnostic {
         Sort::Placement => Code::PrintedPlacement,
         Sort::Display => Code::PrintedDisplay,
         Sort::Answer => Code::AnswersDiffer,
+        Sort::Public => Code::PrintedPublic,
     };
     at(code, found, Label::Edition).with("edition", edition)
 }
@@ -90,22 +89,14 @@ fn at(code: Code, found: &Found, frozen: Label) -> Diagnostic {
         Some(span) => diagnostic.related_as(span, frozen),
         None => diagnostic,
     };
+    let (old, new) = contrast(&found.departure.old, &found.departure.new);
+    let said = |text: String| if text.is_empty() { "（なし）".to_owned() } else { text };
     diagnostic
-        .with("old", short(&found.departure.old))
-        .with("new", short(&found.departure.new))
+        .with("old", said(old))
+        .with("new", said(new))
         .with("path", &found.departure.path)
         .with("what", found.departure.name.split(' ').next().unwrap_or_default())
         .with("documents", found.documents.join("、"))
-}
-
-/// The beginning of a text on one line.
-fn short(text: &str) -> String {
-    let line = text.replace(['\n', '\t'], " ");
-    let mut shown: String = line.chars().take(SHOWN).collect();
-    if line.chars().count() > SHOWN {
-        shown.push('…');
-    }
-    if shown.is_empty() { "（なし）".to_owned() } else { shown }
 }
 
 /// What a case prints otherwise than its edition, and than what was issued on it last.
@@ -114,10 +105,10 @@ pub fn held(municipality: &Municipality, case: &Case, sources: &SourceMap) -> He
     let mut held = Held::default();
     let Some((_, edition)) = baseline(case) else { return held };
     let leaves = before(municipality, case);
-    let printed = read(&edition.files, "printed/", sources).changed(&texts(&leaves));
+    let printed = read(&edition.files, "printed/", sources).changed(&leaves);
     let issue = edition.last_issue().map(|(_, issue)| {
         let leaves = issued(municipality, case);
-        (read(&issue.files, "", sources).changed(&texts(&leaves)), leaves)
+        (read(&issue.files, "", sources).changed(&leaves), leaves)
     });
     let issue = issue.filter(|(was, _)| !was.changed.is_empty());
     if printed.changed.is_empty() && issue.is_none() {
@@ -144,15 +135,43 @@ struct Read<'s> {
 
 impl Read<'_> {
     /// With the names of those that are printed otherwise now. The others stay: a leaf may say that it is as another one.
-    fn changed(mut self, now: &BTreeMap<String, String>) -> Self {
+    fn changed(mut self, leaves: &[Leaf]) -> Self {
+        let now = texts(leaves);
         let differs = |(name, text): &(&String, &&str)| now.get(*name).map(String::as_str) != Some(**text);
         self.changed = self.texts.iter().filter(differs).map(|(name, _)| name.clone()).collect();
+        self.suppose(leaves);
         self
     }
 
-    /// What those say that are printed otherwise now.
-    fn leaves(&self) -> impl Iterator<Item = (String, Vec<Item>)> {
-        from_texts(&self.texts).into_iter().filter(|(name, _)| self.changed.contains(name))
+    /// A record made before the public's leaves were kept: what was published is taken to be what was submitted, with nothing withheld.
+    fn suppose(&mut self, leaves: &[Leaf]) {
+        if self.texts.keys().any(|name| beside(name).is_some()) {
+            return;
+        }
+        let items = |name: &str| leaves.iter().find(|leaf| leaf.name == name).map(|leaf| &leaf.items);
+        for leaf in leaves {
+            let Some(own) = beside(&leaf.name).filter(|own| items(own).is_some_and(|items| *items != leaf.items))
+            else {
+                continue;
+            };
+            // The heads of all documents are compared where who reads them is known.
+            let is_form = own != HEADS;
+            if let (Some(text), Some(file), true) =
+                (self.texts.get(own).copied(), self.files.get(own).copied(), is_form)
+            {
+                self.texts.insert(leaf.name.clone(), text);
+                self.files.insert(leaf.name.clone(), file);
+                self.changed.insert(leaf.name.clone());
+            }
+        }
+    }
+
+    /// What those say that are printed otherwise now, the public's last.
+    fn leaves(&self) -> Vec<(String, Vec<Item>)> {
+        let mut leaves: Vec<(String, Vec<Item>)> =
+            from_texts(&self.texts).into_iter().filter(|(name, _)| self.changed.contains(name)).collect();
+        leaves.sort_by_key(|(name, _)| beside(name).is_some());
+        leaves
     }
 }
 
@@ -177,6 +196,7 @@ struct OfCase<'a> {
 impl OfCase<'_> {
     /// What begins the key of a leaf's items, be it the leaf of a form or of a document that shows one.
     fn prefix(&self, leaf: &str) -> String {
+        let leaf = beside(leaf).unwrap_or(leaf);
         let roles = self.case.forms.iter().map(|form| form.role.clone());
         let of_form = roles.into_iter().find(|role| leaf_name(role) == leaf);
         let of_document = || {
@@ -192,10 +212,24 @@ impl OfCase<'_> {
             keys.iter().map(String::as_str).chain(self.edition.items.keys().map(String::as_str)).collect();
         let places = Places::of(self.municipality, self.case);
         let mut found = Vec::new();
+        let mut of_submission: BTreeMap<String, Vec<Departure>> = BTreeMap::new();
+        let empty = Vec::new();
         for (leaf, old) in was.leaves() {
             let prefix = self.prefix(&leaf);
-            let empty = Vec::new();
-            for mut departure in departures(&old, now.get(&leaf).unwrap_or(&empty)) {
+            let differ = || departures(&old, now.get(&leaf).unwrap_or(&empty));
+            let departures: Vec<Departure> = match beside(&leaf) {
+                // Nobody reads any more what is not published: that is told of its readers.
+                Some(_) if !now.contains_key(&leaf) => Vec::new(),
+                Some(own) => {
+                    for_the_public(differ(), of_submission.get(own).map(Vec::as_slice).unwrap_or_default()).collect()
+                }
+                None => {
+                    let all = differ();
+                    of_submission.insert(leaf.clone(), all.clone());
+                    all
+                }
+            };
+            for mut departure in departures {
                 let key = format!("{prefix}{}", departure.path);
                 if is_new_document(&departure) || is_told(&departure, &key, self.differences) {
                     continue;
@@ -217,9 +251,12 @@ impl OfCase<'_> {
         let places = Places::of(self.municipality, self.case);
         let mut found: Vec<Found> = Vec::new();
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
-        let mut leaves: Vec<(String, Vec<Item>)> = was.leaves().collect();
+        let mut leaves = was.leaves();
         leaves.sort_by_key(|(leaf, _)| self.is_list(leaf));
         for (leaf, old) in leaves {
+            if beside(&leaf).is_some() && !now.contains_key(&leaf) {
+                continue;
+            }
             let (prefix, is_list) = (self.prefix(&leaf), self.is_list(&leaf));
             let of_forms = found.iter().any(|found| found.documents.iter().any(|document| !self.is_list(document)));
             let empty = Vec::new();
@@ -229,7 +266,7 @@ impl OfCase<'_> {
                     departure.path = path.to_owned();
                 }
                 if departure.path == HEAD {
-                    departure.path = format!("{HEAD}/{leaf}");
+                    departure.path = format!("{HEAD}/{}", beside(&leaf).unwrap_or(&leaf));
                 }
                 let key = format!("{prefix}{}", departure.path);
                 let is_known = undeclared.iter().any(|other| other.departure.path == departure.path);
@@ -260,6 +297,7 @@ impl OfCase<'_> {
 
     /// Whether a document is made of the changes of another.
     fn is_list(&self, leaf: &str) -> bool {
+        let leaf = beside(leaf).unwrap_or(leaf);
         definitions(self.municipality, self.case).any(|definition| {
             definition.id.value == leaf
                 && matches!(definition.kind, DocumentKind::ChangeList | DocumentKind::ChangeSummary)
@@ -276,7 +314,10 @@ impl OfCase<'_> {
 
 /// Whether the rule of the edition tells of it; where things stand it never does.
 fn is_told(departure: &Departure, key: &str, differences: &[ItemDifference]) -> bool {
-    departure.sort != Sort::Order && differences.iter().any(|difference| difference.tells_of(key))
+    // That the same letters are set otherwise says nothing of who may read them.
+    let tells =
+        |found: &ItemDifference| departure.sort != Sort::Public || found.difference.kind != DifferenceKind::Shape;
+    departure.sort != Sort::Order && differences.iter().any(|found| tells(found) && found.tells_of(key))
 }
 
 /// A document that is issued now for the first time changes nothing that was printed.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::book::book_items;
 use super::document::{HEAD, document_items};
 use super::item::{Item, Line, escaped, read, write};
-use crate::change::units;
+use super::public::{PUBLISHED, beside, public};
+use crate::change::{as_read_by, units};
 use crate::layout::{Asked, Figures, Printing, checklist_book, cite, cite_cell};
-use crate::model::manifest::{DocumentDef, DocumentKind, View};
+use crate::model::manifest::{Audience, DocumentDef, DocumentKind, View};
 use crate::model::{Case, Filled, Municipality, Role};
 
 /// The imprint of a document or of a form, as a file（刷り上がりのファイル）.
@@ -19,15 +20,55 @@ pub struct Leaf {
     pub items: Vec<Item>,
 }
 
-/// File that holds the heads of all documents.
-const HEADS: &str = "documents";
+impl Leaf {
+    /// Whether it is what the public reads, beside a leaf of what is submitted.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        beside(&self.name).is_some()
+    }
+}
 
-/// Everything that a case prints before its changes: each form once, and the heads of the documents that print it.
+/// File that holds the heads of all documents.
+pub(super) const HEADS: &str = "documents";
+
+/// Everything that a case prints before its changes: each form once, and the heads of the documents that print it. What the public
+/// reads of it follows, in leaves of its own.
 #[must_use]
 pub fn before(municipality: &Municipality, case: &Case) -> Vec<Leaf> {
+    let [submission, public_copy] = [Audience::Submission, Audience::Public].map(|audience| {
+        let read = as_read_by(municipality, audience);
+        let municipality = read.as_ref().unwrap_or(municipality);
+        before_of(municipality, municipality.cases.get(&case.id).map_or(case, |own| own), audience)
+    });
+    let published = published(municipality, case, (&submission, &public_copy));
+    let bodies = public_copy.into_iter().filter(|leaf| leaf.name != HEADS);
+    submission.into_iter().chain([published]).chain(public(bodies)).collect()
+}
+
+/// Who reads each document, and what is true of its public copy alone.
+fn published(municipality: &Municipality, case: &Case, (submission, public): (&[Leaf], &[Leaf])) -> Leaf {
+    let head = |leaves: &[Leaf], path: &str| -> Vec<Line> {
+        let heads = leaves.iter().find(|leaf| leaf.name == HEADS).into_iter().flat_map(|leaf| &leaf.items);
+        heads.filter(|item| item.path == path).flat_map(|item| item.lines.clone()).collect()
+    };
+    let items = definitions(municipality, case).map(|definition| {
+        let path = format!("{HEAD}/{}", definition.id.value);
+        let audiences = [(Audience::Submission, "提出用"), (Audience::Public, "公表用")];
+        let readers = audiences.into_iter().filter(|(audience, _)| definition.audience.has(*audience));
+        let mut lines = vec![Line::new("読む人", readers.map(|(_, words)| words).collect::<Vec<_>>().join("、"))];
+        let known = head(submission, &path);
+        lines.extend(head(public, &path).into_iter().filter(|line| !known.contains(line)));
+        Item { path, lines, at: 0 }
+    });
+    Leaf { name: PUBLISHED.to_owned(), items: items.collect() }
+}
+
+/// What one audience reads of a case before its changes.
+fn before_of(municipality: &Municipality, case: &Case, audience: Audience) -> Vec<Leaf> {
     let mut heads = Vec::new();
     let mut bodies: BTreeMap<String, Vec<Item>> = BTreeMap::new();
-    for definition in definitions(municipality, case) {
+    let is_read = |definition: &&DocumentDef| audience == Audience::Submission || definition.audience.has(audience);
+    for definition in definitions(municipality, case).filter(is_read) {
         let printing = Printing { municipality, case, definition, figures: Figures::Planned };
         let (name, items) = match definition.kind {
             DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {
@@ -61,10 +102,20 @@ pub fn before(municipality: &Municipality, case: &Case) -> Vec<Leaf> {
     leaves
 }
 
-/// Everything that a case prints, each document as its readers have it; no page is cited.
+/// Everything that a case prints, each document as its readers have it, what is published as the public has it too; no page is cited.
 #[must_use]
 pub fn issued(municipality: &Municipality, case: &Case) -> Vec<Leaf> {
-    let documents = definitions(municipality, case).filter_map(|definition| {
+    let [submission, public_copy] = [Audience::Submission, Audience::Public].map(|audience| {
+        let read = as_read_by(municipality, audience);
+        let municipality = read.as_ref().unwrap_or(municipality);
+        issued_to(municipality, municipality.cases.get(&case.id).map_or(case, |own| own), audience)
+    });
+    submission.into_iter().chain(public(public_copy)).collect()
+}
+
+fn issued_to(municipality: &Municipality, case: &Case, audience: Audience) -> Vec<Leaf> {
+    let is_read = |definition: &&DocumentDef| audience == Audience::Submission || definition.audience.has(audience);
+    let documents = definitions(municipality, case).filter(is_read).filter_map(|definition| {
         let printing = Printing { municipality, case, definition, figures: Figures::Planned };
         let told = case.filled(definition);
         let (mut items, of) = match definition.kind {

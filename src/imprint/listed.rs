@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::departure::{Sort, departures};
+use super::departure::{Departure, Sort, departures};
 use super::hold::{Found, held};
 use super::item::Item;
 use super::leaf::{before, from_texts};
+use super::public::{beside, for_the_public};
 use crate::change::DifferenceKind;
 use crate::change::compare;
 use crate::diagnostic::{SourceMap, Span};
+use crate::markup::{State, Text};
+use crate::model::manifest::MeasureState;
 use crate::model::{Case, Edition, Municipality};
 
 /// What a case prints otherwise, and no list of its documents shows（一覧に載らない違い）.
@@ -31,13 +34,29 @@ pub struct CaseDepartures {
     pub undeclared: Vec<ListedDeparture>,
     /// Otherwise than the papers that were issued last.
     pub since_issue: Vec<ListedDeparture>,
+    /// Measures of the checklist that say of themselves that they are not as before, or whose text is marked, in print order.
+    pub measures: Vec<ListedMeasure>,
+}
+
+/// A measure that is not as before（継続でない対策）: its state is its declaration, since no mark says of a whole measure that it is new.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ListedMeasure {
+    /// Its path.
+    pub path: String,
+    /// 新規 or 変更, or 継続 of a marked text; empty: nothing stands in its column.
+    pub state: &'static str,
+    /// Its text after the changes.
+    pub text: String,
+    /// Where it is written, as `file:line`.
+    pub place: String,
 }
 
 /// One difference（違い）.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct ListedDeparture {
-    /// The heading that it stands under: 順序のみ, 図の配置のみ, 表示のみ, 回答のみ, 文言.
+    /// The heading that it stands under: 順序のみ, 図の配置のみ, 表示のみ, 回答のみ, 公表用のみ, 文言.
     pub heading: &'static str,
     /// Path of the item.
     pub path: String,
@@ -63,6 +82,7 @@ impl Sort {
             Self::Placement => "図の配置のみ",
             Self::Display => "表示のみ",
             Self::Answer => "回答のみ",
+            Self::Public => "公表用のみ",
         }
     }
 }
@@ -96,7 +116,28 @@ pub fn listed(municipality: &Municipality, case: &Case, sources: &SourceMap) -> 
         replaces_because: because(edition),
         undeclared,
         since_issue: all(&held.since_issue),
+        measures: measures(case, sources),
     })
+}
+
+/// Those that are not 継続, since before its changes a checklist says of none that it is anything else; and those with a mark.
+fn measures(case: &Case, sources: &SourceMap) -> Vec<ListedMeasure> {
+    let Some(checklist) = &case.checklist else { return Vec::new() };
+    let all = checklist.settings.sheet.iter().flat_map(|sheet| &sheet.measure);
+    let is_marked = |id: &str| checklist.texts.get(id).is_some_and(Text::is_marked);
+    let other = all.filter(|measure| measure.state != Some(MeasureState::Kept) || is_marked(&measure.id.value));
+    other
+        .map(|measure| {
+            let id = &measure.id;
+            let text = checklist.texts.get(&id.value);
+            ListedMeasure {
+                path: format!("checklist/{}", id.value),
+                state: measure.state.map_or("", MeasureState::label),
+                text: text.map(|text| text.characters(State::After)).unwrap_or_default(),
+                place: place(Some(Span::new(checklist.file, id.range.clone())), sources),
+            }
+        })
+        .collect()
 }
 
 fn because(edition: &Edition) -> String {
@@ -149,10 +190,16 @@ pub fn between(
     };
     let names: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let empty = Vec::new();
+    let of = |leaf: &str| departures(old.get(leaf).unwrap_or(&empty), new.get(leaf).unwrap_or(&empty));
     let mut found = Vec::new();
     for name in names {
-        let (old, new) = (old.get(name).unwrap_or(&empty), new.get(name).unwrap_or(&empty));
-        found.extend(departures(old, new).into_iter().map(|departure| ListedDeparture {
+        let all: Vec<Departure> = match beside(name) {
+            None => of(name),
+            // Who reads it is told of its document, and of what one of the two does not know nothing can be said.
+            Some(_) if !(old.contains_key(name) && new.contains_key(name)) => continue,
+            Some(own) => for_the_public(of(name), &of(own)).collect(),
+        };
+        found.extend(all.into_iter().map(|departure| ListedDeparture {
             heading: departure.sort.heading(),
             path: departure.path,
             documents: vec![name.clone()],

@@ -14,6 +14,7 @@ mod item;
 mod leaf;
 mod listed;
 mod place;
+mod public;
 
 pub use book::book_items;
 pub use departure::{Departure, Sort, departures};
@@ -21,4 +22,4 @@ pub use document::document_items;
 pub use hold::{Held, held, hold};
 pub use item::{Item, Line, LineKind};
 pub use leaf::{Leaf, before, issued, texts};
-pub use listed::{CaseDepartures, ListedDeparture, between, listed};
+pub use listed::{CaseDepartures, ListedDeparture, ListedMeasure, between, listed};

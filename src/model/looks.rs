@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::library::{Library, Read};
-use super::manifest::{LookDef, LooksToml, MarkLook, MarkStyle, MarksDef};
+use super::manifest::{Alike, LookDef, LooksToml, MarkLook, MarkStyle, MarksDef};
 use super::resolve::maybe;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Phrase, Span, nearest};
 use crate::source::Located;
@@ -48,9 +48,26 @@ impl<'a> Looks<'a> {
         if let Some(place) = place
             && style.inserted.is_seen()
             && style.deleted.is_seen()
-            && style.inserted.is_like(&style.deleted)
+            && let Some(alike) = style.inserted.alike(&style.deleted)
         {
-            diagnostics.push(Diagnostic::new(Code::LooksAlike, Span::new(file, place.range.clone())));
+            let (seen, why) = match alike {
+                Alike::Copied => (
+                    Phrase::said("複写した紙", "on a copied page"),
+                    Phrase::said(
+                        "網掛けの濃さ、線の太さ、書体だけの違いは、複写すると分かりません。",
+                        "the degree of a shade, the thickness of a line and the typeface do not survive a copier",
+                    ),
+                ),
+                Alike::InCell => (
+                    Phrase::said("表計算ファイルのセル", "in a cell of a sheet"),
+                    Phrase::said(
+                        "セルでは、囲みは太字と下線に、網掛けだけの見せ方は下線になります。",
+                        "in a cell a frame becomes bold and underlined, and a shade alone an underline",
+                    ),
+                ),
+            };
+            let diagnostic = Diagnostic::new(Code::LooksAlike, Span::new(file, place.range.clone()));
+            diagnostics.push(diagnostic.said("where", seen).said("why", why));
         }
         style
     }
@@ -93,7 +110,23 @@ impl<'a> Looks<'a> {
         };
         let alone = MarkLook { hidden: true, ..MarkLook::default() };
         if look.hidden && (does == Does::Insert || *look != alone) {
-            diagnostics.push(Diagnostic::new(Code::LookHides, span).said("text", text));
+            let (what, cure) = match does {
+                Does::Insert => (
+                    Phrase::said("追記には", "for inserted text"),
+                    Phrase::said(
+                        "ほかの見せ方にしてください。追記を示さない文書は view = \"clean\" とします。",
+                        "give it another look; a document that does not show what was inserted has view = \"clean\"",
+                    ),
+                ),
+                Does::Delete => (
+                    Phrase::said("ほかの部品と一緒には", "together with other primitives"),
+                    Phrase::said(
+                        "hidden だけを書くか、hidden を除いてください。",
+                        "write `hidden` alone, or leave it out",
+                    ),
+                ),
+            };
+            diagnostics.push(Diagnostic::new(Code::LookHides, span).said("what", what).said("cure", cure));
         } else if !look.is_seen() {
             diagnostics.push(Diagnostic::new(Code::LookUnseen, span).said("text", text));
         }

@@ -66,8 +66,12 @@ impl Batch {
         strictness: Strictness,
     ) -> Result<(), Error> {
         let slug = &reach.municipality;
-        let issued = checked.library.municipalities.get(slug).map(|read| &read.value.document);
-        let named: BTreeSet<&String> = issued.into_iter().flatten().map(|document| &document.case.value).collect();
+        let Some(settings) = checked.library.municipalities.get(slug) else {
+            // Nobody knows which documents it issues: it stands for all of them.
+            self.blocked.insert(slug.clone());
+            return Ok(());
+        };
+        let named: BTreeSet<&String> = settings.value.document.iter().map(|document| &document.case.value).collect();
         let wanted = named.into_iter().filter(|case| reach.case.as_ref().is_none_or(|only| only == *case));
         let reaches: Vec<Reach> =
             wanted.map(|case| Reach { municipality: slug.clone(), case: Some(case.clone()) }).collect();

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::hold::hold;
 use super::means::{Means, apply};
-use super::owned::{Notes, foreign, found, somebodys};
+use super::owned::{Notes, for_nothing_yet, foreign, found, somebodys};
 use super::plan::Plan;
 use super::{place, read_error, staging};
 use crate::Error;
@@ -27,6 +27,7 @@ pub fn put_known(
     let _held = hold(&real)?;
     real.parent().into_iter().try_for_each(staging::clear_leftovers)?;
     staging::clear_leftovers(&real)?;
+    for_nothing_yet(&real, folder)?;
     let there = found(&real)?;
     if let Some(other) = somebodys(&real)?
         && !files.keys().any(|name| there.contains(name))

@@ -41,6 +41,18 @@ pub enum Kind {
     Checklists,
 }
 
+impl Kind {
+    /// Says that a folder is for this, and for nothing else.
+    fn refused(self, folder: &Path) -> Error {
+        let (ja, en) = match self {
+            Self::Documents => ("文書（hyoka build）", "documents"),
+            Self::Projects => ("ひな形とデータ（hyoka build --emit-typst）", "projects for the typesetter"),
+            Self::Checklists => ("回答用のチェックリスト（hyoka checklist export）", "checklists"),
+        };
+        Error::OtherKind { path: folder.to_owned(), ja, en }
+    }
+}
+
 /// What happens to somebody's file where a new one is to lie（先にあるファイルの扱い）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meeting {
@@ -154,7 +166,7 @@ impl Output {
     /// What a killed run left is finished, taken back or cleared first.
     ///
     /// # Errors
-    /// [`Error::NoOutputHere`], [`Error::NotAFolder`] and [`Error::NotOurs`] for folders that may not be written,
+    /// [`Error::NoOutputHere`], [`Error::NotAFolder`], [`Error::NotOurs`] and [`Error::OtherKind`] for folders that may not be written,
     /// [`Error::Locked`], and where the system refuses.
     pub fn open(root: &Path, folder: &Path, kind: Kind) -> Result<Self, Error> {
         let real = place::output(root, folder)?;
@@ -163,8 +175,8 @@ impl Output {
             staging::clear_leftovers(parent)?;
         }
         staging::clear_leftovers(&real)?;
-        let stamp = fs::read(real.join(STAMP_FILE)).ok().and_then(|bytes| serde_json::from_slice::<Stamp>(&bytes).ok());
-        let stamp = match stamp.filter(|stamp| stamp.kind == kind) {
+        let stamp = match stamp_of(&real) {
+            Some(stamp) if stamp.kind != kind => return Err(stamp.kind.refused(folder)),
             Some(mut stamp) => {
                 stamp.made_before(&real);
                 stamp.made.retain(|path, _| goes_down(path));
@@ -180,8 +192,7 @@ impl Output {
 
     /// Reads again what the run itself has written meanwhile; the folder stays held.
     pub fn read_again(&mut self) {
-        let stamp = fs::read(self.real.join(STAMP_FILE)).ok();
-        if let Some(stamp) = stamp.and_then(|bytes| serde_json::from_slice::<Stamp>(&bytes).ok()) {
+        if let Some(stamp) = stamp_of(&self.real) {
             self.stamp = stamp;
         }
     }
@@ -342,6 +353,19 @@ impl Output {
         }
         Ok(())
     }
+}
+
+/// The stamp of a folder; `None` where it bears none that can be understood.
+fn stamp_of(real: &Path) -> Option<Stamp> {
+    fs::read(real.join(STAMP_FILE)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok())
+}
+
+/// Refuses a folder that an earlier run made for something.
+///
+/// # Errors
+/// [`Error::OtherKind`].
+pub(super) fn for_nothing_yet(real: &Path, folder: &Path) -> Result<(), Error> {
+    stamp_of(real).map_or(Ok(()), |stamp| Err(stamp.kind.refused(folder)))
 }
 
 /// Everything in a folder that is no folder. Links are not followed.

@@ -178,7 +178,7 @@ fn a_form_that_is_not_there_is_named_with_those_that_are() {
     let town = Town::new();
     town.edit("content/assessments/zei/assessment.toml", "id = \"kiso\"", "id = \"kisoo\"");
     let said = town.said();
-    assert!(said.contains("H0369") && said.contains("（あるもの：kisoo）"), "{said}");
+    assert!(said.contains("H0371") && said.contains("（あるもの：kisoo）"), "{said}");
     // The folder is that of a form: a name of the main form's own parts would be read twice.
     town.edit("content/assessments/zei/assessment.toml", "id = \"kisoo\"", "id = \"system\"");
     assert!(town.said().contains("「system」"), "{}", town.said());

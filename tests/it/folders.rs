@@ -123,6 +123,13 @@ fn every_command_writes_into_a_new_or_empty_folder_and_again() {
         let other = WAYS[(number + 2) % WAYS.len()];
         let refused = hyoka(&root, &[other, &[out.as_str()]].concat());
         assert_eq!(refused.status.code(), Some(2), "{other:?} into {out} of {way:?}");
+        // A folder of schemas bears no stamp: it belongs to the author's repository.
+        let reason = if number == 4 {
+            "hyoka が作ったフォルダーではなく"
+        } else {
+            "ほかのものと混ぜられません"
+        };
+        assert!(said(&refused).contains(reason) && said(&refused).contains(&out), "{}", said(&refused));
         assert!(files(&root.join(&out)) == there);
     }
 }

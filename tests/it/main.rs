@@ -60,6 +60,7 @@ mod pages;
 mod pdf;
 mod pdf_text;
 mod printed;
+mod public_copy;
 mod returned;
 mod review;
 mod rules;

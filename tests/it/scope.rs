@@ -146,6 +146,23 @@ fn the_documents_of_the_others_are_made_and_those_of_the_town_stay() {
 }
 
 #[test]
+fn a_town_whose_settings_cannot_be_read_is_named() {
+    let two = Two::new();
+    two.build();
+    let before = documents(&two.root(), "asahi");
+    two.append("content/municipalities/asahi/municipality.toml", "\nname = \n");
+    two.rewrite("content/municipalities/hikari/municipality.toml", "ひかり町", "ひかりの町");
+    let run = two.hyoka(&["build"]);
+    let words = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(1), "{words}");
+    assert!(
+        words.contains("誤りがあるため書き出していない事務（前回の出力はそのままです）：asahi のすべて\n"),
+        "{words}"
+    );
+    assert_eq!(documents(&two.root(), "asahi"), before, "the last output of the town with the mistake stays");
+}
+
+#[test]
 fn a_change_of_one_town_makes_only_its_documents_again() {
     let two = Two::new();
     let all = two.build().made;

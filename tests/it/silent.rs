@@ -419,7 +419,12 @@ fn no_visible_edit_is_silent() {
     let rounds = std::env::var("HYOKA_ROUNDS").ok().map(|rounds| rounds.parse::<usize>().expect("a number of rounds"));
     let (round, without) = SILENT;
     let all = rounds.map_or(without, |rounds| rounds * round);
-    let before = rendered(&check_workspace(workspace.clone(), Diagnostics::new()));
+    let unedited = check_workspace(workspace.clone(), Diagnostics::new());
+    let before = rendered(&unedited);
+    let measures = |checked: &Checked| -> Vec<_> {
+        unlisted(checked, &Wanted::default()).into_iter().map(|case| case.measures).collect()
+    };
+    let measures_before = measures(&unedited);
     let oracle = Mutex::new(None::<Oracle>);
     let tally = Mutex::new((BTreeMap::<Kind, Tally>::new(), Vec::new()));
     let next = AtomicUsize::new(0);
@@ -433,7 +438,8 @@ fn no_visible_edit_is_silent() {
         let checked = check_workspace(workspace.with(&changed), Diagnostics::new());
         let listed = || unlisted(&checked, &Wanted::default());
         let is_caught = !checked.diagnostics.is_empty()
-            || listed().iter().any(|case| !case.undeclared.is_empty() || !case.since_issue.is_empty());
+            || listed().iter().any(|case| !case.undeclared.is_empty() || !case.since_issue.is_empty())
+            || measures(&checked) != measures_before;
         let seen = if is_caught || rendered(&checked) == before {
             Vec::new()
         } else {

@@ -24,6 +24,8 @@ pub enum DifferenceKind {
     Words,
     /// Only width, punctuation or white space differ（表記のみ）.
     Notation,
+    /// The edition has it, and it is marked or said to be new（版にあるのに新規とされている）.
+    CalledNew,
     /// The characters are the same, but lists, tables or strong are not（体裁のみ）.
     Shape,
 }

@@ -19,7 +19,7 @@ use super::frozen::{FrozenItem, FrozenKind, chosen_text, frozen};
 use crate::diagnostic::{SourceMap, Span};
 use crate::markup::{Block, Run, State, Text, print, print_open};
 use crate::model::manifest::ItemKind;
-use crate::model::{Case, CaseForm, Check, Edition, FrozenText, Row};
+use crate::model::{Case, CaseForm, Check, Edition, Element, FrozenText, Row};
 use spot::Spot;
 use text::{Target, compare_texts};
 
@@ -136,7 +136,7 @@ impl Comparison<'_> {
                 old: old.characters(State::Before),
                 new,
                 span: marked.span,
-                kind: DifferenceKind::Words,
+                kind: DifferenceKind::CalledNew,
                 patch,
             };
             return self.push(key, difference);
@@ -249,8 +249,12 @@ impl Comparison<'_> {
     /// A box or an arrow of a figure that is new.
     fn inserted(&mut self, old: &Text, new: &Text, span: Span, key: &str) {
         let (old, new) = (old.characters(State::Before), new.characters(State::Before));
-        let patch = if new.is_empty() { Patch::ByHand(ByHand::InsideMark) } else { Patch::Inserted { span } };
-        self.push(key, Difference { old, new, span: Some(span), kind: DifferenceKind::Words, patch });
+        let (kind, patch) = if new.is_empty() {
+            (DifferenceKind::CalledNew, Patch::ByHand(ByHand::InsideMark))
+        } else {
+            (DifferenceKind::Words, Patch::Inserted { span })
+        };
+        self.push(key, Difference { old, new, span: Some(span), kind, patch });
     }
 
     /// A record that the edition has not: the mark stands in the list of its group.
@@ -292,7 +296,8 @@ impl Comparison<'_> {
             let Some((group, record, span)) = group else {
                 let old = frozen.text.characters(State::Before);
                 let (kind, patch) = (DifferenceKind::Words, Patch::ByHand(ByHand::Gone));
-                self.push(key, Difference { old, new: String::new(), span: None, kind, patch });
+                let span = figure_of(case, key);
+                self.push(key, Difference { old, new: String::new(), span, kind, patch });
                 continue;
             };
             let (_, _, ids) = records.entry(group).or_insert((key, span, Vec::new()));
@@ -312,6 +317,19 @@ impl Comparison<'_> {
             self.push(key, Difference { old, new: String::new(), span: Some(span), kind, patch });
         }
     }
+}
+
+/// The figure that a part of it was taken out of; `None` where the whole figure is gone, or for what is no part of one.
+fn figure_of(case: &Case, key: &str) -> Option<Span> {
+    let submission = case.submission.as_ref().map(|submission| &submission.filled);
+    let forms = case.assessment.iter().chain(submission);
+    let elements = forms.flat_map(|filled| &filled.sections).flat_map(|section| &section.elements);
+    let mut pages = elements.filter_map(|element| match element {
+        Element::Flow(page) => Some(page),
+        Element::Band(_) | Element::Row(_) | Element::Records(_) => None,
+    });
+    let page = pages.find(|page| key.strip_prefix(&page.path).is_some_and(|rest| rest.starts_with('/')))?;
+    page.title.span.or(page.nodes.first().map(|node| node.span))
 }
 
 /// Ids of records that are gone, each with whether it is withheld.

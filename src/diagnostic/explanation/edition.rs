@@ -150,6 +150,32 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: FORMAT_ONLY,
     },
     Entry {
+        code: Code::PrintedPublic,
+        what: both(
+            "提出用は版と同じで、公表用に印字されるものだけが版と違います。",
+            "The submission is as the edition has it; what the public copy prints is not.",
+        ),
+        why: both(
+            "公表した文を後から伏せること、伏せた文を公表することは、どの一覧にも載りませんが、公表用を読む人には見えます。",
+            "To withhold what was published, or to publish what was withheld, stands in no list, yet who reads the public copy sees it.",
+        ),
+        example: same("サーバーは、{!ひかり町データセンター!}に設置する。"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::CalledNew,
+        what: both(
+            "版にもある記載に、全体が新しいという印（追記、新規）が付いています。",
+            "The edition has it, and a mark or a state says that all of it is new.",
+        ),
+        why: both(
+            "前からあった対策や記載が、新しく加わったものとして読まれます。",
+            "What was always there would be read as added.",
+        ),
+        example: both("state = \"継続\"（版にもある対策）", "state = \"継続\" (a measure that the edition has)"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
         code: Code::ChangedSinceIssue,
         what: both("発出を記録した後に、文書の内容が変わりました。", "A document is not as it was issued."),
         why: both(

@@ -69,6 +69,15 @@ pub struct MarkStyle {
     pub deleted: MarkLook,
 }
 
+/// Where two looks are the same to a reader（見分けられない所）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alike {
+    /// On a copied page.
+    Copied,
+    /// In a cell of a sheet.
+    InCell,
+}
+
 /// A look made of primitives（見せ方の部品）. A text has all of them that are set.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -169,11 +178,15 @@ impl MarkLook {
         self.hidden || self.copied() != Self::default()
     }
 
-    /// Whether a reader cannot tell it from another one, on paper or in a cell.
+    /// Where a reader cannot tell it from another one; `None`: nowhere.
     #[must_use]
-    pub fn is_like(&self, other: &Self) -> bool {
+    pub fn alike(&self, other: &Self) -> Option<Alike> {
         let in_cell = |look: &Self| (look.in_cell(), look.brackets.clone(), look.hidden);
-        self.copied() == other.copied() || in_cell(self) == in_cell(other)
+        if self.copied() == other.copied() {
+            Some(Alike::Copied)
+        } else {
+            (in_cell(self) == in_cell(other)).then_some(Alike::InCell)
+        }
     }
 
     /// What a copier leaves of it: no typeface, no degree of a grey, no thickness of a line.

@@ -38,7 +38,7 @@ pub use form_rules::{
     PromiseDef, PublicationDef, TestDef, ThresholdDef, ThresholdRow,
 };
 pub use look::{
-    Align, ArrowKind, Brackets, CellLook, Frame, LookDef, LooksToml, MarkLook, MarkStyle, MarksDef, Paper,
+    Align, Alike, ArrowKind, Brackets, CellLook, Frame, LookDef, LooksToml, MarkLook, MarkStyle, MarksDef, Paper,
     SectionLayout, Typeface, Underline, Weight,
 };
 pub use municipality::{
