@@ -1,11 +1,12 @@
 //! What a case prints held against its edition and against the papers that were issued on it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::departure::{Departure, Sort, departures};
 use super::document::HEAD;
 use super::item::Item;
-use super::leaf::{Leaf, before, definitions, from_texts, issued, texts};
+use super::leaf::{Leaf, before, definitions, from_texts, issued};
 use super::place::Places;
 use crate::change::{ItemDifference, compare, frozen};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap, Span};
@@ -113,12 +114,11 @@ fn short(text: &str) -> String {
 pub fn held(municipality: &Municipality, case: &Case, sources: &SourceMap) -> Held {
     let mut held = Held::default();
     let Some((_, edition)) = baseline(case) else { return held };
-    let leaves = before(municipality, case);
-    let printed = read(&edition.files, "printed/", sources).changed(&texts(&leaves));
-    let issue = edition.last_issue().map(|(_, issue)| {
-        let leaves = issued(municipality, case);
-        (read(&issue.files, "", sources).changed(&texts(&leaves)), leaves)
-    });
+    let (leaves, issue_leaves) =
+        rayon::join(|| before(municipality, case), || edition.last_issue().map(|_| issued(municipality, case)));
+    let printed = read(&edition.files, "printed/", sources).changed(&leaves);
+    let issue = edition.last_issue().zip(issue_leaves);
+    let issue = issue.map(|((_, issue), leaves)| (read(&issue.files, "", sources).changed(&leaves), leaves));
     let issue = issue.filter(|(was, _)| !was.changed.is_empty());
     if printed.changed.is_empty() && issue.is_none() {
         return held;
@@ -136,31 +136,44 @@ pub fn held(municipality: &Municipality, case: &Case, sources: &SourceMap) -> He
 }
 
 /// Leaves as they were frozen.
-struct Read<'s> {
-    texts: BTreeMap<String, &'s str>,
+struct Read {
+    leaves: Arc<Leaves>,
     files: BTreeMap<String, FileId>,
     changed: BTreeSet<String>,
 }
 
-impl Read<'_> {
-    /// With the names of those that are printed otherwise now. The others stay: a leaf may say that it is as another one.
-    fn changed(mut self, now: &BTreeMap<String, String>) -> Self {
-        let differs = |(name, text): &(&String, &&str)| now.get(*name).map(String::as_str) != Some(**text);
-        self.changed = self.texts.iter().filter(differs).map(|(name, _)| name.clone()).collect();
+impl Read {
+    /// With the names of those that are printed otherwise now. Items are held against items: what an earlier leaf prints just so need
+    /// not be told for that.
+    fn changed(mut self, now: &[Leaf]) -> Self {
+        let of = |name: &String| now.iter().find(|leaf| leaf.name == *name).map(|leaf| &leaf.items);
+        let differs = |(name, was): &(&String, &Vec<Item>)| !of(name).is_some_and(|now| is_same(was, now));
+        self.changed = self.leaves.iter().filter(differs).map(|(name, _)| name.clone()).collect();
         self
     }
 
     /// What those say that are printed otherwise now.
-    fn leaves(&self) -> impl Iterator<Item = (String, Vec<Item>)> {
-        from_texts(&self.texts).into_iter().filter(|(name, _)| self.changed.contains(name))
+    fn leaves(&self) -> impl Iterator<Item = (&String, &Vec<Item>)> {
+        self.leaves.iter().filter(|(name, _)| self.changed.contains(*name))
     }
 }
 
-fn read<'s>(files: &BTreeMap<String, FileId>, folder: &str, sources: &'s SourceMap) -> Read<'s> {
+fn is_same(was: &[Item], now: &[Item]) -> bool {
+    let same = |(one, other): (&Item, &Item)| one.path == other.path && one.lines == other.lines;
+    was.len() == now.len() && was.iter().zip(now).all(same)
+}
+
+fn read(files: &BTreeMap<String, FileId>, folder: &str, sources: &SourceMap) -> Read {
     let named = files.iter().filter_map(|(path, file)| Some((path.strip_prefix(folder)?.strip_suffix(".md")?, *file)));
     let files: BTreeMap<String, FileId> = named.map(|(name, file)| (name.to_owned(), file)).collect();
-    let texts = files.iter().map(|(name, file)| (name.clone(), &*sources.get(*file).text)).collect();
-    Read { texts, files, changed: BTreeSet::new() }
+    let texts = files.iter().map(|(name, file)| (name.clone(), sources.get(*file).text.clone())).collect();
+    Read { leaves: frozen_leaves(&texts), files, changed: BTreeSet::new() }
+}
+
+/// What frozen texts say. It is remembered: they are the same in every state of the workspace.
+#[comemo::memoize]
+fn frozen_leaves(texts: &BTreeMap<String, Arc<str>>) -> Arc<Leaves> {
+    Arc::new(from_texts(&texts.iter().map(|(name, text)| (name.clone(), &**text)).collect()))
 }
 
 type Leaves = BTreeMap<String, Vec<Item>>;
@@ -183,16 +196,16 @@ impl OfCase<'_> {
         if is_overview { format!("overviews/{id}/") } else { String::new() }
     }
 
-    fn undeclared(&self, was: &Read<'_>, now: &Leaves) -> Vec<Found> {
+    fn undeclared(&self, was: &Read, now: &Leaves) -> Vec<Found> {
         let keys: BTreeSet<String> = frozen(self.case, State::Before).iter().map(|item| item.key()).collect();
         let keys: BTreeSet<&str> =
             keys.iter().map(String::as_str).chain(self.edition.items.keys().map(String::as_str)).collect();
         let places = Places::of(self.municipality, self.case);
         let mut found = Vec::new();
         for (leaf, old) in was.leaves() {
-            let prefix = self.prefix(&leaf);
+            let prefix = self.prefix(leaf);
             let empty = Vec::new();
-            for mut departure in departures(&old, now.get(&leaf).unwrap_or(&empty)) {
+            for mut departure in departures(old, now.get(leaf).unwrap_or(&empty)) {
                 let key = format!("{prefix}{}", departure.path);
                 if is_new_document(&departure) || is_told(&departure, &key, self.differences) {
                     continue;
@@ -202,7 +215,7 @@ impl OfCase<'_> {
                     departure.sort = Sort::Display;
                 }
                 let place = places.find(&prefix, &departure);
-                let frozen = self.frozen(was.files.get(&leaf), departure.at);
+                let frozen = self.frozen(was.files.get(leaf), departure.at);
                 let documents = vec![leaf.clone()];
                 found.push(Found { departure, documents, place, frozen });
             }
@@ -210,17 +223,17 @@ impl OfCase<'_> {
         found
     }
 
-    fn since_issue(&self, was: &Read<'_>, now: &Leaves, undeclared: &[Found]) -> Vec<Found> {
+    fn since_issue(&self, was: &Read, now: &Leaves, undeclared: &[Found]) -> Vec<Found> {
         let places = Places::of(self.municipality, self.case);
         let mut found: Vec<Found> = Vec::new();
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
-        let mut leaves: Vec<(String, Vec<Item>)> = was.leaves().collect();
+        let mut leaves: Vec<(&String, &Vec<Item>)> = was.leaves().collect();
         leaves.sort_by_key(|(leaf, _)| self.is_list(leaf));
         for (leaf, old) in leaves {
-            let (prefix, is_list) = (self.prefix(&leaf), self.is_list(&leaf));
+            let (prefix, is_list) = (self.prefix(leaf), self.is_list(leaf));
             let of_forms = found.iter().any(|found| found.documents.iter().any(|document| !self.is_list(document)));
             let empty = Vec::new();
-            for mut departure in departures(&old, now.get(&leaf).unwrap_or(&empty)) {
+            for mut departure in departures(old, now.get(leaf).unwrap_or(&empty)) {
                 // A list shows the rows of the form: what changed there is one thing with them.
                 if let Some((_, path)) = departure.path.split_once(':') {
                     departure.path = path.to_owned();
@@ -236,7 +249,7 @@ impl OfCase<'_> {
                 if let Some(index) = known.get(&key) {
                     let other = &mut found[*index];
                     other.departure.taken_back |= departure.taken_back;
-                    if !other.documents.contains(&leaf) {
+                    if !other.documents.contains(leaf) {
                         other.documents.push(leaf.clone());
                     }
                     continue;
@@ -248,7 +261,7 @@ impl OfCase<'_> {
                 }
                 known.insert(key, found.len());
                 let place = places.find(&prefix, &departure);
-                let frozen = self.frozen(was.files.get(&leaf), departure.at);
+                let frozen = self.frozen(was.files.get(leaf), departure.at);
                 found.push(Found { departure, documents: vec![leaf.clone()], place, frozen });
             }
         }

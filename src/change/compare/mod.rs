@@ -17,7 +17,7 @@ pub use notation::is_notation_only;
 
 use super::frozen::{FrozenItem, FrozenKind, chosen_text, frozen};
 use crate::diagnostic::{SourceMap, Span};
-use crate::markup::{Block, Run, State, Text, print, print_open};
+use crate::markup::{Block, Run, State, Text, print, print_alike, print_open};
 use crate::model::manifest::ItemKind;
 use crate::model::{Case, Check, Edition, FrozenText, Row};
 use spot::Spot;
@@ -112,8 +112,8 @@ impl Comparison<'_> {
 
     fn item(&mut self, item: &FrozenItem<'_>, key: &str) {
         let none = Text::default();
-        let old = self.edition.items.get(key).map_or(&none, |frozen| &frozen.text);
-        if print_open(old) == print_open(&item.text) {
+        let old = self.edition.items.get(key).map_or(&none, |frozen| &*frozen.text);
+        if print_alike(old, &item.text) || print_open(old) == print_open(&item.text) {
             return;
         }
         match item.kind {
