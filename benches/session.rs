@@ -141,8 +141,10 @@ fn of_row(row: &Row, kind: Kind, sources: &SourceMap) -> Option<Edit> {
             let ticked = checks.iter().filter(|check| check.on && check.mark.is_none() && check.text.is_none());
             ticked.filter_map(|check| check.span).find_map(|span| {
                 write(span, &|text, start, end| {
-                    let rest = text[end..].strip_prefix(", ")?;
-                    text[start..end].starts_with('"').then(|| format!("{}{rest}", &text[..start]))
+                    // The place of a member lies between its quotation marks.
+                    let before = text[..start].strip_suffix('"')?;
+                    let rest = text[end..].strip_prefix("\", ")?;
+                    Some(format!("{before}{rest}"))
                 })
             })
         }
