@@ -1,7 +1,8 @@
-//! Times what a person who types waits for, on the real content, within one session: `make bench`.
+//! Times what a person who writes waits for, on the real content, within one session: `make bench`.
 //!
-//! One letter is put into a body of the largest form; the findings of its case are asked for, and its pages are set anew in a typesetter that
-//! remembers the last ones.
+//! A hundred edits of the largest form, one after the other as somebody makes them: letters, boxes, items of lists, shared texts, terms. After
+//! each the page that shows it is asked for, as SVG and as PNG in turn, and the findings of its case. An edit that is not printed
+//! fails the benchmark.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -9,59 +10,168 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use hyoka::layout::Typesetter;
+use hyoka::diagnostic::{SourceMap, Span};
+use hyoka::markup::{Run, RunKind};
+use hyoka::model::{Content, Row};
+use hyoka::press::{Pages, Preview};
+use hyoka::render::PageForm;
 use hyoka::session::{Checked, Reach, Session};
 
-/// How many letters are typed.
-const LETTERS: usize = 100;
+const EDITS: usize = 100;
+const DOCUMENT: &str = "shinjuku/kokuho/assessment";
+
+/// What is edited, in turn: mostly letters, as somebody types.
+const TURN: [Kind; 20] = {
+    let mut turn = [Kind::Letter; 20];
+    turn[3] = Kind::Box;
+    turn[6] = Kind::Item;
+    turn[9] = Kind::Shared;
+    turn[12] = Kind::Box;
+    turn[15] = Kind::Item;
+    turn[18] = Kind::Term;
+    turn
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Letter,
+    Box,
+    Item,
+    Shared,
+    Term,
+}
+
+/// A file in other words, and the row that prints them.
+struct Edit {
+    path: String,
+    text: String,
+    row: String,
+}
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let session = Session::open(root).expect("the workspace can be read");
     let reach = Reach { municipality: "shinjuku".to_owned(), case: Some("kokuho".to_owned()) };
     let start = Instant::now();
-    let checked = session.look(&reach).expect("the case can be read");
+    let mut checked = session.look(&reach).expect("the case can be read");
     println!("one case read and judged for the first time             {:>8.1} ms", ms(start.elapsed()));
+    let preview = Preview::new(session.templates());
+    let start = Instant::now();
+    let mut pages = preview.pages(&checked.model, DOCUMENT).expect("the assessment can be set");
+    let first = start.elapsed();
+    println!("its assessment set for the first time, {:>3} pages        {:>8.1} ms", pages.count(), ms(first));
+    let sizes = [PageForm::Svg, PageForm::Png(2)].map(|form| pages.page(9, form).map_or(0, |bytes| bytes.len() / 1024));
+    println!("its ninth page as SVG {} KB, as PNG {} KB", sizes[0], sizes[1]);
 
-    let bodies = bodies(&checked);
-    let mut findings = Vec::new();
-    let mut pages = Vec::new();
-    let typesetter = Typesetter::new(&checked.workspace.templates);
-    let name = "shinjuku/kokuho/assessment";
-    let set = |checked: &Checked| {
-        let documents = hyoka::press::documents_of(checked, &[name]);
-        let (_, document) = documents.into_iter().next().expect("the assessment is issued");
+    let (mut reads, mut findings) = (Vec::new(), Vec::new());
+    let mut shown: BTreeMap<Option<Kind>, Vec<Duration>> = BTreeMap::new();
+    for number in 0..EDITS {
+        let kind = TURN[number % TURN.len()];
+        let edit = edit(&checked, kind, number).expect("the form has something of every kind");
+        let files = BTreeMap::from([(edit.path, Some(edit.text))]);
+        let form = if number % 2 == 0 { PageForm::Svg } else { PageForm::Png(2) };
         let start = Instant::now();
-        typesetter.typeset(&document).expect("the document can be set");
-        // As long as somebody types, what was set for the last ten letters is kept.
-        comemo::evict(10);
-        start.elapsed()
-    };
-    set(&checked);
-    for letter in 0..LETTERS {
-        let (path, text, place) = &bodies[letter * 7 % bodies.len()];
-        let mut text = text.clone();
-        text.insert(*place, 'あ');
-        let files = BTreeMap::from([(path.clone(), Some(text))]);
+        let draft = checked.draft(&files);
+        let read = start.elapsed();
+        let set = preview.pages(&draft.model, DOCUMENT).expect("the assessment can be set");
+        let page = set.showing(&edit.row).first().copied().expect("the row is printed");
+        let bytes = set.page(page, form).expect("the page is there");
+        let time = start.elapsed();
+        assert!(!set.are(&pages) && is_another(&pages, &set, &edit.row), "{kind:?} {number} of {} shows", edit.row);
+        assert!(bytes.len() > 1000);
         let start = Instant::now();
-        let fork = checked.fork(&files);
-        findings.push(start.elapsed());
-        pages.push(set(&fork));
+        checked = draft.judged();
+        findings.push(read + start.elapsed());
+        reads.push(read);
+        shown.entry(None).or_default().push(time);
+        shown.entry(Some(kind)).or_default().push(time);
+        pages = set;
     }
-    print("one letter typed: new findings of the case", &mut findings);
-    print("the same: all pages of the assessment set anew", &mut pages);
+    let all = shown.get(&None).cloned().unwrap_or_default();
+    print("of these, read again and filled", &mut reads);
+    print("an edit: new findings of the case", &mut findings);
+    print("an edit: the page that shows it, ready to send", &mut all.clone());
+    for (kind, times) in &mut shown {
+        if let Some(kind) = kind {
+            print(&format!("  of these {kind:?}, {}", times.len()), times);
+        }
+    }
+    let mut sorted = all;
+    sorted.sort();
+    println!("a page after an edit, of the first setting             {:>8.3}", ratio(sorted[sorted.len() / 2], first));
 }
 
-/// Bodies of the assessment, each with a place for a letter.
-fn bodies(checked: &Checked) -> Vec<(String, String, usize)> {
-    let all =
-        checked.workspace.sources.iter().map(|(_, file)| (file.path.display().to_string(), file.text.to_string()));
-    let of_form = all.filter(|(path, _)| path.starts_with("content/assessments/") && path.ends_with(".md"));
-    let with_place = of_form.filter_map(|(path, text)| {
-        let place = text.match_indices("している。").map(|(at, _)| at).last()?;
-        Some((path, text, place))
-    });
-    with_place.collect()
+/// Whether one of the pages that show a row looks otherwise than before.
+fn is_another(before: &Pages, after: &Pages, row: &str) -> bool {
+    let look = |pages: &Pages| pages.showing(row).iter().map(|at| pages.page(*at, PageForm::Svg)).collect::<Vec<_>>();
+    look(before) != look(after)
+}
+
+/// The next edit of a kind: another place each time.
+fn edit(checked: &Checked, kind: Kind, number: usize) -> Option<Edit> {
+    let case = checked.model.municipalities.first()?.cases.get("kokuho")?;
+    let rows: Vec<&Row> = case.main()?.rows().filter(|row| row.whole.is_none()).collect();
+    let from = number * 37 % rows.len();
+    let mut turned = rows[from..].iter().chain(&rows[..from]);
+    let sources = &checked.workspace.sources;
+    turned.find_map(|row| of_row(row, kind, sources))
+}
+
+fn of_row(row: &Row, kind: Kind, sources: &SourceMap) -> Option<Edit> {
+    let at = |span: Span| sources.shown(span.file);
+    let write = |span: Span, put: &dyn Fn(&str, usize, usize) -> Option<String>| {
+        let text = put(&sources.get(span.file).text, span.start, span.end)?;
+        Some(Edit { path: at(span), text, row: row.path.clone() })
+    };
+    let runs = || row.content.texts().into_iter().flat_map(hyoka::markup::Text::runs);
+    let plain = |run: &&Run| run.mark.is_none() && matches!(run.kind, RunKind::Text(_));
+    let letter = |is_there: &dyn Fn(&str) -> bool| {
+        let mut runs = runs().filter(plain).filter_map(|run| run.span).filter(|span| is_there(&at(*span)));
+        runs.find_map(|span| {
+            write(span, &|text, start, end| {
+                let comma = text[start..end].find('、')?;
+                Some(format!("{}あ{}", &text[..start + comma], &text[start + comma..]))
+            })
+        })
+    };
+    match (kind, &row.content) {
+        (Kind::Letter, Content::Text(_)) => letter(&|path| !path.contains("/fragments/") && path.ends_with(".md")),
+        (Kind::Shared, Content::Text(_)) => letter(&|path| path.contains("/fragments/")),
+        (Kind::Box, Content::Checks { checks, .. }) if checks.iter().filter(|check| check.on).count() > 1 => {
+            let ticked = checks.iter().filter(|check| check.on && check.mark.is_none() && check.text.is_none());
+            ticked.filter_map(|check| check.span).find_map(|span| {
+                write(span, &|text, start, end| {
+                    // The place of a member lies between its quotation marks.
+                    let before = text[..start].strip_suffix('"')?;
+                    let rest = text[end..].strip_prefix("\", ")?;
+                    Some(format!("{before}{rest}"))
+                })
+            })
+        }
+        (Kind::Item, Content::Text(_)) => {
+            let mut spans = runs().filter(plain).filter_map(|run| run.span);
+            spans.find_map(|span| {
+                write(span, &|text, start, _| {
+                    let line = text[..start].rfind('\n')? + 1;
+                    let is_item = text[line..start].trim_start() == "- ";
+                    let item = format!("{}新しい項目をここに加える。\n", &text[line..start]);
+                    is_item.then(|| format!("{}{item}{}", &text[..line], &text[line..]))
+                })
+            })
+        }
+        (Kind::Term, Content::Text(_)) => {
+            let term = runs().filter_map(|run| run.span).find(|span| sources.slice(*span).starts_with("{{"))?;
+            let name = sources.slice(term).trim_matches(['{', '}']);
+            let settings = ["content/municipalities/shinjuku/municipality.toml", "content/facts.toml"];
+            settings.iter().find_map(|path| {
+                let text = &sources.get(sources.find(Path::new(path))?).text;
+                let at = text.find(&format!("\n{name} = \""))? + name.len() + 5;
+                let text = format!("{}あ{}", &text[..at], &text[at..]);
+                Some(Edit { path: (*path).to_owned(), text, row: row.path.clone() })
+            })
+        }
+        _ => None,
+    }
 }
 
 fn print(what: &str, times: &mut [Duration]) {
@@ -72,4 +182,8 @@ fn print(what: &str, times: &mut [Duration]) {
 
 fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
+}
+
+fn ratio(time: Duration, of: Duration) -> f64 {
+    time.as_secs_f64() / of.as_secs_f64()
 }

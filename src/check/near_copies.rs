@@ -1,11 +1,15 @@
 //! A fragment is used, not copied.
 
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+
 use rustc_hash::FxHashMap;
+use typst::utils::hash128;
 
 use super::reading::Reading;
 use super::{Rule, Subject};
-use crate::diagnostic::Span;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, FileId, Span, Words};
+use crate::markup::Headed;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::NearCopy],
@@ -47,12 +51,46 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         each_line(&reading, &mut |characters, span| lines.push(Line { fragment: id, characters, span }));
     }
     let index = index(&lines);
-    let entries = subject.library.entries.values().flat_map(|entry| &entry.headed).map(|headed| &headed.text);
-    let flows = subject.library.flows.values().flat_map(|flow| &flow.remarks).map(|headed| &headed.text);
-    for text in entries.chain(flows) {
-        each_line(&Reading::of(text, subject.sources), &mut |characters, span| {
-            if let Some((line, alike)) = most_alike(&characters, &lines, &index) {
-                diagnostics.push(
+    let of = |line: &Line<'_>| (line.span.file, (line.fragment.to_owned(), subject.text(line.span.file)));
+    let files: BTreeMap<_, _> = lines.iter().map(of).collect();
+    let fragments = Fragments { lines: &lines, index: &index, key: hash128(&files) };
+    let entries = subject.library.entries.values().map(|entry| (entry.file, &entry.headed));
+    let flows = subject.library.flows.values().map(|flow| (flow.file, &flow.remarks));
+    for (file, headed) in entries.chain(flows) {
+        let asked = Asked { subject, file, headed, fragments: &fragments };
+        copies(&asked).into_iter().for_each(|copy| diagnostics.push(copy));
+    }
+}
+
+/// The lines of all fragments, and a hash of all files that they stand in.
+struct Fragments<'a> {
+    lines: &'a [Line<'a>],
+    index: &'a Index,
+    key: u128,
+}
+
+/// A file and the fragments that it may have copied. The answer follows from their texts, and is remembered under them.
+struct Asked<'a> {
+    subject: &'a Subject<'a>,
+    file: FileId,
+    headed: &'a [Headed],
+    fragments: &'a Fragments<'a>,
+}
+
+impl Hash for Asked<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.file, self.subject.text(self.file), self.fragments.key).hash(state);
+    }
+}
+
+#[comemo::memoize]
+fn copies(asked: &Asked<'_>) -> Vec<Diagnostic> {
+    let Fragments { lines, index, .. } = asked.fragments;
+    let mut found = Vec::new();
+    for headed in asked.headed {
+        each_line(&Reading::of(&headed.text, asked.subject.sources), &mut |characters, span| {
+            if let Some((line, alike)) = most_alike(&characters, lines, index) {
+                found.push(
                     Diagnostic::new(Code::NearCopy, span)
                         .with("fragment", line.fragment)
                         .with("percent", format!("{:.0}", (alike * 100.0).floor()))
@@ -61,6 +99,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
             }
         });
     }
+    found
 }
 
 /// Calls a function with each line that is long enough.

@@ -113,6 +113,10 @@ impl Reading {
 /// A line break between Japanese characters is not part of the run, nor is the backslash of an escape; anything else that
 /// differs（a term, an entity）leaves the run without parts.
 fn align(characters: &str, source: &str) -> Option<Vec<(usize, usize, usize)>> {
+    // Nearly every run stands in its file as it is.
+    if characters == source {
+        return Some(if characters.is_empty() { Vec::new() } else { vec![(0, 0, characters.len())] });
+    }
     let mut parts: Vec<(usize, usize, usize)> = Vec::new();
     let (mut at, mut from) = (0, 0);
     while at < characters.len() {
@@ -130,7 +134,8 @@ fn align(characters: &str, source: &str) -> Option<Vec<(usize, usize, usize)>> {
 
 /// How many bytes two texts begin with in common, on a character boundary of both.
 fn common_prefix(a: &str, b: &str) -> usize {
-    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    (0..=same).rev().find(|at| a.is_char_boundary(*at) && b.is_char_boundary(*at)).unwrap_or_default()
 }
 
 impl Piece {

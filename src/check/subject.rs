@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::reading::Reading;
-use crate::diagnostic::{SourceMap, Span};
+use crate::diagnostic::{FileId, SourceMap, Span};
 use crate::markup::Text;
 use crate::model::manifest::{CaseToml, DocumentKind, MunicipalityToml};
 use crate::model::{Case, Element, Filled, FilledSection, Library, Model, Municipality};
@@ -54,6 +54,11 @@ impl<'a> Subject<'a> {
         Self { model, library, sources, documents }
     }
 
+    /// The text of a file.
+    pub(super) fn text(&self, file: FileId) -> &'a str {
+        &self.sources.get(file).text
+    }
+
     /// All cases of all municipalities.
     pub(super) fn cases(&self) -> impl Iterator<Item = &'a Case> {
         self.model.municipalities.iter().flat_map(|municipality| municipality.cases.values()).map(AsRef::as_ref)
@@ -93,7 +98,7 @@ pub(super) struct Assessment<'a> {
     pub(super) filled: &'a Filled,
     pub(super) settings: &'a CaseToml,
     /// The file of the settings.
-    pub(super) file: crate::diagnostic::FileId,
+    pub(super) file: FileId,
 }
 
 struct Reader<'a> {

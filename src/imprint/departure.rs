@@ -203,9 +203,12 @@ fn moved(
     }
 }
 
+/// Words for a thing by what it is known by.
+type Known = fn((Key<'_>, &Item)) -> String;
+
 /// Behind which of two other things something stood and stands, in as few words as tell them apart.
 fn stands(was: Option<(Key<'_>, &Item)>, is: Option<(Key<'_>, &Item)>) -> (String, String) {
-    let ways: [fn((Key<'_>, &Item)) -> String; 3] = [
+    let ways: [Known; 3] = [
         |(_, item)| format!("{} の後", title(item)),
         |(_, item)| format!("{}（{}）の後", title(item), item.path),
         |((path, count), item)| format!("{}（{path} の {count} 番目）の後", title(item)),

@@ -1,11 +1,12 @@
 //! What a case prints held against its edition and against the papers that were issued on it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::departure::{Departure, Sort, departures};
 use super::document::HEAD;
 use super::item::Item;
-use super::leaf::{HEADS, Leaf, before, definitions, from_texts, issued, leaf_name, texts};
+use super::leaf::{HEADS, Leaf, before, definitions, from_texts, issued, leaf_name};
 use super::place::Places;
 use super::public::{beside, for_the_public};
 use crate::change::{DifferenceKind, ItemDifference, compare, frozen};
@@ -104,12 +105,11 @@ fn at(code: Code, found: &Found, frozen: Label) -> Diagnostic {
 pub fn held(municipality: &Municipality, case: &Case, sources: &SourceMap) -> Held {
     let mut held = Held::default();
     let Some((_, edition)) = baseline(case) else { return held };
-    let leaves = before(municipality, case);
+    let (leaves, issue_leaves) =
+        rayon::join(|| before(municipality, case), || edition.last_issue().map(|_| issued(municipality, case)));
     let printed = read(&edition.files, "printed/", sources).changed(&leaves);
-    let issue = edition.last_issue().map(|(_, issue)| {
-        let leaves = issued(municipality, case);
-        (read(&issue.files, "", sources).changed(&leaves), leaves)
-    });
+    let issue = edition.last_issue().zip(issue_leaves);
+    let issue = issue.map(|((_, issue), leaves)| (read(&issue.files, "", sources).changed(&leaves), leaves));
     let issue = issue.filter(|(was, _)| !was.changed.is_empty());
     if printed.changed.is_empty() && issue.is_none() {
         return held;
@@ -127,39 +127,40 @@ pub fn held(municipality: &Municipality, case: &Case, sources: &SourceMap) -> He
 }
 
 /// Leaves as they were frozen.
-struct Read<'s> {
-    texts: BTreeMap<String, &'s str>,
+struct Read {
+    leaves: Arc<Leaves>,
     files: BTreeMap<String, FileId>,
     changed: BTreeSet<String>,
 }
 
-impl Read<'_> {
-    /// With the names of those that are printed otherwise now. The others stay: a leaf may say that it is as another one.
-    fn changed(mut self, leaves: &[Leaf]) -> Self {
-        let now = texts(leaves);
-        let differs = |(name, text): &(&String, &&str)| now.get(*name).map(String::as_str) != Some(**text);
-        self.changed = self.texts.iter().filter(differs).map(|(name, _)| name.clone()).collect();
-        self.suppose(leaves);
+impl Read {
+    /// With the names of those that are printed otherwise now. Items are held against items: what an earlier leaf prints just so need
+    /// not be told for that.
+    fn changed(mut self, now: &[Leaf]) -> Self {
+        let of = |name: &String| now.iter().find(|leaf| leaf.name == *name).map(|leaf| &leaf.items);
+        let differs = |(name, was): &(&String, &Vec<Item>)| !of(name).is_some_and(|now| is_same(was, now));
+        self.changed = self.leaves.iter().filter(differs).map(|(name, _)| name.clone()).collect();
+        self.suppose(now);
         self
     }
 
     /// A record made before the public's leaves were kept: what was published is taken to be what was submitted, with nothing withheld.
-    fn suppose(&mut self, leaves: &[Leaf]) {
-        if self.texts.keys().any(|name| beside(name).is_some()) {
+    fn suppose(&mut self, now: &[Leaf]) {
+        if self.leaves.keys().any(|name| beside(name).is_some()) {
             return;
         }
-        let items = |name: &str| leaves.iter().find(|leaf| leaf.name == name).map(|leaf| &leaf.items);
-        for leaf in leaves {
+        let items = |name: &str| now.iter().find(|leaf| leaf.name == name).map(|leaf| &leaf.items);
+        for leaf in now {
             let Some(own) = beside(&leaf.name).filter(|own| items(own).is_some_and(|items| *items != leaf.items))
             else {
                 continue;
             };
             // The heads of all documents are compared where who reads them is known.
             let is_form = own != HEADS;
-            if let (Some(text), Some(file), true) =
-                (self.texts.get(own).copied(), self.files.get(own).copied(), is_form)
+            if let (Some(was), Some(file), true) =
+                (self.leaves.get(own).cloned(), self.files.get(own).copied(), is_form)
             {
-                self.texts.insert(leaf.name.clone(), text);
+                Arc::make_mut(&mut self.leaves).insert(leaf.name.clone(), was);
                 self.files.insert(leaf.name.clone(), file);
                 self.changed.insert(leaf.name.clone());
             }
@@ -167,19 +168,29 @@ impl Read<'_> {
     }
 
     /// What those say that are printed otherwise now, the public's last.
-    fn leaves(&self) -> Vec<(String, Vec<Item>)> {
-        let mut leaves: Vec<(String, Vec<Item>)> =
-            from_texts(&self.texts).into_iter().filter(|(name, _)| self.changed.contains(name)).collect();
+    fn leaves(&self) -> Vec<(&String, &Vec<Item>)> {
+        let mut leaves: Vec<_> = self.leaves.iter().filter(|(name, _)| self.changed.contains(*name)).collect();
         leaves.sort_by_key(|(name, _)| beside(name).is_some());
         leaves
     }
 }
 
-fn read<'s>(files: &BTreeMap<String, FileId>, folder: &str, sources: &'s SourceMap) -> Read<'s> {
+fn is_same(was: &[Item], now: &[Item]) -> bool {
+    let same = |(one, other): (&Item, &Item)| one.path == other.path && one.lines == other.lines;
+    was.len() == now.len() && was.iter().zip(now).all(same)
+}
+
+fn read(files: &BTreeMap<String, FileId>, folder: &str, sources: &SourceMap) -> Read {
     let named = files.iter().filter_map(|(path, file)| Some((path.strip_prefix(folder)?.strip_suffix(".md")?, *file)));
     let files: BTreeMap<String, FileId> = named.map(|(name, file)| (name.to_owned(), file)).collect();
-    let texts = files.iter().map(|(name, file)| (name.clone(), &*sources.get(*file).text)).collect();
-    Read { texts, files, changed: BTreeSet::new() }
+    let texts = files.iter().map(|(name, file)| (name.clone(), sources.get(*file).text.clone())).collect();
+    Read { leaves: frozen_leaves(&texts), files, changed: BTreeSet::new() }
+}
+
+/// What frozen texts say. It is remembered: they are the same in every state of the workspace.
+#[comemo::memoize]
+fn frozen_leaves(texts: &BTreeMap<String, Arc<str>>) -> Arc<Leaves> {
+    Arc::new(from_texts(&texts.iter().map(|(name, text)| (name.clone(), &**text)).collect()))
 }
 
 type Leaves = BTreeMap<String, Vec<Item>>;
@@ -206,7 +217,7 @@ impl OfCase<'_> {
         of_form.or_else(of_document).map(|role| role.prefix()).unwrap_or_default()
     }
 
-    fn undeclared(&self, was: &Read<'_>, now: &Leaves) -> Vec<Found> {
+    fn undeclared(&self, was: &Read, now: &Leaves) -> Vec<Found> {
         let keys: BTreeSet<String> = frozen(self.case, State::Before).iter().map(|item| item.key()).collect();
         let keys: BTreeSet<&str> =
             keys.iter().map(String::as_str).chain(self.edition.items.keys().map(String::as_str)).collect();
@@ -215,11 +226,11 @@ impl OfCase<'_> {
         let mut of_submission: BTreeMap<String, Vec<Departure>> = BTreeMap::new();
         let empty = Vec::new();
         for (leaf, old) in was.leaves() {
-            let prefix = self.prefix(&leaf);
-            let differ = || departures(&old, now.get(&leaf).unwrap_or(&empty));
-            let departures: Vec<Departure> = match beside(&leaf) {
+            let prefix = self.prefix(leaf);
+            let differ = || departures(old, now.get(leaf).unwrap_or(&empty));
+            let departures: Vec<Departure> = match beside(leaf) {
                 // Nobody reads any more what is not published: that is told of its readers.
-                Some(_) if !now.contains_key(&leaf) => Vec::new(),
+                Some(_) if !now.contains_key(leaf) => Vec::new(),
                 Some(own) => {
                     for_the_public(differ(), of_submission.get(own).map(Vec::as_slice).unwrap_or_default()).collect()
                 }
@@ -239,7 +250,7 @@ impl OfCase<'_> {
                     departure.sort = Sort::Display;
                 }
                 let place = places.find(&prefix, &departure);
-                let frozen = self.frozen(was.files.get(&leaf), departure.at);
+                let frozen = self.frozen(was.files.get(leaf), departure.at);
                 let documents = vec![leaf.clone()];
                 found.push(Found { departure, documents, place, frozen });
             }
@@ -247,26 +258,26 @@ impl OfCase<'_> {
         found
     }
 
-    fn since_issue(&self, was: &Read<'_>, now: &Leaves, undeclared: &[Found]) -> Vec<Found> {
+    fn since_issue(&self, was: &Read, now: &Leaves, undeclared: &[Found]) -> Vec<Found> {
         let places = Places::of(self.municipality, self.case);
         let mut found: Vec<Found> = Vec::new();
         let mut known: BTreeMap<String, usize> = BTreeMap::new();
         let mut leaves = was.leaves();
         leaves.sort_by_key(|(leaf, _)| self.is_list(leaf));
         for (leaf, old) in leaves {
-            if beside(&leaf).is_some() && !now.contains_key(&leaf) {
+            if beside(leaf).is_some() && !now.contains_key(leaf) {
                 continue;
             }
-            let (prefix, is_list) = (self.prefix(&leaf), self.is_list(&leaf));
+            let (prefix, is_list) = (self.prefix(leaf), self.is_list(leaf));
             let of_forms = found.iter().any(|found| found.documents.iter().any(|document| !self.is_list(document)));
             let empty = Vec::new();
-            for mut departure in departures(&old, now.get(&leaf).unwrap_or(&empty)) {
+            for mut departure in departures(old, now.get(leaf).unwrap_or(&empty)) {
                 // A list shows the rows of the form: what changed there is one thing with them.
                 if let Some((_, path)) = departure.path.split_once(':') {
                     departure.path = path.to_owned();
                 }
                 if departure.path == HEAD {
-                    departure.path = format!("{HEAD}/{}", beside(&leaf).unwrap_or(&leaf));
+                    departure.path = format!("{HEAD}/{}", beside(leaf).unwrap_or(leaf));
                 }
                 let key = format!("{prefix}{}", departure.path);
                 let is_known = undeclared.iter().any(|other| other.departure.path == departure.path);
@@ -276,7 +287,7 @@ impl OfCase<'_> {
                 if let Some(index) = known.get(&key) {
                     let other = &mut found[*index];
                     other.departure.taken_back |= departure.taken_back;
-                    if !other.documents.contains(&leaf) {
+                    if !other.documents.contains(leaf) {
                         other.documents.push(leaf.clone());
                     }
                     continue;
@@ -288,7 +299,7 @@ impl OfCase<'_> {
                 }
                 known.insert(key, found.len());
                 let place = places.find(&prefix, &departure);
-                let frozen = self.frozen(was.files.get(&leaf), departure.at);
+                let frozen = self.frozen(was.files.get(leaf), departure.at);
                 found.push(Found { departure, documents: vec![leaf.clone()], place, frozen });
             }
         }

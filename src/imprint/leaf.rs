@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::book::book_items;
 use super::document::{HEAD, document_items};
 use super::item::{Item, Line, escaped, read, write};
@@ -115,7 +117,9 @@ pub fn issued(municipality: &Municipality, case: &Case) -> Vec<Leaf> {
 
 fn issued_to(municipality: &Municipality, case: &Case, audience: Audience) -> Vec<Leaf> {
     let is_read = |definition: &&DocumentDef| audience == Audience::Submission || definition.audience.has(audience);
-    let documents = definitions(municipality, case).filter(is_read).filter_map(|definition| {
+    // Each by itself, on every core.
+    let all: Vec<&DocumentDef> = definitions(municipality, case).filter(is_read).collect();
+    let documents = all.par_iter().filter_map(|&definition| {
         let printing = Printing { municipality, case, definition, figures: Figures::Planned };
         let told = case.filled(definition);
         let (mut items, of) = match definition.kind {

@@ -13,12 +13,15 @@ mod forms;
 mod frames;
 mod lists;
 mod pages;
+mod standing;
 mod typeset;
+mod world;
 
 pub use checklists::{Asked, ChecklistBook, ChecklistSheet, MeasureRow, checklist_book};
 pub use compose::{Composer, Figures, Look};
 pub use forms::Printing;
 pub use lists::{Cited, change_list, change_summary, changes_section};
 pub use pages::{PageIndex, PageRange, cite, cite_cell};
+pub use standing::Standing;
 pub(crate) use typeset::forget;
 pub use typeset::{Paged, Typesetter, TypesetterError};

@@ -5,34 +5,34 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, RwLock};
 
-use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration, Label, Selector, Str, Value};
+use typst::diag::{SourceResult, Warned};
+use typst::foundations::{Label, Selector, Str, Value};
 use typst::introspection::{Introspector, MetadataElem};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
-use typst::utils::{LazyHash, PicoStr};
-use typst::{Library, LibraryExt, World};
+use typst::syntax::{FileId, Source};
+use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
 use super::document::Document;
 use super::pages::{PageIndex, PageRange};
-use crate::source::{Templates, fonts};
+use super::standing::Standing;
+use super::world::{Desk, data, file_id};
+use crate::source::Templates;
 
-/// The book of the built-in fonts; one for all documents, so that caches are shared.
-static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(fonts())));
+/// Held by everybody who sets a document: what the typesetter remembers is not emptied under him.
+static SETTING: RwLock<()> = RwLock::new(());
 
-/// The typesetter's own library; one for all documents, so that its caches are shared.
-static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+/// How many documents stay set.
+static STANDING: AtomicUsize = AtomicUsize::new(0);
 
-/// How many documents are being set at this moment.
-static RUNNING: AtomicUsize = AtomicUsize::new(0);
+/// As long as somebody works on a document, the typesetter remembers what it was asked for within so many edits.
+const KEPT_EDITS: usize = 10;
 
 /// Sets documents（組版）. Cheap to clone; the templates are parsed once for all clones.
 #[derive(Debug, Clone)]
 pub struct Typesetter {
-    sources: Arc<BTreeMap<String, Source>>,
+    sources: Arc<HashMap<FileId, Source>>,
 }
 
 /// A document on its pages（組版結果）.
@@ -58,9 +58,8 @@ impl Typesetter {
     #[must_use]
     pub fn new(templates: &Templates) -> Self {
         let source = |(path, text): (&str, &Arc<str>)| {
-            let path = path["typst/".len()..].to_owned();
-            let source = Source::new(file_id(&path), text.to_string());
-            (path, source)
+            let id = file_id(&path["typst/".len()..]);
+            (id, Source::new(id, text.to_string()))
         };
         Self { sources: Arc::new(templates.below("typst/").map(source).collect()) }
     }
@@ -71,120 +70,75 @@ impl Typesetter {
     /// [`TypesetterError::Template`] if a template fails or the typesetter warns of anything (a font that is not there would move
     /// every page number), [`TypesetterError::Unstable`] if page numbers do not settle.
     pub fn typeset(&self, document: &Document) -> Result<Paged, TypesetterError> {
-        let world = World_::new(&self.sources, document);
-        RUNNING.fetch_add(1, Ordering::SeqCst);
-        let compiled = typst::compile::<PagedDocument>(&world);
-        RUNNING.fetch_sub(1, Ordering::SeqCst);
-        if compiled.warnings.iter().any(|warning| warning.message.contains("converge")) {
-            return Err(TypesetterError::Unstable);
-        }
-        match compiled.output {
-            Ok(document) if compiled.warnings.is_empty() => {
-                let index = measure(&document);
-                Ok(Paged { document, index })
-            }
-            Ok(_) => Err(TypesetterError::Template(world.explain_all(&compiled.warnings))),
-            Err(errors) => Err(TypesetterError::Template(world.explain_all(&errors))),
-        }
+        let desk = Desk::new(&self.sources, document);
+        let compiled = while_setting(|| typst::compile::<PagedDocument>(&desk));
+        finished(&desk, compiled)
+    }
+
+    /// A document that is going to be set more than once, while somebody works on it.
+    #[must_use]
+    pub fn standing(&self, document: Document) -> Standing {
+        Standing::new(&self.sources, document)
     }
 
     /// The files of a document as a project that the stock typesetter compiles: path and text.
     #[must_use]
     pub fn project(&self, document: &Document) -> BTreeMap<String, String> {
-        let templates = self.sources.iter().map(|(path, source)| (path.clone(), source.text().to_owned()));
+        let name = |source: &Source| source.id().vpath().get_without_slash().to_owned();
+        let templates = self.sources.values().map(|source| (name(source), source.text().to_owned()));
         templates.chain(data(document)).collect()
+    }
+}
+
+/// What was set, measured, or what is wrong with it.
+pub(super) fn finished(desk: &Desk, compiled: Warned<SourceResult<PagedDocument>>) -> Result<Paged, TypesetterError> {
+    if compiled.warnings.iter().any(|warning| warning.message.contains("converge")) {
+        return Err(TypesetterError::Unstable);
+    }
+    match compiled.output {
+        Ok(document) if compiled.warnings.is_empty() => {
+            let index = measure(&document);
+            Ok(Paged { document, index })
+        }
+        Ok(_) => Err(TypesetterError::Template(desk.explain_all(&compiled.warnings))),
+        Err(errors) => Err(TypesetterError::Template(desk.explain_all(&errors))),
+    }
+}
+
+/// Does what the typesetter's memory must not be emptied under.
+pub(super) fn while_setting<T>(set: impl FnOnce() -> T) -> T {
+    // Nobody panics while he holds it for himself alone: there is nothing to be poisoned.
+    let _held = SETTING.read();
+    set()
+}
+
+/// Says, as long as it lives, that a document stays set.
+#[derive(Debug)]
+pub(super) struct Stays(());
+
+impl Stays {
+    pub(super) fn new() -> Self {
+        STANDING.fetch_add(1, Ordering::SeqCst);
+        Self(())
+    }
+}
+
+impl Drop for Stays {
+    fn drop(&mut self) {
+        STANDING.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
 /// Forgets what the typesetter remembers of past documents, so that memory stays flat over many documents.
 ///
-/// What another worker is just setting stays: of that only goes what was not asked for since the last two calls.
+/// What was asked for lately stays while a document stands. Under somebody who is setting one, nothing goes then; in a build only what was
+/// not asked for since the last two calls.
 pub(crate) fn forget() {
-    comemo::evict(if RUNNING.load(Ordering::SeqCst) == 0 { 0 } else { 2 });
-}
-
-const MAIN: &str = "main.typ";
-const DATA: &str = "data.json";
-
-/// The data of a document as files: [`DATA`] names one file for each section, so that of an edited document the typesetter reads
-/// again only the section that is another.
-fn data(document: &Document) -> impl Iterator<Item = (String, String)> {
-    let sections = document.sections.iter().enumerate();
-    let sections: Vec<(String, String)> =
-        sections.map(|(number, section)| (format!("data/{number}.json"), json(section))).collect();
-    let names: Vec<&String> = sections.iter().map(|(name, _)| name).collect();
-    let all = serde_json::json!({ "meta": document.meta, "sections": names });
-    std::iter::once((DATA.to_owned(), json(&all))).chain(sections)
-}
-
-fn json(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).expect("a document holds only strings, numbers and lists")
-}
-
-/// What the typesetter sees: the templates and the data, nothing else.
-struct World_ {
-    main: FileId,
-    sources: HashMap<FileId, Source>,
-    data: HashMap<FileId, Bytes>,
-}
-
-impl World_ {
-    fn new(sources: &BTreeMap<String, Source>, document: &Document) -> Self {
-        let sources = sources.values().map(|source| (source.id(), source.clone())).collect();
-        let data = data(document).map(|(path, text)| (file_id(&path), Bytes::from_string(text))).collect();
-        Self { main: file_id(MAIN), sources, data }
-    }
-
-    fn explain_all(&self, all: &[typst::diag::SourceDiagnostic]) -> String {
-        all.iter().map(|one| self.explain(one)).collect::<Vec<_>>().join(" / ")
-    }
-
-    /// An error with the template's line.
-    fn explain(&self, error: &typst::diag::SourceDiagnostic) -> String {
-        let place = error.span.id().and_then(|id| {
-            let source = self.sources.get(&id)?;
-            let range = typst::WorldExt::range(self, error.span)?;
-            let line = source.text()[..range.start].lines().count();
-            Some(format!("{}:{line}: ", id.vpath().get_without_slash()))
-        });
-        let hints: Vec<&str> = error.hints.iter().map(|hint| hint.v.as_str()).collect();
-        format!("{}{} {}", place.unwrap_or_default(), error.message, hints.join(" "))
-    }
-}
-
-fn file_id(path: &str) -> FileId {
-    let path = VirtualPath::new(path).expect("template paths are plain relative paths");
-    RootedPath::new(VirtualRoot::Project, path).intern()
-}
-
-impl World for World_ {
-    fn library(&self) -> &LazyHash<Library> {
-        &LIBRARY
-    }
-
-    fn book(&self) -> &LazyHash<FontBook> {
-        &BOOK
-    }
-
-    fn main(&self) -> FileId {
-        self.main
-    }
-
-    fn source(&self, id: FileId) -> FileResult<Source> {
-        self.sources.get(&id).cloned().ok_or_else(|| FileError::NotFound(id.vpath().get_without_slash().into()))
-    }
-
-    fn file(&self, id: FileId) -> FileResult<Bytes> {
-        self.data.get(&id).cloned().ok_or_else(|| FileError::NotFound(id.vpath().get_without_slash().into()))
-    }
-
-    fn font(&self, index: usize) -> Option<Font> {
-        fonts().get(index).cloned()
-    }
-
-    /// Never the clock: templates that ask for the date get none.
-    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
-        None
+    let stands = STANDING.load(Ordering::SeqCst) > 0;
+    match SETTING.try_write() {
+        Ok(_alone) => typst::comemo::evict(if stands { KEPT_EDITS } else { 0 }),
+        Err(_) if stands => {}
+        Err(_) => typst::comemo::evict(2),
     }
 }
 

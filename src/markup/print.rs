@@ -21,6 +21,47 @@ pub fn print_open(text: &Text) -> String {
     print(&text)
 }
 
+/// Whether two texts are printed the same by [`print_open`], told without printing them. Where `false`, they may be all the same: then
+/// the printed texts decide.
+#[must_use]
+pub fn print_alike(one: &Text, other: &Text) -> bool {
+    alike(&one.blocks, &other.blocks)
+}
+
+fn alike(one: &[Block], other: &[Block]) -> bool {
+    let cells = |one: &[Paragraph], other: &[Paragraph]| {
+        one.len() == other.len() && one.iter().zip(other).all(|(one, other)| pieces(one).eq(pieces(other)))
+    };
+    let same = |(one, other): (&Block, &Block)| match (one, other) {
+        (Block::Paragraph(one), Block::Paragraph(other)) => pieces(one).eq(pieces(other)),
+        (Block::List { start: first, items: one }, Block::List { start: second, items: other }) => {
+            first == second && one.len() == other.len() && one.iter().zip(other).all(|(one, other)| alike(one, other))
+        }
+        (Block::Table { header, rows }, Block::Table { header: other_header, rows: other_rows }) => {
+            cells(header, other_header)
+                && rows.len() == other_rows.len()
+                && rows.iter().zip(other_rows).all(|(one, other)| cells(one, other))
+        }
+        _ => false,
+    };
+    one.len() == other.len() && one.iter().zip(other).all(same)
+}
+
+/// The bytes of a paragraph, each with its look; what is not plain text begins with a sign of its own, as does a run without a byte.
+fn pieces(paragraph: &Paragraph) -> impl Iterator<Item = (bool, u8, Option<u8>)> + '_ {
+    let shown = paragraph.runs.iter().filter(|run| State::Before.has(run.mark));
+    shown.flat_map(|run| {
+        let (kind, text) = match &run.kind {
+            RunKind::Text(text) => (0, text.as_str()),
+            RunKind::Code(code) => (1, code.as_str()),
+            RunKind::Break => (2, ""),
+            RunKind::Term(name) => (3, name.as_str()),
+        };
+        let sign = (kind != 0 || text.is_empty()).then_some((run.strong, kind, None));
+        sign.into_iter().chain(text.bytes().map(move |byte| (run.strong, kind, Some(byte))))
+    })
+}
+
 /// Runs as one line of Markdown, as a paragraph's beginning or inside one.
 #[must_use]
 pub fn print_runs(runs: &[Run], place: Place) -> String {
@@ -278,6 +319,39 @@ mod tests {
             prop_assert_eq!(sketch(&read), sketch(&as_read(&text)), "{}", printed);
             prop_assert_eq!(print(&read), printed);
         }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_alike_is_printed_alike(one in tree(), other in tree()) {
+            let (one, other) = (Text { blocks: one, ..Text::default() }, Text { blocks: other, ..Text::default() });
+            prop_assert!(!print_alike(&one, &other) || print_open(&one) == print_open(&other));
+            prop_assert!(print_alike(&one, &as_read(&one)) && print_open(&one) == print_open(&as_read(&one)));
+        }
+    }
+
+    #[test]
+    fn what_looks_otherwise_is_not_alike() {
+        let all = [
+            "一二",
+            "**一二**",
+            "一**二**",
+            "`一二`",
+            "`一``二`",
+            "一\\\n二",
+            "一\n\n二",
+            "- 一二",
+            "1. 一二",
+            "2. 一二",
+            "{{一二}}",
+        ];
+        for one in all {
+            for other in all {
+                let (first, second) = (parsed(one).0, parsed(other).0);
+                assert_eq!(print_alike(&first, &second), one == other, "{one} {other}");
+            }
+        }
+        assert!(print_alike(&parsed("一{!二!}").0, &parsed("一二").0), "what is withheld is read as if it were not");
     }
 
     /// The text as the parser gives it.

@@ -1,6 +1,7 @@
 //! Frozen editions: what was approved or published, item by item.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::manifest::{EditionToml, IssueToml, SealToml};
 use indexmap::IndexMap;
@@ -37,8 +38,8 @@ pub struct Issue {
 /// The text of one item of an edition（確定した記載）.
 #[derive(Debug, Clone)]
 pub struct FrozenText {
-    /// The text; it has no marks.
-    pub text: Text,
+    /// The text; it has no marks. Shared: an edition never changes, and every state of the workspace holds it.
+    pub text: Arc<Text>,
     /// Where its heading stands.
     pub span: Span,
 }
@@ -53,11 +54,19 @@ impl Edition {
         self.issues.iter().rev().find(|(id, _)| !is_followed(id)).map(|(id, issue)| (id.as_str(), issue))
     }
 
-    /// Adds a file's texts under its path below the edition.
-    pub(super) fn add(&mut self, file: &str, headed: Vec<Headed>) {
-        for headed in headed {
-            let item = FrozenText { text: headed.text, span: headed.span };
-            self.items.insert(format!("{file}/{}", headed.id), item);
-        }
+    /// Adds the texts of a file.
+    pub(super) fn add(&mut self, texts: &[(String, FrozenText)]) {
+        self.items.extend(texts.iter().cloned());
+    }
+}
+
+impl FrozenText {
+    /// The texts of a file by their keys; `file` is its path below the edition.
+    pub(super) fn all(file: &str, headed: Vec<Headed>) -> Vec<(String, Self)> {
+        let keyed = headed.into_iter().map(|headed| {
+            let key = format!("{file}/{}", headed.id);
+            (key, Self { text: Arc::new(headed.text), span: headed.span })
+        });
+        keyed.collect()
     }
 }

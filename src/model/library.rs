@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use indexmap::IndexMap;
 
 use super::document_keys;
-use super::edition::{Edition, Issue};
+use super::edition::{Edition, FrozenText, Issue};
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DocumentWords, EditionToml, EntryFront, FactsToml, FlowFront,
     FormDef, FragmentFront, IssueToml, LooksToml, MunicipalityToml, PlaceholdersToml, ReviewedToml, SealToml,
@@ -176,7 +176,7 @@ enum Parsed {
     Checklist(String, Arc<Read<ChecklistToml>>),
     Reviewed(String, Arc<Read<ReviewedToml>>),
     About([String; 3], FileId, Option<Arc<Read<EditionToml>>>),
-    Frozen([String; 3], String, FileId, Arc<Vec<Headed>>),
+    Frozen([String; 3], String, FileId, Arc<Vec<(String, FrozenText)>>),
     /// A file of an edition that is held as it stands: what was printed, archived texts.
     Kept([String; 3], String, FileId),
     Seal([String; 3], Arc<Read<SealToml>>),
@@ -272,7 +272,7 @@ impl Library {
             Parsed::Frozen(key, below, file, headed) => {
                 let edition = self.edition(key);
                 edition.files.insert(format!("{below}.md"), file);
-                edition.add(&below, headed.to_vec());
+                edition.add(&headed);
             }
             Parsed::Kept(key, path, file) => drop(self.edition(key).files.insert(path, file)),
             Parsed::Seal(key, read) => self.edition(key).seal = Some((read.file, read.value.clone())),
@@ -355,7 +355,11 @@ impl Reader<'_> {
                 }
                 // What was printed is held against what is printed, line by line. The archived text of 主な変更内容 is for people.
                 ["printed", ..] | ["change-summary"] => Parsed::Kept(key, format!("{}.md", below.join("/")), self.file),
-                _ => Parsed::Frozen(key, below.join("/"), self.file, Arc::new(self.frozen())),
+                _ => {
+                    let below = below.join("/");
+                    let texts = FrozenText::all(&below, self.frozen());
+                    Parsed::Frozen(key, below, self.file, Arc::new(texts))
+                }
             }
         } else if parts.iter().rev().nth(1) == Some(&"flows") || name.starts_with("flow-") {
             keyed(Parsed::Flow, path, self.flow())

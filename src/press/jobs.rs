@@ -1,7 +1,7 @@
 //! All documents, those that are cited before those that cite them, on every core.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::audiences::Audiences;
 use super::compose::{Composed, Job, Key};
@@ -75,7 +75,7 @@ impl Done {
 }
 
 /// Stack of a worker: the typesetter recurses deeply.
-const STACK_BYTES: usize = 16 * 1024 * 1024;
+pub(super) const STACK_BYTES: usize = 16 * 1024 * 1024;
 
 /// Makes all wanted documents.
 pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Error> {
@@ -90,6 +90,8 @@ pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Er
     progress.begin(wanted.len());
     let shop = Workshop {
         order,
+        typesetter: Typesetter::new(order.templates),
+        pictures: Mutex::new(BTreeMap::new()),
         progress,
         templates: templates_hash(order.templates),
         cited: &cited,
@@ -106,11 +108,17 @@ pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Er
     Ok(collect(&jobs, results, order))
 }
 
+/// A figure as a picture; none where nothing is drawn, or why it could not be.
+type Drawn = Result<Option<render::Picture>, TypesetterError>;
+
 type Made = Result<Finished, Box<Diagnostic>>;
 
 /// Shared by the workers.
 struct Workshop<'a> {
     order: &'a Order<'a>,
+    typesetter: Typesetter,
+    /// Figures that were drawn, by the hash of what they show: several workbooks show the same ones.
+    pictures: Mutex<BTreeMap<String, Arc<OnceLock<Drawn>>>>,
     progress: &'a dyn Progress,
     templates: String,
     cited: &'a BTreeSet<Key>,
@@ -195,7 +203,7 @@ impl Workshop<'_> {
                     let paged = self.typeset(job, document)?;
                     if wanted && formats.contains(&Format::Pdf) {
                         let meta = PdfMeta { ident: base.clone(), date: job.case.date };
-                        let bytes = render::pdf(&paged, &meta).map_err(|error| self.typesetter_error(job, &error.0))?;
+                        let bytes = render::pdf(&paged, &meta).map_err(|error| typesetter_fault(job, &error.0))?;
                         artifacts.push(artifact(format!("{base}.pdf"), bytes));
                     }
                     index = Some(paged.index);
@@ -206,7 +214,7 @@ impl Workshop<'_> {
                         Format::Pdf => {}
                         Format::Html => {
                             let text = render::html(document, &self.html_templates())
-                                .map_err(|error| self.typesetter_error(job, &error.to_string()))?;
+                                .map_err(|error| typesetter_fault(job, &error.to_string()))?;
                             artifacts.push(artifact(format!("{base}.html"), text.into_bytes()));
                         }
                         Format::Xlsx => {
@@ -218,7 +226,7 @@ impl Workshop<'_> {
             }
             Composed::Checklist(book) => {
                 let bytes = render::checklist_workbook(book, job.case.date)
-                    .map_err(|error| self.typesetter_error(job, &error.to_string()))?;
+                    .map_err(|error| typesetter_fault(job, &error.to_string()))?;
                 artifacts.push(artifact(format!("{base}.xlsx"), bytes));
             }
         }
@@ -249,32 +257,30 @@ impl Workshop<'_> {
     fn workbook(&self, job: &Job<'_>, document: &Document) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut pictures = BTreeMap::new();
         for (path, alone) in figures(document) {
-            let paged = self.typeset(job, &alone)?;
-            pictures.extend(render::picture(&paged).map(|picture| (path, picture)));
+            let drawn = self.drawn(&alone);
+            let picture = drawn.get().cloned().expect("it was drawn just now");
+            pictures.extend(picture.map_err(|error| fault(job, error))?.map(|picture| (path, picture)));
         }
         forget();
         let stamp = (job.audience == Audience::Submission).then(|| job.stamp());
         let parts = render::BookParts { pictures: &pictures, stamp: stamp.as_ref() };
         render::document_workbook(document, &parts, job.case.date)
-            .map_err(|error| self.typesetter_error(job, &error.to_string()))
+            .map_err(|error| typesetter_fault(job, &error.to_string()))
+    }
+
+    /// A figure, drawn once for all workbooks that show it.
+    fn drawn(&self, figure: &Document) -> Arc<OnceLock<Drawn>> {
+        let shown = serde_json::to_vec(figure).expect("documents hold only strings, numbers and lists");
+        let slot = {
+            let mut pictures = self.pictures.lock().expect("no worker panics while it holds the pictures");
+            pictures.entry(hash_of(&shown)).or_default().clone()
+        };
+        slot.get_or_init(|| self.typesetter.typeset(figure).map(|paged| render::picture(&paged)));
+        slot
     }
 
     fn typeset(&self, job: &Job<'_>, document: &Document) -> Result<Paged, Box<Diagnostic>> {
-        Typesetter::new(self.order.templates).typeset(document).map_err(|error| match error {
-            TypesetterError::Unstable => Box::new(
-                Diagnostic::new(Code::LayoutUnstable, self.place(job)).with("document", job.name()).with("passes", "5"),
-            ),
-            TypesetterError::Template(detail) => self.typesetter_error(job, &detail),
-        })
-    }
-
-    fn typesetter_error(&self, job: &Job<'_>, detail: &str) -> Box<Diagnostic> {
-        Box::new(Diagnostic::new(Code::Typesetter, self.place(job)).with("document", job.name()).with("detail", detail))
-    }
-
-    #[expect(clippy::unused_self, reason = "reads as a property of the workshop beside its siblings")]
-    fn place(&self, job: &Job<'_>) -> Span {
-        Span::new(job.municipality.file, job.definition.id.range.clone())
+        self.typesetter.typeset(document).map_err(|error| fault(job, error))
     }
 
     fn html_templates(&self) -> render::HtmlTemplates {
@@ -289,6 +295,25 @@ impl Workshop<'_> {
     }
 }
 
+/// Why a document could not be set, said of its definition.
+pub(super) fn fault(job: &Job<'_>, error: TypesetterError) -> Box<Diagnostic> {
+    match error {
+        TypesetterError::Unstable => {
+            let unstable = Diagnostic::new(Code::LayoutUnstable, place(job)).with("document", job.name());
+            Box::new(unstable.with("passes", "5"))
+        }
+        TypesetterError::Template(detail) => typesetter_fault(job, &detail),
+    }
+}
+
+fn typesetter_fault(job: &Job<'_>, detail: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::new(Code::Typesetter, place(job)).with("document", job.name()).with("detail", detail))
+}
+
+fn place(job: &Job<'_>) -> Span {
+    Span::new(job.municipality.file, job.definition.id.range.clone())
+}
+
 /// Each figure of a form as a document of its own, by its path: nothing but the figure is on its page.
 fn figures(document: &Document) -> Vec<(String, Document)> {
     let mut found = Vec::new();
@@ -297,6 +322,10 @@ fn figures(document: &Document) -> Vec<(String, Document)> {
             let Block::Flow(flow) = block else { continue };
             let empty = String::new;
             let meta = Meta {
+                // Of the document nothing but the looks is on the page.
+                title: empty(),
+                author: empty(),
+                description: empty(),
                 footer: empty(),
                 footer_left: empty(),
                 header_right: empty(),

@@ -12,6 +12,7 @@ mod emit;
 mod jobs;
 mod join;
 mod output;
+mod preview;
 mod proof;
 mod stamp;
 
@@ -23,6 +24,7 @@ pub use emit::{documents, documents_of, emit_typst};
 pub use jobs::{Progress, Quiet};
 pub use join::{Look, join_manifests};
 pub use output::{Artifact, Manifest, ManifestEntry};
+pub use preview::{Pages, Preview, PreviewFault};
 pub use proof::{Proof, ProofFile, ProofPart, ProofPiece};
 
 use crate::Error;
@@ -211,6 +213,10 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
     }
     if !is_written {
         outcome.notes = output.notes()?;
+        // Beside what goes to the public lies nothing that is not for it.
+        if !is_public {
+            output.remember_files();
+        }
     }
     let findings = findings.closed(Asked::Some);
     Ok(Outcome { diagnostics: findings.diagnostics, sources: veil.unwrap_or(findings.sources), ..outcome })

@@ -1,13 +1,15 @@
-//! Bytes: a laid out document as PDF, a document as HTML or as a workbook.
+//! Bytes: a laid out document as PDF, one page of it for a screen, a document as HTML or as a workbook.
 //!
 //! Input: [`crate::layout`]'s documents and pages. Output: bytes, the same on every machine. It writes no file.
 
 mod html;
+mod page;
 mod pdf;
 mod picture;
 mod xlsx;
 
 pub use html::{HtmlTemplates, html, withheld_report};
+pub use page::{PageForm, page};
 pub use pdf::{PdfError, PdfMeta, pdf};
 pub use picture::{Picture, picture};
 pub use xlsx::{

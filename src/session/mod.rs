@@ -12,7 +12,8 @@
 //! # Memory
 //!
 //! A session remembers what each file said ([`Memory`]), under the file's own text: a second question costs only what has changed. A fork is the
-//! same workspace with some files in other words: what a command is about to write is judged before it is written. One municipality after the
+//! same workspace with some files in other words: what a command is about to write is judged before it is written. A draft is a fork that is
+//! not judged yet: its pages can be shown（[`crate::press::Preview`]）while the rules still look. One municipality after the
 //! other can be forgotten, so that a nation fits into a small machine.
 
 mod findings;
@@ -121,7 +122,45 @@ impl Checked {
     /// **Shape**: `files` maps a path from the root to its new text, `None` for a file that is taken away.
     #[must_use]
     pub fn fork(&self, files: &BTreeMap<String, Option<String>>) -> Self {
-        judge(self.workspace.with(files), &self.scope, Diagnostics::new())
+        self.draft(files).judged()
+    }
+
+    /// The same with files in other words, read but not judged yet: what a page shows does not wait for the rules.
+    ///
+    /// **Shape**: as [`Self::fork`].
+    #[must_use]
+    pub fn draft(&self, files: &BTreeMap<String, Option<String>>) -> Draft {
+        draft(self.workspace.with(files), &self.scope, Diagnostics::new())
+    }
+}
+
+/// A workspace read and not judged yet（未検査の原稿）: its model can be shown; what is wrong with it is not all known.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The files.
+    pub workspace: Workspace,
+    /// What they say.
+    pub library: Arc<Library>,
+    /// Their meaning, without what could not be read.
+    pub model: Model,
+    diagnostics: Diagnostics,
+    scope: Scope,
+}
+
+impl Draft {
+    /// Holds it against all rules, and what it prints against what was frozen.
+    #[must_use]
+    pub fn judged(self) -> Checked {
+        let Self { workspace, library, model, diagnostics: mut found, scope } = self;
+        let (sources, mut held) = (&workspace.sources, Diagnostics::new());
+        // Rules look at the meaning; what could not be read has none.
+        rayon::join(
+            || check(&Subject::new(&model, &library, sources), &mut found),
+            || hold(&model, sources, &mut held),
+        );
+        found.extend(held);
+        let diagnostics = found.settled(&workspace.sources);
+        Checked { workspace, library, model, diagnostics, scope }
     }
 }
 
@@ -357,6 +396,7 @@ impl Session {
     pub fn forget(&self, municipality: &str) {
         self.memory.forget(&format!("content/municipalities/{municipality}/"));
         self.memory.forget(&format!("content/editions/{municipality}/"));
+        crate::layout::forget();
     }
 
     /// Several, each by itself, on every core.
@@ -456,15 +496,15 @@ pub fn check_workspace(workspace: Workspace, diagnostics: Diagnostics) -> Checke
     judge(workspace, &Scope::of_all(&Arc::default()), diagnostics)
 }
 
-fn judge(mut workspace: Workspace, scope: &Scope, mut diagnostics: Diagnostics) -> Checked {
+fn judge(workspace: Workspace, scope: &Scope, diagnostics: Diagnostics) -> Checked {
+    draft(workspace, scope, diagnostics).judged()
+}
+
+fn draft(mut workspace: Workspace, scope: &Scope, mut diagnostics: Diagnostics) -> Draft {
     let mut library = Library::read(&mut workspace, &scope.memory, &mut diagnostics);
     library.others = scope.others.clone();
     let model = Model::assemble(&library, &workspace.sources, &scope.cases, &mut diagnostics);
-    // Rules look at the meaning; what could not be read has none.
-    check(&Subject::new(&model, &library, &workspace.sources), &mut diagnostics);
-    hold(&model, &workspace.sources, &mut diagnostics);
-    let diagnostics = diagnostics.settled(&workspace.sources);
-    Checked { workspace, library: Arc::new(library), model, diagnostics, scope: scope.clone() }
+    Draft { workspace, library: Arc::new(library), model, diagnostics, scope: scope.clone() }
 }
 
 /// Says what was asked for and what there is.

@@ -25,10 +25,23 @@ pub fn fonts() -> &'static [Font] {
     &FONTS
 }
 
+/// One bit for each character, set where one of the fonts has it. A font's own list would be walked from its
+/// beginning at each question.
+static HAD: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut had = vec![0; (u32::from(char::MAX) / 64 + 1) as usize];
+    for character in FONTS.iter().flat_map(|font| font.info().coverage.iter()) {
+        if let Some(word) = had.get_mut((character / 64) as usize) {
+            *word |= 1 << (character % 64);
+        }
+    }
+    had
+});
+
 /// Whether one of the fonts has a character.
 #[must_use]
 pub fn fonts_have(character: char) -> bool {
-    FONTS.iter().any(|font| font.info().coverage.contains(u32::from(character)))
+    let character = u32::from(character);
+    HAD[(character / 64) as usize] >> (character % 64) & 1 == 1
 }
 
 /// The font files by name, for those who typeset elsewhere.

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `place` | where nothing may be written at all |
 //! | `owned` | an output folder: what is ours in it, what is not |
+//! | `seen` | what the files of an output folder are known by without being read |
 //! | `known` | an output folder without a stamp, whose files are known by their look |
 //! | `author` | the author's files below `content/` |
 //! | `single` | one file, a report |
@@ -26,6 +27,7 @@ mod means;
 mod owned;
 mod place;
 mod plan;
+mod seen;
 mod single;
 mod staging;
 

@@ -15,6 +15,7 @@ use walkdir::WalkDir;
 use super::hold::{Held, hold};
 use super::means::{Means, apply};
 use super::plan::{Plan, below, free_name, goes_down, hash, io_of};
+use super::seen::{SEEN_FILE, SeenFiles};
 use super::{place, read_error, staging};
 use crate::Error;
 use crate::source::sha256;
@@ -157,6 +158,7 @@ impl Stamp {
 pub struct Output {
     real: PathBuf,
     stamp: Stamp,
+    seen: SeenFiles,
     _held: Held,
 }
 
@@ -187,7 +189,8 @@ impl Output {
                 None => Stamp { kind, ..Stamp::default() },
             },
         };
-        Ok(Self { real, stamp, _held: held })
+        let seen = SeenFiles::of(&real);
+        Ok(Self { real, stamp, seen, _held: held })
     }
 
     /// Reads again what the run itself has written meanwhile; the folder stays held.
@@ -212,7 +215,7 @@ impl Output {
     /// Whether a file lies in the folder as it was made.
     #[must_use]
     pub fn holds(&self, path: &str, sha256: &str) -> bool {
-        goes_down(path) && hash(&self.real.join(path)).is_ok_and(|now| now.is_some_and(|now| now == sha256))
+        goes_down(path) && self.seen.hash(&self.real, path).is_ok_and(|now| now.is_some_and(|now| now == sha256))
     }
 
     /// The files that earlier runs made.
@@ -226,8 +229,13 @@ impl Output {
     /// [`Error::Read`].
     pub fn notes(&self) -> Result<Notes, Error> {
         let found = found(&self.real)?;
-        let ours = self.ours(&found)?;
+        let ours = self.ours(&found, &|path| self.seen.hash(&self.real, path))?;
         Ok(Notes { foreign: foreign(&found, &ours), aside: Vec::new() })
+    }
+
+    /// Writes down by what the files can be known again, so that a run that has nothing to do need not read them.
+    pub fn remember_files(&self) {
+        self.seen.keep(&self.real);
     }
 
     /// Writes the new files, all or none. `inspect` sees the folder as it will be; where it refuses, nothing is written.
@@ -242,7 +250,8 @@ impl Output {
         inspect: impl FnOnce(&[Seen<'_>]) -> Result<T, Error>,
     ) -> Result<(T, Notes), Error> {
         let found = found(&self.real)?;
-        let ours = self.ours(&found)?;
+        // What is about to be written is decided on the files themselves.
+        let ours = self.ours(&found, &|path| hash(&self.real.join(path)))?;
         let mut plan = Plan::default();
         let mut made = BTreeMap::new();
         let mut foreign = foreign(&found, &ours);
@@ -328,10 +337,14 @@ impl Output {
     }
 
     /// The files that lie there as they were made.
-    fn ours(&self, found: &BTreeSet<String>) -> Result<BTreeSet<String>, Error> {
+    fn ours(
+        &self,
+        found: &BTreeSet<String>,
+        hash: &dyn Fn(&str) -> Result<Option<String>, Error>,
+    ) -> Result<BTreeSet<String>, Error> {
         let mut ours = BTreeSet::new();
         for (path, made) in &self.stamp.made {
-            if found.contains(path) && hash(&self.real.join(path))?.as_ref() == Some(made) {
+            if found.contains(path) && hash(path)?.as_ref() == Some(made) {
                 ours.insert(path.clone());
             }
         }
@@ -395,6 +408,8 @@ pub(super) fn somebodys(folder: &Path) -> Result<Option<String>, Error> {
 
 /// What was found and is neither ours nor nobody's.
 pub(super) fn foreign(found: &BTreeSet<String>, ours: &BTreeSet<String>) -> Vec<String> {
-    let is_nobodys = |path: &str| path == STAMP_FILE || NOBODYS.contains(&path.rsplit('/').next().unwrap_or(path));
+    let is_nobodys = |path: &str| {
+        [STAMP_FILE, SEEN_FILE].contains(&path) || NOBODYS.contains(&path.rsplit('/').next().unwrap_or(path))
+    };
     found.iter().filter(|path| !ours.contains(*path) && !is_nobodys(path)).cloned().collect()
 }

@@ -552,3 +552,31 @@ fn a_folder_that_may_not_be_written_is_said_so() {
     assert!(said(&output).contains("許可がない"), "{}", said(&output));
     assert!(!root.join("build").exists());
 }
+
+/// A build with nothing to do reads no file that it knows by its times; a file that was changed under the same size and time it finds.
+#[cfg(unix)]
+#[test]
+fn a_changed_file_is_found_whatever_time_it_says() {
+    let folder = town_copy();
+    let (root, out) = (folder.path().join("town"), folder.path().join("build"));
+    build_all(&root, &out);
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let idle = build_all(&root, &out);
+    assert!(idle.made == 0 && idle.notes.foreign.is_empty(), "{:?}", idle.notes);
+    assert!(out.join(".seen.json").exists(), "what was read is noted");
+    let idle = build_all(&root, &out);
+    assert!(idle.made == 0 && idle.notes.foreign.is_empty(), "{:?}", idle.notes);
+    let page = out.join("hikari/zei/change-summary.html");
+    let time = page.metadata().and_then(|data| data.modified()).expect("a file has a time");
+    let whole = fs::read(&page).expect("it was built");
+    let mut other = whole.clone();
+    other[9] ^= 1;
+    fs::write(&page, &other).expect("a file can be written");
+    let file = fs::File::options().write(true).open(&page).expect("it is there");
+    file.set_modified(time).expect("it is ours");
+    drop(file);
+    let mended = build_all(&root, &out);
+    assert_eq!(mended.made, 1, "the document is made again");
+    assert_eq!(mended.notes.aside.len(), 1, "what somebody wrote is kept aside: {:?}", mended.notes);
+    assert_eq!(fs::read(&page).expect("it was built"), whole);
+}

@@ -24,6 +24,7 @@
 //! | [`encodings`] | content as any editor saves it: read the same, written back as it was saved |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
+//! | [`preview`] | pages for somebody who is still writing to those that are set afresh |
 //! | [`returned`] | checklists out to a clerk and back: what is understood, what is named, what is refused |
 //! | [`review`] | sign-offs: what they are bound to, how they are lifted |
 //! | [`scope`] | what is asked for is read and judged, a mistake of one town is that town's |
@@ -59,6 +60,7 @@ mod nation;
 mod pages;
 mod pdf;
 mod pdf_text;
+mod preview;
 mod printed;
 mod public_copy;
 mod returned;

@@ -45,12 +45,13 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// All files below a folder by their path with `/`, hidden ones too, each with its bytes.
+/// All files below a folder by their path with `/`, hidden ones too, each with its bytes; without what a build may note of the times of its
+/// files or not, as its clock has it.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     WalkDir::new(folder)
         .into_iter()
         .map(|entry| entry.expect("the folder can be read"))
-        .filter(|entry| entry.file_type().is_file())
+        .filter(|entry| entry.file_type().is_file() && entry.file_name() != ".seen.json")
         .map(|entry| {
             let inside = entry.path().strip_prefix(folder).expect("walked from there");
             let path = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");

@@ -17,7 +17,7 @@ pub use notation::is_notation_only;
 
 use super::frozen::{FrozenItem, FrozenKind, chosen_text, frozen};
 use crate::diagnostic::{SourceMap, Span};
-use crate::markup::{Block, Run, State, Text, print, print_open};
+use crate::markup::{Block, Run, State, Text, print, print_alike, print_open};
 use crate::model::manifest::ItemKind;
 use crate::model::{Case, CaseForm, Check, Edition, Element, FrozenText, Row};
 use spot::Spot;
@@ -112,8 +112,8 @@ impl Comparison<'_> {
 
     fn item(&mut self, item: &FrozenItem<'_>, key: &str) {
         let none = Text::default();
-        let old = self.edition.items.get(key).map_or(&none, |frozen| &frozen.text);
-        if print_open(old) == print_open(&item.text) {
+        let old = self.edition.items.get(key).map_or(&none, |frozen| &*frozen.text);
+        if print_alike(old, &item.text) || print_open(old) == print_open(&item.text) {
             return;
         }
         match item.kind {
@@ -321,9 +321,7 @@ impl Comparison<'_> {
 
 /// The figure that a part of it was taken out of; `None` where the whole figure is gone, or for what is no part of one.
 fn figure_of(case: &Case, key: &str) -> Option<Span> {
-    let submission = case.submission.as_ref().map(|submission| &submission.filled);
-    let forms = case.assessment.iter().chain(submission);
-    let elements = forms.flat_map(|filled| &filled.sections).flat_map(|section| &section.elements);
+    let elements = case.all_filled().flat_map(|filled| &filled.sections).flat_map(|section| &section.elements);
     let mut pages = elements.filter_map(|element| match element {
         Element::Flow(page) => Some(page),
         Element::Band(_) | Element::Row(_) | Element::Records(_) => None,

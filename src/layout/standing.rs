@@ -1,0 +1,131 @@
+//! A document that stays set while somebody works on it（組置き）.
+//!
+//! # Why it is quick
+//!
+//! The stock typesetter begins every document without knowing where anything stands, and lays it out again until what the templates ask
+//! of the pages（the rows that run on, the number of pages）no longer changes: three times for a form. Here the pages of the last state
+//! are what is known at first. After most edits they still are, and once is enough. Where they are not, it goes on as the stock
+//! typesetter does. The end is the same: pages that agree with what was asked of them. Where such pages are not found, the stock typesetter
+//! is asked.
+//!
+//! Rejected: setting only the page that is looked at. Where it begins follows from all that stands before it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use typst::World;
+use typst::comemo::{Constraint, Track, Tracked};
+use typst::diag::{SourceDiagnostic, SourceResult, Warned};
+use typst::engine::{Engine, Route, Sink, Traced};
+use typst::foundations::{StyleChain, Target, TargetElem};
+use typst::introspection::{Introspector, MAX_ITERS};
+use typst::syntax::{FileId, Source};
+use typst::utils::Protected;
+use typst_layout::{PagedDocument, layout_document};
+
+use super::document::Document;
+use super::typeset::{Paged, Stays, TypesetterError, finished, while_setting};
+use super::world::Desk;
+
+/// A document that stays set（組置き）: of the next state only what is another is set again.
+#[derive(Debug)]
+pub struct Standing {
+    desk: Desk,
+    document: Document,
+    paged: Option<Arc<Paged>>,
+    _stays: Stays,
+}
+
+impl Standing {
+    pub(super) fn new(sources: &Arc<HashMap<FileId, Source>>, document: Document) -> Self {
+        Self { desk: Desk::new(sources, &document), document, paged: None, _stays: Stays::new() }
+    }
+
+    /// The pages of its state.
+    ///
+    /// # Errors
+    /// As [`super::Typesetter::typeset`].
+    pub fn paged(&mut self) -> Result<Arc<Paged>, TypesetterError> {
+        if let Some(paged) = &self.paged {
+            return Ok(paged.clone());
+        }
+        self.set(None)
+    }
+
+    /// The pages of the next state. If that cannot be set, what was set last stays what is known.
+    ///
+    /// # Errors
+    /// As [`super::Typesetter::typeset`].
+    pub fn next(&mut self, document: Document) -> Result<Arc<Paged>, TypesetterError> {
+        if self.document != document {
+            self.desk.change(&self.document, &document);
+            self.document = document;
+        } else if let Some(paged) = &self.paged {
+            return Ok(paged.clone());
+        }
+        let last = self.paged.take();
+        let set = self.set(last.as_ref());
+        if set.is_err() {
+            self.document.sections.clear();
+            self.paged = last;
+        }
+        set
+    }
+
+    fn set(&mut self, last: Option<&Arc<Paged>>) -> Result<Arc<Paged>, TypesetterError> {
+        let compiled = while_setting(|| match last {
+            Some(last) => from(&self.desk, &last.document),
+            None => typst::compile(&self.desk),
+        });
+        let paged = Arc::new(finished(&self.desk, compiled)?);
+        self.paged = Some(paged.clone());
+        Ok(paged)
+    }
+}
+
+/// Sets a document, with the pages of its last state as what is known at first.
+fn from(desk: &Desk, last: &PagedDocument) -> Warned<SourceResult<PagedDocument>> {
+    match settle((desk as &dyn World).track(), last) {
+        Ok(Some((document, warnings))) => Warned { output: Ok(document), warnings },
+        // What is wrong is said as the stock typesetter says it.
+        Ok(None) | Err(_) => typst::compile(desk),
+    }
+}
+
+type Settled = Option<(PagedDocument, typst::ecow::EcoVec<SourceDiagnostic>)>;
+
+/// Lays a document out until its pages agree with what was asked of them; none where they do not settle.
+fn settle(world: Tracked<dyn World + '_>, last: &PagedDocument) -> SourceResult<Settled> {
+    let library = world.library();
+    let traced = Traced::default();
+    let mut sink = Sink::new();
+    let base = StyleChain::new(&library.styles);
+    let target = TargetElem::target.set(Target::Paged).wrap();
+    let styles = base.chain(&target);
+    let Ok(main) = world.source(world.main()) else { return Ok(None) };
+    let route = Route::default();
+    let content = typst_eval::eval(world, library, traced.track(), sink.track_mut(), route.track(), &main)?.content();
+    let mut known = last.clone();
+    for _ in 0..MAX_ITERS {
+        let constraint = Constraint::new();
+        let mut pass = Sink::new();
+        let introspector: &dyn Introspector = known.introspector().as_ref();
+        let mut engine = Engine {
+            library,
+            world,
+            introspector: Protected::new(introspector.track_with(&constraint)),
+            traced: traced.track(),
+            sink: pass.track_mut(),
+            route: Route::default(),
+        };
+        let document = layout_document(&mut engine, &content, styles)?;
+        if constraint.validate(document.introspector().as_ref() as &dyn Introspector) {
+            sink.extend_from_sink(pass);
+            // What is wrong and was put off is said by the stock typesetter.
+            let is_sound = sink.delayed().is_empty();
+            return Ok(is_sound.then(|| (document, sink.warnings())));
+        }
+        known = document;
+    }
+    Ok(None)
+}

@@ -1,0 +1,175 @@
+//! Pages for somebody who is still writing（下見）.
+//!
+//! # How to use it
+//!
+//! One [`Preview`] lives as long as its [`crate::session::Session`]. After each edit it is asked with the model of the new state, judged or
+//! not:
+//!
+//! ```no_run
+//! # use std::{collections::BTreeMap, path::Path};
+//! # use hyoka::{press::Preview, render::PageForm, session::{Reach, Session}};
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let session = Session::open(Path::new("."))?;
+//! let checked = session.look(&Reach { municipality: "aoba".to_owned(), case: Some("zei".to_owned()) })?;
+//! let preview = Preview::new(session.templates());
+//! let edit = BTreeMap::from([("content/assessments/zei/basic.md".to_owned(), Some("…".to_owned()))]);
+//! let draft = checked.draft(&edit);
+//! if let Ok(pages) = preview.pages(&draft.model, "aoba/zei/assessment") {
+//!     for number in pages.showing("basic/work") {
+//!         let _svg = pages.page(number, PageForm::Svg);
+//!     }
+//! }
+//! let _findings = draft.judged().diagnostics;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What was set stays set（[`Standing`]）, so that an edit costs what it changes. A mistake stops no preview, except where nothing can be
+//! set at all. Nothing is written, and what is made for others does not come from here: a build sets each document afresh.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use super::audiences::Audiences;
+use super::compose::{Composed, Job, Key};
+use super::jobs::{STACK_BYTES, fault};
+use crate::diagnostic::Diagnostic;
+use crate::layout::document::Document;
+use crate::layout::{Paged, Standing, Typesetter, forget};
+use crate::model::Model;
+use crate::render::{self, PageForm};
+use crate::source::Templates;
+
+/// Documents that stay set while somebody works on them（下見）. It may be asked from several threads; one document is set by one at a time.
+#[derive(Debug)]
+pub struct Preview {
+    typesetter: Typesetter,
+    standing: Mutex<BTreeMap<Key, Arc<Mutex<Option<Standing>>>>>,
+}
+
+/// Why there are no pages（下見ができない理由）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PreviewFault {
+    /// No document has that name.
+    Unknown,
+    /// It is a workbook, which has no pages.
+    Unpaged,
+    /// It cannot be composed or set.
+    Impossible(Box<Diagnostic>),
+}
+
+/// The pages of a document in one state（下見のページ）. Cheap to clone; they stay as they are whatever is edited later.
+#[derive(Debug, Clone)]
+pub struct Pages {
+    paged: Arc<Paged>,
+}
+
+impl Preview {
+    /// With nothing set yet.
+    #[must_use]
+    pub fn new(templates: &Templates) -> Self {
+        Self { typesetter: Typesetter::new(templates), standing: Mutex::new(BTreeMap::new()) }
+    }
+
+    /// The pages of a document, `municipality/case/document`, as its usual readers have it.
+    ///
+    /// # Errors
+    /// [`PreviewFault`].
+    ///
+    /// # Panics
+    /// If the system gives no thread.
+    pub fn pages(&self, model: &Model, document: &str) -> Result<Pages, PreviewFault> {
+        let audiences = Audiences::of(model);
+        let job = audiences.jobs(None).into_iter().find(|job| job.name() == document).ok_or(PreviewFault::Unknown)?;
+        let paged = self.set(&audiences, &job)?;
+        Ok(Pages { paged })
+    }
+
+    /// One page of a document, counted from 1, as bytes to send; none where the document has no such page.
+    ///
+    /// # Errors
+    /// [`PreviewFault`].
+    pub fn page(
+        &self,
+        model: &Model,
+        document: &str,
+        (number, form): (usize, PageForm),
+    ) -> Result<Option<Vec<u8>>, PreviewFault> {
+        Ok(self.pages(model, document)?.page(number, form))
+    }
+
+    /// Forgets what stands of a municipality.
+    ///
+    /// # Panics
+    /// If a thread panicked while it held the list, which would be our bug.
+    pub fn forget(&self, municipality: &str) {
+        let mut standing = self.standing.lock().expect("nobody panics while he holds the list of what stands");
+        standing.retain(|(name, _), _| name.split('/').next() != Some(municipality));
+    }
+
+    fn set(&self, audiences: &Audiences, job: &Job<'_>) -> Result<Arc<Paged>, PreviewFault> {
+        let cited = job.cites().and_then(|cited| audiences.job(&cited));
+        let cited = cited.map(|cited| self.set(audiences, &cited)).transpose()?;
+        let composed = job.compose(cited.as_ref().map(|paged| &paged.index)).map_err(PreviewFault::Impossible)?;
+        let Composed::Document(document) = composed else { return Err(PreviewFault::Unpaged) };
+        let slot = self.slot(job.key());
+        // The typesetter recurses deeply: whoever asks may have a small stack.
+        let set = std::thread::scope(|scope| {
+            let set = || {
+                let mut slot = slot.lock().expect("nobody panics while he sets a document");
+                next(&self.typesetter, &mut slot, *document)
+            };
+            let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, set);
+            let worker = worker.expect("the system gives one thread more");
+            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        forget();
+        set.map_err(|error| PreviewFault::Impossible(fault(job, error)))
+    }
+
+    fn slot(&self, key: Key) -> Arc<Mutex<Option<Standing>>> {
+        let mut standing = self.standing.lock().expect("nobody panics while he holds the list of what stands");
+        standing.entry(key).or_default().clone()
+    }
+}
+
+fn next(
+    typesetter: &Typesetter,
+    slot: &mut Option<Standing>,
+    document: Document,
+) -> Result<Arc<Paged>, crate::layout::TypesetterError> {
+    match slot {
+        Some(standing) => standing.next(document),
+        None => slot.insert(typesetter.standing(document)).paged(),
+    }
+}
+
+impl Pages {
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.paged.document.pages().len()
+    }
+
+    /// One of them, counted from 1, as bytes to send; none where there is no such page.
+    #[must_use]
+    pub fn page(&self, number: usize, form: PageForm) -> Option<Vec<u8>> {
+        render::page(&self.paged, number, form)
+    }
+
+    /// The pages that show an item, by its path, in order and counted as [`Self::page`] does; empty where none does.
+    #[must_use]
+    pub fn showing(&self, path: &str) -> Vec<usize> {
+        let Some(range) = self.paged.index.rows.get(path) else { return Vec::new() };
+        // A page bears the number that is printed on it; here they are counted.
+        let numbers = self.paged.document.pages().iter().map(|page| usize::try_from(page.number).ok());
+        let on = |number: &Option<usize>| number.is_some_and(|number| (range.first..=range.last).contains(&number));
+        numbers.enumerate().filter(|(_, number)| on(number)).map(|(at, _)| at + 1).collect()
+    }
+
+    /// Whether they are the very pages of an earlier state: nothing that they show has changed.
+    #[must_use]
+    pub fn are(&self, earlier: &Self) -> bool {
+        Arc::ptr_eq(&self.paged, &earlier.paged)
+    }
+}

@@ -1,0 +1,42 @@
+//! One page for a screen: as SVG or as PNG.
+
+use typst_render::{RenderOptions, render};
+use typst_svg::{SvgOptions, svg};
+
+use crate::layout::Paged;
+
+/// How a page is sent（ページの形式）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PageForm {
+    /// SVG: sharp at every size, its letters as outlines.
+    Svg,
+    /// PNG of so many pixels a point: 2 for a screen of today.
+    Png(u8),
+}
+
+impl PageForm {
+    /// What a browser calls it.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Svg => "image/svg+xml",
+            Self::Png(_) => "image/png",
+        }
+    }
+}
+
+/// A page of a laid out document, counted from 1 in the order of the pages; `None` where there is no such page.
+///
+/// # Panics
+/// If the encoder refused a picture of a page's size, which would be our bug.
+#[must_use]
+pub fn page(paged: &Paged, number: usize, form: PageForm) -> Option<Vec<u8>> {
+    let page = paged.document.pages().get(number.checked_sub(1)?)?;
+    Some(match form {
+        PageForm::Svg => svg(page, &SvgOptions::default()).into_bytes(),
+        PageForm::Png(pixels) => {
+            let options = RenderOptions { pixel_per_pt: f64::from(pixels.max(1)).into(), ..RenderOptions::default() };
+            render(page, &options).encode_png().expect("a page is some thousands of pixels wide at most")
+        }
+    })
+}
