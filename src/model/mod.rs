@@ -6,6 +6,7 @@
 mod accept;
 mod changes;
 mod checklists;
+mod derive;
 mod document_keys;
 mod edition;
 mod entries;
@@ -16,9 +17,12 @@ mod folders;
 mod form_check;
 mod government_code;
 mod library;
+mod listing;
 mod looks;
 pub mod manifest;
 mod municipalities;
+mod quoted;
+mod released;
 mod resolve;
 mod review;
 mod values;
@@ -38,6 +42,7 @@ pub use filled::{
 };
 pub use government_code::{CodeFault, LocalGovernmentCode};
 pub use library::{EntryFile, FlowFile, Fragment, Library, Memory, Read, Value, ValueKind};
+pub use listing::{FormListing, ListedItem};
 pub use review::Review;
 pub use written::Written;
 

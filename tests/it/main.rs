@@ -14,6 +14,8 @@
 //! | [`nation`] | many municipalities: loads, parts of a run, what joins them |
 //! | [`edits`] | thousands of random edits of the real content: marked, proved, folded back byte for byte |
 //! | [`encodings`] | content as any editor saves it: read the same, written back as it was saved |
+//! | [`every_form`] | every form of `templates/forms`, filled with random data, to no mistake and no panic |
+//! | [`form_language`] | the manual's chapters on forms: their forms are forms, they tell of every key |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
 //! | [`returned`] | checklists out to a clerk and back: what is understood, what is named, what is refused |
@@ -33,8 +35,10 @@ mod cases;
 mod corpus;
 mod edits;
 mod encodings;
+mod every_form;
 mod folders;
 mod foreign_form;
+mod form_language;
 mod formats;
 mod hostile;
 mod importing;
