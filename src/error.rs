@@ -199,6 +199,16 @@ pub enum Error {
         /// The nearest item's path as a question; empty where none is near.
         near: String,
     },
+    /// Neither a form nor a case has the name.
+    #[error("「{wanted}」という様式も事務もありません（no such form or case）。様式：{forms}。事務：{cases}")]
+    NoForm {
+        /// What was asked for.
+        wanted: String,
+        /// The forms that there are.
+        forms: String,
+        /// The cases that there are.
+        cases: String,
+    },
     /// What was given as a date is none of the calendar.
     #[error(
         "「{given}」という日付はありません。「2026-04-01」や「令和8年4月1日」のように書いてください（no such date）"

@@ -52,7 +52,7 @@ fn one(assessment: &Assessment<'_>, files: &FileSetDef, diagnostics: &mut Diagno
                 diagnostics.push(differs(named.span.unwrap_or(at), &file.name, &named.section.heading).related(at));
             }
         }
-        let records = filled.sections.iter().filter(|section| section.def_id == files.records);
+        let records = filled.sections.iter().filter(|section| section.def_id == files.records.value);
         for section in records.filter(|section| section.id.ends_with(&suffix)) {
             let listed = section.elements.iter().any(|element| matches!(element, Element::Records(_)));
             if !listed {

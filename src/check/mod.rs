@@ -21,6 +21,7 @@ mod digests;
 mod edition;
 mod elsewhere;
 mod file_set;
+mod form_in_force;
 mod frozen_form;
 mod glyphs;
 mod hearing_length;
@@ -106,6 +107,7 @@ pub const RULES: &[Rule] = &[
     incident::RULE,
     file_set::RULE,
     validity::RULE,
+    form_in_force::RULE,
     withheld_reason::RULE,
     frozen_form::RULE,
     counts::RULE,

@@ -5,6 +5,7 @@ use super::subject::Assessment;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 use crate::model::manifest::ThresholdDef;
+use crate::source::Located;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ThresholdWrong],
@@ -66,8 +67,16 @@ fn one(assessment: &Assessment<'_>, threshold: &ThresholdDef, diagnostics: &mut 
 /// Whether staff or incidents make the case grave; `None` where it is not known.
 fn is_grave(assessment: &Assessment<'_>, threshold: &ThresholdDef) -> Option<bool> {
     let basic = &assessment.settings.basic_assessment;
-    let staff = basic.staff.as_ref().map(|staff| staff.value == threshold.grave_staff);
-    let incident = basic.incident.as_ref().map(|incident| incident.value == threshold.grave_incident);
+    // A form that asks for them says them itself.
+    let said = |item: &Option<Located<String>>, settings: &Option<Located<String>>, grave: &str| {
+        let written = match item {
+            Some(item) => first(assessment.filled, &item.value).map(|found| found.text),
+            None => settings.as_ref().map(|said| said.value.clone()),
+        };
+        written.filter(|text| !text.is_empty()).map(|text| text == grave)
+    };
+    let staff = said(&threshold.staff, &basic.staff, &threshold.grave_staff);
+    let incident = said(&threshold.incident, &basic.incident, &threshold.grave_incident);
     match (staff, incident) {
         (Some(true), _) | (_, Some(true)) => Some(true),
         (Some(false), Some(false)) => Some(false),

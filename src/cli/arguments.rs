@@ -75,6 +75,9 @@ pub(super) enum Command {
     /// 分担して作った成果物一覧を扱う
     #[command(subcommand, after_help = MANIFEST_EXAMPLES)]
     Manifest(ManifestCommand),
+    /// 様式の項目のID、種類、選択肢、書くことを挙げる
+    #[command(after_help = ITEMS_EXAMPLES)]
+    Items(ItemsArguments),
     /// 様式の表計算ファイルで作られた評価書を content/ に取り込む
     #[command(after_help = IMPORT_EXAMPLES)]
     Import(ImportArguments),
@@ -268,6 +271,23 @@ pub(super) struct ImportArguments {
     pub(super) write: bool,
 }
 
+/// `items` の指定
+#[derive(Debug, Args)]
+pub(super) struct ItemsArguments {
+    /// 様式（例：zenkomoku-h30-05）、又は事務（例：kokuho、shinjuku/kokuho）
+    #[arg(value_name = "FORM|CASE")]
+    pub(super) wanted: String,
+    /// この節だけを挙げる（例：basic）
+    #[arg(long, value_name = "SECTION")]
+    pub(super) section: Option<String>,
+    /// プログラムで読む形（JSON）で標準出力に書く
+    #[arg(long, conflicts_with = "xlsx")]
+    pub(super) json: bool,
+    /// 表計算ファイルに書き出す（今いるフォルダーから）
+    #[arg(long, value_name = "FILE.xlsx")]
+    pub(super) xlsx: Option<PathBuf>,
+}
+
 /// `mark` の指定
 #[derive(Debug, Args)]
 pub(super) struct MarkArguments {
@@ -371,12 +391,23 @@ const IMPORT_EXAMPLES: &str = "\
 
 既にある原稿は上書きしません。";
 
+const ITEMS_EXAMPLES: &str = "\
+例：
+  hyoka items zenkomoku-h30-05
+  hyoka items kokuho --section risk
+  hyoka items shinjuku/fugi-itaku
+  hyoka items kisokomoku-r6-10 --xlsx 項目一覧.xlsx
+  hyoka items kokuho --json > items.json
+
+既にあるファイルには書き出しません。";
+
 const EXAMPLES: &str = "\
 例：
   hyoka build                          すべての自治体の文書を build/ に作る
   hyoka build shinjuku kokuho          一つの事務だけ作る
   hyoka changes shinjuku kokuho        変更の箇所、ページ、事由を見る
   hyoka checklist import 回答.xlsx     記入されたチェックリストの回答を調べる
+  hyoka items kokuho                   様式の項目のIDと選択肢を見る
   hyoka check                          誤りを場所と直し方とともに挙げる
   hyoka --lang en check                英語で表示する
 

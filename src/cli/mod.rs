@@ -6,6 +6,7 @@ mod check;
 mod checklist;
 mod freezing;
 mod importing;
+mod items;
 mod manifest;
 mod progress;
 mod review;
@@ -92,6 +93,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
         Command::Accept(options) => accept(root, arguments.lang, options),
         Command::Freeze(options) => freezing::freeze(root, arguments.lang, options),
         Command::Issue(options) => freezing::issue(root, arguments.lang, options),
+        Command::Items(options) => items::run(root, arguments.lang, options),
         Command::Import(options) => importing::import(root, arguments.lang, options),
         Command::Manifest(command) => manifest::run(arguments.lang, command),
         Command::Schema { out } => schemas::write(root, arguments.lang, out.as_deref()),

@@ -158,8 +158,9 @@ fn form<'l>(library: &'l Library, book: &Workbook, order: &ImportOrder, stamp: O
         return (import::likeness(book, found) > 0).then_some(found);
     }
     let shared = library.forms.iter().filter(|(id, _)| !id.contains('/')).map(|(_, read)| &*read.value);
-    // Of two that are alike the first counts.
-    shared.rev().max_by_key(|form| import::likeness(book, form)).filter(|form| import::likeness(book, form) > 0)
+    // The version that the workbook names; else the one that is most alike, of two the newer: the ids of versions are in their order.
+    let alike = shared.map(|form| (import::bears_tag(book, form), import::likeness(book, form), form));
+    alike.filter(|(_, likeness, _)| *likeness > 0).max_by_key(|(named, likeness, _)| (*named, *likeness)).map(|it| it.2)
 }
 
 /// Where the case goes and what it is called.

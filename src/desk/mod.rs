@@ -1,6 +1,8 @@
 //! What changes the author's files on somebody's order: marks written and accepted, editions frozen, items signed, answers and forms
 //! taken over.
 //!
+//! What an author looks up while writing (reviews, items of a form) is gathered here too.
+//!
 //! Input: a checked workspace and an order. Output: new texts of files, checked before they are written in one step.
 
 mod accepting;
@@ -8,6 +10,7 @@ pub mod checklist;
 mod editions;
 mod importing;
 mod issuing;
+mod listing;
 mod marking;
 mod review;
 mod schemas;
@@ -16,6 +19,7 @@ pub use accepting::{AcceptOrder, Accepted, accept, accept_dry, accepting};
 pub use editions::{Frozen, freeze, freeze_anew, seal_editions};
 pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import};
 pub use issuing::{IssueOrder, Issued, issue};
+pub use listing::form_items;
 pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, mark_dry, marks, write_marks};
 pub use review::{
     CaseReview, ItemReview, ReviewReport, ReviewState, SectionReview, SignOrder, Signed, review_report, sign,

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::ReviewReport;
 use crate::Error;
 use crate::diagnostic::Report;
+use crate::model::FormListing;
 use crate::model::manifest::{self, schema_text};
 use crate::write::{Notes, put_known};
 
@@ -13,6 +14,7 @@ use crate::write::{Notes, put_known};
 #[must_use]
 pub fn schemas() -> Vec<(&'static str, String)> {
     let mut all = manifest::schemas();
+    all.push(("items", schema_text(&schemars::schema_for!(FormListing))));
     all.push(("diagnostics", schema_text(&schemars::schema_for!(Report))));
     all.push(("review", schema_text(&schemars::schema_for!(ReviewReport))));
     all

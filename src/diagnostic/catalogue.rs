@@ -297,6 +297,12 @@ pub enum Code {
     FormIdDiffers,
     WidthsUneven,
     FormItemUnknown,
+    FormReleased,
+    KeyIdle,
+    FormBaseCycle,
+    FormAddition,
+    FormOutOfForce,
+    RepeatDiffers,
     // Looks of marks, keys of documents.
     LookUnseen,
     LooksAlike,

@@ -152,6 +152,7 @@ impl Writer<'_> {
 
     fn gather(&mut self, items: &[ItemDef], above: &str, heading: &str, file: &mut EntryFile) {
         for item in items {
+            let missing = self.imported.missing.len();
             match item.kind {
                 ItemKind::Band => {
                     self.ticks(item, above, file);
@@ -165,6 +166,9 @@ impl Writer<'_> {
                     self.item(item, above, heading, file);
                     self.gather(&item.items, above, heading, file);
                 }
+            }
+            if is_released(item, file) {
+                self.imported.missing.truncate(missing);
             }
         }
     }
@@ -384,6 +388,13 @@ impl Writer<'_> {
             self.imported.entries.insert(target, file);
         }
     }
+}
+
+/// Whether the boxes that leave an item blank are ticked.
+fn is_released(item: &ItemDef, file: &EntryFile) -> bool {
+    let ticked = |id: &str| file.values.iter().any(|(known, value)| known == id && value == "true");
+    let boxes = item.released_by.iter().filter(|release| release.choice.is_none() && !release.ticks.is_empty());
+    boxes.into_iter().any(|release| release.ticks.iter().all(|tick| ticked(&tick.value)))
 }
 
 /// An item list: where no line is marked as an item, all are but those that look like a heading.

@@ -29,7 +29,7 @@ use crate::render::{STAMP_SHEET, Stamp};
 use crate::source::Workbook;
 
 pub use files::{CaseNames, files};
-pub use walk::{Unplaced, likeness};
+pub use walk::{Unplaced, bears_tag, likeness};
 
 /// A read assessment（読み取った評価書）.
 #[derive(Debug, Default)]

@@ -94,6 +94,17 @@ pub fn likeness(book: &Workbook, form: &FormDef) -> usize {
     if found.len() < ENOUGH.min(labels.len()) { 0 } else { found.len() }
 }
 
+/// Whether a workbook names a form's version: `[平成30年5月　様式4]`.
+#[must_use]
+pub fn bears_tag(book: &Workbook, form: &FormDef) -> bool {
+    let tag = normal(&form.tag);
+    let is_tag = |cell: &crate::source::Cell| match &cell.value {
+        CellValue::Text(text) => normal(text).trim_matches(['[', ']', '［', '］', '(', ')']) == tag,
+        _ => false,
+    };
+    !tag.is_empty() && book.sheets.iter().filter(|sheet| !sheet.hidden).flat_map(|sheet| &sheet.cells).any(is_tag)
+}
+
 /// Goes through a workbook.
 pub(super) fn walk(book: &Workbook, script: &Script<'_>) -> Walked {
     let mut walker = Walker::new(script);

@@ -7,10 +7,12 @@ use super::entries::Entries;
 use super::filled::{Band, Content, Element, Filled, FilledSection, RecordList, Row, Whole};
 use super::library::{Library, ValueKind};
 use super::manifest::{FileToml, FormDef, ItemDef, ItemKind, Repeat, SectionDef, SectionLayout};
+use super::released::{Around, Released};
 use super::resolve::{Resolver, maybe};
-use super::{flow_pages, values, withheld};
+use super::{flow_pages, form_check, quoted, values, withheld};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
 use crate::markup::{Block, Paragraph, Register, Run, Side, State, Text};
+use crate::source::Located;
 
 /// What to fill a form with（記載の出どころ）.
 #[derive(Debug)]
@@ -98,8 +100,12 @@ pub(super) struct Filler<'a, 'd> {
 
 /// Where in the form the walk is.
 #[derive(Debug, Clone)]
-struct Scope<'e> {
+struct Scope<'e, 'a> {
     entries: &'e Entries,
+    /// Where what releases is looked up.
+    around: Around<'e, 'a>,
+    /// Why everything here stays blank.
+    released: Option<Released>,
     /// Path of the section or record.
     path: String,
     /// Labels above.
@@ -126,6 +132,13 @@ impl<'a> Filler<'a, '_> {
         let attachment = self.filling.attachments.get(&def.id.value).cloned();
         let paths = self.entry_paths(def, file.map(|(_, file)| file.id.value.as_str()), attachment.as_ref());
         let entries = self.merge(&paths);
+        let around = Around {
+            section: def,
+            entries: &entries,
+            file: file.map(|(_, file)| file.id.value.as_str()),
+            record: None,
+        };
+        let released = self.released(&def.released_by, around);
         let mut elements = Vec::new();
         match def.layout {
             SectionLayout::Flows => {
@@ -138,7 +151,7 @@ impl<'a> Filler<'a, '_> {
                 }
                 for item in &def.items {
                     let written = entries.texts.contains_key(&(item.id.value.clone(), Register::Form));
-                    if item.is_required() && !written {
+                    if item.is_required() && !written && released.is_none() {
                         self.missing(item, &entries, &def.title);
                     }
                 }
@@ -148,6 +161,8 @@ impl<'a> Filler<'a, '_> {
                 entries.check_against(&def.all_items(), &def.heading(), self.diagnostics);
                 let scope = Scope {
                     entries: &entries,
+                    around,
+                    released,
                     path: id.clone(),
                     trail: Vec::new(),
                     depth: 0,
@@ -187,7 +202,12 @@ impl<'a> Filler<'a, '_> {
         Entries::merge(library, paths, self.diagnostics)
     }
 
-    fn entry_paths(&self, def: &SectionDef, file: Option<&str>, attachment: Option<&Attachment>) -> Vec<String> {
+    pub(super) fn entry_paths(
+        &self,
+        def: &SectionDef,
+        file: Option<&str>,
+        attachment: Option<&Attachment>,
+    ) -> Vec<String> {
         let section = &def.id.value;
         let layers = &self.filling.layers;
         match (file, attachment) {
@@ -213,8 +233,17 @@ impl<'a> Filler<'a, '_> {
         }
     }
 
-    fn items(&mut self, items: &'a [ItemDef], scope: &Scope<'_>, out: &mut Vec<Element>) {
+    fn items(&mut self, items: &'a [ItemDef], scope: &Scope<'_, 'a>, out: &mut Vec<Element>) {
         for item in items {
+            let own;
+            let scope = match self.released(&item.released_by, scope.around) {
+                // What must be blank above must be blank here.
+                Some(released) if !matches!(scope.released, Some(Released::Blank(..))) => {
+                    own = Scope { released: Some(released), ..scope.clone() };
+                    &own
+                }
+                _ => scope,
+            };
             match item.kind {
                 ItemKind::Band => self.band(item, scope, out),
                 ItemKind::Group => self.group(item, scope, out),
@@ -237,7 +266,7 @@ impl<'a> Filler<'a, '_> {
         }
     }
 
-    fn band(&mut self, item: &'a ItemDef, scope: &Scope<'_>, out: &mut Vec<Element>) {
+    fn band(&mut self, item: &'a ItemDef, scope: &Scope<'_, 'a>, out: &mut Vec<Element>) {
         let ticks = item.ticks.iter().map(|tick| values::tick(tick, scope.entries)).collect();
         out.push(Element::Band(Band {
             level: scope.level,
@@ -259,7 +288,7 @@ impl<'a> Filler<'a, '_> {
     }
 
     /// The records of a repeat group, each under a bar with its number.
-    fn group(&mut self, item: &'a ItemDef, scope: &Scope<'_>, out: &mut Vec<Element>) {
+    fn group(&mut self, item: &'a ItemDef, scope: &Scope<'_, 'a>, out: &mut Vec<Element>) {
         let group = &item.id.value;
         let Some(value) = scope.entries.values.get(group) else { return };
         let ValueKind::List(members) = &value.kind else {
@@ -322,7 +351,7 @@ impl<'a> Filler<'a, '_> {
         &mut self,
         item: &'a ItemDef,
         entries: &Entries,
-        scope: &Scope<'_>,
+        scope: &Scope<'_, 'a>,
         member: &Member<'_>,
         out: &mut Vec<Element>,
     ) {
@@ -332,6 +361,10 @@ impl<'a> Filler<'a, '_> {
         let numbered = format!("{}{}", item.label, member.number);
         entries.check_against(&all, &numbered, self.diagnostics);
         let mut label = Text::plain(&numbered);
+        let is_gone = member.whole.as_ref().is_some_and(|whole| whole.side == Side::Old);
+        if let Some(released) = scope.released.as_ref().filter(|_| !is_gone) {
+            self.say_left(released, &numbered, member.span);
+        }
         let mut title = None;
         if let Some(title_item) = &item.title_item {
             match self.text(entries, title_item) {
@@ -363,6 +396,9 @@ impl<'a> Filler<'a, '_> {
         trail.push(numbered);
         let inner = Scope {
             entries,
+            around: Around { record: Some((item, entries)), ..scope.around },
+            // Of a record that should not be there only that is told.
+            released: None,
             path: path.clone(),
             trail,
             depth: 0,
@@ -379,7 +415,7 @@ impl<'a> Filler<'a, '_> {
         }
     }
 
-    fn row(&mut self, item: &'a ItemDef, scope: &Scope<'_>, out: &mut Vec<Element>) {
+    fn row(&mut self, item: &'a ItemDef, scope: &Scope<'_, 'a>, out: &mut Vec<Element>) {
         let path = format!("{}/{}", scope.path, item.id.value);
         self.keep_registers(item, scope.entries, &path);
         if item.inline {
@@ -392,9 +428,11 @@ impl<'a> Filler<'a, '_> {
         }
     }
 
-    fn filled_row(&mut self, item: &'a ItemDef, scope: &Scope<'_>, path: String, out: &mut Vec<Element>) {
+    fn filled_row(&mut self, item: &'a ItemDef, scope: &Scope<'_, 'a>, path: String, out: &mut Vec<Element>) {
         let content = if let Some(from) = &item.from {
-            self.quoted(item, &from.value, scope.entries)
+            self.quoted(item, from, scope.entries)
+        } else if let Some(repeats) = &item.repeats {
+            quoted::repeated(self, item, repeats, scope.entries)
         } else {
             values::content(self, item, scope.entries)
         };
@@ -407,7 +445,7 @@ impl<'a> Filler<'a, '_> {
                 ValueKind::Text(text) => !text.is_empty(),
                 ValueKind::Flag(_) | ValueKind::List(_) => true,
             });
-            let content = if item.is_required() && !written {
+            let content = if item.is_required() && !written && scope.released.is_none() {
                 self.missing(item, scope.entries, scope.trail.last().map_or("", String::as_str));
                 Content::Line(Text::default())
             } else {
@@ -416,6 +454,12 @@ impl<'a> Filler<'a, '_> {
             self.push_row(item, scope, path, content, out);
             return;
         };
+        if let Some(released) = scope.released.as_ref().filter(|_| item.kind != ItemKind::Fixed && item.from.is_none())
+        {
+            let label = if item.label.is_empty() { scope.trail.last() } else { Some(&item.label) };
+            let label = label.map_or("", String::as_str).to_owned();
+            self.left(released, &label, &content, scope.whole.as_ref(), span_of(item, scope.entries));
+        }
         if !item.hidden {
             self.push_row(item, scope, path, content, out);
         }
@@ -424,14 +468,12 @@ impl<'a> Filler<'a, '_> {
     fn push_row(
         &mut self,
         item: &'a ItemDef,
-        scope: &Scope<'_>,
+        scope: &Scope<'_, 'a>,
         path: String,
         content: Content,
         out: &mut Vec<Element>,
     ) {
-        let span = scope.entries.texts.get(&(item.id.value.clone(), Register::Form)).and_then(|text| text.span);
-        let span =
-            span.or_else(|| scope.entries.values.get(&item.id.value).map(|value| value.span)).or(scope.entries.home);
+        let span = span_of(item, scope.entries);
         out.push(Element::Row(Row {
             path,
             item: item.id.value.clone(),
@@ -467,15 +509,19 @@ impl<'a> Filler<'a, '_> {
         }
     }
 
-    /// The text of another form's item: its other register where there is one, else what the form itself prints.
-    fn quoted(&mut self, item: &ItemDef, path: &str, entries: &Entries) -> Option<Content> {
-        let own = self.text(entries, &item.id.value).map(Content::Text);
+    /// What another form says at a path: its other register where there is one, else what the form itself prints. An own entry goes
+    /// before it.
+    fn quoted(&mut self, item: &ItemDef, from: &Located<String>, entries: &Entries) -> Option<Content> {
+        let path = &from.value;
+        let own = match item.options {
+            Some(_) => values::content(self, item, entries),
+            None => self.text(entries, &item.id.value).map(Content::Text),
+        };
         let Some(assessment) = self.filling.assessment else { return own };
         let register = item.register.unwrap_or_default();
-        let other = assessment.registers.get(&(path.to_owned(), register));
-        let row = assessment.row(path);
-        if other.is_none() && row.is_none() {
-            let from = item.from.as_ref().expect("called for items with `from`");
+        let other = assessment.registers.get(&(path.to_owned(), register)).cloned();
+        let found = other.map(Content::Text).or_else(|| quoted::quote(assessment, path));
+        if found.is_none() && form_check::has_item(self.library(), path) {
             let near = maybe(nearest(path, assessment.rows().map(|row| row.path.as_str())));
             let span = Span::new(self.filling.form_file, from.range.clone());
             self.diagnostics.push(Diagnostic::new(Code::FromUnknown, span).with("path", path).with("near", near));
@@ -483,15 +529,10 @@ impl<'a> Filler<'a, '_> {
         if own.is_some() {
             return own;
         }
-        if let Some(text) = other {
-            return Some(Content::Text(text.clone()));
+        match found {
+            Some(content) => Some(values::as_own(self, item, content, entries)),
+            None => Some(Content::Line(Text::default())),
         }
-        let Some(row) = row else { return Some(Content::Line(Text::default())) };
-        let mut content = values::as_text(&row.content);
-        if let Some(place) = row.withheld {
-            content.texts_mut().into_iter().for_each(|text| text.withhold(place));
-        }
-        Some(content)
     }
 
     /// The resolved text of an item, whichever half of the file it is written in.
@@ -548,12 +589,18 @@ struct Member<'m> {
     span: Option<Span>,
 }
 
+/// Where an item is written, or would be.
+fn span_of(item: &ItemDef, entries: &Entries) -> Option<Span> {
+    let text = entries.texts.get(&(item.id.value.clone(), Register::Form)).and_then(|text| text.span);
+    text.or_else(|| entries.values.get(&item.id.value).map(|value| value.span)).or(entries.home)
+}
+
 /// How a value is written.
 fn value_example(id: &str, value: &str) -> Phrase {
     Phrase::said(format!("[values] の {id} = {value}"), format!("under [values] {id} = {value}"))
 }
 
-fn important(item: &ItemDef, scope: &Scope<'_>) -> bool {
+fn important(item: &ItemDef, scope: &Scope<'_, '_>) -> bool {
     item.important.unwrap_or(scope.important)
 }
 

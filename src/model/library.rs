@@ -8,12 +8,13 @@ use std::sync::{Arc, Mutex};
 
 use indexmap::IndexMap;
 
+use super::derive::derive_all;
 use super::document_keys;
 use super::edition::{Edition, FrozenText, Issue};
 use super::manifest::{
-    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DocumentWords, EditionToml, EntryFront, FactsToml, FlowFront,
-    FormDef, FragmentFront, IssueToml, LooksToml, MunicipalityToml, PlaceholdersToml, ReviewedToml, SealToml,
-    StatedDef, SubmissionToml, ValueToml, WordDef,
+    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DerivedForm, DocumentWords, EditionToml, EntryFront,
+    FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LooksToml, MunicipalityToml, PlaceholdersToml,
+    ReviewedToml, SealToml, StatedDef, SubmissionToml, ValueToml, WordDef,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceFile, Span, nearest};
 use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
@@ -96,6 +97,8 @@ pub struct FlowFile {
 pub struct Library {
     /// `templates/forms/*.toml` by form id, and `content/municipalities/<slug>/forms/*.toml` by `<slug>/<id>`.
     pub forms: BTreeMap<String, Arc<Read<Arc<FormDef>>>>,
+    /// Those of them that are written as their differences from another version; they are among `forms` too, made whole.
+    pub derived: BTreeMap<String, Arc<Read<DerivedForm>>>,
     /// `content/fragments/*.md` by id.
     pub fragments: BTreeMap<String, Arc<Fragment>>,
     /// Ids of the fragments that are there, those that were not read too.
@@ -138,6 +141,7 @@ pub struct Library {
 #[derive(Debug, Default)]
 struct Shapes {
     form: Shape<FormDef>,
+    derived: Shape<DerivedForm>,
     fragment: Shape<FragmentFront>,
     entry: Shape<EntryFront>,
     flow: Shape<FlowFront>,
@@ -161,6 +165,7 @@ struct Shapes {
 #[derive(Debug, Clone)]
 enum Parsed {
     Form(String, Arc<Read<Arc<FormDef>>>),
+    Derived(String, Arc<Read<DerivedForm>>),
     Fragment(String, Arc<Fragment>),
     Entry(String, Arc<EntryFile>),
     Flow(String, Arc<FlowFile>),
@@ -238,12 +243,14 @@ impl Library {
             diagnostics.extend(remembered.found.clone());
             library.put(&remembered.parsed);
         }
+        derive_all(&mut library, diagnostics);
         library
     }
 
     fn put(&mut self, parsed: &Parsed) {
         match parsed.clone() {
             Parsed::Form(key, value) => drop(self.forms.insert(key, value)),
+            Parsed::Derived(key, value) => drop(self.derived.insert(key, value)),
             Parsed::Fragment(key, value) => {
                 self.fragment_names.insert(key.clone());
                 self.fragments.insert(key, value);
@@ -322,6 +329,12 @@ fn keyed<T>(kind: fn(String, Arc<T>) -> Parsed, key: impl Into<String>, value: O
     value.map_or(Parsed::Nothing, |value| kind(key.into(), Arc::new(value)))
 }
 
+/// Whether a form is written as its differences from another: the key stands before the first table.
+fn is_derived(text: &str) -> bool {
+    let mut head = text.lines().map(str::trim_start).take_while(|line| !line.starts_with('['));
+    head.any(|line| line.strip_prefix("based-on").is_some_and(|rest| rest.trim_start().starts_with('=')))
+}
+
 /// One file being read.
 struct Reader<'a> {
     file: FileId,
@@ -373,7 +386,7 @@ impl Reader<'_> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let shapes = self.shapes;
         match parts[..] {
-            ["templates", "forms", name] => keyed(Parsed::Form, stem(name), self.form()),
+            ["templates", "forms", name] => self.form(stem(name).to_owned()),
             ["templates", "words", "placeholders.toml"] => {
                 self.toml(&shapes.placeholders).map_or(Parsed::Nothing, |read| Parsed::Placeholders(Arc::new(read)))
             }
@@ -383,9 +396,7 @@ impl Reader<'_> {
             ["templates", "looks", "marks.toml"] => {
                 self.toml(&shapes.looks).map_or(Parsed::Nothing, |read| Parsed::Looks(Arc::new(read)))
             }
-            ["content", "municipalities", slug, "forms", name] => {
-                keyed(Parsed::Form, format!("{slug}/{}", stem(name)), self.form())
-            }
+            ["content", "municipalities", slug, "forms", name] => self.form(format!("{slug}/{}", stem(name))),
             ["content", "facts.toml"] => {
                 self.toml(&shapes.facts).map_or(Parsed::Nothing, |read| Parsed::Facts(Arc::new(read)))
             }
@@ -442,9 +453,12 @@ impl Reader<'_> {
     }
 
     /// A form is shared by everything that is filled from it.
-    fn form(&mut self) -> Option<Read<Arc<FormDef>>> {
-        let Read { file, value } = self.toml(&self.shapes.form)?;
-        Some(Read { file, value: Arc::new(value) })
+    fn form(&mut self, key: String) -> Parsed {
+        if is_derived(self.text) {
+            return keyed(Parsed::Derived, key, self.toml(&self.shapes.derived));
+        }
+        let read = self.toml(&self.shapes.form);
+        keyed(Parsed::Form, key, read.map(|Read { file, value }| Read { file, value: Arc::new(value) }))
     }
 
     fn fragment(&mut self) -> Option<Fragment> {

@@ -8,6 +8,7 @@ mod case;
 mod case_forms;
 mod changes;
 mod checklists;
+mod derive;
 mod document_keys;
 mod edition;
 mod entries;
@@ -18,9 +19,12 @@ mod folders;
 mod form_check;
 mod government_code;
 mod library;
+mod listing;
 mod looks;
 pub mod manifest;
 mod municipalities;
+mod quoted;
+mod released;
 mod resolve;
 mod review;
 mod values;
@@ -41,6 +45,7 @@ pub use filled::{
 };
 pub use government_code::{CodeFault, LocalGovernmentCode};
 pub use library::{EntryFile, FlowFile, Fragment, Library, Memory, Read, Value, ValueKind};
+pub use listing::{FormListing, ListedItem};
 pub use review::Review;
 pub use written::Written;
 

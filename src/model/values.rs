@@ -77,6 +77,22 @@ pub(super) fn as_text(content: &Content) -> Content {
     }
 }
 
+/// The content of another form's item as one of this form prints it: a choice with the options of this form, if they have its words.
+pub(super) fn as_own(filler: &mut Filler<'_, '_>, item: &ItemDef, content: Content, entries: &Entries) -> Content {
+    let Some(list) = options(filler, item).filter(|_| item.kind == ItemKind::Choice) else { return content };
+    let Content::Text(value) = &content else { return content };
+    let known = |state| list.labels.contains(&value.characters(state)) || value.characters(state).is_empty();
+    if !known(State::Before) || !known(State::After) {
+        return content;
+    }
+    Content::Choice {
+        value: value.clone(),
+        options: list.labels.clone(),
+        columns: item.options_columns.unwrap_or(2),
+        inline: inlines(filler, item, entries),
+    }
+}
+
 /// The mark that takes in the whole of a list's member: `{++id++}{>>change<<}`.
 pub(super) fn whole(member: &Text) -> Option<Whole> {
     let runs = member.runs();
@@ -123,18 +139,9 @@ fn fixed(filler: &Filler<'_, '_>, item: &ItemDef) -> Content {
     Content::Text(Text { blocks: lines.into_iter().map(paragraph).collect(), marks: Vec::new(), span: None })
 }
 
+/// The option list of an item; one that is not there is told where the form is checked.
 fn options<'a>(filler: &mut Filler<'a, '_>, item: &ItemDef) -> Option<&'a OptionList> {
-    let wanted = item.options.as_ref()?;
-    let form = filler.filling.form;
-    let found = form.option_list(&wanted.value);
-    if found.is_none() {
-        let near = maybe(nearest(&wanted.value, form.options.iter().map(|list| list.id.value.as_str())));
-        let span = Span::new(filler.filling.form_file, wanted.range.clone());
-        filler
-            .diagnostics
-            .push(Diagnostic::new(Code::OptionsUnknown, span).with("id", &wanted.value).with("near", near));
-    }
-    found
+    filler.filling.form.option_list(&item.options.as_ref()?.value)
 }
 
 fn choice(filler: &mut Filler<'_, '_>, item: &ItemDef, entries: &Entries) -> Option<Content> {

@@ -20,6 +20,15 @@ macro_rules! built_in {
 }
 
 const BUILT_IN: &[BuiltIn] = built_in![
+    "forms/jutenkomoku-h30-05.toml",
+    "forms/keikaku-kanrisho.toml",
+    "forms/kisokomoku-h26-04.toml",
+    "forms/kisokomoku-h28-01.toml",
+    "forms/kisokomoku-h29-05.toml",
+    "forms/kisokomoku-h31-01.toml",
+    "forms/kisokomoku-r6-10.toml",
+    "forms/zenkomoku-h26-04.toml",
+    "forms/zenkomoku-h28-01.toml",
     "forms/zenkomoku-h30-05.toml",
     "html/blocks.html",
     "html/document.html",

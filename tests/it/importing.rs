@@ -255,13 +255,27 @@ fn struck_and_hidden_words_of_a_form_are_named_and_left_out() {
 #[test]
 fn a_label_that_the_form_has_not_is_named() {
     let (codes, said, text) = small(|sheet| {
-        sheet.write_string(14, 1, "②所属長").expect("it fits");
+        sheet.write_string(14, 1, "②課長の氏名").expect("it fits");
         sheet.write_string(14, 6, "税務課長　名前").expect("it fits");
         sheet.write_string(15, 6, "その続き").expect("it fits");
     });
     assert_eq!(codes, ["H0535", "H0556"], "{said}");
-    assert!(said.contains("（シート「基本情報」B15）：②所属長　税務課長　名前"), "{said}");
+    assert!(said.contains("（シート「基本情報」B15）：②課長の氏名　税務課長　名前"), "{said}");
     assert!(text.contains("department-name = \"税務課\""), "{text}");
+}
+
+#[test]
+fn the_tag_of_a_workbook_names_the_version_of_the_form() {
+    for (tag, form) in [("[平成26年4月　様式４]", "zenkomoku-h26-04"), ("", "zenkomoku-h30-05")] {
+        let folder = empty();
+        let mut workbook = small_form(|sheet| {
+            sheet.write_string(20, 12, tag).expect("it fits");
+        });
+        let file = saved(&mut workbook, folder.path());
+        let outcome = run(folder.path(), &foreign(&file, ImportMode::Report));
+        let all: String = outcome.files.values().map(String::as_str).collect();
+        assert!(all.contains(&format!("form = \"{form}\"")), "{tag}: {}", said(&outcome.diagnostics));
+    }
 }
 
 #[test]

@@ -22,6 +22,8 @@
 //! | [`workbook_rows`] | rows of the form's workbooks to what they hold |
 //! | [`deploy`] | the files for schedulers: read, run by a shell, their commands accepted |
 //! | [`encodings`] | content as any editor saves it: read the same, written back as it was saved |
+//! | [`every_form`] | every form of `templates/forms`, filled with random data, to no mistake and no panic |
+//! | [`form_language`] | the manual's chapters on forms: their forms are forms, they tell of every key |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
 //! | [`preview`] | pages for somebody who is still writing to those that are set afresh |
@@ -47,8 +49,10 @@ mod edited;
 mod editions;
 mod edits;
 mod encodings;
+mod every_form;
 mod folders;
 mod foreign_form;
+mod form_language;
 mod formats;
 mod hostile;
 mod importing;

@@ -40,14 +40,80 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         code: Code::FormItemUnknown,
         what: both(
-            "様式の [rules] は、様式にある項目だけを名指しします。",
-            "The rules of a form name items that it has.",
+            "様式の規則、released-by、from、元の版との違い（replace など）は、ある項目だけを名指しします。",
+            "Rules, releases, quotations and differences of a form name items that are there.",
         ),
         why: both(
-            "ない項目の規則は、一度も働きません。守られていると思い込むことになります。",
-            "A rule about an item that is not there never holds anything.",
+            "ない項目を名指しすると、一度も働きません。守られていると思い込むことになります。",
+            "What is said of an item that is not there never holds anything.",
         ),
         example: same("item = \"file-overview/consignment-presence\""),
         source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FormReleased,
+        what: both(
+            "「委託しない」などの欄に印を付けたら、それにかかる欄は空けます。",
+            "What hangs on a ticked box such as 委託しない stays blank.",
+        ),
+        why: both(
+            "しないことの対策が書いてあると、読む人はどちらが本当か分かりません。前の評価書の文が残っていることもあります。",
+            "Measures for what is not done leave a reader in doubt; often they are left over from an earlier paper.",
+        ),
+        example: both(
+            "no-consignment = true のときは、「## consign-check」などを書きません。",
+            "with no-consignment = true there is no `## consign-check`",
+        ),
+        source: "特定個人情報保護評価指針 様式2から様式4まで",
+    },
+    Entry {
+        code: Code::KeyIdle,
+        what: both(
+            "項目の種類ごとに、働くキーが決まっています。",
+            "Each kind of item has keys that mean something for it.",
+        ),
+        why: both(
+            "働かないキーは、書いた人の意図と印刷されるものの食い違いです。種類の書き間違いのこともあります。",
+            "A key without an effect is a difference between what was meant and what is printed; or the kind is wrong.",
+        ),
+        example: same(
+            "{ id = \"persons\", kind = \"choice\", label = \"対象人数\", options = \"persons\", options-columns = 2 }",
+        ),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FormBaseCycle,
+        what: both(
+            "元の版（based-on）は、たどると based-on のない様式に行き着きます。",
+            "Versions that are based on each other end in one that is written out.",
+        ),
+        why: both("互いを元にする版には、項目がありません。", "Versions in a circle have no items."),
+        example: same("based-on = \"mini\""),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::FormAddition,
+        what: both(
+            "add には、場所を一つと、加える項目か節を書きます。",
+            "An addition names one place, and items or a section.",
+        ),
+        why: both("場所が二つあると、どちらに加えるか決まりません。", "With two places it is not said where it goes."),
+        example: same(
+            "[[add]]\nafter = \"risk/keep\"\nitems = [{ id = \"manual\", kind = \"band\", label = \"8.人手を介在させる作業\" }]",
+        ),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::RepeatDiffers,
+        what: both(
+            "【再掲】の欄は、選んだ対策について前に書いた答えと同じです。",
+            "An item that repeats another says the same.",
+        ),
+        why: both(
+            "同じ対策に二つの答えがあると、どちらが評価の結果か分かりません。",
+            "Two answers for one measure leave a reader in doubt which is the result.",
+        ),
+        example: both("値を書かなければ、元の値が印刷されます。", "without a value of its own the other is printed"),
+        source: "特定個人情報保護評価指針 様式2 Ⅳ",
     },
 ];

@@ -1,7 +1,9 @@
 //! A form as data（様式定義）: `templates/forms/<id>.toml`.
 
+use std::ops::Range;
+
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::bounds;
 use super::form_rules::FormRules;
@@ -24,6 +26,12 @@ pub struct FormDef {
     /// Legal source.
     #[serde(default)]
     pub source: String,
+    /// First day on which a paper may be filed on this version（使い始めの日）: `2024-10-01`; none: not known.
+    #[serde(default)]
+    pub in_force_from: Option<Located<String>>,
+    /// Last day on which a paper may be filed on it（使い終わりの日）; none: not known, or there is none yet.
+    #[serde(default)]
+    pub last_filing: Option<Located<String>>,
     /// Typeface of the body.
     pub body: Typeface,
     /// Stands where something is withheld（公表しない部分の表示）; none: `（非公表）`.
@@ -75,6 +83,9 @@ pub struct SectionDef {
     /// Set where the section is printed several times.
     #[serde(default)]
     pub repeat: Option<Repeat>,
+    /// What leaves the whole section blank; one of them is enough.
+    #[serde(default)]
+    pub released_by: Vec<Release>,
     /// ※ for every item that does not say otherwise.
     #[serde(default)]
     pub important: bool,
@@ -140,6 +151,9 @@ pub struct ItemDef {
     /// Whether it must be filled in.
     #[serde(default)]
     pub required: Option<bool>,
+    /// What leaves it blank, and everything inside it; one of them is enough.
+    #[serde(default)]
+    pub released_by: Vec<Release>,
     /// Printed in the cell of the item above it.
     #[serde(default)]
     pub inline: bool,
@@ -166,12 +180,16 @@ pub struct ItemDef {
     /// What the item asks for, in our own words.
     #[serde(default)]
     pub guidance: Option<String>,
-    /// Path of the assessment's item whose text is printed（概要）.
+    /// Path of the assessment's item whose text is printed, where the item has no entry of its own（概要）: an item, with `*` for every
+    /// file or record; or a bar, a repeat group or a section for everything in it.
     #[serde(default)]
     pub from: Option<Located<String>>,
     /// Which of that item's texts.
     #[serde(default)]
     pub register: Option<Register>,
+    /// The items of its section of which it repeats one（再掲）.
+    #[serde(default)]
+    pub repeats: Option<Repeats>,
     /// Most characters that the printed box holds.
     #[serde(default)]
     #[schemars(range(min = 1, max = bounds::BOX_CHARS_MOST))]
@@ -181,8 +199,37 @@ pub struct ItemDef {
     pub align: Align,
 }
 
+/// Boxes or a choice that leave other items blank（空けてよくする項目）: 「委託しない」.
+///
+/// An item is named by its id in the same record or section, or by `section/item`. Of a repeated section every file must say so, but
+/// inside a repeated section only its own. What ticked boxes leave blank must be blank; what a choice leaves blank may be filled in.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Release {
+    /// The boxes, all of which must be ticked.
+    #[serde(default)]
+    pub ticks: Vec<Located<String>>,
+    /// The item that is chosen from options.
+    #[serde(default)]
+    pub choice: Option<Located<String>>,
+    /// The options of which one must be chosen.
+    #[serde(default)]
+    pub is: Vec<Located<String>>,
+}
+
+/// Which item is repeated（再掲）: the one that stands beside what is chosen.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Repeats {
+    /// Id of the item of the same section that is chosen from options.
+    pub by: Located<String>,
+    /// Ids of items of the same section, one for each of those options, in their order; where there is none for an option, the item has
+    /// an entry of its own.
+    pub of: Vec<Located<String>>,
+}
+
 /// Kind of an item（項目種別）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemKind {
     /// Heading bar.
@@ -209,11 +256,45 @@ pub enum ItemKind {
     Cluster,
 }
 
+impl ItemKind {
+    /// The kind as it is written.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Band => "band",
+            Self::Text => "text",
+            Self::Line => "line",
+            Self::Choice => "choice",
+            Self::Checks => "checks",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Tick => "tick",
+            Self::Fixed => "fixed",
+            Self::Group => "group",
+            Self::Cluster => "cluster",
+        }
+    }
+}
+
 impl FormDef {
     /// The option list of an id.
     #[must_use]
     pub fn option_list(&self, id: &str) -> Option<&OptionList> {
         self.options.iter().find(|list| list.id.value == id)
+    }
+
+    /// Calls a function with every place that the form has in its file, those of its rules too.
+    pub fn each_place(&mut self, visit: &mut dyn FnMut(&mut Range<usize>)) {
+        visit(&mut self.id.range);
+        let days = [&mut self.in_force_from, &mut self.last_filing];
+        days.into_iter().flatten().for_each(|day| visit(&mut day.range));
+        self.options.iter_mut().for_each(|list| visit(&mut list.id.range));
+        for section in &mut self.section {
+            visit(&mut section.id.range);
+            each_release(&mut section.released_by, visit);
+            each_place(&mut section.items, visit);
+        }
+        self.rules.each_place(visit);
     }
 
     /// The section of an id.
@@ -241,6 +322,14 @@ impl SectionDef {
         collect(&self.items, &mut found);
         found
     }
+
+    /// All items by the path that rules use: `section/item`, in a group `section/group/item`.
+    #[must_use]
+    pub fn paths(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        paths(&self.id.value, &self.items, &mut found);
+        found
+    }
 }
 
 impl ItemDef {
@@ -259,5 +348,35 @@ fn collect<'a>(items: &'a [ItemDef], found: &mut Vec<&'a ItemDef>) {
         found.push(item);
         collect(&item.ticks, found);
         collect(&item.items, found);
+    }
+}
+
+fn paths(above: &str, items: &[ItemDef], found: &mut Vec<String>) {
+    for item in items {
+        let path = format!("{above}/{}", item.id.value);
+        let inside = if item.kind == ItemKind::Group { &path } else { above };
+        paths(inside, &item.ticks, found);
+        paths(inside, &item.items, found);
+        found.push(path);
+    }
+}
+
+fn each_place(items: &mut [ItemDef], visit: &mut dyn FnMut(&mut Range<usize>)) {
+    for item in items {
+        visit(&mut item.id.range);
+        [&mut item.options, &mut item.from].into_iter().flatten().for_each(|path| visit(&mut path.range));
+        each_release(&mut item.released_by, visit);
+        if let Some(repeats) = &mut item.repeats {
+            std::iter::once(&mut repeats.by).chain(&mut repeats.of).for_each(|path| visit(&mut path.range));
+        }
+        each_place(&mut item.ticks, visit);
+        each_place(&mut item.items, visit);
+    }
+}
+
+fn each_release(releases: &mut [Release], visit: &mut dyn FnMut(&mut Range<usize>)) {
+    for release in releases {
+        let words = release.ticks.iter_mut().chain(&mut release.choice).chain(&mut release.is);
+        words.for_each(|word| visit(&mut word.range));
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Items are named by section and id, `section/item`; an item of a record by its group too: `section/group/item`.
 
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -41,13 +43,49 @@ impl FormRules {
         let mut found: Vec<&Located<String>> = conditions
             .flat_map(|condition| std::iter::once(&condition.item).chain(condition.then.iter().map(|test| &test.item)))
             .collect();
-        found.extend(self.threshold.iter().flat_map(|threshold| [&threshold.persons, &threshold.result]));
+        found.extend(self.threshold.iter().flat_map(ThresholdDef::items));
         found.extend(self.population.iter().flat_map(|it| std::iter::once(&it.whole).chain(&it.parts)));
         found.extend(self.hearing.iter().flat_map(|hearing| [&hearing.period, &hearing.shortening]));
         found.extend(self.date_order.iter().flat_map(|order| &order.items));
         found.extend(self.publication.iter().flat_map(|publication| [&publication.published, &publication.name]));
         found.extend(self.files.iter().flat_map(|files| files.lists.iter().chain([&files.name])));
         found
+    }
+}
+
+impl FormRules {
+    /// Calls a function with every place that the rules have in their file.
+    pub(super) fn each_place(&mut self, visit: &mut dyn FnMut(&mut Range<usize>)) {
+        let mut found: Vec<&mut Located<String>> = Vec::new();
+        for condition in &mut self.condition {
+            found.push(&mut condition.item);
+            found.extend(condition.then.iter_mut().map(|test| &mut test.item));
+        }
+        if let Some(it) = &mut self.threshold {
+            found.extend([&mut it.persons, &mut it.result]);
+            found.extend([&mut it.staff, &mut it.incident].into_iter().flatten());
+        }
+        for it in &mut self.population {
+            found.push(&mut it.whole);
+            found.extend(&mut it.parts);
+        }
+        found.extend(self.hearing.iter_mut().flat_map(|it| [&mut it.period, &mut it.shortening]));
+        found.extend(self.date_order.iter_mut().flat_map(|it| &mut it.items));
+        found.extend(self.publication.iter_mut().flat_map(|it| [&mut it.published, &mut it.name]));
+        if let Some(it) = &mut self.files {
+            found.extend(&mut it.lists);
+            found.extend([&mut it.name, &mut it.records]);
+        }
+        found.extend(self.frozen.iter_mut().flat_map(|it| [&mut it.labels, &mut it.important]));
+        found.into_iter().for_each(|place| visit(&mut place.range));
+    }
+}
+
+impl ThresholdDef {
+    /// The items that it names.
+    #[must_use]
+    pub fn items(&self) -> Vec<&Located<String>> {
+        [&self.persons, &self.result].into_iter().chain(&self.staff).chain(&self.incident).collect()
     }
 }
 
@@ -127,6 +165,12 @@ pub struct ThresholdDef {
     pub persons: Located<String>,
     /// Item of the result.
     pub result: Located<String>,
+    /// Item of the 取扱者数, in a form that has one; none: `case.toml` says it.
+    #[serde(default)]
+    pub staff: Option<Located<String>>,
+    /// Item of the 重大事故, in a form that has one; none: `case.toml` says it.
+    #[serde(default)]
+    pub incident: Option<Located<String>>,
     /// 取扱者数 that makes the case grave.
     pub grave_staff: String,
     /// 重大事故 that makes it grave.
@@ -210,7 +254,7 @@ pub struct FileSetDef {
     /// Item of the repeated section that names its one file.
     pub name: Located<String>,
     /// The repeated section that lists the records of each file.
-    pub records: String,
+    pub records: Located<String>,
 }
 
 /// Digests that hold a form to its version（様式の版の固定）: 16 hexadecimal digits of SHA-256.

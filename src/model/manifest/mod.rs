@@ -12,6 +12,7 @@ mod edition;
 mod entry;
 mod flow;
 mod form;
+mod form_derived;
 mod form_rules;
 mod look;
 mod municipality;
@@ -32,7 +33,8 @@ pub use document_words::{ChecklistWords, DocumentWords};
 pub use edition::EditionToml;
 pub use entry::{EntryFront, FactsToml, FragmentFront, ValueToml};
 pub use flow::{ArrowToml, FlowFront, FlowZone, NodeToml};
-pub use form::{FormDef, ItemDef, ItemKind, OptionList, Repeat, SectionDef};
+pub use form::{FormDef, ItemDef, ItemKind, OptionList, Release, Repeat, Repeats, SectionDef};
+pub use form_derived::{AddDef, DerivedForm, ReplaceDef};
 pub use form_rules::{
     ConditionDef, ConditionTopic, DateOrderDef, FileSetDef, FormRules, FrozenDef, HearingDef, Places, PopulationDef,
     PromiseDef, PublicationDef, TestDef, ThresholdDef, ThresholdRow,

@@ -1,9 +1,9 @@
 //! The JSON Schemas of all TOML kinds, for editors.
 
 use super::{
-    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DocumentWords, EditionToml, EntryFront, FactsToml, FlowFront,
-    FormDef, FragmentFront, IssueToml, LooksToml, MunicipalityToml, PlaceholdersToml, ReviewedToml, SealToml,
-    SubmissionToml,
+    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DerivedForm, DocumentWords, EditionToml, EntryFront,
+    FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LooksToml, MunicipalityToml, PlaceholdersToml,
+    ReviewedToml, SealToml, SubmissionToml,
 };
 
 /// Every TOML kind by name, with the text of its JSON Schema（TOMLの書式）.
@@ -14,6 +14,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("case", schemars::schema_for!(CaseToml)),
         ("changes", schemars::schema_for!(ChangesToml)),
         ("checklist", schemars::schema_for!(ChecklistToml)),
+        ("derived-form", schemars::schema_for!(DerivedForm)),
         ("document-words", schemars::schema_for!(DocumentWords)),
         ("edition", schemars::schema_for!(EditionToml)),
         ("entry", schemars::schema_for!(EntryFront)),

@@ -3,6 +3,7 @@
 mod checklist;
 mod cover;
 mod form;
+mod items;
 mod lines;
 mod list;
 mod page;
@@ -12,6 +13,7 @@ mod style;
 
 pub use checklist::checklist_workbook;
 pub use form::{JOIN_LINE, JOIN_WORD, TITLE_PATH};
+pub use items::items_workbook;
 pub use lines::{BULLET, CELL_BAR, OPTIONS, STEP};
 pub use plan::{PLAN_HEADER, PLAN_SHEET, kind_word, zone_word};
 pub use stamp::{STAMP_SHEET, Stamp};

@@ -1,0 +1,52 @@
+//! The items of a form, looked up by the form's id or by a case that is written in it.
+
+use std::path::Path;
+
+use crate::Error;
+use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::model::manifest::FormDef;
+use crate::model::{FormListing, Library, Memory};
+use crate::source::{Located, Templates, Workspace};
+
+/// The items of a form: `zenkomoku-h30-05`, `shinjuku/fugi-itaku`, or of a case: `kokuho`, `shinjuku/kokuho`.
+///
+/// The built-in forms are there without a workspace too.
+///
+/// # Errors
+/// [`Error::Read`] where the system refuses, [`Error::NoForm`] where no form is meant.
+pub fn form_items(root: &Path, wanted: &str) -> Result<FormListing, Error> {
+    let mut unsaid = Diagnostics::new();
+    let mut workspace = match Workspace::read(root, &mut unsaid) {
+        Err(Error::NoWorkspace { .. }) => Workspace {
+            root: root.to_owned(),
+            sources: SourceMap::default(),
+            templates: Templates::default(),
+            fragment_names: std::collections::BTreeSet::new(),
+        },
+        read => read?,
+    };
+    // What is wrong with the texts is told by `check`; a form that cannot be read is not among those that are known.
+    let library = Library::read(&mut workspace, &Memory::default(), &mut unsaid);
+    find(&library, wanted).map(FormListing::of).ok_or_else(|| Error::NoForm {
+        wanted: wanted.to_owned(),
+        forms: library.forms.keys().cloned().collect::<Vec<_>>().join("、"),
+        cases: cases(&library).join("、"),
+    })
+}
+
+fn find<'l>(library: &'l Library, wanted: &str) -> Option<&'l FormDef> {
+    let form = |key: &str| library.forms.get(key).map(|read| &*read.value);
+    let of = |slug: Option<&str>, id: &Located<String>| {
+        let own = slug.and_then(|slug| form(&format!("{slug}/{}", id.value)));
+        own.or_else(|| form(&id.value))
+    };
+    let (slug, case) = wanted.split_once('/').map_or((None, wanted), |(slug, case)| (Some(slug), case));
+    let submission = || of(slug, &library.submissions.get(wanted)?.value.form);
+    let assessment = || of(slug, &library.assessments.get(case)?.value.form);
+    form(wanted).or_else(submission).or_else(assessment)
+}
+
+fn cases(library: &Library) -> Vec<String> {
+    let assessments = library.assessments.keys().cloned();
+    assessments.chain(library.submissions.keys().cloned()).collect()
+}

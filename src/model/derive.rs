@@ -1,0 +1,308 @@
+//! Versions of a form that are written as their differences from another（派生した版）, made whole.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::library::{Library, Read};
+use super::manifest::{AddDef, DerivedForm, FormDef, FormRules, ItemDef, ReplaceDef, SectionDef};
+use super::resolve::maybe;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
+use crate::source::Located;
+
+/// Forms that are made whole, by the key of the library.
+type Whole = BTreeMap<String, Arc<Read<Arc<FormDef>>>>;
+
+/// Makes every derived form of a library whole and puts it beside the others.
+///
+/// Pushes [`Code::FormUnknown`] for a base that is not there, [`Code::FormBaseCycle`], [`Code::FormItemUnknown`] for a path that the base
+/// does not have, [`Code::FormAddition`] and [`Code::KeyIdle`].
+pub(super) fn derive_all(library: &mut Library, diagnostics: &mut Diagnostics) {
+    let mut made = Whole::new();
+    for key in library.derived.keys() {
+        let mut open = Vec::new();
+        make(library, key, &mut open, &mut made, diagnostics);
+    }
+    library.forms.extend(made);
+}
+
+fn make(
+    library: &Library,
+    key: &str,
+    open: &mut Vec<String>,
+    made: &mut Whole,
+    diagnostics: &mut Diagnostics,
+) -> Option<Arc<Read<Arc<FormDef>>>> {
+    if let Some(known) = library.forms.get(key).or_else(|| made.get(key)) {
+        return Some(known.clone());
+    }
+    let read = library.derived.get(key)?;
+    let wanted = &read.value.based_on;
+    let at = Span::new(read.file, wanted.range.clone());
+    if open.iter().any(|above| above == key) {
+        diagnostics.push(Diagnostic::new(Code::FormBaseCycle, at).with("id", &read.value.id.value));
+        return None;
+    }
+    open.push(key.to_owned());
+    // A municipality's own version goes before the shared one.
+    let own = key.rsplit_once('/').map(|(slug, _)| format!("{slug}/{}", wanted.value));
+    let keys = own.into_iter().chain([wanted.value.clone()]);
+    let is_there = |key: &String| library.forms.contains_key(key) || library.derived.contains_key(key);
+    let base = keys.into_iter().find(is_there);
+    let Some(base) = base else {
+        let prefix = key.rsplit_once('/').map(|(slug, _)| format!("{slug}/")).unwrap_or_default();
+        let all = library.forms.keys().chain(library.derived.keys()).filter(|known| *known != key);
+        let known: Vec<&str> = all
+            .map(|known| known.strip_prefix(&prefix).unwrap_or(known))
+            .filter(|known| !known.contains('/'))
+            .collect();
+        diagnostics.push(
+            Diagnostic::new(Code::FormUnknown, at)
+                .with("id", &wanted.value)
+                .with("valid", known.join("、"))
+                .with("near", maybe(nearest(&wanted.value, known.iter().copied()))),
+        );
+        open.pop();
+        return None;
+    };
+    let base = make(library, &base, open, made, diagnostics);
+    open.pop();
+    let whole = Maker { file: read.file, diagnostics }.derive(&base?.value, &read.value);
+    let whole = Arc::new(Read { file: read.file, value: Arc::new(whole) });
+    made.insert(key.to_owned(), whole.clone());
+    Some(whole)
+}
+
+struct Maker<'d> {
+    file: FileId,
+    diagnostics: &'d mut Diagnostics,
+}
+
+/// Something of a form: a section by its index, or an item of it by its id.
+struct Place<'p> {
+    section: usize,
+    item: Option<&'p str>,
+}
+
+impl Maker<'_> {
+    fn derive(&mut self, base: &FormDef, own: &DerivedForm) -> FormDef {
+        let mut form = base.clone();
+        // What it has from the other version has its place where that is named.
+        form.each_place(&mut |place| place.clone_from(&own.based_on.range));
+        form.id = own.id.clone();
+        form.tag.clone_from(&own.tag);
+        form.title = own.title.clone().unwrap_or(form.title);
+        form.source = own.source.clone().unwrap_or(form.source);
+        form.in_force_from.clone_from(&own.in_force_from);
+        form.last_filing.clone_from(&own.last_filing);
+        let before = paths(&form);
+        for path in &own.drop {
+            self.drop(&mut form, path);
+        }
+        for replace in &own.replace {
+            self.replace(&mut form, replace);
+        }
+        for add in &own.add {
+            self.add(&mut form, add);
+        }
+        self.options(&mut form, own);
+        let after = paths(&form);
+        let gone = |path: &str| before.iter().any(|known| known == path) && after.iter().all(|known| known != path);
+        form.rules = rules(form.rules, &own.rules, &gone);
+        form
+    }
+
+    fn drop(&mut self, form: &mut FormDef, path: &Located<String>) {
+        let Some(place) = self.find(form, path) else { return };
+        match place.item {
+            None => drop(form.section.remove(place.section)),
+            Some(id) => edit(&mut form.section[place.section].items, id, &mut |items, at| drop(items.remove(at))),
+        }
+    }
+
+    fn replace(&mut self, form: &mut FormDef, own: &ReplaceDef) {
+        let Some(place) = self.find(form, &own.item) else { return };
+        let section = &mut form.section[place.section];
+        let of_section =
+            [("number", own.number.is_some()), ("title", own.title.is_some()), ("note", own.note.is_some())];
+        let of_item = [
+            ("with", own.with.is_some()),
+            ("label", own.label.is_some()),
+            ("options", own.options.is_some()),
+            ("text", own.text.is_some()),
+            ("required", own.required.is_some()),
+            ("important", own.important.is_some()),
+            ("guidance", own.guidance.is_some()),
+        ];
+        let (kind, idle, valid) = match place.item {
+            None => {
+                put(&mut section.number, &own.number);
+                put(&mut section.title, &own.title);
+                put(&mut section.note, &own.note);
+                put(&mut section.released_by, &own.released_by);
+                ("section", &of_item[..], &of_section[..])
+            }
+            Some(id) => {
+                edit(&mut section.items, id, &mut |items, at| replace_item(&mut items[at], own));
+                ("item", &of_section[..], &of_item[..])
+            }
+        };
+        let valid: Vec<&str> = valid.iter().map(|(key, _)| *key).chain(["released-by"]).collect();
+        for (key, _) in idle.iter().filter(|(_, written)| *written) {
+            self.diagnostics.push(
+                Diagnostic::new(Code::KeyIdle, Span::new(self.file, own.item.range.clone()))
+                    .with("key", *key)
+                    .with("kind", kind)
+                    .with("id", &own.item.value)
+                    .with("valid", valid.join("、")),
+            );
+        }
+    }
+
+    fn add(&mut self, form: &mut FormDef, own: &AddDef) {
+        let anchors: Vec<&Located<String>> = [&own.after, &own.before, &own.into].into_iter().flatten().collect();
+        let [anchor] = anchors[..] else {
+            let first = anchors.first().copied().or(own.items.first().map(|item| &item.id));
+            let first = first.or(own.section.as_ref().map(|section| &section.id));
+            let diagnostic = first.map_or_else(
+                || Diagnostic::nowhere(Code::FormAddition),
+                |at| Diagnostic::new(Code::FormAddition, Span::new(self.file, at.range.clone())),
+            );
+            self.diagnostics.push(diagnostic);
+            return;
+        };
+        let Some(place) = self.find(form, anchor) else { return };
+        let behind = usize::from(own.after.is_some());
+        let section = place.section;
+        match (&own.section, &own.items[..], place.item) {
+            (Some(added), [], None) if own.into.is_none() => form.section.insert(section + behind, added.clone()),
+            (None, items @ [_, ..], None) if own.into.is_some() => form.section[section].items.extend_from_slice(items),
+            (None, items @ [_, ..], Some(id)) => edit(&mut form.section[section].items, id, &mut |list, at| {
+                if own.into.is_some() {
+                    list[at].items.extend_from_slice(items);
+                } else {
+                    list.splice(at + behind..at + behind, items.iter().cloned());
+                }
+            }),
+            _ => {
+                let at = Span::new(self.file, anchor.range.clone());
+                self.diagnostics.push(Diagnostic::new(Code::FormAddition, at));
+            }
+        }
+    }
+
+    fn options(&mut self, form: &mut FormDef, own: &DerivedForm) {
+        for list in &own.options {
+            match form.options.iter_mut().find(|known| known.id.value == list.id.value) {
+                Some(known) => *known = list.clone(),
+                None => form.options.push(list.clone()),
+            }
+        }
+        let used: Vec<&str> = form
+            .section
+            .iter()
+            .flat_map(SectionDef::all_items)
+            .filter_map(|item| item.options.as_ref())
+            .map(|options| options.value.as_str())
+            .collect();
+        let is_own = |id: &str| own.options.iter().any(|list| list.id.value == id);
+        let kept: Vec<bool> =
+            form.options.iter().map(|list| used.contains(&list.id.value.as_str()) || is_own(&list.id.value)).collect();
+        let mut kept = kept.into_iter();
+        form.options.retain(|_| kept.next().unwrap_or(true));
+    }
+
+    /// What a path names, so that [`edit`] finds it.
+    fn find<'p>(&mut self, form: &FormDef, path: &'p Located<String>) -> Option<Place<'p>> {
+        let found = find(form, &path.value);
+        if found.is_none() {
+            let known = paths(form);
+            let near = maybe(nearest(&path.value, known.iter().map(String::as_str)));
+            self.diagnostics.push(
+                Diagnostic::new(Code::FormItemUnknown, Span::new(self.file, path.range.clone()))
+                    .with("path", &path.value)
+                    .with("near", near),
+            );
+        }
+        found
+    }
+}
+
+/// The rules of a version: those of the other that speak of what is still there, and its own.
+fn rules(mut base: FormRules, own: &FormRules, gone: &dyn Fn(&str) -> bool) -> FormRules {
+    for condition in &mut base.condition {
+        condition.then.retain(|test| !gone(&test.item.value));
+    }
+    base.condition.retain(|condition| !gone(&condition.item.value) && !condition.then.is_empty());
+    base.population.iter_mut().for_each(|it| it.parts.retain(|part| !gone(&part.value)));
+    base.population.retain(|it| !gone(&it.whole.value) && !it.parts.is_empty());
+    base.date_order.iter_mut().for_each(|order| order.items.retain(|item| !gone(&item.value)));
+    base.date_order.retain(|order| order.items.len() > 1);
+    let has = |items: Vec<&Located<String>>| items.iter().all(|item| !gone(&item.value));
+    let threshold = base.threshold.filter(|it| has(it.items()));
+    let hearing = base.hearing.filter(|it| has(vec![&it.period, &it.shortening]));
+    let publication = base.publication.filter(|it| has(vec![&it.published, &it.name]));
+    let files = base.files.filter(|it| has(it.lists.iter().chain([&it.name]).collect()) && !gone(&it.records.value));
+    base.condition.extend(own.condition.iter().cloned());
+    FormRules {
+        condition: base.condition,
+        population: if own.population.is_empty() { base.population } else { own.population.clone() },
+        date_order: if own.date_order.is_empty() { base.date_order } else { own.date_order.clone() },
+        threshold: own.threshold.clone().or(threshold),
+        hearing: own.hearing.clone().or(hearing),
+        publication: own.publication.clone().or(publication),
+        files: own.files.clone().or(files),
+        // Digests are of one version only.
+        frozen: own.frozen.clone(),
+        promise: if own.promise.is_empty() { base.promise } else { own.promise.clone() },
+    }
+}
+
+fn put<T: Clone>(into: &mut T, own: &Option<T>) {
+    if let Some(own) = own {
+        into.clone_from(own);
+    }
+}
+
+fn replace_item(item: &mut ItemDef, own: &ReplaceDef) {
+    put(item, &own.with);
+    put(&mut item.label, &own.label);
+    put(&mut item.released_by, &own.released_by);
+    item.options = own.options.clone().or(item.options.take());
+    item.text = own.text.clone().or(item.text.take());
+    item.required = own.required.or(item.required);
+    item.important = own.important.or(item.important);
+    item.guidance = own.guidance.clone().or(item.guidance.take());
+}
+
+fn find<'p>(form: &FormDef, path: &'p str) -> Option<Place<'p>> {
+    let (section, rest) = path.split_once('/').map_or((path, None), |(section, rest)| (section, Some(rest)));
+    let section = form.section.iter().position(|known| known.id.value == section)?;
+    // An id stands once in a section, so a group before it is no more than a help to the reader.
+    let item = rest.map(|rest| rest.rsplit('/').next().unwrap_or(rest));
+    let all = form.section[section].all_items();
+    item.is_none_or(|id| all.iter().any(|item| item.id.value == id)).then_some(Place { section, item })
+}
+
+/// Calls a function with the list in which an item stands, and its index there.
+fn edit(items: &mut Vec<ItemDef>, id: &str, change: &mut dyn FnMut(&mut Vec<ItemDef>, usize)) {
+    let found = edited(items, id, change);
+    debug_assert!(found, "an item is edited where it was found");
+}
+
+fn edited(items: &mut Vec<ItemDef>, id: &str, change: &mut dyn FnMut(&mut Vec<ItemDef>, usize)) -> bool {
+    if let Some(at) = items.iter().position(|item| item.id.value == id) {
+        change(items, at);
+        return true;
+    }
+    items.iter_mut().any(|item| edited(&mut item.items, id, change) || edited(&mut item.ticks, id, change))
+}
+
+/// Every section and item by its path.
+fn paths(form: &FormDef) -> Vec<String> {
+    let mut found = Vec::new();
+    for section in &form.section {
+        found.push(section.id.value.clone());
+        found.extend(section.paths());
+    }
+    found
+}
