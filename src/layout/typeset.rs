@@ -13,7 +13,7 @@ use typst::introspection::{Introspector, MetadataElem};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::{LazyHash, PicoStr};
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Features, Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 
 use super::document::Document;
@@ -24,7 +24,11 @@ use crate::source::{Templates, fonts};
 static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(fonts())));
 
 /// The typesetter's own library; one for all documents, so that its caches are shared.
-static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+///
+/// `a11y-extras` lets a template say which cell is the label of its row. Later versions have it without asking.
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    LazyHash::new(Library::builder().with_features(Features::from_iter([Feature::A11yExtras])).build())
+});
 
 /// How many documents are being set at this moment.
 static RUNNING: AtomicUsize = AtomicUsize::new(0);

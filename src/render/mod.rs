@@ -5,6 +5,7 @@
 mod html;
 mod pdf;
 mod picture;
+mod said;
 mod xlsx;
 
 pub use html::{HtmlTemplates, html, withheld_report};
