@@ -52,6 +52,7 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
             shown.instance.clone_from(&unit.section.id);
             shown.trail.clear();
             shown.record.clear();
+            shown.reasons.clear();
             if let Some(file) = &unit.section.file_name {
                 rows.push(file_row(unit.section, file, columns, list));
             }
@@ -107,9 +108,13 @@ fn bookmarks(unit: &Unit<'_>, cited: Cited<'_>, shown: &mut Shown) -> Vec<Bookma
         }
         Element::Row(_) | Element::Flow(_) | Element::Records(_) => None,
     });
-    if let Some(record) = record.filter(|record| *record != shown.record && !record.is_empty()) {
+    let record = record.unwrap_or_default();
+    if record != shown.record {
         shown.record.clone_from(&record);
-        found.push(Bookmark { level: RECORD, words: record });
+        shown.reasons.clear();
+        if !record.is_empty() {
+            found.push(Bookmark { level: RECORD, words: record });
+        }
     }
     let reasons = cited.reasons(unit);
     if !reasons.is_empty() && reasons != shown.reasons {
