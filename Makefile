@@ -4,7 +4,7 @@
 CARGO ?= cargo
 HYOKA = $(CARGO) run --quiet --release --locked --
 
-.PHONY: docs test acceptance check bench schemas rules fuzz fuzz-minimise fmt lint typos deny clean
+.PHONY: docs test acceptance check accessibility bench schemas rules fuzz fuzz-minimise fmt lint typos deny clean
 
 ## docs: build every document of every municipality into build/
 docs:
@@ -21,6 +21,12 @@ acceptance:
 ## check: every mistake in content/, with file, line and cure
 check:
 	$(HYOKA) check
+
+## accessibility: every PDF and HTML page to checkers from PyPI and npm; needs Python, Node.js and Chromium
+accessibility:
+	tests/tools/accessibility/install.sh
+	HYOKA_ACCESSIBILITY=1 $(CARGO) test --locked --test it -- accessibility::
+	HYOKA_ACCESSIBILITY=1 $(CARGO) test --release --locked --test acceptance -- accessibility::
 
 ## bench: time the main jobs, as ratios within one run
 bench:

@@ -1,7 +1,9 @@
 //! A filled form as a document of one view.
 
 use super::brackets::{bracketed, bracketed_label};
-use super::document::{Block, Document, LineRole, MarkRef, MarkShow, Meta, Part, RichBlock, Row, Run, Section, Tick};
+use super::document::{
+    Block, Document, LineRole, MarkRef, MarkShow, Meta, Part, Place, RichBlock, Row, Run, Section, Tick,
+};
 use super::frames::framed;
 use crate::change::{check_key, key, project, whole_key};
 use crate::markup::{Block as TextBlock, Paragraph, RunKind, Side, Text};
@@ -378,6 +380,7 @@ impl Composer<'_> {
                 (None, Some(whole)) => Some(MarkRef { key: whole_key(path), show: self.show(whole.side) }),
                 (None, None) => None,
             },
+            to: None,
         });
         bracketed(runs.collect(), self.look.marks)
     }
@@ -407,7 +410,9 @@ fn contents(filled: &Filled, blocks: &mut Vec<Block>) {
             !matches!(section.layout, SectionLayout::Cover | SectionLayout::Contents | SectionLayout::SubmissionCover);
         if listed && !seen.contains(&section.def_id.as_str()) {
             seen.push(&section.def_id);
-            blocks.push(line(LineRole::Plain, section.heading.clone()));
+            let to = Some(Place::of_section(&section.id));
+            blocks
+                .push(Block::Line { role: LineRole::Plain, runs: vec![Run { to, ..plain(section.heading.clone()) }] });
         }
     }
 }

@@ -281,6 +281,28 @@ pub struct Run {
     /// The mark that this run belongs to.
     #[serde(rename = "m", skip_serializing_if = "Option::is_none")]
     pub mark: Option<MarkRef>,
+    /// The place that it leads to; always one of the same document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<Place>,
+}
+
+/// A place in a document（リンク先）, as the typesetter names it.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(transparent)]
+pub struct Place(String);
+
+impl Place {
+    /// Where a section's heading stands.
+    #[must_use]
+    pub fn of_section(id: &str) -> Self {
+        Self(format!("section:{id}"))
+    }
+
+    /// Where a row, a record or a figure stands.
+    #[must_use]
+    pub fn of_row(path: &str) -> Self {
+        Self(format!("row:{path}"))
+    }
 }
 
 /// A run's or block's mark（変更の印）.
@@ -323,6 +345,10 @@ pub struct Grid {
 pub struct GridRow {
     /// Set when the row is a heading over the full width.
     pub heading: Option<Vec<Run>>,
+    /// Rank of the heading, from 1; 0 where the row is none.
+    pub level: u8,
+    /// What a reader of the bookmarks finds here, in order.
+    pub bookmarks: Vec<Bookmark>,
     /// Cells from left to right, without those that a cell above covers; empty for a heading row.
     pub cells: Vec<GridCell>,
     /// Whether it stays on the page of the row below it.
@@ -342,6 +368,18 @@ pub struct GridCell {
     pub rowspan: u32,
     /// Centred; otherwise at the left.
     pub centre: bool,
+    /// Whether it says what the other cells of its row are about.
+    pub header: bool,
+}
+
+/// A bookmark of a place that has no heading of its own there（しおり）.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub struct Bookmark {
+    /// Rank, from 1, as that of the headings of the list.
+    pub level: u8,
+    /// What it says; one line.
+    pub words: String,
 }
 
 /// The figure of one procedure（事務の流れの図）; lengths in mm from the top left corner.

@@ -2,6 +2,7 @@
 
 use super::compose::{Composer, Figures, Look};
 use super::document::{Document, Meta, Section};
+use super::links::keep_living;
 use super::lists::{Cited, change_list, change_summary, changes_section};
 use super::pages::PageIndex;
 use crate::change::{Unit, units};
@@ -52,6 +53,7 @@ impl Printing<'_> {
             let is = |section: &str, id: &str| section == id || section.split('/').next() == Some(id);
             document.sections.retain(|section| wanted.iter().any(|id| is(&section.id, &id.value)));
         }
+        keep_living(&mut document);
         document
     }
 
@@ -71,7 +73,9 @@ impl Printing<'_> {
     }
 
     fn one_section(&self, section: Section) -> Document {
-        Document { meta: self.meta(None), sections: vec![section] }
+        let mut document = Document { meta: self.meta(None), sections: vec![section] };
+        keep_living(&mut document);
+        document
     }
 
     fn composer<'l>(&'l self, legend: &'l str, view: View) -> Composer<'l> {

@@ -1,10 +1,10 @@
 //! Lists that cite pages: 変更箇所一覧, 主な変更内容 and 別添3, each made from change units and a measured document.
 
 use super::compose::{Composer, Figures, Look, line, plain};
-use super::document::{Block, Grid, GridCell, GridRow, LineRole, Part, Row, Run, Section, Tick};
+use super::document::{Block, Bookmark, Grid, GridCell, GridRow, LineRole, Part, Place, Row, Run, Section, Tick};
 use super::pages::{PageIndex, cite, cite_cell};
 use crate::change::{Unit, UnitKind, excerpt};
-use crate::markup::Text;
+use crate::markup::{State, Text};
 use crate::model::manifest::{ColumnDef, ColumnField, DocumentDef, ListDef, ListWords, MarkStyle, SectionLayout, View};
 use crate::model::{Changes, Content, Element, FilledSection, Row as FormRow};
 
@@ -51,12 +51,15 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
         if shown.instance != unit.section.id {
             shown.instance.clone_from(&unit.section.id);
             shown.trail.clear();
+            shown.record.clear();
+            shown.reasons.clear();
             if let Some(file) = &unit.section.file_name {
                 rows.push(file_row(unit.section, file, columns, list));
             }
         }
         let cells = columns.iter().map(|column| cell(column.field, unit, cited, composer, list, &mut shown)).collect();
-        rows.push(GridRow { heading: None, cells, sticky: false, path: unit.path.clone() });
+        let bookmarks = bookmarks(unit, cited, &mut shown);
+        rows.push(GridRow { heading: None, level: 0, bookmarks, cells, sticky: false, path: unit.path.clone() });
     }
     let grid = Grid {
         header: columns.iter().map(|column| column.label.clone()).collect(),
@@ -84,11 +87,49 @@ struct Shown {
     section: String,
     instance: String,
     trail: Vec<String>,
+    record: String,
+    reasons: Vec<String>,
+}
+
+/// Ranks of the headings and bookmarks of a list.
+const CHAPTER: u8 = 1;
+const FILE: u8 = 2;
+const RECORD: u8 = 3;
+const REASON: u8 = 4;
+
+/// Where a record（委託事項、提供先） or another 事由 begins.
+fn bookmarks(unit: &Unit<'_>, cited: Cited<'_>, shown: &mut Shown) -> Vec<Bookmark> {
+    let mut found = Vec::new();
+    let record = unit.section.elements.iter().find_map(|element| match element {
+        Element::Band(band) => {
+            let path = band.record.as_deref()?;
+            let is_of = unit.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            is_of.then(|| band.label.characters(State::After).replace('\n', " "))
+        }
+        Element::Row(_) | Element::Flow(_) | Element::Records(_) => None,
+    });
+    let record = record.unwrap_or_default();
+    if record != shown.record {
+        shown.record.clone_from(&record);
+        shown.reasons.clear();
+        if !record.is_empty() {
+            found.push(Bookmark { level: RECORD, words: record });
+        }
+    }
+    let reasons = cited.reasons(unit);
+    if !reasons.is_empty() && reasons != shown.reasons {
+        let words = reasons.join("、").replace('\n', " ");
+        found.push(Bookmark { level: REASON, words });
+        shown.reasons = reasons;
+    }
+    found
 }
 
 fn heading_row(section: &FilledSection) -> GridRow {
     GridRow {
         heading: Some(vec![plain(format!("{}{}", section.heading, note(section)))]),
+        level: CHAPTER,
+        bookmarks: Vec::new(),
         cells: Vec::new(),
         sticky: true,
         path: String::new(),
@@ -102,22 +143,30 @@ fn note(section: &FilledSection) -> String {
 /// The row that names the file a repeated section is about, under the section's first bar.
 fn file_row(section: &FilledSection, file: &str, columns: &[ColumnDef], list: &ListDef) -> GridRow {
     let bar = section.elements.iter().find_map(|element| match element {
-        Element::Band(band) => Some(band.label.characters(crate::markup::State::After)),
+        Element::Band(band) => Some(band.label.characters(State::After)),
         Element::Row(_) | Element::Flow(_) | Element::Records(_) => None,
     });
     if !columns.iter().any(|column| column.field == ColumnField::Row) {
         let words = bar.map_or_else(|| file.to_owned(), |bar| format!("{bar}　{file}"));
-        return GridRow { heading: Some(vec![plain(words)]), cells: Vec::new(), sticky: true, path: String::new() };
+        return GridRow {
+            heading: Some(vec![plain(words)]),
+            level: FILE,
+            bookmarks: Vec::new(),
+            cells: Vec::new(),
+            sticky: true,
+            path: String::new(),
+        };
     }
     let words = bar.map_or_else(|| file.to_owned(), |bar| format!("{bar}\n{file}"));
     let cells = columns
         .iter()
         .map(|column| match column.field {
-            ColumnField::Row => text_cell(words.clone(), Centre::No),
+            ColumnField::Row => GridCell { header: true, ..text_cell(words.clone(), Centre::No) },
             _ => text_cell(list.heading_reason.clone(), Centre::Yes),
         })
         .collect();
-    GridRow { heading: None, cells, sticky: true, path: String::new() }
+    let bookmarks = vec![Bookmark { level: FILE, words: file.to_owned() }];
+    GridRow { heading: None, level: 0, bookmarks, cells, sticky: true, path: String::new() }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -131,7 +180,7 @@ fn text_cell(text: String, centre: Centre) -> GridCell {
 }
 
 fn runs_cell(runs: Vec<Run>, centre: Centre) -> GridCell {
-    GridCell { parts: vec![Part::Line { runs }], rowspan: 1, centre: centre == Centre::Yes }
+    GridCell { parts: vec![Part::Line { runs }], rowspan: 1, centre: centre == Centre::Yes, header: false }
 }
 
 fn cell(
@@ -149,8 +198,13 @@ fn cell(
         values.join("\n")
     };
     match field {
-        ColumnField::Row => GridCell { parts: row_parts(unit, composer, shown), rowspan: 1, centre: false },
-        ColumnField::Item => text_cell(unit.item_words(), Centre::No),
+        ColumnField::Row => {
+            GridCell { parts: row_parts(unit, composer, shown), rowspan: 1, centre: false, header: false }
+        }
+        ColumnField::Item => {
+            let words = Run { to: Some(Place::of_row(&unit.path)), ..plain(unit.item_words()) };
+            GridCell { header: true, ..runs_cell(vec![words], Centre::No) }
+        }
         ColumnField::Pages => text_cell(cite_cell(&cited.pages(unit, None), &list.page_separator), Centre::Yes),
         ColumnField::Reason if unit.marks.is_empty() => text_cell(list.context_reason.clone(), Centre::Yes),
         ColumnField::Reason => text_cell(cited.reasons(unit).join("\n"), Centre::No),
@@ -218,7 +272,7 @@ fn bands(section: &FilledSection, row: &FormRow, shown: &mut Shown) -> Vec<Part>
         .elements
         .iter()
         .filter_map(|element| match element {
-            Element::Band(band) if band.record.is_none() => Some(band.label.characters(crate::markup::State::After)),
+            Element::Band(band) if band.record.is_none() => Some(band.label.characters(State::After)),
             _ => None,
         })
         .collect();
@@ -234,7 +288,7 @@ fn fixed_below<'a>(section: &'a FilledSection, trail: &[String]) -> Option<&'a F
     let innermost = trail.last()?;
     let mut elements = section.elements.iter();
     elements.find(|element| match element {
-        Element::Band(band) => band.label.characters(crate::markup::State::After) == *innermost,
+        Element::Band(band) => band.label.characters(State::After) == *innermost,
         Element::Row(_) | Element::Flow(_) | Element::Records(_) => false,
     })?;
     match elements.next()? {
@@ -319,7 +373,7 @@ fn side_cell(unit: &Unit<'_>, view: View, marks: &MarkStyle, words: &ListWords) 
     } else {
         strip(parts)
     };
-    GridCell { parts, rowspan: 1, centre: false }
+    GridCell { parts, rowspan: 1, centre: false, header: false }
 }
 
 /// What stands where one side has no text: a row that only gained text was there before, a whole that is new was not.
@@ -472,6 +526,8 @@ pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: &MarkSt
         .iter()
         .map(|unit| GridRow {
             heading: None,
+            level: 0,
+            bookmarks: Vec::new(),
             cells: columns.iter().map(|column| cell(column.field, unit, cited, &composer, list, &mut shown)).collect(),
             sticky: false,
             path: unit.path.clone(),

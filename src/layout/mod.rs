@@ -11,6 +11,7 @@ mod figure;
 mod flows;
 mod forms;
 mod frames;
+mod links;
 mod lists;
 mod pages;
 mod standing;

@@ -10,7 +10,7 @@ use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Features, Library, LibraryExt, World};
 
 use super::document::{Document, Section};
 use crate::source::fonts;
@@ -19,7 +19,11 @@ use crate::source::fonts;
 static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(fonts())));
 
 /// The typesetter's own library; one for all documents, so that its caches are shared.
-static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+///
+/// `a11y-extras` lets a template say which cell is the label of its row. Later versions have it without asking.
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    LazyHash::new(Library::builder().with_features(Features::from_iter([Feature::A11yExtras])).build())
+});
 
 const MAIN: &str = "main.typ";
 const DATA: &str = "data.json";

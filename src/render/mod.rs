@@ -6,6 +6,7 @@ mod html;
 mod page;
 mod pdf;
 mod picture;
+mod said;
 mod xlsx;
 
 pub use html::{HtmlTemplates, html, withheld_report};

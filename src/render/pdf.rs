@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use typst::foundations::{Datetime, Smart};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use super::said::with_said;
 use crate::layout::Paged;
 
 /// What a PDF says of itself（PDFの属性）.
@@ -44,7 +45,8 @@ pub fn pdf(paged: &Paged, meta: &PdfMeta) -> Result<Vec<u8>, PdfError> {
         tagged: true,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(&paged.document, &options).map_err(|errors| {
+    let said = with_said(&paged.document);
+    typst_pdf::pdf(said.as_ref().unwrap_or(&paged.document), &options).map_err(|errors| {
         let words: Vec<String> = errors.iter().map(|error| error.message.to_string()).collect();
         PdfError(words.join(" / "))
     })

@@ -3,6 +3,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | [`accessibility`] | each PDF and HTML page to checkers that are not ours |
 //! | [`edits`] | hundreds of random edits: marked, proved, folded back byte for byte |
 //! | [`silent`] | hundreds of random edits, of every kind: none that can be seen is silent |
 //! | [`printed`] | each kind of change that once slipped through |
@@ -17,6 +18,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests make and look at folders of their own")]
 
+#[path = "../it/accessibility.rs"]
+mod accessibility;
 #[path = "../it/coming_back.rs"]
 mod coming_back;
 #[path = "../it/edited.rs"]

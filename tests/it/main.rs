@@ -3,6 +3,7 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | [`accessibility`] | each PDF and HTML page to checkers that are not ours |
 //! | [`hostile`] | whatever a file holds: text or a diagnostic, never code, within bounds |
 //! | [`layers`] | `src/` to the table of its own documentation; no municipality and no form in code or templates |
 //! | [`cases`] | every mistake that an author can make to its message (`tests/cases/*.txt`) |
@@ -39,6 +40,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests make and look at folders of their own")]
 
+mod accessibility;
 mod beside;
 mod build;
 mod cases;

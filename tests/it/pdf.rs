@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object};
 
-use crate::subject::{WITHOUT_FIGURES, builds};
+use crate::pdf_text;
+use crate::subject::{TOLD_ALOUD, WITHOUT_FIGURES, builds};
 use crate::support::Built;
 
 /// Families that travel with the program, as a PDF names them.
@@ -82,6 +83,63 @@ impl Pdf {
         count
     }
 
+    /// The cells of a table, without those of the tables in them.
+    fn cells<'a>(&'a self, table: &'a Dictionary) -> Vec<&'a Dictionary> {
+        let mut cells = Vec::new();
+        let mut waiting: Vec<&Object> = table.get(b"K").ok().into_iter().collect();
+        while let Some(object) = waiting.pop() {
+            match self.follow(object) {
+                Object::Array(kids) => waiting.extend(kids),
+                Object::Dictionary(element) => match element.get(b"S").and_then(Object::as_name) {
+                    Ok(b"TH" | b"TD") => cells.push(element),
+                    _ => waiting.extend(element.get(b"K").ok()),
+                },
+                _ => {}
+            }
+        }
+        cells
+    }
+
+    /// Where the links lead: for each the page's number.
+    fn links(&self) -> Vec<u32> {
+        let numbers: BTreeMap<_, _> = self.document.get_pages().into_iter().map(|(number, id)| (id, number)).collect();
+        let dictionaries = self.document.objects.values().filter_map(|object| object.as_dict().ok());
+        let is_link = |dictionary: &&Dictionary| {
+            dictionary.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Link")
+        };
+        let page = |link: &Dictionary| {
+            let target = self.follow(link.get(b"Dest").expect("a link leads to a place of the document"));
+            let named = || {
+                let names = self.dictionary(self.dictionary(self.catalog(), "Names"), "Dests");
+                let names = self.follow(names.get(b"Names").expect("a tree has names")).as_array().expect("a list");
+                let at = names.iter().position(|name| name == target).expect("a name has its place");
+                self.follow(&names[at + 1])
+            };
+            let place = if target.as_array().is_ok() { target } else { named() };
+            let place =
+                place.as_dict().map_or(place, |place| self.follow(place.get(b"D").expect("it leads somewhere")));
+            let page = place.as_array().expect("a place has a page")[0].as_reference().expect("the page is an object");
+            *numbers.get(&page).unwrap_or_else(|| panic!("{}: a link to a page that is not there", self.path))
+        };
+        dictionaries.filter(is_link).map(page).collect()
+    }
+
+    /// Every bookmark with its rank, the outermost 1.
+    fn bookmarks(&self) -> Vec<(usize, String)> {
+        let mut found = Vec::new();
+        let mut waiting = vec![(1, self.dictionary(self.dictionary(self.catalog(), "Outlines"), "First"))];
+        while let Some((rank, item)) = waiting.pop() {
+            found.push((rank, self.string(item, "Title")));
+            if item.has(b"Next") {
+                waiting.push((rank, self.dictionary(item, "Next")));
+            }
+            if item.has(b"First") {
+                waiting.push((rank + 1, self.dictionary(item, "First")));
+            }
+        }
+        found
+    }
+
     /// Elements of one structure type.
     fn elements(&self, name: &str) -> Vec<&Dictionary> {
         let dictionaries = self.document.objects.values().filter_map(|object| object.as_dict().ok());
@@ -137,6 +195,81 @@ fn header_cells_say_what_they_are_the_header_of() {
             assert!(header.has(b"A"), "{}: a header cell without a scope: {header:?}", pdf.path);
         }
     });
+}
+
+#[test]
+fn every_table_has_header_cells_and_says_what_it_is_about() {
+    each(|pdf| {
+        for table in pdf.elements("Table") {
+            let cells = pdf.cells(table);
+            let is_header =
+                |cell: &&&Dictionary| cell.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == b"TH");
+            assert!(
+                cells.iter().any(|cell| is_header(&cell)),
+                "{}: a table of {} cells without one",
+                pdf.path,
+                cells.len()
+            );
+        }
+        if pdf.kind == "assessment" {
+            let scopes = format!("{:?}", pdf.elements("TH"));
+            for scope in ["Row", "Column"] {
+                assert!(scopes.contains(scope), "{}: no header cell of a {scope}", pdf.path);
+            }
+        }
+    });
+}
+
+#[test]
+fn the_list_of_contents_and_the_list_of_changes_lead_to_their_places() {
+    each(|pdf| {
+        let links = pdf.links();
+        let has_contents = pdf.bookmarks().iter().any(|(_, title)| title == "項目一覧");
+        assert!(!has_contents || links.len() >= 5, "{}: {} links", pdf.path, links.len());
+        let pages: BTreeSet<u32> = links.iter().copied().collect();
+        assert!(!has_contents || pages.len() >= 5, "{}: all links lead to {pages:?}", pdf.path);
+        // The pages that these cite are of another document.
+        if ["change-list", "change-summary"].contains(&pdf.kind.as_str()) {
+            assert_eq!(links, Vec::<u32>::new(), "{}", pdf.path);
+        }
+    });
+}
+
+#[test]
+fn the_same_thing_has_the_same_rank_and_a_bookmark() {
+    each(|pdf| {
+        let bookmarks = pdf.bookmarks();
+        match pdf.kind.as_str() {
+            "change-summary" => {
+                let ranks: BTreeSet<usize> = bookmarks.iter().skip(1).map(|(rank, _)| *rank).collect();
+                assert_eq!(ranks, BTreeSet::from([2]), "{}: {bookmarks:?}", pdf.path);
+            }
+            "change-list" => assert!(bookmarks.len() > 3, "{}: {bookmarks:?}", pdf.path),
+            _ => {}
+        }
+    });
+}
+
+#[test]
+fn what_is_struck_and_what_is_added_is_told_aloud() {
+    let mut told = 0;
+    for built in builds() {
+        for pdf in Pdf::all(built) {
+            let text = pdf_text::pages(&built.bytes(&pdf.path)).concat();
+            for word in ["追記", "削除"] {
+                let times = |end: &str| text.matches(&format!("{word}ここ{end}")).count();
+                assert_eq!(times("から"), times("まで"), "{}: what begins also ends", pdf.path);
+                told += times("から");
+            }
+            if pdf.path.ends_with("/assessment.pdf") {
+                assert!(!text.contains("ここから"), "{} shows no change", pdf.path);
+            }
+            if pdf.path.ends_with("/assessment-marked.pdf") {
+                assert!(text.contains("追記ここから"), "{}", pdf.path);
+            }
+        }
+    }
+    assert!(told >= TOLD_ALOUD, "only {told} changes are told");
 }
 
 #[test]

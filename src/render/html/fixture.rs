@@ -248,17 +248,21 @@ fn records() -> Vec<Block> {
 
 fn changes() -> Vec<Block> {
     let line = |text: &str| Part::Line { runs: runs(text) };
-    let cell = |parts, rowspan, centre| GridCell { parts, rowspan, centre };
+    let cell = |parts, rowspan, centre| GridCell { parts, rowspan, centre, header: false };
     let nested = row("file/a/storage", "保管場所", 0, vec![line("変更した行の写し")]);
     let rows = vec![
         GridRow {
             heading: Some(runs("Ⅱ 特定個人情報ファイルの概要")),
+            level: 1,
+            bookmarks: Vec::new(),
             cells: Vec::new(),
             sticky: true,
             path: String::new(),
         },
         GridRow {
             heading: None,
+            level: 0,
+            bookmarks: Vec::new(),
             cells: vec![
                 cell(vec![Part::Rows { rows: vec![nested] }], 1, false),
                 cell(vec![line("55、80")], 1, true),
@@ -269,6 +273,8 @@ fn changes() -> Vec<Block> {
         },
         GridRow {
             heading: None,
+            level: 0,
+            bookmarks: Vec::new(),
             cells: vec![cell(vec![Part::Flow(flow())], 1, false), cell(vec![line("17")], 1, true)],
             sticky: false,
             path: String::new(),
