@@ -14,5 +14,5 @@ mod write;
 pub use columns::{Column, Field};
 pub use decide::{AnswerChange, ChecklistReport, Report, decide};
 pub use returned::Returned;
-pub use stamp::{BookStamp, RowStamp, STAMP_SHEET, SUMMARY_SHEET, SheetStamp, book_stamp, more_stamp, row_stamp};
+pub use stamp::{BookStamp, RowStamp, STAMP_SHEET, SUMMARY_SHEET, Seam, SheetStamp, book_stamp, more_stamp, row_stamp};
 pub use write::with_answers;

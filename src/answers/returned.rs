@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Cell, CellValue, Place, Sheet, Workbook, excerpt, foreign};
 
 use super::columns::{Column, Field, bare};
-use super::stamp::{RowStamp, STAMP_SHEET, SUMMARY_SHEET, of_more_stamp, sent_mark};
+use super::stamp::{MoreStamp, RowStamp, STAMP_SHEET, SUMMARY_SHEET, Seam, sent_mark};
 use super::words;
 
 /// Fewest headers by which a row is known as the row of headers.
@@ -170,10 +170,27 @@ fn is_covered(covered: &Covered, Place { row, column }: Place) -> bool {
     })
 }
 
-/// Which measure a row is about, as messages call it.
+/// Which measure a row is about, as messages call it, and where its answers go on.
 struct Asked<'a> {
     id: &'a str,
     question: &'a str,
+    more: &'a BTreeMap<usize, More>,
+}
+
+/// A row that goes on with a measure's texts（続きの行）.
+struct More {
+    row: u32,
+    /// Of what is asked.
+    text: String,
+    /// The answers that go on in it.
+    answers: Vec<(Field, Seam)>,
+}
+
+impl More {
+    /// How an answer goes on in it.
+    fn seam(&self, field: Field) -> Option<Seam> {
+        self.answers.iter().find(|(own, _)| *own == field).map(|(_, seam)| *seam)
+    }
 }
 
 /// One sheet with a table being read.
@@ -199,7 +216,7 @@ impl Reader<'_> {
             self.push_about(Code::ColumnMissing, field.column().header());
         }
         let merged = self.merged(&columns);
-        let more = self.more(*id, *stamp, &columns);
+        let (more, none) = (self.more(*id, *stamp, &columns), BTreeMap::new());
         let mut rows = Vec::new();
         let mut strange: BTreeMap<u32, Place> = BTreeMap::new();
         for (&row, cells) in self.grid.rows.range(self.header + 1..) {
@@ -217,10 +234,11 @@ impl Reader<'_> {
                 self.without_id(row, cells, &columns);
                 continue;
             }
-            if more_index(cells, *stamp).is_some() {
-                // What is answered there has a row of its own above.
+            if let Some(more) = more_stamp(cells, *stamp) {
+                // What is answered there and did not go on there has a row of its own above.
+                let is_own = |field: &&Field| more.answers.iter().any(|(own, _)| own == *field);
                 let answered = |field: &Field| columns.at.get(&field.column()).and_then(|column| cells.get(column));
-                if Field::ALL.iter().filter_map(answered).any(|cell| !is_blank(cell)) {
+                if Field::ALL.iter().filter(|field| !is_own(field)).filter_map(answered).any(|cell| !is_blank(cell)) {
                     self.without_id(row, cells, &columns);
                 }
                 continue;
@@ -231,22 +249,23 @@ impl Reader<'_> {
                 Some(cell) => text_of(cell),
             };
             let place = Place { row, column: *id };
+            let more = more.get(key.as_str()).unwrap_or(&none);
             let sights = Field::ALL.map(|field| {
                 let column = columns.at.get(&field.column()).copied();
-                let hidden = column.is_some_and(|column| self.sheet.hides(Place { row, column }));
+                let below = more.values().filter(|more| more.seam(field).is_some()).map(|more| more.row);
+                let mut rows = std::iter::once(row).chain(below);
+                let hidden = column.is_some_and(|column| rows.any(|row| self.sheet.hides(Place { row, column })));
                 if self.sheet.hidden || hidden { Sight::Hidden } else { Sight::Shown }
             });
-            let question = shown(Column::Text).map(|text| {
-                more.get(key.as_str()).into_iter().flat_map(BTreeMap::values).fold(text, |text, more| text + more)
-            });
+            let question = shown(Column::Text).map(|text| more.values().fold(text, |text, more| text + &more.text));
             let sent = match (shown(Column::Category), &question, shown(Column::State)) {
                 (Some(category), Some(question), Some(state)) => {
                     Some(sent_mark([key.as_str(), &category, question, &state]))
                 }
                 _ => None,
             };
-            let asked = Asked { id: &key, question: question.as_deref().unwrap_or_default() };
-            let answers = Field::ALL.map(|field| self.answer(field, row, &asked, cells, &columns, &merged));
+            let asked = Asked { id: &key, question: question.as_deref().unwrap_or_default(), more };
+            let answers = Field::ALL.map(|field| self.answer(field, row, &asked, &columns, &merged));
             rows.push(Row {
                 stamp: cells.get(stamp).and_then(|cell| RowStamp::of_text(&text_of(cell)?)),
                 place: self.place(place),
@@ -267,18 +286,16 @@ impl Reader<'_> {
     }
 
     /// What goes on with the texts of measures in rows of its own, by measure and in order, wherever those rows stand by now.
-    fn more(&self, id: u32, stamp: u32, columns: &Columns) -> BTreeMap<String, BTreeMap<usize, String>> {
-        let mut more: BTreeMap<String, BTreeMap<usize, String>> = BTreeMap::new();
-        let Some(text) = columns.at.get(&Column::Text) else { return more };
-        for cells in self.grid.rows.range(self.header + 1..).map(|(_, cells)| cells) {
-            let index = more_index(cells, stamp);
-            let (id, words) =
-                (cells.get(&id).and_then(|cell| text_of(cell)), cells.get(text).and_then(|cell| text_of(cell)));
-            if let (Some(index), Some(id), Some(words)) = (index, id, words) {
-                more.entry(id).or_default().insert(index, words);
+    fn more(&self, id: u32, stamp: u32, columns: &Columns) -> BTreeMap<String, BTreeMap<usize, More>> {
+        let mut all: BTreeMap<String, BTreeMap<usize, More>> = BTreeMap::new();
+        for (&row, cells) in self.grid.rows.range(self.header + 1..) {
+            let words = |column: u32| cells.get(&column).and_then(|cell| text_of(cell));
+            if let (Some(stamp), Some(id)) = (more_stamp(cells, stamp), words(id)) {
+                let text = columns.at.get(&Column::Text).and_then(|column| words(*column)).unwrap_or_default();
+                all.entry(id).or_default().insert(stamp.index, More { row, text, answers: stamp.answers });
             }
         }
-        more
+        all
     }
 
     fn columns(&mut self) -> Columns {
@@ -329,31 +346,29 @@ impl Reader<'_> {
         covered
     }
 
-    fn answer(
-        &mut self,
-        field: Field,
-        row: u32,
-        asked: &Asked<'_>,
-        cells: &BTreeMap<u32, &CellValue>,
-        columns: &Columns,
-        merged: &Covered,
-    ) -> Answer {
+    fn answer(&mut self, field: Field, row: u32, asked: &Asked<'_>, columns: &Columns, merged: &Covered) -> Answer {
         let Some(&column) = columns.at.get(&field.column()) else {
             return if columns.twice.contains(&field.column()) { Answer::Unknown } else { Answer::Absent };
         };
         let at = Place { row, column };
-        if is_covered(merged, at) {
-            return Answer::Unknown;
-        }
-        let typed = match cells.get(&column) {
-            None => String::new(),
-            Some(CellValue::Text(text)) => words::tidy(text),
-            Some(CellValue::Fault(fault)) => {
-                let diagnostic = Diagnostic::nowhere(Code::CellFault).with("place", self.place(at));
-                self.diagnostics.push(diagnostic.said("detail", fault.phrase()));
+        let mut typed = String::new();
+        let below = asked.more.values().filter_map(|more| Some((more.row, more.seam(field)?.text())));
+        for (row, seam) in std::iter::once((row, "")).chain(below) {
+            let at = Place { row, column };
+            if is_covered(merged, at) {
                 return Answer::Unknown;
             }
-        };
+            match self.grid.rows.get(&row).and_then(|cells| cells.get(&column)) {
+                None => {}
+                Some(CellValue::Text(text)) => typed.extend([seam, text]),
+                Some(CellValue::Fault(fault)) => {
+                    let diagnostic = Diagnostic::nowhere(Code::CellFault).with("place", self.place(at));
+                    self.diagnostics.push(diagnostic.said("detail", fault.phrase()));
+                    return Answer::Unknown;
+                }
+            }
+        }
+        let typed = words::tidy(&typed);
         let text = match field {
             Field::State => match words::state(&typed) {
                 Some(state) => state.label().to_owned(),
@@ -410,9 +425,9 @@ impl Reader<'_> {
     }
 }
 
-/// Which row of its measure's text a row is, where it is none of its own.
-fn more_index(cells: &BTreeMap<u32, &CellValue>, stamp: u32) -> Option<usize> {
-    of_more_stamp(&text_of(cells.get(&stamp)?)?)
+/// What a row goes on with, where it is none of its own.
+fn more_stamp(cells: &BTreeMap<u32, &CellValue>, stamp: u32) -> Option<MoreStamp> {
+    MoreStamp::of_text(&text_of(cells.get(&stamp)?)?)
 }
 
 /// A cell's words as they are kept; `None` where they cannot be told.

@@ -80,18 +80,64 @@ impl RowStamp {
     }
 }
 
-/// What a row that only goes on with a measure's text carries in place of a stamp; `index` counts from 1.
+/// What a row that only goes on with a measure's texts carries in place of a stamp; `index` counts from 1.
 const MORE: &str = "more";
 
-/// The stamp of a row that goes on with a measure's text（続きの行の印）.
-#[must_use]
-pub fn more_stamp(index: usize) -> String {
-    format!("{MORE}/{index}")
+/// How an answer goes on in the row below（回答の継ぎ目）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seam {
+    /// With a new line.
+    Line,
+    /// In the middle of a line.
+    Word,
 }
 
-/// Which row of a measure's text it is, counted from 1; `None` for any other stamp.
-pub(super) fn of_more_stamp(text: &str) -> Option<usize> {
-    text.trim().strip_prefix(MORE)?.strip_prefix('/')?.parse().ok()
+impl Seam {
+    /// As it stands in a stamp.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Word => "word",
+        }
+    }
+
+    /// What stands between the two parts.
+    pub(super) fn text(self) -> &'static str {
+        match self {
+            Self::Line => "\n",
+            Self::Word => "",
+        }
+    }
+}
+
+/// The stamp of a row that goes on with a measure's texts（続きの行の印）, with the answers among them.
+#[must_use]
+pub fn more_stamp(index: usize, answers: &[(Field, Seam)]) -> String {
+    let answers = answers.iter().map(|(field, seam)| format!("/{}={}", field.key(), seam.key()));
+    format!("{MORE}/{index}{}", answers.collect::<String>())
+}
+
+/// A stamp that [`more_stamp`] made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MoreStamp {
+    /// Which row of its measure it is, counted from 1.
+    pub(super) index: usize,
+    /// The answers that go on in it.
+    pub(super) answers: Vec<(Field, Seam)>,
+}
+
+impl MoreStamp {
+    /// As read from the cell; `None` for anything else.
+    pub(super) fn of_text(text: &str) -> Option<Self> {
+        let mut parts = text.trim().strip_prefix(MORE)?.strip_prefix('/')?.split('/');
+        let index = parts.next()?.parse().ok()?;
+        let answer = |part: &str| {
+            let (field, seam) = part.split_once('=')?;
+            let field = Field::ALL.into_iter().find(|known| known.key() == field)?;
+            Some((field, [Seam::Line, Seam::Word].into_iter().find(|known| known.key() == seam)?))
+        };
+        Some(Self { index, answers: parts.map(answer).collect::<Option<_>>()? })
+    }
 }
 
 /// The hidden sheet of a workbook（出力の印）.

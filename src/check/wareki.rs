@@ -138,7 +138,7 @@ pub(super) fn dates(text: &str) -> Vec<WrittenDate> {
             before = Some(other);
             continue;
         }
-        match read(rest, at, found.last()).or_else(|| short(rest, at, before)) {
+        match read(rest, at, found.last()).or_else(|| short(rest, at, before)).or_else(|| packed(rest, at, before)) {
             Some(date) => {
                 at = date.range.end;
                 found.push(date);
@@ -183,6 +183,56 @@ fn read(text: &str, at: usize, before: Option<&WrittenDate>) -> Option<WrittenDa
     Some(date)
 }
 
+/// Whether a character beside a date with signs makes it the tail of a longer number or name, a number of a paper（第…号） or a part of
+/// a path.
+fn is_joined(character: char) -> bool {
+    character.is_ascii_alphanumeric() || value(character).is_some() || "/／.．-－_第:：\\".contains(character)
+}
+
+/// What follows a date with signs in a text, unless that makes it no date: a full stop may follow, a further number or name may not.
+fn ends(rest: &str) -> bool {
+    let tail = rest.strip_prefix(['.', '．']).filter(|tail| !tail.starts_with(is_joined)).unwrap_or(rest);
+    !tail.starts_with(is_joined)
+}
+
+/// A date of eight digits: `20260203`; `before` is the character before it.
+fn packed(text: &str, at: usize, before: Option<char>) -> Option<WrittenDate> {
+    if before.is_some_and(is_joined) || text.chars().take_while(|character| value(*character).is_some()).count() != 8 {
+        return None;
+    }
+    let length: usize = text.chars().take(8).map(char::len_utf8).sum();
+    let (whole, rest) = text.split_at(length);
+    let number = whole.chars().filter_map(value).fold(0, |sum, digit| sum * 10 + digit);
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    let in_time = (1900..2100).contains(&year);
+    (in_time && ends(rest)).then(|| signed(text, at, rest, None, (i16::try_from(year).ok()?, month, day)))?
+}
+
+/// A date whose numbers end where `rest` begins, with the day of the week behind it; `None` where no day or month comes near the numbers.
+fn signed(
+    text: &str,
+    at: usize,
+    rest: &str,
+    era: Option<usize>,
+    (year, month, day): (i16, u32, u32),
+) -> Option<WrittenDate> {
+    if !(1..=19).contains(&month) || !(1..=39).contains(&day) {
+        return None;
+    }
+    let weekday = bracketed_weekday(rest);
+    let rest = weekday.map_or(rest, |(_, rest)| rest);
+    Some(WrittenDate {
+        range: at..at + (text.len() - rest.len()),
+        era,
+        year,
+        month: Some(i8::try_from(month).ok()?),
+        day: Some(i8::try_from(day).ok()?),
+        weekday: weekday.map(|(weekday, _)| weekday),
+        fiscal: false,
+        short: true,
+    })
+}
+
 /// A date with signs between its numbers: `2026/2/3`, `2026-02-03`, `R8.2.3`; `before` is the character before it.
 fn short(text: &str, at: usize, before: Option<char>) -> Option<WrittenDate> {
     let first = text.chars().next()?;
@@ -191,11 +241,7 @@ fn short(text: &str, at: usize, before: Option<char>) -> Option<WrittenDate> {
     if letter.is_none() && value(first).is_none() {
         return None;
     }
-    // The tail of a longer number or name, a number of a paper（第…号） or a part of a path.
-    let joined = |character: char| {
-        character.is_ascii_alphanumeric() || value(character).is_some() || "/／.．-－_第:：\\".contains(character)
-    };
-    if before.is_some_and(joined) {
+    if before.is_some_and(is_joined) {
         return None;
     }
     let (era, year, rest) = match letter {
@@ -212,26 +258,7 @@ fn short(text: &str, at: usize, before: Option<char>) -> Option<WrittenDate> {
     let pair = SIGNS.iter().find(|(half, full)| sign == *half || sign == *full)?;
     let (month, rest) = short_number(after_sign(rest, *pair)?, 2)?;
     let (day, rest) = short_number(after_sign(rest, *pair)?, 2)?;
-    // A full stop may follow, a further number or name may not.
-    let tail = rest.strip_prefix(['.', '．']).filter(|tail| !tail.starts_with(joined)).unwrap_or(rest);
-    if tail.starts_with(joined) {
-        return None;
-    }
-    // Numbers that no day or month comes near are a number of something else.
-    let plausible = (1..=19).contains(&month) && (1..=39).contains(&day);
-    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-    let weekday = bracketed_weekday(rest);
-    let rest = weekday.map_or(rest, |(_, rest)| rest);
-    plausible.then(|| WrittenDate {
-        range: at..at + (text.len() - rest.len()),
-        era,
-        year,
-        month: Some(month),
-        day: Some(day),
-        weekday: weekday.map(|(weekday, _)| weekday),
-        fiscal: false,
-        short: true,
-    })
+    ends(rest).then(|| signed(text, at, rest, era, (year, month, day)))?
 }
 
 /// What follows a sign, half-width or full-width.
@@ -335,27 +362,29 @@ fn kanji_number(text: &str) -> Option<(u32, &str)> {
     (0 < length && length <= 24 && !only_zeros).then(|| (sum.saturating_add(waiting.unwrap_or(0)), &text[length..]))
 }
 
-/// The day of the week after a date: `（木）`, `（木曜日・祝日）`, `（木祝）`, `㈭`, `木曜日`.
+/// The day of the week after a date: `（木）`, `（木曜日・祝日）`, `（木祝）`, `（木・敬老の日）`, `【木】`, `㈭`, `木曜日`.
 fn bracketed_weekday(text: &str) -> Option<(Weekday, &str)> {
     let first = text.chars().next()?;
     if let Some(index) = BRACKETED.chars().position(|sign| sign == first) {
         return Some((WEEKDAYS[index].1, &text[first.len_utf8()..]));
     }
     let of = |name: char| WEEKDAYS.iter().find(|(known, _)| *known == name).map(|(_, weekday)| *weekday);
-    let Some(inner) = text.trim_start_matches(SPACES).strip_prefix(['（', '(']) else {
+    let Some(inner) = text.trim_start_matches(SPACES).strip_prefix(['（', '(', '【', '［', '[', '〔']) else {
         let named = text[first.len_utf8()..].strip_prefix("曜日").or(text[first.len_utf8()..].strip_prefix("曜"))?;
         return Some((of(first)?, named));
     };
-    let close = inner.char_indices().take(12).find(|(_, character)| matches!(character, '）' | ')'))?.0;
+    let is_close = |character: char| matches!(character, '）' | ')' | '】' | '］' | ']' | '〕');
+    let close = inner.char_indices().take(16).find(|(_, character)| is_close(*character))?.0;
     let mut weekday = None;
-    for part in inner[..close].split(['・', '、', ',', '，', '／', '/', ' ', '　']).filter(|part| !part.is_empty())
-    {
+    let parts = inner[..close].split(['・', '･', '、', ',', '，', '／', '/', ' ', '　']);
+    for part in parts.filter(|part| !part.is_empty()) {
         let plain = part.chars().next()?;
         let rest = &part[plain.len_utf8()..];
         let rest = rest.strip_prefix("曜日").or(rest.strip_prefix('曜')).unwrap_or(rest);
         match of(plain).filter(|_| rest.is_empty() || HOLIDAYS.contains(&rest)) {
             Some(day) if weekday.is_none() => weekday = Some(day),
-            _ if HOLIDAYS.contains(&part) => {}
+            // Any day that has a name: 敬老の日, 閉庁日.
+            _ if HOLIDAYS.contains(&part) || part.ends_with('日') && of(plain).is_none() => {}
             _ => return None,
         }
     }
@@ -393,6 +422,8 @@ mod tests {
             "2026.2.30",
             "2026-02-30",
             "２０２６／２／３０",
+            "20260230",
+            "２０２６０２３０",
             "R8.2.30",
             "R8/2/30",
             "R8年2月30日",
@@ -436,6 +467,12 @@ mod tests {
             "042-769-8331",
             "ver2026.2.30",
             "2026/2",
+            "202602301",
+            "第20260230号",
+            "20269930",
+            "ID20260230",
+            "03330230",
+            "20260230-1",
             "中央2-11-15",
             "SHA-2026-99-99",
             "https://example.jp/2026/2/30/",
@@ -474,6 +511,15 @@ mod tests {
             "令和5年8月15日 (木曜日・祝日)",
             "2023-08-15（木祝）",
             "Ｒ５．８．１５（祝・木）",
+            "令和5年8月15日（水・休）",
+            "令和5年8月15日（月・祝日）",
+            "令和5年8月15日（水･休）",
+            "令和5年8月15日（月）（祝）",
+            "令和5年8月15日【水】",
+            "令和5年8月15日（水・閉庁日）",
+            "令和5年8月15日（水、敬老の日）",
+            "令和5年8月15日（水）・休",
+            "20230815（水）",
         ] {
             assert_eq!(one(wrong).fault(), Some(Fault::Weekday(Weekday::Tuesday)), "{wrong}");
         }

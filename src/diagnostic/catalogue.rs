@@ -101,6 +101,8 @@ pub enum Code {
     DefinitionWritten,
     BulletMistyped,
     TableAligned,
+    LineJoined,
+    RubyWritten,
     // Meaning.
     FragmentUnknown,
     FragmentCycle,

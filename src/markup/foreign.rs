@@ -3,43 +3,124 @@
 //! Input: one paragraph's glyphs. Output: diagnostics that show the author's own words without the foreign signs. What is escaped or
 //! stands in a code span is text. It knows neither the format's own tokens beyond their braces nor what stands in other paragraphs.
 
+mod signs;
+
 use std::ops::Range;
 
 use super::excerpted::excerpted;
 use super::heading::{HeadingLine, heading_line};
+use super::listing::{Above, Around, Fault, Sign};
 use super::scan::{Glyph, Ink, written};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 
-/// Looks for signs inside of lines. Pushes [`Code::FootnoteWritten`], [`Code::StruckWritten`], [`Code::HighlightWritten`],
-/// [`Code::FormulaWritten`], and [`Code::EmphasisWritten`] for stars in full width.
-pub(super) fn inline(glyphs: &[Glyph], file: FileId, diagnostics: &mut Diagnostics) {
-    let mut looking = Looking { glyphs, file, diagnostics };
-    looking.footnotes();
-    looking.pairs('~', Code::StruckWritten);
-    looking.pairs('=', Code::HighlightWritten);
-    looking.pairs('＊', Code::EmphasisWritten);
-    looking.formulas();
-}
+pub(super) use signs::{begins_ruby, inline};
 
 /// Looks for signs at the beginnings of lines, in a paragraph of a body. Pushes [`Code::HeadingMistyped`], [`Code::TaskWritten`],
-/// [`Code::TableBroken`], [`Code::DefinitionWritten`], [`Code::BulletMistyped`] and [`Code::LinkWritten`].
-pub(super) fn lines(glyphs: &[Glyph], file: FileId, diagnostics: &mut Diagnostics) {
+/// [`Code::TableBroken`], [`Code::DefinitionWritten`], [`Code::BulletMistyped`], [`Code::LineJoined`], [`Code::QuoteWritten`] and
+/// [`Code::LinkWritten`].
+pub(super) fn lines(glyphs: &[Glyph], within: Within, file: FileId, diagnostics: &mut Diagnostics) {
+    let lines = Line::all(glyphs);
     let mut looking = Looking { glyphs, file, diagnostics };
-    let mut start = 0;
     let mut before = Before::Nothing;
     let mut in_table = false;
-    for end in (0..=glyphs.len()).filter(|at| glyphs.get(*at).is_none_or(|glyph| is_line_end(&glyph.ink))) {
-        if start < end {
-            if is_table_line(&glyphs[start..end]) {
-                if !in_table {
-                    let line = written(&glyphs[start..end]);
-                    looking.report(Code::TableBroken, start..end, &line, "");
-                }
-                in_table = true;
+    for (number, line) in lines.iter().enumerate() {
+        if is_table_line(&glyphs[line.places.clone()]) {
+            if !in_table {
+                let typed = written(&glyphs[line.places.clone()]);
+                looking.report(Code::TableBroken, line.places.clone(), &typed, "");
             }
-            before = looking.line(start..end, before);
+            in_table = true;
+            before = Before::Text;
+            continue;
         }
-        start = end + 1;
+        before = looking.line(line, before, within).unwrap_or_else(|| {
+            let around = Around {
+                above: line.above,
+                previous: number.checked_sub(1).and_then(|before| lines[before].sign),
+                next: lines.get(number + 1).and_then(|next| next.sign),
+            };
+            looking.sign(line, around);
+            Before::Text
+        });
+    }
+}
+
+/// What a paragraph stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Within {
+    /// An item of a list.
+    Item,
+    /// None.
+    Page,
+}
+
+/// A line of a paragraph that has text.
+struct Line {
+    places: Range<usize>,
+    /// Where its text begins, after the openings of marks and of strong.
+    text: usize,
+    sign: Option<Sign>,
+    above: Above,
+    /// Whether a `＜` above it is not closed yet.
+    in_brackets: bool,
+}
+
+impl Line {
+    /// The lines of a paragraph. A line of nothing but openings is none.
+    fn all(glyphs: &[Glyph]) -> Vec<Self> {
+        let mut lines = Vec::new();
+        let (mut start, mut above, mut open) = (0, Above::Nothing, 0_usize);
+        for end in (0..=glyphs.len()).filter(|at| glyphs.get(*at).is_none_or(|glyph| is_line_end(&glyph.ink))) {
+            let text = start + openings(&glyphs[start..end]);
+            if text < end {
+                let characters: Vec<Option<char>> = glyphs[text..end].iter().map(live).collect();
+                lines.push(Self {
+                    places: start..end,
+                    text,
+                    sign: Sign::of(&characters),
+                    above,
+                    in_brackets: open > 0,
+                });
+            }
+            for glyph in &glyphs[start..end] {
+                match glyph.ink {
+                    Ink::Live('＜') | Ink::Dead('＜') => open += 1,
+                    Ink::Live('＞') | Ink::Dead('＞') => open = open.saturating_sub(1),
+                    _ => {}
+                }
+            }
+            if text < end || above != Above::Nothing {
+                let is_hard = glyphs.get(end).is_some_and(|glyph| glyph.ink == Ink::Hard);
+                above = if is_hard { Above::Broken } else { Above::Line };
+            }
+            start = end + 1;
+        }
+        lines
+    }
+}
+
+/// How many glyphs at a line's beginning open something that prints nothing itself.
+fn openings(glyphs: &[Glyph]) -> usize {
+    let mut at = 0;
+    loop {
+        let rest = &glyphs[at..];
+        let is = |pattern: &str| {
+            rest.len() >= pattern.len() && pattern.chars().zip(rest).all(|(sign, glyph)| live(glyph) == Some(sign))
+        };
+        at += if rest.first().is_some_and(|glyph| glyph.ink == Ink::Strong) {
+            1
+        } else if is("{!") {
+            2
+        } else if ["{++", "{--", "{~~"].into_iter().any(is) {
+            3
+        } else if is("{?")
+            && let Some(colon) = rest.iter().position(|glyph| matches!(live(glyph), Some(':' | '：') | None))
+            && live(&rest[colon]).is_some()
+        {
+            colon + 1
+        } else {
+            return at;
+        }
     }
 }
 
@@ -60,10 +141,7 @@ struct Looking<'a> {
 
 impl Looking<'_> {
     fn live(&self, at: usize) -> Option<char> {
-        match self.glyphs.get(at).map(|glyph| &glyph.ink) {
-            Some(Ink::Live(character)) => Some(*character),
-            _ => None,
-        }
+        self.glyphs.get(at).and_then(live)
     }
 
     fn report(&mut self, code: Code, places: Range<usize>, typed: &str, right: &str) {
@@ -72,117 +150,33 @@ impl Looking<'_> {
         self.diagnostics.push(diagnostic.with("typed", excerpted(typed)).with("right", excerpted(right)));
     }
 
-    /// `[^1]` and `[^1]: …`.
-    fn footnotes(&mut self) {
-        for at in 0..self.glyphs.len() {
-            if (self.live(at), self.live(at + 1)) != (Some('['), Some('^')) {
-                continue;
-            }
-            let label = (at + 2..self.glyphs.len()).find(|end| {
-                self.live(*end).is_none_or(|character| character.is_whitespace() || matches!(character, '[' | ']'))
-            });
-            let Some(end) = label.filter(|end| self.live(*end) == Some(']') && *end > at + 2) else { continue };
-            let typed = written(&self.glyphs[at..=end]);
-            let right = format!("（注{}）", written(&self.glyphs[at + 2..end]));
-            self.report(Code::FootnoteWritten, at..end + 1, &typed, &right);
-        }
-    }
-
-    /// `~~…~~`, `＊＊…＊＊` and `==…==`, with the braces of `{==…==}`; the braces of a replacement are the format's own.
-    fn pairs(&mut self, sign: char, code: Code) {
-        let mut open: Option<usize> = None;
-        let mut at = 0;
-        while at < self.glyphs.len() {
-            let length = (at..self.glyphs.len()).take_while(|place| self.live(*place) == Some(sign)).count();
-            let place = at;
-            at += length.max(1);
-            let before = place.checked_sub(1).and_then(|before| self.live(before));
-            let after = self.live(place + 2);
-            let is_own = sign == '~' && (before == Some('{') || after == Some('}'));
-            if length != 2 || is_own {
-                continue;
-            }
-            match open {
-                Some(start) if !before.is_some_and(char::is_whitespace) => {
-                    let braced = start > 0 && self.live(start - 1) == Some('{') && after == Some('}');
-                    let whole = if braced { start - 1..place + 3 } else { start..place + 2 };
-                    let typed = written(&self.glyphs[whole.clone()]);
-                    let inside = written(&self.glyphs[start + 2..place]);
-                    if code == Code::EmphasisWritten {
-                        self.report_escaped(
-                            code,
-                            whole,
-                            &typed,
-                            &format!("**{inside}**"),
-                            &format!(r"\*\*{inside}\*\*"),
-                        );
-                    } else {
-                        self.report(code, whole, &typed, &inside);
-                    }
-                    open = None;
-                }
-                _ if after.is_some_and(|after| !after.is_whitespace()) => open = Some(place),
-                _ => {}
-            }
-        }
-    }
-
-    /// `$…$` and `$$…$$` around ASCII characters: prices in a sentence have Japanese between them.
-    fn formulas(&mut self) {
-        let mut open: Option<usize> = None;
-        for at in 0..self.glyphs.len() {
-            match self.live(at) {
-                Some('$') => {}
-                Some(character) if character.is_ascii() => continue,
-                _ => {
-                    open = None;
-                    continue;
-                }
-            }
-            let before = at.checked_sub(1).and_then(|before| self.live(before));
-            let after = self.live(at + 1);
-            match open {
-                Some(start) if at > start + 1 => {
-                    let closes =
-                        !before.is_some_and(char::is_whitespace) && !after.is_some_and(|after| after.is_ascii_digit());
-                    if closes {
-                        let end = if after == Some('$') { at + 2 } else { at + 1 };
-                        let typed = written(&self.glyphs[start..end]);
-                        let right = typed.trim_matches('$').to_owned();
-                        self.report(Code::FormulaWritten, start..end, &typed, &right);
-                    }
-                    open = None;
-                }
-                // The second of `$$`.
-                Some(_) => {}
-                None if after.is_some_and(|after| !after.is_whitespace()) => open = Some(at),
-                None => {}
-            }
-        }
-    }
-
-    /// Looks at one line; what it is for the next.
-    fn line(&mut self, places: Range<usize>, before: Before) -> Before {
+    /// Looks at one line for all but list signs of other kinds; what it is for the next, `None` where nothing was found.
+    fn line(&mut self, line: &Line, before: Before, within: Within) -> Option<Before> {
+        let (places, in_brackets) = (line.places.clone(), line.in_brackets);
         let glyphs = &self.glyphs[places.clone()];
         let line = written(glyphs);
-        let is_first = before == Before::Nothing;
+        let is_first = places.start == 0;
         if let Some(heading) = live_text(glyphs).and_then(|text| heading_line(&text, is_first)) {
             let HeadingLine { right, escaped } = heading;
             self.report_escaped(Code::HeadingMistyped, places, &line, &right, &escaped);
-            return Before::Text;
+            return Some(Before::Text);
         }
         let first = self.live(places.start);
         let second = self.live(places.start + 1);
-        if is_first && let Some((sign, end)) = self.task(places.clone()) {
-            let right = format!("{sign}{}", written(&self.glyphs[end..places.end]));
-            self.report(Code::TaskWritten, places, &line, &right);
+        if is_first && let Some((sign, end)) = self.task(places.clone(), within) {
+            let right = format!("{sign} {}", written(&self.glyphs[end..places.end]).trim_start());
+            let escaped = match first {
+                Some('[') => format!("\\{line}"),
+                _ => format!("`{}`{}", written(&glyphs[..1]), written(&glyphs[1..])),
+            };
+            self.report_escaped(Code::TaskWritten, places, &line, right.trim_end(), &escaped);
         } else if before == Before::Text && first == Some(':') && second == Some(' ') {
             let right = format!("- {}", line.trim_start_matches(':').trim());
             self.report(Code::DefinitionWritten, places, &line, &right);
         } else if before != Before::Text && first == Some('-') && second.is_some_and(is_word) {
             let right = format!("- {}", line.trim_start_matches('-'));
             self.report_escaped(Code::BulletMistyped, places, &line, &right, &format!("\\{line}"));
-            return Before::Bullet;
+            return Some(Before::Bullet);
         } else if !is_first && let Some(number) = self.number(places.clone()) {
             let words = written(&self.glyphs[places.start + number + 1..places.end]);
             let escaped = format!("{}\\{}{words}", &line[..number], &line[number..=number]);
@@ -192,8 +186,35 @@ impl Looking<'_> {
         {
             let right = format!("{label}（{address}）");
             self.report_escaped(Code::LinkWritten, places, &line, &right, &format!("\\{line}"));
+        } else if first == Some('＞') && !in_brackets {
+            let right = line.trim_start_matches(['＞', ' ', '　']);
+            let escaped = format!("`＞`{}", written(&glyphs[1..]));
+            self.report_escaped(Code::QuoteWritten, places, &line, right, &escaped);
+        } else {
+            return None;
         }
-        Before::Text
+        Some(Before::Text)
+    }
+
+    /// Looks at the sign that a line begins with.
+    fn sign(&mut self, line: &Line, around: Around) {
+        let Some(sign) = line.sign else { return };
+        let Line { places, text, .. } = line;
+        let words = text + sign.end;
+        let after = self.glyphs.get(words).filter(|_| words < places.end);
+        let Some(fault) = sign.fault(after.and_then(live), around) else { return };
+        let typed = written(&self.glyphs[places.clone()]);
+        let opening = written(&self.glyphs[places.start..*text]);
+        let right = format!("{}{opening}{}", sign.right(), written(&self.glyphs[words..places.end]));
+        match fault {
+            Fault::Mistyped => {
+                let signs = written(&self.glyphs[*text..text + sign.length]);
+                let rest = written(&self.glyphs[text + sign.length..places.end]);
+                let escaped = format!("{opening}`{signs}`{rest}");
+                self.report_escaped(Code::BulletMistyped, places.clone(), &typed, &right, &escaped);
+            }
+            Fault::Joined => self.report(Code::LineJoined, places.clone(), &typed, &right),
+        }
     }
 
     /// How many digits begin a line that would be an item of a numbered list if an empty line stood before it.
@@ -214,16 +235,26 @@ impl Looking<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The box of `[ ] …` or `[x] …` as a character, and where the words begin.
-    fn task(&self, places: Range<usize>) -> Option<(char, usize)> {
+    /// The box of `[ ] …` or `[x] …`, and in an item of `□ …` or `■ …`, as a character, and where the words begin.
+    fn task(&self, places: Range<usize>, within: Within) -> Option<(char, usize)> {
         let at = places.start;
-        let sign = match (self.live(at)?, self.live(at + 1)?, self.live(at + 2)?) {
-            ('[', ' ' | '　', ']') => '☐',
-            ('[', 'x' | 'X', ']') => '☑',
+        let (sign, end) = match (self.live(at)?, self.live(at + 1), self.live(at + 2)) {
+            ('[', Some(' ' | '　'), Some(']')) => ('☐', at + 3),
+            ('[', Some('x' | 'X'), Some(']')) => ('☑', at + 3),
+            ('□' | '▢' | '◻', ..) if within == Within::Item => ('☐', at + 1),
+            ('■' | '▣' | '◼', ..) if within == Within::Item => ('☑', at + 1),
             _ => return None,
         };
-        let is_box = at + 3 == places.end || self.live(at + 3).is_some_and(char::is_whitespace);
-        is_box.then_some((sign, at + 3))
+        let is_box = end == places.end || self.live(end).is_some_and(char::is_whitespace);
+        is_box.then_some((sign, end))
+    }
+}
+
+/// The character of a glyph that may be markup.
+fn live(glyph: &Glyph) -> Option<char> {
+    match glyph.ink {
+        Ink::Live(character) => Some(character),
+        _ => None,
     }
 }
 
@@ -237,10 +268,11 @@ fn live_text(glyphs: &[Glyph]) -> Option<String> {
     glyphs.iter().map(character).collect()
 }
 
-/// Whether a line is a row of a table that Markdown did not take for one.
+/// Whether a line is a row of a table that Markdown did not take for one. A bar before a ruby（｜漢字《かんじ》） is none.
 fn is_table_line(glyphs: &[Glyph]) -> bool {
-    let Some(Glyph { ink: Ink::Live('|'), .. }) = glyphs.first() else { return false };
-    glyphs[1..].iter().any(|glyph| glyph.ink == Ink::Live('|'))
+    let is_bar = |glyph: &Glyph| matches!(glyph.ink, Ink::Live('|' | '｜'));
+    let has_ruby = glyphs.iter().any(|glyph| glyph.ink == Ink::Live('《'));
+    glyphs.first().is_some_and(is_bar) && glyphs[1..].iter().any(is_bar) && !has_ruby
 }
 
 /// A character that begins a word, not a number.
@@ -259,7 +291,9 @@ fn definition(line: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sketch::{cures, parsed};
+    use super::super::parse_body;
+    use super::super::sketch::{self, cures, file, parsed};
+    use crate::diagnostic::Diagnostics;
 
     fn under_heading(source: &str) -> Vec<(&'static str, String)> {
         cures(&format!("## a\n\n{source}\n"))
@@ -270,28 +304,116 @@ mod tests {
     }
 
     #[test]
-    fn signs_inside_of_lines_are_errors() {
-        shows("参照[^1]。", "H0223", "（注1）");
-        shows("[^注]: 脚注の文。", "H0223", "（注注）");
-        shows("~~旧い語~~。", "H0225", "旧い語");
-        shows("{==要確認==}の文。", "H0226", "要確認");
-        shows("文の==要\n確認==。", "H0226", "要確認");
-        shows("式$x^2$である。", "H0234", "x^2");
-        shows("$$x = 1$$", "H0234", "x = 1");
-        assert_eq!(under_heading("~~一~~と~~二~~").len(), 2);
-    }
-
-    #[test]
     fn signs_at_the_beginnings_of_lines_are_errors() {
         shows("- [ ] 未了", "H0224", "☐ 未了");
         shows("- 済\n- [x] 済", "H0224", "☑ 済");
         shows("用語\n: 意味", "H0235", "- 意味");
         assert_eq!(under_heading("-項目一\n-項目二").len(), 2);
         shows("-項目", "H0236", "- 項目");
+        shows("- □ 未了", "H0224", "☐ 未了");
+        shows("- ■ 済", "H0224", "☑ 済");
+        shows("- 一\n- □", "H0224", "☐");
         shows("次のとおり\n2. 二", "H0236", "2. 二");
-        shows("＊＊重要＊＊である。", "H0227", "**重要**");
         shows("| 甲 | 乙 |\n| 丙 | 丁 |", "H0232", "");
+        shows("｜ 甲 ｜ 乙 ｜\n｜ 丙 ｜ 丁 ｜", "H0232", "");
+        shows("＞ 引用", "H0228", "引用");
+        shows("文\n＞＞引用", "H0228", "引用");
         shows("[市]: https://www.city.example.lg.jp/", "H0218", "市（https://www.city.example.lg.jp/）");
+    }
+
+    #[test]
+    fn signs_of_a_list_in_another_width_are_errors() {
+        for (typed, right) in [
+            ("・受付", "- 受付"),
+            ("･受付", "- 受付"),
+            ("•　受付", "- 受付"),
+            ("－　受付", "- 受付"),
+            ("－受付", "- 受付"),
+            ("– 受付", "- 受付"),
+            ("＋ 受付", "- 受付"),
+            ("１．受付", "1. 受付"),
+            ("１． 受付", "1. 受付"),
+            ("１）受付", "1. 受付"),
+            ("1）受付", "1. 受付"),
+            ("１.受付", "1. 受付"),
+            ("**・受付**", "- **受付**"),
+            ("{++・受付++}", "- {++受付++}"),
+            ("- ・受付", "- 受付"),
+            ("文\n・受付", "- 受付"),
+            ("文\\\n・受付", "- 受付"),
+            ("文\n２． 受付", "2. 受付"),
+        ] {
+            shows(typed, "H0236", right);
+        }
+        assert_eq!(under_heading("・一\n・二\n・三").len(), 3);
+        assert_eq!(under_heading("１．一\n２．二").len(), 2);
+    }
+
+    #[test]
+    fn other_signs_are_errors_where_a_line_would_be_joined() {
+        for (typed, right) in [
+            ("①　受付\n②　審査", "2. 審査"),
+            ("①受付\n②審査", "2. 審査"),
+            ("(1) 受付\n(2) 審査", "2. 審査"),
+            ("（１）受付\n（２）審査", "2. 審査"),
+            ("(1)受付\n（2）審査", "2. 審査"),
+            ("次のとおり\n①　受付", "1. 受付"),
+            ("ア　受付\nイ　審査", "2. 審査"),
+            ("１、受付\n２、審査", "2. 審査"),
+            ("1.受付\n2.審査", "2. 審査"),
+            ("⑳　受付\n㉑　審査", "21. 審査"),
+            ("● 受付\n● 審査", "- 審査"),
+            ("■受付\n■審査", "- 審査"),
+            ("※ 注一\n※ 注二", "- 注二"),
+            ("{++①　受付\n②　審査++}", "2. 審査++}"),
+        ] {
+            let found = said(typed);
+            assert_eq!(found, [("H0238", right.to_owned())], "{typed}");
+        }
+        assert_eq!(said("次のとおり\n①受付\n②審査").len(), 2);
+    }
+
+    /// The codes and the right forms; what a message shows may need the lines around it.
+    fn said(source: &str) -> Vec<(&'static str, String)> {
+        let mut diagnostics = Diagnostics::new();
+        let source = format!("## a\n\n{source}\n");
+        parse_body(file(&source), &source, 0..source.len(), Some("c"), &mut diagnostics);
+        let shown = diagnostics.sorted().into_iter();
+        shown.map(|found| (found.code.id(), sketch::said(found, "right").to_owned())).collect()
+    }
+
+    #[test]
+    fn signs_that_are_printed_as_typed_are_text() {
+        for text in [
+            "①　受付\n\n②　審査",
+            "(1)　受付\\\n(2)　審査",
+            "(1) 受付\n\n- 一\n- 二",
+            "次の①から\n⑦までとする。",
+            "取扱いは、\n①及び②とする。",
+            "範囲は(1)から\n(3)までとする。",
+            "その\n１．５倍、２．５倍",
+            "１．５倍",
+            "Ⅱ\n３．特定個人情報の入手",
+            "－5度、－５度",
+            "・・・",
+            "ーー",
+            "サーバ\nー",
+            "東京\n－大阪間",
+            "※ 注",
+            "■ 見出し",
+            "- ☐ 未了\n- ☑ 済",
+            "`・`受付",
+            "`１．`受付",
+            "`＞`引用",
+            "＜選択肢＞",
+            "＜長い\n＞",
+            "10＞5",
+            "`｜`甲｜乙｜",
+            "{++\n①　受付\n++}",
+            "|甲|\n|---|\n|・受付|",
+        ] {
+            assert_eq!(parsed(text).1, [""; 0], "{text}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Braces of hyoka typed in full width, or one where two belong.
+//! Braces of hyoka typed in full width, with spaces in them, or one where two belong.
 //!
 //! Input: one paragraph's glyphs. Output: the same with each such token as it should be, and a diagnostic that shows the right form;
 //! what reads them afterwards meets only right tokens, so that one slip is one diagnostic. It knows neither Markdown nor what the
@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::excerpted::excerpted;
 use super::scan::{Glyph, Ink, written};
+use super::spaced::Typed;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// A pair of braces of the format（組になる括弧）.
@@ -40,7 +41,7 @@ const BRACES: &[Braces] = &[
 ];
 
 /// A character as hyoka's tokens have it, where a full-width keyboard gives another.
-fn narrow(character: char) -> char {
+pub(super) fn narrow(character: char) -> char {
     match character {
         '｛' => '{',
         '｝' => '}',
@@ -77,16 +78,25 @@ enum Spelt {
 }
 
 /// Puts the tokens of a paragraph right. Pushes [`Code::BraceMistyped`].
-pub(super) fn mend(glyphs: &mut [Glyph], file: FileId, diagnostics: &mut Diagnostics) {
+pub(super) fn mend(glyphs: &mut Vec<Glyph>, file: FileId, diagnostics: &mut Diagnostics) {
     if !glyphs.iter().any(|glyph| matches!(glyph.ink, Ink::Live('{' | '}' | '｛' | '｝'))) {
         return;
     }
+    let typed = Typed::close_up(glyphs);
+    let text = Tight { glyphs, typed: typed.as_ref() };
     let places =
-        |token: fn(&Braces) -> &'static str| BRACES.iter().map(|braces| Places::of(glyphs, token(braces))).collect();
+        |token: fn(&Braces) -> &'static str| BRACES.iter().map(|braces| Places::of(&text, token(braces))).collect();
     let opens = places(|braces| braces.open);
     let inners = places(|braces| braces.inner.unwrap_or_default());
     let closes = places(|braces| braces.close);
-    Mender { glyphs, opens, inners, closes, mended: 0, file, diagnostics }.run();
+    Mender { glyphs, typed, opens, inners, closes, mended: 0, file, diagnostics }.run();
+}
+
+/// A paragraph without spaces in its braces, and how it was typed.
+#[derive(Clone, Copy)]
+struct Tight<'a> {
+    glyphs: &'a [Glyph],
+    typed: Option<&'a Typed>,
 }
 
 /// Where a token stands in a paragraph, in order.
@@ -99,13 +109,13 @@ struct Places {
 }
 
 impl Places {
-    fn of(glyphs: &[Glyph], token: &str) -> Self {
+    fn of(text: &Tight<'_>, token: &str) -> Self {
         let mut places = Self::default();
         if token.is_empty() {
             return places;
         }
-        for at in 0..glyphs.len() {
-            let Some(spelt) = spelt(glyphs, at, token) else { continue };
+        for at in 0..text.glyphs.len() {
+            let Some(spelt) = text.spelt(at, token) else { continue };
             places.all.push(at);
             if spelt == Spelt::Exactly {
                 places.exact.push(at);
@@ -120,23 +130,27 @@ fn after(places: &[usize], at: usize) -> Option<usize> {
     places.get(places.partition_point(|place| *place < at)).copied()
 }
 
-fn spelt(glyphs: &[Glyph], at: usize, token: &str) -> Option<Spelt> {
-    let mut found = Spelt::Exactly;
-    let mut rest = glyphs[at..].iter();
-    for wanted in token.chars() {
-        let Some(Glyph { ink: Ink::Live(character), .. }) = rest.next() else { return None };
-        if narrow(*character) != wanted {
-            return None;
+impl Tight<'_> {
+    fn spelt(&self, at: usize, token: &str) -> Option<Spelt> {
+        let mut found = Spelt::Exactly;
+        let last = at + token.len() - 1;
+        for (at, wanted) in (at..).zip(token.chars()) {
+            let Ink::Live(character) = self.glyphs.get(at)?.ink else { return None };
+            if narrow(character) != wanted {
+                return None;
+            }
+            if character != wanted || at < last && self.typed.is_some_and(|typed| typed.is_spaced(at)) {
+                found = Spelt::Widely;
+            }
         }
-        if *character != wanted {
-            found = Spelt::Widely;
-        }
+        Some(found)
     }
-    Some(found)
 }
 
 struct Mender<'a> {
     glyphs: &'a mut [Glyph],
+    /// As it was typed, where spaces were taken out.
+    typed: Option<Typed>,
     /// Of each of [`BRACES`], in its order.
     opens: Vec<Places>,
     inners: Vec<Places>,
@@ -155,17 +169,29 @@ impl Mender<'_> {
         }
     }
 
+    fn spelt(&self, at: usize, token: &str) -> Option<Spelt> {
+        Tight { glyphs: self.glyphs, typed: self.typed.as_ref() }.spelt(at, token)
+    }
+
+    /// What an author typed at these places.
+    fn typed(&self, places: Range<usize>) -> String {
+        match &self.typed {
+            Some(typed) => written(typed.of(places)),
+            None => written(&self.glyphs[places]),
+        }
+    }
+
     /// Looks at one place; the next one to look at.
     fn step(&mut self, at: usize) -> usize {
         for (number, braces) in BRACES.iter().enumerate() {
-            if let Some(open) = spelt(self.glyphs, at, braces.open) {
+            if let Some(open) = self.spelt(at, braces.open) {
                 return self.braces(at, open, number);
             }
         }
         for braces in BRACES.iter().filter(|braces| braces.open.len() == 3 && braces.close != "}}") {
-            if at >= self.mended && spelt(self.glyphs, at, braces.close) == Some(Spelt::Widely) {
+            if at >= self.mended && self.spelt(at, braces.close) == Some(Spelt::Widely) {
                 let end = at + braces.close.len();
-                let typed = written(&self.glyphs[at..end]);
+                let typed = self.typed(at..end);
                 self.report(at..end, &typed, braces.close);
                 self.put(at, braces.close);
                 return end;
@@ -186,7 +212,7 @@ impl Mender<'_> {
             Reach::Name => !self.glyphs[inside..*close].iter().any(|glyph| is_no_name(&glyph.ink)),
         });
         let inner = after(&self.inners[number].all, inside).filter(|inner| close.is_some_and(|close| *inner < close));
-        let spelt_at = |place: Option<usize>, token: &str| place.and_then(|place| spelt(self.glyphs, place, token));
+        let spelt_at = |place: Option<usize>, token: &str| place.and_then(|place| self.spelt(place, token));
         let parts = [Some(open), spelt_at(inner, braces.inner.unwrap_or_default()), spelt_at(close, braces.close)];
         // 「｛！」 and 「｛？」 may be plain text; with their close they are not.
         let is_text = close.is_none()
@@ -197,7 +223,7 @@ impl Mender<'_> {
             return inside;
         }
         let end = close.map_or(inside, |close| close + braces.close.len());
-        let typed = written(&self.glyphs[at..end]);
+        let typed = self.typed(at..end);
         self.put(at, braces.open);
         if let (Some(inner), Some(token)) = (inner, braces.inner) {
             self.put(inner, token);
@@ -234,7 +260,7 @@ impl Mender<'_> {
         }
         end += if character(end + 1).is_some_and(|close| narrow(close) == '}') { 2 } else { 1 };
         let right = format!("{{{{{name}}}}}");
-        let typed = written(&self.glyphs[at..end]);
+        let typed = self.typed(at..end);
         self.report(at..end, &typed, &right);
         Some(end)
     }
@@ -299,6 +325,18 @@ mod tests {
             ("｛？p：文？｝", "{?p:文?}", "?p(文)"),
             ("｛！秘密！｝", "{!秘密!}", "!(秘密)"),
             ("{!秘密！}", "{!秘密!}", "!(秘密)"),
+            ("{ ++新++ }", "{++新++}", "+0(新)"),
+            ("{ --旧--}", "{--旧--}", "-0(旧)"),
+            ("｛　＋＋新＋＋　｝", "{++新++}", "+0(新)"),
+            ("{+ +新+ +}", "{++新++}", "+0(新)"),
+            ("{ ~~旧~>新~~ }", "{~~旧~>新~~}", "-0(旧)+0(新)"),
+            ("{++新++}{ >>change<< }", "{>>change<<}", "+0(新)"),
+            ("{ {own} }", "{{own}}", "{{own}}"),
+            ("{ { own }}", "{{ own }}", "{{own}}"),
+            ("{{own} }", "{{own}}", "{{own}}"),
+            ("{ {> paper} }", "{{> paper}}", "<paper>"),
+            ("{ ?p:文? }", "{?p:文?}", "?p(文)"),
+            ("{ !秘密!}", "{!秘密!}", "!(秘密)"),
         ] {
             assert_eq!(mended(typed), (read.to_owned(), vec![right.to_owned()]), "{typed}");
         }
@@ -333,6 +371,7 @@ mod tests {
             "`｛｛own｝｝`",
             "{N}",
             "++ーー～～",
+            "{ ?、C+ +、a } }",
         ] {
             let (text, shown) = mended(text);
             assert!(shown.is_empty(), "{text}: {shown:?}");

@@ -56,6 +56,7 @@ mod edit;
 mod excerpted;
 mod foreign;
 mod heading;
+mod listing;
 mod mask;
 mod mistyped;
 mod outside;
@@ -68,6 +69,7 @@ mod scan;
 mod settle;
 #[cfg(test)]
 mod sketch;
+mod spaced;
 mod tree;
 mod weave;
 mod withheld;

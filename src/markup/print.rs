@@ -3,6 +3,8 @@
 //! Input: a text without marks, fragments and periods, as [`Text::in_state`] makes it. Output: Markdown, one line a paragraph, so
 //! that a comparison by lines shows the paragraphs that differ.
 
+use super::foreign::begins_ruby;
+use super::listing::is_taken_at_start;
 use super::mistyped::is_taken;
 use super::plain::State;
 use super::tree::{Block, Paragraph, Run, RunKind, Text};
@@ -185,13 +187,15 @@ fn escape(text: &str, at_start: bool, out: &mut String) {
             // No character of its own may end a line: a paragraph is one line of the source.
             '\n' | '\r' | '\0' => true,
             // A backslash before these would be printed.
-            '＃' => at_start && text[..at].trim_start().is_empty(),
+            '＃' | '＞' | '｜' => at_start && text[..at].trim_start().is_empty(),
+            '《' => begins_ruby(&text[..at], &text[at + character.len_utf8()..]),
+            _ if begins_line && is_taken_at_start(&text[at..]) => true,
             '｛' | '｝' => is_taken(character, before, after),
             '＊' => [before, after].iter().any(|beside| beside.is_none_or(|beside| beside == '＊')),
             _ => false,
         };
         let is_sign = match character {
-            '\\' | '`' | '*' | '{' | '}' | '<' | '>' | '&' | '[' | ']' | '|' | '~' | '$' => true,
+            '\\' | '`' | '*' | '{' | '}' | '<' | '>' | '&' | '[' | ']' | '|' | '~' | '^' | '$' => true,
             // Between ASCII letters it is part of a name.
             '_' => [before, after].iter().any(|beside| beside.is_none_or(|beside| !beside.is_ascii_alphanumeric())),
             '=' => [before, after].iter().any(|beside| beside.is_none_or(|beside| beside == '=')),
@@ -273,6 +277,15 @@ mod tests {
             "＊＊一＊＊",
             "://",
             "- ",
+            "・",
+            "－ ",
+            "１．",
+            "1）",
+            "＞ ",
+            "｜一｜",
+            "漢《かん》",
+            "x^2^",
+            "①　",
         ];
         let any = "[ あ漢、。（「a1.)#>|*_`~{}\\[\\]<&:!=+?$\\\\　-]{1,4}";
         let piece =

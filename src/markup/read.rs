@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::excerpted::first_line;
-use super::foreign;
+use super::foreign::{self, Within};
 use super::heading::{is_level_two, wrong_level};
 use super::mask::{Masked, Shown};
 use super::outside::{self, Cure};
@@ -239,7 +239,8 @@ impl Reader<'_> {
             }
             Tag::Strong => {
                 self.emphasis(range.clone());
-                self.delimiter(range.start..range.start + 2);
+                // `**` is none of Markdown's here, so it is `__`: it becomes what it was meant for.
+                self.ink(Ink::Strong, range.start..range.start + 2);
             }
             Tag::Link { dest_url, .. } => {
                 let cure = outside::link(self.masked.source(range.clone()), &self.address(&dest_url));
@@ -286,7 +287,7 @@ impl Reader<'_> {
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Emphasis => self.delimiter(range.end.saturating_sub(1)..range.end),
-            TagEnd::Strong => self.delimiter(range.end.saturating_sub(2)..range.end),
+            TagEnd::Strong => self.ink(Ink::Strong, range.end.saturating_sub(2)..range.end),
             TagEnd::Link | TagEnd::Image => {}
             TagEnd::List(_) => self.end_list(),
             TagEnd::Item => self.end_item(),
@@ -511,7 +512,8 @@ impl Reader<'_> {
             Frame::Item { place, .. } => Some(*place),
             Frame::List { .. } | Frame::Table { .. } => None,
         });
-        foreign::lines(&self.glyphs, self.file, self.diagnostics);
+        let within = if place.is_some() { Within::Item } else { Within::Page };
+        foreign::lines(&self.glyphs, within, self.file, self.diagnostics);
         let paragraph = self.paragraph(place.unwrap_or(Place { sequence: 0, list: None }));
         self.block(RawBlock::Paragraph(paragraph));
     }

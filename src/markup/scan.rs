@@ -124,7 +124,7 @@ pub(super) fn closing(kind: MarkKind) -> &'static str {
 ///
 /// Pushes what [`mend`] and [`foreign::inline`] do, [`Code::TermUnclosed`], [`Code::PeriodUnclosed`], [`Code::PeriodUnopened`], [`Code::StrongUnclosed`], and
 /// [`Code::MarkUnopened`] or [`Code::MarkUnclosed`] for a `{>>id<<}` that follows no mark or does not end.
-pub(super) fn scan(glyphs: &mut [Glyph], file: FileId, diagnostics: &mut Diagnostics) -> Vec<Token> {
+pub(super) fn scan(glyphs: &mut Vec<Glyph>, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Token> {
     mend(glyphs, file, diagnostics);
     foreign::inline(glyphs, file, diagnostics);
     let mut scanner = Scanner { glyphs, at: 0, tokens: Vec::new(), file, diagnostics };

@@ -9,9 +9,11 @@ use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use unicode_normalization::char::is_combining_mark;
 
-use super::{schema_check, toml_comments, toml_words};
+use super::{composed, excerpt, schema_check, toml_comments, toml_words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 
 /// Most syntax errors of one file that are shown; after a slip most of the others follow from it.
@@ -34,7 +36,8 @@ impl<T: DeserializeOwned + JsonSchema> Default for Shape<T> {
 ///
 /// Pushes [`Code::TomlSyntax`], [`Code::UnknownKey`], [`Code::MissingKey`], [`Code::WrongType`], [`Code::UnknownWord`] or
 /// [`Code::TomlOther`], and what is wrong with an acceptance in a comment; returns `None` if one of the first but an unknown key
-/// was pushed.
+/// was pushed. Decomposed characters, as some systems write the names of files, are read composed, so that an id finds its file, and are
+/// [`Code::CharacterComposed`].
 pub fn read_toml<T: DeserializeOwned + JsonSchema>(
     shape: &Shape<T>,
     file: FileId,
@@ -72,6 +75,12 @@ pub fn read_toml<T: DeserializeOwned + JsonSchema>(
     if !has_shape {
         return None;
     }
+    let mut decomposed = Vec::new();
+    compose_keys(tree.get_mut(), &mut decomposed);
+    for (at, mark, right) in decomposed {
+        let diagnostic = Diagnostic::new(Code::CharacterComposed, place(Some(at)));
+        diagnostics.push(diagnostic.with("code", format!("U+{:04X}", u32::from(mark))).with("right", excerpt(&right)));
+    }
     // What is known is read all the same, so that one misspelt key does not hide the mistakes of other files.
     drop_keys(tree.get_mut(), &unknown);
     match T::deserialize(toml::de::Deserializer::from(tree)) {
@@ -103,6 +112,46 @@ fn drop_in(value: &mut DeValue<'_>, places: &[Range<usize>]) {
         DeValue::Array(members) => members.iter_mut().for_each(|member| drop_in(member.get_mut(), places)),
         _ => {}
     }
+}
+
+/// A key or string that had decomposed characters: its place, the first mark, what it is now.
+type Composed = (Range<usize>, char, String);
+
+/// Composes the keys and strings of a table.
+fn compose_keys(table: &mut DeTable<'_>, found: &mut Vec<Composed>) {
+    if table.keys().any(|key| put_together(key.get_ref()).is_some()) {
+        for (mut key, value) in std::mem::take(table) {
+            if let Some((mark, whole)) = put_together(key.get_ref()) {
+                found.push((key.span(), mark, whole.clone()));
+                *key.get_mut() = whole.into();
+            }
+            table.insert(key, value);
+        }
+    }
+    table.iter_mut().for_each(|(_, value)| compose(value, found));
+}
+
+fn compose(value: &mut Spanned<DeValue<'_>>, found: &mut Vec<Composed>) {
+    let at = value.span();
+    match value.get_mut() {
+        DeValue::Table(table) => compose_keys(table, found),
+        DeValue::Array(members) => members.iter_mut().for_each(|member| compose(member, found)),
+        DeValue::String(text) => {
+            if let Some((mark, whole)) = put_together(text) {
+                found.push((at, mark, whole.clone()));
+                *text = whole.into();
+            }
+        }
+        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {}
+    }
+}
+
+/// A text in composed characters and the first of its marks; `None` where it is so already.
+fn put_together(text: &str) -> Option<(char, String)> {
+    // A line end of another kind is a mistake of its own.
+    let mark = text.chars().find(|character| is_combining_mark(*character)).filter(|_| !text.contains('\r'))?;
+    let whole = composed(text);
+    (whole != text).then_some((mark, whole))
 }
 
 /// The nearest character boundary at or before an offset, inside the text.

@@ -105,7 +105,10 @@ fn edited(line: &str, text: &str, range: &std::ops::Range<usize>, dice: &mut Dic
         3 => format!("{}{}", part(0..from), part(to..letters.len())),
         4 if alone => format!("{line}\n\n新たな段落を{}加える。", plain(&dice.words())),
         4 | 5 if item => format!("{line}\n- 新たな項目を{}加える。", plain(&dice.words())),
-        5 if alone => format!("{}\n\n{}", part(0..from), part(from..letters.len()).trim_start()),
+        // A paragraph that begins with a sign of a list is a mistake of its own.
+        5 if alone => {
+            format!("{}\n\n{}", part(0..from), part(from..letters.len()).trim_start_matches([' ', '　', '・', '－']))
+        }
         6 | 7 if item || (alone && !only) => String::new(),
         _ => return None,
     })

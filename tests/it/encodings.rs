@@ -247,3 +247,20 @@ fn decomposed_text_is_named_marked_and_kept() {
     assert!(text.contains("か\u{3099}") && text.contains("++}{>>cloud<<}"), "{text}");
     assert!(Editor::Windows.has_kept("", &text));
 }
+
+/// A clerk on a system that decomposes names may paste one into a value: it finds its file and is named.
+#[test]
+fn decomposed_ids_and_keys_find_what_they_name() {
+    let town = Town::new(Editor::Plain);
+    let decomposed = |text: &str| text.nfd().collect::<String>();
+    assert_eq!(town.said(), "");
+    town.edit("content/assessments/zei/basic.md", "ポータル", &decomposed("ポータル"));
+    let facts = fs::read_to_string(town.root.join("content/facts.toml")).expect("the town has facts");
+    let facts = facts.replacen("[facts]\n", &decomposed("[facts]\n\"窓口で\" = \"税務課の窓口\"\n"), 1);
+    fs::write(town.root.join("content/facts.toml"), facts).expect("it can be written");
+    town.edit(CORE, "賦課と", "{{窓口で}}が賦課と");
+    let said = town.said();
+    let lines: Vec<&str> = said.lines().filter(|line| line.contains("content/")).collect();
+    assert!(lines.len() == 2 && lines.iter().all(|line| line.contains("[H0630]")), "{said}");
+    assert!(said.contains("content/facts.toml:") && said.contains("content/assessments/zei/basic.md:"), "{said}");
+}

@@ -224,7 +224,27 @@ fn nested_lists_are_set_in_every_format() {
 
 #[test]
 fn a_flood_of_mistakes_is_told_in_time() {
-    for piece in ["{++", "{!", "!}", "\u{7}", "\u{202e}", "{{x}}", "<b>", "{?", "\u{e000}", "{~~a~>"] {
+    for piece in [
+        "{++",
+        "{!",
+        "!}",
+        "\u{7}",
+        "\u{202e}",
+        "{{x}}",
+        "<b>",
+        "{?",
+        "\u{e000}",
+        "{~~a~>",
+        "{ ++",
+        "・甲\n",
+        "＞ 甲\n",
+        "①　甲\n",
+        "^[甲]",
+        "[[甲]]",
+        "漢《か》",
+        "＊＊甲＊＊",
+        "H~2~",
+    ] {
         let (codes, _) = codes_of(CORE, entry(&piece.repeat(200_000 / piece.len())));
         assert!(!codes.is_empty(), "{piece:?}");
     }

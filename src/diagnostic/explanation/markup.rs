@@ -345,7 +345,10 @@ pub(super) const ENTRIES: &[Entry] = &[
     },
     Entry {
         code: Code::FormulaWritten,
-        what: both("「$」で囲んだ数式があります。", "A formula stands between `$`."),
+        what: both(
+            "「$」で囲んだ数式か、「~」「^」で囲んだ添え字があります。",
+            "A formula stands between `$`, or a script between `~` or `^`.",
+        ),
         why: both("記号がそのまま印刷されます。", "The signs would be printed."),
         example: same("10の2乗"),
         source: FORMAT_ONLY,
@@ -360,8 +363,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         code: Code::BulletMistyped,
         what: both(
-            "行の初めの「-」のすぐ後に言葉があるか、番号付きの箇条書きが、空行を入れずに文の次の行で始まっています。",
-            "A word follows right after the `-` that begins a line, or a numbered item follows a line of text without an empty line.",
+            "行の初めの「-」のすぐ後に言葉があるか、「・」「－」や全角の番号（１．）で行が始まっているか、番号付きの箇条書きが、空行を入れずに文の次の行で始まっています。",
+            "A word follows right after the `-` that begins a line, a line begins with `・`, `－` or a number in full width, or a numbered item follows a line of text without an empty line.",
         ),
         why: both(
             "箇条書きにならず、前後の行とつながって印刷されます。",
@@ -375,6 +378,26 @@ pub(super) const ENTRIES: &[Entry] = &[
         what: both("表の「---」に、寄せ方の「:」が付いています。", "The row `---` of a table has colons."),
         why: both("様式の表は、どの列も同じに組みます。", "Every column of a table is set alike."),
         example: same("| 区分 | 件数 |\n|---|---|"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::LineJoined,
+        what: both(
+            "段落の2行目から後が、「①」「(1)」「●」のような記号や番号で始まっています。",
+            "A line of a paragraph, but not its first, begins with a sign or number such as ①, (1) or ●.",
+        ),
+        why: both(
+            "原稿の改行は印刷されないので、前の行とつながります。",
+            "A line break in the source is not printed, so the line would be joined to the one above.",
+        ),
+        example: same("①　請求書の提出\n\n②　本人であることの確認"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::RubyWritten,
+        what: both("《》でルビを付ける書き方があります。", "A ruby is written with 《》."),
+        why: both("ルビにはならず、記号がそのまま印刷されます。", "It is no ruby, and the signs would be printed."),
+        example: same("宛名（あてな）"),
         source: FORMAT_ONLY,
     },
 ];

@@ -9,6 +9,9 @@ use serde::Deserialize;
 pub struct PlaceholdersToml {
     /// Characters that stand for others: two of the same in a row are a placeholder.
     pub signs: String,
+    /// Brackets, each as two characters, with nothing but spaces in them are a placeholder.
+    #[serde(default)]
+    pub brackets: Vec<String>,
     /// What stands before a single one.
     pub before: Vec<String>,
     /// What stands after it.

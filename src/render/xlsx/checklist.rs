@@ -8,9 +8,9 @@ mod summary;
 use jiff::civil::Date;
 use rust_xlsxwriter::{Format, FormatBorder, ProtectionOptions, Workbook, Worksheet, XlsxError};
 
-use super::lines::{self, Edge, open_format};
+use super::lines::{self, Edge, Join, Piece, open_format, text_of};
 use super::{style, workbook};
-use crate::answers::{Column, STAMP_SHEET, SUMMARY_SHEET, more_stamp};
+use crate::answers::{Column, Field, STAMP_SHEET, SUMMARY_SHEET, Seam, more_stamp};
 use crate::layout::{ChecklistBook, ChecklistSheet, MeasureRow};
 
 /// What the person who answers must know.
@@ -172,52 +172,72 @@ fn head(
     Ok(row)
 }
 
-/// Writes a measure; returns the row after it. A text that is longer than a row can be high goes on in rows below, which hold nothing
-/// else but say in their hidden columns whose text they are.
+/// Writes a measure; returns the row after it. Texts that are longer than a row can be high, answers among them, go on in rows below,
+/// which hold nothing else but say in their hidden columns whose texts they are and how the answers go on.
 fn measure_rows(
     target: &mut Worksheet,
     row: u32,
     (number, measure): (u32, &MeasureRow),
     formats: &Formats,
 ) -> Result<u32, XlsxError> {
-    let (body, centred) = (&formats.body, &formats.centred);
-    let pieces = lines::in_rows(&measure.text, width(Column::Text));
-    let last = pieces.len() - 1;
+    let centred = &formats.centred;
+    let texts = [
+        (Column::Text, lines::in_rows(&measure.text, width(Column::Text))),
+        (Column::RestsOn, pieces(Column::RestsOn, &measure.rests_on)),
+        (Column::Detail, pieces(Column::Detail, &measure.detail)),
+        (Column::Note, pieces(Column::Note, &measure.note)),
+        (Column::Reason, pieces(Column::Reason, &measure.reason)),
+    ];
+    let count = texts.iter().map(|(_, pieces)| pieces.len()).max().expect("there are texts");
     target.write_number_with_format(row, at(Column::Number), number, centred)?;
     target.write_string_with_format(row, at(Column::Category), measure.category, centred)?;
     write(target, row, at(Column::Answer), measure.answer, &formats.open_centred)?;
-    write(target, row, at(Column::Detail), &measure.detail, &formats.open)?;
-    write(target, row, at(Column::RestsOn), &measure.rests_on, body)?;
     write(target, row, at(Column::State), measure.state, centred)?;
-    write(target, row, at(Column::Note), &measure.note, &formats.open)?;
-    write(target, row, at(Column::Reason), &measure.reason, &formats.open)?;
-    target.write_string(row, at(Column::Id), &measure.id)?;
     target.write_string(row, at(Column::Stamp), &measure.stamp)?;
-    let cells = [
-        (measure.detail.as_str(), width(Column::Detail)),
-        (measure.rests_on.as_str(), width(Column::RestsOn)),
-        (measure.note.as_str(), width(Column::Note)),
-        (measure.reason.as_str(), width(Column::Reason)),
-    ];
-    for ((index, below), piece) in (0_usize..).zip(0_u32..).zip(&pieces) {
-        let row = row + below;
+    for (index, row) in (0..count).zip(row..) {
         let edge = |is_edge: bool| if is_edge { Edge::Outer } else { Edge::Inner };
-        let format = open_format(body, edge(index == 0), edge(index == last));
-        style::write_runs(target, row, at(Column::Text), &piece.runs, &format)?;
-        if index == 0 {
-            target.set_row_height(row, style::row_height(&cells).max(piece.height).max(ROW_MIN_PT))?;
-            continue;
-        }
-        for column in Column::ALL.into_iter().filter(|column| at(*column) <= at(Column::Reason)) {
-            if column != Column::Text {
-                target.write_blank(row, at(column), &format)?;
+        let format = |base: &Format, last: usize| open_format(base, edge(index == 0), edge(index >= last));
+        let mut answers = Vec::new();
+        let mut height = if index == 0 { ROW_MIN_PT } else { 0.0 };
+        for (column, pieces) in &texts {
+            let field = Field::ALL.into_iter().find(|field| field.column() == *column);
+            // Below the end of an answer is no room to go on: only the words of its own row come back.
+            let is_open = field.is_some() && index < pieces.len();
+            let base = if is_open { &formats.open } else { &formats.body };
+            let last = if is_open { pieces.len() - 1 } else { count - 1 };
+            let format = format(base, last);
+            let Some(piece) = pieces.get(index) else {
+                target.write_blank(row, at(*column), &format)?;
+                continue;
+            };
+            height = height.max(piece.height);
+            if *column == Column::Text {
+                style::write_runs(target, row, at(*column), &piece.runs, &format)?;
+            } else {
+                write(target, row, at(*column), &text_of(&piece.runs), &format)?;
             }
+            let seam = match piece.join {
+                Join::First => None,
+                Join::Line => Some(Seam::Line),
+                Join::Word => Some(Seam::Word),
+            };
+            answers.extend(field.zip(seam));
         }
         target.write_string(row, at(Column::Id), &measure.id)?;
-        target.write_string(row, at(Column::Stamp), more_stamp(index))?;
-        target.set_row_height(row, piece.height)?;
+        target.set_row_height(row, height)?;
+        if index > 0 {
+            for column in [Column::Number, Column::Category, Column::Answer, Column::State] {
+                target.write_blank(row, at(column), &format(&formats.body, count - 1))?;
+            }
+            target.write_string(row, at(Column::Stamp), more_stamp(index, &answers))?;
+        }
     }
-    Ok(row + u32::try_from(pieces.len()).expect("a text has few pieces"))
+    Ok(row + u32::try_from(count).expect("a text has few pieces"))
+}
+
+/// A plain text in rows.
+fn pieces(column: Column, text: &str) -> Vec<Piece> {
+    lines::in_rows(&[lines::plain(text)], width(column))
 }
 
 fn write(target: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {

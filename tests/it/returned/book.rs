@@ -119,6 +119,25 @@ impl Book {
         strings.split("<si>").skip(1).position(|entry| entry.contains(&format!(">{text}</t>")))
     }
 
+    /// The rows of a column with their heights in pt and their texts, as a reader has them.
+    pub(crate) fn texts(&self, number: usize, letter: &str, rows: std::ops::Range<u32>) -> Vec<(u32, f64, String)> {
+        let all = Rows::read(&self.text(&format!("xl/worksheets/sheet{number}.xml")));
+        let strings = self.text("xl/sharedStrings.xml");
+        let strings: Vec<&str> = strings.split("<si>").skip(1).collect();
+        let text = |cell: &Cell| {
+            let index = cell.inner.strip_prefix("<v>")?.strip_suffix("</v>")?.parse::<usize>().ok()?;
+            let (_, text) = strings.get(index)?.split_once("<t")?;
+            Some(text.split_once('>')?.1.split("</t>").next()?.to_owned())
+        };
+        let height = |head: &str| head.split("ht=\"").nth(1)?.split('"').next()?.parse().ok();
+        rows.map(|row| {
+            let (head, cells) = &all.rows[&row];
+            let text = cells.get(&column(letter)).and_then(text).unwrap_or_default();
+            (row, height(head).expect("the row has a height"), text)
+        })
+        .collect()
+    }
+
     /// The row in which a measure's id stands on a sheet.
     pub(crate) fn row_of(&self, number: usize, id: &str) -> u32 {
         let shared = self.shared(id).expect("the id is in the workbook");

@@ -8,6 +8,7 @@ use hyoka::desk::checklist::Mode;
 use hyoka::press::Quiet;
 use hyoka::press::checklist::export;
 use hyoka::session::Wanted;
+use unicode_width::UnicodeWidthStr;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -256,4 +257,48 @@ fn a_long_measure_goes_on_in_rows_of_its_own() {
     desk.files.clear();
     let (codes, said, _) = desk.with("回答.xlsx", &answered.bytes()).look();
     assert_eq!(codes, ["H0521"], "{said}");
+}
+
+/// The note's column is narrow: 300 characters need more lines than a row can be high.
+#[test]
+fn a_long_answer_is_shown_whole_and_comes_back() {
+    let lines: Vec<String> = (1..=30).map(|number| format!("資料{number}に記録した。")).collect();
+    let note = format!("{}\n{}", "長い一行を折り返す。".repeat(20), lines.join("\n"));
+    let desk = Desk::new().edit("note = \"@担当\"", &format!("note = \"{}\"", note.replace('\n', "\\n")));
+    let root = desk.root();
+    let exported = export(&root, &root.join("build"), (&Wanted::default(), None), &Quiet).expect("it can be built");
+    let sent = Book::read(&fs::read(&exported.files[0]).expect("it was built"));
+    let first = sent.row_of(1, "ds-03");
+    let next = sent.row_of(1, "ds-04");
+    let cells = sent.texts(1, "H", first..next);
+    assert!(cells.len() > 1 && cells.iter().all(|(.., text)| !text.is_empty()), "{cells:?}");
+    for (row, height, text) in &cells {
+        // 18 characters of half width less the margins, 13.5 pt a line.
+        let needed: usize = text.split('\n').map(|line| line.width().div_ceil(15).max(1)).sum();
+        let needed = f64::from(u32::try_from(needed).expect("there are few")) * 13.5;
+        assert!(*height >= needed && *height <= 409.0, "row {row} is {height} pt high and needs {needed}");
+    }
+    let parts: Vec<String> = cells.iter().map(|(.., text)| text.replace('\n', "")).collect();
+    assert_eq!(parts.concat(), note.replace('\n', ""), "all of it stands on the sheet");
+    let desk = desk.with("回答.xlsx", &sent.bytes());
+    assert_eq!(desk.changes(), [], "and comes back as it went out");
+
+    let (last, _, words) = cells.last().expect("there are some");
+    let mut answered = sent.clone();
+    answered.sheet(1, |rows| {
+        rows.set(&format!("H{last}"), "終わりを直した。");
+    });
+    let changed = note.strip_suffix(words.as_str()).expect("it ends so").to_owned() + "終わりを直した。";
+    let mut desk = desk;
+    desk.files.clear();
+    let desk = desk.with("回答.xlsx", &answered.bytes());
+    assert_eq!(desk.changes(), one("ds-03", Field::Note, &changed), "a change further down is one of the answer");
+
+    answered.sheet(1, |rows| {
+        rows.set(&format!("E{last}"), "別の欄");
+    });
+    let mut desk = desk;
+    desk.files.clear();
+    let (codes, said, _) = desk.with("回答.xlsx", &answered.bytes()).look();
+    assert_eq!(codes, ["H0512"], "what does not go on there is named: {said}");
 }
