@@ -295,9 +295,9 @@ pub(super) struct MarkArguments {
     pub(super) municipality: Option<String>,
     /// 事務（例：kokuho）
     pub(super) case: Option<String>,
-    /// 比べる版
+    /// 比べる版（省くと、事務の原稿が比べている版）
     #[arg(long, value_name = "EDITION")]
-    pub(super) since: String,
+    pub(super) since: Option<String>,
     /// 印が属する変更の ID（changes.toml）。省くと、ID のない印を付ける
     #[arg(long, value_name = "ID")]
     pub(super) change: Option<String>,
@@ -454,7 +454,7 @@ const MARK_EXAMPLES: &str = "\
 変更 {~~…~>…~~} の印を付けます。項目は ID で見比べるので、並べ替えに印は付きません（check が「順序のみ」と知らせます）。
 
 例：
-  hyoka mark shinjuku kokuho --since r5-published --change gc-storage
+  hyoka mark shinjuku kokuho --change gc-storage
   hyoka mark --since r5-published --dry-run";
 
 const ACCEPT_EXAMPLES: &str = "\

@@ -16,8 +16,8 @@ use crate::write::replace;
 pub struct MarkOrder {
     /// Which cases; the document is of no account.
     pub wanted: Wanted,
-    /// The edition to compare with.
-    pub since: String,
+    /// The edition to compare with; none: the one that each case names.
+    pub since: Option<String>,
     /// The change that the marks belong to; none: they name none.
     pub change: Option<String>,
     /// Whether what differs in notation only is marked too.
@@ -127,15 +127,14 @@ fn wanted_cases<'c>(checked: &'c Checked, order: &MarkOrder) -> Result<Vec<Wante
         wanted: wanted.to_owned(),
         known: names.join("、"),
     };
-    let with: Vec<WantedCase<'c>> = cases
-        .iter()
-        .filter_map(|(slug, case)| case.editions.get(&order.since).map(|edition| (*slug, *case, edition)))
-        .collect();
+    let with: Vec<WantedCase<'c>> =
+        cases.iter().filter_map(|(slug, case)| since(order, case).map(|edition| (*slug, *case, edition))).collect();
     if with.is_empty() {
         let of = |(slug, case): &(&str, &Case)| -> Vec<String> {
             case.editions.keys().map(|id| format!("{slug}/{}/{id}", case.id)).collect()
         };
-        return Err(known(cases.iter().flat_map(of).collect(), &order.since));
+        let wanted = order.since.clone().unwrap_or_else(|| "edition".to_owned());
+        return Err(known(cases.iter().flat_map(of).collect(), &wanted));
     }
     if let Some(change) = &order.change
         && !with.iter().any(|(_, case, _)| case.changes.get(change).is_some())
@@ -145,6 +144,12 @@ fn wanted_cases<'c>(checked: &'c Checked, order: &MarkOrder) -> Result<Vec<Wante
         return Err(known(ids.collect(), change));
     }
     Ok(with)
+}
+
+/// The edition that a case is compared with.
+fn since<'c>(order: &MarkOrder, case: &'c Case) -> Option<&'c Edition> {
+    let own = || case.edition.as_ref().map(|(id, _)| id.as_str());
+    case.editions.get(order.since.as_deref().or_else(own)?)
 }
 
 /// An item of a case that got an edit.
@@ -230,7 +235,7 @@ impl Marking<'_> {
         };
         for (slug, case, _) in cases {
             let name = format!("{slug}/{}", case.id);
-            let Some((case, edition)) = case_of(after, slug, &case.id, &self.order.since) else { continue };
+            let Some((case, edition)) = case_of(after, slug, &case.id, self.order) else { continue };
             for found in compare(case, edition, &after.workspace.sources) {
                 // Shape alone is nothing that a mark could say.
                 let left = match found.difference.kind {
@@ -349,10 +354,10 @@ fn is_expected(code: Code) -> bool {
     )
 }
 
-fn case_of<'c>(checked: &'c Checked, slug: &str, id: &str, edition: &str) -> Option<(&'c Case, &'c Edition)> {
+fn case_of<'c>(checked: &'c Checked, slug: &str, id: &str, order: &MarkOrder) -> Option<(&'c Case, &'c Edition)> {
     let municipality = checked.model.municipalities.iter().find(|of| of.slug == slug)?;
     let case = municipality.cases.get(id)?;
-    Some((case, case.editions.get(edition)?))
+    Some((case, since(order, case)?))
 }
 
 fn path_of(sources: &SourceMap, file: FileId) -> String {

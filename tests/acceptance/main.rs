@@ -8,6 +8,7 @@
 //! | [`silent`] | hundreds of random edits, of every kind: none that can be seen is silent |
 //! | [`printed`] | each kind of change that once slipped through |
 //! | [`editions`] | what an edition says and what is listed make the clean text |
+//! | [`manual`] | the exercises of the manual, done as they are written |
 //! | [`coming_back`] | each assessment out as a workbook and in again |
 //! | [`workbook_rows`] | rows of the form's workbooks to what they hold |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
@@ -28,6 +29,7 @@ mod edited;
 mod editions;
 #[path = "../it/edits.rs"]
 mod edits;
+mod manual;
 #[path = "../it/pages.rs"]
 mod pages;
 #[path = "../it/pdf.rs"]

@@ -30,7 +30,12 @@ fn passes(command: &mut Command) {
 #[test]
 fn two_checkers_find_nothing_in_any_pdf_but_the_false_alarms_that_are_known() {
     let Some(python) = installed("venv/bin/python") else { return };
-    passes(Command::new(python).arg(tool("pdf.py")).arg(tool("known.toml")).args(builds().iter().map(|built| &built.folder)));
+    passes(
+        Command::new(python)
+            .arg(tool("pdf.py"))
+            .arg(tool("known.toml"))
+            .args(builds().iter().map(|built| &built.folder)),
+    );
 }
 
 #[test]

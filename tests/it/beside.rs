@@ -130,7 +130,7 @@ fn a_change_of_one_form_is_marked_listed_and_accepted() {
     town.edit(CONTACT, "総務課の窓口", "税務課の窓口");
     assert!(town.said().contains("kiso/outline.md:3"), "{}", town.said());
     let order = MarkOrder {
-        since: "first".into(),
+        since: Some("first".into()),
         change: Some("cloud".into()),
         notation: Notation::Leave,
         ..MarkOrder::default()

@@ -176,7 +176,7 @@ fn marked(workspace: &Workspace, edited: &Files, editions: &[(String, String)]) 
     for (slug, edition) in editions {
         let order = MarkOrder {
             wanted: Wanted { municipality: Some(slug.clone()), case: Some(CASE.into()), ..Wanted::default() },
-            since: edition.clone(),
+            since: Some(edition.clone()),
             change: Some(CHANGE.into()),
             notation: Notation::Mark,
         };

@@ -131,7 +131,7 @@ impl Town {
         steps.push(("freeze", content()));
         self.edit(CORE, "賦課と収納を管理する。", "賦課と収納と督促を管理する。");
         let order = MarkOrder {
-            since: "first".into(),
+            since: Some("first".into()),
             change: Some("cloud".into()),
             notation: Notation::Leave,
             ..MarkOrder::default()
@@ -237,7 +237,7 @@ fn decomposed_text_is_named_marked_and_kept() {
     freeze(&town.root, ("hikari", "zei"), "first", "公表した評価書").expect("it can be frozen");
     town.edit(CORE, "管理する。", "管理し、督促する。");
     let order = MarkOrder {
-        since: "first".into(),
+        since: Some("first".into()),
         change: Some("cloud".into()),
         notation: Notation::Leave,
         ..MarkOrder::default()

@@ -141,7 +141,7 @@ fn edited() -> (TempDir, PathBuf) {
 
 fn marked() -> (TempDir, PathBuf) {
     let (folder, root) = edited();
-    let order = MarkOrder { since: "first".into(), change: Some("cloud".into()), ..MarkOrder::default() };
+    let order = MarkOrder { since: Some("first".into()), change: Some("cloud".into()), ..MarkOrder::default() };
     write_marks(&root, &order).expect("the edition is there");
     (folder, root)
 }

@@ -45,7 +45,8 @@ impl Town {
     }
 
     fn mark(&self, notation: Notation) -> Marked {
-        let order = MarkOrder { since: "first".into(), change: Some("cloud".into()), notation, ..MarkOrder::default() };
+        let order =
+            MarkOrder { since: Some("first".into()), change: Some("cloud".into()), notation, ..MarkOrder::default() };
         write_marks(&self.root, &order).expect("the edition is there")
     }
 

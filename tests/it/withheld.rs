@@ -230,7 +230,7 @@ fn what_was_withheld_in_an_edition_stays_so_in_the_marks_that_declare_its_change
     // Withholding more is no change of the text.
     let core = "content/assessments/zei/system/core.md";
     rewrite(&root, core, "賦課と収納を管理する。", "{!賦課と収納!}を管理する。");
-    let order = MarkOrder { since: "first".into(), change: Some("cloud".into()), ..MarkOrder::default() };
+    let order = MarkOrder { since: Some("first".into()), change: Some("cloud".into()), ..MarkOrder::default() };
     let marked = write_marks(&root, &order).expect("the edition is there");
     assert_eq!((marked.marked.len(), marked.by_hand.len()), (0, 0), "{marked:?}");
 
