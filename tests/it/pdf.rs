@@ -255,7 +255,7 @@ fn what_is_struck_and_what_is_added_is_told_aloud() {
     let mut told = 0;
     for built in builds() {
         for pdf in Pdf::all(built) {
-            let text = pdf_text::pages(&built.bytes(&pdf.path)).concat();
+            let text = pdf_text::heard(&built.bytes(&pdf.path)).concat();
             for word in ["追記", "削除"] {
                 let times = |end: &str| text.matches(&format!("{word}ここ{end}")).count();
                 assert_eq!(times("から"), times("まで"), "{}: what begins also ends", pdf.path);
