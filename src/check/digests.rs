@@ -1,12 +1,14 @@
 //! Digests that hold a form to its version.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
 use super::Subject;
-use crate::model::Read;
+use crate::diagnostic::Span;
+use crate::model::Library;
 use crate::model::manifest::{FormDef, FrozenDef, ItemDef};
+use crate::source::Located;
 
 /// The digests of a form（様式の指紋）: 16 hexadecimal digits each.
 #[derive(Debug, PartialEq, Eq)]
@@ -61,7 +63,43 @@ fn short(digest: Sha256) -> String {
     digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The forms that say what they were frozen with.
-pub(super) fn each_form<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a Read<Arc<FormDef>>, &'a FrozenDef)> {
-    subject.library.forms.values().filter_map(|read| Some((&**read, read.value.rules.frozen.as_ref()?)))
+/// A form that is not as it was frozen（固定した版と違う様式）.
+pub(super) struct Changed<'a> {
+    pub(super) form: &'a FormDef,
+    /// Where the digest is written.
+    pub(super) at: Span,
+    /// What it would have to be.
+    pub(super) actual: String,
+}
+
+/// The forms that are not as they say that they were frozen. A version that is written as its differences from another is told of only
+/// where that other is as it was: what was changed there is one mistake.
+pub(super) fn changed<'a>(
+    subject: &Subject<'a>,
+    frozen: fn(&FrozenDef) -> &Located<String>,
+    actual: fn(Digests) -> String,
+) -> Vec<Changed<'a>> {
+    let library = subject.library;
+    let mut found: BTreeMap<&str, Changed<'a>> = BTreeMap::new();
+    for (key, read) in &library.forms {
+        let Some(frozen) = read.value.rules.frozen.as_ref().map(frozen) else { continue };
+        let actual = actual(Digests::of(&read.value));
+        if frozen.value != actual {
+            let at = Span::new(read.file, frozen.range.clone());
+            found.insert(key, Changed { form: &read.value, at, actual });
+        }
+    }
+    let follows = |key: &str| {
+        let mut bases = std::iter::successors(base(library, key), |key| base(library, key)).take(library.derived.len());
+        bases.any(|base| found.contains_key(base.as_str()))
+    };
+    let own: Vec<&str> = found.keys().copied().filter(|key| !follows(key)).collect();
+    found.into_iter().filter(|(key, _)| own.contains(key)).map(|(_, changed)| changed).collect()
+}
+
+/// The key of the form that a version is written against; a municipality's own goes before the shared one.
+fn base(library: &Library, key: &str) -> Option<String> {
+    let wanted = &library.derived.get(key)?.value.based_on.value;
+    let own = key.rsplit_once('/').map(|(slug, _)| format!("{slug}/{wanted}"));
+    own.filter(|own| library.forms.contains_key(own)).or_else(|| Some(wanted.clone()))
 }

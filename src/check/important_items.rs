@@ -1,8 +1,7 @@
 //! A form keeps the ※ items of its version.
 
-use super::digests::{Digests, each_form};
+use super::digests::changed;
 use super::{Rule, Subject};
-use crate::diagnostic::Span;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 
 pub(super) const RULE: Rule = Rule {
@@ -27,12 +26,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    for (read, frozen) in each_form(subject) {
-        let actual = Digests::of(&read.value).important;
-        if frozen.important.value != actual {
-            let at = Span::new(read.file, frozen.important.range.clone());
-            let changed = Diagnostic::new(Code::ImportantItemsChanged, at);
-            diagnostics.push(changed.with("id", &read.value.id.value).with("digest", actual));
-        }
+    for found in changed(subject, |frozen| &frozen.important, |now| now.important) {
+        let diagnostic = Diagnostic::new(Code::ImportantItemsChanged, found.at);
+        diagnostics.push(diagnostic.with("id", &found.form.id.value).with("digest", found.actual));
     }
 }

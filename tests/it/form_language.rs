@@ -128,7 +128,7 @@ fn a_form_quotes_an_item_a_list_a_bar_a_group_and_a_section() {
     let said = render(&checked.diagnostics, &checked.workspace.sources, Lang::Ja, Tone::Plain);
     assert!(checked.diagnostics.is_empty(), "{said}");
     let town = &checked.model.municipalities[0];
-    let overview = &town.cases["zei"].overviews["overview"];
+    let overview = &town.cases["zei"].form(&hyoka::model::Role::Overview("overview".into())).expect("it is filled");
     let shown = |item: &str, state: State| {
         let row = overview.row(&format!("outline/{item}")).expect("the form has the row");
         let texts: Vec<String> = row.content.texts().iter().map(|text| text.characters(state)).collect();
