@@ -1,7 +1,9 @@
 //! The text before all changes is the edition that the case names, item by item and character by character.
 
+use std::collections::BTreeSet;
+
 use super::{Rule, Subject};
-use crate::change::{DifferenceKind, ItemDifference, compare};
+use crate::change::{Difference, DifferenceKind, ItemDifference, compare};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, SourceMap, Span, contrast, nearest};
 use crate::model::{Case, Municipality};
 
@@ -43,8 +45,14 @@ fn one(municipality: &Municipality, case: &Case, sources: &SourceMap, diagnostic
         return;
     };
     let of = format!("{}/{}", municipality.slug, case.id);
-    for found in compare(case, edition, sources) {
-        diagnostics.push(said(&found, (&of, id), sources).of_case(&of));
+    let all = compare(case, edition, sources);
+    // A text that several forms of the case show is one text of its author: it is told once.
+    let mut told: BTreeSet<(Span, &str, &str)> = BTreeSet::new();
+    for found in &all {
+        let Difference { old, new, span, .. } = &found.difference;
+        if span.is_none_or(|span| told.insert((span, old, new))) {
+            diagnostics.push(said(found, (&of, id), sources).of_case(&of));
+        }
     }
 }
 

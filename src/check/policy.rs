@@ -28,7 +28,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for assessment in subject.assessments() {
-        for policy in &subject.settings(assessment.municipality).policy {
+        let is_main = assessment.case.assessments().next().is_some_and(|main| std::ptr::eq(main, assessment.filled));
+        let form = &assessment.filled.form.id.value;
+        let all = subject.settings(assessment.municipality).policy.iter();
+        for policy in all.filter(|policy| if policy.forms.is_empty() { is_main } else { policy.forms.contains(form) }) {
             let at = Span::new(assessment.municipality.file, policy.item.range.clone());
             let Some(found) = first(assessment.filled, &policy.item.value) else {
                 let known = assessment.filled.rows().map(|row| row.path.as_str());

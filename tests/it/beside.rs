@@ -156,6 +156,29 @@ fn a_change_of_one_form_is_marked_listed_and_accepted() {
 }
 
 #[test]
+fn a_change_of_what_both_forms_say_is_told_once() {
+    let town = Town::new();
+    freeze(&town.root(), ("hikari", "zei"), "first", "公表した評価書").expect("it can be frozen");
+    town.edit("content/assessments/zei/basic.md", "住民税に関する事務", "住民税の事務");
+    let said = town.said();
+    assert_eq!(said.matches("[H0353]").count(), 1, "{said}");
+}
+
+#[test]
+fn a_policy_holds_for_the_main_form_or_for_those_that_it_names() {
+    let town = Town::new();
+    let path = "content/municipalities/hikari/municipality.toml";
+    let policy = |forms: &str| {
+        format!("\n[[policy]]\nitem = \"outline/contact\"\nsays = [\"電話\"]\nbasis = \"要綱\"\nforms = [{forms}]\n")
+    };
+    let before = town.text(path);
+    town.append(path, &policy("\"kiso\""));
+    assert_eq!(town.said().matches("[H0602]").count(), 1, "{}", town.said());
+    town.write(path, &(before + &policy("")));
+    assert!(town.said().contains("[H0314]"), "the main form has no such item: {}", town.said());
+}
+
+#[test]
 fn a_town_that_names_the_one_beside_alone_fills_no_other() {
     let town = Town::new();
     let path = "content/municipalities/hikari/municipality.toml";

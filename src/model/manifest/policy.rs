@@ -68,6 +68,9 @@ pub struct PolicyDef {
     pub says: Vec<String>,
     /// What asks for it: `要綱第6条`.
     pub basis: String,
+    /// Ids of the forms that must tell of it; none: the main 評価書 of each 事務.
+    #[serde(default)]
+    pub forms: Vec<String>,
 }
 
 /// What the 基礎項目評価書 of the same work says（基礎項目評価書の記載）.
