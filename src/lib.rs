@@ -26,6 +26,8 @@
 //!
 //! One direction; `tests/it/layers.rs` holds the code to this table. Only [`source`] reads files (and
 //! [`write`] what it replaces), only [`write`] writes them: `clippy.toml`.
+//!
+//! [`write`]: mod@write
 
 pub mod answers;
 pub mod change;

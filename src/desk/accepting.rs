@@ -54,7 +54,7 @@ pub struct Accepted {
 /// as it was.
 ///
 /// # Errors
-/// [`Error::NothingMatches`] without such a case or change, [`Error::EditionExists`], and what [`read`] and [`replace`] refuse.
+/// [`Error::NothingMatches`] without such a case or change, [`Error::EditionExists`], and what [`read`](crate::session::read) and [`replace`] refuse.
 pub fn accept(root: &Path, order: &AcceptOrder) -> Result<Accepted, Error> {
     let (checked, accepted) = accept_in(root, order)?;
     if !accepted.diagnostics.has_errors() {

@@ -64,7 +64,7 @@ pub struct MarkedPlace {
 /// what it was, and no other municipality's text is touched.
 ///
 /// # Errors
-/// [`Error::NothingMatches`] where no wanted case has the edition or the change; what [`read`] and [`replace`] refuse.
+/// [`Error::NothingMatches`] where no wanted case has the edition or the change; what [`read`](crate::session::read) and [`replace`] refuse.
 pub fn write_marks(root: &Path, order: &MarkOrder) -> Result<Marked, Error> {
     let (checked, marked) = mark_in(root, order)?;
     replace(root, &checked.workspace.sources, &marked.files)?;
