@@ -67,7 +67,8 @@ mod words;
 pub use elsewhere::{ELSEWHERE, Elsewhere};
 pub use page::page;
 pub use subject::Subject;
-pub use wareki::is_day;
+pub use validity::{Terms, terms};
+pub use wareki::{day_of, is_day};
 
 use rayon::prelude::*;
 

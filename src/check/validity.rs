@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use super::items::first;
 use super::wareki::dates;
 use super::{Rule, Subject};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
+use crate::model::{Case, Filled};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ReviewDue, Code::LookOverDue],
@@ -29,33 +30,55 @@ pub(super) const RULE: Rule = Rule {
     }),
 };
 
+/// When a published 評価書 falls due（見直し、再実施の期限）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// Label of the item that says since when.
+    pub label: String,
+    /// Where it says so.
+    pub span: Span,
+    /// 公表日; of ended work the day of its end.
+    pub since: Date,
+    /// Day by which it is looked over again; none for ended work.
+    pub look_over: Option<Date>,
+    /// Day by which it is made again; of ended work the day up to which it stays published.
+    pub again: Date,
+    /// Years up to that day.
+    pub years: i16,
+}
+
+/// The terms of a 評価書 of a case; `None` where it is not published, or its form knows of none.
+#[must_use]
+pub fn terms(filled: &Filled, case: &Case) -> Option<Terms> {
+    let publication = filled.form.rules.publication.as_ref()?;
+    let ended = first(filled, &publication.name.value).filter(|name| name.text.contains("終了】"));
+    let has_ended = ended.is_some();
+    let (found, years) = match ended {
+        Some(name) => (name, publication.ended_years),
+        None => (first(filled, &publication.published.value)?, publication.years),
+    };
+    let (_, since) = dates(&found.text).last().and_then(super::wareki::WrittenDate::days)?;
+    let after = |since: Date, years: i16| since.checked_add(i32::from(years).years()).ok();
+    let looked_over = case.looked_over_on.map_or(since, |day| day.max(since));
+    let look_over = if has_ended { None } else { after(looked_over, publication.look_over_years) };
+    Some(Terms { label: found.label, span: found.span?, since, look_over, again: after(since, years)?, years })
+}
+
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for assessment in subject.assessments() {
-        let filled = assessment.filled;
-        let Some(publication) = &filled.form.rules.publication else { continue };
-        let ended = first(filled, &publication.name.value).filter(|name| name.text.contains("終了】"));
-        let has_ended = ended.is_some();
-        let (found, years) = match ended {
-            Some(name) => (Some(name), publication.ended_years),
-            None => (first(filled, &publication.published.value), publication.years),
-        };
-        let Some(found) = found else { continue };
-        let last_day = dates(&found.text).last().and_then(super::wareki::WrittenDate::days).map(|(_, last)| last);
-        let (Some(since), Some(span)) = (last_day, found.span) else { continue };
+        let Some(terms) = terms(assessment.filled, assessment.case) else { continue };
         let today = assessment.case.date;
-        let is_due =
-            |since: Date, years: i16| since.checked_add(i32::from(years).years()).is_ok_and(|due| due <= today);
-        let looked_over = assessment.case.looked_over_on.map_or(since, |day| day.max(since));
-        let (code, years) = if is_due(since, years) {
-            (Code::ReviewDue, years)
-        } else if !has_ended && is_due(looked_over, publication.look_over_years) {
-            (Code::LookOverDue, publication.look_over_years)
+        let (code, years) = if terms.again <= today {
+            (Code::ReviewDue, terms.years)
+        } else if terms.look_over.is_some_and(|day| day <= today) {
+            let rule = assessment.filled.form.rules.publication.as_ref();
+            (Code::LookOverDue, rule.expect("its terms come from it").look_over_years)
         } else {
             continue;
         };
         diagnostics.push(
-            Diagnostic::new(code, span)
-                .with("label", found.label)
+            Diagnostic::new(code, terms.span)
+                .with("label", terms.label)
                 .with("years", years.to_string())
                 .with("date", today.to_string()),
         );

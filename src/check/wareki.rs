@@ -121,8 +121,16 @@ pub(super) fn weekday_name(weekday: Weekday) -> char {
 /// Whether a text is one day of the calendar, in any of the usual writings, and nothing else（日付としての正しさ）.
 #[must_use]
 pub fn is_day(text: &str) -> bool {
+    day_of(text).is_some()
+}
+
+/// The one day that a text is, in any of the usual writings: `令和9年3月31日`, `2027-03-31`; `None` where it is none or more.
+#[must_use]
+pub fn day_of(text: &str) -> Option<Date> {
     let found = dates(text);
-    matches!(&found[..], [date] if date.is_day() && date.range == (0..text.len()) && date.fault().is_none())
+    let [date] = &found[..] else { return None };
+    let is_whole = date.is_day() && date.range == (0..text.len()) && date.fault().is_none();
+    date.days().filter(|_| is_whole).map(|(day, _)| day)
 }
 
 /// The dates of a text in order. A date without a year（9月14日） takes the year of the date before it.

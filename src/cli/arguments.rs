@@ -78,6 +78,9 @@ pub(super) enum Command {
     /// 様式の項目のID、種類、選択肢、書くことを挙げる
     #[command(after_help = ITEMS_EXAMPLES)]
     Items(ItemsArguments),
+    /// 評価書を並べ、見直しと再実施の期限を挙げる（台帳）
+    #[command(after_help = REGISTER_EXAMPLES)]
+    Register(RegisterArguments),
     /// 様式の表計算ファイルで作られた評価書を content/ に取り込む
     #[command(after_help = IMPORT_EXAMPLES)]
     Import(ImportArguments),
@@ -288,6 +291,21 @@ pub(super) struct ItemsArguments {
     pub(super) xlsx: Option<PathBuf>,
 }
 
+/// `register` の指定
+#[derive(Debug, Args)]
+pub(super) struct RegisterArguments {
+    /// 自治体（例：shinjuku）
+    pub(super) municipality: Option<String>,
+    /// 事務（例：kokuho）
+    pub(super) case: Option<String>,
+    /// この日までに見直し又は再実施の期限が来るものだけを挙げる（例：令和9年3月31日）
+    #[arg(long, value_name = "DATE")]
+    pub(super) due: Option<String>,
+    /// プログラムで読む形（JSON）で標準出力に書く
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
 /// `mark` の指定
 #[derive(Debug, Args)]
 pub(super) struct MarkArguments {
@@ -390,6 +408,15 @@ const IMPORT_EXAMPLES: &str = "\
   hyoka import 評価書.xlsx --municipality hikari --case zei --write
 
 既にある原稿は上書きしません。";
+
+const REGISTER_EXAMPLES: &str = "\
+例：
+  hyoka register
+  hyoka register shinjuku --due 令和9年3月31日
+  hyoka register --json > register.json
+
+見直しは公表日（前の見直しの日）から1年、再実施は公表日から5年です。公表日のない案には、期限がありません。
+パソコンの時計は使いません。いつまでの期限かは --due で指定します。";
 
 const ITEMS_EXAMPLES: &str = "\
 例：

@@ -9,6 +9,7 @@ mod importing;
 mod items;
 mod manifest;
 mod progress;
+mod register;
 mod review;
 mod schemas;
 
@@ -94,6 +95,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
         Command::Freeze(options) => freezing::freeze(root, arguments.lang, options),
         Command::Issue(options) => freezing::issue(root, arguments.lang, options),
         Command::Items(options) => items::run(root, arguments.lang, options),
+        Command::Register(options) => register::run(root, arguments.lang, options),
         Command::Import(options) => importing::import(root, arguments.lang, options),
         Command::Manifest(command) => manifest::run(arguments.lang, command),
         Command::Schema { out } => schemas::write(root, arguments.lang, out.as_deref()),

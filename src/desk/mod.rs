@@ -1,7 +1,7 @@
 //! What changes the author's files on somebody's order: marks written and accepted, editions frozen, items signed, answers and forms
 //! taken over.
 //!
-//! What an author looks up while writing (reviews, items of a form) is gathered here too.
+//! What an author looks up while writing (reviews, items of a form, the register) is gathered here too.
 //!
 //! Input: a checked workspace and an order. Output: new texts of files, checked before they are written in one step.
 
@@ -12,6 +12,7 @@ mod importing;
 mod issuing;
 mod listing;
 mod marking;
+mod register;
 mod review;
 mod schemas;
 
@@ -21,6 +22,7 @@ pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import};
 pub use issuing::{IssueOrder, Issued, issue};
 pub use listing::form_items;
 pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, mark_dry, marks, write_marks};
+pub use register::{RegisteredPaper, register};
 pub use review::{
     CaseReview, ItemReview, ReviewReport, ReviewState, SectionReview, SignOrder, Signed, review_report, sign,
 };

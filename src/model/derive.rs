@@ -240,7 +240,7 @@ fn rules(mut base: FormRules, own: &FormRules, gone: &dyn Fn(&str) -> bool) -> F
     let has = |items: Vec<&Located<String>>| items.iter().all(|item| !gone(&item.value));
     let threshold = base.threshold.filter(|it| has(it.items()));
     let hearing = base.hearing.filter(|it| has(vec![&it.period, &it.shortening]));
-    let publication = base.publication.filter(|it| has(vec![&it.published, &it.name]));
+    let publication = base.publication.filter(|it| has(it.items()));
     let files = base.files.filter(|it| has(it.lists.iter().chain([&it.name]).collect()) && !gone(&it.records.value));
     base.condition.extend(own.condition.iter().cloned());
     FormRules {

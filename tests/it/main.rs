@@ -28,6 +28,7 @@
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
 //! | [`preview`] | pages for somebody who is still writing to those that are set afresh |
+//! | [`register`] | the register of all 評価書 and its days |
 //! | [`returned`] | checklists out to a clerk and back: what is understood, what is named, what is refused |
 //! | [`review`] | sign-offs: what they are bound to, how they are lifted |
 //! | [`scope`] | what is asked for is read and judged, a mistake of one town is that town's |
@@ -69,6 +70,7 @@ mod pdf_text;
 mod preview;
 mod printed;
 mod public_copy;
+mod register;
 mod returned;
 mod review;
 mod rules;

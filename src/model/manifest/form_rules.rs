@@ -47,7 +47,7 @@ impl FormRules {
         found.extend(self.population.iter().flat_map(|it| std::iter::once(&it.whole).chain(&it.parts)));
         found.extend(self.hearing.iter().flat_map(|hearing| [&hearing.period, &hearing.shortening]));
         found.extend(self.date_order.iter().flat_map(|order| &order.items));
-        found.extend(self.publication.iter().flat_map(|publication| [&publication.published, &publication.name]));
+        found.extend(self.publication.iter().flat_map(PublicationDef::items));
         found.extend(self.files.iter().flat_map(|files| files.lists.iter().chain([&files.name])));
         found
     }
@@ -71,7 +71,10 @@ impl FormRules {
         }
         found.extend(self.hearing.iter_mut().flat_map(|it| [&mut it.period, &mut it.shortening]));
         found.extend(self.date_order.iter_mut().flat_map(|it| &mut it.items));
-        found.extend(self.publication.iter_mut().flat_map(|it| [&mut it.published, &mut it.name]));
+        if let Some(it) = &mut self.publication {
+            found.extend([&mut it.published, &mut it.name]);
+            found.extend([&mut it.number, &mut it.department].into_iter().flatten());
+        }
         if let Some(it) = &mut self.files {
             found.extend(&mut it.lists);
             found.extend([&mut it.name, &mut it.records]);
@@ -86,6 +89,14 @@ impl ThresholdDef {
     #[must_use]
     pub fn items(&self) -> Vec<&Located<String>> {
         [&self.persons, &self.result].into_iter().chain(&self.staff).chain(&self.incident).collect()
+    }
+}
+
+impl PublicationDef {
+    /// The items that it names.
+    #[must_use]
+    pub fn items(&self) -> Vec<&Located<String>> {
+        [&self.published, &self.name].into_iter().chain(&self.number).chain(&self.department).collect()
     }
 }
 
@@ -234,6 +245,12 @@ pub struct PublicationDef {
     pub published: Located<String>,
     /// Item of the name, which says when the work has ended.
     pub name: Located<String>,
+    /// Item of the 評価書番号, for the register of all 評価書.
+    #[serde(default)]
+    pub number: Option<Located<String>>,
+    /// Item of the 担当部署, for the register.
+    #[serde(default)]
+    pub department: Option<Located<String>>,
     /// Years after which the assessment is made again.
     #[schemars(range(min = 1, max = bounds::YEARS_MOST))]
     pub years: i16,
