@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::subject::builds;
+use crate::subject::{EVERY_ALARM, builds};
 use crate::support::repository;
 
 /// What `tests/tools/accessibility/install.sh` installed; `None` where it is not there and nobody asks for it.
@@ -33,6 +33,7 @@ fn two_checkers_find_nothing_in_any_pdf_but_the_false_alarms_that_are_known() {
     passes(
         Command::new(python)
             .arg(tool("pdf.py"))
+            .args(EVERY_ALARM.then_some("--every"))
             .arg(tool("known.toml"))
             .args(builds().iter().map(|built| &built.folder)),
     );

@@ -33,6 +33,8 @@ pub(crate) const WORKBOOKS: (&[&str], usize) = (&["mihon/zei/assessment", "mihon
 pub(crate) const WITHOUT_FIGURES: &[&str] = &[];
 /// Places of the first assessment that changed against its edition and that did not, at least.
 pub(crate) const AGAINST_THE_EDITION: (usize, usize) = (2, 90);
+/// Whether every false alarm of the checkers that is known is found in these documents.
+pub(crate) const EVERY_ALARM: bool = false;
 /// Changes that the PDFs tell aloud, at least.
 pub(crate) const TOLD_ALOUD: usize = 4;
 /// A submission with a checklist and an edition.
