@@ -227,7 +227,7 @@ fn the_list_of_contents_and_the_list_of_changes_lead_to_their_places() {
         let has_contents = pdf.bookmarks().iter().any(|(_, title)| title == "項目一覧");
         assert!(!has_contents || links.len() >= 5, "{}: {} links", pdf.path, links.len());
         let pages: BTreeSet<u32> = links.iter().copied().collect();
-        assert!(!has_contents || pages.len() >= 5, "{}: all links lead to {pages:?}", pdf.path);
+        assert!(!has_contents || pages.len() >= 3, "{}: all links lead to {pages:?}", pdf.path);
         // The pages that these cite are of another document.
         if ["change-list", "change-summary"].contains(&pdf.kind.as_str()) {
             assert_eq!(links, Vec::<u32>::new(), "{}", pdf.path);
@@ -276,7 +276,9 @@ fn what_is_struck_and_what_is_added_is_told_aloud() {
 fn every_figure_has_words() {
     each(|pdf| {
         let figures = pdf.elements("Figure");
-        let has_none = WITHOUT_FIGURES.iter().any(|slug| pdf.path.starts_with(&format!("{slug}/")));
+        // 別添1 is of the 全項目評価書 alone.
+        let has_none = WITHOUT_FIGURES.iter().any(|slug| pdf.path.starts_with(&format!("{slug}/")))
+            || !pdf.path.contains("/assessment");
         assert!(pdf.kind != "assessment" || !figures.is_empty() || has_none, "{}", pdf.path);
         for figure in figures {
             let words = pdf.string(figure, "Alt");
