@@ -274,29 +274,43 @@ fn short(items: &[Item], earlier: &[Indexed<'_>]) -> Vec<Item> {
 /// Leaves read from texts; a line that names what is not there stands for nothing.
 #[must_use]
 pub(super) fn from_texts(texts: &BTreeMap<String, &str>) -> BTreeMap<String, Vec<Item>> {
-    let written: BTreeMap<&str, Vec<Item>> = texts.iter().map(|(name, text)| (name.as_str(), read(text))).collect();
-    written.keys().map(|name| ((*name).to_owned(), long(name, &written, 0))).collect()
+    let mut reading = Reading {
+        written: texts.iter().map(|(name, text)| (name.as_str(), read(text))).collect(),
+        whole: BTreeMap::new(),
+    };
+    for name in texts.keys() {
+        reading.expand(name);
+    }
+    reading.whole
 }
 
-/// The items of a leaf with those that stand in others.
-fn long(name: &str, written: &BTreeMap<&str, Vec<Item>>, depth: usize) -> Vec<Item> {
-    let mut items = Vec::new();
-    for item in written.get(name).into_iter().flatten() {
-        let same = item.lines.first().filter(|line| line.name == SAME);
-        let Some(same) = same else {
-            items.push(item.clone());
-            continue;
-        };
-        let mut words = same.text.rsplitn(3, ' ');
-        let mut number = || words.next().and_then(|word| word.parse::<usize>().ok());
-        let (count, from) = (number(), number());
-        // A leaf that stands for itself, which nobody writes, must not be followed for ever.
-        if let (Some(count), Some(from), Some(leaf), true) = (count, from, words.next(), depth < written.len()) {
-            let all = long(leaf, written, depth + 1);
-            items.extend(all.into_iter().skip(from).take(count).map(|other| Item { at: item.at, ..other }));
+/// Leaves on their way from what is written to what it stands for; each is made whole once, however many others name it.
+struct Reading<'t> {
+    /// As written; taken out once it is begun, so that a leaf that stands for itself, which nobody writes, is not followed for ever.
+    written: BTreeMap<&'t str, Vec<Item>>,
+    whole: BTreeMap<String, Vec<Item>>,
+}
+
+impl Reading<'_> {
+    /// Makes a leaf whole with the items that stand in others.
+    fn expand(&mut self, name: &str) {
+        let Some(written) = self.written.remove(name) else { return };
+        let mut items = Vec::with_capacity(written.len());
+        for item in written {
+            let Some(same) = item.lines.first().filter(|line| line.name == SAME) else {
+                items.push(item);
+                continue;
+            };
+            let mut words = same.text.rsplitn(3, ' ');
+            let mut number = || words.next().and_then(|word| word.parse::<usize>().ok());
+            let (count, from) = (number(), number());
+            let (Some(count), Some(from), Some(leaf)) = (count, from, words.next()) else { continue };
+            self.expand(leaf);
+            let all = self.whole.get(leaf).into_iter().flatten();
+            items.extend(all.skip(from).take(count).map(|other| Item { at: item.at, ..other.clone() }));
         }
+        self.whole.insert(name.to_owned(), items);
     }
-    items
 }
 
 #[cfg(test)]
