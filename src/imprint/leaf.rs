@@ -107,11 +107,23 @@ fn before_of(municipality: &Municipality, case: &Case, audience: Audience) -> Ve
 /// Everything that a case prints, each document as its readers have it, what is published as the public has it too; no page is cited.
 #[must_use]
 pub fn issued(municipality: &Municipality, case: &Case) -> Vec<Leaf> {
-    let [submission, public_copy] = [Audience::Submission, Audience::Public].map(|audience| {
-        let read = as_read_by(municipality, audience);
-        let municipality = read.as_ref().unwrap_or(municipality);
+    let to = |municipality: &Municipality, audience: Audience| {
         issued_to(municipality, municipality.cases.get(&case.id).map_or(case, |own| own), audience)
-    });
+    };
+    let [submission, public_copy] =
+        match [Audience::Submission, Audience::Public].map(|to| as_read_by(municipality, to)) {
+            [Some(all), Some(copy)] => [to(&all, Audience::Submission), to(&copy, Audience::Public)],
+            // Where nothing is withheld, what is published is what is submitted: it is composed once.
+            _ => {
+                let all = to(municipality, Audience::Submission);
+                let is_published = |leaf: &&Leaf| {
+                    let mut own = definitions(municipality, case).filter(|definition| definition.id.value == leaf.name);
+                    own.any(|definition| definition.audience.has(Audience::Public))
+                };
+                let published = all.iter().filter(is_published).cloned().collect();
+                [all, published]
+            }
+        };
     submission.into_iter().chain(public(public_copy)).collect()
 }
 
