@@ -284,7 +284,7 @@ pub(super) const ENTRIES: &[Entry] = &[
             "どの様式に、どのフォルダーの原稿を入れるのかが決まりません。",
             "Nothing says which form is filled, and from which folder.",
         ),
-        example: same("[[beside]]\nid = \"kiso\"\nform = \"yoshiki2-r6\""),
+        example: both("[[beside]]\nid = \"kiso\"\nform = \"様式のID\"", "[[beside]]\nid = \"kiso\"\nform = \"…\""),
         source: FORMAT_ONLY,
     },
     Entry {
