@@ -187,38 +187,6 @@ fn a_declared_change_that_is_taken_back_is_told() {
 }
 
 #[test]
-fn a_hand_edit_of_an_edition_names_its_line() {
-    let edition = "content/editions/shinjuku/kokuho/r5-published/procedure.md";
-    let text = Edited::new().text(edition);
-    let line = text.lines().position(|line| line.chars().count() > 20).expect("it has a long line");
-    let old = text.lines().nth(line).expect("it is there").to_owned();
-    let edited = Edited::new().put(edition, text.replace(&old, &format!("{old}ほか")));
-    let checked = edited.checked();
-    let found = checked.diagnostics.sorted();
-    let altered = found.iter().find(|found| found.code.id() == "H0366").expect("it is told");
-    let span = altered.span.expect("it has a place");
-    assert_eq!(checked.workspace.sources.get(span.file).text[..span.start].matches('\n').count(), line);
-}
-
-#[test]
-fn a_copy_of_an_edition_is_told() {
-    let mut edited = Edited::new();
-    let from = "content/editions/shinjuku/kokuho/r5-published/";
-    let copies: Vec<(String, String)> = edited
-        .workspace
-        .sources
-        .iter()
-        .map(|(_, file)| (file.path.to_string_lossy().into_owned(), file.text.to_string()))
-        .filter_map(|(path, text)| Some((path.strip_prefix(from)?.to_owned(), text)))
-        .collect();
-    let to = from.replace("r5-published", "r5-koukai");
-    edited.files.extend(copies.into_iter().map(|(path, text)| (format!("{to}{path}"), Some(text))));
-    let edited = edited.edit(&shinjuku("kokuho/case.toml"), "edition = \"r5-published\"", "edition = \"r5-koukai\"");
-    let codes = edited.codes();
-    assert!(codes.contains("H0367"), "{codes:?}");
-}
-
-#[test]
 fn a_mistake_elsewhere_hides_no_undeclared_change() {
     let undeclared = |edited: Edited| {
         edited.edit(
