@@ -1,28 +1,24 @@
 //! Versions of a form that are written as their differences from another（派生した版）, made whole.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::library::{Library, Read};
+use super::library::{Library, Read, Whole};
 use super::manifest::{AddDef, DerivedForm, FormDef, FormRules, ItemDef, ReplaceDef, SectionDef};
 use super::resolve::maybe;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
 use crate::source::Located;
 
-/// Forms that are made whole, by the key of the library.
-type Whole = BTreeMap<String, Arc<Read<Arc<FormDef>>>>;
-
-/// Makes every derived form of a library whole and puts it beside the others.
+/// Makes every derived form of a library whole.
 ///
 /// Pushes [`Code::FormUnknown`] for a base that is not there, [`Code::FormBaseCycle`], [`Code::FormItemUnknown`] for a path that the base
 /// does not have, [`Code::FormAddition`] and [`Code::KeyIdle`].
-pub(super) fn derive_all(library: &mut Library, diagnostics: &mut Diagnostics) {
+pub(super) fn made(library: &Library, diagnostics: &mut Diagnostics) -> Whole {
     let mut made = Whole::new();
     for key in library.derived.keys() {
         let mut open = Vec::new();
         make(library, key, &mut open, &mut made, diagnostics);
     }
-    library.forms.extend(made);
+    made
 }
 
 fn make(

@@ -521,7 +521,7 @@ impl<'a> Filler<'a, '_> {
         let register = item.register.unwrap_or_default();
         let other = assessment.registers.get(&(path.to_owned(), register)).cloned();
         let found = other.map(Content::Text).or_else(|| quoted::quote(assessment, path));
-        if found.is_none() && form_check::has_item(self.library(), path) {
+        if found.is_none() && form_check::has_item(&self.library().forms, path) {
             let near = maybe(nearest(path, assessment.rows().map(|row| row.path.as_str())));
             let span = Span::new(self.filling.form_file, from.range.clone());
             self.diagnostics.push(Diagnostic::new(Code::FromUnknown, span).with("path", path).with("near", near));

@@ -8,14 +8,13 @@ use std::sync::{Arc, Mutex};
 
 use indexmap::IndexMap;
 
-use super::derive::derive_all;
-use super::document_keys;
 use super::edition::{Edition, FrozenText, Issue};
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DerivedForm, DocumentWords, EditionToml, EntryFront,
     FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LooksToml, MunicipalityToml, PlaceholdersToml,
     ReviewedToml, SealToml, StatedDef, SubmissionToml, ValueToml, WordDef,
 };
+use super::{derive, document_keys, form_check};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceFile, Span, nearest};
 use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
 use crate::source::{Located, Shape, Workspace, read_toml, split};
@@ -201,6 +200,44 @@ struct Remembered {
     found: Diagnostics,
 }
 
+/// The forms of a library, made whole and held against themselves.
+#[derive(Debug)]
+struct Forms {
+    /// Those that were written whole, and those written as differences, as the library had them.
+    written: Written,
+    /// The latter, made whole.
+    made: Whole,
+    found: Diagnostics,
+}
+
+/// Forms that are written whole, by the key of the library.
+pub(super) type Whole = BTreeMap<String, Arc<Read<Arc<FormDef>>>>;
+type Written = (Whole, BTreeMap<String, Arc<Read<DerivedForm>>>);
+
+/// How many sets of forms are remembered: the shared ones, and those of a few municipalities that have forms of their own.
+const SETS_OF_FORMS: usize = 8;
+
+impl Forms {
+    fn of(library: &Library) -> Self {
+        let mut found = Diagnostics::new();
+        let made = derive::made(library, &mut found);
+        let all = library.forms.iter().chain(&made).map(|(key, form)| (key.clone(), form.clone())).collect();
+        form_check::check(&all, &mut found);
+        Self { written: (library.forms.clone(), library.derived.clone()), made, found }
+    }
+
+    /// Whether the library has these very forms: a file that was not parsed again is the same.
+    fn are_of(&self, library: &Library) -> bool {
+        same(&self.written.0, &library.forms) && same(&self.written.1, &library.derived)
+    }
+}
+
+fn same<T>(one: &BTreeMap<String, Arc<T>>, other: &BTreeMap<String, Arc<T>>) -> bool {
+    let alike =
+        |((key, one), (name, other)): ((&String, &Arc<T>), (&String, &Arc<T>))| key == name && Arc::ptr_eq(one, other);
+    one.len() == other.len() && one.iter().zip(other).all(alike)
+}
+
 /// Parses files and remembers what each one said（読み取りの記憶）: a file is parsed again only when its text is another.
 ///
 /// Whether a text is the same is asked of the text itself, so nothing can be remembered wrongly; the workspaces of several
@@ -209,6 +246,8 @@ struct Remembered {
 pub struct Memory {
     shapes: Shapes,
     files: Mutex<BTreeMap<PathBuf, Arc<Remembered>>>,
+    /// The newest last.
+    forms: Mutex<Vec<Arc<Forms>>>,
 }
 
 impl Memory {
@@ -231,6 +270,20 @@ impl Memory {
         lock().insert(source.path.clone(), now.clone());
         now
     }
+
+    fn forms(&self, library: &Library) -> Arc<Forms> {
+        let lock = || self.forms.lock().expect("no reader panics while it holds the memory");
+        if let Some(known) = lock().iter().find(|known| known.are_of(library)) {
+            return known.clone();
+        }
+        let now = Arc::new(Forms::of(library));
+        let mut all = lock();
+        if all.len() == SETS_OF_FORMS {
+            all.remove(0);
+        }
+        all.push(now.clone());
+        now
+    }
 }
 
 impl Library {
@@ -243,7 +296,9 @@ impl Library {
             diagnostics.extend(remembered.found.clone());
             library.put(&remembered.parsed);
         }
-        derive_all(&mut library, diagnostics);
+        let forms = memory.forms(&library);
+        diagnostics.extend(forms.found.clone());
+        library.forms.extend(forms.made.iter().map(|(key, form)| (key.clone(), form.clone())));
         library
     }
 

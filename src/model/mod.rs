@@ -119,7 +119,7 @@ impl Model {
         library.check_ids(diagnostics);
         municipalities::check(library, diagnostics);
         case_forms::check(library, diagnostics);
-        form_check::check(library, diagnostics);
+        form_check::check_columns(library, diagnostics);
         Looks::new(library, &BTreeMap::new()).check_usual(diagnostics);
         let municipalities = library
             .municipalities

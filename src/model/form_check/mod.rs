@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::library::Library;
+use super::library::{Library, Whole};
 use super::manifest::{ColumnDef, FormDef, ItemDef, ItemKind, SectionDef, SectionLayout};
 use super::quoted;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
@@ -16,17 +16,21 @@ use crate::source::Located;
 /// How far the widths of a list's columns may be from 1, for shares that are no finite fractions.
 const WIDTHS_TOLERANCE: f64 = 0.005;
 
-/// Checks every form, and the columns of every list.
-pub(super) fn check(library: &Library, diagnostics: &mut Diagnostics) {
-    for (key, read) in &library.forms {
+/// Checks every form.
+pub(super) fn check(forms: &Whole, diagnostics: &mut Diagnostics) {
+    for (key, read) in forms {
         let name = key.rsplit('/').next().expect("a key has a last part");
         let form = &read.value;
         if form.id.value != name {
             let differs = Diagnostic::new(Code::FormIdDiffers, Span::new(read.file, form.id.range.clone()));
             diagnostics.push(differs.with("id", &form.id.value).with("name", name));
         }
-        Checker { form, file: read.file, library }.check(diagnostics);
+        Checker { form, file: read.file, forms }.check(diagnostics);
     }
+}
+
+/// Checks the columns of every list of changes.
+pub(super) fn check_columns(library: &Library, diagnostics: &mut Diagnostics) {
     for (file, value) in library.municipalities.values().map(|read| (&read.file, &read.value)) {
         for document in &value.document {
             widths(&document.list.columns, Span::new(*file, document.id.range.clone()), diagnostics);
@@ -35,13 +39,13 @@ pub(super) fn check(library: &Library, diagnostics: &mut Diagnostics) {
 }
 
 /// Whether some form has an item that a path of `from` may mean.
-pub(super) fn has_item(library: &Library, path: &str) -> bool {
+pub(super) fn has_item(forms: &Whole, path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     let fits = |known: &str| {
         let known: Vec<&str> = known.split('/').collect();
         known.len() == parts.len() && known.iter().zip(&parts).all(|(known, part)| *known == "*" || known == part)
     };
-    let sections = library.forms.values().flat_map(|read| &read.value.section);
+    let sections = forms.values().flat_map(|read| &read.value.section);
     let mut named = sections.filter(|section| section.id.value == parts[0]).flat_map(quoted::names);
     named.any(|known| fits(&known))
 }
@@ -49,7 +53,7 @@ pub(super) fn has_item(library: &Library, path: &str) -> bool {
 struct Checker<'a> {
     form: &'a FormDef,
     file: FileId,
-    library: &'a Library,
+    forms: &'a Whole,
 }
 
 impl Checker<'_> {
@@ -181,8 +185,8 @@ impl Checker<'_> {
             self.repeats(repeats, around, diagnostics);
         }
         self.inside(item, above, diagnostics);
-        if let Some(from) = item.from.as_ref().filter(|from| !has_item(self.library, &from.value)) {
-            let sections = self.library.forms.values().flat_map(|read| &read.value.section);
+        if let Some(from) = item.from.as_ref().filter(|from| !has_item(self.forms, &from.value)) {
+            let sections = self.forms.values().flat_map(|read| &read.value.section);
             let known: Vec<String> = sections.flat_map(quoted::names).collect();
             let near = nearest(&from.value, known.iter().map(String::as_str)).unwrap_or_default();
             let unknown = Diagnostic::new(Code::FromUnknown, self.span(from));
