@@ -8,7 +8,7 @@ use toml_edit::{DocumentMut, value};
 use crate::Error;
 use crate::change::{SEAL, freeze as freeze_case, seal, seal_digest};
 use crate::diagnostic::{Diagnostics, SourceMap};
-use crate::imprint::{before, texts};
+use crate::imprint::{Readers, before, texts};
 use crate::model::{Case, Edition, Municipality};
 use crate::session::{Checked, Session, find, find_with_municipality};
 use crate::write::replace;
@@ -133,7 +133,7 @@ pub(super) fn edition_files((municipality, case): (&Municipality, &Case), editio
 
 fn printed_files((municipality, case): (&Municipality, &Case), edition: &str) -> Files {
     let folder = folder(&municipality.slug, &case.id, edition);
-    let leaves = texts(&before(municipality, case)).into_iter();
+    let leaves = texts(&before(&Readers::of(municipality), case)).into_iter();
     leaves.map(|(name, text)| (format!("{folder}/{PRINTED}{name}.md"), Some(text))).collect()
 }
 

@@ -10,7 +10,7 @@ use super::editions::folder;
 use crate::Error;
 use crate::change::{SEAL, seal};
 use crate::diagnostic::{Diagnostics, SourceMap};
-use crate::imprint::{issued, texts};
+use crate::imprint::{Readers, issued, texts};
 use crate::session::{Session, find_with_municipality};
 use crate::write::replace;
 
@@ -78,7 +78,7 @@ pub fn issue(root: &Path, order: &IssueOrder) -> Result<Issued, Error> {
         about.insert("follows", value(before));
         follows = issue.seal.as_ref().map(|(_, seal)| seal.digest.value.clone()).unwrap_or_default();
     }
-    let leaves = issued(municipality, case);
+    let leaves = issued(&Readers::of(municipality), case);
     let documents: Vec<String> = leaves.iter().filter(|leaf| !leaf.is_public()).map(|leaf| leaf.name.clone()).collect();
     let mut inside: BTreeMap<String, String> =
         texts(&leaves).into_iter().map(|(name, text)| (format!("{name}.md"), text)).collect();

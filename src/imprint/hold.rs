@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::departure::{Departure, Sort, departures};
 use super::document::HEAD;
 use super::item::Item;
-use super::leaf::{HEADS, Leaf, before, definitions, from_texts, issued, leaf_name};
+use super::leaf::{HEADS, Leaf, Readers, before, definitions, from_texts, issued, leaf_name};
 use super::place::Places;
 use super::public::{beside, for_the_public};
 use crate::change::{DifferenceKind, ItemDifference, compare, frozen};
@@ -40,9 +40,10 @@ pub struct Found {
 /// Holds every case against what was frozen of it.
 pub fn hold(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
     for municipality in &model.municipalities {
+        let readers = Readers::of(municipality);
         for case in municipality.cases.values() {
             let Some((id, edition)) = baseline(case) else { continue };
-            let held = held(municipality, case, sources);
+            let held = held(&readers, case, sources);
             let of = format!("{}/{}", municipality.slug, case.id);
             let answers = held.undeclared.iter().filter(|found| found.departure.sort == Sort::Answer).count();
             let mut told = false;
@@ -102,11 +103,11 @@ fn at(code: Code, found: &Found, frozen: Label) -> Diagnostic {
 
 /// What a case prints otherwise than its edition, and than what was issued on it last.
 #[must_use]
-pub fn held(municipality: &Municipality, case: &Case, sources: &SourceMap) -> Held {
+pub fn held(readers: &Readers<'_>, case: &Case, sources: &SourceMap) -> Held {
     let mut held = Held::default();
     let Some((_, edition)) = baseline(case) else { return held };
     let (leaves, issue_leaves) =
-        rayon::join(|| before(municipality, case), || edition.last_issue().map(|_| issued(municipality, case)));
+        rayon::join(|| before(readers, case), || edition.last_issue().map(|_| issued(readers, case)));
     let printed = read(&edition.files, "printed/", sources).changed(&leaves);
     let issue = edition.last_issue().zip(issue_leaves);
     let issue = issue.map(|((_, issue), leaves)| (read(&issue.files, "", sources).changed(&leaves), leaves));
@@ -115,7 +116,7 @@ pub fn held(municipality: &Municipality, case: &Case, sources: &SourceMap) -> He
         return held;
     }
     let differences = compare(case, edition, sources);
-    let of_case = OfCase { municipality, case, edition, sources, differences: &differences };
+    let of_case = OfCase { municipality: readers.own, case, edition, sources, differences: &differences };
     let by_name = |leaves: Vec<Leaf>| leaves.into_iter().map(|leaf| (leaf.name, leaf.items)).collect();
     if !printed.changed.is_empty() {
         held.undeclared = of_case.undeclared(&printed, &by_name(leaves));

@@ -9,7 +9,7 @@ use super::document::{HEAD, document_items};
 use super::item::{Item, Line, escaped, read, write};
 use super::public::{PUBLISHED, beside, public};
 use crate::change::{as_read_by, units};
-use crate::layout::{Asked, Figures, Printing, checklist_book, cite, cite_cell};
+use crate::layout::{Asked, ChecklistBook, Figures, Printing, checklist_book, cite, cite_cell};
 use crate::model::manifest::{Audience, DocumentDef, DocumentKind, View};
 use crate::model::{Case, Filled, Municipality, Role};
 
@@ -33,25 +33,68 @@ impl Leaf {
 /// File that holds the heads of all documents.
 pub(super) const HEADS: &str = "documents";
 
+/// A municipality as each of its readers has it（読む人ごとの写し）: made once for all its cases.
+#[derive(Debug)]
+pub struct Readers<'m> {
+    pub(super) own: &'m Municipality,
+    /// What is submitted and what is published; none where nothing is withheld, so that all read the same.
+    copies: Option<(Municipality, Municipality)>,
+}
+
+impl<'m> Readers<'m> {
+    /// Those of a municipality.
+    #[must_use]
+    pub fn of(municipality: &'m Municipality) -> Self {
+        let copies = as_read_by(municipality, Audience::Submission).zip(as_read_by(municipality, Audience::Public));
+        Self { own: municipality, copies }
+    }
+
+    /// What an audience has of it.
+    fn copy(&self, audience: Audience) -> &Municipality {
+        match (&self.copies, audience) {
+            (Some((submission, _)), Audience::Submission) => submission,
+            (Some((_, public)), Audience::Public) => public,
+            (None, _) => self.own,
+        }
+    }
+}
+
 /// Everything that a case prints before its changes: each form once, and the heads of the documents that print it. What the public
 /// reads of it follows, in leaves of its own.
 #[must_use]
-pub fn before(municipality: &Municipality, case: &Case) -> Vec<Leaf> {
-    let [submission, public_copy] = [Audience::Submission, Audience::Public].map(|audience| {
-        let read = as_read_by(municipality, audience);
-        let municipality = read.as_ref().unwrap_or(municipality);
-        before_of(municipality, municipality.cases.get(&case.id).map_or(case, |own| own), audience)
-    });
-    let published = published(municipality, case, (&submission, &public_copy));
-    let bodies = public_copy.into_iter().filter(|leaf| leaf.name != HEADS);
-    submission.into_iter().chain([published]).chain(public(bodies)).collect()
+pub fn before(readers: &Readers<'_>, case: &Case) -> Vec<Leaf> {
+    let of = |audience: Audience| {
+        let municipality = readers.copy(audience);
+        Before { municipality, case: municipality.cases.get(&case.id).map_or(case, |own| own), audience }
+    };
+    let (submission, public_copy) = (of(Audience::Submission), of(Audience::Public));
+    let (own, copied) = (submission.bodies(), public_copy.bodies());
+    let set = |before: Before<'_>, bodies: &[Body<'_>]| -> Vec<Leaf> {
+        bodies.par_iter().filter_map(|body| before.leaf(body)).collect()
+    };
+    let (own_leaves, copied_leaves) = if readers.copies.is_some() {
+        rayon::join(|| set(submission, &own), || set(public_copy, &copied))
+    } else {
+        // What both read is composed once.
+        let leaves = set(submission, &own);
+        let (same, other): (Vec<_>, Vec<_>) =
+            copied.into_iter().partition(|body| own.iter().any(|known| known.is(body)));
+        let mut copied: Vec<Leaf> = set(public_copy, &other);
+        let is_same = |leaf: &&Leaf| same.iter().any(|body| body.name == leaf.name);
+        copied.extend(leaves.iter().filter(is_same).cloned());
+        copied.sort_by(|one, other| one.name.cmp(&other.name));
+        (leaves, copied)
+    };
+    let (heads, public_heads) = (submission.heads(), public_copy.heads());
+    let published = published(readers.own, case, (&heads, &public_heads));
+    let heads = (!heads.is_empty()).then(|| Leaf { name: HEADS.to_owned(), items: heads });
+    heads.into_iter().chain(own_leaves).chain([published]).chain(public(copied_leaves)).collect()
 }
 
 /// Who reads each document, and what is true of its public copy alone.
-fn published(municipality: &Municipality, case: &Case, (submission, public): (&[Leaf], &[Leaf])) -> Leaf {
-    let head = |leaves: &[Leaf], path: &str| -> Vec<Line> {
-        let heads = leaves.iter().find(|leaf| leaf.name == HEADS).into_iter().flat_map(|leaf| &leaf.items);
-        heads.filter(|item| item.path == path).flat_map(|item| item.lines.clone()).collect()
+fn published(municipality: &Municipality, case: &Case, (submission, public): (&[Item], &[Item])) -> Leaf {
+    let head = |heads: &[Item], path: &str| -> Vec<Line> {
+        heads.iter().filter(|item| item.path == path).flat_map(|item| item.lines.clone()).collect()
     };
     let items = definitions(municipality, case).map(|definition| {
         let path = format!("{HEAD}/{}", definition.id.value);
@@ -66,64 +109,107 @@ fn published(municipality: &Municipality, case: &Case, (submission, public): (&[
 }
 
 /// What one audience reads of a case before its changes.
-fn before_of(municipality: &Municipality, case: &Case, audience: Audience) -> Vec<Leaf> {
-    let mut heads = Vec::new();
-    let mut bodies: BTreeMap<String, Vec<Item>> = BTreeMap::new();
-    let is_read = |definition: &&DocumentDef| audience == Audience::Submission || definition.audience.has(audience);
-    for definition in definitions(municipality, case).filter(is_read) {
-        let printing = Printing { municipality, case, definition, figures: Figures::Planned };
-        let (name, items) = match definition.kind {
+#[derive(Debug, Clone, Copy)]
+struct Before<'m> {
+    municipality: &'m Municipality,
+    case: &'m Case,
+    audience: Audience,
+}
+
+/// A form or a checklist of a case, and the first document that prints it.
+#[derive(Debug)]
+struct Body<'m> {
+    name: String,
+    definition: &'m DocumentDef,
+}
+
+impl Body<'_> {
+    fn is(&self, other: &Body<'_>) -> bool {
+        self.name == other.name && self.definition.id.value == other.definition.id.value
+    }
+}
+
+impl<'m> Before<'m> {
+    fn printings(self) -> impl Iterator<Item = Printing<'m>> {
+        let Self { municipality, case, audience } = self;
+        let is_read =
+            move |definition: &&DocumentDef| audience == Audience::Submission || definition.audience.has(audience);
+        definitions(municipality, case).filter(is_read).map(move |definition| Printing {
+            municipality,
+            case,
+            definition,
+            figures: Figures::Planned,
+        })
+    }
+
+    /// The heads of the documents.
+    fn heads(self) -> Vec<Item> {
+        let heads = self.printings().filter_map(|printing| match printing.definition.kind {
             DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {
-                let Some((filled, legend)) = printing.filled() else { continue };
-                heads.push(head(&printing, Some(filled), &legend));
-                let name = leaf_name(&Role::of(definition));
-                if bodies.contains_key(&name) {
-                    continue;
-                }
-                // What a definition adds to its form stands in its head.
-                let whole = DocumentDef { sections: Vec::new(), legend: String::new(), ..definition.clone() };
-                let printing = Printing { definition: &whole, ..printing };
-                (name, document_items(&printing.form(filled, &legend_of_form(definition, &legend), View::Before)))
+                let (filled, legend) = printing.filled()?;
+                Some(head(&printing, Some(filled), &legend))
             }
-            DocumentKind::Checklist => {
-                let Some(items) = book(municipality, case, definition, View::Before) else { continue };
-                heads.push(head(&printing, None, ""));
-                ("checklist".to_owned(), items)
-            }
+            DocumentKind::Checklist => has_checklist(&printing).then(|| head(&printing, None, "")),
             // Before its changes a case has none to list.
-            DocumentKind::ChangeList | DocumentKind::ChangeSummary => continue,
+            DocumentKind::ChangeList | DocumentKind::ChangeSummary => None,
+        });
+        heads.collect()
+    }
+
+    /// What it is made of, each once, in the order of the names.
+    fn bodies(self) -> Vec<Body<'m>> {
+        let mut bodies: BTreeMap<String, &DocumentDef> = BTreeMap::new();
+        for printing in self.printings() {
+            let name = match printing.definition.kind {
+                DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {
+                    printing.filled().map(|_| leaf_name(&Role::of(printing.definition)))
+                }
+                DocumentKind::Checklist => has_checklist(&printing).then(|| "checklist".to_owned()),
+                DocumentKind::ChangeList | DocumentKind::ChangeSummary => None,
+            };
+            if let Some(name) = name {
+                bodies.entry(name).or_insert(printing.definition);
+            }
+        }
+        bodies.into_iter().map(|(name, definition)| Body { name, definition }).collect()
+    }
+
+    fn leaf(self, body: &Body<'_>) -> Option<Leaf> {
+        let Self { municipality, case, .. } = self;
+        let definition = body.definition;
+        let items = if definition.kind == DocumentKind::Checklist {
+            book_items(&checklist(municipality, case, definition, View::Before)?)
+        } else {
+            // What a definition adds to its form stands in its head.
+            let whole = DocumentDef { sections: Vec::new(), legend: String::new(), ..definition.clone() };
+            let printing = Printing { municipality, case, definition: &whole, figures: Figures::Planned };
+            let (filled, _) = printing.filled()?;
+            let (_, legend) = Printing { definition, ..printing }.filled()?;
+            let items = document_items(&printing.form(filled, &legend_of_form(definition, &legend), View::Before));
+            items.into_iter().filter(|item| item.path != HEAD).collect()
         };
-        let items = items.into_iter().filter(|item| item.path != HEAD || definition.kind == DocumentKind::Checklist);
-        bodies.entry(name).or_insert_with(|| items.collect());
+        Some(Leaf { name: body.name.clone(), items })
     }
-    let mut leaves = Vec::new();
-    if !heads.is_empty() {
-        leaves.push(Leaf { name: HEADS.to_owned(), items: heads });
-    }
-    leaves.extend(bodies.into_iter().map(|(name, items)| Leaf { name, items }));
-    leaves
 }
 
 /// Everything that a case prints, each document as its readers have it, what is published as the public has it too; no page is cited.
 #[must_use]
-pub fn issued(municipality: &Municipality, case: &Case) -> Vec<Leaf> {
-    let to = |municipality: &Municipality, audience: Audience| {
+pub fn issued(readers: &Readers<'_>, case: &Case) -> Vec<Leaf> {
+    let to = |audience: Audience| {
+        let municipality = readers.copy(audience);
         issued_to(municipality, municipality.cases.get(&case.id).map_or(case, |own| own), audience)
     };
-    let [submission, public_copy] =
-        match [Audience::Submission, Audience::Public].map(|to| as_read_by(municipality, to)) {
-            [Some(all), Some(copy)] => [to(&all, Audience::Submission), to(&copy, Audience::Public)],
-            // Where nothing is withheld, what is published is what is submitted: it is composed once.
-            _ => {
-                let all = to(municipality, Audience::Submission);
-                let is_published = |leaf: &&Leaf| {
-                    let mut own = definitions(municipality, case).filter(|definition| definition.id.value == leaf.name);
-                    own.any(|definition| definition.audience.has(Audience::Public))
-                };
-                let published = all.iter().filter(is_published).cloned().collect();
-                [all, published]
-            }
+    let submission = to(Audience::Submission);
+    let public_copy = if readers.copies.is_some() {
+        to(Audience::Public)
+    } else {
+        // Where nothing is withheld, what is published is what is submitted: it is composed once.
+        let is_published = |leaf: &&Leaf| {
+            let mut own = definitions(readers.own, case).filter(|definition| definition.id.value == leaf.name);
+            own.any(|definition| definition.audience.has(Audience::Public))
         };
+        submission.iter().filter(is_published).cloned().collect()
+    };
     submission.into_iter().chain(public(public_copy)).collect()
 }
 
@@ -148,7 +234,10 @@ fn issued_to(municipality: &Municipality, case: &Case, audience: Audience) -> Ve
                 let all = units(told?, &[]);
                 (document_items(&printing.change_summary(&all, None)), head(&printing, told, ""))
             }
-            DocumentKind::Checklist => (book(municipality, case, definition, View::Marked)?, head(&printing, None, "")),
+            DocumentKind::Checklist => {
+                let book = checklist(municipality, case, definition, View::Marked)?;
+                (book_items(&book), head(&printing, None, ""))
+            }
         };
         // The head of the definition says more than that of the document.
         let first = items.first_mut().filter(|item| item.path == HEAD)?;
@@ -179,9 +268,14 @@ fn legend_of_form(definition: &DocumentDef, legend: &str) -> String {
     if definition.kind == DocumentKind::Submission { legend.to_owned() } else { String::new() }
 }
 
-fn book(municipality: &Municipality, case: &Case, definition: &DocumentDef, view: View) -> Option<Vec<Item>> {
+fn has_checklist(printing: &Printing<'_>) -> bool {
+    let case = printing.case;
+    case.checklist.is_some() && case.submission.is_some() && case.filled(printing.definition).is_some()
+}
+
+fn checklist(municipality: &Municipality, case: &Case, definition: &DocumentDef, view: View) -> Option<ChecklistBook> {
     let submission = case.submission.as_ref()?;
-    let book = checklist_book(&Asked {
+    Some(checklist_book(&Asked {
         checklist: case.checklist.as_ref()?,
         submission,
         form: case.filled(definition)?,
@@ -190,8 +284,7 @@ fn book(municipality: &Municipality, case: &Case, definition: &DocumentDef, view
         document: &definition.id.value,
         rests_on: municipality.rests_on(case).and_then(Case::main).map(|filled| (filled, None)),
         view,
-    });
-    Some(book_items(&book))
+    }))
 }
 
 /// What is true of a document as a whole, before and after its changes.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::departure::{Departure, Sort, departures};
 use super::hold::{Found, held};
 use super::item::Item;
-use super::leaf::{before, from_texts};
+use super::leaf::{Readers, before, from_texts};
 use super::public::{beside, for_the_public};
 use crate::change::DifferenceKind;
 use crate::change::compare;
@@ -92,7 +92,7 @@ impl Sort {
 pub fn listed(municipality: &Municipality, case: &Case, sources: &SourceMap) -> Option<CaseDepartures> {
     let (id, _) = case.edition.as_ref()?;
     let edition = case.editions.get(id)?;
-    let held = held(municipality, case, sources);
+    let held = held(&Readers::of(municipality), case, sources);
     let all = |found: &[Found]| found.iter().map(|found| one(found, sources)).collect::<Vec<_>>();
     let mut undeclared = all(&held.undeclared);
     // The same letters set otherwise: the rule of the edition tells of it, no list does.
@@ -186,7 +186,7 @@ pub fn between(
     let old = of(since)?;
     let new = match until {
         Some(until) => of(until)?,
-        None => before(municipality, case).into_iter().map(|leaf| (leaf.name, leaf.items)).collect(),
+        None => before(&Readers::of(municipality), case).into_iter().map(|leaf| (leaf.name, leaf.items)).collect(),
     };
     let names: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let empty = Vec::new();

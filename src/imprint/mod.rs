@@ -21,5 +21,5 @@ pub use departure::{Departure, Sort, departures};
 pub use document::document_items;
 pub use hold::{Held, held, hold};
 pub use item::{Item, Line, LineKind};
-pub use leaf::{Leaf, before, issued, texts};
+pub use leaf::{Leaf, Readers, before, issued, texts};
 pub use listed::{CaseDepartures, ListedDeparture, ListedMeasure, between, listed};
