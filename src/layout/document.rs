@@ -266,7 +266,7 @@ pub enum RichBlock {
 }
 
 /// A run of text with one look（文字列）.
-#[derive(Debug, Clone, Default, Serialize, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, Serialize, PartialEq, Eq, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub struct Run {
     /// The text; may be empty where only a mark's place is kept. `\n` is a line break.
@@ -287,7 +287,7 @@ pub struct Run {
 }
 
 /// A place in a document（リンク先）, as the typesetter names it.
-#[derive(Debug, Clone, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Serialize, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[serde(transparent)]
 pub struct Place(String);
 
@@ -306,7 +306,7 @@ impl Place {
 }
 
 /// A run's or block's mark（変更の印）.
-#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[derive(Debug, Clone, Serialize, PartialEq, Eq, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub struct MarkRef {
     /// Key of the mark in this document; the typesetter reports pages by it.
@@ -316,7 +316,7 @@ pub struct MarkRef {
 }
 
 /// How a mark is shown in a view（印の見え方）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum MarkShow {
     /// As inserted text.
@@ -482,7 +482,7 @@ pub struct FlowZone {
 }
 
 /// Kind of a zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum FlowZoneKind {
     /// 実施機関内のシステム.
@@ -530,7 +530,7 @@ pub struct FlowArrow {
 }
 
 /// One line of a figure's legend.
-#[derive(Debug, Clone, Serialize, PartialEq)]
+#[derive(Debug, Clone, Serialize, PartialEq, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub struct FlowLegend {
     /// What it stands for.

@@ -16,6 +16,8 @@ mod tests;
 mod zone;
 
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -77,8 +79,17 @@ pub(super) struct FigureSpec {
     pub width_mm: f64,
 }
 
+impl Hash for FigureSpec {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Every field by name, so that a new one is not forgotten.
+        let Self { path, title, nodes, arrows, internal_label, external_label, legend, alt, mark, width_mm } = self;
+        (path, title, nodes, arrows, internal_label).hash(state);
+        (external_label, legend, alt, mark, width_mm.to_bits()).hash(state);
+    }
+}
+
 /// A box of the figure（枠）.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) struct NodeSpec {
     /// Id that arrows refer to; of two with the same id, arrows reach the first.
     pub id: String,
@@ -97,7 +108,7 @@ pub(super) struct NodeSpec {
 }
 
 /// Where a box belongs（区分）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum ZoneKind {
     /// 実施機関内のシステム.
@@ -109,7 +120,7 @@ pub(super) enum ZoneKind {
 }
 
 /// An arrow of the figure（矢印）.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) struct ArrowSpec {
     /// Step number printed at the arrow: `(2)-①`.
     pub step: String,
@@ -123,6 +134,12 @@ pub(super) struct ArrowSpec {
     pub kind: FlowArrowKind,
     /// Set where the arrow is marked.
     pub mark: Option<MarkRef>,
+}
+
+/// The figure of a specification, remembered: of a form that somebody is writing, most figures stay as they are.
+#[comemo::memoize]
+pub(super) fn remembered(spec: &FigureSpec) -> Arc<Flow> {
+    Arc::new(figure(spec))
 }
 
 /// The figure of a specification.

@@ -4,7 +4,7 @@ use super::compose::{Composer, Figures, plain};
 use super::document::{
     Flow, FlowArrowKind, FlowLegend, FlowPlan, FlowZoneKind, MarkRef, Part, PlannedArrow, PlannedBox, Row,
 };
-use super::figure::{ArrowSpec, FigureSpec, NodeSpec, ZoneKind, figure};
+use super::figure::{ArrowSpec, FigureSpec, NodeSpec, ZoneKind, remembered};
 use crate::change::whole_key;
 use crate::markup::State;
 use crate::model::manifest::{ArrowKind, FlowZone, View};
@@ -97,7 +97,7 @@ impl Composer<'_> {
                 mark: mark(arrow.whole.as_ref(), format!("{path}#arrow-{index}")),
             })
             .collect();
-        let drawn = figure(&FigureSpec {
+        let figure = remembered(&FigureSpec {
             title: self.runs(&page.title, &path, 0, page.whole.as_ref()),
             nodes,
             arrows,
@@ -109,7 +109,7 @@ impl Composer<'_> {
             width_mm: FIGURE_WIDTH_MM,
             path,
         });
-        Flow { plan: self.plan(page), ..drawn }
+        Flow { plan: self.plan(page), ..Flow::clone(&figure) }
     }
 
     /// A figure of which only the words are there, for those who do not draw it.

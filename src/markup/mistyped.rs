@@ -84,12 +84,20 @@ pub(super) fn mend(glyphs: &mut Vec<Glyph>, file: FileId, diagnostics: &mut Diag
     }
     let typed = Typed::close_up(glyphs);
     let text = Tight { glyphs, typed: typed.as_ref() };
-    let places =
-        |token: fn(&Braces) -> &'static str| BRACES.iter().map(|braces| Places::of(&text, token(braces))).collect();
+    let begins = |at: &usize| matches!(glyphs[*at].ink, Ink::Live(character) if is_of_a_token(narrow(character)));
+    let begins: Vec<usize> = (0..glyphs.len()).filter(begins).collect();
+    let places = |token: fn(&Braces) -> &'static str| {
+        BRACES.iter().map(|braces| Places::of(&text, token(braces), &begins)).collect()
+    };
     let opens = places(|braces| braces.open);
     let inners = places(|braces| braces.inner.unwrap_or_default());
     let closes = places(|braces| braces.close);
     Mender { glyphs, typed, opens, inners, closes, mended: 0, file, diagnostics }.run();
+}
+
+/// Whether a token may begin with it; most characters of a text are none.
+pub(super) fn is_of_a_token(character: char) -> bool {
+    matches!(character, '{' | '}' | '+' | '-' | '~' | '<' | '>' | '?' | '!' | ':')
 }
 
 /// A paragraph without spaces in its braces, and how it was typed.
@@ -109,12 +117,13 @@ struct Places {
 }
 
 impl Places {
-    fn of(text: &Tight<'_>, token: &str) -> Self {
+    /// `begins` are the places where any token may begin.
+    fn of(text: &Tight<'_>, token: &str, begins: &[usize]) -> Self {
         let mut places = Self::default();
         if token.is_empty() {
             return places;
         }
-        for at in 0..text.glyphs.len() {
+        for &at in begins {
             let Some(spelt) = text.spelt(at, token) else { continue };
             places.all.push(at);
             if spelt == Spelt::Exactly {
@@ -183,6 +192,9 @@ impl Mender<'_> {
 
     /// Looks at one place; the next one to look at.
     fn step(&mut self, at: usize) -> usize {
+        if !matches!(self.glyphs[at].ink, Ink::Live(character) if is_of_a_token(narrow(character))) {
+            return at + 1;
+        }
         for (number, braces) in BRACES.iter().enumerate() {
             if let Some(open) = self.spelt(at, braces.open) {
                 return self.braces(at, open, number);

@@ -149,6 +149,10 @@ struct Scanner<'a> {
 impl Scanner<'_> {
     /// Takes the token that begins here, or one glyph of text.
     fn step(&mut self) {
+        // Most characters begin nothing.
+        if !matches!(self.glyphs[self.at].ink, Ink::Live('{' | '+' | '-' | '~' | '?' | '!')) {
+            return self.plain(1);
+        }
         for kind in [MarkKind::Inserted, MarkKind::Deleted, MarkKind::Replaced] {
             if self.begins(self.at, opening(kind)) {
                 return self.take(3, TokenKind::Open(kind));

@@ -3,7 +3,7 @@
 //! Input: one paragraph's glyphs. Output: the same without those spaces, and where each glyph stood before. It does not know which
 //! braces belong together beyond what tells them from text.
 
-use super::mistyped::narrow;
+use super::mistyped::{is_of_a_token, narrow};
 use super::scan::{Glyph, Ink};
 
 /// Signs that are no text however they are spaced.
@@ -22,7 +22,9 @@ impl Typed {
     /// Takes the spaces out; `None` where there is none.
     pub(super) fn close_up(glyphs: &mut Vec<Glyph>) -> Option<Self> {
         let mut gaps: Vec<usize> = Vec::new();
-        let has = |token: &str| (0..glyphs.len()).any(|at| reach(glyphs, at, token).is_some());
+        // Most characters begin no token.
+        let begins = |at: usize| live(&glyphs[at]).is_some_and(|character| is_of_a_token(narrow(character)));
+        let has = |token: &str| (0..glyphs.len()).any(|at| begins(at) && reach(glyphs, at, token).is_some());
         let couples: Vec<&str> = COUPLES
             .iter()
             .filter(|(open, close)| has(open) && has(close))
@@ -30,6 +32,10 @@ impl Typed {
             .collect();
         let mut at = 0;
         while at < glyphs.len() {
+            if !begins(at) {
+                at += 1;
+                continue;
+            }
             let token = PAIRS.iter().chain(&couples).find_map(|token| reach(glyphs, at, token));
             let end = token.or_else(|| term(glyphs, at)).unwrap_or(at + 1);
             if token.is_some() {

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 
 use super::edition::{Edition, FrozenText, Issue};
 use super::manifest::{
@@ -291,8 +292,10 @@ impl Library {
     pub fn read(workspace: &mut Workspace, memory: &Memory, diagnostics: &mut Diagnostics) -> Self {
         workspace.add_settings();
         let mut library = Self { fragment_names: workspace.fragment_names.clone(), ..Self::default() };
-        for (file, source) in workspace.sources.iter() {
-            let remembered = memory.parsed(file, source);
+        // On every core, and put together in the order of the files.
+        let files: Vec<(FileId, &SourceFile)> = workspace.sources.iter().collect();
+        let parsed: Vec<_> = files.par_iter().map(|(file, source)| memory.parsed(*file, source)).collect();
+        for remembered in parsed {
             diagnostics.extend(remembered.found.clone());
             library.put(&remembered.parsed);
         }

@@ -13,6 +13,11 @@ const SCRIPT_MAX: usize = 4;
 /// [`Code::FormulaWritten`], [`Code::LinkWritten`], [`Code::RubyWritten`], and [`Code::EmphasisWritten`] for stars in full width, which
 /// become strong.
 pub(in super::super) fn inline(glyphs: &mut Vec<Glyph>, file: FileId, diagnostics: &mut Diagnostics) {
+    // Most paragraphs have none of the signs that anything here is written with.
+    let is_sign = |glyph: &Glyph| matches!(glyph.ink, Ink::Live('[' | '^' | '~' | '=' | '$' | '《' | '＊'));
+    if !glyphs.iter().any(is_sign) {
+        return;
+    }
     let mut looking = Looking { glyphs, file, diagnostics };
     looking.footnotes();
     looking.pairs('~', Code::StruckWritten);

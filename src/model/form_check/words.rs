@@ -8,11 +8,8 @@ use crate::source::Located;
 impl<'a> Checker<'a> {
     /// The item at a path as rules write it: `section/item`, `section/group/item`.
     fn item_at(&self, path: &str) -> Option<&'a ItemDef> {
-        let (section, rest) = path.split_once('/')?;
-        let section = self.form.section(section)?;
-        let known = section.paths().iter().any(|known| known == path);
-        let id = rest.rsplit('/').next()?;
-        section.all_items().into_iter().find(|item| known && item.id.value == id)
+        let (section, below) = path.split_once('/')?;
+        self.form.section(section)?.item_at(below)
     }
 
     /// The options that an item is chosen from.

@@ -330,6 +330,12 @@ impl SectionDef {
         paths(&self.id.value, &self.items, &mut found);
         found
     }
+
+    /// The item at one of its [`Self::paths`], given below the section: `item`, in a group `group/item`.
+    #[must_use]
+    pub fn item_at(&self, below: &str) -> Option<&ItemDef> {
+        item_at(&self.items, below)
+    }
 }
 
 impl ItemDef {
@@ -359,6 +365,17 @@ fn paths(above: &str, items: &[ItemDef], found: &mut Vec<String>) {
         paths(inside, &item.items, found);
         found.push(path);
     }
+}
+
+fn item_at<'i>(items: &'i [ItemDef], below: &str) -> Option<&'i ItemDef> {
+    items.iter().find_map(|item| {
+        let inside = match item.kind {
+            ItemKind::Group => below.strip_prefix(item.id.value.as_str()).and_then(|rest| rest.strip_prefix('/')),
+            _ => Some(below),
+        };
+        let is_here = (item.id.value == below).then_some(item);
+        is_here.or_else(|| inside.and_then(|below| item_at(&item.ticks, below).or_else(|| item_at(&item.items, below))))
+    })
 }
 
 fn each_place(items: &mut [ItemDef], visit: &mut dyn FnMut(&mut Range<usize>)) {
