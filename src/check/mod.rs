@@ -36,6 +36,7 @@ mod near_copies;
 mod option_text;
 mod other_names;
 mod page;
+mod paper_day;
 mod period_join;
 mod periods;
 mod placeholders;

@@ -166,6 +166,8 @@ pub enum Code {
     PeriodsApart,
     NearCopy,
     WordWrong,
+    WordOutdated,
+    ScopeUnknown,
     AbbreviationEarly,
     AbbreviationTwice,
     BasisDiffers,

@@ -13,8 +13,8 @@ use super::document_keys;
 use super::edition::{Edition, FrozenText, Issue};
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DerivedForm, DocumentWords, EditionToml, EntryFront,
-    FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LooksToml, MunicipalityToml, PlaceholdersToml,
-    ReviewedToml, SealToml, StatedDef, SubmissionToml, ValueToml, WordDef,
+    FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LawWordsToml, LooksToml, MunicipalityToml,
+    PlaceholdersToml, ReviewedToml, SealToml, StatedDef, SubmissionToml, ValueToml, WordDef,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceFile, Span, nearest};
 use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
@@ -111,6 +111,8 @@ pub struct Library {
     pub facts: BTreeMap<String, String>,
     /// Its words and restated facts, with its file.
     pub wording: Option<(FileId, Vec<WordDef>, Vec<StatedDef>)>,
+    /// `templates/words/law.toml`.
+    pub law_words: Option<Arc<Read<LawWordsToml>>>,
     /// `templates/words/placeholders.toml`.
     pub placeholders: Option<PlaceholdersToml>,
     /// `templates/words/document.toml`.
@@ -146,6 +148,7 @@ struct Shapes {
     entry: Shape<EntryFront>,
     flow: Shape<FlowFront>,
     facts: Shape<FactsToml>,
+    law_words: Shape<LawWordsToml>,
     placeholders: Shape<PlaceholdersToml>,
     words: Shape<DocumentWords>,
     looks: Shape<LooksToml>,
@@ -170,6 +173,7 @@ enum Parsed {
     Entry(String, Arc<EntryFile>),
     Flow(String, Arc<FlowFile>),
     Facts(Arc<Read<FactsToml>>),
+    LawWords(Arc<Read<LawWordsToml>>),
     Placeholders(Arc<Read<PlaceholdersToml>>),
     Words(Arc<DocumentWords>),
     Looks(Arc<Read<LooksToml>>),
@@ -261,6 +265,7 @@ impl Library {
                 self.wording = Some((read.file, read.value.word.clone(), read.value.stated.clone()));
                 self.facts.clone_from(&read.value.facts);
             }
+            Parsed::LawWords(read) => self.law_words = Some(read),
             Parsed::Placeholders(read) => self.placeholders = Some(read.value.clone()),
             Parsed::Words(words) => self.words = words,
             Parsed::Looks(read) => self.looks = Some(read),
@@ -312,6 +317,7 @@ const NAMES: &[&str] = &[
     "edition.toml",
     "facts.toml",
     "issue.toml",
+    "law.toml",
     "marks.toml",
     "municipality.toml",
     "placeholders.toml",
@@ -387,6 +393,9 @@ impl Reader<'_> {
         let shapes = self.shapes;
         match parts[..] {
             ["templates", "forms", name] => self.form(stem(name).to_owned()),
+            ["templates", "words", "law.toml"] => {
+                self.toml(&shapes.law_words).map_or(Parsed::Nothing, |read| Parsed::LawWords(Arc::new(read)))
+            }
             ["templates", "words", "placeholders.toml"] => {
                 self.toml(&shapes.placeholders).map_or(Parsed::Nothing, |read| Parsed::Placeholders(Arc::new(read)))
             }

@@ -29,6 +29,7 @@ mod resolve;
 mod review;
 mod values;
 mod withheld;
+mod wording;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,6 +121,7 @@ impl Model {
         municipalities::check(library, diagnostics);
         case_forms::check(library, diagnostics);
         form_check::check(library, diagnostics);
+        wording::check(library, diagnostics);
         Looks::new(library, &BTreeMap::new()).check_usual(diagnostics);
         let municipalities = library
             .municipalities

@@ -45,6 +45,7 @@ const BUILT_IN: &[BuiltIn] = built_in![
     "typst/rows.typ",
     "typst/section.typ",
     "words/document.toml",
+    "words/law.toml",
     "words/placeholders.toml",
 ];
 

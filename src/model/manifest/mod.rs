@@ -48,7 +48,7 @@ pub use municipality::{
     MunicipalityToml, PageFormat, View,
 };
 pub use placeholders::PlaceholdersToml;
-pub use policy::{BasicAssessmentDef, PolicyDef, StatedCountDef, StatedDef, StyleDef, Width, WordDef};
+pub use policy::{BasicAssessmentDef, LawWordsToml, PolicyDef, StatedCountDef, StatedDef, StyleDef, Width, WordDef};
 pub use reviewed::{ReviewToml, ReviewedToml};
 pub use schemas::{schema_text, schemas};
 pub use seal::{IssueToml, SealToml, SealedFileToml};

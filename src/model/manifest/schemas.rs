@@ -2,8 +2,8 @@
 
 use super::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DerivedForm, DocumentWords, EditionToml, EntryFront,
-    FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LooksToml, MunicipalityToml, PlaceholdersToml,
-    ReviewedToml, SealToml, SubmissionToml,
+    FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LawWordsToml, LooksToml, MunicipalityToml,
+    PlaceholdersToml, ReviewedToml, SealToml, SubmissionToml,
 };
 
 /// Every TOML kind by name, with the text of its JSON Schema（TOMLの書式）.
@@ -23,6 +23,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("form", schemars::schema_for!(FormDef)),
         ("fragment", schemars::schema_for!(FragmentFront)),
         ("issue", schemars::schema_for!(IssueToml)),
+        ("law-words", schemars::schema_for!(LawWordsToml)),
         ("looks", schemars::schema_for!(LooksToml)),
         ("municipality", schemars::schema_for!(MunicipalityToml)),
         ("placeholders", schemars::schema_for!(PlaceholdersToml)),
