@@ -142,6 +142,9 @@ pub enum Code {
     ImportantAfter,
     // Rules.
     ThresholdWrong,
+    AnswersDisagreeOfCase,
+    PaperMissing,
+    PapersDiffer,
     PolicyNotTold,
     PopulationDiffers,
     HearingShort,
@@ -301,6 +304,7 @@ pub enum Code {
     FormIdDiffers,
     WidthsUneven,
     FormItemUnknown,
+    ClassUnknown,
     FormReleased,
     KeyIdle,
     FormBaseCycle,

@@ -14,7 +14,7 @@ use super::edition::{Edition, FrozenText, Issue};
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DerivedForm, DocumentWords, EditionToml, EntryFront,
     FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LawWordsToml, LooksToml, MunicipalityToml,
-    PlaceholdersToml, ReviewedToml, SealToml, StatedDef, SubmissionToml, ValueToml, WordDef,
+    PlaceholdersToml, ReviewedToml, SealToml, StatedDef, SubmissionToml, ThresholdToml, ValueToml, WordDef,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceFile, Span, nearest};
 use crate::markup::{Block, Exactness, Headed, Text, parse_body, parse_text, parse_value};
@@ -113,6 +113,8 @@ pub struct Library {
     pub wording: Option<(FileId, Vec<WordDef>, Vec<StatedDef>)>,
     /// `templates/words/law.toml`.
     pub law_words: Option<Arc<Read<LawWordsToml>>>,
+    /// `templates/rules/threshold.toml`.
+    pub threshold: Arc<ThresholdToml>,
     /// `templates/words/placeholders.toml`.
     pub placeholders: Option<PlaceholdersToml>,
     /// `templates/words/document.toml`.
@@ -157,6 +159,7 @@ struct Shapes {
     case: Shape<CaseToml>,
     changes: Shape<ChangesToml>,
     submission: Shape<SubmissionToml>,
+    threshold: Shape<ThresholdToml>,
     checklist: Shape<ChecklistToml>,
     edition: Shape<EditionToml>,
     reviewed: Shape<ReviewedToml>,
@@ -174,6 +177,7 @@ enum Parsed {
     Flow(String, Arc<FlowFile>),
     Facts(Arc<Read<FactsToml>>),
     LawWords(Arc<Read<LawWordsToml>>),
+    Threshold(Arc<ThresholdToml>),
     Placeholders(Arc<Read<PlaceholdersToml>>),
     Words(Arc<DocumentWords>),
     Looks(Arc<Read<LooksToml>>),
@@ -266,6 +270,7 @@ impl Library {
                 self.facts.clone_from(&read.value.facts);
             }
             Parsed::LawWords(read) => self.law_words = Some(read),
+            Parsed::Threshold(table) => self.threshold = table,
             Parsed::Placeholders(read) => self.placeholders = Some(read.value.clone()),
             Parsed::Words(words) => self.words = words,
             Parsed::Looks(read) => self.looks = Some(read),
@@ -324,6 +329,7 @@ const NAMES: &[&str] = &[
     "reviewed.toml",
     "seal.toml",
     "submission.toml",
+    "threshold.toml",
 ];
 
 fn stem(name: &str) -> &str {
@@ -395,6 +401,9 @@ impl Reader<'_> {
             ["templates", "forms", name] => self.form(stem(name).to_owned()),
             ["templates", "words", "law.toml"] => {
                 self.toml(&shapes.law_words).map_or(Parsed::Nothing, |read| Parsed::LawWords(Arc::new(read)))
+            }
+            ["templates", "rules", "threshold.toml"] => {
+                self.toml(&shapes.threshold).map_or(Parsed::Nothing, |read| Parsed::Threshold(Arc::new(read.value)))
             }
             ["templates", "words", "placeholders.toml"] => {
                 self.toml(&shapes.placeholders).map_or(Parsed::Nothing, |read| Parsed::Placeholders(Arc::new(read)))

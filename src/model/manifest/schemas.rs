@@ -3,7 +3,7 @@
 use super::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DerivedForm, DocumentWords, EditionToml, EntryFront,
     FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LawWordsToml, LooksToml, MunicipalityToml,
-    PlaceholdersToml, ReviewedToml, SealToml, SubmissionToml,
+    PlaceholdersToml, ReviewedToml, SealToml, SubmissionToml, ThresholdToml,
 };
 
 /// Every TOML kind by name, with the text of its JSON Schema（TOMLの書式）.
@@ -30,6 +30,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("reviewed", schemars::schema_for!(ReviewedToml)),
         ("seal", schemars::schema_for!(SealToml)),
         ("submission", schemars::schema_for!(SubmissionToml)),
+        ("threshold", schemars::schema_for!(ThresholdToml)),
     ]
     .into_iter()
     .map(|(name, schema)| (name, schema_text(&schema)))
