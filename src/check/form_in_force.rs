@@ -2,8 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::items::first;
-use super::wareki::dates;
+use super::paper_day::PaperDay;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Phrase, Span, Words};
 
@@ -33,12 +32,11 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         let form = &assessment.filled.form;
         let day = |day: &Option<crate::source::Located<String>>| day.as_ref()?.value.parse::<Date>().ok();
         let (from, until) = (day(&form.in_force_from), day(&form.last_filing));
-        let published = form.rules.publication.as_ref();
-        let published = published.and_then(|publication| first(assessment.filled, &publication.published.value));
-        let written = published.as_ref().and_then(|found| dates(&found.text).last()?.days());
-        let (date, label, at) = match (written, published) {
-            (Some((_, last)), Some(found)) => (last, Phrase::Same(found.label), found.span),
-            _ => (assessment.case.date, Phrase::said("case.toml の date", "`date` of case.toml"), None),
+        let paper = PaperDay::of(assessment.filled, assessment.case);
+        let date = paper.day;
+        let (label, at) = match paper.said {
+            Some(found) => (Phrase::Same(found.label), found.span),
+            None => (Phrase::said("case.toml の date", "`date` of case.toml"), None),
         };
         let term = match (from, until) {
             (Some(from), _) if date < from => Phrase::said(format!("{from} から"), format!("from {from}")),

@@ -29,6 +29,7 @@ mod important_before;
 mod important_items;
 mod incident;
 mod items;
+mod judgement;
 mod linkage;
 mod markup_in_plain;
 mod name_variants;
@@ -36,6 +37,8 @@ mod near_copies;
 mod option_text;
 mod other_names;
 mod page;
+mod paper_day;
+mod papers_due;
 mod period_join;
 mod periods;
 mod placeholders;
@@ -56,6 +59,7 @@ mod submission_basis;
 mod summary_covers;
 mod table_width;
 mod threshold;
+mod threshold_answers;
 mod too_long;
 mod validity;
 mod variants;
@@ -65,6 +69,7 @@ mod withheld_reason;
 mod words;
 
 pub use elsewhere::{ELSEWHERE, Elsewhere};
+pub use judgement::{Answer, Judgement};
 pub use page::page;
 pub use subject::Subject;
 pub use validity::{Terms, terms};
@@ -91,6 +96,8 @@ pub struct Rule {
 pub const RULES: &[Rule] = &[
     // The form by itself.
     threshold::RULE,
+    threshold_answers::RULE,
+    papers_due::RULE,
     policy::RULE,
     populations::RULE,
     hearing_length::RULE,

@@ -4,6 +4,8 @@ use super::items::first;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 use crate::diagnostic::{Span, nearest};
+use crate::model::manifest::PolicyDef;
+use crate::source::Located;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::PolicyNotTold],
@@ -31,7 +33,11 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         let is_main = assessment.case.assessments().next().is_some_and(|main| std::ptr::eq(main, assessment.filled));
         let form = &assessment.filled.form.id.value;
         let all = subject.settings(assessment.municipality).policy.iter();
-        for policy in all.filter(|policy| if policy.forms.is_empty() { is_main } else { policy.forms.contains(form) }) {
+        let is_for = |policy: &&PolicyDef| {
+            let of_form = if policy.forms.is_empty() { is_main } else { named(&policy.forms, form) };
+            of_form && (policy.cases.is_empty() || named(&policy.cases, &assessment.case.id))
+        };
+        for policy in all.filter(is_for) {
             let at = Span::new(assessment.municipality.file, policy.item.range.clone());
             let Some(found) = first(assessment.filled, &policy.item.value) else {
                 let known = assessment.filled.rows().map(|row| row.path.as_str());
@@ -51,4 +57,9 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
             }
         }
     }
+}
+
+/// Whether an id is one of those that a scope names.
+pub(super) fn named(ids: &[Located<String>], id: &str) -> bool {
+    ids.iter().any(|named| named.value == id)
 }

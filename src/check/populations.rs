@@ -1,6 +1,6 @@
 //! Numbers of persons agree with one another.
 
-use super::items::{Found, Scope, find, first};
+use super::items::{Found, Scope, find};
 use super::subject::Assessment;
 use super::{Rule, Subject};
 use crate::diagnostic::Span;
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: Some(Explanation {
         numbers: &["V3"],
         what: Words {
-            ja: "対象人数は基礎項目評価書と同じ区分にする。委託や提供の対象となる本人の数は、ファイルの本人の数を超えない。ほかの文書に書いた人数は、選んだ区分に入る。",
+            ja: "委託や提供の対象となる本人の数は、ファイルの本人の数を超えない。ほかの文書に書いた人数は、選んだ区分に入る。",
             en: "The number of persons is that of the 基礎項目評価書; a part is not larger than the whole; a count stated elsewhere lies within the chosen class.",
         },
         why: Words {
@@ -30,23 +30,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for assessment in subject.assessments() {
-        basic(&assessment, diagnostics);
         stated(&assessment, diagnostics);
         for population in &assessment.filled.form.rules.population {
             parts(&assessment, population, diagnostics);
         }
-    }
-}
-
-/// The same number as in the 基礎項目評価書.
-fn basic(assessment: &Assessment<'_>, diagnostics: &mut Diagnostics) {
-    let written = assessment.settings.basic_assessment.persons.as_ref();
-    let threshold = assessment.filled.form.rules.threshold.as_ref();
-    let (Some(written), Some(threshold)) = (written, threshold) else { return };
-    let Some(found) = first(assessment.filled, &threshold.persons.value) else { return };
-    if found.text != written.value {
-        let other = Span::new(assessment.file, written.range.clone());
-        diagnostics.push(differs(&found, &written.value, other));
     }
 }
 

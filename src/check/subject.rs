@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
+use super::paper_day::PaperDay;
 use super::reading::Reading;
 use crate::diagnostic::{FileId, SourceMap, Span};
 use crate::markup::Text;
@@ -31,6 +34,13 @@ pub(super) struct Document<'a> {
     pub(super) filled: Option<&'a Filled>,
     /// In print order.
     pub(super) places: Vec<Place<'a>>,
+}
+
+impl Document<'_> {
+    /// The day that it speaks of: that of its 評価書, or else of its case.
+    pub(super) fn day(&self) -> Date {
+        self.filled.or_else(|| self.case.main()).map_or(self.case.date, |filled| PaperDay::of(filled, self.case).day)
+    }
 }
 
 /// A text and where it is printed（本文の所在）.

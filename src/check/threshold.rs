@@ -2,10 +2,9 @@
 
 use super::items::first;
 use super::subject::Assessment;
-use super::{Rule, Subject};
+use super::{Judgement, Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
-use crate::model::manifest::ThresholdDef;
-use crate::source::Located;
+use crate::model::manifest::{Answers, ThresholdDef};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ThresholdWrong],
@@ -21,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
             en: "A wrong result means that an assessment that the law asks for is not made.",
         },
         example: Words {
-            ja: "対象人数が「30万人以上」なのに、結果が「基礎項目評価及び重点項目評価…」になっている。case.toml の [basic-assessment] に取扱者数と事故の有無を書くと、10万人以上30万人未満などの場合も確かめる。",
-            en: "30万人以上 with the result of 重点項目評価. With `[basic-assessment]` in case.toml the cases between are held too.",
+            ja: "対象人数が「30万人以上」なのに、結果が「基礎項目評価及び重点項目評価…」になっている。表は templates/rules/threshold.toml にある。取扱者数と事故の有無は、基礎項目評価書か case.toml の [basic-assessment] から取る。",
+            en: "30万人以上 with the result of 重点項目評価. The table is templates/rules/threshold.toml; staff and incidents come from the 基礎項目評価書 or from `[basic-assessment]` of case.toml.",
         },
         source: "特定個人情報保護評価に関する規則（平成26年特定個人情報保護委員会規則第1号）第4条から第7条まで",
     }),
@@ -43,14 +42,12 @@ fn one(assessment: &Assessment<'_>, threshold: &ThresholdDef, diagnostics: &mut 
     else {
         return;
     };
-    let grave = is_grave(assessment, threshold);
-    let fits = |wanted: Option<bool>| wanted.is_none() || grave.is_none() || wanted == grave;
-    let allowed: Vec<&str> = threshold
-        .row
-        .iter()
-        .filter(|row| row.persons == persons.text && fits(row.grave))
-        .map(|row| row.result.as_str())
-        .collect();
+    let judgement = Judgement::of(assessment.case);
+    let due = assessment
+        .municipality
+        .threshold
+        .due(Answers { persons: Some(threshold.class(&persons.text)), ..judgement.answers() });
+    let allowed: Vec<&str> = due.iter().rev().filter_map(|due| threshold.result_of(*due)).collect();
     let Some(span) = result.span.filter(|_| !result.text.is_empty()) else { return };
     if !allowed.is_empty() && !allowed.contains(&result.text.as_str()) {
         let mut diagnostic = Diagnostic::new(Code::ThresholdWrong, span)
@@ -61,25 +58,5 @@ fn one(assessment: &Assessment<'_>, threshold: &ThresholdDef, diagnostics: &mut 
             diagnostic = diagnostic.related(related);
         }
         diagnostics.push(diagnostic);
-    }
-}
-
-/// Whether staff or incidents make the case grave; `None` where it is not known.
-fn is_grave(assessment: &Assessment<'_>, threshold: &ThresholdDef) -> Option<bool> {
-    let basic = &assessment.settings.basic_assessment;
-    // A form that asks for them says them itself.
-    let said = |item: &Option<Located<String>>, settings: &Option<Located<String>>, grave: &str| {
-        let written = match item {
-            Some(item) => first(assessment.filled, &item.value).map(|found| found.text),
-            None => settings.as_ref().map(|said| said.value.clone()),
-        };
-        written.filter(|text| !text.is_empty()).map(|text| text == grave)
-    };
-    let staff = said(&threshold.staff, &basic.staff, &threshold.grave_staff);
-    let incident = said(&threshold.incident, &basic.incident, &threshold.grave_incident);
-    match (staff, incident) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (Some(false), Some(false)) => Some(false),
-        _ => None,
     }
 }

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::Error;
-use crate::check::terms;
+use crate::check::{Answer, Judgement, terms};
 use crate::markup::State;
-use crate::model::manifest::{CaseToml, PublicationDef, ThresholdDef};
+use crate::model::manifest::{PublicationDef, ThresholdDef};
 use crate::model::{Case, Filled, Municipality};
 use crate::session::{Checked, Wanted, nothing_matches};
 use crate::source::Located;
@@ -41,6 +41,8 @@ pub struct RegisteredPaper {
     pub incident: String,
     /// しきい値判断の結果.
     pub result: String,
+    /// What the answers make due by the table of thresholds; empty where they leave it open.
+    pub due: String,
     /// 公表日; of ended work the day of its end.
     #[serde(serialize_with = "day")]
     pub published: Option<Date>,
@@ -75,10 +77,8 @@ pub fn register(checked: &Checked, wanted: &Wanted) -> Result<Vec<RegisteredPape
     let mut papers = Vec::new();
     for municipality in checked.model.municipalities.iter().filter(|one| fits(&wanted.municipality, &one.slug)) {
         for case in municipality.cases.values().filter(|case| fits(&wanted.case, &case.id)) {
-            let settings = checked.library.cases.get(&format!("{}/{}", municipality.slug, case.id));
-            papers.extend(
-                case.assessments().map(|filled| paper(municipality, case, filled, settings.map(|read| &read.value))),
-            );
+            let judgement = Judgement::of(case);
+            papers.extend(case.assessments().map(|filled| paper((municipality, case), filled, &judgement)));
         }
     }
     if papers.is_empty() {
@@ -87,16 +87,18 @@ pub fn register(checked: &Checked, wanted: &Wanted) -> Result<Vec<RegisteredPape
     Ok(papers)
 }
 
-fn paper(municipality: &Municipality, case: &Case, filled: &Filled, settings: Option<&CaseToml>) -> RegisteredPaper {
+fn paper((municipality, case): (&Municipality, &Case), filled: &Filled, judgement: &Judgement) -> RegisteredPaper {
     let rules = &filled.form.rules;
     let (publication, threshold) = (rules.publication.as_ref(), rules.threshold.as_ref());
     let text = |item: Option<&Located<String>>| item.map(|item| printed(filled, &item.value)).unwrap_or_default();
-    // A form that does not ask for them leaves them to the settings of the case.
-    let basic = settings.map(|settings| &settings.basic_assessment);
-    let answer = |item: Option<&Located<String>>, own: Option<&Located<String>>| match item {
-        Some(_) => text(item),
-        None => own.map(|own| own.value.clone()).unwrap_or_default(),
+    // The answers are one fact of the case; a paper says them as it words them where it asks for them.
+    let answer = |item: Option<&Located<String>>, of_case: &[Answer]| {
+        let own = item.map(|item| printed(filled, &item.value)).filter(|own| !own.is_empty());
+        own.or_else(|| of_case.first().map(|answer| answer.text.clone())).unwrap_or_default()
     };
+    let table = &municipality.threshold;
+    let due = judgement.due(table);
+    let due = due.first().filter(|_| due.len() == 1).map(|due| table.names.of(*due).to_owned()).unwrap_or_default();
     let of = |item: fn(&ThresholdDef) -> Option<&Located<String>>| threshold.and_then(item);
     let named = |item: fn(&PublicationDef) -> Option<&Located<String>>| text(publication.and_then(item));
     let terms = terms(filled, case);
@@ -108,10 +110,11 @@ fn paper(municipality: &Municipality, case: &Case, filled: &Filled, settings: Op
         number: named(|publication| publication.number.as_ref()),
         name: named(|publication| Some(&publication.name)),
         department: named(|publication| publication.department.as_ref()),
-        persons: text(of(|threshold| Some(&threshold.persons))),
-        staff: answer(of(|threshold| threshold.staff.as_ref()), basic.and_then(|basic| basic.staff.as_ref())),
-        incident: answer(of(|threshold| threshold.incident.as_ref()), basic.and_then(|basic| basic.incident.as_ref())),
+        persons: answer(of(|threshold| Some(&threshold.persons)), &judgement.persons),
+        staff: answer(of(|threshold| threshold.staff.as_ref()), &judgement.staff),
+        incident: answer(of(|threshold| threshold.incident.as_ref()), &judgement.incident),
         result: text(of(|threshold| Some(&threshold.result))),
+        due,
         published: terms.as_ref().map(|terms| terms.since),
         look_over: terms.as_ref().and_then(|terms| terms.look_over),
         again: terms.as_ref().map(|terms| terms.again),

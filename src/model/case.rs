@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::manifest::{DocumentDef, DocumentKind, SubmissionToml};
+use super::manifest::{BasicAssessmentDef, DocumentDef, DocumentKind, SubmissionToml};
 use super::{Changes, Checklist, Edition, Filled, Review};
 use crate::diagnostic::{FileId, Span};
 
@@ -31,6 +31,8 @@ pub struct Case {
     pub editions: BTreeMap<String, Edition>,
     /// The edition that its marks are held against, as the case names it.
     pub edition: Option<(String, Span)>,
+    /// What a 基礎項目評価書 says that is kept elsewhere（case.toml の basic-assessment）.
+    pub basic: BasicAssessmentDef,
     /// Its sign-offs.
     pub reviews: Vec<Review>,
     /// `case.toml` or `submission.toml`.

@@ -235,6 +235,7 @@ fn rules(mut base: FormRules, own: &FormRules, gone: &dyn Fn(&str) -> bool) -> F
     base.date_order.retain(|order| order.items.len() > 1);
     let has = |items: Vec<&Located<String>>| items.iter().all(|item| !gone(&item.value));
     let threshold = base.threshold.filter(|it| has(it.items()));
+    let papers = base.papers.filter(|it| !gone(&it.item.value));
     let hearing = base.hearing.filter(|it| has(vec![&it.period, &it.shortening]));
     let publication = base.publication.filter(|it| has(it.items()));
     let files = base.files.filter(|it| has(it.lists.iter().chain([&it.name]).collect()) && !gone(&it.records.value));
@@ -244,6 +245,7 @@ fn rules(mut base: FormRules, own: &FormRules, gone: &dyn Fn(&str) -> bool) -> F
         population: if own.population.is_empty() { base.population } else { own.population.clone() },
         date_order: if own.date_order.is_empty() { base.date_order } else { own.date_order.clone() },
         threshold: own.threshold.clone().or(threshold),
+        papers: own.papers.clone().or(papers),
         hearing: own.hearing.clone().or(hearing),
         publication: own.publication.clone().or(publication),
         files: own.files.clone().or(files),

@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use super::edition::{Edition, FrozenText, Issue};
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DerivedForm, DocumentWords, EditionToml, EntryFront,
-    FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LooksToml, MunicipalityToml, PlaceholdersToml,
-    ReviewedToml, SealToml, StatedDef, SubmissionToml, ValueToml, WordDef,
+    FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LawWordsToml, LooksToml, MunicipalityToml,
+    PlaceholdersToml, ReviewedToml, SealToml, StatedDef, SubmissionToml, ThresholdToml, ValueToml, WordDef,
 };
 use super::{derive, document_keys, form_check};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceFile, Span, nearest};
@@ -111,6 +111,10 @@ pub struct Library {
     pub facts: BTreeMap<String, String>,
     /// Its words and restated facts, with its file.
     pub wording: Option<(FileId, Vec<WordDef>, Vec<StatedDef>)>,
+    /// `templates/words/law.toml`.
+    pub law_words: Option<Arc<Read<LawWordsToml>>>,
+    /// `templates/rules/threshold.toml`.
+    pub threshold: Arc<ThresholdToml>,
     /// `templates/words/placeholders.toml`.
     pub placeholders: Option<PlaceholdersToml>,
     /// `templates/words/document.toml`.
@@ -146,6 +150,7 @@ struct Shapes {
     entry: Shape<EntryFront>,
     flow: Shape<FlowFront>,
     facts: Shape<FactsToml>,
+    law_words: Shape<LawWordsToml>,
     placeholders: Shape<PlaceholdersToml>,
     words: Shape<DocumentWords>,
     looks: Shape<LooksToml>,
@@ -154,6 +159,7 @@ struct Shapes {
     case: Shape<CaseToml>,
     changes: Shape<ChangesToml>,
     submission: Shape<SubmissionToml>,
+    threshold: Shape<ThresholdToml>,
     checklist: Shape<ChecklistToml>,
     edition: Shape<EditionToml>,
     reviewed: Shape<ReviewedToml>,
@@ -170,6 +176,8 @@ enum Parsed {
     Entry(String, Arc<EntryFile>),
     Flow(String, Arc<FlowFile>),
     Facts(Arc<Read<FactsToml>>),
+    LawWords(Arc<Read<LawWordsToml>>),
+    Threshold(Arc<ThresholdToml>),
     Placeholders(Arc<Read<PlaceholdersToml>>),
     Words(Arc<DocumentWords>),
     Looks(Arc<Read<LooksToml>>),
@@ -319,6 +327,8 @@ impl Library {
                 self.wording = Some((read.file, read.value.word.clone(), read.value.stated.clone()));
                 self.facts.clone_from(&read.value.facts);
             }
+            Parsed::LawWords(read) => self.law_words = Some(read),
+            Parsed::Threshold(table) => self.threshold = table,
             Parsed::Placeholders(read) => self.placeholders = Some(read.value.clone()),
             Parsed::Words(words) => self.words = words,
             Parsed::Looks(read) => self.looks = Some(read),
@@ -370,12 +380,14 @@ const NAMES: &[&str] = &[
     "edition.toml",
     "facts.toml",
     "issue.toml",
+    "law.toml",
     "marks.toml",
     "municipality.toml",
     "placeholders.toml",
     "reviewed.toml",
     "seal.toml",
     "submission.toml",
+    "threshold.toml",
 ];
 
 fn stem(name: &str) -> &str {
@@ -445,6 +457,12 @@ impl Reader<'_> {
         let shapes = self.shapes;
         match parts[..] {
             ["templates", "forms", name] => self.form(stem(name).to_owned()),
+            ["templates", "words", "law.toml"] => {
+                self.toml(&shapes.law_words).map_or(Parsed::Nothing, |read| Parsed::LawWords(Arc::new(read)))
+            }
+            ["templates", "rules", "threshold.toml"] => {
+                self.toml(&shapes.threshold).map_or(Parsed::Nothing, |read| Parsed::Threshold(Arc::new(read.value)))
+            }
             ["templates", "words", "placeholders.toml"] => {
                 self.toml(&shapes.placeholders).map_or(Parsed::Nothing, |read| Parsed::Placeholders(Arc::new(read)))
             }

@@ -29,6 +29,7 @@ mod resolve;
 mod review;
 mod values;
 mod withheld;
+mod wording;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +53,7 @@ pub use written::Written;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};
 use crate::source::{Located, id_fault};
 use looks::Looks;
-use manifest::{DocumentDef, DocumentKind, DocumentWords, FormDef, Format, MunicipalityToml};
+use manifest::{DocumentDef, DocumentKind, DocumentWords, FormDef, Format, MunicipalityToml, ThresholdToml};
 use resolve::{Resolver, maybe};
 
 /// Everything, by municipality（全体）.
@@ -104,6 +105,8 @@ pub struct Municipality {
     pub withheld_notice: Option<String>,
     /// Words that its documents print.
     pub words: Arc<DocumentWords>,
+    /// Which assessment is due（しきい値の表）.
+    pub threshold: Arc<ThresholdToml>,
     /// Documents that it issues.
     pub documents: Vec<DocumentDef>,
     /// Its cases by id.
@@ -120,6 +123,7 @@ impl Model {
         municipalities::check(library, diagnostics);
         case_forms::check(library, diagnostics);
         form_check::check_columns(library, diagnostics);
+        wording::check(library, diagnostics);
         Looks::new(library, &BTreeMap::new()).check_usual(diagnostics);
         let municipalities = library
             .municipalities
@@ -226,6 +230,7 @@ impl<'a> Assembler<'a> {
             code: self.toml.code.value.clone(),
             withheld_notice: self.toml.withheld_notice.clone(),
             words: self.library.words.clone(),
+            threshold: self.library.threshold.clone(),
             documents: self.documents(diagnostics),
             cases: cases.into_iter().map(|(id, case)| (id, Arc::new(case))).collect(),
         }
@@ -367,6 +372,7 @@ impl<'a> Assembler<'a> {
             changes,
             editions: self.library.editions.get(&key).cloned().unwrap_or_default(),
             edition: edition.as_ref().map(|id| (id.value.clone(), Span::new(file, id.range.clone()))),
+            basic: case_toml.map(|read| read.value.basic_assessment.clone()).unwrap_or_default(),
             reviews: review::reviews(self.library, folders.last().expect("a case has a folder")),
             file,
         })

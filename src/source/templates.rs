@@ -35,6 +35,7 @@ const BUILT_IN: &[BuiltIn] = built_in![
     "html/style.css",
     "html/withheld.html",
     "looks/marks.toml",
+    "rules/threshold.toml",
     "typst/cover.typ",
     "typst/flow.typ",
     "typst/grid.typ",
@@ -45,10 +46,11 @@ const BUILT_IN: &[BuiltIn] = built_in![
     "typst/rows.typ",
     "typst/section.typ",
     "words/document.toml",
+    "words/law.toml",
     "words/placeholders.toml",
 ];
 
-/// Templates by path below `templates/`（ひな形）: `forms/…`, `typst/…`, `html/…`, `words/…`, `looks/…`.
+/// Templates by path below `templates/`（ひな形）: `forms/…`, `typst/…`, `html/…`, `words/…`, `looks/…`, `rules/…`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Templates {
     texts: BTreeMap<String, Arc<str>>,

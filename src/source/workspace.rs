@@ -133,7 +133,7 @@ impl Workspace {
 
     /// Adds the forms and the lists of words of the templates to the sources, so that a mistake in one has a place.
     pub fn add_settings(&mut self) {
-        let all = ["forms/", "looks/", "words/"].into_iter().flat_map(|folder| self.templates.below(folder));
+        let all = ["forms/", "looks/", "rules/", "words/"].into_iter().flat_map(|folder| self.templates.below(folder));
         let all: Vec<_> = all.map(|(path, text)| (format!("templates/{path}"), text.clone())).collect();
         for (path, text) in all {
             self.sources.add(path, text);

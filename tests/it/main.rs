@@ -79,6 +79,7 @@ mod scope;
 mod silent;
 mod subject;
 mod support;
+mod threshold;
 mod tokens;
 mod views;
 mod withheld;

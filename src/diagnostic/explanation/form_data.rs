@@ -28,6 +28,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: FORMAT_ONLY,
     },
     Entry {
+        code: Code::ClassUnknown,
+        what: both(
+            "しきい値判断の項目の選択肢は、しきい値の表の語か、wording で表の語に結び付けた語です。",
+            "The options of the items of the threshold judgement are words of the table of thresholds, or `wording` says which of them they stand for.",
+        ),
+        why: both(
+            "表にない答えからは、どの評価が義務付けられるかが決まりません。",
+            "From an answer that the table does not know nothing follows.",
+        ),
+        example: same("wording = [{ option = \"1,000人未満（任意実施）\", class = \"1,000人未満\" }]"),
+        source: "特定個人情報保護評価に関する規則第4条から第7条まで",
+    },
+    Entry {
         code: Code::WidthsUneven,
         what: both("一覧の列の幅の合計は 1 です。", "The widths of the columns of a list add up to 1."),
         why: both(

@@ -44,6 +44,22 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: FORMAT_ONLY,
     },
     Entry {
+        code: Code::ScopeUnknown,
+        what: both(
+            "[[word]] や [[policy]] の forms、cases が、ない様式や事務を名指ししています。",
+            "`forms` or `cases` of a [[word]] or a [[policy]] names a form or a case that nobody has.",
+        ),
+        why: both(
+            "どの評価書にも当てはまらず、確かめたつもりの約束が働きません。",
+            "It holds for no paper, so that what was to be held goes unseen.",
+        ),
+        example: both(
+            "[[policy]]\nforms = [\"様式のID\"]\ncases = [\"事務のID\"]",
+            "[[policy]]\nforms = [\"id-of-a-form\"]\ncases = [\"id-of-a-case\"]",
+        ),
+        source: FORMAT_ONLY,
+    },
+    Entry {
         code: Code::FormUnknown,
         what: both("指定された様式の定義がありません。", "There is no definition of the form."),
         why: both(

@@ -2,7 +2,7 @@
 
 use super::{Around, Checker};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::model::manifest::{ItemDef, ItemKind, OptionList, Release, Repeats, SectionDef};
+use crate::model::manifest::{ItemDef, ItemKind, OptionList, Release, Repeats, SectionDef, ThresholdDef};
 use crate::source::Located;
 
 impl<'a> Checker<'a> {
@@ -55,21 +55,37 @@ impl<'a> Checker<'a> {
             }
         }
         if let Some(threshold) = &rules.threshold {
-            let of = |word: fn(&crate::model::manifest::ThresholdRow) -> &String| {
-                threshold.row.iter().map(word).cloned().collect::<Vec<_>>()
-            };
-            self.words(&threshold.persons, &of(|row| &row.persons), diagnostics);
-            self.words(&threshold.result, &of(|row| &row.result), diagnostics);
-            let grave = [(&threshold.staff, &threshold.grave_staff), (&threshold.incident, &threshold.grave_incident)];
-            for (item, word) in grave {
-                if let Some(item) = item {
-                    self.words(item, std::slice::from_ref(word), diagnostics);
-                }
-            }
+            let options: Vec<String> = threshold.wording.iter().map(|words| words.option.clone()).collect();
+            self.words(&threshold.persons, &options, diagnostics);
+            let options: Vec<String> = threshold.says.iter().map(|words| words.option.clone()).collect();
+            self.words(&threshold.result, &options, diagnostics);
+            self.classes(threshold, diagnostics);
+        }
+        if let Some(papers) = &rules.papers {
+            let options: Vec<String> = papers.says.iter().map(|words| words.option.clone()).collect();
+            self.words(&papers.item, &options, diagnostics);
         }
         if let Some(files) = rules.files.as_ref().filter(|files| self.form.section(&files.records.value).is_none()) {
             let near = nearest(&files.records.value, self.form.section.iter().map(|section| section.id.value.as_str()));
             self.unknown_path(&files.records, near.unwrap_or_default(), diagnostics);
+        }
+    }
+
+    /// Every answer of the form is one that the table of thresholds knows.
+    fn classes(&self, threshold: &ThresholdDef, diagnostics: &mut Diagnostics) {
+        // A table that could not be read is told of by itself.
+        let table = &self.library.threshold;
+        if table.row.is_empty() {
+            return;
+        }
+        for item in [Some(&threshold.persons), threshold.staff.as_ref(), threshold.incident.as_ref()] {
+            let list = item.and_then(|item| Some((item, self.options_of(self.item_at(&item.value)?)?)));
+            let Some((item, list)) = list else { continue };
+            for option in list.labels.iter().filter(|option| !table.knows(threshold.class(option))) {
+                let near = nearest(threshold.class(option), table.words()).unwrap_or_default().to_owned();
+                let unknown = Diagnostic::new(Code::ClassUnknown, self.span(item)).with("option", option);
+                diagnostics.push(unknown.with("near", near));
+            }
         }
     }
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::bounds;
 use super::municipality::DocumentKind;
+use super::threshold::AssessmentKind;
 use crate::source::Located;
 
 /// What the checks know of a form.
@@ -19,6 +20,8 @@ pub struct FormRules {
     pub condition: Vec<ConditionDef>,
     /// しきい値判断.
     pub threshold: Option<ThresholdDef>,
+    /// 提出する評価書の種類.
+    pub papers: Option<PapersDef>,
     /// Counts of persons of whom one group is a part of the other.
     pub population: Vec<PopulationDef>,
     /// 意見の聴取.
@@ -44,6 +47,7 @@ impl FormRules {
             .flat_map(|condition| std::iter::once(&condition.item).chain(condition.then.iter().map(|test| &test.item)))
             .collect();
         found.extend(self.threshold.iter().flat_map(ThresholdDef::items));
+        found.extend(self.papers.iter().map(|papers| &papers.item));
         found.extend(self.population.iter().flat_map(|it| std::iter::once(&it.whole).chain(&it.parts)));
         found.extend(self.hearing.iter().flat_map(|hearing| [&hearing.period, &hearing.shortening]));
         found.extend(self.date_order.iter().flat_map(|order| &order.items));
@@ -65,6 +69,7 @@ impl FormRules {
             found.extend([&mut it.persons, &mut it.result]);
             found.extend([&mut it.staff, &mut it.incident].into_iter().flatten());
         }
+        found.extend(self.papers.iter_mut().map(|papers| &mut papers.item));
         for it in &mut self.population {
             found.push(&mut it.whole);
             found.extend(&mut it.parts);
@@ -85,6 +90,18 @@ impl FormRules {
 }
 
 impl ThresholdDef {
+    /// An option of the form as `templates/rules/threshold.toml` words it.
+    #[must_use]
+    pub fn class<'a>(&'a self, option: &'a str) -> &'a str {
+        self.wording.iter().find(|words| words.option == option).map_or(option, |words| &words.class)
+    }
+
+    /// What the result says for what is due.
+    #[must_use]
+    pub fn result_of(&self, due: AssessmentKind) -> Option<&str> {
+        self.says.iter().find(|words| words.kind == due).map(|words| words.option.as_str())
+    }
+
     /// The items that it names.
     #[must_use]
     pub fn items(&self) -> Vec<&Located<String>> {
@@ -172,35 +189,53 @@ pub struct TestDef {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ThresholdDef {
+    /// Which kind of assessment the form is for.
+    pub kind: AssessmentKind,
     /// Item of the number of persons.
     pub persons: Located<String>,
     /// Item of the result.
     pub result: Located<String>,
-    /// Item of the 取扱者数, in a form that has one; none: `case.toml` says it.
+    /// Item of the 取扱者数, in a form that has one; none: another 評価書 of the case or `case.toml` says it.
     #[serde(default)]
     pub staff: Option<Located<String>>,
-    /// Item of the 重大事故, in a form that has one; none: `case.toml` says it.
+    /// Item of the 重大事故, in a form that has one; none: another 評価書 of the case or `case.toml` says it.
     #[serde(default)]
     pub incident: Option<Located<String>>,
-    /// 取扱者数 that makes the case grave.
-    pub grave_staff: String,
-    /// 重大事故 that makes it grave.
-    pub grave_incident: String,
-    /// What follows from what.
-    pub row: Vec<ThresholdRow>,
+    /// Options of the form that `templates/rules/threshold.toml` words otherwise.
+    #[serde(default)]
+    pub wording: Vec<ClassWords>,
+    /// What the result says for what is due.
+    pub says: Vec<KindWords>,
 }
 
-/// One line of the table of thresholds.
+/// An answer as the form words it（しきい値の答えの文言）.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct ThresholdRow {
-    /// Number of persons.
-    pub persons: String,
-    /// Whether it holds for grave cases or for the others; none: for both.
-    #[serde(default)]
-    pub grave: Option<bool>,
-    /// The result.
-    pub result: String,
+pub struct ClassWords {
+    /// The option of the form.
+    pub option: String,
+    /// The word of the table.
+    pub class: String,
+}
+
+/// What an item says for a kind of assessment（評価の種類ごとの文言）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct KindWords {
+    /// The kind.
+    pub kind: AssessmentKind,
+    /// The option.
+    pub option: String,
+}
+
+/// Which 評価書 the case hands in, as the form says it（提出する評価書の種類）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PapersDef {
+    /// Item that says so.
+    pub item: Located<String>,
+    /// What it says for the fullest of them.
+    pub says: Vec<KindWords>,
 }
 
 /// Counts of persons: the parts are not larger than the whole（本人の数の大小）.

@@ -22,6 +22,7 @@ mod reviewed;
 mod schemas;
 mod seal;
 mod submission;
+mod threshold;
 
 pub use assessment::{AssessmentToml, BesideToml, CaseToml, FileToml, PeriodToml};
 pub use changes::{ChangeToml, ChangesToml, SummaryToml, Timing};
@@ -36,8 +37,8 @@ pub use flow::{ArrowToml, FlowFront, FlowZone, NodeToml};
 pub use form::{FormDef, ItemDef, ItemKind, OptionList, Release, Repeat, Repeats, SectionDef};
 pub use form_derived::{AddDef, DerivedForm, ReplaceDef};
 pub use form_rules::{
-    ConditionDef, ConditionTopic, DateOrderDef, FileSetDef, FormRules, FrozenDef, HearingDef, Places, PopulationDef,
-    PromiseDef, PublicationDef, TestDef, ThresholdDef, ThresholdRow,
+    ClassWords, ConditionDef, ConditionTopic, DateOrderDef, FileSetDef, FormRules, FrozenDef, HearingDef, KindWords,
+    PapersDef, Places, PopulationDef, PromiseDef, PublicationDef, TestDef, ThresholdDef,
 };
 pub use look::{
     Align, Alike, ArrowKind, Brackets, CellLook, Frame, LookDef, LooksToml, MarkLook, MarkStyle, MarksDef, Paper,
@@ -48,8 +49,9 @@ pub use municipality::{
     MunicipalityToml, PageFormat, View,
 };
 pub use placeholders::PlaceholdersToml;
-pub use policy::{BasicAssessmentDef, PolicyDef, StatedCountDef, StatedDef, StyleDef, Width, WordDef};
+pub use policy::{BasicAssessmentDef, LawWordsToml, PolicyDef, StatedCountDef, StatedDef, StyleDef, Width, WordDef};
 pub use reviewed::{ReviewToml, ReviewedToml};
 pub use schemas::{schema_text, schemas};
 pub use seal::{IssueToml, SealToml, SealedFileToml};
 pub use submission::{AttachmentToml, SubmissionToml};
+pub use threshold::{Answers, AssessmentKind, KindNames, ThresholdRow, ThresholdToml, VoluntaryDef};

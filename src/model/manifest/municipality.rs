@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::bounds;
 use super::look::{MarkLook, MarkStyle, MarksDef, Paper, Typeface};
 use super::policy::{PolicyDef, StyleDef, WordDef};
+use super::threshold::VoluntaryDef;
 use crate::source::Located;
 
 /// A municipality（自治体・評価実施機関）.
@@ -40,6 +41,9 @@ pub struct MunicipalityToml {
     /// Steps that its own rules ask for.
     #[serde(default)]
     pub policy: Vec<PolicyDef>,
+    /// Assessments that it makes although less is due.
+    #[serde(default)]
+    pub voluntary: Vec<VoluntaryDef>,
     /// Looks of marks by name, for its documents; they go before those of `templates/looks/marks.toml`（変更の見せ方）.
     #[serde(default)]
     pub look: BTreeMap<String, MarkLook>,

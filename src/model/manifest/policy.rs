@@ -14,6 +14,42 @@ pub struct WordDef {
     pub right: String,
     /// How it is not; a place where `right` stands is never meant.
     pub wrong: Vec<String>,
+    /// First day of a paper for which it holds（この日からの語）, as `2024-05-27`; none: there is none.
+    #[serde(default)]
+    pub from: Option<Located<String>>,
+    /// Last day of a paper for which it holds（この日までの語）; none: there is none.
+    #[serde(default)]
+    pub until: Option<Located<String>>,
+    /// Ids of the forms whose papers it holds for; none: every text.
+    #[serde(default)]
+    pub forms: Vec<Located<String>>,
+    /// Cases that it holds for; none: all.
+    #[serde(default)]
+    pub cases: Vec<Located<String>>,
+    /// Names after which, in the same sentence, something else is meant: the 別表 of another law.
+    #[serde(default)]
+    pub not_after: Vec<String>,
+    /// Names after which it is meant again.
+    #[serde(default)]
+    pub after: Vec<String>,
+    /// What changed the word: `番号法の改正（令和6年5月27日施行）`.
+    #[serde(default)]
+    pub basis: String,
+    /// 提出時期に係る説明 of the change that puts the one in the place of the other.
+    #[serde(default)]
+    pub timing_note: String,
+    /// What else is to be looked at.
+    #[serde(default)]
+    pub advice: String,
+}
+
+/// `templates/words/law.toml`: words that a change of the law has changed（法令の改正で変わった語）.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct LawWordsToml {
+    /// The words.
+    #[serde(default)]
+    pub word: Vec<WordDef>,
 }
 
 /// A fact that sentences restate（文中の事実の一致）.
@@ -70,7 +106,10 @@ pub struct PolicyDef {
     pub basis: String,
     /// Ids of the forms that must tell of it; none: the main 評価書 of each 事務.
     #[serde(default)]
-    pub forms: Vec<String>,
+    pub forms: Vec<Located<String>>,
+    /// Cases that must tell of it; none: all.
+    #[serde(default)]
+    pub cases: Vec<Located<String>>,
 }
 
 /// What the 基礎項目評価書 of the same work says（基礎項目評価書の記載）.

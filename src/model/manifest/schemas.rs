@@ -2,8 +2,8 @@
 
 use super::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DerivedForm, DocumentWords, EditionToml, EntryFront,
-    FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LooksToml, MunicipalityToml, PlaceholdersToml,
-    ReviewedToml, SealToml, SubmissionToml,
+    FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LawWordsToml, LooksToml, MunicipalityToml,
+    PlaceholdersToml, ReviewedToml, SealToml, SubmissionToml, ThresholdToml,
 };
 
 /// Every TOML kind by name, with the text of its JSON Schema（TOMLの書式）.
@@ -23,12 +23,14 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("form", schemars::schema_for!(FormDef)),
         ("fragment", schemars::schema_for!(FragmentFront)),
         ("issue", schemars::schema_for!(IssueToml)),
+        ("law-words", schemars::schema_for!(LawWordsToml)),
         ("looks", schemars::schema_for!(LooksToml)),
         ("municipality", schemars::schema_for!(MunicipalityToml)),
         ("placeholders", schemars::schema_for!(PlaceholdersToml)),
         ("reviewed", schemars::schema_for!(ReviewedToml)),
         ("seal", schemars::schema_for!(SealToml)),
         ("submission", schemars::schema_for!(SubmissionToml)),
+        ("threshold", schemars::schema_for!(ThresholdToml)),
     ]
     .into_iter()
     .map(|(name, schema)| (name, schema_text(&schema)))
