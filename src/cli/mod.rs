@@ -12,6 +12,7 @@ mod progress;
 mod register;
 mod review;
 mod schemas;
+mod serving;
 
 use std::io::{IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
@@ -95,6 +96,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
         Command::Freeze(options) => freezing::freeze(root, arguments.lang, options),
         Command::Issue(options) => freezing::issue(root, arguments.lang, options),
         Command::Items(options) => items::run(root, arguments.lang, options),
+        Command::Serve(options) => serving::run(root, arguments.lang, options),
         Command::Register(options) => register::run(root, arguments.lang, options),
         Command::Import(options) => importing::import(root, arguments.lang, options),
         Command::Manifest(command) => manifest::run(arguments.lang, command),
