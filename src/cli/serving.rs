@@ -17,7 +17,7 @@ pub(super) fn run(root: &Path, lang: Lang, options: &ServeArguments) -> Result<u
         Lang::En => "open this address in a browser; Ctrl-C closes the desk",
     });
     print(desk.address());
-    if options.open && !open(desk.address()) {
+    if options.open && !open(&desk.address_once()?) {
         say(match lang {
             Lang::Ja => "ブラウザーを開けませんでした。アドレスを写して開いてください。",
             Lang::En => "no browser could be opened: copy the address",

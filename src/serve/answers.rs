@@ -58,7 +58,8 @@ pub(super) fn tree(checked: &Checked, town: &str) -> Result<Json, Fault> {
         .map(|case| {
             let reviews = reviews(checked, town, case);
             let forms: Vec<Json> = case.forms.iter().map(|form| form_tree(of, case, (form, &reviews))).collect();
-            json!({ "id": case.id, "title": case.title, "forms": forms, "changes": changes(case) })
+            json!({ "id": case.id, "title": case.title, "forms": forms, "changes": changes(case),
+                "edition": case.edition.as_ref().map(|(id, _)| id) })
         })
         .collect();
     Ok(json!({ "town": town, "name": of.name, "cases": cases }))

@@ -32,6 +32,7 @@ const ASSETS: &[(&str, Asset)] = assets! {
     "fields.js": SCRIPT,
     "findings.js": SCRIPT,
     "item.js": SCRIPT,
+    "make.js": SCRIPT,
     "pages.js": SCRIPT,
     "tree.js": SCRIPT,
     "words.js": SCRIPT,

@@ -310,3 +310,64 @@ fn toml_of(new: &Json, old: Option<&Value>) -> Result<Value, EntryFault> {
         Json::Null | Json::Object(_) => return Err(EntryFault::NoValue),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn values(text: &str, id: &str, new: Json) -> String {
+        value(text, id, &new).unwrap_or_else(|fault| panic!("{fault:?}"))
+    }
+
+    #[test]
+    fn a_value_is_another_and_all_else_stays() {
+        let text = "+++\n# 頭\nchange = \"x\"\n\n[values] # 値\na = 1 # 数\nb = [\n  \"一\", # 始め\n  \"二\",\n]\n\n[groups]\ng = \"群\"\n+++\n\n## t\n\n文。\n";
+        assert_eq!(values(text, "a", json!("2")), text.replace("a = 1 #", "a = 2 #"));
+        assert_eq!(values(text, "a", json!("二")), text.replace("a = 1 #", "a = \"二\" #"));
+        assert_eq!(values(text, "a", Json::Null), text.replace("a = 1 # 数\n", ""));
+        assert_eq!(values(text, "b", json!(["一", "二"])), text);
+        let longer = values(text, "b", json!(["一", "二", "三"]));
+        assert!(
+            longer.contains("\"一\", # 始め\n  \"二\", \"三\"")
+                && longer.ends_with(&text[text.find("[groups]").expect("it is there")..]),
+            "{longer}"
+        );
+        let new = values(text, "c", json!(true));
+        assert_eq!(new, text.replace("]\n\n[groups]", "]\nc = true\n\n[groups]"));
+    }
+
+    #[test]
+    fn a_file_without_values_gets_some() {
+        assert_eq!(values("", "a", json!("一")), "+++\n[values]\na = \"一\"\n+++\n");
+        assert_eq!(values("## t\n\n文。\n", "a", json!(["一"])), "+++\n[values]\na = [\"一\"]\n+++\n\n## t\n\n文。\n");
+        assert_eq!(values("+++\n+++\n\n## t\n", "a", json!(3)), "+++\n[values]\na = 3\n+++\n\n## t\n");
+        assert_eq!(value("+++\na = \n+++\n", "a", &json!(1)), Err(EntryFault::Unreadable));
+        assert_eq!(value("", "a", &json!({})), Err(EntryFault::NoValue));
+    }
+
+    #[test]
+    fn a_value_reads_as_it_was_written() {
+        for (slice, json) in [
+            ("\"一\"", json!("一")),
+            ("'{++二++}'", json!("{++二++}")),
+            ("12", json!(12)),
+            ("false", json!(false)),
+            ("[ \"a\", \"b\" ]", json!(["a", "b"])),
+        ] {
+            assert_eq!(json_of(slice), Some(json), "{slice}");
+        }
+        assert_eq!(json_of("{ a = 1 }"), None);
+    }
+
+    #[test]
+    fn a_line_that_would_be_a_heading_is_seen() {
+        for words in ["## a", "##", "一\n  ##b", "# c", "+++", "+++ "] {
+            assert!(has_heading(words), "{words}");
+        }
+        for words in ["", "#1 の手順", "\\## a", "### a は見出しでない", "一 ## 二", "{++追記++}"] {
+            assert!(!has_heading(words), "{words}");
+        }
+    }
+}

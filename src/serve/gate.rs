@@ -9,6 +9,7 @@
 //! | text that would be code | a policy that allows this server's own files alone, and no text is ever HTML |
 
 use std::fmt::Write as _;
+use std::sync::Mutex;
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -29,6 +30,8 @@ pub(super) struct Gate {
     port: u16,
     token: String,
     pass: String,
+    /// A token that opens once: for an address that stands in the list of processes, which others of this machine can read.
+    once: Mutex<Option<String>>,
 }
 
 /// What is to be done with a question.
@@ -59,12 +62,35 @@ impl Gate {
     /// # Errors
     /// [`Error::NoSecret`].
     pub(super) fn new(port: u16) -> Result<Self, Error> {
-        Ok(Self { port, token: secret()?, pass: secret()? })
+        Ok(Self { port, token: secret()?, pass: secret()?, once: Mutex::new(None) })
     }
 
     /// The first address.
     pub(super) fn address(&self) -> String {
-        format!("http://127.0.0.1:{}/?token={}", self.port, self.token)
+        self.address_with(&self.token)
+    }
+
+    /// An address that opens the desk once. The one that was made before opens no more.
+    ///
+    /// # Errors
+    /// [`Error::NoSecret`].
+    pub(super) fn address_once(&self) -> Result<String, Error> {
+        let token = secret()?;
+        let address = self.address_with(&token);
+        *self.once.lock().expect("nobody panics while he holds the token") = Some(token);
+        Ok(address)
+    }
+
+    fn address_with(&self, token: &str) -> String {
+        format!("http://127.0.0.1:{}/?token={token}", self.port)
+    }
+
+    fn opens(&self, token: &str) -> bool {
+        if is_same(token, &self.token) {
+            return true;
+        }
+        let mut once = self.once.lock().expect("nobody panics while he holds the token");
+        once.take_if(|once| is_same(token, once)).is_some()
     }
 
     /// The cookie's name: of two desks on one machine each has its own.
@@ -96,7 +122,7 @@ impl Gate {
         }
         let query = request.uri().query().unwrap_or_default();
         let token = query.split('&').find_map(|pair| pair.strip_prefix("token="));
-        if is_safe && request.uri().path() == "/" && token.is_some_and(|token| is_same(token, &self.token)) {
+        if is_safe && request.uri().path() == "/" && token.is_some_and(|token| self.opens(token)) {
             return Verdict::Exchange;
         }
         Verdict::Refuse(Refusal::Secret)

@@ -58,6 +58,9 @@ struct Patch {
     after: Option<String>,
 }
 
+/// A file's text before and after; none: no file.
+pub(super) type Texts = (Option<String>, Option<String>);
+
 /// Which way a step is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
@@ -82,6 +85,10 @@ impl Journal {
         let folder = root.join(".hyoka");
         let read = bytes_of(&folder.join("desk-steps.json")).ok().flatten();
         let mut list: List = read.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        // Somebody else may have put the list there: it leads nowhere but into the content.
+        if !list.steps.iter().flat_map(|step| step.files.keys()).all(|path| is_inside(path)) {
+            list = List::default();
+        }
         list.done = list.done.min(list.steps.len());
         Self { folder, list }
     }
@@ -93,12 +100,21 @@ impl Journal {
         sources: &SourceMap,
         (what, files): (&str, &BTreeMap<String, Option<String>>),
     ) -> Result<(), Error> {
-        let patches = files.iter().map(|(path, new)| {
-            let old = sources.find(Path::new(path)).map(|file| sources.get(file).text.to_string());
-            (path.clone(), Patch::between(old.as_deref(), new.as_deref()))
-        });
-        let step = Step { what: what.to_owned(), files: patches.collect() };
+        let old = |path: &String| sources.find(Path::new(path)).map(|file| sources.get(file).text.to_string());
+        let texts = files.iter().map(|(path, new)| (path.clone(), (old(path), new.clone()))).collect();
         replace(root, sources, files)?;
+        self.remember(what, &texts)
+    }
+
+    /// Remembers what an order has written: each file's text before and after.
+    pub(super) fn remember(&mut self, what: &str, texts: &BTreeMap<String, Texts>) -> Result<(), Error> {
+        let differing = texts.iter().filter(|(_, (old, new))| old != new);
+        let patches =
+            differing.map(|(path, (old, new))| (path.clone(), Patch::between(old.as_deref(), new.as_deref())));
+        let step = Step { what: what.to_owned(), files: patches.collect() };
+        if step.files.is_empty() {
+            return Ok(());
+        }
         self.list.steps.truncate(self.list.done);
         self.list.steps.push(step);
         let over = self.list.steps.len().saturating_sub(STEPS_MOST);
@@ -154,6 +170,12 @@ impl Journal {
         let text = serde_json::to_vec(&self.list).expect("plain data");
         put_file(&self.folder.join("desk-steps.json"), &text)
     }
+}
+
+/// Whether a path goes down from `content/`.
+fn is_inside(path: &str) -> bool {
+    let below = path.strip_prefix("content/").map(|rest| rest.split('/').collect::<Vec<_>>());
+    below.is_some_and(|parts| parts.iter().all(|part| !part.is_empty() && *part != ".." && !part.contains('\\')))
 }
 
 impl Patch {

@@ -20,13 +20,26 @@ const NEWS_MOST: usize = 64;
 
 /// What all browsers are told.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct News {
-    /// Number of the state; each is later than the one before.
-    pub(super) state: u64,
-    /// Files that changed, in order.
-    pub(super) paths: Vec<String>,
-    /// Which browser wrote them; empty: somebody outside of the desk.
-    pub(super) by: String,
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub(super) enum News {
+    /// Files changed.
+    Changed {
+        /// Number of the state; each is later than the one before.
+        state: u64,
+        /// The files, in order.
+        paths: Vec<String>,
+        /// Which browser wrote them; empty: somebody outside of the desk.
+        by: String,
+    },
+    /// Documents are being made.
+    Making {
+        /// So many are done.
+        done: usize,
+        /// So many are to be made.
+        total: usize,
+        /// Which browser asked for them.
+        by: String,
+    },
 }
 
 /// The workspace and what is remembered of it.
@@ -135,7 +148,7 @@ impl Live {
             now.state
         };
         // Without a browser nobody listens.
-        let _ = self.news.send(News { state, paths, by: by.to_owned() });
+        let _ = self.news.send(News::Changed { state, paths, by: by.to_owned() });
         Ok(())
     }
 }

@@ -15,6 +15,7 @@
 //! | `entry` | in which file an item is written, and the same in other words |
 //! | `answers` | tree, item, mistakes, search |
 //! | `sheets` | the pages beside the text |
+//! | `making` | documents made, and handed out |
 //! | `saving`, `journal` | what is written, and each write as a step that can be taken back |
 //!
 //! # Changes on the disk
@@ -36,6 +37,7 @@ mod gate;
 mod items;
 mod journal;
 mod live;
+mod making;
 mod routes;
 mod saving;
 mod sheets;
@@ -139,6 +141,14 @@ impl Desk {
     #[must_use]
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// An address that opens the desk once: for a program that is told it in its arguments, which others of this machine can read.
+    ///
+    /// # Errors
+    /// [`Error::NoSecret`].
+    pub fn address_once(&self) -> Result<String, Error> {
+        self.app.gate.address_once()
     }
 
     /// Answers until Ctrl-C; what is being written then is written whole.

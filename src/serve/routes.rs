@@ -24,6 +24,7 @@ use super::fault::Fault;
 use super::gate::{ASKED_BY_DESK, Gate, Verdict, guard};
 use super::journal::Way;
 use super::live::Live;
+use super::making::{made, make};
 use super::saving::{Edit, drafted, mark, save, sign_off, step};
 use super::sheets::Asked;
 use super::works::Works;
@@ -65,6 +66,8 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/api/redo", post(|app: Shared, request: Request| take_step(app, request, Way::Redo)))
         .route("/api/mark", post(mark_differences))
         .route("/api/sign", post(sign))
+        .route("/api/make", post(make_documents))
+        .route("/api/made", get(made_document))
         .route("/api/news", get(news))
         .fallback(|| async { Fault::Unknown.into_response() })
         .layer(from_fn_with_state(app.clone(), guarded))
@@ -207,12 +210,12 @@ async fn pages(State(app): Shared, request: Request) -> Response {
         Err(refused) => return refused,
     };
     let live = app.live.clone();
-    let key = format!("{browser} pages");
+    let (key, of) = (format!("{browser} pages"), browser);
     let done = app.works.run_newest(key, move || {
         let Drafted { asked, edits } = drafted_state;
         let checked = live.town(&asked.town)?;
         let draft = checked.draft(&drafted(&checked, &edits)?);
-        live.sheets.set((&draft.model, &draft.workspace.sources), &asked, live.lang)
+        live.sheets.set((&draft.model, &draft.workspace.sources), &asked, (&of, live.lang))
     });
     match done.await {
         Ok(Ok(told)) => said(&told),
@@ -260,6 +263,26 @@ async fn sign(State(app): Shared, request: Request) -> Response {
     ordered(&app, request, |live, asked, browser| sign_off(live, &asked, browser)).await
 }
 
+async fn make_documents(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| make(live, &asked, browser)).await
+}
+
+#[derive(Debug, Deserialize)]
+struct OfMade {
+    path: String,
+}
+
+/// A finished document, to be kept as a file: a browser never opens it as a page of the desk.
+async fn made_document(State(app): Shared, Query(asked): Query<OfMade>) -> Answer {
+    let live = app.live.clone();
+    let (name, bytes) = app.works.run(move || made(&live, &asked.path)).await??;
+    let mut response = typed("application/octet-stream", Body::from(bytes));
+    let encoded = percent_encoding::utf8_percent_encode(&name, percent_encoding::NON_ALPHANUMERIC);
+    let kept = HeaderValue::try_from(format!("attachment; filename*=UTF-8''{encoded}"));
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, kept.expect("it is encoded"));
+    Ok(response)
+}
+
 async fn take_step(State(app): Shared, request: Request, way: Way) -> Response {
     ordered(&app, request, move |live, _: Json, browser| step(live, way, browser)).await
 }
@@ -277,6 +300,11 @@ async fn ordered<T: DeserializeOwned + Send + 'static>(
     work(app, move |live| carry_out(live, asked, &browser)).await.into_response()
 }
 
+/// What a browser is told that was too slow: whatever changed, it reads anew.
+fn missed() -> String {
+    "data: {\"kind\":\"changed\",\"state\":0,\"paths\":[],\"by\":\"\"}\n\n".to_owned()
+}
+
 /// News as they come（server-sent events）, until the desk is closed.
 async fn news(State(app): Shared) -> Response {
     let (heard, stopped) = (app.live.news.subscribe(), app.stopped.clone());
@@ -287,8 +315,7 @@ async fn news(State(app): Shared) -> Response {
             match futures_util::future::select(Box::pin(next), Box::pin(closing)).await {
                 futures_util::future::Either::Left((next, _)) => match next {
                     Ok(Ok(news)) => format!("data: {}\n\n", serde_json::to_string(&news).expect("plain data")),
-                    // It was too slow: whatever changed, it reads anew.
-                    Ok(Err(RecvError::Lagged(_))) => "data: {\"state\":0,\"paths\":[],\"by\":\"\"}\n\n".to_owned(),
+                    Ok(Err(RecvError::Lagged(_))) => missed(),
                     Ok(Err(RecvError::Closed)) => return None,
                     Err(_) => ":\n\n".to_owned(),
                 },

@@ -15,8 +15,9 @@ use super::items::find;
 use super::journal::Way;
 use super::live::Live;
 use crate::desk::{MarkOrder, Marked, MarkedPlace, Notation, SignOrder, marks, sign};
-use crate::diagnostic::Diagnostics;
-use crate::session::{Checked, Wanted};
+use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::model::{Library, Model};
+use crate::session::{Checked, Reach, Wanted};
 use crate::source::Workspace;
 
 /// An item in other words, as the browser sends it.
@@ -36,6 +37,10 @@ pub(super) struct Edit {
     pub(super) hash: String,
     /// The new words, or the new value.
     pub(super) written: Json,
+    /// The change that the new words belong to: they are marked with it, against the edition that the case names; none: they are written as
+    /// they are.
+    #[serde(default)]
+    pub(super) change: Option<String>,
 }
 
 /// The file that an edit comes to: its path and its new text.
@@ -47,7 +52,7 @@ fn file_of(checked: &Checked, edit: &Edit) -> Result<(File, String), Fault> {
     let item = find(form, &edit.path).ok_or(Fault::Unknown)?;
     let (library, sources) = (&*checked.library, &checked.workspace.sources);
     let name = named(&item);
-    if let Some(id) = edit.layer.strip_prefix("content/fragments/").and_then(|name| name.strip_suffix(".md")) {
+    if let Some(id) = fragment_of(&edit.layer) {
         let layer = fragment(library, sources, id).ok_or(Fault::Unknown)?;
         expect_hash(&layer.hash, edit, layer.written.as_ref())?;
         let text = text_of(checked, &layer.path).ok_or(Fault::Unknown)?;
@@ -72,6 +77,23 @@ fn file_of(checked: &Checked, edit: &Edit) -> Result<(File, String), Fault> {
         return Err(Fault::Unfit("no-value"));
     }
     Ok(((edit.layer.clone(), new), name))
+}
+
+/// What the words that an edit came to are known by; none where the item is not there any more.
+fn hash_of((model, library, sources): (&Model, &Library, &SourceMap), edit: &Edit) -> Option<String> {
+    if let Some(id) = fragment_of(&edit.layer) {
+        return fragment(library, sources, id).map(|layer| layer.hash);
+    }
+    let of = model.municipalities.iter().find(|of| of.slug == edit.town)?;
+    let form = of.cases.get(&edit.case)?.forms.iter().find(|form| form.role.prefix() == edit.form)?;
+    let item = find(form, &edit.path)?;
+    let layers = layers(&form.filled, library, sources, (item.home, item.id, half(&item)));
+    layer_at(&layers, &edit.layer).ok().map(|layer| layer.hash.clone())
+}
+
+/// The shared text whose file a path is.
+fn fragment_of(path: &str) -> Option<&str> {
+    path.strip_prefix("content/fragments/")?.strip_suffix(".md")
 }
 
 fn expect_hash(hash: &str, edit: &Edit, written: Option<&Json>) -> Result<(), Fault> {
@@ -118,10 +140,51 @@ pub(super) fn save(live: &Live, edit: &Edit, by: &str) -> Result<Json, Fault> {
     if text_of(&checked, &path).as_deref() == Some(text.as_str()) {
         return Ok(json!({ "step": journal.standing(), "state": live.state() }));
     }
-    let files = BTreeMap::from([(path, Some(text))]);
+    let mut files = BTreeMap::from([(path, Some(text))]);
+    let (mut checked, mut by_hand) = (checked, Vec::new());
+    if let Some(change) = &edit.change {
+        let with_others = concerned(live, &edit.town, &files)?;
+        let marked = marked(&with_others, &files, (edit, change))?;
+        files.extend(marked.files);
+        by_hand = marked.by_hand;
+        checked = with_others;
+    }
     journal.write(&live.root, &checked.workspace.sources, (&name, &files))?;
+    let draft = checked.draft(&files);
+    let hash = hash_of((&draft.model, &draft.library, &draft.workspace.sources), edit);
     live.refresh(by)?;
-    Ok(json!({ "step": journal.standing(), "state": live.state() }))
+    Ok(json!({ "step": journal.standing(), "state": live.state(), "hash": hash, "by_hand": places(&by_hand) }))
+}
+
+/// The municipality with all who share one of the files.
+fn concerned(live: &Live, town: &str, files: &BTreeMap<String, Option<String>>) -> Result<Arc<Checked>, Fault> {
+    let session = live.session();
+    let concerned = session.concerned(town, files.keys())?;
+    if concerned.len() == 1 {
+        return live.town(town);
+    }
+    let whole = |slug: String| Reach { municipality: slug, case: None };
+    Ok(Arc::new(session.gather(&concerned.into_iter().map(whole).collect::<Vec<_>>())?))
+}
+
+/// The marks of an item that was just put in other words: where it differs from the edition.
+fn marked(
+    checked: &Checked,
+    files: &BTreeMap<String, Option<String>>,
+    (edit, change): (&Edit, &str),
+) -> Result<Marked, Fault> {
+    let order = MarkOrder {
+        wanted: Wanted { municipality: Some(edit.town.clone()), case: Some(edit.case.clone()), document: None },
+        since: None,
+        change: Some(change.to_owned()),
+        notation: Notation::Leave,
+        only: Some(format!("{}{}", edit.form, edit.path)),
+    };
+    Ok(marks(&checked.fork(files), &order)?)
+}
+
+fn places(places: &[MarkedPlace]) -> Vec<Json> {
+    places.iter().map(|one| json!({ "place": one.place, "old": one.old, "new": one.new })).collect()
 }
 
 /// Takes the last step back, or does it again.
@@ -178,6 +241,7 @@ pub(super) fn mark(live: &Live, asked: &MarkAsked, by: &str) -> Result<Json, Fau
         since: None,
         change: Some(asked.change.clone()),
         notation: Notation::Leave,
+        only: None,
     };
     let session = live.session();
     let files = |marked: &Marked| marked.files.keys().cloned().collect();
@@ -187,9 +251,6 @@ pub(super) fn mark(live: &Live, asked: &MarkAsked, by: &str) -> Result<Json, Fau
         journal.write(&live.root, &checked.workspace.sources, (&what, &marked.files))?;
         live.refresh(by)?;
     }
-    let places = |places: &[MarkedPlace]| -> Vec<Json> {
-        places.iter().map(|one| json!({ "place": one.place, "old": one.old, "new": one.new })).collect()
-    };
     Ok(json!({
         "marked": places(&marked.marked), "notation": places(&marked.notation), "by_hand": places(&marked.by_hand),
         "step": journal.standing(),
@@ -214,7 +275,7 @@ pub(super) struct SignAsked {
 /// Signs an item.
 pub(super) fn sign_off(live: &Live, asked: &SignAsked, browser: &str) -> Result<Json, Fault> {
     may_write(live)?;
-    let _alone = live.writing();
+    let mut journal = live.writing();
     let order = SignOrder {
         municipality: asked.town.clone(),
         case: asked.case.clone(),
@@ -223,14 +284,20 @@ pub(super) fn sign_off(live: &Live, asked: &SignAsked, browser: &str) -> Result<
         on: asked.on.clone(),
     };
     let signed = sign(&live.root, &order)?;
-    live.refresh(browser)?;
     if signed.diagnostics.has_errors() {
         return Err(Fault::Unfit("has-errors"));
     }
-    Ok(json!({ "items": signed.items }))
+    let before = signed.sources.find(Path::new(&signed.path)).map(|file| signed.sources.get(file).text.to_string());
+    let mut workspace = Workspace::open(&live.root, &mut Diagnostics::new())?;
+    workspace.read_part(&signed.path, &mut Diagnostics::new())?;
+    let after = workspace.find(&signed.path).map(|file| workspace.sources.get(file).text.to_string());
+    let what = format!("点検済（{}）", asked.path);
+    journal.remember(&what, &BTreeMap::from([(signed.path, (before, after))]))?;
+    live.refresh(browser)?;
+    Ok(json!({ "items": signed.items, "step": journal.standing() }))
 }
 
-fn may_write(live: &Live) -> Result<(), Fault> {
+pub(super) fn may_write(live: &Live) -> Result<(), Fault> {
     match live.mode {
         Mode::ReadWrite => Ok(()),
         Mode::ReadOnly => Err(Fault::ReadOnly),

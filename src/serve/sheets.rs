@@ -13,8 +13,11 @@ use crate::press::{Pages, Preview, PreviewFault};
 use crate::render::PageForm;
 use crate::source::Templates;
 
-/// Most states of documents whose pages can still be asked for. Each holds its whole layout.
-const KEPT: usize = 6;
+/// States of documents whose pages each browser can still ask for: its three views. Each holds its whole layout.
+const KEPT_OF_EACH: usize = 3;
+
+/// Browsers for which that is so; of more the one that asked longest ago is forgotten, and asks again.
+const BROWSERS_MOST: usize = 4;
 
 /// Which document, and how it is looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -52,8 +55,12 @@ pub(super) struct Sheets {
 #[derive(Debug, Default)]
 struct Kept {
     last: u64,
-    states: VecDeque<(u64, String, Pages)>,
+    /// By browser, the newest last.
+    states: VecDeque<(String, State)>,
 }
+
+/// Number, name of the document, pages.
+type State = (u64, String, Pages);
 
 impl Sheets {
     pub(super) fn new(templates: &Templates) -> Self {
@@ -64,7 +71,12 @@ impl Sheets {
     ///
     /// # Errors
     /// [`Fault::Unknown`] where no document shows the form, [`Fault::NoPages`] where it cannot be set.
-    pub(super) fn set(&self, (model, sources): (&Model, &SourceMap), asked: &Asked, lang: Lang) -> Result<Told, Fault> {
+    pub(super) fn set(
+        &self,
+        (model, sources): (&Model, &SourceMap),
+        asked: &Asked,
+        (browser, lang): (&str, Lang),
+    ) -> Result<Told, Fault> {
         let (model, name, title) = viewed(model, asked).ok_or(Fault::Unknown)?;
         let pages = self.preview.pages(&model, &name).map_err(|fault| match fault {
             PreviewFault::Unknown | PreviewFault::Unpaged => Fault::Unknown,
@@ -78,31 +90,33 @@ impl Sheets {
         let places = pages.places().into_iter();
         let places =
             places.map(|row| (row.path, row.first.page, row.first.y_pt, row.last.page, row.last.y_pt)).collect();
-        Ok(Told { key: self.keep(name, &pages), title, sheets: pages.sheets(), places })
+        Ok(Told { key: self.keep(browser, name, &pages), title, sheets: pages.sheets(), places })
     }
 
     /// One page of a state as SVG; none where nobody looks at that state any more.
     pub(super) fn page(&self, key: u64, number: usize) -> Option<Vec<u8>> {
         let pages = {
             let kept = self.kept.lock().expect("nobody panics while he holds the pages");
-            kept.states.iter().find(|(known, ..)| *known == key).map(|(.., pages)| pages.clone())
+            kept.states.iter().find(|(_, state)| state.0 == key).map(|(_, state)| state.2.clone())
         };
         pages?.page(number, PageForm::Svg)
     }
 
-    fn keep(&self, name: String, pages: &Pages) -> u64 {
+    fn keep(&self, browser: &str, name: String, pages: &Pages) -> u64 {
         let mut kept = self.kept.lock().expect("nobody panics while he holds the pages");
         // What has not changed need not be sent again.
-        let same = kept.states.iter().position(|(_, known, earlier)| *known == name && pages.are(earlier));
-        if let Some(state) = same.and_then(|at| kept.states.remove(at)) {
-            let key = state.0;
-            kept.states.push_back(state);
-            return key;
+        let same = kept.states.iter().find(|(_, (_, known, earlier))| *known == name && pages.are(earlier));
+        let key = same.map_or(kept.last + 1, |(_, state)| state.0);
+        kept.last = kept.last.max(key);
+        kept.states.retain(|(of, state)| of != browser || state.0 != key);
+        kept.states.push_back((browser.to_owned(), (key, name, pages.clone())));
+        let own = kept.states.iter().filter(|(of, _)| of == browser).count();
+        if own > KEPT_OF_EACH
+            && let Some(oldest) = kept.states.iter().position(|(of, _)| of == browser)
+        {
+            kept.states.remove(oldest);
         }
-        kept.last += 1;
-        let key = kept.last;
-        kept.states.push_back((key, name, pages.clone()));
-        if kept.states.len() > KEPT {
+        while kept.states.len() > KEPT_OF_EACH * BROWSERS_MOST {
             kept.states.pop_front();
         }
         key

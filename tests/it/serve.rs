@@ -7,6 +7,7 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use hyoka::desk::freeze;
 use hyoka::diagnostic::Lang;
 use hyoka::serve::{Desk, Mode, Options, Running};
 use serde_json::{Value as Json, json};
@@ -188,6 +189,19 @@ fn only_who_was_given_the_first_address_is_answered() {
 }
 
 #[test]
+fn an_address_for_a_program_opens_once() {
+    let folder = town_copy();
+    let desk = Desk::open(&folder.path().join("town"), &Options::default()).expect("a port is free");
+    let token = |address: String| address.split_once("/?token=").expect("it holds a secret").1.to_owned();
+    let (older, once) = (desk.address_once().map(token), desk.address_once().map(token));
+    let (older, once) = (older.expect("a secret"), once.expect("a secret"));
+    let port = desk.address().split([':', '/']).nth(4).and_then(|port| port.parse().ok()).expect("a port");
+    let clerk = Clerk { folder, port, token: String::new(), cookie: String::new(), desk: Some(desk.start()) };
+    let status = |token: &str| clerk.ask("GET", &format!("/?token={token}"), &[("Cookie", "")], b"").status;
+    assert_eq!([status(&older), status(&once), status(&once)], [403, 303, 403]);
+}
+
+#[test]
 fn two_desks_have_two_secrets() {
     let (one, other) = (Clerk::new(), Clerk::new());
     assert_ne!(one.token, other.token);
@@ -270,7 +284,7 @@ fn every_part_that_the_page_names_is_served_and_every_part_is_named() {
     let all = files(&folder);
     for name in all.keys() {
         let said = clerk.get(&format!("/assets/{name}"));
-        assert_eq!((said.status, &said.body), (200, &all[name]), "{name}");
+        assert!(said.status == 200 && said.body == all[name], "{name}");
     }
     let names = |text: &str| -> Vec<String> {
         let split = text.split(['"', '\'']).map(str::to_owned);
@@ -432,7 +446,13 @@ fn only_the_stretch_of_the_item_is_another() {
     let before = clerk.content();
     let text = clerk.text(BASIC);
     let new = "{{own}}は、住民税を賦課する。\n\n- 一つ\n- 二つ";
-    assert_eq!(clerk.save("basic/work-content", BASIC, new).status, 200);
+    let said = clerk.save("basic/work-content", BASIC, new);
+    assert_eq!(said.status, 200);
+    assert_eq!(
+        said.json()["hash"],
+        clerk.item("basic/work-content")["layers"][0]["hash"],
+        "who types on knows its words"
+    );
     let start = text.find("{{own}}は").expect("the text is there");
     let end = text.find("\n\n## storage").expect("the next item is there");
     assert_eq!(clerk.text(BASIC), [&text[..start], new, &text[end..]].concat());
@@ -566,6 +586,20 @@ fn each_write_is_taken_back_and_done_again_also_after_the_desk_was_closed() {
 }
 
 #[test]
+fn a_list_of_steps_that_leads_out_of_the_content_is_none() {
+    let mut clerk = Clerk::new();
+    clerk.save("basic/work-content", BASIC, "一つ目。");
+    let steps = clerk.text(".hyoka/desk-steps.json");
+    let before = clerk.content();
+    for other in ["content/../outside.md", "/etc/hosts", "templates/forms/x.toml", "content//x.md"] {
+        fs::write(clerk.root().join(".hyoka/desk-steps.json"), steps.replace(BASIC, other)).expect("it can be written");
+        clerk = clerk.again();
+        assert_eq!(clerk.post("/api/undo", &json!({})).json()["fault"], "no-step", "{other}");
+    }
+    assert!(clerk.content() == before);
+}
+
+#[test]
 fn pages_show_what_is_typed_and_nothing_is_written() {
     let clerk = Clerk::new();
     let before = files(&clerk.root());
@@ -692,7 +726,8 @@ fn what_another_program_saves_is_told_at_once() {
             break line.clone();
         }
     };
-    assert!(who.contains(BASIC), "who wrote is told to the others");
+    let who: Json = serde_json::from_str(who.trim_start_matches("data: ")).expect("news are JSON");
+    assert_eq!(who["paths"], json!([BASIC]), "who wrote what is told to the others");
 }
 
 #[test]
@@ -700,6 +735,10 @@ fn an_item_is_signed_and_loses_it_when_it_is_written() {
     let clerk = Clerk::new();
     let asked = json!({ "town": "hikari", "case": "zei", "path": "basic/work-content", "by": "税務課長", "on": "令和8年4月1日" });
     assert_eq!(clerk.post("/api/sign", &asked).status, 200);
+    assert_eq!(clerk.item("basic/work-content")["review"], "reviewed");
+    assert_eq!(clerk.post("/api/undo", &json!({})).status, 200);
+    assert_eq!(clerk.item("basic/work-content")["review"], "open");
+    assert_eq!(clerk.post("/api/redo", &json!({})).status, 200);
     assert_eq!(clerk.item("basic/work-content")["review"], "reviewed");
     clerk.save("basic/work-content", BASIC, "書き換えた。");
     assert_eq!(clerk.item("basic/work-content")["review"], "lifted");
@@ -724,4 +763,88 @@ fn a_closed_desk_lets_its_port_go_and_its_browsers_too() {
     let refused = Desk::open(&clerk.root(), &Options { port, ..Options::default() });
     assert!(refused.is_err_and(|error| error.to_string().contains("--port")));
     assert!(Desk::open(Path::new("/nowhere"), &Options::default()).is_err());
+}
+
+/// The town frozen as it is before its changes, which its case names.
+pub(crate) fn frozen() -> TempDir {
+    let folder = town_copy();
+    let root = folder.path().join("town");
+    freeze(&root, ("hikari", "zei"), "first", "公表した評価書").expect("the town can be frozen");
+    let path = root.join("content/municipalities/hikari/zei/case.toml");
+    let text = fs::read_to_string(&path).expect("it is there");
+    if !text.contains("edition") {
+        fs::write(&path, text.replace("stage = ", "edition = \"first\"\nstage = ")).expect("it can be written");
+    }
+    folder
+}
+
+#[test]
+fn words_that_are_written_as_a_change_get_its_marks() {
+    let clerk = Clerk::on(frozen(), Mode::ReadWrite);
+    let tree = clerk.get("/api/town?town=hikari").json();
+    assert_eq!(tree["cases"][0]["edition"], "first");
+    let core = "content/assessments/zei/system/core.md";
+    let path = "basic/system/core/functions";
+    let mut edit = clerk.edit(path, core, &json!("賦課と収納と還付を管理する。"));
+    edit["change"] = json!("cloud");
+    let said = clerk.post("/api/save", &edit);
+    assert_eq!((said.status, &said.json()["by_hand"]), (200, &json!([])), "{}", said.json());
+    assert!(clerk.text(core).contains("賦課と収納{++と還付++}{>>cloud<<}を管理する。"), "{}", clerk.text(core));
+    assert_eq!(said.json()["hash"], clerk.item(path)["layers"][0]["hash"]);
+    // One step: words and marks are taken back together.
+    let before = clerk.text(BASIC);
+    assert_eq!(clerk.post("/api/undo", &json!({})).status, 200);
+    assert!(clerk.text(core).contains("賦課と収納を管理する。"));
+    // Written without a change it is found, shown, and marked when that is asked for.
+    clerk.save(path, core, "賦課だけを管理する。");
+    clerk.save("basic/work-name", BASIC, "住民税の賦課に関する事務");
+    let asked = |then: &str| json!({ "town": "hikari", "case": "zei", "change": "new-system", "then": then });
+    let shown = clerk.post("/api/mark", &asked("show")).json();
+    assert_eq!(shown["marked"].as_array().map(Vec::len), Some(2), "{shown}");
+    assert!(!clerk.text(core).contains("new-system"));
+    // Of one item only its own differences are marked.
+    let mut edit = clerk.edit("basic/work-name", BASIC, &json!("住民税の徴収に関する事務"));
+    edit["change"] = json!("cloud");
+    assert_eq!(clerk.post("/api/save", &edit).status, 200);
+    assert!(
+        clerk.text(BASIC).contains("{>>cloud<<}に関する事務") || clerk.text(BASIC).contains("cloud<<}"),
+        "{}",
+        clerk.text(BASIC)
+    );
+    assert!(!clerk.text(core).contains("{>>"), "{}", clerk.text(core));
+    assert_eq!(clerk.post("/api/mark", &asked("write")).status, 200);
+    assert!(clerk.text(core).contains("{>>new-system<<}"), "{}", clerk.text(core));
+    let mut unknown = clerk.edit("basic/note", BASIC, &json!("備考。"));
+    unknown["change"] = json!("no-such-change");
+    assert_eq!(clerk.post("/api/save", &unknown).status, 404);
+    assert!(!clerk.text(BASIC).contains("備考。") && before != clerk.text(BASIC));
+}
+
+#[test]
+fn documents_are_made_and_handed_out_as_files() {
+    let clerk = Clerk::new();
+    assert_eq!(clerk.get("/api/made?path=hikari%2Fzei%2Fassessment.pdf").status, 404, "nothing is made yet");
+    let done = clerk.post("/api/make", &json!({ "town": "hikari", "case": "zei" }));
+    assert_eq!(done.status, 200, "{}", String::from_utf8_lossy(&done.body));
+    let done = done.json();
+    assert_eq!((&done["blocked"], &done["errors"]), (&json!([]), &json!(0)));
+    let files = done["files"].as_array().expect("a list");
+    assert!(files.len() >= 4, "{done}");
+    for file in files {
+        let path = file["path"].as_str().expect("a path");
+        let said = clerk.get(&format!("/api/made?path={}", path.replace('/', "%2F")));
+        assert_eq!(said.status, 200, "{path}");
+        assert!(said.body == fs::read(clerk.root().join("build").join(path)).expect("it lies in the folder"));
+        assert_eq!(said.header("content-type"), Some("application/octet-stream"));
+        assert!(
+            said.header("content-disposition").is_some_and(|kept| kept.starts_with("attachment; filename*=UTF-8''"))
+        );
+    }
+    for path in ["manifest.json", ".stamp.json", "..%2Fcontent%2Ffacts.toml", "%2Fetc%2Fpasswd", ""] {
+        assert_eq!(clerk.get(&format!("/api/made?path={path}")).status, 404, "{path}");
+    }
+    // A case with a mistake is named and kept back.
+    clerk.save("basic/work-persons", BASIC, "5人");
+    let done = clerk.post("/api/make", &json!({ "town": "hikari" })).json();
+    assert!(done["blocked"].as_array().is_some_and(|all| !all.is_empty()) && done["errors"] != 0, "{done}");
 }

@@ -8,6 +8,7 @@ use std::process::Command;
 use hyoka::diagnostic::Lang;
 use hyoka::serve::{Desk, Mode, Options};
 
+use crate::serve::frozen;
 use crate::support::{copy, files, repository, town_copy};
 
 /// The browser and what drives it; `None` where they are not there and nobody asks for them.
@@ -47,6 +48,12 @@ fn tell(script: &str, root: &Path, mode: Mode, lang: Lang) {
 fn a_clerk_finds_reads_writes_and_is_told() {
     let folder = town_copy();
     tell("story.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
+}
+
+#[test]
+fn a_clerk_writes_as_a_change_signs_and_makes_the_documents() {
+    let folder = frozen();
+    tell("changes.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
 }
 
 #[test]

@@ -5,6 +5,7 @@ import { drawChanges } from "./changes.js";
 import { debounce, dialog, el, notify } from "./dom.js";
 import { drawFindings } from "./findings.js";
 import { ItemPane } from "./item.js";
+import { Making } from "./make.js";
 import { PagesPane } from "./pages.js";
 import { drawTree, itemsOf, walkByKeys } from "./tree.js";
 import { cite, say, sayFault, speak } from "./words.js";
@@ -23,6 +24,8 @@ class Desk {
     this.place = null;
     this.found = null;
     this.signer = {};
+    /** As which change the words of each case are written. */
+    this.change = {};
     this.item = new ItemPane(at("item"), this);
     this.pages = new PagesPane(this);
     this.checking = 0;
@@ -37,6 +40,10 @@ class Desk {
   get form() {
     const one = this.tree.cases.find((one) => one.id === this.place?.case);
     return one?.forms.find((form) => form.prefix === this.place.form);
+  }
+
+  caseOf(id) {
+    return this.tree.cases.find((one) => one.id === id);
   }
 
   chapterOf(item) {
@@ -308,9 +315,14 @@ async function begin() {
     event.preventDefault();
     desk.search(at("words").value);
   });
-  at("words").addEventListener("input", debounce(350, () => desk.search(at("words").value)));
+  // Who has gone on meanwhile is not led back.
+  const isTyping = () => document.activeElement === at("words");
+  at("words").addEventListener("input", debounce(350, () => isTyping() && desk.search(at("words").value)));
   at("undo").addEventListener("click", () => desk.step("undo"));
   at("redo").addEventListener("click", () => desk.step("redo"));
+  const making = new Making(desk);
+  at("make").hidden = about.read_only;
+  at("make").addEventListener("click", () => making.open());
   at("help").addEventListener("click", showKeys);
   for (const button of document.querySelectorAll(".switch button")) button.addEventListener("click", () => desk.pane(button.dataset.to));
   const tabs = [...document.querySelectorAll("[role=tab]")];
@@ -346,6 +358,10 @@ async function begin() {
   });
   listen(
     async (news) => {
+      if (news.kind === "making") {
+        if (news.by === ME) making.tell(news);
+        return;
+      }
       if (news.by === ME) return;
       if (news.paths.length > 0) notify(say("outside", news.paths.length));
       const { step } = await ask("/api/desk");

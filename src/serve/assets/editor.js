@@ -65,7 +65,7 @@ const LOOK = EditorView.theme({
   ".sign-deleted": { textDecoration: "line-through" },
   ".sign-replaced": { fontWeight: "bold", textDecoration: "underline double" },
   ".sign-strong": { fontWeight: "bold" },
-  ".sign-change": { fontSize: "0.8em", fontWeight: "normal", color: "GrayText" },
+  ".sign-change": { fontSize: "0.8em", fontWeight: "normal", color: "#4f5b62" },
   ".sign-term, .sign-fragment": { border: "1px solid currentColor", borderRadius: "3px", padding: "0 0.2em", color: "#1f4e5f" },
   ".sign-fragment": { borderStyle: "double", borderWidth: "3px" },
   ".found-error": { textDecoration: "underline wavy 2px #b3261e", textUnderlineOffset: "3px" },
@@ -76,9 +76,9 @@ const LOOK = EditorView.theme({
 /**
  * An editor.
  *
- * `label` is read to who does not see it, `typed` is told the words after each change, `save` is called by the key.
+ * `label` is read to who does not see it, `typed` is told the words after each change.
  */
-export function editor({ words, label, terms, readOnly, typed, save }) {
+export function editor({ words, label, terms, readOnly, typed }) {
   const host = el("div", { class: "editor" });
   const root = host.attachShadow({ mode: "open" });
   const editable = new Compartment();
@@ -90,7 +90,8 @@ export function editor({ words, label, terms, readOnly, typed, save }) {
       extensions: [
         history(),
         drawSelection(),
-        keymap.of([{ key: "Mod-s", preventDefault: true, run: () => (save(), true) }, ...defaultKeymap, ...historyKeymap]),
+        // Alt with an arrow leads to the next item.
+        keymap.of([...defaultKeymap.filter(({ key }) => !/^(Shift-)?Alt-Arrow/.test(key ?? "")), ...historyKeymap]),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", spellcheck: "false" }),
         editable.of([EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly)]),

@@ -108,7 +108,7 @@ export class ItemPane {
       item.from ? el("p", { class: "hint" }, say("from-note", item.from)) : "",
       this.where(),
       this.writing(readOnly),
-      el("div", { class: "save-bar" }, ...(readOnly ? [] : [this.saveButton, this.discardButton]), this.state, el("span", { class: "space" }), this.counted, ...this.signing(readOnly)),
+      el("div", { class: "save-bar" }, ...(readOnly ? [] : [this.saveButton, this.discardButton]), this.state, this.marking(readOnly), el("span", { class: "space" }), this.counted, ...this.signing(readOnly)),
       this.conflictBox,
       this.found,
       ...this.uses(readOnly),
@@ -128,7 +128,7 @@ export class ItemPane {
     if (item.layers.length < 2) return "";
     const isFiled = item.layers.length > 2;
     const buttons = item.layers.map((one) => {
-      const file = isFiled ? `（${one.path.split("/").at(-1).replace(/\.md$/, "")}）` : "";
+      const file = isFiled ? `（${say(one.path.endsWith("/common.md") ? "all-files" : "this-file")}）` : "";
       const input = el("input", { type: "radio", name: "layer", checked: one.path === layer.path });
       input.addEventListener("change", () => this.choose(one));
       return el("label", { class: "option" }, input, el("span", {}, `${say(one.owner)}${file}`));
@@ -152,11 +152,21 @@ export class ItemPane {
     const how = { readOnly, typed: (written) => this.typed(written) };
     if (isText) {
       const label = item.label || item.trail.at(-1) || item.id;
-      this.field = editor({ words: begins ?? "", label, terms: item.terms, readOnly, typed: how.typed, save: () => this.save() });
+      this.field = editor({ words: begins ?? "", label, terms: item.terms, readOnly, typed: how.typed });
     } else {
       this.field = field(item, begins, how);
     }
     return el("div", { class: `writing ${isText ? "text" : "value"}` }, this.field.host);
+  }
+
+  /** As which change the words are written: they get its marks where they differ from the edition. */
+  marking(readOnly) {
+    const one = this.desk.caseOf(this.item.case);
+    if (readOnly || this.layer?.fragment || !one?.edition || one.changes.length === 0) return "";
+    const select = el("select", { "aria-label": say("save-as"), title: say("save-as") }, el("option", { value: "" }, say("no-mark")), ...one.changes.map((change) => el("option", { value: change.id }, change.reason)));
+    select.value = this.desk.change[one.id] ?? "";
+    select.addEventListener("change", () => (this.desk.change[one.id] = select.value));
+    return el("label", { class: "as-change" }, el("span", {}, say("change")), select);
   }
 
   signing(readOnly) {
@@ -244,16 +254,26 @@ export class ItemPane {
     this.desk.drafted();
   }
 
-  async save() {
+  /** Saves what is typed; who asks again meanwhile waits for the same. */
+  save() {
+    this.saving ??= this.saveNow().finally(() => (this.saving = null));
+    return this.saving;
+  }
+
+  async saveNow() {
     if (!this.edit) return;
     this.ask.cancel();
     const edit = this.edit;
     this.state.textContent = say("saving");
     try {
-      const done = await order("/api/save", edit);
+      const change = edit.layer.startsWith("content/fragments/") ? "" : this.desk.change[edit.case];
+      const done = await order("/api/save", change ? { ...edit, change } : edit);
       // What was typed meanwhile is still to be saved, on top of what was saved now.
       if (this.edit === edit) this.edit = null;
-      notify(say("saved"));
+      else if (this.edit && done.hash !== undefined) this.edit = { ...this.edit, hash: done.hash };
+      this.layer = { ...this.layer, hash: done.hash ?? this.layer.hash };
+      if (done.by_hand?.length > 0) notify(say("by-hand-note", done.by_hand.length), "wrong");
+      else notify(say("saved"));
       await this.desk.wrote(done);
     } catch (fault) {
       if (fault.fault === "conflict") this.conflict(fault.theirs);
@@ -264,6 +284,7 @@ export class ItemPane {
 
   /** Two texts side by side; neither is lost. */
   conflict(theirs) {
+    if (!this.edit) return;
     const shown = (written) => (written === null || written === undefined ? say("nothing") : typeof written === "string" ? written : Array.isArray(written) ? written.join("\n") : String(written));
     const mine = this.edit.written;
     const useMine = async () => {
@@ -309,9 +330,9 @@ export class ItemPane {
       this.desk.signer = { by: by.value, on: on.value };
       const { item } = this;
       try {
-        await order("/api/sign", { town: item.town, case: item.case, path: `${item.form}${item.row}`, by: by.value, on: on.value });
+        const done = await order("/api/sign", { town: item.town, case: item.case, path: `${item.form}${item.row}`, by: by.value, on: on.value });
         notify(say("signed"));
-        await this.desk.wrote(null);
+        await this.desk.wrote(done);
       } catch (fault) {
         notify(sayFault(fault), "wrong");
       }

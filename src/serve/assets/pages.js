@@ -125,7 +125,13 @@ export class PagesPane {
     next.alt = "";
     next.draggable = false;
     next.onload = () => sheet.dataset.loaded === key && sheet.querySelector("img").replaceWith(next);
-    next.onerror = () => sheet.dataset.loaded === key && delete sheet.dataset.loaded;
+    // Nobody looked at that state any more: the pages are asked for anew.
+    next.onerror = () => {
+      if (sheet.dataset.loaded !== key) return;
+      delete sheet.dataset.loaded;
+      if (this.lost !== key) this.renew();
+      this.lost = key;
+    };
     next.src = `/api/page/${key}/${Number(index) + 1}`;
   }
 

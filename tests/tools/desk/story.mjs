@@ -39,6 +39,7 @@ expect((await page.locator("#found .match").count()) === 2, "the search finds wh
 expect((await page.locator("#found mark").first().textContent()) === "賦課", "and shows it");
 await accessible(page, "a search");
 await page.locator("#words").fill("functions");
+await page.waitForFunction(() => document.querySelectorAll("#found .match").length === 2 && !document.querySelector("#found mark"));
 await page.locator("#found .match", { hasText: "①機能" }).first().click();
 await item.locator("h2", { hasText: "機能" }).waitFor();
 expect(true, "an item id leads to the item");
@@ -219,8 +220,13 @@ await saved();
 await page.locator("#words").fill("onerror");
 await page.locator("#found .match").first().waitFor();
 expect((await page.locator("#found img, #found script, #item img, #item script").count()) === 0 && (await page.title()).length > 1, "an author's text is never HTML");
-await page.locator("#undo").click();
+await page.keyboard.press("Control+Alt+z");
 await page.waitForFunction(() => document.querySelector("#item input.line")?.value === "一人目の事務");
+expect(true, "a key takes a write back");
+await page.keyboard.press("Alt+p");
+await page.keyboard.type("3\n");
+await page.waitForFunction(() => document.querySelector("#pages").scrollTop > 100);
+expect((await page.locator(".number").inputValue()) === "3", "a page is turned to by its number");
 
 // Narrow, large letters, forced colours, no motion.
 for (const [width, height, name] of [[768, 1024, "768 px"], [683, 384, "1366 px at 200 %"]]) {
