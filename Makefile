@@ -4,7 +4,7 @@
 CARGO ?= cargo
 HYOKA = $(CARGO) run --quiet --release --locked --
 
-.PHONY: docs test acceptance check accessibility bench schemas rules fuzz fuzz-minimise fmt lint typos deny clean
+.PHONY: docs test acceptance check accessibility desk bench schemas rules fuzz fuzz-minimise fmt lint typos deny clean
 
 ## docs: build every document of every municipality into build/
 docs:
@@ -21,6 +21,11 @@ acceptance:
 ## check: every mistake in content/, with file, line and cure
 check:
 	$(HYOKA) check
+
+## desk: the clerk's desk in a real browser, and its pictures in target/desk/pictures; needs Node.js and Chromium
+desk:
+	tests/tools/desk/install.sh
+	HYOKA_BROWSER=1 $(CARGO) test --locked --test it -- serve_story::
 
 ## accessibility: every PDF and HTML page to checkers from PyPI and npm; needs Python, Node.js and Chromium
 accessibility:

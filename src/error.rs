@@ -217,6 +217,20 @@ pub enum Error {
         /// What was given.
         given: String,
     },
+    /// The desk cannot listen.
+    #[error(
+        "{address} で受け付けられません（cannot listen）: {}。ほかの番号を --port で指定してください",
+        reason(source)
+    )]
+    Listen {
+        /// Where.
+        address: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The system gave no random bytes, without which no secret can be made.
+    #[error("乱数が得られないため、机を開けません（the system gives no random bytes）")]
+    NoSecret,
     /// Something that a command needs to be told was given empty.
     #[error("{option} が空です（{option} is empty）")]
     Empty {

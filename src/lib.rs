@@ -19,7 +19,8 @@
 //! | [`write`] | bytes and texts by path → files | … session |
 //! | [`press`] | a checked workspace → the files of an output folder | … write |
 //! | [`desk`] | orders → changed files of the author | … press |
-//! | [`cli`] | arguments → exit code | … desk |
+//! | [`serve`] | questions of a browser → answers, and what it writes | … desk |
+//! | [`cli`] | arguments → exit code | … serve |
 //!
 //! `change` stands before `check`, because what the rules hold to account are the changes: a rule looks at marks and views, and a
 //! view never asks for a rule.
@@ -43,6 +44,7 @@ pub mod markup;
 pub mod model;
 pub mod press;
 pub mod render;
+pub mod serve;
 pub mod session;
 pub mod source;
 pub mod write;

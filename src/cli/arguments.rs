@@ -78,6 +78,9 @@ pub(super) enum Command {
     /// 様式の項目のID、種類、選択肢、書くことを挙げる
     #[command(after_help = ITEMS_EXAMPLES)]
     Items(ItemsArguments),
+    /// 机をブラウザーで開く（閲覧、記入、誤りの確認。このパソコンの中だけで動く）
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(ServeArguments),
     /// 評価書を並べ、見直しと再実施の期限を挙げる（台帳）
     #[command(after_help = REGISTER_EXAMPLES)]
     Register(RegisterArguments),
@@ -417,6 +420,29 @@ const REGISTER_EXAMPLES: &str = "\
 
 見直しは公表日（前の見直しの日）から1年、再実施は公表日から5年です。公表日のない案には、期限がありません。
 パソコンの時計は使いません。いつまでの期限かは --due で指定します。";
+
+/// `serve` の指定
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    /// 受け付ける番号（127.0.0.1 のポート。0 のときは空いている番号）
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) port: u16,
+    /// いつも使うブラウザーで開く
+    #[arg(long)]
+    pub(super) open: bool,
+    /// 見るだけにする（何も書き込まない）
+    #[arg(long)]
+    pub(super) read_only: bool,
+}
+
+const SERVE_EXAMPLES: &str = "\
+例：
+  hyoka serve --open
+  hyoka serve --port 8470
+  hyoka serve --read-only
+
+表示されたアドレスをブラウザーで開きます。アドレスには、この起動だけの鍵が入っています。ほかの人に教えないでください。
+閉じるには、この画面で Ctrl-C を押します。保存した記載は content/ に入っています。";
 
 const ITEMS_EXAMPLES: &str = "\
 例：

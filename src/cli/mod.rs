@@ -12,6 +12,7 @@ mod progress;
 mod register;
 mod review;
 mod schemas;
+mod serving;
 
 use std::io::{IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
@@ -95,6 +96,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
         Command::Freeze(options) => freezing::freeze(root, arguments.lang, options),
         Command::Issue(options) => freezing::issue(root, arguments.lang, options),
         Command::Items(options) => items::run(root, arguments.lang, options),
+        Command::Serve(options) => serving::run(root, arguments.lang, options),
         Command::Register(options) => register::run(root, arguments.lang, options),
         Command::Import(options) => importing::import(root, arguments.lang, options),
         Command::Manifest(command) => manifest::run(arguments.lang, command),
@@ -104,7 +106,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
 
 fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error> {
     let wanted = wanted(&options.which);
-    let folder = options.out.clone().unwrap_or_else(|| in_workspace(root, usual_folder(options.audience)));
+    let folder = options.out.clone().unwrap_or_else(|| in_workspace(root, press::usual_folder(options.audience)));
     let strictness = if options.deny_warnings { Strictness::Warnings } else { Strictness::Errors };
     if let Some(folder) = &options.emit_typst {
         return emit(root, lang, folder, &wanted, options.audience);
@@ -197,6 +199,7 @@ fn mark(root: &Path, lang: Lang, options: &MarkArguments) -> Result<u8, Error> {
         since: options.since.clone(),
         change: options.change.clone(),
         notation: if options.notation { desk::Notation::Mark } else { desk::Notation::Leave },
+        only: None,
     };
     let marked = if options.dry_run { desk::mark_dry(root, &order)? } else { desk::write_marks(root, &order)? };
     let written = match (options.dry_run, lang) {
@@ -309,14 +312,6 @@ fn note(notes: &Notes, lang: Lang) {
 /// A folder of the workspace, as a person calls it.
 fn in_workspace(root: &Path, name: &str) -> PathBuf {
     if root == Path::new(".") { PathBuf::from(name) } else { root.join(name) }
-}
-
-/// What the public reads has a folder of its own, so that nothing else is handed out with it.
-fn usual_folder(audience: Option<Audience>) -> &'static str {
-    match audience {
-        Some(Audience::Public) => "build-public",
-        Some(Audience::Submission) | None => "build",
-    }
 }
 
 fn wanted(which: &Which) -> session::Wanted {

@@ -59,6 +59,7 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
         sources: BTreeSet::new(),
         places: BTreeSet::new(),
         groups: BTreeMap::new(),
+        homes: BTreeMap::new(),
     };
     let mut sections = Vec::new();
     for def in &filling.form.section {
@@ -71,7 +72,7 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
             }
         }
     }
-    let Filler { registers, sources, places, groups, .. } = filler;
+    let Filler { registers, sources, places, groups, homes, .. } = filler;
     let form = filling.form;
     Filled {
         form: form.clone(),
@@ -85,6 +86,7 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
         sources,
         places,
         groups,
+        homes,
     }
 }
 
@@ -96,6 +98,7 @@ pub(super) struct Filler<'a, 'd> {
     pub(super) sources: BTreeSet<String>,
     places: BTreeSet<String>,
     groups: BTreeMap<String, Span>,
+    homes: BTreeMap<String, Vec<String>>,
 }
 
 /// Where in the form the walk is.
@@ -131,7 +134,7 @@ impl<'a> Filler<'a, '_> {
         };
         let attachment = self.filling.attachments.get(&def.id.value).cloned();
         let paths = self.entry_paths(def, file.map(|(_, file)| file.id.value.as_str()), attachment.as_ref());
-        let entries = self.merge(&paths);
+        let entries = self.merge(&id, &paths);
         let around = Around {
             section: def,
             entries: &entries,
@@ -194,9 +197,10 @@ impl<'a> Filler<'a, '_> {
         }
     }
 
-    /// The entries of the files at the paths; which of them exist is remembered.
-    fn merge(&mut self, paths: &[String]) -> Entries {
+    /// The entries of a section or record out of the files at the paths; which of them exist is remembered.
+    fn merge(&mut self, of: &str, paths: &[String]) -> Entries {
         let library = self.library();
+        self.homes.insert(of.to_owned(), paths.to_vec());
         self.places.extend(paths.iter().cloned());
         self.sources.extend(paths.iter().filter(|path| library.entries.contains_key(*path)).cloned());
         Entries::merge(library, paths, self.diagnostics)
@@ -316,7 +320,7 @@ impl<'a> Filler<'a, '_> {
             if !paths.iter().any(|path| self.library().entries.contains_key(path)) {
                 self.record_unknown(group, &id, span);
             } else {
-                let entries = self.merge(&paths);
+                let entries = self.merge(&format!("{}/{group}/{id}", scope.path), &paths);
                 let first = out.len();
                 let own = Member { id: &id, number: index + 1, whole, span: member.span };
                 self.record(item, &entries, scope, &own, out);

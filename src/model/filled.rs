@@ -34,6 +34,9 @@ pub struct Filled {
     pub places: BTreeSet<String>,
     /// Where the list of each repeat group's records stands, by the group's path.
     pub groups: BTreeMap<String, Span>,
+    /// Paths of the entry files of each section and record, whether they are there or not, by its path: a later one goes over an earlier
+    /// one.
+    pub homes: BTreeMap<String, Vec<String>>,
 }
 
 /// A section（節）, filled.

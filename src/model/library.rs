@@ -214,6 +214,7 @@ struct Remembered {
 struct Forms {
     /// Those that were written whole, and those written as differences, as the library had them.
     written: Written,
+    threshold: Arc<ThresholdToml>,
     /// The latter, made whole.
     made: Whole,
     found: Diagnostics,
@@ -231,13 +232,15 @@ impl Forms {
         let mut found = Diagnostics::new();
         let made = derive::made(library, &mut found);
         let all = library.forms.iter().chain(&made).map(|(key, form)| (key.clone(), form.clone())).collect();
-        form_check::check(&all, &mut found);
-        Self { written: (library.forms.clone(), library.derived.clone()), made, found }
+        form_check::check(&all, &library.threshold, &mut found);
+        let written = (library.forms.clone(), library.derived.clone());
+        Self { written, threshold: library.threshold.clone(), made, found }
     }
 
     /// Whether the library has these very forms: a file that was not parsed again is the same.
     fn are_of(&self, library: &Library) -> bool {
-        same(&self.written.0, &library.forms) && same(&self.written.1, &library.derived)
+        let same_table = Arc::ptr_eq(&self.threshold, &library.threshold);
+        same_table && same(&self.written.0, &library.forms) && same(&self.written.1, &library.derived)
     }
 }
 

@@ -51,6 +51,16 @@ pub struct Order {
     pub means: Means,
 }
 
+/// The output folder of a workspace, where nobody names another（既定の出力先）. What the public reads has a folder of its own, so that nothing
+/// else is handed out with it.
+#[must_use]
+pub fn usual_folder(audience: Option<Audience>) -> &'static str {
+    match audience {
+        Some(Audience::Public) => "build-public",
+        Some(Audience::Submission) | None => "build",
+    }
+}
+
 /// What a build did（出力の結果）.
 #[derive(Debug)]
 pub struct Outcome {

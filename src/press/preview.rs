@@ -35,7 +35,7 @@ use super::compose::{Composed, Job, Key};
 use super::jobs::{STACK_BYTES, fault};
 use crate::diagnostic::Diagnostic;
 use crate::layout::document::Document;
-use crate::layout::{Paged, Standing, Typesetter, forget};
+use crate::layout::{Paged, RowPlace, Standing, Typesetter, forget, row_places};
 use crate::model::Model;
 use crate::render::{self, PageForm};
 use crate::source::Templates;
@@ -165,6 +165,19 @@ impl Pages {
         let numbers = self.paged.document.pages().iter().map(|page| usize::try_from(page.number).ok());
         let on = |number: &Option<usize>| number.is_some_and(|number| (range.first..=range.last).contains(&number));
         numbers.enumerate().filter(|(_, number)| on(number)).map(|(at, _)| at + 1).collect()
+    }
+
+    /// Where the rows stand on them, a row inside another before it.
+    #[must_use]
+    pub fn places(&self) -> Vec<RowPlace> {
+        row_places(&self.paged)
+    }
+
+    /// Width and height of each page in pt, and the number that is printed on it.
+    #[must_use]
+    pub fn sheets(&self) -> Vec<(f64, f64, u64)> {
+        let pages = self.paged.document.pages().iter();
+        pages.map(|page| (page.frame.width().to_pt(), page.frame.height().to_pt(), page.number)).collect()
     }
 
     /// Whether they are the very pages of an earlier state: nothing that they show has changed.

@@ -231,12 +231,40 @@ impl Session {
         })
     }
 
+    /// The same folder as it is now: what was parsed before is remembered, whatever else was read is read again.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn renewed(&self) -> Result<Self, Error> {
+        let mut found = Diagnostics::new();
+        let opened = Workspace::open(&self.root, &mut found)?;
+        let sources = self.base.sources.sibling();
+        Ok(Self {
+            root: self.root.clone(),
+            base: Workspace { sources, ..opened },
+            found,
+            memory: self.memory.clone(),
+            fragments: Workspace::file_stems(&self.root, "content/fragments", "md")?,
+            others: OnceLock::new(),
+            shared: Mutex::new(BTreeMap::new()),
+        })
+    }
+
     /// The slugs of all municipalities, in order.
     ///
     /// # Errors
     /// [`Error::Read`] where the system refuses.
     pub fn municipalities(&self) -> Result<Vec<String>, Error> {
         Workspace::folder_names(&self.root, "content/municipalities")
+    }
+
+    /// The names of the municipalities by slug; one whose settings cannot be read is left out.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn names(&self) -> Result<BTreeMap<String, String>, Error> {
+        let settings = self.settings()?;
+        Ok(settings.iter().map(|(slug, read)| (slug.clone(), read.value.name.value.clone())).collect())
     }
 
     /// The municipalities that are asked for.

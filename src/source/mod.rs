@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "the room that reads")]
 
 mod characters;
+mod content_looks;
 mod digest;
 mod fingerprint;
 mod fonts;
@@ -25,6 +26,7 @@ mod workbook;
 mod workspace;
 
 pub use characters::{Foreign, Refused, composed, foreign, refused};
+pub use content_looks::ContentLooks;
 pub use digest::sha256;
 pub use fingerprint::fingerprint;
 pub use fonts::{font_files, fonts, fonts_have};

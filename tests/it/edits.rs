@@ -179,6 +179,7 @@ fn marked(workspace: &Workspace, edited: &Files, editions: &[(String, String)]) 
             since: Some(edition.clone()),
             change: Some(CHANGE.into()),
             notation: Notation::Mark,
+            ..MarkOrder::default()
         };
         let Marked { files, by_hand: left, .. } =
             marks(&checked(workspace, &all), &order).expect("the edition is there");

@@ -269,7 +269,7 @@ fn code_and_templates_name_no_municipality_and_no_form() {
 
 /// What a line of a test reaches of the repository that is no fixture and no part of the program.
 fn reaches_content(line: &str, municipalities: &[String]) -> Option<String> {
-    const MAY_READ: [&str; 12] = [
+    const MAY_READ: [&str; 13] = [
         "src",
         "schemas",
         "templates",
@@ -279,6 +279,7 @@ fn reaches_content(line: &str, municipalities: &[String]) -> Option<String> {
         "examples/towns",
         "fuzz/",
         "target/accessibility",
+        "target/desk",
         "Makefile",
         ".taplo.toml",
         "Cargo.toml",

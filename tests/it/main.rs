@@ -31,6 +31,8 @@
 //! | [`register`] | the register of all 評価書 and its days |
 //! | [`returned`] | checklists out to a clerk and back: what is understood, what is named, what is refused |
 //! | [`review`] | sign-offs: what they are bound to, how they are lifted |
+//! | [`serve`] | the desk in a browser: who may ask, what is written and what never is |
+//! | [`serve_story`] | the desk in a real browser, as one story |
 //! | [`scope`] | what is asked for is read and judged, a mistake of one town is that town's |
 //! | [`rules`] | the manual's list of rules to the rules |
 //! | [`views`] | the three views of a text to each other |
@@ -76,6 +78,8 @@ mod review;
 mod rules;
 mod schemas;
 mod scope;
+mod serve;
+mod serve_story;
 mod silent;
 mod subject;
 mod support;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::library::{Library, Whole};
-use super::manifest::{ColumnDef, FormDef, ItemDef, ItemKind, SectionDef, SectionLayout};
+use super::manifest::{ColumnDef, FormDef, ItemDef, ItemKind, SectionDef, SectionLayout, ThresholdToml};
 use super::quoted;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
 use crate::source::Located;
@@ -16,8 +16,8 @@ use crate::source::Located;
 /// How far the widths of a list's columns may be from 1, for shares that are no finite fractions.
 const WIDTHS_TOLERANCE: f64 = 0.005;
 
-/// Checks every form.
-pub(super) fn check(forms: &Whole, diagnostics: &mut Diagnostics) {
+/// Checks every form; what it asks of a threshold is held against the table of all.
+pub(super) fn check(forms: &Whole, threshold: &ThresholdToml, diagnostics: &mut Diagnostics) {
     for (key, read) in forms {
         let name = key.rsplit('/').next().expect("a key has a last part");
         let form = &read.value;
@@ -25,7 +25,7 @@ pub(super) fn check(forms: &Whole, diagnostics: &mut Diagnostics) {
             let differs = Diagnostic::new(Code::FormIdDiffers, Span::new(read.file, form.id.range.clone()));
             diagnostics.push(differs.with("id", &form.id.value).with("name", name));
         }
-        Checker { form, file: read.file, forms }.check(diagnostics);
+        Checker { form, file: read.file, forms, threshold }.check(diagnostics);
     }
 }
 
@@ -54,6 +54,7 @@ struct Checker<'a> {
     form: &'a FormDef,
     file: FileId,
     forms: &'a Whole,
+    threshold: &'a ThresholdToml,
 }
 
 impl Checker<'_> {

@@ -74,7 +74,7 @@ impl<'a> Checker<'a> {
     /// Every answer of the form is one that the table of thresholds knows.
     fn classes(&self, threshold: &ThresholdDef, diagnostics: &mut Diagnostics) {
         // A table that could not be read is told of by itself.
-        let table = &self.library.threshold;
+        let table = self.threshold;
         if table.row.is_empty() {
             return;
         }

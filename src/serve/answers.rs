@@ -1,0 +1,405 @@
+//! What a browser reads（閲覧の答え）: the towns, the tree of one, an item with its guidance, what is wrong, what a search finds.
+//!
+//! Input: a workspace that was read and judged. Output: values that become JSON. Nothing here writes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+use unicode_normalization::UnicodeNormalization;
+
+use super::entry::{Half, Layer, fragment, layers};
+use super::fault::Fault;
+use super::items::{Item, Node, Reviews, Stretch, chapters, find, reviews};
+use crate::desk::ReviewState;
+use crate::diagnostic::{Code, Lang, Phrase, ReportedDiagnostic, SourceMap, Span, report};
+use crate::markup::{Block, State};
+use crate::model::manifest::{DocumentKind, ItemDef, ItemKind};
+use crate::model::{Case, CaseForm, Library, Municipality, Role};
+use crate::session::{Checked, find as find_case};
+
+/// Most places that a search shows.
+const FOUND_MOST: usize = 200;
+
+/// Characters of the words around what was searched for.
+const AROUND_CHARS: usize = 24;
+
+/// How a form is named in a question: by its prefix among the forms of its case.
+pub(super) fn form<'m>(checked: &'m Checked, (town, case, prefix): (&str, &str, &str)) -> Result<&'m CaseForm, Fault> {
+    let case = find_case(checked, town, case)?;
+    case.forms.iter().find(|form| form.role.prefix() == prefix).ok_or(Fault::Unknown)
+}
+
+/// In which half of a file an item is written.
+pub(super) fn half(item: &Item<'_>) -> Half {
+    match item.def.map(|def| def.kind) {
+        None | Some(ItemKind::Text) => Half::Body,
+        Some(
+            ItemKind::Band
+            | ItemKind::Line
+            | ItemKind::Choice
+            | ItemKind::Checks
+            | ItemKind::Number
+            | ItemKind::Date
+            | ItemKind::Tick
+            | ItemKind::Fixed
+            | ItemKind::Group
+            | ItemKind::Cluster,
+        ) => Half::Value,
+    }
+}
+
+/// The tree of a municipality: cases, forms, chapters, items with their state.
+pub(super) fn tree(checked: &Checked, town: &str) -> Result<Json, Fault> {
+    let of = municipality(checked, town)?;
+    let cases: Vec<Json> = of
+        .cases
+        .values()
+        .map(|case| {
+            let reviews = reviews(checked, town, case);
+            let forms: Vec<Json> = case.forms.iter().map(|form| form_tree(of, case, (form, &reviews))).collect();
+            json!({ "id": case.id, "title": case.title, "forms": forms, "changes": changes(case),
+                "edition": case.edition.as_ref().map(|(id, _)| id) })
+        })
+        .collect();
+    Ok(json!({ "town": town, "name": of.name, "cases": cases }))
+}
+
+fn municipality<'m>(checked: &'m Checked, town: &str) -> Result<&'m Municipality, Fault> {
+    checked.model.municipalities.iter().find(|of| of.slug == town).map(AsRef::as_ref).ok_or(Fault::Unknown)
+}
+
+fn changes(case: &Case) -> Vec<Json> {
+    let all = case.changes.list.iter().map(|change| &change.settings);
+    all.map(|change| {
+        json!({ "id": change.id.value, "reason": change.reason, "on": change.changed_on, "timing": change.timing })
+    })
+    .collect()
+}
+
+fn form_tree(of: &Municipality, case: &Case, (form, reviews): (&CaseForm, &Reviews)) -> Json {
+    let prefix = form.role.prefix();
+    let is_shown = of.documents.iter().any(|document| {
+        document.case.value == case.id && document.kind == form.role.kind() && Role::of(document) == form.role
+    });
+    let chapters: Vec<Json> = chapters(form)
+        .into_iter()
+        .filter(|chapter| !chapter.nodes.is_empty())
+        .map(|chapter| {
+            let nodes: Vec<Json> = chapter.nodes.iter().map(|node| node_json(node, &prefix, reviews)).collect();
+            json!({ "id": chapter.id, "heading": chapter.heading, "nodes": nodes })
+        })
+        .collect();
+    let kind = match form.role.kind() {
+        DocumentKind::Assessment => "assessment",
+        DocumentKind::Overview => "overview",
+        DocumentKind::Submission => "submission",
+        DocumentKind::ChangeList => "change-list",
+        DocumentKind::ChangeSummary => "change-summary",
+        DocumentKind::Checklist => "checklist",
+    };
+    json!({
+        "prefix": prefix, "kind": kind, "title": form.filled.title, "tag": form.filled.tag, "pages": is_shown,
+        "chapters": chapters,
+    })
+}
+
+fn node_json(node: &Node<'_>, prefix: &str, reviews: &Reviews) -> Json {
+    match node {
+        Node::Heading { level, label } => json!({ "heading": label, "level": level }),
+        Node::Figure { path, title } => json!({ "figure": path, "label": title }),
+        Node::Item(item) => json!({
+            "path": item.path,
+            "row": item.row,
+            "label": item.label,
+            "depth": item.depth,
+            "blank": item.shown.is_blank(),
+            "changes": item.shown.changes(),
+            "review": reviews.get(&format!("{prefix}{}", item.row)).copied().map(review_word),
+            "important": item.important,
+        }),
+    }
+}
+
+fn review_word(state: ReviewState) -> &'static str {
+    match state {
+        ReviewState::Reviewed => "reviewed",
+        ReviewState::Lifted => "lifted",
+        ReviewState::Open => "open",
+    }
+}
+
+/// An item with its guidance, its options and the texts that may stand there.
+pub(super) fn item(checked: &Checked, (town, case, prefix): (&str, &str, &str), path: &str) -> Result<Json, Fault> {
+    let form = form(checked, (town, case, prefix))?;
+    let item = find(form, path).ok_or(Fault::Unknown)?;
+    let (library, sources) = (&*checked.library, &checked.workspace.sources);
+    let half = half(&item);
+    let layers = layers(&form.filled, library, sources, (item.home, item.id, half));
+    let options = item.def.and_then(|def| def.options.as_ref());
+    let options = options.and_then(|list| form.filled.form.option_list(&list.value));
+    let words: String = layers.iter().filter_map(|layer| layer.written.as_ref()).map(Json::to_string).collect();
+    let terms: BTreeMap<&str, &str> =
+        terms(checked, town).filter(|(name, _)| words.contains(&format!("{{{{{name}}}}}"))).collect();
+    let fragments: Vec<Json> = fragment_uses(&words)
+        .into_iter()
+        .filter_map(|id| {
+            let layer = fragment(library, sources, &id)?;
+            Some(json!({ "id": id, "layer": layer, "uses": uses(checked, town, &id) }))
+        })
+        .collect();
+    let case = find_case(checked, town, case)?;
+    let registers = form.filled.registers.iter().filter(|((of, _), _)| *of == item.path);
+    let registers: Vec<Json> = registers
+        .map(|((_, register), text)| json!({ "register": register, "text": text.characters(State::After) }))
+        .collect();
+    Ok(json!({
+        "town": town, "case": case.id, "form": prefix, "path": path, "row": item.row, "id": item.id,
+        "label": item.label,
+        "trail": item.trail,
+        "kind": item.def.map_or("text", |def| def.kind.name()),
+        "half": half,
+        "required": item.def.is_some_and(ItemDef::is_required),
+        "important": item.important,
+        "guidance": item.def.and_then(|def| def.guidance.clone()).unwrap_or_default(),
+        "from": item.def.and_then(|def| def.from.as_ref()).map(|from| from.value.clone()),
+        "most": item.def.and_then(|def| def.max_chars),
+        "options": options.map(|list| list.labels.clone()).unwrap_or_default(),
+        "with_text": options.map(|list| list.with_text.clone()).unwrap_or_default(),
+        "shown": item.shown.characters(),
+        "layers": layers,
+        "terms": terms,
+        "fragments": fragments,
+        "registers": registers,
+        "review": reviews(checked, town, case).get(&format!("{prefix}{}", item.row)).copied().map(review_word),
+    }))
+}
+
+fn terms<'m>(checked: &'m Checked, town: &str) -> impl Iterator<Item = (&'m str, &'m str)> {
+    let own = checked.library.municipalities.get(town).map(|read| &read.value.terms);
+    let facts = checked.library.facts.iter();
+    facts.chain(own.into_iter().flatten()).map(|(name, value)| (name.as_str(), value.as_str()))
+}
+
+/// Ids of the shared texts that words use: `{{> id}}`.
+fn fragment_uses(words: &str) -> BTreeSet<String> {
+    let uses = words.split("{{>").skip(1).filter_map(|rest| rest.split_once("}}"));
+    uses.map(|(id, _)| id.trim().to_owned()).filter(|id| !id.is_empty()).collect()
+}
+
+/// The items of a municipality that print a shared text.
+fn uses(checked: &Checked, town: &str, id: &str) -> Vec<Json> {
+    let Ok(of) = municipality(checked, town) else { return Vec::new() };
+    let mut found = Vec::new();
+    for case in of.cases.values() {
+        for form in &case.forms {
+            let all = chapters(form).into_iter().flat_map(|chapter| chapter.nodes);
+            for node in all {
+                let Node::Item(item) = node else { continue };
+                if uses_fragment(&checked.library, form, &item, id) {
+                    let label = named(&item);
+                    found.push(json!({
+                        "case": case.id, "form": form.role.prefix(), "path": item.path, "row": item.row,
+                        "label": label,
+                    }));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// What an item is called, with the bar or row above it.
+pub(super) fn named(item: &Item<'_>) -> String {
+    let above = item.trail.last().filter(|above| **above != item.label);
+    let words = above.into_iter().chain([&item.label]).filter(|word| !word.is_empty());
+    words.cloned().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether an item's entry uses a shared text, itself or by another.
+fn uses_fragment(library: &Library, form: &CaseForm, item: &Item<'_>, id: &str) -> bool {
+    let Some(paths) = form.filled.homes.get(item.home) else { return false };
+    let entries = paths.iter().filter_map(|path| library.entries.get(path));
+    let mut headed = entries.flat_map(|entry| &entry.headed).filter(|headed| headed.id == item.id);
+    headed.any(|headed| blocks_use(library, &headed.text.blocks, (id, &mut BTreeSet::new())))
+}
+
+fn blocks_use<'l>(library: &'l Library, blocks: &'l [Block], (id, seen): (&str, &mut BTreeSet<&'l str>)) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Fragment { id: used, .. } => {
+            used == id
+                || (seen.insert(used)
+                    && library
+                        .fragments
+                        .get(used)
+                        .is_some_and(|inner| blocks_use(library, &inner.text.blocks, (id, seen))))
+        }
+        Block::List { items, .. } => items.iter().any(|item| blocks_use(library, item, (id, seen))),
+        Block::Paragraph(_) | Block::Table { .. } => false,
+    })
+}
+
+/// What is wrong, each at its item where it stands in one.
+#[derive(Debug, Serialize)]
+pub(super) struct Findings {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    list: Vec<Finding>,
+}
+
+#[derive(Debug, Serialize)]
+struct Finding {
+    #[serde(flatten)]
+    said: ReportedDiagnostic,
+    /// The item: case, prefix of the form, path.
+    item: Option<(String, String, String)>,
+    /// Where it begins and ends in the item's own words, in UTF-16 code units; none where it stands elsewhere.
+    within: Option<(usize, usize)>,
+}
+
+/// What is wrong with a municipality.
+pub(super) fn findings(checked: &Checked, town: &str, lang: Lang) -> Result<Findings, Fault> {
+    let of = municipality(checked, town)?;
+    let (sources, library) = (&checked.workspace.sources, &*checked.library);
+    let stretches = stretches(of, library, sources);
+    let said = report(&checked.diagnostics, sources, lang);
+    let found = checked.diagnostics.by_path(sources);
+    let list = said.diagnostics.into_iter().zip(found).map(|(said, found)| {
+        let at = found.span.and_then(|span| {
+            let inside = |one: &&Stretch| {
+                one.span.file == span.file && one.span.start <= span.start && span.start <= one.span.end
+            };
+            let narrow = |one: &&Stretch| one.span.end - one.span.start;
+            stretches.iter().filter(inside).min_by_key(narrow).map(|one| (one, span))
+        });
+        let within = at.map(|(one, span)| {
+            let text = &sources.get(span.file).text;
+            let units =
+                |end: usize| text[one.span.start..end.clamp(one.span.start, one.span.end)].encode_utf16().count();
+            (units(span.start), units(span.end))
+        });
+        let missing = || (found.code == Code::ItemMissing).then(|| missing(of, &found.args)).flatten();
+        let item = at.map(|(one, _)| (one.case.clone(), one.item.0.clone(), one.item.1.clone())).or_else(missing);
+        Finding { said, item, within }
+    });
+    let counts = said.counts;
+    Ok(Findings { errors: counts.errors, warnings: counts.warnings, notes: counts.notes, list: list.collect() })
+}
+
+/// The item that is not there: told by its id and the file in which it should stand.
+fn missing(of: &Municipality, args: &[(&'static str, Phrase)]) -> Option<(String, String, String)> {
+    let arg = |name: &str| args.iter().find(|(key, _)| *key == name).map(|(_, phrase)| phrase.words(Lang::En));
+    let (id, place) = (arg("id")?, arg("where")?);
+    let home = place.strip_suffix(".md")?;
+    for case in of.cases.values() {
+        for form in &case.forms {
+            let homes = &form.filled.homes;
+            let is_home = |paths: &Vec<String>| paths.last().is_some_and(|last| last == home);
+            if let Some((of, _)) = homes.iter().find(|(_, paths)| is_home(paths)) {
+                return Some((case.id.clone(), form.role.prefix(), format!("{of}/{id}")));
+            }
+        }
+    }
+    None
+}
+
+/// Every place of the author's files that belongs to an item, shared texts at the first item that uses them.
+fn stretches(of: &Municipality, library: &Library, sources: &SourceMap) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = Vec::new();
+    for case in of.cases.values() {
+        for form in &case.forms {
+            let prefix = form.role.prefix();
+            for node in chapters(form).into_iter().flat_map(|chapter| chapter.nodes) {
+                let Node::Item(item) = node else { continue };
+                for layer in layers(&form.filled, library, sources, (item.home, item.id, half(&item))) {
+                    let file = sources.find(std::path::Path::new(&layer.path));
+                    if let (Some(file), Some(range)) = (file, layer.range) {
+                        let span = Span::new(file, range);
+                        let item = (prefix.clone(), item.path.clone());
+                        found.push(Stretch { span, case: case.id.clone(), item });
+                    }
+                }
+            }
+        }
+    }
+    for (id, fragment) in &library.fragments {
+        let file = sources.get(fragment.file);
+        let used = of.cases.values().flat_map(|case| case.forms.iter().map(move |form| (case, form))).find_map(
+            |(case, form)| {
+                let nodes = chapters(form).into_iter().flat_map(|chapter| chapter.nodes);
+                let mut items = nodes.filter_map(|node| if let Node::Item(item) = node { Some(item) } else { None });
+                let item = items.find(|item| uses_fragment(library, form, item, id))?;
+                Some((case.id.clone(), (form.role.prefix(), item.path)))
+            },
+        );
+        if let Some((case, item)) = used {
+            found.push(Stretch { span: Span::new(fragment.file, 0..file.text.len()), case, item });
+        }
+    }
+    found
+}
+
+/// Where words stand: in what is printed, in labels, or as the number of an item.
+pub(super) fn search(checked: &Checked, town: &str, wanted: &str) -> Result<Json, Fault> {
+    let of = municipality(checked, town)?;
+    let plain = |text: &str| -> String { text.nfkc().collect::<String>().to_lowercase() };
+    let wanted = plain(wanted.trim());
+    let mut found: Vec<Json> = Vec::new();
+    let mut more = false;
+    if wanted.is_empty() {
+        return Ok(json!({ "found": found, "more": more }));
+    }
+    for case in of.cases.values() {
+        for form in &case.forms {
+            for chapter in chapters(form) {
+                let mut bar = String::new();
+                for node in &chapter.nodes {
+                    let item = match node {
+                        Node::Heading { label, .. } => {
+                            bar.clone_from(label);
+                            continue;
+                        }
+                        Node::Figure { .. } => continue,
+                        Node::Item(item) => item,
+                    };
+                    let name = [chapter.heading.as_str(), &bar, &item.label].join(" ");
+                    let words = item.shown.characters();
+                    let excerpt = excerpt(&words, &wanted, &plain);
+                    if excerpt.is_none() && !plain(&name).contains(&wanted) && !item.path.contains(&wanted) {
+                        continue;
+                    }
+                    if found.len() == FOUND_MOST {
+                        more = true;
+                        break;
+                    }
+                    found.push(json!({
+                        "case": case.id, "form": form.role.prefix(), "path": item.path, "row": item.row,
+                        "name": name, "excerpt": excerpt,
+                    }));
+                }
+            }
+        }
+    }
+    Ok(json!({ "found": found, "more": more }))
+}
+
+/// The words around the first place, in three parts: before, what was found, after.
+fn excerpt(words: &str, wanted: &str, plain: &impl Fn(&str) -> String) -> Option<(String, String, String)> {
+    if !plain(words).contains(wanted) {
+        return None;
+    }
+    let characters: Vec<char> = words.chars().collect();
+    let text = |range: &[char]| range.iter().collect::<String>();
+    // The shortest stretch that has the words: what it is made of may be wider or narrower than what was typed.
+    let long = (1..=characters.len()).find(|end| plain(&text(&characters[..*end])).contains(wanted))?;
+    let start = (0..long).rev().find(|start| plain(&text(&characters[*start..long])).contains(wanted))?;
+    let before = text(&characters[start.saturating_sub(AROUND_CHARS)..start]);
+    let after = text(&characters[long..characters.len().min(long + AROUND_CHARS)]);
+    Some((before, text(&characters[start..long]), after))
+}
+
+/// The layer of a path, among those of an item.
+pub(super) fn layer_at<'l>(layers: &'l [Layer], path: &str) -> Result<&'l Layer, Fault> {
+    layers.iter().find(|layer| layer.path == path).ok_or(Fault::Unknown)
+}

@@ -1,0 +1,385 @@
+// The desk: one municipality with its tree, one item, its pages. It holds no text of its own: all is in the program.
+
+import { ME, ask, listen, order } from "./ask.js";
+import { drawChanges } from "./changes.js";
+import { debounce, dialog, el, notify } from "./dom.js";
+import { drawFindings } from "./findings.js";
+import { ItemPane } from "./item.js";
+import { Making } from "./make.js";
+import { PagesPane } from "./pages.js";
+import { drawTree, itemsOf, walkByKeys } from "./tree.js";
+import { cite, say, sayFault, speak } from "./words.js";
+
+const NOTHING = { list: [], errors: 0, warnings: 0, notes: 0 };
+const at = (id) => document.getElementById(id);
+
+class Desk {
+  constructor(about) {
+    this.about = about;
+    this.readOnly = about.read_only;
+    this.town = about.towns[0]?.slug ?? "";
+    this.tree = { cases: [] };
+    this.items = [];
+    this.findings = NOTHING;
+    this.place = null;
+    this.found = null;
+    this.signer = {};
+    /** As which change the words of each case are written. */
+    this.change = {};
+    this.item = new ItemPane(at("item"), this);
+    this.pages = new PagesPane(this);
+    this.checking = 0;
+    this.renewing = 0;
+  }
+
+  get drafts() {
+    return this.item.drafts;
+  }
+
+  /** The form that is looked at. */
+  get form() {
+    const one = this.tree.cases.find((one) => one.id === this.place?.case);
+    return one?.forms.find((form) => form.prefix === this.place.form);
+  }
+
+  caseOf(id) {
+    return this.tree.cases.find((one) => one.id === id);
+  }
+
+  chapterOf(item) {
+    return this.items.find((one) => one.case === item.case && one.form === item.form && one.path === item.path)?.chapter;
+  }
+
+  /** Numbers printed on the pages of an item, as far as its form is looked at. */
+  printedPages(item) {
+    return item.case === this.place?.case && item.form === this.place?.form ? this.pages.printed(item.row) : [];
+  }
+
+  async enter(town) {
+    this.town = town;
+    this.place = null;
+    this.findings = NOTHING;
+    await this.readTree();
+    const first = this.tree.cases.flatMap((one) => one.forms.filter((form) => form.chapters.length > 0).map((form) => ({ case: one.id, form: form.prefix })))[0];
+    this.place = first ? { ...first, path: null } : null;
+    this.item.item = null;
+    this.item.draw();
+    const wanted = this.wantedPlace();
+    if (wanted) await this.open(wanted);
+    else this.pages.renew();
+    await this.readFindings();
+  }
+
+  /** The item that the address names. */
+  wantedPlace() {
+    const wanted = new URLSearchParams(location.hash.slice(1));
+    if (wanted.get("town") !== this.town || !wanted.get("path")) return null;
+    return { case: wanted.get("case"), form: wanted.get("form") ?? "", path: wanted.get("path") };
+  }
+
+  async readTree() {
+    this.tree = await ask("/api/town", { town: this.town });
+    this.items = itemsOf(this.tree);
+    this.draw();
+  }
+
+  async readFindings() {
+    this.checking += 1;
+    const ticket = this.checking;
+    const drafts = this.drafts;
+    try {
+      const found = drafts.length > 0
+        ? await order("/api/check", { town: this.town, case: this.place.case, form: this.place.form, view: "clean", edits: drafts })
+        : await ask("/api/findings", { town: this.town });
+      if (ticket !== this.checking) return;
+      this.findings = found;
+      this.draw();
+      this.item.tell(found);
+    } catch (fault) {
+      if (fault.fault === "superseded" || ticket !== this.checking) return;
+      notify(sayFault(fault), "wrong");
+    }
+  }
+
+  draw() {
+    const open = (place) => this.open(place);
+    drawTree(at("tree"), { tree: this.tree, findings: this.findings, current: this.place, open, show: (of, form, row) => this.showFigure(of, form, row) });
+    drawFindings(at("findings"), { findings: this.findings, open });
+    drawChanges(at("changes"), { desk: this, items: this.items });
+    this.drawFound();
+    const { errors, warnings } = this.findings;
+    at("tab-tree").textContent = say("tree");
+    at("tab-findings").replaceChildren(say("findings"), " ", el("span", { class: "number-of" }, String(errors + warnings)));
+    at("tab-findings").dataset.wrong = errors > 0;
+    at("tab-changes").textContent = say("changes");
+    at("tab-found").textContent = say("found");
+  }
+
+  /** Asks before what is not saved would be lost; it is never thrown away unasked. */
+  async mayLeave() {
+    if (!this.item.isDirty) return true;
+    await this.item.save();
+    return !this.item.isDirty;
+  }
+
+  async open(place) {
+    if (!(await this.mayLeave())) return;
+    const isOtherForm = place.case !== this.place?.case || place.form !== this.place?.form;
+    try {
+      this.place = { case: place.case, form: place.form, path: place.path };
+      await this.item.open(place);
+    } catch (fault) {
+      notify(sayFault(fault), "wrong");
+      return;
+    }
+    history.replaceState(null, "", `#${new URLSearchParams({ town: this.town, ...this.place })}`);
+    this.draw();
+    this.pane("item");
+    if (isOtherForm || !this.pages.told || this.pages.host.dataset.draft === "true") await this.pages.renew();
+    this.pages.point(this.item.item.row, true);
+  }
+
+  async showFigure(of, form, row) {
+    if (!(await this.mayLeave())) return;
+    const isOtherForm = of !== this.place?.case || form !== this.place?.form;
+    this.place = { case: of, form, path: row };
+    this.item.item = null;
+    this.item.draw();
+    at("item").replaceChildren(el("p", { class: "empty" }, say("figure-note")));
+    this.draw();
+    if (isOtherForm) await this.pages.renew();
+    this.pages.point(row, true);
+  }
+
+  /** Opens the item of a row that was clicked on a page. */
+  openRow(row) {
+    const item = this.items.find((one) => one.case === this.place.case && one.form === this.place.form && one.row === row);
+    if (item) this.open(item);
+  }
+
+  /** Something was typed. */
+  drafted() {
+    this.pages.renew();
+    this.readFindings();
+  }
+
+  /** Pages came: what cites them is written anew. */
+  pagesCame() {
+    if (!at("changes").hidden) drawChanges(at("changes"), { desk: this, items: this.items });
+    if (this.item.item?.fragments.length > 0 && !this.item.isDirty) {
+      for (const [index, section] of [...this.item.host.querySelectorAll("section.fragment")].entries()) {
+        section.replaceWith(this.item.uses(this.readOnly)[index]);
+      }
+    }
+  }
+
+  /** This window wrote. */
+  async wrote(done) {
+    if (done?.step) this.steps(done.step);
+    await this.renew();
+  }
+
+  /** All is read again. */
+  async renew() {
+    this.renewing += 1;
+    const ticket = this.renewing;
+    try {
+      await this.readTree();
+      await this.item.renew();
+      if (ticket !== this.renewing) return;
+      this.pages.renew();
+      await this.readFindings();
+    } catch (fault) {
+      notify(sayFault(fault), "wrong");
+    }
+  }
+
+  steps(step) {
+    for (const way of ["undo", "redo"]) {
+      const what = step[way];
+      at(way).disabled = this.readOnly || !what;
+      at(way).textContent = say(way);
+      at(way).title = what ? say(`${way}-of`, what) : say(way);
+    }
+  }
+
+  async step(way) {
+    if (this.readOnly || !(await this.mayLeave())) return;
+    try {
+      const done = await order(`/api/${way}`);
+      notify(say(way === "undo" ? "undone" : "redone", done.what));
+      await this.wrote(done);
+    } catch (fault) {
+      notify(sayFault(fault), "wrong");
+    }
+  }
+
+  async search(words) {
+    if (words.trim() === "") return;
+    this.found = { words, ...(await ask("/api/search", { town: this.town, words })) };
+    this.drawFound();
+    this.tab("found");
+  }
+
+  drawFound() {
+    const panel = at("found");
+    if (!this.found) {
+      panel.replaceChildren(el("p", { class: "empty" }, say("search-hint")));
+      return;
+    }
+    const { found, more } = this.found;
+    panel.replaceChildren(
+      el("p", { class: "hint", role: "status" }, found.length === 0 ? say("no-match") : say("matches", found.length), more ? ` ${say("more")}` : ""),
+      el(
+        "ul",
+        { class: "matches" },
+        ...found.map((one) =>
+          el(
+            "li",
+            {},
+            el(
+              "button",
+              { type: "button", class: "match", onclick: () => this.open(one) },
+              el("span", { class: "name" }, one.name, " ", el("span", { class: "page" }, cite(this.printedPages(one)))),
+              one.excerpt ? el("span", { class: "excerpt" }, one.excerpt[0], el("mark", {}, one.excerpt[1]), one.excerpt[2]) : "",
+            ),
+          ),
+        ),
+      ),
+    );
+  }
+
+  tab(name) {
+    for (const tab of document.querySelectorAll("[role=tab]")) {
+      const isIt = tab.id === `tab-${name}`;
+      tab.setAttribute("aria-selected", isIt);
+      tab.tabIndex = isIt ? 0 : -1;
+      at(tab.getAttribute("aria-controls")).hidden = !isIt;
+    }
+    if (name === "changes") drawChanges(at("changes"), { desk: this, items: this.items });
+    this.pane("tree");
+  }
+
+  /** On a narrow screen one pane is shown. */
+  pane(name) {
+    at("panes").dataset.pane = name;
+    for (const button of document.querySelectorAll(".switch button")) button.setAttribute("aria-pressed", button.dataset.to === name);
+  }
+
+  /** The item before or after the open one. */
+  next(step) {
+    const index = this.items.findIndex((one) => one.case === this.place?.case && one.form === this.place?.form && one.path === this.place?.path);
+    const item = this.items[index + step];
+    if (item) this.open(item);
+  }
+
+  /** The next item with something wrong. */
+  nextFinding(step) {
+    const isWrong = (item) => this.findings.list.some((found) => found.item && found.item[0] === item.case && found.item[1] === item.form && found.item[2] === item.path);
+    const wrong = this.items.filter(isWrong);
+    const order = (item) => this.items.indexOf(item);
+    const index = this.items.findIndex((one) => one.path === this.place?.path && one.case === this.place?.case && one.form === this.place?.form);
+    const item = step > 0 ? wrong.find((one) => order(one) > index) ?? wrong[0] : wrong.findLast((one) => order(one) < index) ?? wrong.at(-1);
+    if (item) this.open(item);
+  }
+}
+
+function showKeys() {
+  const rows = [
+    ["Ctrl+S", "key-save"], ["Ctrl+K", "key-search"], ["Alt+↑ / Alt+↓", "key-item"], ["F8 / Shift+F8", "key-finding"],
+    ["Ctrl+Alt+Z / Ctrl+Alt+Y", "key-undo"], ["Alt+P", "key-page"], ["PageUp / PageDown", "key-turn"], ["+ / − / 0", "key-zoom"],
+  ];
+  const table = el("table", { class: "keys" }, el("tbody", {}, ...rows.map(([keys, what]) => el("tr", {}, el("th", { scope: "row" }, el("kbd", {}, keys)), el("td", {}, say(what))))));
+  const box = dialog(say("keys-title"), table, el("p", { class: "row" }, el("button", { type: "button", class: "primary", onclick: () => box.close() }, say("close"))));
+}
+
+async function begin() {
+  const about = await ask("/api/desk");
+  speak(about.lang);
+  document.title = `${say("desk")} – hyoka`;
+  const desk = new Desk(about);
+  const select = at("town");
+  select.replaceChildren(...about.towns.map((town) => el("option", { value: town.slug }, town.name)));
+  const wanted = new URLSearchParams(location.hash.slice(1)).get("town");
+  const town = about.towns.some((one) => one.slug === wanted) ? wanted : about.towns[0]?.slug;
+  select.value = town;
+  at("lock").hidden = !about.read_only;
+  desk.steps(about.step);
+  desk.pane("item");
+
+  select.addEventListener("change", async () => {
+    if (await desk.mayLeave()) await desk.enter(select.value);
+    else select.value = desk.town;
+  });
+  at("search").addEventListener("submit", (event) => {
+    event.preventDefault();
+    desk.search(at("words").value);
+  });
+  // Who has gone on meanwhile is not led back.
+  const isTyping = () => document.activeElement === at("words");
+  at("words").addEventListener("input", debounce(350, () => isTyping() && desk.search(at("words").value)));
+  at("undo").addEventListener("click", () => desk.step("undo"));
+  at("redo").addEventListener("click", () => desk.step("redo"));
+  const making = new Making(desk);
+  at("make").hidden = about.read_only;
+  at("make").addEventListener("click", () => making.open());
+  at("help").addEventListener("click", showKeys);
+  for (const button of document.querySelectorAll(".switch button")) button.addEventListener("click", () => desk.pane(button.dataset.to));
+  const tabs = [...document.querySelectorAll("[role=tab]")];
+  for (const tab of tabs) {
+    tab.addEventListener("click", () => desk.tab(tab.getAttribute("aria-controls")));
+    tab.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
+      next.focus();
+      desk.tab(next.getAttribute("aria-controls"));
+    });
+  }
+  for (const name of ["tree", "changes", "found"]) walkByKeys(at(name));
+  document.addEventListener("keydown", (event) => {
+    const key = event.key.toLowerCase();
+    const act =
+      event.ctrlKey && !event.altKey && key === "s" ? () => desk.item.save()
+      : event.ctrlKey && !event.altKey && key === "k" ? () => at("words").focus()
+      : event.ctrlKey && event.altKey && key === "z" ? () => desk.step("undo")
+      : event.ctrlKey && event.altKey && key === "y" ? () => desk.step("redo")
+      : event.altKey && !event.ctrlKey && key === "arrowup" ? () => desk.next(-1)
+      : event.altKey && !event.ctrlKey && key === "arrowdown" ? () => desk.next(1)
+      : event.altKey && !event.ctrlKey && key === "p" ? () => (desk.pane("pages"), desk.pages.number.focus(), desk.pages.number.select())
+      : key === "f8" ? () => desk.nextFinding(event.shiftKey ? -1 : 1)
+      : null;
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (desk.item.isDirty) event.preventDefault();
+  });
+  listen(
+    async (news) => {
+      if (news.kind === "making") {
+        if (news.by === ME) making.tell(news);
+        return;
+      }
+      if (news.by === ME) return;
+      if (news.paths.length > 0) notify(say("outside", news.paths.length));
+      const { step } = await ask("/api/desk");
+      desk.steps(step);
+      await desk.renew();
+    },
+    () => notify(say("gone"), "wrong"),
+    async () => {
+      notify(say("back"));
+      await desk.renew();
+    },
+  );
+  await desk.enter(town);
+  document.body.dataset.ready = "true";
+}
+
+begin().catch((fault) => {
+  console.error(fault);
+  speak("ja");
+  notify(sayFault(fault), "wrong");
+});

@@ -1,0 +1,136 @@
+// The words of the interface, Japanese first. What the program says of a text comes from the program, in the same language.
+
+const JA = {
+  desk: "評価書の机", skip: "記載へ移る", town: "自治体", search: "記載を検索", "search-hint": "記載・項目名・項目IDを検索",
+  keys: "キー操作", contents: "目次", entry: "記載", pages: "ページ", panes: "表示する欄", "read-only": "閲覧のみ",
+  tree: "目次", findings: "誤り", changes: "変更", found: "検索",
+  undo: "取り消し", redo: "やり直し", "undo-of": (what) => `取り消し：${what}`, "redo-of": (what) => `やり直し：${what}`,
+  undone: (what) => `取り消しました：${what}`, redone: (what) => `やり直しました：${what}`,
+  blank: "空欄", errors: (n) => `誤り${n}`, warnings: (n) => `注意${n}`, changed: "変更あり", reviewed: "点検済", lifted: "点検後に変更",
+  important: "※重要な変更の対象", required: "必須", figure: "図",
+  guidance: "書くこと", options: "選択肢", none: "未選択", detail: "内容",
+  where: "どこに書くか", shared: "共通の記載", own: "この自治体だけ",
+  "shared-note": "この事務を共通の記載から作るすべての自治体で変わります。", "own-note": "この自治体の評価書だけが変わります。",
+  appended: "共通の記載の後に続けて印字します。", "fragment-note": "共通文です。使っているすべての箇所で変わります。",
+  "back-to-shared": "共通の記載に戻す", fragment: "共通文", terms: "用語",
+  "printed-at": (n, pages) => `${n}か所${pages ? ` ${pages}` : ""}`, "edit-everywhere": "すべての箇所で直す", "only-here": "ここだけの文にする",
+  "back-to-item": "項目の記載に戻る", uses: "印字される箇所",
+  save: "保存", saved: "保存しました", saving: "保存しています", discard: "元に戻す", dirty: "未保存", clean: "保存済み",
+  "no-entry": "左の目次から項目を選んでください。", "figure-note": "図は、この画面では見るだけです。図のファイルを開いて直してください。",
+  "from-note": (from) => `書かなければ、${from} の記載を印字します。`, registers: "ほかの文体の記載", public: "公表用", short: "概要用",
+  limit: (n, most) => `${n}字（枠に入る目安 ${most}字）`, count: (n) => `${n}字`,
+  cure: "直し方", example: "例", place: "場所", "all-well": "誤りはありません。", "no-changes": "変更は登録されていません。",
+  error: "誤り", warning: "注意", note: "参考", "go-to": "この項目を開く",
+  sign: "点検済にする", "sign-by": "点検者（課名・役職）", "sign-on": "点検日", signed: "点検済を記録しました", cancel: "やめる", close: "閉じる",
+  "sign-note": "個人の氏名は書かないでください。",
+  view: "表示", clean_view: "溶け込み版", marked_view: "見え消し版", before_view: "改定前", page: "ページ", of: "全",
+  previous: "前のページ", next: "次のページ", "zoom-in": "大きく", "zoom-out": "小さく", fit: "幅に合わせる", draft: "下書き",
+  "page-of": (n) => `${n}ページ`, "no-document": "この様式を印字する文書はありません。",
+  stale: "いまの記載ではページを作れないため、直前のページを表示しています。", setting: "ページを作っています",
+  conflict: "ほかの人が同じ記載を書き換えました。どちらかを選ぶか、見比べて書き直してから保存してください。",
+  mine: "あなたの記載", theirs: "いまの原稿", "use-mine": "自分の記載で保存する", "use-theirs": "いまの原稿にする", nothing: "（記載なし）",
+  outside: (n) => `ほかの画面か別のソフトで ${n} 件のファイルが変わりました。表示を新しくしました。`,
+  gone: "hyoka serve が止まっています。起動し直すと続けられます。", back: "つながりました。",
+  matches: (n) => `${n}件`, more: "ほかにもあります。語を足して絞ってください。", "no-match": "見つかりません。",
+  make: "文書を作る", "make-what": "どの文書を作るか", "make-all": "この自治体のすべての文書", making: (done, total) => `${total}件のうち${done}件`, "made-n": (made, kept) => `${made}件を作りました。${kept}件は前と同じです。`, blocked: (names) => `誤りがあるため作っていない事務：${names}`,
+  "save-as": "どの変更として書くか", "no-mark": "印を付けない", "all-files": "全ファイル共通", "this-file": "このファイル", "by-hand-note": (n) => `保存しました。印を付けられなかったところが ${n} 件あります。手で印を付けてください。`,
+  change: "変更", reason: "事由", "changed-on": "変更日", rows: "変更箇所", "unmarked": "版との違いに印を付ける",
+  "mark-note": "確定した版と違うのに印のないところを探し、選んだ変更の印を付けます。", look: "違いを調べる", "mark-all": "印を付ける",
+  "to-mark": (n) => `印を付けるところ ${n}件`, "by-hand": (n) => `手で印を付けるところ ${n}件`, marked: "印を付けました", "nothing-to-mark": "印のない違いはありません。",
+  old: "版の記載", new: "いまの記載", "no-change-id": "どの変更か書かれていない印",
+  "fault-heading": "行の初めに「##」などの見出しがあるため、保存できません。見出しは別の項目になります。",
+  "fault-unreadable": "この項目のファイルに読めないところがあるため、ここからは書けません。「誤り」を見て、先にファイルを直してください。",
+  "fault-no-value": "この値は書けません。", "fault-read-only": "閲覧のみで開いているため、書き込めません。",
+  "fault-no-step": "取り消し・やり直しのできる操作はありません。", "fault-step-changed": "その後に書き換えられているため、取り消し・やり直しはできません。",
+  "fault-too-large": "大きすぎるため、送れません。", "fault-has-errors": "誤りがあるうちは点検済にできません。", "fault-unknown": "見つかりません。",
+  "fault-broken": "応じられませんでした。もう一度お試しください。",
+  "keys-title": "キー操作",
+  "key-save": "保存", "key-search": "検索", "key-item": "前の項目・次の項目", "key-finding": "次の誤り・前の誤り", "key-undo": "書込みの取り消し・やり直し",
+  "key-page": "ページ番号を入れる", "key-turn": "ページの欄で前・次のページ", "key-zoom": "ページの欄で大きく・小さく",
+};
+
+const EN = {
+  desk: "desk", skip: "go to the entry", town: "municipality", search: "search the texts", "search-hint": "search texts, labels, item ids",
+  keys: "keys", contents: "contents", entry: "entry", pages: "pages", panes: "pane to show", "read-only": "read only",
+  tree: "contents", findings: "mistakes", changes: "changes", found: "search",
+  undo: "undo", redo: "redo", "undo-of": (what) => `undo: ${what}`, "redo-of": (what) => `redo: ${what}`,
+  undone: (what) => `undone: ${what}`, redone: (what) => `done again: ${what}`,
+  blank: "blank", errors: (n) => `${n} error(s)`, warnings: (n) => `${n} warning(s)`, changed: "changed", reviewed: "signed off", lifted: "changed since signed",
+  important: "※ important change", required: "required", figure: "figure",
+  guidance: "what to write", options: "options", none: "none", detail: "detail",
+  where: "where to write", shared: "shared entry", own: "this municipality only",
+  "shared-note": "Changes every municipality that makes this case from the shared entry.", "own-note": "Changes the papers of this municipality only.",
+  appended: "printed after the shared entry", "fragment-note": "A shared text: it changes wherever it is used.",
+  "back-to-shared": "back to the shared entry", fragment: "shared text", terms: "terms",
+  "printed-at": (n, pages) => `${n} place(s)${pages ? ` ${pages}` : ""}`, "edit-everywhere": "change everywhere", "only-here": "own text here only",
+  "back-to-item": "back to the item", uses: "printed at",
+  save: "save", saved: "saved", saving: "saving", discard: "discard", dirty: "not saved", clean: "saved",
+  "no-entry": "Choose an item on the left.", "figure-note": "Figures are only shown here; edit their file.",
+  "from-note": (from) => `If left blank, ${from} is printed.`, registers: "other registers", public: "public", short: "short",
+  limit: (n, most) => `${n} characters (the box holds about ${most})`, count: (n) => `${n} characters`,
+  cure: "cure", example: "example", place: "place", "all-well": "No mistakes.", "no-changes": "No changes are declared.",
+  error: "error", warning: "warning", note: "note", "go-to": "open this item",
+  sign: "sign off", "sign-by": "reviewer (office)", "sign-on": "date", signed: "signed off", cancel: "cancel", close: "close",
+  "sign-note": "Do not write a person's name.",
+  view: "view", clean_view: "clean", marked_view: "marked", before_view: "before", page: "page", of: "of",
+  previous: "previous page", next: "next page", "zoom-in": "larger", "zoom-out": "smaller", fit: "fit width", draft: "draft",
+  "page-of": (n) => `page ${n}`, "no-document": "No document prints this form.",
+  stale: "The pages cannot be set as the text stands; the last good pages are shown.", setting: "setting pages",
+  conflict: "Somebody else changed the same entry. Choose one, or compare, rewrite and save.",
+  mine: "yours", theirs: "now in the source", "use-mine": "save mine", "use-theirs": "take theirs", nothing: "(nothing)",
+  outside: (n) => `${n} file(s) changed elsewhere; the view was renewed.`,
+  gone: "hyoka serve has stopped. Start it again to go on.", back: "connected",
+  matches: (n) => `${n} found`, more: "There are more: add a word.", "no-match": "Nothing found.",
+  make: "make documents", "make-what": "which documents", "make-all": "all documents of this municipality", making: (done, total) => `${done} of ${total}`, "made-n": (made, kept) => `${made} made, ${kept} as before.`, blocked: (names) => `not made because of their mistakes: ${names}`,
+  "save-as": "as which change", "no-mark": "without a mark", "all-files": "all files", "this-file": "this file", "by-hand-note": (n) => `Saved. ${n} place(s) could not be marked: mark them by hand.`,
+  change: "change", reason: "reason", "changed-on": "date", rows: "rows", "unmarked": "mark what differs from the edition",
+  "mark-note": "Finds what differs from the frozen edition without a mark, and marks it with the chosen change.", look: "look", "mark-all": "mark",
+  "to-mark": (n) => `${n} to be marked`, "by-hand": (n) => `${n} to be marked by hand`, marked: "marked", "nothing-to-mark": "Nothing differs without a mark.",
+  old: "edition", new: "now", "no-change-id": "marks that name no change",
+  "fault-heading": "A line begins with a heading sign: it would make another item.",
+  "fault-unreadable": "The item's file cannot be read as it is; see the mistakes and mend the file first.",
+  "fault-no-value": "This value cannot be written.", "fault-read-only": "The desk is read only.",
+  "fault-no-step": "Nothing to undo or redo.", "fault-step-changed": "It was changed since and cannot be undone or redone.",
+  "fault-too-large": "Too large to send.", "fault-has-errors": "Nothing can be signed off while there are errors.", "fault-unknown": "Not found.",
+  "fault-broken": "No answer; try again.",
+  "keys-title": "keys",
+  "key-save": "save", "key-search": "search", "key-item": "previous, next item", "key-finding": "next, previous mistake", "key-undo": "undo, redo a write",
+  "key-page": "enter a page number", "key-turn": "in the pages: previous, next", "key-zoom": "in the pages: larger, smaller",
+};
+
+let words = JA;
+
+/** Chooses the language, and puts its words where the page names them. */
+export function speak(lang) {
+  words = lang === "en" ? EN : JA;
+  document.documentElement.lang = lang;
+  for (const one of document.querySelectorAll("[data-say]")) one.textContent = say(one.dataset.say);
+  for (const one of document.querySelectorAll("[data-hint]")) one.placeholder = say(one.dataset.hint);
+  for (const one of document.querySelectorAll("[data-label]")) one.setAttribute("aria-label", say(one.dataset.label));
+}
+
+/** A word of the interface. */
+export function say(key, ...values) {
+  const word = words[key];
+  if (word === undefined) throw new Error(`no word for ${key}`);
+  return typeof word === "function" ? word(...values) : word;
+}
+
+/** What a refusal means, in words. */
+export function sayFault(fault) {
+  if (fault.words && words[`fault-${fault.words}`]) return say(`fault-${fault.words}`);
+  if (words[`fault-${fault.fault}`]) return say(`fault-${fault.fault}`);
+  return fault.words || say("fault-broken");
+}
+
+/** Pages as a person cites them: P.55、80. */
+export function cite(pages) {
+  const runs = [];
+  for (const page of [...new Set(pages)].sort((one, other) => one - other)) {
+    const last = runs.at(-1);
+    if (last && last[1] === page - 1) last[1] = page;
+    else runs.push([page, page]);
+  }
+  if (runs.length === 0) return "";
+  return `P.${runs.map(([first, last]) => (first === last ? first : `${first}～${last}`)).join("、")}`;
+}

@@ -1,0 +1,88 @@
+//! Why a question has no answer（応じられない理由）, in words for the clerk.
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::works::NoAnswer;
+use crate::Error;
+use axum::http::StatusCode;
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// There is nothing of that name.
+    Unknown,
+    /// The question cannot be understood.
+    Unfit(&'static str),
+    /// Nothing may be written.
+    ReadOnly,
+    /// Somebody else wrote the same text meanwhile.
+    Conflict(Box<Theirs>),
+    /// There is no step to be taken back or done again, or the text is another by now.
+    NoStep(StepFault),
+    /// A newer question came.
+    Superseded,
+    /// The environment refused.
+    Refused(Error),
+    /// The pages cannot be set; what is wrong and the cure.
+    NoPages(String),
+    /// Our bug.
+    Broken,
+}
+
+/// What stands where somebody else wrote.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(super) struct Theirs {
+    /// As the editor shows it; none: nothing is written there any more.
+    pub(super) written: Option<serde_json::Value>,
+    /// What it is known by.
+    pub(super) hash: String,
+}
+
+/// Why a step cannot be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StepFault {
+    /// There is none.
+    None,
+    /// The file was changed since.
+    Changed,
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NothingMatches { .. } => Self::Unknown,
+            other => Self::Refused(other),
+        }
+    }
+}
+
+impl From<NoAnswer> for Fault {
+    fn from(none: NoAnswer) -> Self {
+        match none {
+            NoAnswer::Superseded => Self::Superseded,
+            NoAnswer::Broken => Self::Broken,
+        }
+    }
+}
+
+impl Fault {
+    /// Status, and what is said.
+    pub(super) fn said(&self) -> (StatusCode, serde_json::Value) {
+        let (status, kind, words) = match self {
+            Self::Unknown => (StatusCode::NOT_FOUND, "unknown", String::new()),
+            Self::Unfit(what) => (StatusCode::BAD_REQUEST, "unfit", (*what).to_owned()),
+            Self::ReadOnly => (StatusCode::FORBIDDEN, "read-only", String::new()),
+            Self::Conflict(theirs) => {
+                return (StatusCode::CONFLICT, json!({ "fault": "conflict", "theirs": theirs }));
+            }
+            Self::NoStep(StepFault::None) => (StatusCode::CONFLICT, "no-step", String::new()),
+            Self::NoStep(StepFault::Changed) => (StatusCode::CONFLICT, "step-changed", String::new()),
+            Self::Superseded => (StatusCode::CONFLICT, "superseded", String::new()),
+            Self::Refused(error) => (StatusCode::SERVICE_UNAVAILABLE, "refused", error.to_string()),
+            Self::NoPages(words) => (StatusCode::UNPROCESSABLE_ENTITY, "no-pages", words.clone()),
+            Self::Broken => (StatusCode::INTERNAL_SERVER_ERROR, "broken", String::new()),
+        };
+        (status, json!({ "fault": kind, "words": words }))
+    }
+}

@@ -1,0 +1,323 @@
+//! The items of a form as a clerk finds them（項目の並び）: chapters in print order, each with its headings, items and figures.
+//!
+//! Input: a filled form of a case. Output: [`Chapter`]s. A value printed in the cell of another item（inline）, a box in a bar and the
+//! title of a record are items of their own here, since each is written by itself.
+
+use crate::change::reviewables;
+use crate::desk::{ReviewState, review_report};
+use crate::diagnostic::Span;
+use crate::markup::{State, Text};
+use crate::model::manifest::{ItemDef, ItemKind, SectionDef};
+use crate::model::{Case, CaseForm, Content, Element, Filled, FilledSection, Row, Whole};
+use crate::session::{Checked, Wanted};
+
+/// A chapter（章）: a section of the form.
+#[derive(Debug)]
+pub(super) struct Chapter<'m> {
+    /// Id, with the file's id where the section is repeated.
+    pub(super) id: &'m str,
+    /// Number and title, with the file's name.
+    pub(super) heading: String,
+    /// In print order.
+    pub(super) nodes: Vec<Node<'m>>,
+}
+
+/// Something in a chapter.
+#[derive(Debug)]
+pub(super) enum Node<'m> {
+    /// A heading bar.
+    Heading {
+        /// 2 to 4.
+        level: u8,
+        /// Its label.
+        label: String,
+    },
+    /// An item that is written.
+    Item(Box<Item<'m>>),
+    /// A figure, which is read here and written in its file.
+    Figure {
+        /// Its path on the pages.
+        path: &'m str,
+        /// Its title.
+        title: String,
+    },
+}
+
+/// An item（項目）.
+#[derive(Debug)]
+pub(super) struct Item<'m> {
+    /// Path in the form.
+    pub(super) path: String,
+    /// Path of the row in whose cell it is printed.
+    pub(super) row: &'m str,
+    /// Section or record, whose files hold its entry.
+    pub(super) home: &'m str,
+    /// Id, as an entry file names it.
+    pub(super) id: &'m str,
+    /// What the form says of it; none: an entry of a list whose headings are the author's own.
+    pub(super) def: Option<&'m ItemDef>,
+    /// What it is called.
+    pub(super) label: String,
+    /// Labels above it.
+    pub(super) trail: &'m [String],
+    /// 0 item, 1 sub-row, 2 sub-row of that.
+    pub(super) depth: u8,
+    /// Whether a change to it is a 重要な変更.
+    pub(super) important: bool,
+    /// What is printed.
+    pub(super) shown: Shown<'m>,
+}
+
+/// What an item prints.
+#[derive(Debug, Default)]
+pub(super) struct Shown<'m> {
+    texts: Vec<&'m Text>,
+    /// Words of ticked boxes.
+    ticked: Vec<&'m str>,
+    marks: Vec<&'m str>,
+}
+
+impl<'m> Shown<'m> {
+    fn text(text: &'m Text) -> Self {
+        Self { texts: vec![text], ..Self::default() }
+    }
+
+    fn content(content: &'m Content, whole: Option<&'m Whole>) -> Self {
+        let mut shown = Self::default();
+        match content {
+            Content::Text(text) | Content::Line(text) | Content::Choice { value: text, .. } => shown.texts.push(text),
+            Content::Checks { checks, .. } => {
+                for check in checks {
+                    shown.marks.extend(check.mark.iter().map(|mark| mark.change.as_str()));
+                    shown.texts.extend(&check.text);
+                    if check.on {
+                        shown.ticked.push(&check.label);
+                    }
+                }
+            }
+        }
+        shown.marks.extend(whole.map(|whole| whole.mark.change.as_str()));
+        shown
+    }
+
+    /// What a reader sees after the changes.
+    pub(super) fn characters(&self) -> String {
+        let ticked = self.ticked.iter().map(|word| (*word).to_owned());
+        let texts = self.texts.iter().map(|text| text.characters(State::After)).filter(|text| !text.is_empty());
+        ticked.chain(texts).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Whether nothing is to be seen.
+    pub(super) fn is_blank(&self) -> bool {
+        self.characters().trim().is_empty()
+    }
+
+    /// The changes that it carries, each once; an empty word where a mark names none.
+    pub(super) fn changes(&self) -> Vec<&'m str> {
+        let texts = self.texts.iter().flat_map(|text| &text.marks).map(|mark| mark.change.as_str());
+        let mut changes: Vec<&str> = self.marks.iter().copied().chain(texts).collect();
+        changes.sort_unstable();
+        changes.dedup();
+        changes
+    }
+}
+
+/// Whether an item is signed, by its path among all forms of the case.
+pub(super) type Reviews = std::collections::BTreeMap<String, ReviewState>;
+
+/// The sign-offs of a case.
+pub(super) fn reviews(checked: &Checked, town: &str, case: &Case) -> Reviews {
+    if case.reviews.is_empty() {
+        return reviewables(case).into_iter().map(|item| (item.path, ReviewState::Open)).collect();
+    }
+    let wanted = Wanted { municipality: Some(town.to_owned()), case: Some(case.id.clone()), document: None };
+    let report = review_report(checked, &wanted).map(|report| report.cases).unwrap_or_default();
+    let items = report.into_iter().flat_map(|case| case.sections).flat_map(|section| section.items);
+    items.map(|item| (item.path, item.state)).collect()
+}
+
+/// The chapters of a form.
+pub(super) fn chapters(form: &CaseForm) -> Vec<Chapter<'_>> {
+    form.filled.sections.iter().map(|section| chapter(&form.filled, section)).collect()
+}
+
+/// The item at a path of a form.
+pub(super) fn find<'m>(form: &'m CaseForm, path: &str) -> Option<Item<'m>> {
+    let all = chapters(form).into_iter().flat_map(|chapter| chapter.nodes);
+    let items = all.filter_map(|node| if let Node::Item(item) = node { Some(*item) } else { None });
+    items.into_iter().find(|item| item.path == path)
+}
+
+fn chapter<'m>(filled: &'m Filled, section: &'m FilledSection) -> Chapter<'m> {
+    let def = filled.form.section(&section.def_id);
+    let mut walk = Walk { section, def, all: def.map(SectionDef::all_items).unwrap_or_default(), nodes: Vec::new() };
+    if let (Some(subject), Some(item)) = (&section.subject, def.and_then(|def| def.subject_item.as_deref())) {
+        walk.by_id(item, &section.id, Shown::text(subject));
+    }
+    section.elements.iter().for_each(|element| walk.element(element));
+    let nodes = walk.nodes;
+    let heading = [section.heading.as_str(), section.file_name.as_deref().unwrap_or_default()].concat();
+    Chapter { id: &section.id, heading, nodes }
+}
+
+struct Walk<'m> {
+    section: &'m FilledSection,
+    def: Option<&'m SectionDef>,
+    all: Vec<&'m ItemDef>,
+    nodes: Vec<Node<'m>>,
+}
+
+impl<'m> Walk<'m> {
+    fn def_of(&self, id: &str) -> Option<&'m ItemDef> {
+        self.all.iter().copied().find(|def| def.id.value == id)
+    }
+
+    fn element(&mut self, element: &'m Element) {
+        match element {
+            Element::Band(band) => {
+                let label = band.label.characters(State::After);
+                self.nodes.push(Node::Heading { level: band.level, label });
+                let home = band.record.as_deref().unwrap_or(&self.section.id);
+                if let (Some(_), Some((path, text))) = (&band.record, &band.title) {
+                    let id = path.rsplit('/').next().unwrap_or_default();
+                    let def = self.def_of(id);
+                    self.push(Item {
+                        path: path.clone(),
+                        row: &band.path,
+                        home,
+                        id,
+                        def,
+                        label: def.map(|def| def.label.clone()).unwrap_or_default(),
+                        trail: &[],
+                        depth: 0,
+                        important: false,
+                        shown: Shown::text(text),
+                    });
+                }
+                let bar = band.path.rsplit('/').next().and_then(|id| self.def_of(id));
+                for (check, def) in band.ticks.iter().zip(bar.map(|bar| bar.ticks.as_slice()).unwrap_or_default()) {
+                    // A box stands in the files of what its bar stands in.
+                    let home = band.path.rsplit_once('/').map_or(home, |(above, _)| above);
+                    let mut shown = Shown::default();
+                    shown.ticked.extend(check.on.then_some(check.label.as_str()));
+                    shown.marks.extend(check.mark.iter().map(|mark| mark.change.as_str()));
+                    self.push(Item {
+                        path: format!("{home}/{}", def.id.value),
+                        row: &band.path,
+                        home,
+                        id: &def.id.value,
+                        def: Some(def),
+                        label: check.label.clone(),
+                        trail: &[],
+                        depth: 0,
+                        important: def.important.unwrap_or(band.important),
+                        shown,
+                    });
+                }
+            }
+            Element::Row(row) => self.row(row),
+            Element::Flow(page) => {
+                self.nodes.push(Node::Figure { path: &page.path, title: page.title.characters(State::After) });
+            }
+            Element::Records(list) => {
+                let id = list.path.rsplit('/').next().unwrap_or_default();
+                let def = self.def_of(id);
+                let label = [&list.title, &self.section.heading].into_iter().find(|words| !words.is_empty());
+                self.push(Item {
+                    path: list.path.clone(),
+                    row: &list.path,
+                    home: &self.section.id,
+                    id,
+                    def,
+                    label: label.cloned().unwrap_or_default(),
+                    trail: &[],
+                    depth: 0,
+                    important: self.def.is_some_and(|def| def.important),
+                    shown: Shown::text(&list.text),
+                });
+            }
+        }
+    }
+
+    fn row(&mut self, row: &'m Row) {
+        let Some(def) = self.def_of(&row.item) else { return };
+        if def.kind == ItemKind::Fixed {
+            return;
+        }
+        let home = row.record.as_deref().unwrap_or(&self.section.id);
+        let label =
+            if row.label.is_empty() { row.trail.last().cloned().unwrap_or_default() } else { row.label.clone() };
+        self.push(Item {
+            path: row.path.clone(),
+            row: &row.path,
+            home,
+            id: &row.item,
+            def: Some(def),
+            label,
+            trail: &row.trail,
+            depth: row.depth,
+            important: row.important,
+            shown: Shown::content(&row.content, row.whole.as_ref()),
+        });
+        for inner in def.items.iter().filter(|inner| inner.inline) {
+            let shown = match &row.content {
+                Content::Choice { inline, .. } => {
+                    inline.iter().find(|one| one.item == inner.id.value).map(|one| Shown::text(&one.value))
+                }
+                Content::Checks { checks, .. } => checks
+                    .iter()
+                    .filter_map(|check| check.count.as_ref())
+                    .find(|one| one.item == inner.id.value)
+                    .map(|one| Shown::text(&one.value)),
+                Content::Text(_) | Content::Line(_) => None,
+            };
+            self.push(Item {
+                path: format!("{home}/{}", inner.id.value),
+                row: &row.path,
+                home,
+                id: &inner.id.value,
+                def: Some(inner),
+                label: inner.label.clone(),
+                trail: &row.trail,
+                depth: (row.depth + 1).min(2),
+                important: inner.important.unwrap_or(row.important),
+                shown: shown.unwrap_or_default(),
+            });
+        }
+    }
+
+    fn by_id(&mut self, id: &'m str, home: &'m str, shown: Shown<'m>) {
+        let def = self.def_of(id);
+        self.push(Item {
+            path: format!("{home}/{id}"),
+            row: home,
+            home,
+            id,
+            def,
+            label: def.map(|def| def.label.clone()).unwrap_or_default(),
+            trail: &[],
+            depth: 0,
+            important: false,
+            shown,
+        });
+    }
+
+    fn push(&mut self, item: Item<'m>) {
+        // A subject may be a row too.
+        let is_there = |node: &Node<'_>| matches!(node, Node::Item(known) if known.path == item.path);
+        if !self.nodes.iter().any(is_there) {
+            self.nodes.push(Node::Item(Box::new(item)));
+        }
+    }
+}
+
+/// A place of an author's file that belongs to an item.
+#[derive(Debug, Clone)]
+pub(super) struct Stretch {
+    /// Where.
+    pub(super) span: Span,
+    /// The case.
+    pub(super) case: String,
+    /// The form's prefix, and the item's path in the form.
+    pub(super) item: (String, String),
+}

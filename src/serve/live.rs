@@ -1,0 +1,154 @@
+//! The workspace as it is now（開いている原稿）: read when it is first asked for, read again when somebody saved.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use serde::Serialize;
+use tokio::sync::broadcast;
+
+use super::journal::Journal;
+use super::sheets::Sheets;
+use super::{Mode, fault::Fault};
+use crate::Error;
+use crate::diagnostic::Lang;
+use crate::session::{Checked, Session};
+use crate::source::ContentLooks;
+
+/// Most pieces of news that a slow browser may lag behind; then it is told that it missed some.
+const NEWS_MOST: usize = 64;
+
+/// What all browsers are told.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub(super) enum News {
+    /// Files changed.
+    Changed {
+        /// Number of the state; each is later than the one before.
+        state: u64,
+        /// The files, in order.
+        paths: Vec<String>,
+        /// Which browser wrote them; empty: somebody outside of the desk.
+        by: String,
+    },
+    /// Documents are being made.
+    Making {
+        /// So many are done.
+        done: usize,
+        /// So many are to be made.
+        total: usize,
+        /// Which browser asked for them.
+        by: String,
+    },
+}
+
+/// The workspace and what is remembered of it.
+#[derive(Debug)]
+pub(super) struct Live {
+    pub(super) root: PathBuf,
+    pub(super) lang: Lang,
+    pub(super) mode: Mode,
+    pub(super) sheets: Sheets,
+    pub(super) news: broadcast::Sender<News>,
+    now: Mutex<Now>,
+    /// Held by who reads a municipality, so that it is read once.
+    reading: Mutex<()>,
+    /// Held by who writes: one after the other.
+    writing: Mutex<Journal>,
+}
+
+#[derive(Debug)]
+struct Now {
+    session: Arc<Session>,
+    looks: ContentLooks,
+    towns: BTreeMap<String, Arc<Checked>>,
+    state: u64,
+}
+
+impl Live {
+    pub(super) fn open(root: &Path, lang: Lang, mode: Mode) -> Result<Self, Error> {
+        let looks = ContentLooks::of(root);
+        let session = Session::open(root)?;
+        let sheets = Sheets::new(session.templates());
+        let now = Now { session: Arc::new(session), looks, towns: BTreeMap::new(), state: 1 };
+        Ok(Self {
+            root: root.to_owned(),
+            lang,
+            mode,
+            sheets,
+            news: broadcast::channel(NEWS_MOST).0,
+            now: Mutex::new(now),
+            reading: Mutex::new(()),
+            writing: Mutex::new(Journal::open(root)),
+        })
+    }
+
+    fn now(&self) -> MutexGuard<'_, Now> {
+        self.now.lock().expect("nobody panics while he holds the state")
+    }
+
+    /// The number of the state.
+    pub(super) fn state(&self) -> u64 {
+        self.now().state
+    }
+
+    /// The session of the state.
+    pub(super) fn session(&self) -> Arc<Session> {
+        self.now().session.clone()
+    }
+
+    /// The journal, for who is going to write.
+    pub(super) fn writing(&self) -> MutexGuard<'_, Journal> {
+        self.writing.lock().expect("nobody panics while he writes")
+    }
+
+    /// A municipality, read and judged.
+    pub(super) fn town(&self, slug: &str) -> Result<Arc<Checked>, Fault> {
+        if let Some(known) = self.now().towns.get(slug).cloned() {
+            return Ok(known);
+        }
+        let _alone = self.reading.lock().expect("nobody panics while he reads");
+        let (session, state) = {
+            let now = self.now();
+            if let Some(known) = now.towns.get(slug).cloned() {
+                return Ok(known);
+            }
+            (now.session.clone(), now.state)
+        };
+        let checked = Arc::new(session.municipality(slug)?);
+        let mut now = self.now();
+        if now.state == state {
+            now.towns.insert(slug.to_owned(), checked.clone());
+        }
+        Ok(checked)
+    }
+
+    /// Looks whether files were saved, and if so forgets what was read and tells everybody.
+    pub(super) fn refresh(&self, by: &str) -> Result<(), Error> {
+        let looks = ContentLooks::of(&self.root);
+        let (old, session) = {
+            let now = self.now();
+            (now.looks.clone(), now.session.clone())
+        };
+        let paths = looks.differing(&old);
+        if paths.is_empty() {
+            return Ok(());
+        }
+        let renewed = Arc::new(session.renewed()?);
+        let state = {
+            let mut now = self.now();
+            // Somebody else has seen it meanwhile.
+            if now.looks == looks {
+                return Ok(());
+            }
+            now.looks = looks;
+            now.session = renewed;
+            now.towns.clear();
+            now.state += 1;
+            now.state
+        };
+        // Without a browser nobody listens.
+        let _ = self.news.send(News::Changed { state, paths, by: by.to_owned() });
+        Ok(())
+    }
+}

@@ -1,0 +1,157 @@
+//! The pages beside the text（ページの下見）: which document shows a form, its three views, and the pages that browsers still look at.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use serde::{Deserialize, Serialize};
+
+use super::fault::Fault;
+use crate::diagnostic::{Diagnostics, Lang, SourceMap, report};
+use crate::model::manifest::{DocumentDef, View};
+use crate::model::{Model, Role};
+use crate::press::{Pages, Preview, PreviewFault};
+use crate::render::PageForm;
+use crate::source::Templates;
+
+/// States of documents whose pages each browser can still ask for: its three views. Each holds its whole layout.
+const KEPT_OF_EACH: usize = 3;
+
+/// Browsers for which that is so; of more the one that asked longest ago is forgotten, and asks again.
+const BROWSERS_MOST: usize = 4;
+
+/// Which document, and how it is looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct Asked {
+    /// Slug of the municipality.
+    pub(super) town: String,
+    /// Case.
+    pub(super) case: String,
+    /// Prefix of the form: empty, `beside/…/` or `overviews/…/`.
+    pub(super) form: String,
+    /// 溶け込み版, 見え消し版 or 改定前.
+    pub(super) view: View,
+}
+
+/// What a browser is told of a document's pages.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Told {
+    /// What its pages are asked for by.
+    key: u64,
+    /// Its title.
+    title: String,
+    /// Width and height in pt, and the number printed on it.
+    sheets: Vec<(f64, f64, u64)>,
+    /// Rows: path, page and height in pt of the beginning, page and height of the end; a row inside another before it.
+    places: Vec<(String, usize, f64, usize, f64)>,
+}
+
+/// The pages that are looked at（見ているページ）.
+#[derive(Debug)]
+pub(super) struct Sheets {
+    preview: Preview,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    last: u64,
+    /// By browser, the newest last.
+    states: VecDeque<(String, State)>,
+}
+
+/// Number, name of the document, pages.
+type State = (u64, String, Pages);
+
+impl Sheets {
+    pub(super) fn new(templates: &Templates) -> Self {
+        Self { preview: Preview::new(templates), kept: Mutex::default() }
+    }
+
+    /// Sets the pages of a form.
+    ///
+    /// # Errors
+    /// [`Fault::Unknown`] where no document shows the form, [`Fault::NoPages`] where it cannot be set.
+    pub(super) fn set(
+        &self,
+        (model, sources): (&Model, &SourceMap),
+        asked: &Asked,
+        (browser, lang): (&str, Lang),
+    ) -> Result<Told, Fault> {
+        let (model, name, title) = viewed(model, asked).ok_or(Fault::Unknown)?;
+        let pages = self.preview.pages(&model, &name).map_err(|fault| match fault {
+            PreviewFault::Unknown | PreviewFault::Unpaged => Fault::Unknown,
+            PreviewFault::Impossible(found) => {
+                let mut found_one = Diagnostics::new();
+                found_one.push(*found);
+                let said = report(&found_one, sources, lang).diagnostics;
+                Fault::NoPages(said.into_iter().map(|one| format!("{} {}", one.message, one.help)).collect())
+            }
+        })?;
+        let places = pages.places().into_iter();
+        let places =
+            places.map(|row| (row.path, row.first.page, row.first.y_pt, row.last.page, row.last.y_pt)).collect();
+        Ok(Told { key: self.keep(browser, name, &pages), title, sheets: pages.sheets(), places })
+    }
+
+    /// One page of a state as SVG; none where nobody looks at that state any more.
+    pub(super) fn page(&self, key: u64, number: usize) -> Option<Vec<u8>> {
+        let pages = {
+            let kept = self.kept.lock().expect("nobody panics while he holds the pages");
+            kept.states.iter().find(|(_, state)| state.0 == key).map(|(_, state)| state.2.clone())
+        };
+        pages?.page(number, PageForm::Svg)
+    }
+
+    fn keep(&self, browser: &str, name: String, pages: &Pages) -> u64 {
+        let mut kept = self.kept.lock().expect("nobody panics while he holds the pages");
+        // What has not changed need not be sent again.
+        let same = kept.states.iter().find(|(_, (_, known, earlier))| *known == name && pages.are(earlier));
+        let key = same.map_or(kept.last + 1, |(_, state)| state.0);
+        kept.last = kept.last.max(key);
+        kept.states.retain(|(of, state)| of != browser || state.0 != key);
+        kept.states.push_back((browser.to_owned(), (key, name, pages.clone())));
+        let own = kept.states.iter().filter(|(of, _)| of == browser).count();
+        if own > KEPT_OF_EACH
+            && let Some(oldest) = kept.states.iter().position(|(of, _)| of == browser)
+        {
+            kept.states.remove(oldest);
+        }
+        while kept.states.len() > KEPT_OF_EACH * BROWSERS_MOST {
+            kept.states.pop_front();
+        }
+        key
+    }
+}
+
+/// A model in which a document shows the form in the view, its name and its title: one that is issued in that view, else one that is
+/// issued in another.
+fn viewed(model: &Model, asked: &Asked) -> Option<(Model, String, String)> {
+    let at = model.municipalities.iter().position(|of| of.slug == asked.town)?;
+    let municipality = &model.municipalities[at];
+    let case = municipality.cases.get(&asked.case)?;
+    let role = &case.forms.iter().find(|form| form.role.prefix() == asked.form)?.role;
+    let shows = |document: &&DocumentDef| {
+        document.case.value == asked.case && document.kind == role.kind() && is_of(document, role)
+    };
+    let shows_all = |document: &&DocumentDef| shows(document) && document.sections.is_empty();
+    let of_form = || municipality.documents.iter().filter(shows_all);
+    let name = |id: &str| format!("{}/{}/{id}", asked.town, asked.case);
+    if let Some(document) = of_form().find(|document| document.view == asked.view) {
+        return Some((model.clone(), name(&document.id.value), document.title.clone()));
+    }
+    let mut document = of_form().next().or_else(|| municipality.documents.iter().find(shows))?.clone();
+    document.view = asked.view;
+    document.sections.clear();
+    // No document has such an id, for a file could not have it.
+    document.id.value = format!("{}:{}", document.id.value, asked.view.id());
+    let (name, title) = (name(&document.id.value), document.title.clone());
+    let mut own = (**municipality).clone();
+    own.documents.push(document);
+    let mut model = model.clone();
+    model.municipalities[at] = Arc::new(own);
+    Some((model, name, title))
+}
+
+fn is_of(document: &DocumentDef, role: &Role) -> bool {
+    Role::of(document) == *role
+}

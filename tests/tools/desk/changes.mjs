@@ -1,0 +1,72 @@
+// A clerk writes as a change, marks what was forgotten, signs an item off, makes the documents. ROOT is a frozen copy of the fixture town.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { accessible, end, expect, root, window } from "./browser.mjs";
+
+const CORE = join(root, "content/assessments/zei/system/core.md");
+const text = () => readFileSync(CORE, "utf8");
+
+const page = await window();
+const item = page.locator("#item");
+const content = item.locator(".cm-content");
+const saved = () => page.waitForFunction(() => document.querySelector(".state")?.dataset.dirty === "false");
+await page.locator("#tree summary", { hasText: "基本情報" }).click();
+
+// As a change: the words get its marks.
+await page.locator("#tree .leaf", { hasText: "①機能" }).first().click();
+await item.locator(".as-change select").selectOption({ label: "クラウドの利用に伴う追記" });
+await content.click();
+await page.keyboard.press("Control+End");
+await page.keyboard.type("還付も管理する。");
+await page.keyboard.press("Control+s");
+await item.locator(".sign-inserted", { hasText: "還付も管理する。" }).waitFor();
+expect(text().includes("{++還付も管理する。++}{>>cloud<<}"), "what is typed as a change gets its marks");
+await accessible(page, "words with marks");
+await page.waitForFunction(() => document.querySelectorAll("#tree .leaf .badge.changed").length > 0);
+expect((await page.locator("#tab-findings[data-wrong=true]").count()) === 0, "nothing is undeclared");
+
+// Without a change: told as undeclared, found and marked.
+await item.locator(".as-change select").selectOption("");
+await page.locator("#tree .leaf", { hasText: "①事務の名称" }).click();
+await item.locator("input.line").fill("住民税の賦課に関する事務");
+await page.keyboard.press("Control+s");
+await saved();
+await item.locator(".finding.error").first().waitFor();
+expect(true, "a change that is not declared is told");
+await page.keyboard.press("Alt+ArrowDown");
+await item.locator("h2", { hasText: "②事務の内容" }).waitFor();
+await page.keyboard.press("F8");
+await item.locator("h2", { hasText: "①事務の名称" }).waitFor();
+await page.keyboard.press("Shift+F8");
+await item.locator(".finding.error").first().waitFor();
+expect(true, "a key leads to the next mistake");
+await page.locator("#tab-changes").click();
+await page.locator("#changes button", { hasText: "違いを調べる" }).click();
+await page.locator("#changes .difference").first().waitFor();
+expect((await page.locator("#changes .difference").count()) === 1, "what is not marked is found");
+await accessible(page, "what is not marked");
+await page.locator("#changes button.primary", { hasText: "印を付ける" }).click();
+await page.waitForFunction(() => document.querySelectorAll("#item .finding.error").length === 0);
+expect(readFileSync(join(root, "content/assessments/zei/basic.md"), "utf8").includes("{>>new-system<<}"), "and marked");
+
+// Sign off.
+await page.locator("#tab-tree").click();
+await page.locator("#tree .leaf", { hasText: "①機能" }).first().click();
+await item.locator("button", { hasText: "点検済にする" }).click();
+await page.locator("#sign-by").fill("税務課長");
+await page.locator("#sign-on").fill("令和8年4月1日");
+await accessible(page, "a sign-off");
+await page.locator("dialog button.primary").click();
+await item.locator(".badge.reviewed").waitFor();
+expect(true, "an item is signed off");
+
+// Make the documents, and keep one.
+await page.locator("#make").click();
+await page.locator("dialog button.primary").click();
+await page.locator("dialog .made a").first().waitFor({ timeout: 120000 });
+await accessible(page, "documents made");
+const [download] = await Promise.all([page.waitForEvent("download"), page.locator("dialog .made a").first().click()]);
+const bytes = readFileSync(await download.path());
+expect(bytes.length > 1000 && download.suggestedFilename().startsWith("hikari-zei-"), `a document is kept as a file: ${download.suggestedFilename()}`);
+await end();
