@@ -22,7 +22,7 @@ pub fn document_items(document: &Document) -> Vec<Item> {
     let Items { mut found, marked } = items;
     // How marks look is seen where one is shown.
     if marked {
-        let MarkStyle { inserted, deleted } = &document.meta.marks;
+        let MarkStyle { inserted, deleted, compared: _ } = &document.meta.marks;
         found[0]
             .lines
             .push(Line::new("印の見せ方", escaped(&format!("追記 {}、削除 {}", look(inserted), look(deleted)))));
@@ -64,6 +64,9 @@ fn head(meta: &Meta) -> Vec<Line> {
         ("続きの表示", &meta.continued),
     ] {
         lines.push(Line::new(name, escaped(text)));
+    }
+    if !meta.version.is_empty() {
+        lines.push(Line::new("版", escaped(&meta.version)));
     }
     lines.push(Line::new("書体", format!("{} {}pt", word(&meta.body), meta.size_pt)));
     lines.push(Line::new("用紙", word(&meta.paper)));

@@ -57,6 +57,7 @@ mod tests {
         MarkStyle {
             inserted: MarkLook { brackets: Some(brackets), ..MarkLook::default() },
             deleted: MarkLook { hidden: true, ..MarkLook::default() },
+            ..MarkStyle::default()
         }
     }
 

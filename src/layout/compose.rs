@@ -2,9 +2,10 @@
 
 use super::brackets::{bracketed, bracketed_label};
 use super::document::{
-    Block, Document, LineRole, MarkRef, MarkShow, Meta, Part, Place, RichBlock, Row, Run, Section, Tick,
+    Block, Document, LineRole, MarkRef, MarkShow, Meta, Paper, Part, Place, RichBlock, Row, Run, Section, Tick,
 };
 use super::frames::framed;
+use super::phrases::phrases;
 use crate::change::{check_key, key, project, whole_key};
 use crate::markup::{Block as TextBlock, Paragraph, RunKind, Side, Text};
 use crate::model::manifest::{Align, MarkStyle, SectionLayout, View};
@@ -35,7 +36,7 @@ pub struct Composer<'a> {
     /// How texts are shown.
     pub look: Look<'a>,
     /// Legend; printed in sections that ask for it.
-    pub legend: &'a str,
+    pub legend: &'a [Run],
     /// Whether figures are drawn.
     pub figures: Figures,
 }
@@ -57,11 +58,12 @@ impl Composer<'_> {
         let mut blocks = Vec::new();
         match section.layout {
             SectionLayout::Cover => {
+                blocks.push(line(LineRole::Title, filled.title.clone()));
+                self.elements(section, &mut blocks);
+                // As on the covers of the form: after the date of publication.
                 if !filled.tag.is_empty() {
                     blocks.push(line(LineRole::Tag, format!("[{}]", filled.tag)));
                 }
-                blocks.push(line(LineRole::Title, filled.title.clone()));
-                self.elements(section, &mut blocks);
             }
             SectionLayout::SubmissionCover => self.submission_cover(section, &mut blocks),
             SectionLayout::Contents => contents(filled, &mut blocks),
@@ -70,8 +72,8 @@ impl Composer<'_> {
             SectionLayout::Changes => blocks.extend(changes(section)),
             SectionLayout::Prose => {
                 self.prose(section, &mut blocks);
-                if section.legend && !self.legend.is_empty() {
-                    blocks.push(line(LineRole::Legend, self.legend.to_owned()));
+                if section.legend {
+                    blocks.extend(self.legend_line());
                 }
             }
             SectionLayout::Table | SectionLayout::Flows | SectionLayout::Records => {
@@ -81,8 +83,8 @@ impl Composer<'_> {
                     runs.extend(self.runs(subject, &format!("{}/subject", section.id), 0, None));
                     blocks.push(Block::Line { role: LineRole::Subject, runs });
                 }
-                if section.legend && !self.legend.is_empty() {
-                    blocks.push(line(LineRole::Legend, self.legend.to_owned()));
+                if section.legend {
+                    blocks.extend(self.legend_line());
                 }
                 self.elements(section, &mut blocks);
             }
@@ -102,8 +104,15 @@ impl Composer<'_> {
             note: section.note.clone(),
             layout: section.layout,
             new_page: section.new_page,
+            paper: paper(section),
             blocks,
         }
+    }
+
+    /// The legend as a line of its own, where there is one.
+    pub(super) fn legend_line(&self) -> Option<Block> {
+        let runs = self.legend.to_vec();
+        (!runs.is_empty()).then_some(Block::Line { role: LineRole::Legend, runs })
     }
 
     fn submission_cover(&self, section: &FilledSection, blocks: &mut Vec<Block>) {
@@ -204,9 +213,10 @@ impl Composer<'_> {
         Some(Row {
             path: row.path.clone(),
             label: vec![plain(&row.label)],
+            phrases: phrases(&row.label),
             important: row.shows_important,
             depth: row.depth,
-            cluster: row.cluster.clone(),
+            cluster: if row.cluster_important { format!("{}※", row.cluster) } else { row.cluster.clone() },
             cell: self.cell(row),
         })
     }
@@ -399,6 +409,18 @@ impl Composer<'_> {
             (_, None) | (View::Marked, _) | (View::Clean, Some(Side::New)) | (View::Before, Some(Side::Old)) => true,
             (View::Clean, Some(Side::Old)) | (View::Before, Some(Side::New)) => false,
         }
+    }
+}
+
+/// Most columns of a list that an upright page holds readably.
+const UPRIGHT_COLUMNS: usize = 4;
+
+/// The pages of a section: a list of many columns stands on its side.
+fn paper(section: &FilledSection) -> Paper {
+    if section.layout == SectionLayout::Changes && section.columns.len() > UPRIGHT_COLUMNS {
+        Paper::A4Landscape
+    } else {
+        Paper::A4
     }
 }
 

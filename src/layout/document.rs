@@ -47,6 +47,8 @@ pub struct Meta {
     pub header_right: String,
     /// How marks look.
     pub marks: MarkStyle,
+    /// Which version it is, at the right of the footer: `見え消し版（素案）`; may be empty.
+    pub version: String,
     /// Body size in pt.
     pub size_pt: f64,
     /// What is written after a row's label where the row continues on a new page, e.g. `（続き）`.
@@ -67,6 +69,8 @@ pub struct Section {
     pub layout: SectionLayout,
     /// Whether it begins on a new page.
     pub new_page: bool,
+    /// Its pages; on its side where it is a table of more columns than an upright page holds readably.
+    pub paper: Paper,
     /// What stands in it, in order.
     pub blocks: Vec<Block>,
 }
@@ -139,6 +143,8 @@ pub enum LineRole {
     Title,
     /// Form tag at the right: `[平成30年5月 様式4]`.
     Tag,
+    /// Which version it is, below the title of a cover: `見え消し版（素案）`.
+    Version,
     /// 件名 above a table.
     Subject,
     /// Explains how changes are shown（凡例）.
@@ -159,11 +165,13 @@ pub struct Row {
     pub path: String,
     /// Label as printed, without ※.
     pub label: Vec<Run>,
+    /// The label's phrases, between which its words part; none: anywhere.
+    pub phrases: Vec<String>,
     /// Whether ※ is printed after the label.
     pub important: bool,
     /// 0 an item, 1 a sub-row of the item above, 2 a sub-row of that.
     pub depth: u8,
-    /// The vertical group head（再委託） that this row stands under; empty: none.
+    /// The vertical group head（再委託、主な記録項目※） that this row stands under; empty: none.
     pub cluster: String,
     /// What the content cell shows, from top to bottom.
     pub cell: Vec<Part>,
@@ -333,8 +341,10 @@ pub enum MarkShow {
 pub struct Grid {
     /// Header labels, one per column.
     pub header: Vec<String>,
-    /// Column widths as shares of the width.
+    /// Column widths as shares of the width, as the data has them.
     pub widths: Vec<f64>,
+    /// The same as they are drawn: 変更前 and 変更後 by the length of their texts.
+    pub drawn: Vec<f64>,
     /// Rows in order.
     pub rows: Vec<GridRow>,
 }
@@ -370,6 +380,20 @@ pub struct GridCell {
     pub centre: bool,
     /// Whether it says what the other cells of its row are about.
     pub header: bool,
+    /// Whether it is said again where its row goes on on a new page.
+    pub repeats: Repeats,
+}
+
+/// How a cell is said again on the next page（続きの表示）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Repeats {
+    /// Not at all.
+    No,
+    /// As it is.
+    Bare,
+    /// With （続き）.
+    Continued,
 }
 
 /// A bookmark of a place that has no heading of its own there（しおり）.

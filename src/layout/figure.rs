@@ -24,31 +24,34 @@ use serde::{Deserialize, Serialize};
 
 use self::space::Rect;
 use super::document::{Flow, FlowArrow, FlowArrowKind, FlowLegend, FlowNode, FlowPlan, MarkRef, Run};
+use super::phrases::broken;
 
 /// Width of a figure in mm, where the specification gives none that can be drawn.
 pub(super) const DEFAULT_WIDTH_MM: f64 = 180.0;
 /// The greatest height of a figure in mm.
 pub(super) const MAX_HEIGHT_MM: f64 = 118.0;
+/// The greatest height of a figure that has a page almost for itself, in mm.
+pub(super) const TALLEST_MM: f64 = 165.0;
 /// Size of the text in boxes, in pt.
-pub(super) const NODE_SIZE_PT: f64 = 7.5;
+pub(super) const NODE_SIZE_PT: f64 = 8.0;
 /// Size of the step numbers and of the labels of zones, in pt.
-pub(super) const LABEL_SIZE_PT: f64 = 6.5;
+pub(super) const LABEL_SIZE_PT: f64 = 8.0;
 /// Size of the labels of host frames, in pt.
-pub(super) const HOST_LABEL_SIZE_PT: f64 = 6.0;
+pub(super) const HOST_LABEL_SIZE_PT: f64 = 8.0;
 /// Height of the strip at the top of a zone in whose left corner its label stands, in mm.
 pub(super) const ZONE_LABEL_MM: f64 = 5.0;
 /// Height of the label that interrupts the top edge of a host frame, in mm.
-pub(super) const HOST_LABEL_MM: f64 = 3.2;
+pub(super) const HOST_LABEL_MM: f64 = 3.6;
 /// Distance of that label from the left edge of the frame, in mm.
 pub(super) const HOST_LABEL_INSET_MM: f64 = 1.5;
 
 const MM_PER_PT: f64 = 25.4 / 72.0;
 const MIN_WIDTH_MM: f64 = 60.0;
-const ROW_PITCH_MM: f64 = 20.0;
+const ROW_PITCH_MM: f64 = 30.0;
 const NODE_WIDTH_MM: f64 = 31.0;
 const NODE_HEIGHT_MM: f64 = 11.0;
 /// The gap between columns that a step number on an arrow needs.
-const COLUMN_GAP_MM: f64 = 12.0;
+const COLUMN_GAP_MM: f64 = 11.0;
 const LANE_MM: f64 = 3.2;
 const MAX_STEPS_PER_ARROW: usize = 3;
 const MAX_COLUMN: u8 = 5;
@@ -77,14 +80,17 @@ pub(super) struct FigureSpec {
     pub mark: Option<MarkRef>,
     /// Width in mm; [`DEFAULT_WIDTH_MM`] where it is less than 60 or not a number.
     pub width_mm: f64,
+    /// Greatest height in mm: what the page has left for it; [`MAX_HEIGHT_MM`] where it is less than that.
+    pub height_mm: f64,
 }
 
 impl Hash for FigureSpec {
     fn hash<H: Hasher>(&self, state: &mut H) {
         // Every field by name, so that a new one is not forgotten.
-        let Self { path, title, nodes, arrows, internal_label, external_label, legend, alt, mark, width_mm } = self;
+        let Self { path, title, nodes, arrows, internal_label, external_label, legend, alt, mark, width_mm, height_mm } =
+            self;
         (path, title, nodes, arrows, internal_label).hash(state);
-        (external_label, legend, alt, mark, width_mm.to_bits()).hash(state);
+        (external_label, legend, alt, mark, width_mm.to_bits(), height_mm.to_bits()).hash(state);
     }
 }
 
@@ -168,7 +174,7 @@ pub(super) fn figure(spec: &FigureSpec) -> Flow {
         width: grid.width,
         height: round(grid.height),
         zones,
-        nodes: spec.nodes.iter().zip(&boxes).map(|(node, rect)| drawn(node, rect)).collect(),
+        nodes: spec.nodes.iter().zip(&boxes).map(|(node, rect)| drawn(node, grid.label(node), rect)).collect(),
         arrows: arrows.collect(),
         alt: spec.alt.clone(),
         mark: spec.mark.clone(),
@@ -177,9 +183,9 @@ pub(super) fn figure(spec: &FigureSpec) -> Flow {
     }
 }
 
-fn drawn(node: &NodeSpec, rect: &Rect) -> FlowNode {
+fn drawn(node: &NodeSpec, label: Vec<Run>, rect: &Rect) -> FlowNode {
     FlowNode {
-        label: node.label.clone(),
+        label,
         x: round(rect.x),
         y: round(rect.y),
         w: round(rect.w),
@@ -222,7 +228,9 @@ impl Grid {
         let top = if zoned { ZONE_LABEL_MM + 1.0 } else { 1.0 };
         let used = columns.len().max(1) as f64;
         let column_pitch = width / used;
-        let room = MAX_HEIGHT_MM - top - 1.0;
+        let most =
+            if spec.height_mm.is_finite() { spec.height_mm.clamp(MAX_HEIGHT_MM, TALLEST_MM) } else { MAX_HEIGHT_MM };
+        let room = most - top - 1.0;
         let row_pitch = ROW_PITCH_MM.min(room / rows.len().max(1) as f64);
         Self {
             width,
@@ -256,11 +264,21 @@ impl Grid {
         }
     }
 
+    /// Em of a line in a box.
+    fn room(&self) -> f64 {
+        ((self.node_width - 2.0) / (NODE_SIZE_PT * MM_PER_PT)).floor()
+    }
+
+    /// The text of a box, broken where its words part.
+    fn label(&self, node: &NodeSpec) -> Vec<Run> {
+        broken(&node.label, self.room())
+    }
+
     /// A node's box, in the middle of its cell, as high as its lines need.
     fn node(&self, node: &NodeSpec) -> Rect {
         let (column, row) = (self.column(node), self.row(node));
         let char_mm = NODE_SIZE_PT * MM_PER_PT;
-        let lines = space::lines(&node.label, ((self.node_width - 2.0) / char_mm).floor());
+        let lines = space::lines(&self.label(node), self.room());
         let height = (lines * char_mm * 1.3 + 2.2).max(NODE_HEIGHT_MM).min(self.row_pitch - 4.0);
         Rect::centred(self.cells((column, column), (row, row)).centre(), self.node_width, height)
     }
@@ -288,7 +306,8 @@ impl Leg {
     /// Size of the label in mm.
     fn label_size(&self) -> (f64, f64) {
         let char_mm = LABEL_SIZE_PT * MM_PER_PT;
-        (space::em(&self.label) * char_mm + 0.6, char_mm + 0.5)
+        let lines: Vec<f64> = self.label.split('\n').map(space::em).collect();
+        (lines.iter().copied().fold(0.0, f64::max) * char_mm + 0.6, lines.len() as f64 * char_mm * 1.15 + 0.3)
     }
 }
 
@@ -308,7 +327,7 @@ fn legs(spec: &FigureSpec) -> Vec<Leg> {
     let mut legs = Vec::new();
     for (leg, steps) in found {
         for some in steps.chunks(MAX_STEPS_PER_ARROW) {
-            legs.push(Leg { label: some.join("、"), mark: leg.mark.clone(), ..leg });
+            legs.push(Leg { label: some.join("、\n"), mark: leg.mark.clone(), ..leg });
         }
     }
     legs

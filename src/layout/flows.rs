@@ -12,6 +12,12 @@ use crate::model::{Element, FilledSection, FlowPage, Whole};
 
 /// Width of a figure on an A4 page, in mm.
 const FIGURE_WIDTH_MM: f64 = 180.0;
+/// Height of a page without bars, legend and the label of the remarks, in mm.
+const PAGE_MM: f64 = 226.0;
+/// Letters of a line of remarks, fewer than fit.
+const REMARK_LETTERS: usize = 60;
+/// Height of such a line, in mm.
+const REMARK_LINE_MM: f64 = 4.0;
 const INTERNAL: &str = "実施機関内のシステム";
 const EXTERNAL: &str = "外部のシステム";
 
@@ -49,6 +55,7 @@ impl Composer<'_> {
         let text = page.remarks_text();
         Row {
             label: vec![plain(&page.remarks_label)],
+            phrases: Vec::new(),
             important: false,
             depth: 0,
             cluster: String::new(),
@@ -107,9 +114,18 @@ impl Composer<'_> {
             alt: alternative(page),
             mark: mark(page.whole.as_ref(), whole_key(&path)),
             width_mm: FIGURE_WIDTH_MM,
+            height_mm: self.room(page),
             path,
         });
         Flow { plan: self.plan(page), ..Flow::clone(&figure) }
+    }
+
+    /// What a page has left for the figure beside its remarks, in mm.
+    fn room(&self, page: &FlowPage) -> f64 {
+        let state = if self.look.view == View::Before { State::Before } else { State::After };
+        let remarks = page.remarks_text().characters(state);
+        let lines: usize = remarks.lines().map(|line| line.chars().count().div_ceil(REMARK_LETTERS).max(1)).sum();
+        PAGE_MM - lines as f64 * REMARK_LINE_MM
     }
 
     /// A figure of which only the words are there, for those who do not draw it.

@@ -1,12 +1,13 @@
 //! A document definition and what it is made from, as a document: the form of a case, or one list of its changes.
 
 use super::compose::{Composer, Figures, Look};
-use super::document::{Document, Meta, Section};
+use super::document::{Block, Document, LineRole, Meta, Run, Section};
+use super::legend::legend;
 use super::links::keep_living;
 use super::lists::{Cited, change_list, change_summary, changes_section};
 use super::pages::PageIndex;
 use crate::change::{Unit, units};
-use crate::model::manifest::{DocumentDef, DocumentKind, Typeface, View};
+use crate::model::manifest::{ColumnField, DocumentDef, DocumentKind, MarkStyle, SectionLayout, Typeface, View};
 use crate::model::{Case, Filled, Municipality};
 
 /// A document of a municipality's case, about to be composed（組み立てる文書）.
@@ -46,12 +47,17 @@ impl Printing<'_> {
         let all: Vec<Unit<'_>> = units(filled, &[]);
         let cited = Cited { units: &all, index: None, changes: &self.case.changes };
         let (marks, list) = (&self.definition.look, &self.definition.list);
-        let composer = self.composer(legend, view);
+        let samples = self.legend(legend, view, marks);
+        let composer = Composer { look: Look { view, marks }, legend: &samples, figures: self.figures };
         let mut document = composer.form(filled, meta, &|section| changes_section(section, cited, marks, list));
         let wanted = &self.definition.sections;
         if !wanted.is_empty() {
             let is = |section: &str, id: &str| section == id || section.split('/').next() == Some(id);
             document.sections.retain(|section| wanted.iter().any(|id| is(&section.id, &id.value)));
+        }
+        self.say_version(&mut document, view);
+        if self.definition.kind == DocumentKind::Assessment && view == View::Marked {
+            put_legend(&mut document, &composer);
         }
         keep_living(&mut document);
         document
@@ -60,26 +66,94 @@ impl Printing<'_> {
     /// 変更箇所一覧 of units that were measured.
     #[must_use]
     pub fn change_list(&self, units: &[Unit<'_>], index: Option<&PageIndex>) -> Document {
+        let definition = self.definition;
         let cited = Cited { units, index, changes: &self.case.changes };
-        let composer = self.composer(&self.definition.legend, self.definition.view);
-        self.one_section(change_list(cited, &composer, self.definition))
+        let compares = definition.list.columns.iter().any(|column| column.field == ColumnField::Before);
+        let marks = if compares { definition.look.side_by_side() } else { definition.look.clone() };
+        // What differs is shown in both columns, whatever the view of the rows.
+        let shown = if compares { View::Marked } else { definition.view };
+        let samples = self.legend(&definition.legend, shown, &marks);
+        let look = Look { view: definition.view, marks: &marks };
+        let composer = Composer { look, legend: &samples, figures: self.figures };
+        let section = change_list(cited, &composer, definition);
+        let mut document = self.one_section(section);
+        document.meta.marks = marks;
+        document
     }
 
     /// 主な変更内容 of units that were measured.
     #[must_use]
     pub fn change_summary(&self, units: &[Unit<'_>], index: Option<&PageIndex>) -> Document {
+        let definition = self.definition;
         let cited = Cited { units, index, changes: &self.case.changes };
-        self.one_section(change_summary(cited, &self.composer("", self.definition.view), self.definition))
+        let look = Look { view: definition.view, marks: &definition.look };
+        let composer = Composer { look, legend: &[], figures: self.figures };
+        self.one_section(change_summary(cited, &composer, definition))
     }
 
     fn one_section(&self, section: Section) -> Document {
         let mut document = Document { meta: self.meta(None), sections: vec![section] };
+        self.say_version(&mut document, self.definition.view);
         keep_living(&mut document);
         document
     }
 
-    fn composer<'l>(&'l self, legend: &'l str, view: View) -> Composer<'l> {
-        Composer { look: Look { view, marks: &self.definition.look }, legend, figures: self.figures }
+    /// The legend in the words of the document; in those of `templates/words/document.toml` where it has none.
+    fn legend(&self, own: &str, view: View, marks: &MarkStyle) -> Vec<Run> {
+        let words = &self.municipality.words.legend;
+        let compares = marks.inserted == marks.deleted;
+        let usual = match (view, self.definition.kind) {
+            (View::Clean | View::Before, _) => String::new(),
+            (View::Marked, DocumentKind::ChangeList) if compares => words.compared.clone(),
+            (View::Marked, DocumentKind::Assessment | DocumentKind::ChangeList) => {
+                let deleted = if marks.deleted.hidden { "" } else { words.deleted.as_str() };
+                format!("{}{deleted}", words.inserted)
+            }
+            (
+                View::Marked,
+                DocumentKind::Overview
+                | DocumentKind::Submission
+                | DocumentKind::ChangeSummary
+                | DocumentKind::Checklist,
+            ) => String::new(),
+        };
+        legend(if own.is_empty() { &usual } else { own }, view, marks)
+    }
+
+    /// Says which version of the paper it is, on its cover or below its title and in its footer: 見え消し版 and the stage. What was before
+    /// the changes was at no stage.
+    fn say_version(&self, document: &mut Document, view: View) {
+        let words = &self.municipality.words;
+        let stage = match (view, self.case.stage.as_str()) {
+            (View::Before, _) | (_, "") => String::new(),
+            (View::Clean | View::Marked, stage) => words.stage.replace("{stage}", stage),
+        };
+        let is_marked = self.definition.kind == DocumentKind::Assessment
+            && view == View::Marked
+            && !self.definition.look.deleted.hidden;
+        let marked = if is_marked { words.marked.as_str() } else { "" };
+        // What a title says already is not said again.
+        let beside = |texts: &[&str]| -> String {
+            let missing = |word: &&str| !texts.iter().any(|text| text.contains(*word));
+            [marked, stage.as_str()].into_iter().filter(missing).collect()
+        };
+        let meta = &mut document.meta;
+        let left = if meta.footer_left.is_empty() { &meta.title } else { &meta.footer_left };
+        meta.version = beside(&[left]);
+        if !meta.title_lines.is_empty() {
+            let lines: Vec<&str> = meta.title_lines.iter().map(String::as_str).collect();
+            let line = beside(&lines);
+            meta.title_lines.extend((!line.is_empty()).then_some(line));
+            return;
+        }
+        for section in document.sections.iter_mut().filter(|section| section.layout == SectionLayout::Cover) {
+            let is_title = |block: &Block| matches!(block, Block::Line { role: LineRole::Title, .. });
+            let Some(at) = section.blocks.iter().position(is_title) else { continue };
+            let line = beside(&[]);
+            if !line.is_empty() {
+                section.blocks.insert(at + 1, super::compose::line(LineRole::Version, line));
+            }
+        }
     }
 
     /// What holds for the whole document.
@@ -98,8 +172,22 @@ impl Printing<'_> {
             footer_left: definition.footer_left.clone(),
             header_right: definition.header_right.clone(),
             marks: definition.look.clone(),
+            // Said once it is known what is shown.
+            version: String::new(),
             size_pt: definition.size_pt,
             continued: self.municipality.words.continued.clone(),
         }
+    }
+}
+
+/// Where no section has the legend, it stands at the end of the cover, or at the head of the first section.
+fn put_legend(document: &mut Document, composer: &Composer<'_>) {
+    let is_legend = |block: &Block| matches!(block, Block::Line { role: LineRole::Legend, .. });
+    if document.sections.iter().flat_map(|section| &section.blocks).any(is_legend) {
+        return;
+    }
+    if let (Some(first), Some(line)) = (document.sections.first_mut(), composer.legend_line()) {
+        let at = if first.layout == SectionLayout::Cover { first.blocks.len() } else { 0 };
+        first.blocks.insert(at, line);
     }
 }

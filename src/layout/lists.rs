@@ -1,12 +1,15 @@
 //! Lists that cite pages: 変更箇所一覧, 主な変更内容 and 別添3, each made from change units and a measured document.
 
-use super::compose::{Composer, Figures, Look, line, plain};
-use super::document::{Block, Bookmark, Grid, GridCell, GridRow, LineRole, Part, Place, Row, Run, Section, Tick};
+use super::compose::{Composer, Figures, Look, plain};
+use super::document::{
+    Block, Bookmark, Grid, GridCell, GridRow, Paper, Part, Place, Repeats, RichBlock, Row, Run, Section,
+};
 use super::pages::{PageIndex, cite, cite_cell};
-use crate::change::{Unit, UnitKind, excerpt};
-use crate::markup::{State, Text};
-use crate::model::manifest::{ColumnDef, ColumnField, DocumentDef, ListDef, ListWords, MarkStyle, SectionLayout, View};
-use crate::model::{Changes, Content, Element, FilledSection, Row as FormRow};
+use super::sides::{Sides, side_cell};
+use crate::change::{Unit, UnitKind};
+use crate::markup::State;
+use crate::model::manifest::{ColumnDef, ColumnField, DocumentDef, ListDef, MarkStyle, SectionLayout, View};
+use crate::model::{Band, Changes, Content, Element, FilledSection, Row as FormRow};
 
 /// What a list cites（引用元）: the units of a form and the pages at which they were measured.
 #[derive(Debug, Clone, Copy)]
@@ -41,11 +44,12 @@ impl Cited<'_> {
 pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &DocumentDef) -> Section {
     let list = &definition.list;
     let columns = &list.columns;
+    let making = Making { cited, composer, list, sides: Sides::Shown };
     let mut rows = Vec::new();
     let mut shown = Shown::default();
     for unit in cited.units {
-        if shown.section != unit.section.def_id {
-            shown.section.clone_from(&unit.section.def_id);
+        // The heading stands before the rows of each file, and over each figure: a reader need not turn back for it.
+        if shown.instance != unit.section.id || matches!(unit.kind, UnitKind::Figure(_)) {
             rows.push(heading_row(unit.section));
         }
         if shown.instance != unit.section.id {
@@ -57,19 +61,18 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
                 rows.push(file_row(unit.section, file, columns, list));
             }
         }
-        let cells = columns.iter().map(|column| cell(column.field, unit, cited, composer, list, &mut shown)).collect();
+        let cells = columns.iter().map(|column| cell(column.field, unit, &making, &mut shown)).collect();
         let bookmarks = bookmarks(unit, cited, &mut shown);
         rows.push(GridRow { heading: None, level: 0, bookmarks, cells, sticky: false, path: unit.path.clone() });
     }
     let grid = Grid {
         header: columns.iter().map(|column| column.label.clone()).collect(),
         widths: columns.iter().map(|column| column.width).collect(),
+        drawn: drawn(columns, &rows),
         rows,
     };
     let mut blocks = Vec::new();
-    if !composer.legend.is_empty() {
-        blocks.push(line(LineRole::Legend, composer.legend.to_owned()));
-    }
+    blocks.extend(composer.legend_line());
     blocks.push(Block::Grid(grid));
     Section {
         id: definition.id.value.clone(),
@@ -77,6 +80,7 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
         note: String::new(),
         layout: SectionLayout::Changes,
         new_page: false,
+        paper: Paper::A4,
         blocks,
     }
 }
@@ -84,7 +88,6 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
 /// What the rows so far have shown, so that a heading stands once.
 #[derive(Default)]
 struct Shown {
-    section: String,
     instance: String,
     trail: Vec<String>,
     record: String,
@@ -180,17 +183,26 @@ fn text_cell(text: String, centre: Centre) -> GridCell {
 }
 
 fn runs_cell(runs: Vec<Run>, centre: Centre) -> GridCell {
-    GridCell { parts: vec![Part::Line { runs }], rowspan: 1, centre: centre == Centre::Yes, header: false }
+    GridCell {
+        parts: vec![Part::Line { runs }],
+        rowspan: 1,
+        centre: centre == Centre::Yes,
+        header: false,
+        repeats: Repeats::No,
+    }
 }
 
-fn cell(
-    field: ColumnField,
-    unit: &Unit<'_>,
-    cited: Cited<'_>,
-    composer: &Composer<'_>,
-    list: &ListDef,
-    shown: &mut Shown,
-) -> GridCell {
+/// What the cells of a list are made with.
+struct Making<'a> {
+    cited: Cited<'a>,
+    composer: &'a Composer<'a>,
+    list: &'a ListDef,
+    /// How 変更前 and 変更後 show what differs.
+    sides: Sides,
+}
+
+fn cell(field: ColumnField, unit: &Unit<'_>, making: &Making<'_>, shown: &mut Shown) -> GridCell {
+    let Making { cited, composer, list, sides } = making;
     let per_change = |value: &dyn Fn(&crate::model::manifest::ChangeToml) -> String| {
         let mut values: Vec<String> =
             unit.changes().into_iter().filter_map(|id| cited.changes.get(id)).map(value).collect();
@@ -198,24 +210,37 @@ fn cell(
         values.join("\n")
     };
     match field {
-        ColumnField::Row => {
-            GridCell { parts: row_parts(unit, composer, shown), rowspan: 1, centre: false, header: false }
-        }
+        ColumnField::Row => GridCell {
+            parts: row_parts(unit, composer, shown),
+            rowspan: 1,
+            centre: false,
+            header: false,
+            repeats: Repeats::No,
+        },
         ColumnField::Item => {
             let words = Run { to: Some(Place::of_row(&unit.path)), ..plain(unit.item_words()) };
-            GridCell { header: true, ..runs_cell(vec![words], Centre::No) }
+            GridCell { header: true, repeats: Repeats::Continued, ..runs_cell(vec![words], Centre::No) }
         }
-        ColumnField::Pages => text_cell(cite_cell(&cited.pages(unit, None), &list.page_separator), Centre::Yes),
+        ColumnField::Pages => {
+            let pages = cite_cell(&cited.pages(unit, None), &list.page_separator);
+            GridCell { repeats: Repeats::Bare, ..text_cell(pages, Centre::Yes) }
+        }
         ColumnField::Reason if unit.marks.is_empty() => text_cell(list.context_reason.clone(), Centre::Yes),
-        ColumnField::Reason => text_cell(cited.reasons(unit).join("\n"), Centre::No),
-        ColumnField::ChangedOn => text_cell(per_change(&|change| change.changed_on.clone()), Centre::No),
+        ColumnField::Reason => {
+            let reasons = cited.reasons(unit).join("\n");
+            GridCell { repeats: Repeats::Continued, ..text_cell(reasons, Centre::No) }
+        }
+        ColumnField::ChangedOn => {
+            let days = per_change(&|change| change.changed_on.clone());
+            GridCell { repeats: Repeats::Continued, ..text_cell(days, Centre::No) }
+        }
         ColumnField::Timing => text_cell(
             per_change(&|change| change.timing.map_or("", crate::model::manifest::Timing::label).to_owned()),
             Centre::Yes,
         ),
         ColumnField::TimingNote => text_cell(per_change(&|change| change.timing_note.clone()), Centre::No),
-        ColumnField::Before => side_cell(unit, View::Before, composer.look.marks, &list.words),
-        ColumnField::After => side_cell(unit, View::Clean, composer.look.marks, &list.words),
+        ColumnField::Before => side_cell(unit, View::Before, (composer.look.marks, *sides), &list.words),
+        ColumnField::After => side_cell(unit, View::Clean, (composer.look.marks, *sides), &list.words),
     }
 }
 
@@ -235,8 +260,8 @@ fn row_parts(unit: &Unit<'_>, composer: &Composer<'_>, shown: &mut Shown) -> Vec
         }
         UnitKind::Record(all) => {
             let mut parts = all.first().map(|row| bands(unit.section, row, shown)).unwrap_or_default();
-            if let Some(label) = record_label(unit) {
-                parts.push(Part::Band { label: composer.runs(label, &unit.path, 0, None) });
+            if let Some(band) = record_band(unit) {
+                parts.push(Part::Band { label: composer.runs(&band.label, &unit.path, 0, band.whole.as_ref()) });
             }
             parts.push(Part::Rows { rows: all.iter().filter_map(|row| composer.row(row)).collect() });
             parts
@@ -259,9 +284,9 @@ fn row_parts(unit: &Unit<'_>, composer: &Composer<'_>, shown: &mut Shown) -> Vec
     }
 }
 
-fn record_label<'a>(unit: &Unit<'a>) -> Option<&'a Text> {
+fn record_band<'a>(unit: &Unit<'a>) -> Option<&'a Band> {
     unit.section.elements.iter().find_map(|element| match element {
-        Element::Band(band) if band.record.as_deref() == Some(unit.path.as_str()) => Some(&band.label),
+        Element::Band(band) if band.record.as_deref() == Some(unit.path.as_str()) => Some(band),
         _ => None,
     })
 }
@@ -323,165 +348,6 @@ fn ancestors<'a>(section: &'a FilledSection, row: &FormRow) -> Vec<&'a FormRow> 
     found
 }
 
-/// The changed part of a unit before or after its changes, in plain words.
-fn side_cell(unit: &Unit<'_>, view: View, marks: &MarkStyle, words: &ListWords) -> GridCell {
-    let composer = Composer { look: Look { view, marks }, legend: "", figures: Figures::Planned };
-    let parts = match &unit.kind {
-        UnitKind::Row(row) => row_side(row, &composer, words),
-        UnitKind::Record(rows) => {
-            let mut parts = Vec::new();
-            for row in rows {
-                let side = row_side(row, &composer, words);
-                if !is_blank(&side, words) {
-                    parts.push(Part::Line { runs: vec![plain(&row.label)] });
-                    parts.extend(side);
-                }
-            }
-            parts
-        }
-        UnitKind::Title(band) => vec![Part::Line { runs: composer.runs(&band.label, "", 0, None) }],
-        UnitKind::Ticks(band) => {
-            // Drawn beside one another, the sides are no places of the mark.
-            let options = composer.ticks(band).into_iter().map(|tick| Tick { mark: None, ..tick }).collect();
-            vec![Part::Checks { options, columns: 1 }]
-        }
-        UnitKind::Figure(page) => {
-            let gone = page.whole.as_ref().is_some_and(|_| view == View::Before);
-            let title = if gone { Vec::new() } else { composer.runs(&page.title, "", 0, None) };
-            if title.is_empty() {
-                Vec::new()
-            } else {
-                let mut runs = title;
-                runs.push(plain(&words.figure));
-                vec![Part::Line { runs: unmarked(runs) }]
-            }
-        }
-        UnitKind::Remarks(page) => {
-            if page.whole.is_some() && view == View::Before {
-                Vec::new()
-            } else {
-                let blocks = composer.rich(&excerpt(&page.remarks_text(), &words.left_out), "", 0, None);
-                vec![Part::Rich { blocks }]
-            }
-        }
-        UnitKind::Records(list) => {
-            vec![Part::Rich { blocks: composer.rich(&excerpt(&list.text, &words.left_out), "", 0, None) }]
-        }
-    };
-    let parts = if is_blank(&parts, words) {
-        vec![Part::Line { runs: vec![plain(nothing(unit, view, words))] }]
-    } else {
-        strip(parts)
-    };
-    GridCell { parts, rowspan: 1, centre: false, header: false }
-}
-
-/// What stands where one side has no text: a row that only gained text was there before, a whole that is new was not.
-fn nothing<'w>(unit: &Unit<'_>, view: View, words: &'w ListWords) -> &'w str {
-    let whole = unit.marks.iter().any(|place| place.whole_of.is_some());
-    match (view, whole) {
-        (View::Before, true) => &words.new,
-        (View::Before, false) => &words.none,
-        (View::Clean | View::Marked, _) => &words.gone,
-    }
-}
-
-fn row_side(row: &FormRow, composer: &Composer<'_>, words: &ListWords) -> Vec<Part> {
-    let Some(shown) = composer.row(row) else { return Vec::new() };
-    match &row.content {
-        Content::Text(text) => {
-            let blocks = composer.rich(&excerpt(text, &words.left_out), "", 0, None);
-            if blocks.is_empty() { Vec::new() } else { vec![Part::Rich { blocks }] }
-        }
-        Content::Line(text) => {
-            let runs = composer.runs(text, "", 0, None);
-            if runs.iter().all(|run| run.text.is_empty()) { Vec::new() } else { vec![Part::Line { runs }] }
-        }
-        Content::Choice { .. } => shown
-            .cell
-            .into_iter()
-            .map(|part| match part {
-                Part::Choice { mut value, count, .. } => {
-                    value.extend(count);
-                    Part::Line { runs: value }
-                }
-                other => other,
-            })
-            .collect(),
-        Content::Checks { .. } => shown
-            .cell
-            .into_iter()
-            .map(|part| match part {
-                Part::Checks { options, .. } => Part::Line { runs: ticked(options) },
-                other => other,
-            })
-            .collect(),
-    }
-}
-
-fn ticked(options: Vec<super::document::Tick>) -> Vec<Run> {
-    let mut runs = Vec::new();
-    for tick in options.into_iter().filter(|tick| tick.on) {
-        if !runs.is_empty() {
-            runs.push(plain("、"));
-        }
-        runs.push(plain(tick.label));
-        if let Some(text) = tick.text.filter(|text| !text.is_empty()) {
-            runs.push(plain("（"));
-            runs.extend(text);
-            runs.push(plain("）"));
-        }
-    }
-    runs
-}
-
-fn is_blank(parts: &[Part], words: &ListWords) -> bool {
-    use super::document::RichBlock;
-    parts.iter().all(|part| match part {
-        Part::Rich { blocks } => blocks.iter().all(|block| match block {
-            RichBlock::Paragraph { runs } => runs.iter().all(|run| run.text.is_empty() || run.text == words.left_out),
-            RichBlock::List { .. } | RichBlock::Table { .. } | RichBlock::Framed { .. } => false,
-        }),
-        Part::Line { runs } => runs.iter().all(|run| run.text.trim().is_empty()),
-        Part::Choice { .. } | Part::Checks { .. } | Part::Rows { .. } | Part::Band { .. } | Part::Flow(_) => false,
-    })
-}
-
-/// The parts without mark keys: a list must not be measured as if it were the form.
-fn strip(parts: Vec<Part>) -> Vec<Part> {
-    parts
-        .into_iter()
-        .map(|part| match part {
-            Part::Line { runs } => Part::Line { runs: unmarked(runs) },
-            Part::Rich { blocks } => Part::Rich { blocks: blocks.into_iter().map(strip_block).collect() },
-            other => other,
-        })
-        .collect()
-}
-
-fn strip_block(block: super::document::RichBlock) -> super::document::RichBlock {
-    use super::document::RichBlock;
-    match block {
-        RichBlock::Paragraph { runs } => RichBlock::Paragraph { runs: unmarked(runs) },
-        RichBlock::List { ordered, start, items } => RichBlock::List {
-            ordered,
-            start,
-            items: items.into_iter().map(|item| item.into_iter().map(strip_block).collect()).collect(),
-        },
-        RichBlock::Table { header, rows } => RichBlock::Table {
-            header: header.into_iter().map(unmarked).collect(),
-            rows: rows.into_iter().map(|row| row.into_iter().map(unmarked).collect()).collect(),
-        },
-        RichBlock::Framed { mark, blocks } => {
-            RichBlock::Framed { mark, blocks: blocks.into_iter().map(strip_block).collect() }
-        }
-    }
-}
-
-fn unmarked(runs: Vec<Run>) -> Vec<Run> {
-    runs.into_iter().map(|run| Run { mark: None, ..run }).collect()
-}
-
 /// 主な変更内容 as sections' blocks: numbered headings with their pages, each with its public text.
 #[must_use]
 pub fn change_summary(cited: Cited<'_>, composer: &Composer<'_>, definition: &DocumentDef) -> Section {
@@ -511,7 +377,52 @@ pub fn change_summary(cited: Cited<'_>, composer: &Composer<'_>, definition: &Do
         note: String::new(),
         layout: SectionLayout::Prose,
         new_page: false,
+        paper: Paper::A4,
         blocks,
+    }
+}
+
+/// Least share of what 変更前 and 変更後 have together that one of them keeps.
+const SIDE_LEAST: f64 = 0.2;
+
+/// Widths of columns; 変更前 and 変更後 share what the form gives to both by the length of their texts.
+fn drawn(columns: &[ColumnDef], rows: &[GridRow]) -> Vec<f64> {
+    let of = |field: ColumnField| columns.iter().position(|column| column.field == field);
+    let mut widths: Vec<f64> = columns.iter().map(|column| column.width).collect();
+    if let (Some(before), Some(after)) = (of(ColumnField::Before), of(ColumnField::After)) {
+        let length = |column: usize| -> f64 {
+            let cells = rows.iter().filter_map(|row| row.cells.get(column));
+            cells.flat_map(|cell| &cell.parts).map(characters).sum::<usize>() as f64
+        };
+        let (old, new) = (length(before), length(after));
+        let share = if old + new > 0.0 { (old / (old + new)).clamp(SIDE_LEAST, 1.0 - SIDE_LEAST) } else { 0.5 };
+        let both = widths[before] + widths[after];
+        widths[before] = both * share;
+        widths[after] = both - widths[before];
+    }
+    widths
+}
+
+/// Characters of a part of a list's cell, roughly.
+fn characters(part: &Part) -> usize {
+    fn of_runs(runs: &[Run]) -> usize {
+        runs.iter().map(|run| run.text.chars().count()).sum()
+    }
+    fn of_blocks(blocks: &[RichBlock]) -> usize {
+        let of = |block: &RichBlock| match block {
+            RichBlock::Paragraph { runs } => of_runs(runs),
+            RichBlock::List { items, .. } => items.iter().map(|item| of_blocks(item)).sum(),
+            RichBlock::Table { header, rows } => {
+                header.iter().chain(rows.iter().flatten()).map(|cell| of_runs(cell)).sum()
+            }
+            RichBlock::Framed { blocks, .. } => of_blocks(blocks),
+        };
+        blocks.iter().map(of).sum()
+    }
+    match part {
+        Part::Rich { blocks } => of_blocks(blocks),
+        Part::Line { runs } => of_runs(runs),
+        Part::Choice { .. } | Part::Checks { .. } | Part::Rows { .. } | Part::Band { .. } | Part::Flow(_) => 0,
     }
 }
 
@@ -519,7 +430,8 @@ pub fn change_summary(cited: Cited<'_>, composer: &Composer<'_>, definition: &Do
 #[must_use]
 pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: &MarkStyle, list: &ListDef) -> Vec<Block> {
     let columns = &section.columns;
-    let composer = Composer { look: Look { view: View::Clean, marks }, legend: "", figures: Figures::Drawn };
+    let composer = Composer { look: Look { view: View::Clean, marks }, legend: &[], figures: Figures::Drawn };
+    let making = Making { cited, composer: &composer, list, sides: Sides::Plain };
     let mut shown = Shown::default();
     let rows = cited
         .units
@@ -528,14 +440,16 @@ pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: &MarkSt
             heading: None,
             level: 0,
             bookmarks: Vec::new(),
-            cells: columns.iter().map(|column| cell(column.field, unit, cited, &composer, list, &mut shown)).collect(),
+            cells: columns.iter().map(|column| cell(column.field, unit, &making, &mut shown)).collect(),
             sticky: false,
             path: unit.path.clone(),
         })
         .collect();
+    let rows: Vec<GridRow> = rows;
     vec![Block::Grid(Grid {
         header: columns.iter().map(|column| column.label.clone()).collect(),
         widths: columns.iter().map(|column| column.width).collect(),
+        drawn: drawn(columns, &rows),
         rows,
     })]
 }

@@ -15,6 +15,8 @@ pub struct Case {
     pub id: String,
     /// Title.
     pub title: String,
+    /// Stage that its papers are at（素案、案）; empty once published, and of a submission.
+    pub stage: String,
     /// Date for metadata.
     pub date: Date,
     /// Day on which the published assessment was last looked over（見直し）.

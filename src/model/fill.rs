@@ -116,6 +116,7 @@ struct Scope<'e, 'a> {
     depth: u8,
     level: u8,
     cluster: String,
+    cluster_important: bool,
     important: bool,
     record: Option<String>,
     whole: Option<Whole>,
@@ -171,6 +172,7 @@ impl<'a> Filler<'a, '_> {
                     depth: 0,
                     level: 2,
                     cluster: String::new(),
+                    cluster_important: false,
                     important: def.important,
                     record: None,
                     whole: None,
@@ -254,6 +256,7 @@ impl<'a> Filler<'a, '_> {
                 ItemKind::Cluster => {
                     let mut inner = scope.clone();
                     inner.cluster.clone_from(&item.label);
+                    inner.cluster_important = item.important == Some(true);
                     inner.trail.push(item.label.clone());
                     inner.important = important(item, scope);
                     self.items(&item.items, &inner, out);
@@ -408,6 +411,7 @@ impl<'a> Filler<'a, '_> {
             depth: 0,
             level: (scope.level + 1).min(4),
             cluster: String::new(),
+            cluster_important: false,
             important: scope.important,
             record: Some(path),
             whole,
@@ -486,6 +490,7 @@ impl<'a> Filler<'a, '_> {
             trail: scope.trail.clone(),
             depth: scope.depth,
             cluster: scope.cluster.clone(),
+            cluster_important: scope.cluster_important,
             important: important(item, scope),
             shows_important: item.important == Some(true),
             align: item.align,

@@ -136,6 +136,8 @@ pub struct Row {
     pub depth: u8,
     /// The vertical group head; empty: none.
     pub cluster: String,
+    /// Whether ※ is printed at that head.
+    pub cluster_important: bool,
     /// Whether a change to it is a 重要な変更.
     pub important: bool,
     /// Whether ※ is printed after the label.

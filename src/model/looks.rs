@@ -13,6 +13,7 @@ use crate::source::Located;
 enum Does {
     Insert,
     Delete,
+    Compare,
 }
 
 /// Where looks are looked up（見せ方の置き場所）.
@@ -39,10 +40,12 @@ impl<'a> Looks<'a> {
         let found = (
             marks.inserted.as_ref().and_then(|def| self.written(def, Does::Insert, file, diagnostics)),
             marks.deleted.as_ref().and_then(|def| self.written(def, Does::Delete, file, diagnostics)),
+            marks.compared.as_ref().and_then(|def| self.written(def, Does::Compare, file, diagnostics)),
         );
         let style = MarkStyle {
             inserted: found.0.or_else(|| self.usual(|usual| usual.inserted.as_ref())).unwrap_or_default(),
             deleted: found.1.or_else(|| self.usual(|usual| usual.deleted.as_ref())).unwrap_or_default(),
+            compared: found.2.or_else(|| self.usual(|usual| usual.compared.as_ref())).unwrap_or_default(),
         };
         let place = marks.deleted.as_ref().or(marks.inserted.as_ref());
         if let Some(place) = place
@@ -107,9 +110,10 @@ impl<'a> Looks<'a> {
         let text = match does {
             Does::Insert => Phrase::said("追記", "inserted text"),
             Does::Delete => Phrase::said("削除", "deleted text"),
+            Does::Compare => Phrase::said("新旧の違い", "text that differs"),
         };
         let alone = MarkLook { hidden: true, ..MarkLook::default() };
-        if look.hidden && (does == Does::Insert || *look != alone) {
+        if look.hidden && (does != Does::Delete || *look != alone) {
             let (what, cure) = match does {
                 Does::Insert => (
                     Phrase::said("追記には", "for inserted text"),
@@ -117,6 +121,10 @@ impl<'a> Looks<'a> {
                         "ほかの見せ方にしてください。追記を示さない文書は view = \"clean\" とします。",
                         "give it another look; a document that does not show what was inserted has view = \"clean\"",
                     ),
+                ),
+                Does::Compare => (
+                    Phrase::said("新旧対照表の違いには", "for what differs side by side"),
+                    Phrase::said("ほかの見せ方にしてください。", "give it another look"),
                 ),
                 Does::Delete => (
                     Phrase::said("ほかの部品と一緒には", "together with other primitives"),

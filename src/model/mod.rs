@@ -365,6 +365,7 @@ impl<'a> Assembler<'a> {
             id: id.value.clone(),
             title,
             date,
+            stage: case_toml.map(|read| read.value.stage.clone()).unwrap_or_default(),
             looked_over_on,
             forms,
             submission,

@@ -9,7 +9,7 @@ use super::output::{Artifact, Finished, ManifestEntry, artifact};
 use super::stamp::{DocumentStamp, SourceStamp, Stamps, hash_of, program};
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::layout::document::{Block, Document, Flow, Meta, Paper, Section, SectionLayout};
+use crate::layout::document::{Block, Document, Flow, Meta, Paper, Part, Section, SectionLayout};
 use crate::layout::{PageIndex, Paged, Typesetter, TypesetterError, forget};
 use crate::model::manifest::{Audience, Format};
 use crate::render::{self, PdfMeta};
@@ -317,9 +317,8 @@ fn place(job: &Job<'_>) -> Span {
 /// Each figure of a form as a document of its own, by its path: nothing but the figure is on its page.
 fn figures(document: &Document) -> Vec<(String, Document)> {
     let mut found = Vec::new();
-    for section in document.sections.iter().filter(|section| section.layout == SectionLayout::Flows) {
-        for block in &section.blocks {
-            let Block::Flow(flow) = block else { continue };
+    for section in &document.sections {
+        for flow in section.blocks.iter().flat_map(flows) {
             let empty = String::new;
             let meta = Meta {
                 // Of the document nothing but the looks is on the page.
@@ -329,16 +328,35 @@ fn figures(document: &Document) -> Vec<(String, Document)> {
                 footer: empty(),
                 footer_left: empty(),
                 header_right: empty(),
+                version: empty(),
                 title_lines: Vec::new(),
                 paper: Paper::A4,
                 ..document.meta.clone()
             };
             let figure = Block::Flow(Flow { title: Vec::new(), ..flow.clone() });
-            let section = Section { heading: empty(), note: empty(), blocks: vec![figure], ..section.clone() };
+            let (heading, note, layout) = (empty(), empty(), SectionLayout::Flows);
+            let section = Section { heading, note, layout, blocks: vec![figure], ..section.clone() };
             found.push((flow.path.clone(), Document { meta, sections: vec![section] }));
         }
     }
     found
+}
+
+/// The figures of a block, those in the cells of a list too.
+fn flows(block: &Block) -> Vec<&Flow> {
+    match block {
+        Block::Flow(flow) => vec![flow],
+        Block::Grid(grid) => {
+            let parts = grid.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.parts);
+            parts.filter_map(|part| if let Part::Flow(flow) = part { Some(flow) } else { None }).collect()
+        }
+        Block::Band { .. }
+        | Block::Rows { .. }
+        | Block::Rich { .. }
+        | Block::Heading { .. }
+        | Block::Line { .. }
+        | Block::Records { .. } => Vec::new(),
+    }
 }
 
 /// Hash of all templates and of the program, for the documents' stamps.

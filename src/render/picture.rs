@@ -5,10 +5,10 @@ use typst_render::{RenderOptions, render};
 
 use crate::layout::Paged;
 
-/// Pixels of a point: sharp on paper at the size that a sheet gives the figure.
-const PIXELS_PER_PT: f64 = 2.0;
+/// Pixels of a point: 300 to the inch, as sharp on paper as the letters beside the figure.
+const PIXELS_PER_PT: f64 = 300.0 / 72.0;
 /// Pixels of the frame round what is drawn.
-const FRAME: u32 = 4;
+const FRAME: u32 = 8;
 /// What counts as paper: every channel at least this light.
 const PAPER: u8 = 250;
 

@@ -44,6 +44,7 @@ const BUILT_IN: &[BuiltIn] = built_in![
     "typst/page.typ",
     "typst/rich.typ",
     "typst/rows.typ",
+    "typst/running.typ",
     "typst/section.typ",
     "words/document.toml",
     "words/law.toml",

@@ -101,6 +101,7 @@ impl Editor {
             trail: Vec::new(),
             depth: 0,
             cluster: String::new(),
+            cluster_important: false,
             important: false,
             shows_important: false,
             align: Align::Left,

@@ -234,6 +234,11 @@ impl Walker<'_, '_> {
         if is(&form.title) || is(&form.tag) || is(&format!("[{}]", form.tag)) {
             return true;
         }
+        // The stage of a draft stands in brackets below the title of the cover: `（素案）`.
+        let is_stage = cell.normal.starts_with('(') && cell.normal.ends_with(')');
+        if is_stage && self.cursor.is_none() && cell.normal.chars().count() <= STAGE_LETTERS {
+            return true;
+        }
         let Some(section) = self.section.map(|section| &self.script.sections[section]) else { return false };
         let fixed = section.labels.iter().filter(|label| label.item.kind == ItemKind::Fixed);
         let mut texts = fixed.filter_map(|label| label.item.text.as_deref());
@@ -242,6 +247,9 @@ impl Walker<'_, '_> {
             || texts.any(|text| is(text) || text.lines().any(is))
     }
 }
+
+/// Most letters of a stage with its brackets.
+const STAGE_LETTERS: usize = 12;
 
 /// A tag without what differs between versions: its era and its digits.
 fn shape(tag: &str) -> String {

@@ -1,5 +1,4 @@
-//! Places of the step numbers: on their line where it is long enough, otherwise beside it, away from boxes, from other
-//! numbers and from other lines.
+//! Places of the step numbers: beside their line, away from boxes, from the edges of zones, from other numbers and from other lines.
 
 use super::Leg;
 use super::route::Ground;
@@ -7,8 +6,6 @@ use super::space::{Piece, Point, Rect, pieces};
 
 /// How often each label is placed again with the others in place.
 const ROUNDS: usize = 2;
-/// What must be seen of a line whose number stands on it, in mm.
-const VISIBLE_MM: f64 = 6.0;
 /// Free room between a line and a number beside it, in mm.
 const BESIDE_MM: f64 = 0.6;
 /// Another line nearer than this would be taken for the number's own.
@@ -21,9 +18,10 @@ const PRICE_LABEL: f64 = 40.0;
 const PRICE_TEXT: f64 = 10.0;
 const PRICE_LINE: f64 = 6.0;
 const PRICE_NEAR_LINE: f64 = 1.0;
-const PRICE_SHORT: f64 = 14.0;
+/// A number that hides a part of its own line: the kinds of lines are told by how they are drawn.
+const PRICE_ON_LINE: f64 = 24.0;
+const PRICE_FRAME: f64 = 15.0;
 const PRICE_OFF_MIDDLE: f64 = 3.0;
-const PRICE_BESIDE: f64 = 2.0;
 const PRICE_SHORT_PIECE: f64 = 0.1;
 
 /// Centres of the labels of all arrows, by index.
@@ -69,18 +67,15 @@ impl Placing<'_> {
         best.1
     }
 
-    /// The places at a point of a line: on it, and on its two sides.
+    /// The places at a point of a line: on its two sides, and on it.
     fn round(&self, piece: &Piece, share: f64) -> [(Rect, f64); 3] {
         let (x, y) = piece.at(share);
         let (w, h) = self.size;
         let (dx, dy) = if piece.level() { (0.0, h / 2.0 + BESIDE_MM) } else { (w / 2.0 + BESIDE_MM, 0.0) };
-        let on = Rect::centred((x, y), w, h);
-        let hidden = piece.inside(&on);
-        let price_on = if piece.length() - hidden < VISIBLE_MM { PRICE_SHORT } else { 0.0 };
         [
-            (on, price_on),
-            (Rect::centred((x - dx, y - dy), w, h), PRICE_BESIDE),
-            (Rect::centred((x + dx, y + dy), w, h), PRICE_BESIDE),
+            (Rect::centred((x - dx, y - dy), w, h), 0.0),
+            (Rect::centred((x + dx, y + dy), w, h), 0.0),
+            (Rect::centred((x, y), w, h), PRICE_ON_LINE),
         ]
     }
 
@@ -96,9 +91,12 @@ impl Placing<'_> {
         price += self.ground.boxes.iter().map(|node| rect.shared(node)).sum::<f64>() * PRICE_BOX;
         price += self.ground.texts.iter().map(|text| rect.shared(text)).sum::<f64>() * PRICE_TEXT;
         price += self.places.iter().flatten().map(|label| rect.shared(label)).sum::<f64>() * PRICE_LABEL;
+        price += self.ground.frames.iter().map(|frame| frame.inside(rect)).sum::<f64>() * PRICE_FRAME;
         for (index, path) in self.paths.iter().enumerate() {
             for piece in pieces(path) {
-                if index != self.own {
+                if index == self.own {
+                    price += piece.inside(rect) * PRICE_LINE;
+                } else {
                     price += piece.inside(rect) * PRICE_LINE;
                     price += piece.inside(&rect.grown(NEAR_MM)) * PRICE_NEAR_LINE;
                 }

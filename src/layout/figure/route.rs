@@ -52,7 +52,7 @@ pub(super) struct Ground {
     /// The paper.
     pub(super) paper: Rect,
     /// Edges of zones and host frames, along which no line should run.
-    frames: Vec<Piece>,
+    pub(super) frames: Vec<Piece>,
     /// Where lines may run up and down: `x` in the gaps between columns and beside them.
     upright: Vec<f64>,
     /// Where lines may run across: `y` in the gaps between rows, above and below them.

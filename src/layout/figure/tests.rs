@@ -45,6 +45,7 @@ fn spec(nodes: Vec<NodeSpec>, arrows: Vec<ArrowSpec>) -> FigureSpec {
         alt: "図".to_owned(),
         mark: None,
         width_mm: DEFAULT_WIDTH_MM,
+        height_mm: MAX_HEIGHT_MM,
     }
 }
 
@@ -92,7 +93,7 @@ fn crossed(flow: &Flow) -> Vec<String> {
 }
 
 fn steps(flow: &Flow) -> Vec<&str> {
-    flow.arrows.iter().flat_map(|arrow| arrow.label.split('、')).collect()
+    flow.arrows.iter().flat_map(|arrow| arrow.label.split("、\n")).collect()
 }
 
 #[test]
@@ -138,7 +139,7 @@ fn arrows_of_one_kind_share_a_line_up_to_three_steps() {
     arrows.push(ArrowSpec { kind: FlowArrowKind::Other, ..arrow("(5)", "甲", "乙") });
     let flow = figure(&spec(nodes, arrows));
     let labels: Vec<&str> = flow.arrows.iter().map(|arrow| arrow.label.as_str()).collect();
-    assert_eq!(labels, ["(1)、(2)、(3)", "(4)", "(5)"]);
+    assert_eq!(labels, ["(1)、\n(2)、\n(3)", "(4)", "(5)"]);
 }
 
 #[test]
@@ -227,11 +228,12 @@ proptest! {
         nodes in proptest::collection::vec(any_node(), 0..10),
         arrows in proptest::collection::vec(any_arrow(), 0..8),
         width_mm in prop_oneof![Just(f64::NAN), Just(180.0), -10.0..400.0],
+        height_mm in prop_oneof![Just(f64::NAN), Just(MAX_HEIGHT_MM), -10.0..400.0],
     ) {
-        let spec = FigureSpec { width_mm, ..spec(nodes, arrows) };
+        let spec = FigureSpec { width_mm, height_mm, ..spec(nodes, arrows) };
         let flow = figure(&spec);
         prop_assert_eq!(&flow, &figure(&spec));
-        prop_assert!(flow.height <= MAX_HEIGHT_MM + 0.01);
+        prop_assert!(flow.height <= TALLEST_MM + 0.01);
         let paper = Rect { x: 0.0, y: 0.0, w: flow.width, h: flow.height }.grown(0.02);
         for rect in boxes(&flow) {
             prop_assert!(rect.w > 0.0 && rect.h > 0.0 && paper.holds(&rect));

@@ -41,8 +41,9 @@ pub struct CaseToml {
     /// Name of the assessment as this municipality prints it.
     #[schemars(extend("x-withheld" = "line"))]
     pub title: String,
-    /// 素案, 再評価案 …; empty once published.
+    /// 素案, 再評価案 …, printed on covers and in footers; empty once published.
     #[serde(default)]
+    #[schemars(length(max = bounds::STAGE_CHARS_MOST))]
     pub stage: String,
     /// Id of the edition that the marks are held against（`content/editions/<slug>/<case>/<id>/`）; none yet: nothing is proved.
     #[serde(default)]

@@ -49,6 +49,8 @@ pub const LEAD_LINES_MOST: u32 = 50;
 pub const FORMATS_MOST: u32 = 3;
 /// Most characters of a line in the margin of every page.
 pub const MARGIN_CHARS_MOST: u32 = 200;
+/// Most characters of a stage.
+pub const STAGE_CHARS_MOST: u32 = 20;
 /// Lightest grey behind marked text, in percent of black: a bar of the form has 12, and a copier drops what is much lighter.
 pub const SHADE_LEAST: u8 = 20;
 /// Darkest: black letters on it still have a contrast of 7 : 1.

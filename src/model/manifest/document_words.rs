@@ -15,10 +15,28 @@ pub struct DocumentWords {
     pub subject: String,
     /// Label of the remarks below a figure.
     pub remarks: String,
+    /// Name of a 見え消し版, on its cover and in its footer.
+    pub marked: String,
+    /// The stage of a case as its papers print it; `{stage}` stands for it.
+    pub stage: String,
+    /// Legends of documents that have none of their own.
+    pub legend: LegendWords,
     /// What a list has that the document does not say.
     pub list: ListDef,
     /// Labels of the head of a checklist.
     pub checklist: ChecklistWords,
+}
+
+/// Legends（凡例）, with `{++ ++}` round what is shown as inserted and `{-- --}` round what is shown as deleted.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct LegendWords {
+    /// Where changes are shown.
+    pub inserted: String,
+    /// After it where deleted text is not hidden.
+    pub deleted: String,
+    /// Where both texts stand side by side.
+    pub compared: String,
 }
 
 /// Labels of the head of a checklist（チェックリストの頭書）.

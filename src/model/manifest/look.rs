@@ -37,6 +37,8 @@ pub struct MarksDef {
     pub inserted: Option<Located<LookDef>>,
     /// Look of deleted text; none: the usual one.
     pub deleted: Option<Located<LookDef>>,
+    /// Look of what differs where both texts stand side by side（新旧対照表）; none: the usual one.
+    pub compared: Option<Located<LookDef>>,
 }
 
 /// A look by its name or by what it is made of（見せ方）.
@@ -67,6 +69,9 @@ pub struct MarkStyle {
     pub inserted: MarkLook,
     /// Look of deleted text.
     pub deleted: MarkLook,
+    /// Look of what differs, in both of two texts side by side（新旧対照表）.
+    #[serde(skip)]
+    pub compared: MarkLook,
 }
 
 /// Where two looks are the same to a reader（見分けられない所）.
@@ -168,6 +173,15 @@ pub struct CellLook {
     pub underline: Underline,
     /// 取消線.
     pub strike: bool,
+}
+
+impl MarkStyle {
+    /// The style of a document that sets two texts side by side: neither is struck or hidden, what differs looks the same in both.
+    #[must_use]
+    pub fn side_by_side(&self) -> Self {
+        let look = &self.compared;
+        Self { inserted: look.clone(), deleted: look.clone(), compared: look.clone() }
+    }
 }
 
 impl MarkLook {

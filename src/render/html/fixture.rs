@@ -25,11 +25,27 @@ fn paragraph(text: &str) -> RichBlock {
 }
 
 fn row(path: &str, label: &str, depth: u8, cell: Vec<Part>) -> Row {
-    Row { path: path.to_owned(), label: runs(label), important: depth == 0, depth, cluster: String::new(), cell }
+    Row {
+        path: path.to_owned(),
+        label: runs(label),
+        phrases: Vec::new(),
+        important: depth == 0,
+        depth,
+        cluster: String::new(),
+        cell,
+    }
 }
 
 pub(super) fn section(heading: &str, layout: SectionLayout, blocks: Vec<Block>) -> Section {
-    Section { id: heading.to_owned(), heading: heading.to_owned(), note: String::new(), layout, new_page: true, blocks }
+    Section {
+        id: heading.to_owned(),
+        heading: heading.to_owned(),
+        note: String::new(),
+        layout,
+        new_page: true,
+        paper: Paper::A4,
+        blocks,
+    }
 }
 
 pub(super) fn document(sections: Vec<Section>) -> Document {
@@ -53,7 +69,9 @@ pub(super) fn document(sections: Vec<Section>) -> Document {
                     ..MarkLook::default()
                 },
                 deleted: MarkLook { strike: true, ..MarkLook::default() },
+                ..MarkStyle::default()
             },
+            version: String::new(),
             size_pt: 10.5,
             continued: "（続き）".to_owned(),
         },
@@ -248,7 +266,7 @@ fn records() -> Vec<Block> {
 
 fn changes() -> Vec<Block> {
     let line = |text: &str| Part::Line { runs: runs(text) };
-    let cell = |parts, rowspan, centre| GridCell { parts, rowspan, centre, header: false };
+    let cell = |parts, rowspan, centre| GridCell { parts, rowspan, centre, header: false, repeats: Repeats::No };
     let nested = row("file/a/storage", "保管場所", 0, vec![line("変更した行の写し")]);
     let rows = vec![
         GridRow {
@@ -281,7 +299,7 @@ fn changes() -> Vec<Block> {
         },
     ];
     let header = ["変更または追記した箇所", "ページ", "事由等"].map(str::to_owned).to_vec();
-    vec![Block::Grid(Grid { header, widths: vec![6.0, 1.0, 2.0], rows })]
+    vec![Block::Grid(Grid { header, drawn: vec![6.0, 1.0, 2.0], widths: vec![6.0, 1.0, 2.0], rows })]
 }
 
 fn prose() -> Vec<Block> {

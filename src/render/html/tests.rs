@@ -129,7 +129,7 @@ fn rule<'p>(page: &'p str, element: &str) -> &'p str {
 #[test]
 fn every_primitive_of_a_look_is_in_the_style() {
     let mut everything = fixture::everything();
-    let MarkStyle { inserted, deleted } = &mut everything.meta.marks;
+    let MarkStyle { inserted, deleted, compared: _ } = &mut everything.meta.marks;
     inserted.shade = Some(25);
     inserted.frame = Some(Frame::ThickDouble);
     deleted.underline = Underline::Double;
@@ -183,6 +183,7 @@ fn lists_ten_deep_are_rendered() {
     let row = Row {
         path: "a".to_owned(),
         label: vec![run("項目")],
+        phrases: Vec::new(),
         important: false,
         depth: 0,
         cluster: String::new(),

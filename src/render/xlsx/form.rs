@@ -12,7 +12,7 @@ use super::page::{self, HeadRows};
 use super::style::{Look, Words};
 use super::{BookParts, cover, list, shown, style};
 use crate::layout::document::{
-    Block, Document, Flow, Grid, LineRole, Part, RichBlock, Row, Run, Section, SectionLayout, Tick,
+    Block, Document, Flow, Grid, LineRole, Meta, Part, RichBlock, Row, Run, Section, SectionLayout, Tick,
 };
 use crate::render::picture::Picture;
 
@@ -170,8 +170,11 @@ impl Writer<'_> {
         for block in section.blocks.iter().filter(|block| !matches!(block, Block::Grid(_))) {
             self.block(section, block)?;
         }
-        let (end, last) = list::table(self.sheet, self.document, grid, self.row)?;
-        page::set(self.sheet, &self.document.meta, HeadRows { first: 0, last: self.row }, (end - 1, last))
+        let paper = section.paper;
+        let on = list::On { document: self.document, pictures: self.pictures, paper };
+        let (end, last) = list::table(self.sheet, &on, grid, self.row)?;
+        let meta = Meta { paper, ..self.document.meta.clone() };
+        page::set(self.sheet, &meta, HeadRows { first: 0, last: self.row }, (end - 1, last))
     }
 
     fn block(&mut self, section: &Section, block: &Block) -> Result<(), XlsxError> {
@@ -376,24 +379,30 @@ impl Writer<'_> {
             return self.merged(&[plain(&flow.alt)], &Look::body(style::body()));
         };
         // Two rows: one row alone may not be as high as a figure.
-        let scale = f64::from(width_px(0, LAST) - 8) / f64::from(picture.width);
-        let height_px = f64::from(picture.height) * scale;
+        let (image, height_px) = image(flow, picture, width_px(0, LAST) - 8)?;
         let height = (height_px + 12.0) * PT_PER_PX / 2.0;
         self.area((self.row, 0, self.row + 1, LAST), &[], &Look::body(style::body()))?;
         self.sheet.set_row_height(self.row, height)?.set_row_height(self.row + 1, height)?;
-        let image = Image::new_from_buffer(&picture.png)?
-            .set_width((f64::from(picture.width) * scale).round() as u32)
-            .set_height(height_px.round() as u32)
-            .set_alt_text(alternative(flow))
-            .set_object_movement(ObjectMovement::MoveAndSizeWithCells);
         self.sheet.insert_image_with_offset(self.row, 0, &image, 4, 6)?;
         self.row += 2;
         Ok(())
     }
 }
 
+/// A figure's picture, as wide as so many pixels of a screen, and its height in them.
+pub(super) fn image(flow: &Flow, picture: &Picture, width: u32) -> Result<(Image, f64), XlsxError> {
+    let scale = f64::from(width) / f64::from(picture.width);
+    let height = f64::from(picture.height) * scale;
+    let image = Image::new_from_buffer(&picture.png)?
+        .set_width(width)
+        .set_height(height.round() as u32)
+        .set_alt_text(alternative(flow))
+        .set_object_movement(ObjectMovement::MoveAndSizeWithCells);
+    Ok((image, height))
+}
+
 /// Points of a pixel of a screen.
-const PT_PER_PX: f64 = 0.75;
+pub(super) const PT_PER_PX: f64 = 0.75;
 
 /// Pixels of columns that are merged, at the width that Excel gives a digit of its standard font.
 fn width_px(first: u16, last: u16) -> u32 {
@@ -406,7 +415,7 @@ fn alternative(flow: &Flow) -> String {
         return flow.alt.clone();
     }
     let title: String = text_of(&flow.title).chars().take(ALT_MAX / 2).collect();
-    format!("{title}の流れ図。枠と矢印は、シート「{}」に表で示す。", super::plan::PLAN_SHEET)
+    format!("{title}の流れ図。枠と矢印は、非表示のシート「{}」に表で示す。", super::plan::PLAN_SHEET)
 }
 
 fn band_runs(label: &[Run], important: bool, ticks: &[Tick]) -> Vec<Run> {

@@ -1,44 +1,67 @@
 //! A table with a repeated header: a list of a document, or 別添3 inside a form.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
-use super::lines::{Edge, Lines, Piece, grouped, is_long, open_format, parts, pieces, text_of};
+use super::form::{PT_PER_PX, image};
+use super::lines::{Edge, Join, Lines, Piece, grouped, is_long, open_format, parts, pieces, text_of};
 use super::page::{self, HeadRows};
 use super::style::Words;
 use super::{shown, style};
-use crate::layout::document::{Block, Document, Grid, GridCell, LineRole, Paper, Run};
+use crate::layout::document::{Block, Document, Flow, Grid, GridCell, LineRole, Paper, Part, Run};
+use crate::render::picture::Picture;
 
 /// Width of the page in half-width characters, upright and on its side.
 const WIDTH_UPRIGHT: f64 = 112.0;
 const WIDTH_LANDSCAPE: f64 = 166.0;
 
+/// What a table is written with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct On<'a> {
+    pub document: &'a Document,
+    /// Pictures of the figures by their path.
+    pub pictures: &'a BTreeMap<String, Picture>,
+    /// The table's pages.
+    pub paper: Paper,
+}
+
 /// Fills a sheet with the title, the legend and a table; the document is a list.
-pub(super) fn fill(sheet: &mut Worksheet, document: &Document, grid: &Grid) -> Result<(), XlsxError> {
+pub(super) fn fill(
+    sheet: &mut Worksheet,
+    document: &Document,
+    pictures: &BTreeMap<String, Picture>,
+    grid: &Grid,
+) -> Result<(), XlsxError> {
+    let on = On { document, pictures, paper: document.meta.paper };
     let mut row = 0;
-    for line in head_lines(document) {
-        sheet.write_string_with_format(row, 0, &line, &style::title())?;
+    for line in &document.meta.title_lines {
+        sheet.write_string_with_format(row, 0, line, &style::title())?;
         sheet.set_row_height(row, 21.0)?;
         row += 1;
     }
+    for runs in legends(document) {
+        let look = style::line(LineRole::Legend);
+        let words = Words { runs, marks: &document.meta.marks, size_pt: look.size_pt };
+        // It is longer than the first column: it runs on over the empty cells beside it.
+        style::write_words(sheet, (row, 0), &words, &look.format.unset_text_wrap())?;
+        sheet.set_row_height(row, 18.0)?;
+        row += 1;
+    }
     let header = row;
-    let (end, last_column) = table(sheet, document, grid, header)?;
+    let (end, last_column) = table(sheet, &on, grid, header)?;
     sheet.set_freeze_panes(header + 1, 0)?;
     page::set(sheet, &document.meta, HeadRows { first: header, last: header }, (end - 1, last_column))
 }
 
 /// Writes the table from a row on; returns the row after it and the last column.
-pub(super) fn table(
-    sheet: &mut Worksheet,
-    document: &Document,
-    grid: &Grid,
-    header: u32,
-) -> Result<(u32, u16), XlsxError> {
-    let total = match document.meta.paper {
+pub(super) fn table(sheet: &mut Worksheet, on: &On<'_>, grid: &Grid, header: u32) -> Result<(u32, u16), XlsxError> {
+    let total = match on.paper {
         Paper::A4 => WIDTH_UPRIGHT,
         Paper::A4Landscape => WIDTH_LANDSCAPE,
     };
-    let shares: f64 = grid.widths.iter().sum();
-    let widths: Vec<f64> = grid.widths.iter().map(|width| (width / shares * total).max(8.0)).collect();
+    let shares: f64 = grid.drawn.iter().sum();
+    let widths: Vec<f64> = grid.drawn.iter().map(|width| (width / shares * total).max(8.0)).collect();
     for (column, width) in (0_u16..).zip(&widths) {
         sheet.set_column_width(column, *width)?;
     }
@@ -56,51 +79,86 @@ pub(super) fn table(
             sheet.set_row_height(row, style::row_height(&[(&text_of(runs), width)]).max(20.0))?;
             row += 1;
         } else {
-            row += cells(sheet, document, (row, &grid_row.cells), &widths)?;
+            row += cells(sheet, on, (row, &grid_row.cells), &widths)?;
         }
     }
     Ok((row, last_column))
 }
 
-/// Title and legend above the list.
-fn head_lines(document: &Document) -> Vec<String> {
-    let mut lines = document.meta.title_lines.clone();
-    for block in document.sections.iter().flat_map(|section| &section.blocks) {
-        if let Block::Line { role: LineRole::Legend, runs } = block {
-            lines.push(text_of(runs));
-        }
-    }
-    lines
+/// The legend above the list.
+fn legends(document: &Document) -> impl Iterator<Item = &[Run]> {
+    let blocks = document.sections.iter().flat_map(|section| &section.blocks);
+    blocks.filter_map(|block| match block {
+        Block::Line { role: LineRole::Legend, runs } => Some(runs.as_slice()),
+        _ => None,
+    })
 }
 
 /// One row of the list, over as many sheet rows as its longest cell needs: a sheet row cannot be higher than 409 pt, so a long cell
 /// goes on in the next row and short ones are merged beside it. Returns how many rows it took.
 fn cells(
     sheet: &mut Worksheet,
-    document: &Document,
+    on: &On<'_>,
     (row, cells): (u32, &[GridCell]),
     widths: &[f64],
 ) -> Result<u32, XlsxError> {
-    let columns = columns(document, cells, widths);
+    let columns = columns(on, cells, widths);
     let count = columns.iter().map(Vec::len).max().unwrap_or(1);
     let rows = u32::try_from(count).expect("a cell has fewer lines than 2^32");
     heights(sheet, row, &columns, count)?;
     for ((column, cell), pieces) in (0_u16..).zip(cells).zip(&columns) {
         let format = if cell.centre { style::centred() } else { style::body() };
-        column_cells(sheet, document, (row, column), (pieces, rows), &format)?;
+        column_cells(sheet, on.document, (row, column), (pieces, rows), &format)?;
+    }
+    // A figure fills the last two rows of its cell.
+    for ((column, cell), width) in (0_u16..).zip(cells).zip(widths) {
+        if let Some((flow, picture)) = drawn(on, cell) {
+            let (image, _) = image(flow, picture, width_px(*width))?;
+            sheet.insert_image_with_offset(row + rows - 2, column, &image, 4, 6)?;
+        }
     }
     Ok(rows)
 }
 
 /// The pieces of each cell. Where one cell alone is long, its own lines make the rows.
-fn columns(document: &Document, cells: &[GridCell], widths: &[f64]) -> Vec<Vec<Piece>> {
-    let texts: Vec<Lines> = cells.iter().map(|cell| shown(parts(&cell.parts), &document.meta.marks)).collect();
+fn columns(on: &On<'_>, cells: &[GridCell], widths: &[f64]) -> Vec<Vec<Piece>> {
+    let marks = &on.document.meta.marks;
+    let texts: Vec<Lines> = cells.iter().map(|cell| shown(parts(&cell.parts), marks)).collect();
     let long = texts.iter().zip(widths).filter(|(lines, width)| is_long(lines, **width)).count();
-    texts
-        .into_iter()
-        .zip(widths)
-        .map(|(lines, width)| if long > 1 { grouped(lines, *width) } else { pieces(lines, *width) })
-        .collect()
+    let all = texts.into_iter().zip(widths).zip(cells);
+    all.map(|((lines, width), cell)| match drawn(on, cell) {
+        Some((flow, picture)) => pictured(flow, picture, *width),
+        None if long > 1 => grouped(lines, *width),
+        None => pieces(lines, *width),
+    })
+    .collect()
+}
+
+/// The figure of a cell and its picture, where there is one.
+fn drawn<'a>(on: &On<'a>, cell: &'a GridCell) -> Option<(&'a Flow, &'a Picture)> {
+    cell.parts.iter().find_map(|part| match part {
+        Part::Flow(flow) => Some((flow, on.pictures.get(&flow.path)?)),
+        Part::Rich { .. }
+        | Part::Line { .. }
+        | Part::Choice { .. }
+        | Part::Checks { .. }
+        | Part::Rows { .. }
+        | Part::Band { .. } => None,
+    })
+}
+
+/// Pixels of a screen that a picture has in a column.
+fn width_px(width: f64) -> u32 {
+    (width * 7.0 + 5.0 - 8.0).max(40.0) as u32
+}
+
+/// A figure's title, and two rows for its picture: one row alone may not be as high as it.
+fn pictured(flow: &Flow, picture: &Picture, width: f64) -> Vec<Piece> {
+    let scale = f64::from(width_px(width)) / f64::from(picture.width);
+    let height = (f64::from(picture.height) * scale + 12.0) * PT_PER_PX / 2.0;
+    let mut all = pieces(vec![flow.title.clone()], width);
+    all.extend((0..2).map(|_| Piece { runs: Vec::new(), join: Join::Line, height: height.min(style::ROW_MAX_PT) }));
+    all
 }
 
 fn heights(sheet: &mut Worksheet, row: u32, columns: &[Vec<Piece>], count: usize) -> Result<(), XlsxError> {

@@ -54,7 +54,7 @@ pub fn document_workbook(document: &Document, parts: &BookParts<'_>, date: Date)
         let sheet = workbook.add_worksheet();
         let name = document.meta.title_lines.last().cloned().unwrap_or_else(|| "一覧".to_owned());
         sheet.set_name(form::sheet_name(&name, number))?;
-        list::fill(sheet, document, grid)?;
+        list::fill(sheet, document, parts.pictures, grid)?;
     }
     workbook.save_to_buffer()
 }

@@ -13,6 +13,9 @@ pub(super) struct HeadRows {
     pub last: u32,
 }
 
+/// Longest title that stands in a footer beside the number of the page, in characters.
+const TITLE_MAX: usize = 100;
+
 /// Sets a sheet up for A4, as wide as its columns, from the first cell to `end`.
 pub(super) fn set(sheet: &mut Worksheet, meta: &Meta, head: HeadRows, end: (u32, u16)) -> Result<(), XlsxError> {
     sheet.set_repeat_rows(head.first, head.last)?;
@@ -27,7 +30,11 @@ pub(super) fn set(sheet: &mut Worksheet, meta: &Meta, head: HeadRows, end: (u32,
     sheet.set_header(format!("&R{}", escaped(right)));
     let pattern = if meta.footer.is_empty() { "{n} / {N}" } else { &meta.footer };
     let numbers = escaped(pattern).replace("{n}", "&P").replace("{N}", "&N");
-    sheet.set_footer(format!("&L{}&C{numbers}", escaped(&meta.footer_left)));
+    // A footer of a sheet holds 255 characters.
+    let is_short = meta.title.chars().count() <= TITLE_MAX;
+    let left = if meta.footer_left.is_empty() && is_short { &meta.title } else { &meta.footer_left };
+    let version = if meta.version.is_empty() { String::new() } else { format!("&R{}", escaped(&meta.version)) };
+    sheet.set_footer(format!("&L{}&C{numbers}{version}", escaped(left)));
     Ok(())
 }
 

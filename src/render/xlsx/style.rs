@@ -129,6 +129,7 @@ pub(super) fn line(role: LineRole) -> Look {
     match role {
         LineRole::Title => Look::sized(wrapped.set_bold().set_align(FormatAlign::Center), 18.0),
         LineRole::Tag | LineRole::Right => Look::sized(wrapped.set_align(FormatAlign::Right), SIZE_PT),
+        LineRole::Version => Look::sized(wrapped.set_bold().set_align(FormatAlign::Center), 13.0),
         LineRole::Subject => Look::sized(wrapped.set_bold(), 11.5),
         LineRole::Centre => Look::sized(wrapped.set_align(FormatAlign::Center), 11.0),
         LineRole::Legend | LineRole::Plain => Look::sized(wrapped, SIZE_PT),
@@ -149,7 +150,8 @@ pub(super) fn write_runs(
     cell: &Format,
 ) -> Result<(), XlsxError> {
     let inserted = MarkLook { weight: Weight::Bold, underline: Underline::Single, ..MarkLook::default() };
-    let marks = MarkStyle { inserted, deleted: MarkLook { strike: true, ..MarkLook::default() } };
+    let marks =
+        MarkStyle { inserted, deleted: MarkLook { strike: true, ..MarkLook::default() }, ..MarkStyle::default() };
     write_words(sheet, (row, column), &Words { runs, marks: &marks, size_pt: SIZE_PT }, cell)
 }
 
