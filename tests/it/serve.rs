@@ -13,6 +13,8 @@ use hyoka::serve::{Desk, Mode, Options, Running};
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
+use crate::returned::book::Book;
+use crate::returned::{CHECKLIST, exported, place, workspace};
 use crate::support::{files, repository, town_copy};
 
 const BASIC: &str = "content/assessments/zei/basic.md";
@@ -818,6 +820,47 @@ fn words_that_are_written_as_a_change_get_its_marks() {
     unknown["change"] = json!("no-such-change");
     assert_eq!(clerk.post("/api/save", &unknown).status, 404);
     assert!(!clerk.text(BASIC).contains("備考。") && before != clerk.text(BASIC));
+}
+
+/// A checklist in which one measure is answered.
+pub(crate) fn answered() -> Book {
+    let mut book = exported();
+    let as_sent = book.clone();
+    book.sheet(1, |rows| {
+        rows.set(&place(&as_sent, 1, "D", "ds-02"), "◯").set(&place(&as_sent, 1, "E", "ds-02"), "毎月点検する。");
+    });
+    book
+}
+
+#[test]
+fn a_returned_checklist_is_shown_first_and_then_taken_over() {
+    let book = answered();
+    let clerk = Clerk::on(workspace(), Mode::ReadWrite);
+    let before = clerk.content();
+    let origin = format!("http://127.0.0.1:{}", clerk.port);
+    let headers = [("Origin", origin.as_str()), ("X-Hyoka-Desk", "clerk")];
+    let send = |then: &str, bytes: &[u8]| {
+        clerk.ask("POST", &format!("/api/answers?name=%E5%9B%9E%E7%AD%94.xlsx&then={then}"), &headers, bytes)
+    };
+    let shown = send("show", &book.bytes());
+    assert_eq!(shown.status, 200, "{}", String::from_utf8_lossy(&shown.body));
+    let shown = shown.json();
+    assert_eq!((&shown["refused"], &shown["written"]), (&json!(false), &json!([])));
+    let changes = shown["checklists"][0]["changes"].as_array().expect("a list");
+    assert_eq!(changes.iter().map(|one| one["id"].as_str()).collect::<Vec<_>>(), [Some("ds-02"); 2]);
+    assert_eq!(changes[1]["after"], "毎月点検する。");
+    assert!(clerk.content() == before, "nothing is written by showing");
+    let taken = send("write", &book.bytes()).json();
+    assert_eq!(taken["written"], json!([CHECKLIST]));
+    assert!(clerk.text(CHECKLIST).contains("毎月点検する。"));
+    assert_eq!(clerk.post("/api/undo", &json!({})).status, 200);
+    assert!(clerk.content() == before, "it is one step");
+    // What is no workbook is named, and what is too large refused.
+    let foreign = send("write", b"<html>").json();
+    assert_eq!((&foreign["refused"], &foreign["checklists"]), (&json!(true), &json!([])));
+    assert_eq!(send("show", &vec![0; 33 * 1024 * 1024]).status, 413);
+    assert_eq!(clerk.ask("POST", "/api/answers?name=x&then=write", &[], b"x").status, 403);
+    assert!(clerk.content() == before);
 }
 
 #[test]

@@ -2,13 +2,15 @@
 //!
 //! It runs where `make desk` has installed playwright below `target/desk/`, and Chromium is there; `HYOKA_BROWSER` asks that they be there.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use hyoka::diagnostic::Lang;
 use hyoka::serve::{Desk, Mode, Options};
 
-use crate::serve::frozen;
+use crate::returned::workspace;
+use crate::serve::{answered, frozen};
 use crate::support::{copy, files, repository, town_copy};
 
 /// The browser and what drives it; `None` where they are not there and nobody asks for them.
@@ -54,6 +56,13 @@ fn a_clerk_finds_reads_writes_and_is_told() {
 fn a_clerk_writes_as_a_change_signs_and_makes_the_documents() {
     let folder = frozen();
     tell("changes.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
+}
+
+#[test]
+fn a_returned_checklist_is_chosen_shown_and_taken_over() {
+    let folder = workspace();
+    fs::write(folder.path().join("回答.xlsx"), answered().bytes()).expect("a file can be written");
+    tell("returned.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
 }
 
 #[test]

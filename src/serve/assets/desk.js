@@ -1,5 +1,6 @@
 // The desk: one municipality with its tree, one item, its pages. It holds no text of its own: all is in the program.
 
+import { Answers } from "./answers.js";
 import { ME, ask, listen, order } from "./ask.js";
 import { drawChanges } from "./changes.js";
 import { debounce, dialog, el, notify } from "./dom.js";
@@ -320,6 +321,9 @@ async function begin() {
   at("words").addEventListener("input", debounce(350, () => isTyping() && desk.search(at("words").value)));
   at("undo").addEventListener("click", () => desk.step("undo"));
   at("redo").addEventListener("click", () => desk.step("redo"));
+  const answers = new Answers(desk);
+  at("answers").hidden = about.read_only;
+  at("answers").addEventListener("click", () => answers.open());
   const making = new Making(desk);
   at("make").hidden = about.read_only;
   at("make").addEventListener("click", () => making.open());
