@@ -654,6 +654,30 @@ fn pages_show_what_is_typed_and_nothing_is_written() {
 }
 
 #[test]
+fn what_the_public_reads_is_another_page_and_is_told() {
+    let clerk = Clerk::new();
+    clerk.save("basic/work-content", BASIC, "台帳は、{!秘密の場所!}に置く。");
+    let tree = clerk.get("/api/town?town=hikari").json();
+    let nodes = tree["cases"][0]["forms"][0]["chapters"][0]["nodes"].as_array().expect("nodes").clone();
+    let withheld: Vec<&str> =
+        nodes.iter().filter(|node| node["withheld"] == true).filter_map(|node| node["path"].as_str()).collect();
+    assert_eq!(withheld, ["basic/work-content"]);
+    assert_eq!(clerk.item("basic/work-content")["withheld"], true);
+    let key = |readers: &str| {
+        let asked = json!({ "town": "hikari", "case": "zei", "form": "", "view": "clean", "readers": readers });
+        let said = clerk.post("/api/pages", &asked);
+        assert_eq!(said.status, 200, "{}", String::from_utf8_lossy(&said.body));
+        said.json()["key"].clone()
+    };
+    let page = |key: &Json| clerk.get(&format!("/api/page/{key}/1")).body;
+    let (submission, public) = (key("submission"), key("public"));
+    assert!(page(&submission) != page(&public));
+    clerk.save("basic/work-content", BASIC, "台帳は、{!別の場所!}に置く。");
+    assert!(page(&key("public")) == page(&public), "what is withheld moves nothing that the public sees");
+    assert!(page(&key("submission")) != page(&submission));
+}
+
+#[test]
 fn what_is_wrong_is_told_at_its_item() {
     let clerk = Clerk::new();
     assert_eq!(clerk.get("/api/findings?town=hikari").json()["errors"], 0);

@@ -69,6 +69,12 @@ fn a_returned_checklist_is_chosen_shown_and_taken_over() {
 fn a_desk_that_only_shows_is_read_in_english() {
     let folder = town_copy();
     let root = folder.path().join("town");
+    // A second municipality, with a mistake.
+    let (one, other) = (root.join("content/municipalities/hikari"), root.join("content/municipalities/kaze"));
+    copy(&one, &other);
+    let settings = fs::read_to_string(other.join("municipality.toml")).expect("it is there");
+    let settings = settings.replace("ひかり町", "かぜ町").replace("own = \"本町\"\n", "");
+    fs::write(other.join("municipality.toml"), settings).expect("a file can be written");
     let before = files(&root);
     tell("reading.mjs", &root, Mode::ReadOnly, Lang::En);
     assert!(files(&root) == before, "no byte is another");

@@ -59,7 +59,9 @@ class Desk {
   async enter(town) {
     this.town = town;
     this.place = null;
+    this.found = null;
     this.findings = NOTHING;
+    at("findings").replaceChildren();
     await this.readTree();
     const first = this.tree.cases.flatMap((one) => one.forms.filter((form) => form.chapters.length > 0).map((form) => ({ case: one.id, form: form.prefix })))[0];
     this.place = first ? { ...first, path: null } : null;
@@ -69,6 +71,15 @@ class Desk {
     if (wanted) await this.open(wanted);
     else this.pages.renew();
     await this.readFindings();
+  }
+
+  /** Goes to an item of another municipality. */
+  async visit(town, place) {
+    if (!(await this.mayLeave())) return;
+    at("town").value = town;
+    at("findings").replaceChildren();
+    await this.enter(town);
+    await this.open(place);
   }
 
   /** The item that the address names. */
@@ -105,7 +116,8 @@ class Desk {
   draw() {
     const open = (place) => this.open(place);
     drawTree(at("tree"), { tree: this.tree, findings: this.findings, current: this.place, open, show: (of, form, row) => this.showFigure(of, form, row) });
-    drawFindings(at("findings"), { findings: this.findings, open });
+    const towns = this.about.towns.filter((one) => one.slug !== this.town);
+    drawFindings(at("findings"), { findings: this.findings, open, towns, enter: (town, place) => this.visit(town, place) });
     drawChanges(at("changes"), { desk: this, items: this.items });
     this.drawFound();
     const { errors, warnings } = this.findings;

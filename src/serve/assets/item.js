@@ -89,6 +89,7 @@ export class ItemPane {
     const badges = [
       item.important ? el("span", { class: "badge plain" }, say("important")) : null,
       item.required ? el("span", { class: "badge plain" }, say("required")) : null,
+      item.withheld ? el("span", { class: "badge plain" }, say("withheld")) : null,
       item.review === "reviewed" ? el("span", { class: "badge reviewed" }, say("reviewed")) : null,
       item.review === "lifted" ? el("span", { class: "badge lifted" }, say("lifted")) : null,
     ].filter(Boolean);
