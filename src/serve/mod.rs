@@ -16,6 +16,7 @@
 //! | `answers` | tree, item, mistakes, search |
 //! | `sheets` | the pages beside the text |
 //! | `answering` | returned checklists |
+//! | `changing` | a change declared |
 //! | `making` | documents made, and handed out |
 //! | `saving`, `journal` | what is written, and each write as a step that can be taken back |
 //!
@@ -33,6 +34,7 @@
 mod answering;
 mod answers;
 mod assets;
+mod changing;
 mod entry;
 mod fault;
 mod gate;

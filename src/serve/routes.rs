@@ -21,6 +21,7 @@ use tokio::sync::watch;
 use super::answering::answers;
 use super::answers::{findings, item, search, tree};
 use super::assets::asset;
+use super::changing::declare;
 use super::fault::Fault;
 use super::gate::{ASKED_BY_DESK, Gate, Verdict, guard};
 use super::journal::Way;
@@ -69,6 +70,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/api/undo", post(|app: Shared, request: Request| take_step(app, request, Way::Undo)))
         .route("/api/redo", post(|app: Shared, request: Request| take_step(app, request, Way::Redo)))
         .route("/api/mark", post(mark_differences))
+        .route("/api/change", post(declare_change))
         .route("/api/sign", post(sign))
         .route("/api/make", post(make_documents))
         .route("/api/made", get(made_document))
@@ -264,6 +266,10 @@ async fn save_item(State(app): Shared, request: Request) -> Response {
 
 async fn mark_differences(State(app): Shared, request: Request) -> Response {
     ordered(&app, request, |live, asked, browser| mark(live, &asked, browser)).await
+}
+
+async fn declare_change(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| declare(live, &asked, browser)).await
 }
 
 async fn sign(State(app): Shared, request: Request) -> Response {

@@ -888,6 +888,41 @@ fn a_returned_checklist_is_shown_first_and_then_taken_over() {
 }
 
 #[test]
+fn a_change_is_declared_and_used() {
+    let clerk = Clerk::on(frozen(), Mode::ReadWrite);
+    let shared = "content/assessments/zei/changes.toml";
+    let before = clerk.text(shared);
+    let asked = |id: &str, owner: &str| {
+        json!({
+            "town": "hikari", "case": "zei", "owner": owner, "id": id, "reason": "組織の改正に伴う修正",
+            "on": "令和8年10月1日", "timing": "事後", "note": "",
+        })
+    };
+    let with = |key: &str, word: &str| {
+        let mut asked = asked("soshiki", "shared");
+        asked[key] = json!(word);
+        clerk.post("/api/change", &asked).json()["words"].clone()
+    };
+    assert_eq!(with("id", "組織"), "id");
+    assert_eq!(with("id", "cloud"), "id-taken");
+    assert_eq!(with("reason", " "), "no-reason");
+    assert_eq!(with("on", "令和8年13月1日"), "no-day");
+    assert_eq!(clerk.text(shared), before);
+    assert_eq!(clerk.post("/api/change", &asked("soshiki", "shared")).status, 200);
+    let block = "[[change]]\nid = \"soshiki\"\nreason = \"組織の改正に伴う修正\"\nchanged-on = \"令和8年10月1日\"\ntiming = \"事後\"\n";
+    assert_eq!(clerk.text(shared), before.replace("\n[[summary]]", &format!("\n{block}\n[[summary]]")));
+    let tree = clerk.get("/api/town?town=hikari").json();
+    assert_eq!(tree["cases"][0]["changes"][2]["id"], "soshiki");
+    let mut edit = clerk.edit("basic/work-name", BASIC, &json!("住民税及び森林環境税に関する事務"));
+    edit["change"] = json!("soshiki");
+    assert_eq!(clerk.post("/api/save", &edit).json()["by_hand"], json!([]));
+    assert!(clerk.text(BASIC).contains("{>>soshiki<<}"));
+    // A municipality has changes of its own.
+    assert_eq!(clerk.post("/api/change", &asked("machi", "own")).status, 200);
+    assert!(clerk.text("content/municipalities/hikari/zei/changes.toml").starts_with("[[change]]\nid = \"machi\""));
+}
+
+#[test]
 fn documents_are_made_and_handed_out_as_files() {
     let clerk = Clerk::new();
     assert_eq!(clerk.get("/api/made?path=hikari%2Fzei%2Fassessment.pdf").status, 404, "nothing is made yet");
