@@ -41,6 +41,36 @@ pub struct Imported {
 /// # Errors
 /// [`Error`] where the system refuses.
 pub fn import(root: &Path, files: &[PathBuf], mode: Mode) -> Result<Imported, Error> {
+    import_from(root, mode, |diagnostics| {
+        let mut returned = Vec::new();
+        for path in files {
+            for file in FoundFile::below(path, diagnostics)? {
+                let name = file.path.display().to_string();
+                if let Some(workbook) = Workbook::read_found(file, diagnostics)? {
+                    returned.push(Returned::read(&name, &workbook, diagnostics));
+                }
+            }
+        }
+        Ok(returned)
+    })
+}
+
+/// As [`import`], of one workbook that is in no file: its name, and its bytes.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_bytes(root: &Path, (name, bytes): (&str, Vec<u8>), mode: Mode) -> Result<Imported, Error> {
+    import_from(root, mode, |diagnostics| {
+        let workbook = Workbook::of_bytes(Path::new(name), bytes, diagnostics);
+        Ok(workbook.iter().map(|workbook| Returned::read(name, workbook, diagnostics)).collect())
+    })
+}
+
+fn import_from(
+    root: &Path,
+    mode: Mode,
+    read: impl FnOnce(&mut Diagnostics) -> Result<Vec<Returned>, Error>,
+) -> Result<Imported, Error> {
     let session = Session::open(root)?;
     let Checked { workspace, model, mut diagnostics, .. } = session.gather(&session.wanted(&Wanted::default())?)?;
     let sources = workspace.sources;
@@ -49,15 +79,7 @@ pub fn import(root: &Path, files: &[PathBuf], mode: Mode) -> Result<Imported, Er
     // What is only to be mended in the source is said by the check; here it would stand between the answers.
     if !diagnostics.has_errors() {
         diagnostics = Diagnostics::new();
-        let mut returned = Vec::new();
-        for path in files {
-            for file in FoundFile::below(path, &mut diagnostics)? {
-                let name = file.path.display().to_string();
-                if let Some(workbook) = Workbook::read_found(file, &mut diagnostics)? {
-                    returned.push(Returned::read(&name, &workbook, &mut diagnostics));
-                }
-            }
-        }
+        let returned = read(&mut diagnostics)?;
         report = decide(&model, &returned, &mut diagnostics);
         if mode == Mode::Write && !diagnostics.refuse_a_file() {
             let texts = texts(&model, &sources, &report);

@@ -117,6 +117,7 @@ fn node_json(node: &Node<'_>, prefix: &str, reviews: &Reviews) -> Json {
             "changes": item.shown.changes(),
             "review": reviews.get(&format!("{prefix}{}", item.row)).copied().map(review_word),
             "important": item.important,
+            "withheld": item.shown.has_withheld(),
         }),
     }
 }
@@ -161,6 +162,7 @@ pub(super) fn item(checked: &Checked, (town, case, prefix): (&str, &str, &str), 
         "half": half,
         "required": item.def.is_some_and(ItemDef::is_required),
         "important": item.important,
+        "withheld": item.shown.has_withheld(),
         "guidance": item.def.and_then(|def| def.guidance.clone()).unwrap_or_default(),
         "from": item.def.and_then(|def| def.from.as_ref()).map(|from| from.value.clone()),
         "most": item.def.and_then(|def| def.max_chars),

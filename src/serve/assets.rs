@@ -25,6 +25,7 @@ const ASSETS: &[(&str, Asset)] = assets! {
     "index.html": HTML,
     "desk.css": STYLE,
     "desk.js": SCRIPT,
+    "answers.js": SCRIPT,
     "ask.js": SCRIPT,
     "changes.js": SCRIPT,
     "dom.js": SCRIPT,

@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use toml_edit::{Array, DocumentMut, Item as TomlItem, Table, Value};
 
@@ -35,7 +35,7 @@ pub(super) struct Layer {
 }
 
 /// Whose a text is（誰の記載か）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Owner {
     /// All municipalities that have the case, or use the shared text.

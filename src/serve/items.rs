@@ -75,6 +75,8 @@ pub(super) struct Shown<'m> {
     /// Words of ticked boxes.
     ticked: Vec<&'m str>,
     marks: Vec<&'m str>,
+    /// Where something besides the texts is withheld.
+    withheld: Option<Span>,
 }
 
 impl<'m> Shown<'m> {
@@ -89,6 +91,7 @@ impl<'m> Shown<'m> {
             Content::Checks { checks, .. } => {
                 for check in checks {
                     shown.marks.extend(check.mark.iter().map(|mark| mark.change.as_str()));
+                    shown.withheld = shown.withheld.or(check.withheld);
                     shown.texts.extend(&check.text);
                     if check.on {
                         shown.ticked.push(&check.label);
@@ -100,11 +103,21 @@ impl<'m> Shown<'m> {
         shown
     }
 
+    fn or_withheld(mut self, place: Option<Span>) -> Self {
+        self.withheld = self.withheld.or(place);
+        self
+    }
+
     /// What a reader sees after the changes.
     pub(super) fn characters(&self) -> String {
         let ticked = self.ticked.iter().map(|word| (*word).to_owned());
         let texts = self.texts.iter().map(|text| text.characters(State::After)).filter(|text| !text.is_empty());
         ticked.chain(texts).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Whether the public does not read all of it（公表しない部分）.
+    pub(super) fn has_withheld(&self) -> bool {
+        self.withheld.is_some() || self.texts.iter().flat_map(|text| text.runs()).any(|run| run.withheld.is_some())
     }
 
     /// Whether nothing is to be seen.
@@ -257,7 +270,7 @@ impl<'m> Walk<'m> {
             trail: &row.trail,
             depth: row.depth,
             important: row.important,
-            shown: Shown::content(&row.content, row.whole.as_ref()),
+            shown: Shown::content(&row.content, row.whole.as_ref()).or_withheld(row.withheld),
         });
         for inner in def.items.iter().filter(|inner| inner.inline) {
             let shown = match &row.content {

@@ -15,6 +15,8 @@
 //! | `entry` | in which file an item is written, and the same in other words |
 //! | `answers` | tree, item, mistakes, search |
 //! | `sheets` | the pages beside the text |
+//! | `answering` | returned checklists |
+//! | `changing` | a change declared |
 //! | `making` | documents made, and handed out |
 //! | `saving`, `journal` | what is written, and each write as a step that can be taken back |
 //!
@@ -29,8 +31,10 @@
 //! What an author wrote goes out as JSON and into the page as text; the pages of a document are pictures of outlines. No answer holds a
 //! text of an author as HTML, script or style.
 
+mod answering;
 mod answers;
 mod assets;
+mod changing;
 mod entry;
 mod fault;
 mod gate;

@@ -18,14 +18,16 @@ use serde_json::{Value as Json, json};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
+use super::answering::answers;
 use super::answers::{findings, item, search, tree};
 use super::assets::asset;
+use super::changing::declare;
 use super::fault::Fault;
 use super::gate::{ASKED_BY_DESK, Gate, Verdict, guard};
 use super::journal::Way;
 use super::live::Live;
 use super::making::{made, make};
-use super::saving::{Edit, drafted, mark, save, sign_off, step};
+use super::saving::{Edit, Then, drafted, mark, save, sign_off, step};
 use super::sheets::Asked;
 use super::works::Works;
 use super::{Mode, Stop};
@@ -33,6 +35,9 @@ use crate::diagnostic::Lang;
 
 /// Most bytes of a question: a text of an assessment has a tenth of it.
 const BODY_MAX_BYTES: usize = 2 * 1024 * 1024;
+
+/// Most bytes of a returned workbook; what it may unpack to is bounded by who reads it.
+const WORKBOOK_MAX_BYTES: usize = 32 * 1024 * 1024;
 
 /// A sign of life for a browser that listens, so that it notices when the desk is gone.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -65,9 +70,11 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/api/undo", post(|app: Shared, request: Request| take_step(app, request, Way::Undo)))
         .route("/api/redo", post(|app: Shared, request: Request| take_step(app, request, Way::Redo)))
         .route("/api/mark", post(mark_differences))
+        .route("/api/change", post(declare_change))
         .route("/api/sign", post(sign))
         .route("/api/make", post(make_documents))
         .route("/api/made", get(made_document))
+        .route("/api/answers", post(returned))
         .route("/api/news", get(news))
         .fallback(|| async { Fault::Unknown.into_response() })
         .layer(from_fn_with_state(app.clone(), guarded))
@@ -114,13 +121,15 @@ impl IntoResponse for Fault {
 /// What a question says, bounded.
 async fn body<T: DeserializeOwned>(request: Request) -> Result<(T, String), Response> {
     let browser = browser(request.headers());
-    let bytes = to_bytes(request.into_body(), BODY_MAX_BYTES).await.map_err(|_| {
-        let mut response = said(&json!({ "fault": "too-large" }));
-        *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
-        response
-    })?;
+    let bytes = to_bytes(request.into_body(), BODY_MAX_BYTES).await.map_err(|_| too_large())?;
     let asked = serde_json::from_slice(&bytes).map_err(|_| Fault::Unfit("json").into_response())?;
     Ok((asked, browser))
+}
+
+fn too_large() -> Response {
+    let mut response = said(&json!({ "fault": "too-large" }));
+    *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+    response
 }
 
 /// Which browser asks, as it names itself; told to the others with what it wrote.
@@ -259,6 +268,10 @@ async fn mark_differences(State(app): Shared, request: Request) -> Response {
     ordered(&app, request, |live, asked, browser| mark(live, &asked, browser)).await
 }
 
+async fn declare_change(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| declare(live, &asked, browser)).await
+}
+
 async fn sign(State(app): Shared, request: Request) -> Response {
     ordered(&app, request, |live, asked, browser| sign_off(live, &asked, browser)).await
 }
@@ -281,6 +294,18 @@ async fn made_document(State(app): Shared, Query(asked): Query<OfMade>) -> Answe
     let kept = HeaderValue::try_from(format!("attachment; filename*=UTF-8''{encoded}"));
     response.headers_mut().insert(header::CONTENT_DISPOSITION, kept.expect("it is encoded"));
     Ok(response)
+}
+
+#[derive(Debug, Deserialize)]
+struct OfReturned {
+    name: String,
+    then: Then,
+}
+
+async fn returned(State(app): Shared, Query(asked): Query<OfReturned>, request: Request) -> Response {
+    let browser = browser(request.headers());
+    let Ok(bytes) = to_bytes(request.into_body(), WORKBOOK_MAX_BYTES).await else { return too_large() };
+    work(&app, move |live| answers(live, (&asked.name, bytes.to_vec()), asked.then, &browser)).await.into_response()
 }
 
 async fn take_step(State(app): Shared, request: Request, way: Way) -> Response {

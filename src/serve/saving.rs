@@ -12,7 +12,7 @@ use super::answers::{form, half, layer_at, named};
 use super::entry::{EntryFault, Half, fragment, layers, rewritten, rewritten_fragment};
 use super::fault::{Fault, StepFault, Theirs};
 use super::items::find;
-use super::journal::Way;
+use super::journal::{Journal, Way};
 use super::live::Live;
 use crate::desk::{MarkOrder, Marked, MarkedPlace, Notation, SignOrder, marks, sign};
 use crate::diagnostic::{Diagnostics, SourceMap};
@@ -287,14 +287,27 @@ pub(super) fn sign_off(live: &Live, asked: &SignAsked, browser: &str) -> Result<
     if signed.diagnostics.has_errors() {
         return Err(Fault::Unfit("has-errors"));
     }
-    let before = signed.sources.find(Path::new(&signed.path)).map(|file| signed.sources.get(file).text.to_string());
-    let mut workspace = Workspace::open(&live.root, &mut Diagnostics::new())?;
-    workspace.read_part(&signed.path, &mut Diagnostics::new())?;
-    let after = workspace.find(&signed.path).map(|file| workspace.sources.get(file).text.to_string());
     let what = format!("点検済（{}）", asked.path);
-    journal.remember(&what, &BTreeMap::from([(signed.path, (before, after))]))?;
+    remember(live, &mut journal, &what, (&signed.sources, &[signed.path]))?;
     live.refresh(browser)?;
     Ok(json!({ "items": signed.items, "step": journal.standing() }))
+}
+
+/// Remembers what an order has written by itself; `before` is what it had read.
+pub(super) fn remember(
+    live: &Live,
+    journal: &mut Journal,
+    what: &str,
+    (before, paths): (&SourceMap, &[String]),
+) -> Result<(), Fault> {
+    let text =
+        |sources: &SourceMap, path: &str| sources.find(Path::new(path)).map(|file| sources.get(file).text.to_string());
+    let mut workspace = Workspace::open(&live.root, &mut Diagnostics::new())?;
+    for path in paths {
+        workspace.read_part(path, &mut Diagnostics::new())?;
+    }
+    let texts = paths.iter().map(|path| (path.clone(), (text(before, path), text(&workspace.sources, path))));
+    Ok(journal.remember(what, &texts.collect())?)
 }
 
 pub(super) fn may_write(live: &Live) -> Result<(), Fault> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
 use crate::diagnostic::{Diagnostics, Lang, SourceMap, report};
-use crate::model::manifest::{DocumentDef, View};
+use crate::model::manifest::{Audience, DocumentDef, IssuedFor, View};
 use crate::model::{Model, Role};
 use crate::press::{Pages, Preview, PreviewFault};
 use crate::render::PageForm;
@@ -30,6 +30,13 @@ pub(super) struct Asked {
     pub(super) form: String,
     /// 溶け込み版, 見え消し版 or 改定前.
     pub(super) view: View,
+    /// Who reads it: what is withheld stands in 提出用 alone.
+    #[serde(default = "everything")]
+    pub(super) readers: Audience,
+}
+
+fn everything() -> Audience {
+    Audience::Submission
 }
 
 /// What a browser is told of a document's pages.
@@ -136,14 +143,24 @@ fn viewed(model: &Model, asked: &Asked) -> Option<(Model, String, String)> {
     let shows_all = |document: &&DocumentDef| shows(document) && document.sections.is_empty();
     let of_form = || municipality.documents.iter().filter(shows_all);
     let name = |id: &str| format!("{}/{}/{id}", asked.town, asked.case);
-    if let Some(document) = of_form().find(|document| document.view == asked.view) {
+    if let Some(document) =
+        of_form().find(|document| document.view == asked.view && document.audience.usual() == asked.readers)
+    {
         return Some((model.clone(), name(&document.id.value), document.title.clone()));
     }
     let mut document = of_form().next().or_else(|| municipality.documents.iter().find(shows))?.clone();
     document.view = asked.view;
+    let word = match asked.readers {
+        Audience::Submission => "",
+        Audience::Public => ":public",
+    };
+    document.audience = match asked.readers {
+        Audience::Submission => IssuedFor::Submission,
+        Audience::Public => IssuedFor::Public,
+    };
     document.sections.clear();
     // No document has such an id, for a file could not have it.
-    document.id.value = format!("{}:{}", document.id.value, asked.view.id());
+    document.id.value = format!("{}:{}{word}", document.id.value, asked.view.id());
     let (name, title) = (name(&document.id.value), document.title.clone());
     let mut own = (**municipality).clone();
     own.documents.push(document);

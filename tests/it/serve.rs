@@ -13,6 +13,8 @@ use hyoka::serve::{Desk, Mode, Options, Running};
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
+use crate::returned::book::Book;
+use crate::returned::{CHECKLIST, exported, place, workspace};
 use crate::support::{files, repository, town_copy};
 
 const BASIC: &str = "content/assessments/zei/basic.md";
@@ -652,6 +654,30 @@ fn pages_show_what_is_typed_and_nothing_is_written() {
 }
 
 #[test]
+fn what_the_public_reads_is_another_page_and_is_told() {
+    let clerk = Clerk::new();
+    clerk.save("basic/work-content", BASIC, "台帳は、{!秘密の場所!}に置く。");
+    let tree = clerk.get("/api/town?town=hikari").json();
+    let nodes = tree["cases"][0]["forms"][0]["chapters"][0]["nodes"].as_array().expect("nodes").clone();
+    let withheld: Vec<&str> =
+        nodes.iter().filter(|node| node["withheld"] == true).filter_map(|node| node["path"].as_str()).collect();
+    assert_eq!(withheld, ["basic/work-content"]);
+    assert_eq!(clerk.item("basic/work-content")["withheld"], true);
+    let key = |readers: &str| {
+        let asked = json!({ "town": "hikari", "case": "zei", "form": "", "view": "clean", "readers": readers });
+        let said = clerk.post("/api/pages", &asked);
+        assert_eq!(said.status, 200, "{}", String::from_utf8_lossy(&said.body));
+        said.json()["key"].clone()
+    };
+    let page = |key: &Json| clerk.get(&format!("/api/page/{key}/1")).body;
+    let (submission, public) = (key("submission"), key("public"));
+    assert!(page(&submission) != page(&public));
+    clerk.save("basic/work-content", BASIC, "台帳は、{!別の場所!}に置く。");
+    assert!(page(&key("public")) == page(&public), "what is withheld moves nothing that the public sees");
+    assert!(page(&key("submission")) != page(&submission));
+}
+
+#[test]
 fn what_is_wrong_is_told_at_its_item() {
     let clerk = Clerk::new();
     assert_eq!(clerk.get("/api/findings?town=hikari").json()["errors"], 0);
@@ -818,6 +844,82 @@ fn words_that_are_written_as_a_change_get_its_marks() {
     unknown["change"] = json!("no-such-change");
     assert_eq!(clerk.post("/api/save", &unknown).status, 404);
     assert!(!clerk.text(BASIC).contains("備考。") && before != clerk.text(BASIC));
+}
+
+/// A checklist in which one measure is answered.
+pub(crate) fn answered() -> Book {
+    let mut book = exported();
+    let as_sent = book.clone();
+    book.sheet(1, |rows| {
+        rows.set(&place(&as_sent, 1, "D", "ds-02"), "◯").set(&place(&as_sent, 1, "E", "ds-02"), "毎月点検する。");
+    });
+    book
+}
+
+#[test]
+fn a_returned_checklist_is_shown_first_and_then_taken_over() {
+    let book = answered();
+    let clerk = Clerk::on(workspace(), Mode::ReadWrite);
+    let before = clerk.content();
+    let origin = format!("http://127.0.0.1:{}", clerk.port);
+    let headers = [("Origin", origin.as_str()), ("X-Hyoka-Desk", "clerk")];
+    let send = |then: &str, bytes: &[u8]| {
+        clerk.ask("POST", &format!("/api/answers?name=%E5%9B%9E%E7%AD%94.xlsx&then={then}"), &headers, bytes)
+    };
+    let shown = send("show", &book.bytes());
+    assert_eq!(shown.status, 200, "{}", String::from_utf8_lossy(&shown.body));
+    let shown = shown.json();
+    assert_eq!((&shown["refused"], &shown["written"]), (&json!(false), &json!([])));
+    let changes = shown["checklists"][0]["changes"].as_array().expect("a list");
+    assert_eq!(changes.iter().map(|one| one["id"].as_str()).collect::<Vec<_>>(), [Some("ds-02"); 2]);
+    assert_eq!(changes[1]["after"], "毎月点検する。");
+    assert!(clerk.content() == before, "nothing is written by showing");
+    let taken = send("write", &book.bytes()).json();
+    assert_eq!(taken["written"], json!([CHECKLIST]));
+    assert!(clerk.text(CHECKLIST).contains("毎月点検する。"));
+    assert_eq!(clerk.post("/api/undo", &json!({})).status, 200);
+    assert!(clerk.content() == before, "it is one step");
+    // What is no workbook is named, and what is too large refused.
+    let foreign = send("write", b"<html>").json();
+    assert_eq!((&foreign["refused"], &foreign["checklists"]), (&json!(true), &json!([])));
+    assert_eq!(send("show", &vec![0; 33 * 1024 * 1024]).status, 413);
+    assert_eq!(clerk.ask("POST", "/api/answers?name=x&then=write", &[], b"x").status, 403);
+    assert!(clerk.content() == before);
+}
+
+#[test]
+fn a_change_is_declared_and_used() {
+    let clerk = Clerk::on(frozen(), Mode::ReadWrite);
+    let shared = "content/assessments/zei/changes.toml";
+    let before = clerk.text(shared);
+    let asked = |id: &str, owner: &str| {
+        json!({
+            "town": "hikari", "case": "zei", "owner": owner, "id": id, "reason": "組織の改正に伴う修正",
+            "on": "令和8年10月1日", "timing": "事後", "note": "",
+        })
+    };
+    let with = |key: &str, word: &str| {
+        let mut asked = asked("soshiki", "shared");
+        asked[key] = json!(word);
+        clerk.post("/api/change", &asked).json()["words"].clone()
+    };
+    assert_eq!(with("id", "組織"), "id");
+    assert_eq!(with("id", "cloud"), "id-taken");
+    assert_eq!(with("reason", " "), "no-reason");
+    assert_eq!(with("on", "令和8年13月1日"), "no-day");
+    assert_eq!(clerk.text(shared), before);
+    assert_eq!(clerk.post("/api/change", &asked("soshiki", "shared")).status, 200);
+    let block = "[[change]]\nid = \"soshiki\"\nreason = \"組織の改正に伴う修正\"\nchanged-on = \"令和8年10月1日\"\ntiming = \"事後\"\n";
+    assert_eq!(clerk.text(shared), before.replace("\n[[summary]]", &format!("\n{block}\n[[summary]]")));
+    let tree = clerk.get("/api/town?town=hikari").json();
+    assert_eq!(tree["cases"][0]["changes"][2]["id"], "soshiki");
+    let mut edit = clerk.edit("basic/work-name", BASIC, &json!("住民税及び森林環境税に関する事務"));
+    edit["change"] = json!("soshiki");
+    assert_eq!(clerk.post("/api/save", &edit).json()["by_hand"], json!([]));
+    assert!(clerk.text(BASIC).contains("{>>soshiki<<}"));
+    // A municipality has changes of its own.
+    assert_eq!(clerk.post("/api/change", &asked("machi", "own")).status, 200);
+    assert!(clerk.text("content/municipalities/hikari/zei/changes.toml").starts_with("[[change]]\nid = \"machi\""));
 }
 
 #[test]

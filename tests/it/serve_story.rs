@@ -2,13 +2,15 @@
 //!
 //! It runs where `make desk` has installed playwright below `target/desk/`, and Chromium is there; `HYOKA_BROWSER` asks that they be there.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use hyoka::diagnostic::Lang;
 use hyoka::serve::{Desk, Mode, Options};
 
-use crate::serve::frozen;
+use crate::returned::workspace;
+use crate::serve::{answered, frozen};
 use crate::support::{copy, files, repository, town_copy};
 
 /// The browser and what drives it; `None` where they are not there and nobody asks for them.
@@ -57,9 +59,22 @@ fn a_clerk_writes_as_a_change_signs_and_makes_the_documents() {
 }
 
 #[test]
+fn a_returned_checklist_is_chosen_shown_and_taken_over() {
+    let folder = workspace();
+    fs::write(folder.path().join("回答.xlsx"), answered().bytes()).expect("a file can be written");
+    tell("returned.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
+}
+
+#[test]
 fn a_desk_that_only_shows_is_read_in_english() {
     let folder = town_copy();
     let root = folder.path().join("town");
+    // A second municipality, with a mistake.
+    let (one, other) = (root.join("content/municipalities/hikari"), root.join("content/municipalities/kaze"));
+    copy(&one, &other);
+    let settings = fs::read_to_string(other.join("municipality.toml")).expect("it is there");
+    let settings = settings.replace("ひかり町", "かぜ町").replace("own = \"本町\"\n", "");
+    fs::write(other.join("municipality.toml"), settings).expect("a file can be written");
     let before = files(&root);
     tell("reading.mjs", &root, Mode::ReadOnly, Lang::En);
     assert!(files(&root) == before, "no byte is another");

@@ -26,6 +26,12 @@ export async function order(path, body = {}) {
   return answered(await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
 }
 
+/** Sends a file as it is. */
+export async function send(path, values, file) {
+  const headers = { "content-type": "application/octet-stream", "x-hyoka-desk": ME };
+  return answered(await fetch(`${path}?${new URLSearchParams(values)}`, { method: "POST", headers, body: file }));
+}
+
 /** Listens for news; `lost` is told when the program is gone, `found` when it is there again. */
 export function listen(heard, lost, found) {
   const source = new EventSource("/api/news");

@@ -1,5 +1,6 @@
 // The desk: one municipality with its tree, one item, its pages. It holds no text of its own: all is in the program.
 
+import { Answers } from "./answers.js";
 import { ME, ask, listen, order } from "./ask.js";
 import { drawChanges } from "./changes.js";
 import { debounce, dialog, el, notify } from "./dom.js";
@@ -58,7 +59,9 @@ class Desk {
   async enter(town) {
     this.town = town;
     this.place = null;
+    this.found = null;
     this.findings = NOTHING;
+    at("findings").replaceChildren();
     await this.readTree();
     const first = this.tree.cases.flatMap((one) => one.forms.filter((form) => form.chapters.length > 0).map((form) => ({ case: one.id, form: form.prefix })))[0];
     this.place = first ? { ...first, path: null } : null;
@@ -68,6 +71,15 @@ class Desk {
     if (wanted) await this.open(wanted);
     else this.pages.renew();
     await this.readFindings();
+  }
+
+  /** Goes to an item of another municipality. */
+  async visit(town, place) {
+    if (!(await this.mayLeave())) return;
+    at("town").value = town;
+    at("findings").replaceChildren();
+    await this.enter(town);
+    await this.open(place);
   }
 
   /** The item that the address names. */
@@ -104,7 +116,8 @@ class Desk {
   draw() {
     const open = (place) => this.open(place);
     drawTree(at("tree"), { tree: this.tree, findings: this.findings, current: this.place, open, show: (of, form, row) => this.showFigure(of, form, row) });
-    drawFindings(at("findings"), { findings: this.findings, open });
+    const towns = this.about.towns.filter((one) => one.slug !== this.town);
+    drawFindings(at("findings"), { findings: this.findings, open, towns, enter: (town, place) => this.visit(town, place) });
     drawChanges(at("changes"), { desk: this, items: this.items });
     this.drawFound();
     const { errors, warnings } = this.findings;
@@ -320,6 +333,9 @@ async function begin() {
   at("words").addEventListener("input", debounce(350, () => isTyping() && desk.search(at("words").value)));
   at("undo").addEventListener("click", () => desk.step("undo"));
   at("redo").addEventListener("click", () => desk.step("redo"));
+  const answers = new Answers(desk);
+  at("answers").hidden = about.read_only;
+  at("answers").addEventListener("click", () => answers.open());
   const making = new Making(desk);
   at("make").hidden = about.read_only;
   at("make").addEventListener("click", () => making.open());

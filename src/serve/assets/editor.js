@@ -11,6 +11,7 @@ const SIGNS = [
   [/\{>>[^<]*<<\}/g, "change"],
   [/\{\{>[^}]*\}\}/g, "fragment"],
   [/\{\{(?!>)[^}]*\}\}/g, "term"],
+  [/\{![\s\S]*?!\}/g, "withheld"],
   [/\*\*[^*\n]+\*\*/g, "strong"],
 ];
 
@@ -64,6 +65,7 @@ const LOOK = EditorView.theme({
   ".sign-inserted": { fontWeight: "bold", textDecoration: "underline" },
   ".sign-deleted": { textDecoration: "line-through" },
   ".sign-replaced": { fontWeight: "bold", textDecoration: "underline double" },
+  ".sign-withheld": { outline: "1px dashed currentColor", outlineOffset: "1px" },
   ".sign-strong": { fontWeight: "bold" },
   ".sign-change": { fontSize: "0.8em", fontWeight: "normal", color: "#4f5b62" },
   ".sign-term, .sign-fragment": { border: "1px solid currentColor", borderRadius: "3px", padding: "0 0.2em", color: "#1f4e5f" },

@@ -1,7 +1,8 @@
 // What is wrong, each with its cure.
 
+import { ask } from "./ask.js";
 import { el } from "./dom.js";
-import { say } from "./words.js";
+import { say, sayFault } from "./words.js";
 
 /** One mistake; `open` leads to its item where it has one. */
 export function foundIn(found, open) {
@@ -16,11 +17,34 @@ export function foundIn(found, open) {
   );
 }
 
-/** Draws the list of a municipality: errors first. */
-export function drawFindings(panel, { findings, open }) {
+/** The other municipalities: each is looked at when it is unfolded. */
+function others(towns, enter) {
+  if (towns.length === 0) return "";
+  const folds = towns.map((town) => {
+    const inside = el("div", {});
+    const fold = el("details", {}, el("summary", {}, el("span", { class: "name" }, town.name)), inside);
+    fold.addEventListener("toggle", async () => {
+      if (!fold.open) return;
+      inside.replaceChildren(el("p", { class: "hint" }, "…"));
+      try {
+        const { list } = await ask("/api/findings", { town: town.slug });
+        const go = (found) => (found.item ? () => enter(town.slug, { case: found.item[0], form: found.item[1], path: found.item[2] }) : null);
+        inside.replaceChildren(...(list.length === 0 ? [el("p", { class: "hint" }, say("all-well"))] : list.map((found) => foundIn(found, go(found)))));
+      } catch (fault) {
+        inside.replaceChildren(el("p", { class: "hint" }, sayFault(fault)));
+      }
+    });
+    return fold;
+  });
+  return el("section", { class: "other-towns" }, el("h2", {}, say("other-towns")), ...folds);
+}
+
+/** Draws the list of a municipality: errors first, then the others by name. */
+export function drawFindings(panel, { findings, open, towns, enter }) {
   const scrolled = panel.scrollTop;
+  const rest = panel.querySelector(".other-towns:has(details[open])") ?? others(towns, enter);
   if (findings.list.length === 0) {
-    panel.replaceChildren(el("p", { class: "empty" }, say("all-well")));
+    panel.replaceChildren(el("p", { class: "empty" }, say("all-well")), rest);
     return;
   }
   const order = ["error", "warning", "note"];
@@ -30,6 +54,7 @@ export function drawFindings(panel, { findings, open }) {
       const [of, form, path] = found.item ?? [];
       return foundIn(found, found.item ? () => open({ case: of, form, path }) : null);
     }),
+    rest,
   );
   panel.scrollTop = scrolled;
 }

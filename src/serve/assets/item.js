@@ -89,6 +89,7 @@ export class ItemPane {
     const badges = [
       item.important ? el("span", { class: "badge plain" }, say("important")) : null,
       item.required ? el("span", { class: "badge plain" }, say("required")) : null,
+      item.withheld ? el("span", { class: "badge plain" }, say("withheld")) : null,
       item.review === "reviewed" ? el("span", { class: "badge reviewed" }, say("reviewed")) : null,
       item.review === "lifted" ? el("span", { class: "badge lifted" }, say("lifted")) : null,
     ].filter(Boolean);
@@ -164,6 +165,8 @@ export class ItemPane {
     const one = this.desk.caseOf(this.item.case);
     if (readOnly || this.layer?.fragment || !one?.edition || one.changes.length === 0) return "";
     const select = el("select", { "aria-label": say("save-as"), title: say("save-as") }, el("option", { value: "" }, say("no-mark")), ...one.changes.map((change) => el("option", { value: change.id }, change.reason)));
+    // A change that is not there any more is nothing to write as.
+    if (!one.changes.some((change) => change.id === this.desk.change[one.id])) delete this.desk.change[one.id];
     select.value = this.desk.change[one.id] ?? "";
     select.addEventListener("change", () => (this.desk.change[one.id] = select.value));
     return el("label", { class: "as-change" }, el("span", {}, say("change")), select);

@@ -15,6 +15,7 @@ export class PagesPane {
     this.host = document.getElementById("pages");
     this.stale = document.getElementById("stale");
     this.view = "clean";
+    this.readers = "submission";
     this.zoom = null;
     this.told = null;
     this.asked = 0;
@@ -36,12 +37,18 @@ export class PagesPane {
       });
       return el("label", { class: "option" }, input, el("span", {}, say(`${view}_view`)));
     });
+    const open = el("input", { type: "checkbox" });
+    open.addEventListener("change", () => {
+      this.readers = open.checked ? "public" : "submission";
+      this.renew();
+    });
     this.number = el("input", { type: "text", inputMode: "numeric", class: "number", "aria-label": say("page"), autocomplete: "off" });
     this.number.addEventListener("change", () => this.turn(Number(this.number.value)));
     this.total = el("span", {});
     const button = (label, sign, act) => el("button", { type: "button", class: "icon", "aria-label": label, title: label, onclick: act }, sign);
     document.getElementById("tools").replaceChildren(
       el("fieldset", { class: "views" }, el("legend", { class: "visually-hidden" }, say("view")), ...views),
+      el("label", { class: "option readers", title: say("readers-note") }, open, el("span", {}, say("readers"))),
       el("span", { class: "group" }, button(say("previous"), "‹", () => this.turn(this.at() - 1)), this.number, this.total, button(say("next"), "›", () => this.turn(this.at() + 1))),
       el("span", { class: "group" }, button(say("zoom-out"), "－", () => this.scale(-1)), button(say("zoom-in"), "＋", () => this.scale(1)), button(say("fit"), "↔", () => this.scale(0))),
     );
@@ -63,7 +70,7 @@ export class PagesPane {
     this.host.setAttribute("aria-busy", "true");
     if (!this.told) this.host.replaceChildren(el("p", { class: "empty" }, say("setting")));
     try {
-      const told = await order("/api/pages", { town: desk.town, case: desk.place.case, form: desk.place.form, view: this.view, edits: drafts });
+      const told = await order("/api/pages", { town: desk.town, case: desk.place.case, form: desk.place.form, view: this.view, readers: this.readers, edits: drafts });
       if (ticket !== this.asked) return;
       this.show(told, drafts.length > 0);
     } catch (fault) {

@@ -48,6 +48,7 @@ function badges(node, count) {
   if (node.changes.length > 0) all.push(badge("changed", say("changed")));
   if (node.review === "reviewed") all.push(badge("reviewed", say("reviewed")));
   if (node.review === "lifted") all.push(badge("lifted", say("lifted")));
+  if (node.withheld) all.push(badge("plain", say("withheld")));
   if (node.blank) all.push(badge("blank", say("blank")));
   return all;
 }

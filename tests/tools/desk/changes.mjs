@@ -50,6 +50,21 @@ await page.locator("#changes button.primary", { hasText: "印を付ける" }).cl
 await page.waitForFunction(() => document.querySelectorAll("#item .finding.error").length === 0);
 expect(readFileSync(join(root, "content/assessments/zei/basic.md"), "utf8").includes("{>>new-system<<}"), "and marked");
 
+// Declare a change, and write as it.
+await page.locator("#changes button", { hasText: "変更を登録する" }).click();
+await page.locator("#declare-reason").fill("組織の改正に伴う修正");
+await page.locator("#declare-change-id").fill("cloud");
+await page.locator("dialog button.primary").click();
+await page.locator("dialog .finding.error", { hasText: "同じID" }).waitFor();
+await accessible(page, "a change to be declared");
+await page.locator("#declare-change-id").fill("soshiki");
+await page.locator("dialog button.primary").click();
+await page.locator("#changes summary", { hasText: "組織の改正に伴う修正" }).waitFor();
+expect(readFileSync(join(root, "content/assessments/zei/changes.toml"), "utf8").includes('id = "soshiki"'), "a change is declared");
+expect((await item.locator(".as-change select").inputValue()) === "soshiki", "and is the one that is written as");
+await page.locator("#undo").click();
+await page.waitForFunction(() => !document.querySelector("#changes").textContent.includes("組織の改正"));
+
 // Sign off.
 await page.locator("#tab-tree").click();
 await page.locator("#tree .leaf", { hasText: "①機能" }).first().click();

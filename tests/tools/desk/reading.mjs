@@ -14,4 +14,22 @@ expect(await page.locator("#undo").isDisabled(), "nothing to undo");
 await page.locator("#tree .leaf", { hasText: "③対象人数" }).click();
 await page.locator("#item input[type=radio][disabled]").first().waitFor();
 await accessible(page, "English, read only");
+
+// The mistakes of another municipality, and its items.
+await page.locator("#tab-findings").click();
+await page.locator(".other-towns summary", { hasText: "かぜ町" }).click();
+const other = page.locator(".other-towns .finding", { hasText: "own" }).first();
+await other.waitFor();
+await accessible(page, "the mistakes of another municipality");
+await other.locator("button", { hasText: "open this item" }).click();
+await page.locator("#item h2", { hasText: "事務の内容" }).waitFor();
+expect((await page.locator("#town").inputValue()) === "kaze", "a mistake leads to its municipality");
+expect((await page.locator("#item .finding.error", { hasText: "own" }).count()) === 1, "and to its item");
+
+// What the public reads.
+const key = () => page.locator(".sheet").first().getAttribute("data-key");
+const first = await key();
+await page.locator(".readers").click();
+await page.waitForFunction((old) => document.querySelector(".sheet").dataset.key !== old, first);
+expect(true, "the pages as the public reads them are others");
 await end();
