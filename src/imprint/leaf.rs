@@ -92,6 +92,8 @@ fn before_of(municipality: &Municipality, case: &Case, audience: Audience) -> Ve
             }
             // Before its changes a case has none to list.
             DocumentKind::ChangeList | DocumentKind::ChangeSummary => continue,
+            // A register says nothing of its own: what it lists is proved where it is written.
+            DocumentKind::Register => continue,
         };
         let items = items.into_iter().filter(|item| item.path != HEAD || definition.kind == DocumentKind::Checklist);
         bodies.entry(name).or_insert_with(|| items.collect());
@@ -148,6 +150,7 @@ fn issued_to(municipality: &Municipality, case: &Case, audience: Audience) -> Ve
                 let all = units(told?, &[]);
                 (document_items(&printing.change_summary(&all, None)), head(&printing, told, ""))
             }
+            DocumentKind::Register => (document_items(&printing.register()?), head(&printing, None, "")),
             DocumentKind::Checklist => (book(municipality, case, definition, View::Marked)?, head(&printing, None, "")),
         };
         // The head of the definition says more than that of the document.

@@ -5,6 +5,7 @@ use super::document::{Document, Meta, Section};
 use super::links::keep_living;
 use super::lists::{Cited, change_list, change_summary, changes_section};
 use super::pages::PageIndex;
+use super::register::register_section;
 use crate::change::{Unit, units};
 use crate::model::manifest::{DocumentDef, DocumentKind, Typeface, View};
 use crate::model::{Case, Filled, Municipality};
@@ -35,7 +36,10 @@ impl Printing<'_> {
                 let settings = case.submission.as_ref()?;
                 Some((case.filled(self.definition)?, settings.legend.replace("{baseline}", &settings.baseline)))
             }
-            DocumentKind::ChangeList | DocumentKind::ChangeSummary | DocumentKind::Checklist => None,
+            DocumentKind::ChangeList
+            | DocumentKind::ChangeSummary
+            | DocumentKind::Checklist
+            | DocumentKind::Register => None,
         }
     }
 
@@ -70,6 +74,13 @@ impl Printing<'_> {
     pub fn change_summary(&self, units: &[Unit<'_>], index: Option<&PageIndex>) -> Document {
         let cited = Cited { units, index, changes: &self.case.changes };
         self.one_section(change_summary(cited, &self.composer("", self.definition.view), self.definition))
+    }
+
+    /// 計画管理書; `None` where the case is no register.
+    #[must_use]
+    pub fn register(&self) -> Option<Document> {
+        let settings = self.case.register.as_ref()?;
+        Some(self.one_section(register_section(self.municipality, settings, self.case.date)))
     }
 
     fn one_section(&self, section: Section) -> Document {

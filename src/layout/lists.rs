@@ -431,6 +431,7 @@ fn ticked(options: Vec<super::document::Tick>) -> Vec<Run> {
             runs.extend(text);
             runs.push(plain("）"));
         }
+        runs.extend(tick.count);
     }
     runs
 }

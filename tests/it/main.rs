@@ -79,6 +79,7 @@ mod scope;
 mod silent;
 mod subject;
 mod support;
+mod third_town;
 mod threshold;
 mod tokens;
 mod views;

@@ -12,10 +12,15 @@ use crate::layout::document::{Block, Document, Grid, GridCell, LineRole, Paper, 
 const WIDTH_UPRIGHT: f64 = 112.0;
 const WIDTH_LANDSCAPE: f64 = 166.0;
 
-/// Fills a sheet with the title, the legend and a table; the document is a list.
-pub(super) fn fill(sheet: &mut Worksheet, document: &Document, grid: &Grid) -> Result<(), XlsxError> {
+/// Fills a sheet with the title, the legend and a table with its heading; the document is a list.
+pub(super) fn fill(
+    sheet: &mut Worksheet,
+    document: &Document,
+    heading: Option<&str>,
+    grid: &Grid,
+) -> Result<(), XlsxError> {
     let mut row = 0;
-    for line in head_lines(document) {
+    for line in head_lines(document).into_iter().chain(heading.map(str::to_owned)) {
         sheet.write_string_with_format(row, 0, &line, &style::title())?;
         sheet.set_row_height(row, 21.0)?;
         row += 1;
