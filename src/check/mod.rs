@@ -73,7 +73,7 @@ pub use judgement::{Answer, Judgement};
 pub use page::page;
 pub use subject::Subject;
 pub use validity::{Terms, terms};
-pub use wareki::{day_of, is_day};
+pub use wareki::{day_of, is_day, wareki};
 
 use rayon::prelude::*;
 

@@ -61,10 +61,10 @@ fn same_width(text: &str) -> String {
         .collect()
 }
 
-/// 資料36-2, 別添2.
+/// 資料36-2, 別添2, 別紙1.
 fn attachments(place: &Place<'_>, known: &[String], diagnostics: &mut Diagnostics) {
     let text = &place.reading.characters;
-    for (kind, needs_hyphen) in [("資料", true), ("別添", false)] {
+    for (kind, needs_hyphen) in [("資料", true), ("別添", false), ("別紙", false)] {
         for (at, _) in text.match_indices(kind) {
             let number: String = text[at + kind.len()..]
                 .chars()

@@ -133,6 +133,19 @@ pub fn day_of(text: &str) -> Option<Date> {
     date.days().filter(|_| is_whole).map(|(day, _)| day)
 }
 
+/// A day in 和暦: `令和9年3月31日`, `令和元年5月1日`; one before the eras in 西暦.
+#[must_use]
+pub fn wareki(day: Date) -> String {
+    let (month, number) = (day.month(), day.day());
+    match ERAS.iter().rev().find(|(_, first)| *first <= day) {
+        Some((era, first)) => match day.year() - first.year() + 1 {
+            1 => format!("{era}元年{month}月{number}日"),
+            year => format!("{era}{year}年{month}月{number}日"),
+        },
+        None => format!("{}年{month}月{number}日", day.year()),
+    }
+}
+
 /// The dates of a text in order. A date without a year（9月14日） takes the year of the date before it.
 pub(super) fn dates(text: &str) -> Vec<WrittenDate> {
     let mut found: Vec<WrittenDate> = Vec::new();
@@ -408,6 +421,19 @@ mod tests {
 
     fn one(text: &str) -> WrittenDate {
         dates(text).into_iter().next().expect("a date")
+    }
+
+    #[test]
+    fn a_day_is_written_as_it_is_read() {
+        for (day, words) in [
+            (date(2027, 3, 31), "令和9年3月31日"),
+            (date(2019, 5, 1), "令和元年5月1日"),
+            (date(2019, 4, 30), "平成31年4月30日"),
+            (date(1989, 1, 7), "昭和64年1月7日"),
+        ] {
+            assert_eq!(wareki(day), words);
+            assert_eq!(day_of(words), Some(day));
+        }
     }
 
     #[test]

@@ -71,7 +71,11 @@ fn is_for(word: &WordDef, document: &Document<'_>, day: Date) -> bool {
     // The reason of a change names what was there before it, and so does what is told of it.
     let tells_of_changes = match document.kind {
         DocumentKind::ChangeList | DocumentKind::ChangeSummary => is_dated(word),
-        DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission | DocumentKind::Checklist => false,
+        DocumentKind::Assessment
+        | DocumentKind::Overview
+        | DocumentKind::Submission
+        | DocumentKind::Checklist
+        | DocumentKind::Register => false,
     };
     (word.forms.is_empty() || of_form())
         && (word.cases.is_empty() || named(&word.cases, &document.case.id))

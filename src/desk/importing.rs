@@ -11,11 +11,11 @@ use crate::change::frozen;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap};
 use crate::import::{self, CaseNames, Imported};
 use crate::markup::{Register, State};
-use crate::model::manifest::{FormDef, View};
+use crate::model::manifest::{AnnexToml, FormDef, View};
 use crate::model::{Case, CaseForm, Element, Library, Memory};
-use crate::render::Stamp;
+use crate::render::{Stamp, StampedAnnex};
 use crate::session::{Checked, check_workspace, read};
-use crate::source::{Unseen, Workbook, Workspace};
+use crate::source::{Located, Unseen, Workbook, Workspace};
 use crate::write::replace;
 
 /// An order to import（取込みの依頼）. What is not said is taken from the workbook, where it is our own.
@@ -114,8 +114,9 @@ pub fn import(root: &Path, order: &ImportOrder) -> Result<ImportOutcome, Error> 
     }
     book.report(&order.file.display().to_string(), &mut outcome.diagnostics);
     let names = names(&library, order, stamp.as_ref(), form)?;
+    let whole = with_annexes(form, &names.annexes);
     let known = known_files(&library, &names, stamp.as_ref());
-    let imported = import::read(&book, form, &known, &library.words);
+    let imported = import::read(&book, &whole, &known, &library.words);
     report(&imported, &mut outcome.diagnostics);
     outcome.filled = imported.filled;
     outcome.missing.clone_from(&imported.missing);
@@ -196,7 +197,22 @@ fn names(library: &Library, order: &ImportOrder, stamp: Option<&Stamp>, form: &F
         return Err(needs("評価書の日付（--date 2026-04-01 の形）"));
     };
     let title = given(&order.title, |stamp| &stamp.title).unwrap_or_else(|| form.title.clone());
-    Ok(CaseNames { municipality, name, code, case, title, date, form: form.id.value.clone() })
+    let annexes = stamp.map(|stamp| stamp.annexes.clone()).unwrap_or_default();
+    // They become names of files.
+    let annexes = annexes.into_iter().filter(|annex| is_id(&annex.id)).collect();
+    Ok(CaseNames { municipality, name, code, case, title, date, form: form.id.value.clone(), annexes })
+}
+
+/// The form with the parts that the case of the workbook adds to it.
+fn with_annexes(form: &FormDef, annexes: &[StampedAnnex]) -> FormDef {
+    let mut whole = form.clone();
+    let located = |text: &String| Located { value: text.clone(), range: 0..0 };
+    for annex in annexes {
+        let (number, title) = (annex.number.clone(), annex.title.clone());
+        let (id, after) = (located(&annex.id), Some(located(&annex.after)));
+        whole.add_annex(&AnnexToml { id, number, title, after, form: None });
+    }
+    whole
 }
 
 fn needs(what: &str) -> Error {

@@ -137,6 +137,8 @@ pub enum Code {
     BesideUnknown,
     MeasureItemUnknown,
     CountWrong,
+    AnnexCount,
+    AnnexPlace,
     FileUnused,
     PeriodOutsideFlow,
     ImportantAfter,

@@ -261,9 +261,23 @@ fn inside(text: &str) -> Option<(usize, usize)> {
 /// The value of an item that is printed in another's cell: `（ 7 ）件`; empty: none.
 pub(super) fn inline_value(source: &str, item: &ItemDef) -> String {
     let normal = Normal::new(source);
+    if let Some((start, end)) = whole_place(&normal.text) {
+        return normal.source(source, start, end).trim().to_owned();
+    }
     let Some((start, end)) = pattern_place(&normal.text, item) else { return String::new() };
     let (before, after) = halves(item);
     normal.source(source, start + before.len(), end - after.len()).trim().to_owned()
+}
+
+/// Where a number stands that says of itself what it counts, behind its option: `57件（別紙1のとおり）`.
+fn whole_place(text: &str) -> Option<(usize, usize)> {
+    let behind = text.match_indices(']').map(|(at, bracket)| at + bracket.len());
+    std::iter::once(0).chain(behind).find_map(|at| {
+        let digits = text[at..].chars().take_while(char::is_ascii_digit).count();
+        let rest = text[at + digits..].strip_prefix('件').filter(|_| digits > 0)?;
+        let end = rest.find(['[', '☐', '□', '▢', '☑', '☒', '■']).unwrap_or(rest.len());
+        Some((at, text.len() - rest.len() + end))
+    })
 }
 
 /// Where the value with the halves of its pattern stands in a normal text.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{EntryFile, Imported};
+use crate::render::StampedAnnex;
 
 /// Names of the case that is written（取込先）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct CaseNames {
     pub date: String,
     /// Id of the form.
     pub form: String,
+    /// 別紙 that the workbook names.
+    pub annexes: Vec<StampedAnnex>,
 }
 
 /// The files of a case, by path from the root.
@@ -92,6 +95,11 @@ fn case_text(imported: &Imported, names: &CaseNames) -> String {
     }
     for (id, name) in &imported.files {
         text.push_str(&format!("\n[[file]]\nid = {}\nname = {}\n", quoted(id), quoted(name)));
+    }
+    for annex in &names.annexes {
+        let of = [("id", &annex.id), ("number", &annex.number), ("title", &annex.title), ("after", &annex.after)];
+        let keys: String = of.iter().map(|(key, value)| format!("{key} = {}\n", quoted(value))).collect();
+        text.push_str(&format!("\n[[annex]]\n{keys}"));
     }
     text
 }

@@ -151,7 +151,8 @@ impl<'m> Before<'m> {
             }
             DocumentKind::Checklist => has_checklist(&printing).then(|| head(&printing, None, "")),
             // Before its changes a case has none to list.
-            DocumentKind::ChangeList | DocumentKind::ChangeSummary => None,
+            // A register says nothing of its own: what it lists is proved where it is written.
+            DocumentKind::ChangeList | DocumentKind::ChangeSummary | DocumentKind::Register => None,
         });
         heads.collect()
     }
@@ -165,7 +166,7 @@ impl<'m> Before<'m> {
                     printing.filled().map(|_| leaf_name(&Role::of(printing.definition)))
                 }
                 DocumentKind::Checklist => has_checklist(&printing).then(|| "checklist".to_owned()),
-                DocumentKind::ChangeList | DocumentKind::ChangeSummary => None,
+                DocumentKind::ChangeList | DocumentKind::ChangeSummary | DocumentKind::Register => None,
             };
             if let Some(name) = name {
                 bodies.entry(name).or_insert(printing.definition);
@@ -234,6 +235,7 @@ fn issued_to(municipality: &Municipality, case: &Case, audience: Audience) -> Ve
                 let all = units(told?, &[]);
                 (document_items(&printing.change_summary(&all, None)), head(&printing, told, ""))
             }
+            DocumentKind::Register => (document_items(&printing.register()?), head(&printing, None, "")),
             DocumentKind::Checklist => {
                 let book = checklist(municipality, case, definition, View::Marked)?;
                 (book_items(&book), head(&printing, None, ""))

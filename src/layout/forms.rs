@@ -6,6 +6,7 @@ use super::legend::legend;
 use super::links::keep_living;
 use super::lists::{Cited, change_list, change_summary, changes_section};
 use super::pages::PageIndex;
+use super::register::register_section;
 use crate::change::{Unit, units};
 use crate::model::manifest::{ColumnField, DocumentDef, DocumentKind, MarkStyle, SectionLayout, Typeface, View};
 use crate::model::{Case, Filled, Municipality};
@@ -36,7 +37,10 @@ impl Printing<'_> {
                 let settings = case.submission.as_ref()?;
                 Some((case.filled(self.definition)?, settings.legend.replace("{baseline}", &settings.baseline)))
             }
-            DocumentKind::ChangeList | DocumentKind::ChangeSummary | DocumentKind::Checklist => None,
+            DocumentKind::ChangeList
+            | DocumentKind::ChangeSummary
+            | DocumentKind::Checklist
+            | DocumentKind::Register => None,
         }
     }
 
@@ -91,6 +95,13 @@ impl Printing<'_> {
         self.one_section(change_summary(cited, &composer, definition))
     }
 
+    /// 計画管理書; `None` where the case is no register.
+    #[must_use]
+    pub fn register(&self) -> Option<Document> {
+        let settings = self.case.register.as_ref()?;
+        Some(self.one_section(register_section(self.municipality, settings, self.case.date)))
+    }
+
     fn one_section(&self, section: Section) -> Document {
         let mut document = Document { meta: self.meta(None), sections: vec![section] };
         self.say_version(&mut document, self.definition.view);
@@ -114,7 +125,8 @@ impl Printing<'_> {
                 DocumentKind::Overview
                 | DocumentKind::Submission
                 | DocumentKind::ChangeSummary
-                | DocumentKind::Checklist,
+                | DocumentKind::Checklist
+                | DocumentKind::Register,
             ) => String::new(),
         };
         legend(if own.is_empty() { &usual } else { own }, view, marks)

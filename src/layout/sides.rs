@@ -122,6 +122,7 @@ fn ticked(options: Vec<Tick>) -> Vec<Run> {
             runs.extend(text);
             runs.push(plain("）"));
         }
+        runs.extend(tick.count);
     }
     runs
 }

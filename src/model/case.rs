@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::manifest::{BasicAssessmentDef, DocumentDef, DocumentKind, SubmissionToml};
+use super::manifest::{BasicAssessmentDef, DocumentDef, DocumentKind, RegisterToml, SubmissionToml};
 use super::{Changes, Checklist, Edition, Filled, Review};
 use crate::diagnostic::{FileId, Span};
 
@@ -25,6 +25,8 @@ pub struct Case {
     pub forms: Vec<CaseForm>,
     /// Settings of the submission（付議事項）, where it is one.
     pub submission: Option<SubmissionToml>,
+    /// Settings of the register（計画管理書）, where it is one.
+    pub register: Option<RegisterToml>,
     /// 別紙チェックリスト.
     pub checklist: Option<Checklist>,
     /// Changes of the case.
@@ -37,7 +39,7 @@ pub struct Case {
     pub basic: BasicAssessmentDef,
     /// Its sign-offs.
     pub reviews: Vec<Review>,
-    /// `case.toml` or `submission.toml`.
+    /// `case.toml`, `submission.toml` or `register.toml`.
     pub file: FileId,
 }
 
@@ -91,9 +93,11 @@ impl Role {
     #[must_use]
     pub fn of(document: &DocumentDef) -> Self {
         match document.kind {
-            DocumentKind::Assessment | DocumentKind::ChangeList | DocumentKind::ChangeSummary => {
-                document.beside.clone().map_or(Self::Main, Self::Beside)
-            }
+            // A register shows the forms of other cases; its own case has none.
+            DocumentKind::Assessment
+            | DocumentKind::ChangeList
+            | DocumentKind::ChangeSummary
+            | DocumentKind::Register => document.beside.clone().map_or(Self::Main, Self::Beside),
             DocumentKind::Overview => Self::Overview(document.id.value.clone()),
             DocumentKind::Submission | DocumentKind::Checklist => Self::Submission,
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::annexes::annexed;
 use super::case::{Case, Role};
 use super::fill::{Attachment, Filling, fill};
 use super::flow_pages::{Period, Wanted};
@@ -37,7 +38,9 @@ impl Assembler<'_> {
                 let mut of_case = self.documents_of(&document.case.value);
                 of_case.find(|cited| cited.kind == DocumentKind::Assessment && cited.id.value == document.pages_of)?
             }
-            DocumentKind::Overview | DocumentKind::Submission | DocumentKind::Checklist => return None,
+            DocumentKind::Overview | DocumentKind::Submission | DocumentKind::Checklist | DocumentKind::Register => {
+                return None;
+            }
         };
         own.form.as_ref().map(|form| form.value.clone())
     }
@@ -87,8 +90,9 @@ impl Assembler<'_> {
         // The figures are those of the 事務: one drawn for the main form serves this one too.
         let figures: Vec<String> =
             folders.iter().zip(&layers).flat_map(|(main, own)| [main.clone(), own.clone()]).collect();
+        let whole = annexed(&form.value, (case, case_file), Some(&beside.id.value), diagnostics);
         let filling = Filling {
-            form: &form.value,
+            form: &whole,
             form_file: form.file,
             flows: flows(&form.value, (case, case_file), &figures),
             layers,
@@ -122,8 +126,9 @@ impl Assembler<'_> {
             return None;
         };
         let form = self.form(&base.value.form, base.file, diagnostics)?;
+        let whole = annexed(&form.value, (case, case_file), None, diagnostics);
         let filling = Filling {
-            form: &form.value,
+            form: &whole,
             form_file: form.file,
             layers: folders.to_vec(),
             files: &case.file,

@@ -25,7 +25,12 @@ pub(super) fn check(library: &Library, sources: &SourceMap, diagnostics: &mut Di
     let mut lacking: BTreeSet<String> = BTreeSet::new();
     for (folder, (name, first)) in wanted {
         let inside = there.get(&folder).map(Vec::as_slice).unwrap_or_default();
-        if inside.iter().any(|found| found == name) || lacking.iter().any(|above| is_below(&folder, above)) {
+        // A folder with a register is a case of its own kind.
+        let is_register = name == "case.toml" && inside.iter().any(|found| found == "register.toml");
+        if is_register
+            || inside.iter().any(|found| found == name)
+            || lacking.iter().any(|above| is_below(&folder, above))
+        {
             continue;
         }
         // A folder beside it with the same case says more than the name of a file.

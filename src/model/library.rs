@@ -13,7 +13,8 @@ use super::edition::{Edition, FrozenText, Issue};
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DerivedForm, DocumentWords, EditionToml, EntryFront,
     FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LawWordsToml, LooksToml, MunicipalityToml,
-    PlaceholdersToml, ReviewedToml, SealToml, StatedDef, SubmissionToml, ThresholdToml, ValueToml, WordDef,
+    PlaceholdersToml, RegisterToml, ReviewedToml, SealToml, StatedDef, SubmissionToml, ThresholdToml, ValueToml,
+    WordDef,
 };
 use super::{derive, document_keys, form_check};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceFile, Span, nearest};
@@ -133,6 +134,8 @@ pub struct Library {
     pub changes: BTreeMap<String, Arc<Read<ChangesToml>>>,
     /// `content/municipalities/<slug>/submissions/<case>/submission.toml` by `<slug>/<case>`.
     pub submissions: BTreeMap<String, Arc<Read<SubmissionToml>>>,
+    /// `content/municipalities/<slug>/<case>/register.toml` by `<slug>/<case>`.
+    pub registers: BTreeMap<String, Arc<Read<RegisterToml>>>,
     /// `content/municipalities/<slug>/checklists/<case>.toml` by `<slug>/<case>`.
     pub checklists: BTreeMap<String, Arc<Read<ChecklistToml>>>,
     /// `reviewed.toml` of a municipality's case or submission, by folder.
@@ -162,6 +165,7 @@ struct Shapes {
     threshold: Shape<ThresholdToml>,
     checklist: Shape<ChecklistToml>,
     edition: Shape<EditionToml>,
+    register: Shape<RegisterToml>,
     reviewed: Shape<ReviewedToml>,
     seal: Shape<SealToml>,
     issue: Shape<IssueToml>,
@@ -187,6 +191,7 @@ enum Parsed {
     Changes(String, Arc<Read<ChangesToml>>),
     Submission(String, Arc<Read<SubmissionToml>>),
     Checklist(String, Arc<Read<ChecklistToml>>),
+    Register(String, Arc<Read<RegisterToml>>),
     Reviewed(String, Arc<Read<ReviewedToml>>),
     About([String; 3], FileId, Option<Arc<Read<EditionToml>>>),
     Frozen([String; 3], String, FileId, Arc<Vec<(String, FrozenText)>>),
@@ -341,6 +346,7 @@ impl Library {
             Parsed::Changes(key, value) => drop(self.changes.insert(key, value)),
             Parsed::Submission(key, value) => drop(self.submissions.insert(key, value)),
             Parsed::Checklist(key, value) => drop(self.checklists.insert(key, value)),
+            Parsed::Register(key, value) => drop(self.registers.insert(key, value)),
             Parsed::Reviewed(key, value) => drop(self.reviewed.insert(key, value)),
             Parsed::About(key, file, read) => {
                 let edition = self.edition(key);
@@ -387,6 +393,7 @@ const NAMES: &[&str] = &[
     "marks.toml",
     "municipality.toml",
     "placeholders.toml",
+    "register.toml",
     "reviewed.toml",
     "seal.toml",
     "submission.toml",
@@ -494,6 +501,9 @@ impl Reader<'_> {
             }
             ["content", "municipalities", slug, case, "case.toml"] => {
                 keyed(Parsed::Case, format!("{slug}/{case}"), self.toml(&shapes.case))
+            }
+            ["content", "municipalities", slug, case, "register.toml"] => {
+                keyed(Parsed::Register, format!("{slug}/{case}"), self.toml(&shapes.register))
             }
             ["content", "editions", slug, case, id, "edition.toml"] => {
                 let key = [slug, case, id].map(str::to_owned);

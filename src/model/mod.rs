@@ -4,6 +4,7 @@
 //! terms are in place, overlays are merged. It knows no view, no page and no file format.
 
 mod accept;
+mod annexes;
 mod case;
 mod case_forms;
 mod changes;
@@ -53,7 +54,10 @@ pub use written::Written;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};
 use crate::source::{Located, id_fault};
 use looks::Looks;
-use manifest::{DocumentDef, DocumentKind, DocumentWords, FormDef, Format, MunicipalityToml, ThresholdToml};
+use manifest::{
+    BasicAssessmentDef, DocumentDef, DocumentKind, DocumentWords, FormDef, Format, MunicipalityToml, RegisterToml,
+    ThresholdToml,
+};
 use resolve::{Resolver, maybe};
 
 /// Everything, by municipality（全体）.
@@ -284,6 +288,9 @@ impl<'a> Assembler<'a> {
             DocumentKind::Submission | DocumentKind::Checklist if case.submission.is_none() => {
                 Phrase::said("付議事項（submission.toml）", "a submission (submission.toml)")
             }
+            DocumentKind::Register if case.register.is_none() => {
+                Phrase::said("計画管理書（register.toml）", "a register (register.toml)")
+            }
             DocumentKind::Checklist if case.checklist.is_none() => {
                 Phrase::said("チェックリスト（checklists/）", "a checklist (checklists/)")
             }
@@ -321,11 +328,15 @@ impl<'a> Assembler<'a> {
         let key = format!("{}/{}", self.slug, id.value);
         let case_toml = self.library.cases.get(&key);
         let submission_toml = self.library.submissions.get(&key);
+        if let (None, None, Some(read)) = (case_toml, submission_toml, self.library.registers.get(&key)) {
+            return self.register(id, read, diagnostics);
+        }
         let (title, date) = match (case_toml, submission_toml) {
             (Some(read), _) => (read.value.title.clone(), (read.file, &read.value.date)),
             (None, Some(read)) => (read.value.title.clone(), (read.file, &read.value.date)),
             (None, None) => {
                 let known = self.library.cases.keys().chain(self.library.submissions.keys());
+                let known = known.chain(self.library.registers.keys());
                 let near = maybe(nearest(&id.value, known.filter_map(|key| key.rsplit('/').next())));
                 let span = Span::new(self.file, id.range.clone());
                 diagnostics.push(Diagnostic::new(Code::CaseUnknown, span).with("id", &id.value).with("near", near));
@@ -369,6 +380,7 @@ impl<'a> Assembler<'a> {
             looked_over_on,
             forms,
             submission,
+            register: None,
             checklist,
             changes,
             editions: self.library.editions.get(&key).cloned().unwrap_or_default(),
@@ -376,6 +388,32 @@ impl<'a> Assembler<'a> {
             basic: case_toml.map(|read| read.value.basic_assessment.clone()).unwrap_or_default(),
             reviews: review::reviews(self.library, folders.last().expect("a case has a folder")),
             file,
+        })
+    }
+
+    /// The case of a register: it has no form, no changes and no edition of its own.
+    fn register(
+        &self,
+        id: &Located<String>,
+        read: &library::Read<RegisterToml>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Case> {
+        Some(Case {
+            id: id.value.clone(),
+            title: read.value.title.clone(),
+            date: parse_date(read.file, &read.value.date, diagnostics)?,
+            looked_over_on: None,
+            stage: String::new(),
+            forms: Vec::new(),
+            submission: None,
+            register: Some(read.value.clone()),
+            checklist: None,
+            changes: Changes::default(),
+            editions: BTreeMap::new(),
+            edition: None,
+            basic: BasicAssessmentDef::default(),
+            reviews: Vec::new(),
+            file: read.file,
         })
     }
 

@@ -21,7 +21,8 @@ pub(super) fn check(library: &Library, diagnostics: &mut Diagnostics) {
     }
     let own = library.cases.iter().map(|(key, read)| (key, read.file, ""));
     let submissions = library.submissions.iter().map(|(key, read)| (key, read.file, "submissions/"));
-    for (key, file, below) in own.chain(submissions) {
+    let registers = library.registers.iter().map(|(key, read)| (key, read.file, ""));
+    for (key, file, below) in own.chain(submissions).chain(registers) {
         let (slug, case) = key.split_once('/').expect("a case's key is made of its municipality and its name");
         folder(case, &format!("content/municipalities/{slug}/{below}{case}/"), file, diagnostics);
     }

@@ -187,7 +187,10 @@ fn inline(filler: &mut Filler<'_, '_>, inner: &ItemDef, entries: &Entries) -> Op
         None if inner.kind == ItemKind::Number => Text::plain("　"),
         None => return None,
     };
-    let pattern = inner.pattern.as_deref().unwrap_or("{}");
+    // A number that says of itself what it counts is printed as it is written: 57件（別紙1のとおり）.
+    let says_all = |state| value.characters(state).contains('件');
+    let is_whole = inner.kind == ItemKind::Number && (says_all(State::Before) || says_all(State::After));
+    let pattern = inner.pattern.as_deref().filter(|_| !is_whole).unwrap_or("{}");
     let (before, after) = pattern.split_once("{}").unwrap_or((pattern, ""));
     Some(Inline { item: inner.id.value.clone(), before: before.to_owned(), value, after: after.to_owned() })
 }

@@ -6,7 +6,7 @@ use crate::layout::document::Document;
 use crate::layout::{Asked, ChecklistBook, Figures, PageIndex, Printing, Typesetter, checklist_book};
 use crate::model::manifest::{Audience, DocumentDef, DocumentKind, View};
 use crate::model::{Case, Filled, Municipality};
-use crate::render::Stamp;
+use crate::render::{Stamp, StampedAnnex};
 use crate::source::Templates;
 
 use super::audiences::Audiences;
@@ -15,6 +15,7 @@ use super::audiences::Audiences;
 const ASSESSMENT: (&str, &str) = ("評価書（case.toml）", "an assessment (case.toml)");
 const OVERVIEW: (&str, &str) = ("概要の様式", "the overview's form");
 const SUBMISSION: (&str, &str) = ("付議事項（submission.toml）", "a submission (submission.toml)");
+const REGISTER: (&str, &str) = ("計画管理書（register.toml）", "a register (register.toml)");
 const CHECKLIST: (&str, &str) = ("チェックリスト（checklists/）", "a checklist (checklists/)");
 
 /// What is rendered（描画の入力）.
@@ -69,7 +70,7 @@ impl<'a> Job<'a> {
         match self.definition.kind {
             DocumentKind::Assessment => of(self.case.filled(self.definition)),
             DocumentKind::Overview | DocumentKind::Submission | DocumentKind::Checklist => 0,
-            DocumentKind::ChangeList | DocumentKind::ChangeSummary => 1,
+            DocumentKind::ChangeList | DocumentKind::ChangeSummary | DocumentKind::Register => 1,
         }
     }
 
@@ -79,7 +80,9 @@ impl<'a> Job<'a> {
         let case = match definition.kind {
             DocumentKind::ChangeList | DocumentKind::ChangeSummary => self.case.id.as_str(),
             DocumentKind::Checklist => self.case.submission.as_ref()?.assessment.as_ref()?.value.as_str(),
-            DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => return None,
+            DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission | DocumentKind::Register => {
+                return None;
+            }
         };
         let cited = self
             .municipality
@@ -98,6 +101,9 @@ impl<'a> Job<'a> {
         let mut sources = vec![format!("content/municipalities/{slug}/municipality.toml")];
         match self.definition.kind {
             DocumentKind::Submission => sources.push(format!("content/municipalities/{slug}/submissions/{id}/")),
+            DocumentKind::Register => {
+                sources.extend(["content/assessments/".to_owned(), format!("content/municipalities/{slug}/")]);
+            }
             DocumentKind::Checklist => sources.push(format!("content/municipalities/{slug}/checklists/{id}.toml")),
             DocumentKind::Assessment
             | DocumentKind::Overview
@@ -134,6 +140,7 @@ impl<'a> Job<'a> {
             form: filled.map(|filled| filled.form.id.value.clone()).unwrap_or_default(),
             view: self.definition.view.id().to_owned(),
             files,
+            annexes: filled.map(annexes).unwrap_or_default(),
         }
     }
 
@@ -171,6 +178,7 @@ impl<'a> Job<'a> {
                 self.check_pages(&all, index)?;
                 printing.change_summary(&all, index)
             }
+            DocumentKind::Register => self.need(printing.register(), REGISTER)?,
             DocumentKind::Checklist => return self.checklist(index),
         };
         Ok(Composed::Document(Box::new(document)))
@@ -232,4 +240,18 @@ impl<'a> Job<'a> {
         let span = Span::new(self.municipality.file, self.definition.id.range.clone());
         Diagnostic::new(Code::DocumentImpossible, span).with("id", &self.definition.id.value).said("detail", detail)
     }
+}
+
+/// The 別紙 of a form, each with the section before it.
+fn annexes(filled: &Filled) -> Vec<StampedAnnex> {
+    let sections = &filled.form.section;
+    let pairs = sections.iter().zip(sections.iter().skip(1)).filter(|(_, section)| section.annex);
+    pairs
+        .map(|(before, section)| StampedAnnex {
+            id: section.id.value.clone(),
+            number: section.number.clone(),
+            title: section.title.clone(),
+            after: before.id.value.clone(),
+        })
+        .collect()
 }

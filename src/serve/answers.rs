@@ -97,6 +97,7 @@ fn form_tree(of: &Municipality, case: &Case, (form, reviews): (&CaseForm, &Revie
         DocumentKind::ChangeList => "change-list",
         DocumentKind::ChangeSummary => "change-summary",
         DocumentKind::Checklist => "checklist",
+        DocumentKind::Register => "register",
     };
     json!({
         "prefix": prefix, "kind": kind, "title": form.filled.title, "tag": form.filled.tag, "pages": is_shown,

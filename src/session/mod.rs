@@ -334,7 +334,8 @@ impl Session {
         let mut found = self.found.clone();
         let mut workspace = self.empty();
         let mut cases = BTreeSet::new();
-        for reach in reaches {
+        let reaches: Vec<Reach> = reaches.iter().map(|reach| self.widened(reach)).collect();
+        for reach in &reaches {
             for part in reach.own_parts() {
                 workspace.read_part(&part, &mut found)?;
             }
@@ -369,6 +370,14 @@ impl Session {
         let is_whole = reaches.iter().any(|reach| reach.case.is_none());
         let cases = if is_whole { Cases::All } else { Cases::These(cases) };
         Ok(judge(workspace, &Scope { memory: self.memory.clone(), cases, others: self.settings()? }, found))
+    }
+
+    /// A register is made of all cases of its municipality, so whoever asks for it asks for them.
+    fn widened(&self, reach: &Reach) -> Reach {
+        match reach.register() {
+            Some(path) if self.root.join(&path).is_file() => Reach { case: None, ..reach.clone() },
+            _ => reach.clone(),
+        }
     }
 
     /// The municipalities that an order on these files concerns: all that share one of them, and the one whose order it is.

@@ -39,6 +39,11 @@ impl Reach {
         format!("content/municipalities/{}/municipality.toml", self.municipality)
     }
 
+    /// The settings of the case as a register, by path from the root; none where no case is asked for.
+    pub(super) fn register(&self) -> Option<String> {
+        Some(format!("content/municipalities/{}/{}/register.toml", self.municipality, self.case.as_ref()?))
+    }
+
     /// Whether a file belongs to the municipality alone.
     pub(super) fn owns(&self, path: &Path) -> bool {
         ["municipalities", "editions"]

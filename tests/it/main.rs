@@ -83,6 +83,7 @@ mod serve_story;
 mod silent;
 mod subject;
 mod support;
+mod third_town;
 mod threshold;
 mod tokens;
 mod views;

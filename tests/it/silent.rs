@@ -333,6 +333,7 @@ fn rendered(checked: &Checked) -> BTreeMap<String, String> {
                 DocumentKind::ChangeSummary => {
                     format!("{:?}", printing.change_summary(&units(told.expect("it has one"), &[]), None))
                 }
+                DocumentKind::Register => format!("{:?}", printing.register()),
                 DocumentKind::Checklist => {
                     let submission = case.submission.as_ref().expect("it has one");
                     let rests_on = municipality.rests_on(case).and_then(hyoka::model::Case::main);

@@ -44,6 +44,18 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: FORMAT_ONLY,
     },
     Entry {
+        code: Code::AnnexPlace,
+        what: both(
+            "case.toml の [[annex]] の after が、様式の節にも前の別紙にもありません。",
+            "`after` of an [[annex]] in case.toml names neither a section of the form nor a 別紙 before it.",
+        ),
+        why: both("別紙をどこに印刷するかが決まりません。", "Nothing says where the 別紙 is printed."),
+        example: same(
+            "[[annex]]\nid = \"annex-1\"\nnumber = \"（別紙1）\"\ntitle = \"提供先\"\nafter = \"file-overview\"",
+        ),
+        source: FORMAT_ONLY,
+    },
+    Entry {
         code: Code::ScopeUnknown,
         what: both(
             "[[word]] や [[policy]] の forms、cases が、ない様式や事務を名指ししています。",

@@ -66,9 +66,33 @@ pub struct CaseToml {
     /// Flows of 別添1 in print order.
     #[serde(default)]
     pub flows: Vec<Located<String>>,
+    /// Parts of its own beside those of the form, in print order（別紙）.
+    #[serde(default)]
+    #[schemars(length(max = bounds::ANNEXES_MOST))]
+    pub annex: Vec<AnnexToml>,
     /// What the 基礎項目評価書 says.
     #[serde(default)]
     pub basic_assessment: BasicAssessmentDef,
+}
+
+/// A part that a case adds to its form（別紙）: text, a list or a table, in a file of its own beside those of the sections.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AnnexToml {
+    /// Id, the name of its file.
+    pub id: Located<String>,
+    /// Number as printed before the title: `（別紙1）`.
+    #[schemars(extend("x-withheld" = "line"))]
+    pub number: String,
+    /// Title as printed.
+    #[schemars(extend("x-withheld" = "line"))]
+    pub title: String,
+    /// Section or other 別紙 after which it stands; none: it is the last.
+    #[serde(default)]
+    pub after: Option<Located<String>>,
+    /// Id of the 評価書 beside the main one that it belongs to; none: the main one.
+    #[serde(default)]
+    pub form: Option<Located<String>>,
 }
 
 /// A 特定個人情報ファイル.

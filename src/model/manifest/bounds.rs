@@ -27,6 +27,8 @@ pub const RANGE_FROM_MOST: u32 = 100;
 pub const HEARING_DAYS_MOST: u32 = 366;
 /// Most years of a period that a rule counts.
 pub const YEARS_MOST: u32 = 100;
+/// Most months of a register: ten years.
+pub const MONTHS_MOST: u32 = 120;
 /// Most persons: more than live in the country.
 pub const PERSONS_MOST: u64 = 200_000_000;
 /// Highest number before the title of a flow.
@@ -39,6 +41,8 @@ pub const FLOW_ROWS_MOST: u32 = 6;
 pub const FILES_MOST: u32 = 100;
 /// Most 評価書 beside a main one: the law knows four kinds.
 pub const BESIDE_MOST: u32 = 8;
+/// Most 別紙 of a case.
+pub const ANNEXES_MOST: u32 = 50;
 /// Most periods, each of which repeats every flow.
 pub const PERIODS_MOST: u32 = 20;
 /// Most lines of a printed title.

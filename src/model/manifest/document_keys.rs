@@ -23,6 +23,15 @@ const PAGED: &[DocumentKind] = &[
     DocumentKind::Submission,
     DocumentKind::ChangeList,
     DocumentKind::ChangeSummary,
+    DocumentKind::Register,
+];
+/// What a register lists has no marks, so it has one view.
+const VIEWED: &[DocumentKind] = &[
+    DocumentKind::Assessment,
+    DocumentKind::Overview,
+    DocumentKind::Submission,
+    DocumentKind::ChangeList,
+    DocumentKind::ChangeSummary,
 ];
 /// A submission says its legend in its own settings.
 const LEGENDS: &[DocumentKind] = &[DocumentKind::Assessment, DocumentKind::Overview, DocumentKind::ChangeList];
@@ -36,14 +45,14 @@ const KEYS: &[DocumentKey] = &[
     key("title-lines", PAGED),
     key("form", &[DocumentKind::Assessment, DocumentKind::Overview]),
     key("sections", FORMS),
-    key("view", PAGED),
+    key("view", VIEWED),
     key("body", PAGED),
     key("size-pt", PAGED),
     key("paper", PAGED),
     key("footer", PAGED),
     key("footer-left", PAGED),
     key("header-right", PAGED),
-    key("marks", PAGED),
+    key("marks", VIEWED),
     key("legend", LEGENDS),
     key("pages-of", CITING),
     key("pages", &[DocumentKind::ChangeSummary]),

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::municipality::ListDef;
+use super::register::RegisterWords;
 
 /// Words that documents print（文書の決まった語）.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -25,6 +26,9 @@ pub struct DocumentWords {
     pub list: ListDef,
     /// Labels of the head of a checklist.
     pub checklist: ChecklistWords,
+    /// Words and columns of a register.
+    #[serde(default)]
+    pub register: RegisterWords,
 }
 
 /// Legends（凡例）, with `{++ ++}` round what is shown as inserted and `{-- --}` round what is shown as deleted.

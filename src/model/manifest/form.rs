@@ -115,6 +115,9 @@ pub struct SectionDef {
     #[serde(default)]
     #[schemars(length(max = bounds::COLUMNS_MOST))]
     pub columns: Vec<ColumnDef>,
+    /// Whether it is a part that a case adds to the form（別紙）.
+    #[serde(skip)]
+    pub annex: bool,
 }
 
 /// By what a section is repeated.

@@ -18,13 +18,14 @@ mod look;
 mod municipality;
 mod placeholders;
 mod policy;
+mod register;
 mod reviewed;
 mod schemas;
 mod seal;
 mod submission;
 mod threshold;
 
-pub use assessment::{AssessmentToml, BesideToml, CaseToml, FileToml, PeriodToml};
+pub use assessment::{AnnexToml, AssessmentToml, BesideToml, CaseToml, FileToml, PeriodToml};
 pub use changes::{ChangeToml, ChangesToml, SummaryToml, Timing};
 pub use checklist::{
     AnswerField, AnswerState, AnswerToml, Category, ChecklistToml, MeasureState, MeasureToml, SheetToml,
@@ -50,6 +51,7 @@ pub use municipality::{
 };
 pub use placeholders::PlaceholdersToml;
 pub use policy::{BasicAssessmentDef, LawWordsToml, PolicyDef, StatedCountDef, StatedDef, StyleDef, Width, WordDef};
+pub use register::{RegisterColumn, RegisterField, RegisterToml, RegisterWords};
 pub use reviewed::{ReviewToml, ReviewedToml};
 pub use schemas::{schema_text, schemas};
 pub use seal::{IssueToml, SealToml, SealedFileToml};

@@ -157,6 +157,8 @@ pub enum DocumentKind {
     ChangeSummary,
     /// 別紙チェックリスト.
     Checklist,
+    /// 計画管理書: of all cases of the municipality.
+    Register,
 }
 
 impl DocumentKind {
@@ -170,6 +172,7 @@ impl DocumentKind {
             Self::ChangeList => "change-list",
             Self::ChangeSummary => "change-summary",
             Self::Checklist => "checklist",
+            Self::Register => "register",
         }
     }
 }

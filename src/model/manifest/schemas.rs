@@ -3,7 +3,7 @@
 use super::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DerivedForm, DocumentWords, EditionToml, EntryFront,
     FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LawWordsToml, LooksToml, MunicipalityToml,
-    PlaceholdersToml, ReviewedToml, SealToml, SubmissionToml, ThresholdToml,
+    PlaceholdersToml, RegisterToml, ReviewedToml, SealToml, SubmissionToml, ThresholdToml,
 };
 
 /// Every TOML kind by name, with the text of its JSON Schema（TOMLの書式）.
@@ -27,6 +27,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("looks", schemars::schema_for!(LooksToml)),
         ("municipality", schemars::schema_for!(MunicipalityToml)),
         ("placeholders", schemars::schema_for!(PlaceholdersToml)),
+        ("register", schemars::schema_for!(RegisterToml)),
         ("reviewed", schemars::schema_for!(ReviewedToml)),
         ("seal", schemars::schema_for!(SealToml)),
         ("submission", schemars::schema_for!(SubmissionToml)),

@@ -26,16 +26,16 @@ pub(super) struct On<'a> {
     pub paper: Paper,
 }
 
-/// Fills a sheet with the title, the legend and a table; the document is a list.
+/// Fills a sheet with the title, the legend and a table with its heading; the document is a list.
 pub(super) fn fill(
     sheet: &mut Worksheet,
     document: &Document,
     pictures: &BTreeMap<String, Picture>,
-    grid: &Grid,
+    (heading, grid): (Option<&str>, &Grid),
 ) -> Result<(), XlsxError> {
     let on = On { document, pictures, paper: document.meta.paper };
     let mut row = 0;
-    for line in &document.meta.title_lines {
+    for line in document.meta.title_lines.iter().map(String::as_str).chain(heading) {
         sheet.write_string_with_format(row, 0, line, &style::title())?;
         sheet.set_row_height(row, 21.0)?;
         row += 1;

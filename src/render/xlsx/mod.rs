@@ -16,7 +16,7 @@ pub use form::{JOIN_LINE, JOIN_WORD, TITLE_PATH};
 pub use items::items_workbook;
 pub use lines::{BULLET, CELL_BAR, OPTIONS, STEP};
 pub use plan::{PLAN_HEADER, PLAN_SHEET, kind_word, zone_word};
-pub use stamp::{STAMP_SHEET, Stamp};
+pub use stamp::{STAMP_SHEET, Stamp, StampedAnnex};
 
 use std::collections::BTreeMap;
 
@@ -50,22 +50,36 @@ pub fn document_workbook(document: &Document, parts: &BookParts<'_>, date: Date)
             stamp::fill(&mut workbook, stamp)?;
         }
     }
-    for (number, grid) in (1..).zip(grids) {
+    for (number, (heading, grid)) in (1..).zip(grids) {
         let sheet = workbook.add_worksheet();
-        let name = document.meta.title_lines.last().cloned().unwrap_or_else(|| "一覧".to_owned());
-        sheet.set_name(form::sheet_name(&name, number))?;
-        list::fill(sheet, document, parts.pictures, grid)?;
+        let name = heading.clone().or_else(|| document.meta.title_lines.last().cloned());
+        sheet.set_name(form::sheet_name(&name.unwrap_or_else(|| "一覧".to_owned()), number))?;
+        list::fill(sheet, document, parts.pictures, (heading.as_deref(), grid))?;
     }
     workbook.save_to_buffer()
 }
 
-/// The tables of a document that is nothing but a list; none for a form.
-fn lists(document: &Document) -> Vec<&Grid> {
+/// The tables of a document that is nothing but lists, each with the heading above it; none for a form.
+fn lists(document: &Document) -> Vec<(Option<String>, &Grid)> {
     let [section] = document.sections.as_slice() else { return Vec::new() };
     if section.layout != SectionLayout::Changes || !section.heading.is_empty() {
         return Vec::new();
     }
-    section.blocks.iter().filter_map(|block| if let Block::Grid(grid) = block { Some(grid) } else { None }).collect()
+    let mut heading = None;
+    let mut found = Vec::new();
+    for block in &section.blocks {
+        match block {
+            Block::Heading { runs, .. } => heading = Some(lines::text_of(runs)),
+            Block::Grid(grid) => found.push((heading.take(), grid)),
+            Block::Band { .. }
+            | Block::Rows { .. }
+            | Block::Rich { .. }
+            | Block::Line { .. }
+            | Block::Flow(_)
+            | Block::Records { .. } => {}
+        }
+    }
+    found
 }
 
 /// Lines as the document's style of marks shows them: without what it hides.

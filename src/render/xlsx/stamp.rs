@@ -7,7 +7,8 @@ pub const STAMP_SHEET: &str = "hyoka";
 
 /// What a workbook was made from（作成元）.
 ///
-/// **Shape**: on the sheet each field is a row: its name, its value; a file has a row `file` with its id and its name.
+/// **Shape**: on the sheet each field is a row: its name, its value; a file has a row `file` with its id and its name, a 別紙 a row
+/// `annex` with its id and number and a row `annex-title` with its title and the section before it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stamp {
     /// Slug of the municipality.
@@ -28,6 +29,21 @@ pub struct Stamp {
     pub view: String,
     /// 特定個人情報ファイル: id and name.
     pub files: Vec<(String, String)>,
+    /// 別紙 of the case, in print order.
+    pub annexes: Vec<StampedAnnex>,
+}
+
+/// A 別紙 as a stamp names it（別紙の所在）.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StampedAnnex {
+    /// Id.
+    pub id: String,
+    /// Number as printed.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// Id of the section before it.
+    pub after: String,
 }
 
 impl Stamp {
@@ -45,6 +61,10 @@ impl Stamp {
             ["view", &self.view, ""],
         ];
         rows.extend(self.files.iter().map(|(id, name)| ["file", id.as_str(), name.as_str()]));
+        for annex in &self.annexes {
+            rows.push(["annex", &annex.id, &annex.number]);
+            rows.push(["annex-title", &annex.title, &annex.after]);
+        }
         rows
     }
 
@@ -64,6 +84,14 @@ impl Stamp {
                 "form" => stamp.form = value,
                 "view" => stamp.view = value,
                 "file" => stamp.files.push((value, more.to_owned())),
+                "annex" => {
+                    stamp.annexes.push(StampedAnnex { id: value, number: more.to_owned(), ..StampedAnnex::default() });
+                }
+                "annex-title" => {
+                    if let Some(annex) = stamp.annexes.last_mut() {
+                        (annex.title, annex.after) = (value, more.to_owned());
+                    }
+                }
                 _ => {}
             }
         }
