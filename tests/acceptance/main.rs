@@ -11,6 +11,7 @@
 //! | [`manual`] | the exercises of the manual, done as they are written |
 //! | [`coming_back`] | each assessment out as a workbook and in again |
 //! | [`workbook_rows`] | rows of the form's workbooks to what they hold |
+//! | [`measured`] | pages to the rules of typesetting |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
 //! | [`seeds`] | each document to the facts of the document that a municipality issued (`seeds/*.toml`) |
@@ -30,6 +31,8 @@ mod editions;
 #[path = "../it/edits.rs"]
 mod edits;
 mod manual;
+#[path = "../it/measured.rs"]
+mod measured;
 #[path = "../it/pages.rs"]
 mod pages;
 #[path = "../it/pdf.rs"]

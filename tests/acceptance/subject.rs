@@ -1,6 +1,6 @@
 //! What the tests run on that this binary shares with `tests/it`: here the real content.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use crate::pages::List;
@@ -31,6 +31,8 @@ pub(crate) const AGAINST_THE_EDITION: (usize, usize) = (20, 500);
 pub(crate) const EVERY_ALARM: bool = true;
 /// Changes that the PDFs tell aloud, at least.
 pub(crate) const TOLD_ALOUD: usize = 100;
+/// Findings of each rule of typesetting that are borne with: figures in which no place is free.
+pub(crate) const BORNE: &[(&str, usize)] = &[];
 /// A submission with a checklist and an edition.
 pub(crate) const SUBMISSION: (&str, &str) = ("shinjuku", "kokuho-cloud");
 
@@ -43,6 +45,11 @@ pub(crate) fn root() -> &'static Path {
 pub(crate) fn built() -> &'static Built {
     static BUILT: LazyLock<Built> = LazyLock::new(|| Built::of(root(), "real"));
     &BUILT
+}
+
+/// Every workspace whose pages are measured.
+pub(crate) fn roots() -> Vec<PathBuf> {
+    vec![root().to_owned()]
 }
 
 /// Every build whose files are looked at.

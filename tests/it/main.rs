@@ -26,6 +26,8 @@
 //! | [`every_form`] | every form of `templates/forms`, filled with random data, to no mistake and no panic |
 //! | [`form_language`] | the manual's chapters on forms: their forms are forms, they tell of every key |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
+//! | [`measured`] | pages to the rules of typesetting |
+//! | [`pictures`] | pages to pictures of how they looked |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
 //! | [`preview`] | pages for somebody who is still writing to those that are set afresh |
 //! | [`register`] | the register of all 評価書 and its days |
@@ -65,10 +67,12 @@ mod kills;
 mod layers;
 mod looks;
 mod marks;
+mod measured;
 mod nation;
 mod pages;
 mod pdf;
 mod pdf_text;
+mod pictures;
 mod preview;
 mod printed;
 mod public_copy;

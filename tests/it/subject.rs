@@ -11,7 +11,7 @@ use hyoka::desk::{IssueOrder, freeze, issue};
 use hyoka::diagnostic::{Lang, Tone, render};
 
 use crate::pages::List;
-use crate::support::{Built, copy, repository, town};
+use crate::support::{Built, copy, repository, town, town_source};
 
 /// The assessment that is edited at random, by its cases' id.
 pub(crate) const CASE: &str = "zei";
@@ -37,6 +37,8 @@ pub(crate) const AGAINST_THE_EDITION: (usize, usize) = (2, 90);
 pub(crate) const EVERY_ALARM: bool = false;
 /// Changes that the PDFs tell aloud, at least.
 pub(crate) const TOLD_ALOUD: usize = 4;
+/// Findings of each rule of typesetting that are borne with: figures in which no place is free.
+pub(crate) const BORNE: &[(&str, usize)] = &[];
 /// A submission with a checklist and an edition.
 pub(crate) const SUBMISSION: (&str, &str) = ("mihon", "kessai");
 
@@ -76,6 +78,11 @@ pub(crate) fn root() -> &'static Path {
 pub(crate) fn built() -> &'static Built {
     static BUILT: LazyLock<Built> = LazyLock::new(|| Built::of(root(), "city"));
     &BUILT
+}
+
+/// Every workspace whose pages are measured.
+pub(crate) fn roots() -> Vec<PathBuf> {
+    vec![town_source(), root().to_owned()]
 }
 
 /// Every build whose files are looked at.
