@@ -48,7 +48,8 @@ impl Printing<'_> {
     pub fn form(&self, filled: &Filled, legend: &str, view: View) -> Document {
         let meta = self.meta(Some(filled.body));
         let all: Vec<Unit<'_>> = units(filled, &[]);
-        let cited = Cited { units: &all, index: None, changes: &self.case.changes };
+        let cited =
+            Cited { units: &all, index: None, changes: &self.case.changes, beside: self.definition.beside.as_deref() };
         let (marks, list) = (&self.definition.look, &self.definition.list);
         let composer = self.composer(legend, view);
         let mut document = composer.form(filled, meta, &|section| changes_section(section, cited, marks, list));
@@ -64,7 +65,7 @@ impl Printing<'_> {
     /// 変更箇所一覧 of units that were measured.
     #[must_use]
     pub fn change_list(&self, units: &[Unit<'_>], index: Option<&PageIndex>) -> Document {
-        let cited = Cited { units, index, changes: &self.case.changes };
+        let cited = Cited { units, index, changes: &self.case.changes, beside: self.definition.beside.as_deref() };
         let composer = self.composer(&self.definition.legend, self.definition.view);
         self.one_section(change_list(cited, &composer, self.definition))
     }
@@ -72,7 +73,7 @@ impl Printing<'_> {
     /// 主な変更内容 of units that were measured.
     #[must_use]
     pub fn change_summary(&self, units: &[Unit<'_>], index: Option<&PageIndex>) -> Document {
-        let cited = Cited { units, index, changes: &self.case.changes };
+        let cited = Cited { units, index, changes: &self.case.changes, beside: self.definition.beside.as_deref() };
         self.one_section(change_summary(cited, &self.composer("", self.definition.view), self.definition))
     }
 
