@@ -81,7 +81,7 @@ fn moving(root: &Path, order: &MoveOrder) -> Result<(Checked, FormMoved), Error>
     let (Some(from), Some(new)) = (from, form(&order.to)) else { return Err(no_form(library, &order.to)) };
     let Some(old) = form(&from.value) else { return Err(no_form(library, &from.value)) };
     let mut result =
-        FormMoved { from: from.value.clone(), change: format!("form-{}", order.to), ..FormMoved::default() };
+        FormMoved { from: from.value.clone(), change: free_id(library, &order.to), ..FormMoved::default() };
     for folder in folders(library, order) {
         move_folder(&checked, (old, new), &folder, &mut result);
     }
@@ -95,6 +95,15 @@ fn moving(root: &Path, order: &MoveOrder) -> Result<(Checked, FormMoved), Error>
     let changes = text(&path).unwrap_or_default();
     result.files.insert(path, Some(with_change(&changes, order, (old, new), &result.change)));
     Ok((checked, result))
+}
+
+/// An id for the change that no other has: a case may come back to a version.
+fn free_id(library: &Library, to: &str) -> String {
+    let all = library.changes.values().flat_map(|read| &read.value.change);
+    let known: BTreeSet<&str> = all.map(|change| change.id.value.as_str()).collect();
+    let ids = std::iter::once(format!("form-{to}")).chain((2_usize..).map(|time| format!("form-{to}-{time}")));
+    let mut free = ids.filter(|id| !known.contains(id.as_str()));
+    free.next().expect("numbers do not end")
 }
 
 fn no_form(library: &Library, wanted: &str) -> Error {

@@ -71,6 +71,9 @@ fn what_is_new_is_listed_and_the_list_of_changes_tells_of_the_move() {
         assert!(moved.new.iter().any(|new| new.ends_with(item)), "{item}: {:?}", moved.new);
     }
     assert!(moved.archived.is_empty() && moved.renamed.is_empty(), "{moved:?}");
+    move_form(&root, &order("jidoteate", None, "kisokomoku-r6-10")).expect("it can be moved");
+    let again = move_form(&root, &order("jidoteate", None, "kisokomoku-h31-01")).expect("it can be moved");
+    assert_eq!(again.change, "form-kisokomoku-h31-01-2", "each move is a change of its own");
     let outcome = build_all(&root, &root.join("build"));
     assert!(!outcome.diagnostics.has_errors());
     let html = fs::read_to_string(root.join("build/wakaba/jidoteate/assessment.html")).expect("it was made");
