@@ -42,7 +42,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         for change in &case.changes.list {
             let id = &change.settings.id.value;
             let entry = used.entry(change.span).or_insert_with(|| (false, id.clone()));
-            entry.0 |= named.contains(id);
+            entry.0 |= named.contains(id) || change.settings.row.is_some();
         }
     }
     for (span, (is_used, id)) in used {

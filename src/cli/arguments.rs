@@ -84,6 +84,9 @@ pub(super) enum Command {
     /// 評価書を並べ、見直しと再実施の期限を挙げる（台帳）
     #[command(after_help = REGISTER_EXAMPLES)]
     Register(RegisterArguments),
+    /// 事務を別の版の様式に移す
+    #[command(subcommand)]
+    Form(FormCommand),
     /// 様式の表計算ファイルで作られた評価書を content/ に取り込む
     #[command(after_help = IMPORT_EXAMPLES)]
     Import(ImportArguments),
@@ -294,6 +297,33 @@ pub(super) struct ItemsArguments {
     pub(super) xlsx: Option<PathBuf>,
 }
 
+/// 様式についてすること
+#[derive(Debug, Subcommand)]
+pub(super) enum FormCommand {
+    /// 同じIDの記載を残し、改名した項目を改め、なくなった項目の記載を archive/ に移す
+    #[command(after_help = MOVE_EXAMPLES)]
+    Move(MoveArguments),
+}
+
+/// `form move` の指定
+#[derive(Debug, Args)]
+pub(super) struct MoveArguments {
+    /// 事務（例：kokuho）
+    pub(super) case: String,
+    /// 移す先の様式
+    #[arg(long, value_name = "FORM")]
+    pub(super) to: String,
+    /// 変更日（例：令和8年4月1日）。変更箇所の行に印刷する
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: String,
+    /// 併せて作る評価書（[[beside]]）のID。省くと、事務の主な評価書
+    #[arg(long, value_name = "ID")]
+    pub(super) beside: Option<String>,
+    /// 書き込まずに、移すものを挙げる
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
 /// `register` の指定
 #[derive(Debug, Args)]
 pub(super) struct RegisterArguments {
@@ -443,6 +473,14 @@ const SERVE_EXAMPLES: &str = "\
 
 表示されたアドレスをブラウザーで開きます。アドレスには、この起動だけの鍵が入っています。ほかの人に教えないでください。
 閉じるには、この画面で Ctrl-C を押します。保存した記載は content/ に入っています。";
+
+const MOVE_EXAMPLES: &str = "\
+例：
+  hyoka form move kokuho --beside kiso --to kisokomoku-r6-10 --on 令和8年4月1日 --dry-run
+  hyoka form move kokuho --beside kiso --to kisokomoku-r6-10 --on 令和8年4月1日
+
+すべての自治体の記載を一度に移します。移した後は、記載なしの項目を書いてから hyoka check で確かめます。
+版（hyoka freeze）のある事務では、書き終えてから hyoka freeze --replace --reason で版を取り直します。";
 
 const ITEMS_EXAMPLES: &str = "\
 例：

@@ -8,6 +8,7 @@ mod freezing;
 mod importing;
 mod items;
 mod manifest;
+mod moving;
 mod progress;
 mod register;
 mod review;
@@ -28,7 +29,7 @@ use crate::press::{self, Progress, Quiet};
 use crate::session::{self, Session, Strictness};
 use crate::source::PARSER_THREAD;
 use crate::write::{self, Notes};
-use arguments::{AcceptArguments, Arguments, BuildArguments, Command, MarkArguments, Which};
+use arguments::{AcceptArguments, Arguments, BuildArguments, Command, FormCommand, MarkArguments, Which};
 use progress::Bar;
 
 /// Nothing wrong.
@@ -97,6 +98,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
         Command::Issue(options) => freezing::issue(root, arguments.lang, options),
         Command::Items(options) => items::run(root, arguments.lang, options),
         Command::Serve(options) => serving::run(root, arguments.lang, options),
+        Command::Form(FormCommand::Move(options)) => moving::run(root, arguments.lang, options),
         Command::Register(options) => register::run(root, arguments.lang, options),
         Command::Import(options) => importing::import(root, arguments.lang, options),
         Command::Manifest(command) => manifest::run(arguments.lang, command),

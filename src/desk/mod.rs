@@ -12,6 +12,7 @@ mod importing;
 mod issuing;
 mod listing;
 mod marking;
+mod moving;
 mod register;
 mod review;
 mod schemas;
@@ -22,6 +23,7 @@ pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import};
 pub use issuing::{IssueOrder, Issued, issue};
 pub use listing::form_items;
 pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, mark_dry, marks, write_marks};
+pub use moving::{FormMoved, MoveOrder, move_form, move_form_dry};
 pub use register::{RegisteredPaper, register};
 pub use review::{
     CaseReview, ItemReview, ReviewReport, ReviewState, SectionReview, SignOrder, Signed, review_report, sign,

@@ -307,6 +307,7 @@ pub enum Code {
     WidthsUneven,
     FormItemUnknown,
     ClassUnknown,
+    RenamedElsewhere,
     FormReleased,
     KeyIdle,
     FormBaseCycle,

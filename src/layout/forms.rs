@@ -49,7 +49,8 @@ impl Printing<'_> {
     pub fn form(&self, filled: &Filled, legend: &str, view: View) -> Document {
         let meta = self.meta(Some(filled.body));
         let all: Vec<Unit<'_>> = units(filled, &[]);
-        let cited = Cited { units: &all, index: None, changes: &self.case.changes };
+        let cited =
+            Cited { units: &all, index: None, changes: &self.case.changes, beside: self.definition.beside.as_deref() };
         let (marks, list) = (&self.definition.look, &self.definition.list);
         let samples = self.legend(legend, view, marks);
         let composer = Composer { look: Look { view, marks }, legend: &samples, figures: self.figures };
@@ -71,7 +72,7 @@ impl Printing<'_> {
     #[must_use]
     pub fn change_list(&self, units: &[Unit<'_>], index: Option<&PageIndex>) -> Document {
         let definition = self.definition;
-        let cited = Cited { units, index, changes: &self.case.changes };
+        let cited = Cited { units, index, changes: &self.case.changes, beside: definition.beside.as_deref() };
         let compares = definition.list.columns.iter().any(|column| column.field == ColumnField::Before);
         let marks = if compares { definition.look.side_by_side() } else { definition.look.clone() };
         // What differs is shown in both columns, whatever the view of the rows.
@@ -89,7 +90,7 @@ impl Printing<'_> {
     #[must_use]
     pub fn change_summary(&self, units: &[Unit<'_>], index: Option<&PageIndex>) -> Document {
         let definition = self.definition;
-        let cited = Cited { units, index, changes: &self.case.changes };
+        let cited = Cited { units, index, changes: &self.case.changes, beside: definition.beside.as_deref() };
         let look = Look { view: definition.view, marks: &definition.look };
         let composer = Composer { look, legend: &[], figures: self.figures };
         self.one_section(change_summary(cited, &composer, definition))

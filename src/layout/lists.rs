@@ -8,7 +8,9 @@ use super::pages::{PageIndex, cite, cite_cell};
 use super::sides::{Sides, side_cell};
 use crate::change::{Unit, UnitKind};
 use crate::markup::State;
-use crate::model::manifest::{ColumnDef, ColumnField, DocumentDef, ListDef, MarkStyle, SectionLayout, View};
+use crate::model::manifest::{
+    ChangeToml, ColumnDef, ColumnField, DocumentDef, ListDef, MarkStyle, RowToml, SectionLayout, View,
+};
 use crate::model::{Band, Changes, Content, Element, FilledSection, Row as FormRow};
 
 /// What a list cites（引用元）: the units of a form and the pages at which they were measured.
@@ -20,6 +22,18 @@ pub struct Cited<'a> {
     pub index: Option<&'a PageIndex>,
     /// What is known of each change.
     pub changes: &'a Changes,
+    /// Id of the 評価書 beside the main one that is listed; none: the main one.
+    pub beside: Option<&'a str>,
+}
+
+impl<'a> Cited<'a> {
+    /// The changes that are told in words, as no mark shows them.
+    fn told(&self) -> impl Iterator<Item = (&'a ChangeToml, &'a RowToml)> {
+        let all = self.changes.list.iter().map(|change| &change.settings);
+        let rows = all.filter_map(|settings| Some((settings, settings.row.as_ref()?)));
+        let beside = self.beside;
+        rows.filter(move |(_, row)| row.form.as_deref() == beside)
+    }
 }
 
 impl Cited<'_> {
@@ -45,7 +59,7 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
     let list = &definition.list;
     let columns = &list.columns;
     let making = Making { cited, composer, list, sides: Sides::Shown };
-    let mut rows = Vec::new();
+    let mut rows: Vec<GridRow> = cited.told().map(|told| told_row(columns, told)).collect();
     let mut shown = Shown::default();
     for unit in cited.units {
         // The heading stands before the rows of each file, and over each figure: a reader need not turn back for it.
@@ -433,23 +447,37 @@ pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: &MarkSt
     let composer = Composer { look: Look { view: View::Clean, marks }, legend: &[], figures: Figures::Drawn };
     let making = Making { cited, composer: &composer, list, sides: Sides::Plain };
     let mut shown = Shown::default();
-    let rows = cited
-        .units
-        .iter()
-        .map(|unit| GridRow {
-            heading: None,
-            level: 0,
-            bookmarks: Vec::new(),
-            cells: columns.iter().map(|column| cell(column.field, unit, &making, &mut shown)).collect(),
-            sticky: false,
-            path: unit.path.clone(),
-        })
-        .collect();
-    let rows: Vec<GridRow> = rows;
+    let told = cited.told().map(|told| told_row(columns, told));
+    let marked = cited.units.iter().map(|unit| GridRow {
+        heading: None,
+        level: 0,
+        bookmarks: Vec::new(),
+        cells: columns.iter().map(|column| cell(column.field, unit, &making, &mut shown)).collect(),
+        sticky: false,
+        path: unit.path.clone(),
+    });
+    let rows: Vec<GridRow> = told.chain(marked).collect();
     vec![Block::Grid(Grid {
         header: columns.iter().map(|column| column.label.clone()).collect(),
         widths: columns.iter().map(|column| column.width).collect(),
         drawn: drawn(columns, &rows),
         rows,
     })]
+}
+
+/// The row of a change that is told in words.
+fn told_row(columns: &[ColumnDef], (change, row): (&ChangeToml, &RowToml)) -> GridRow {
+    let text = |field: ColumnField| match field {
+        ColumnField::Row => format!("{}\n{} → {}", row.item, row.before, row.after),
+        ColumnField::Item => row.item.clone(),
+        ColumnField::Pages => String::new(),
+        ColumnField::Reason => change.reason.clone(),
+        ColumnField::ChangedOn => change.changed_on.clone(),
+        ColumnField::Before => row.before.clone(),
+        ColumnField::After => row.after.clone(),
+        ColumnField::Timing => change.timing.map(|timing| timing.label().to_owned()).unwrap_or_default(),
+        ColumnField::TimingNote => change.timing_note.clone(),
+    };
+    let cells = columns.iter().map(|column| text_cell(text(column.field), Centre::No)).collect();
+    GridRow { heading: None, level: 0, bookmarks: Vec::new(), cells, sticky: false, path: String::new() }
 }

@@ -88,6 +88,7 @@ impl Maker<'_> {
         form.tag.clone_from(&own.tag);
         form.title = own.title.clone().unwrap_or(form.title);
         form.source = own.source.clone().unwrap_or(form.source);
+        form.renamed.clone_from(&own.renamed);
         form.in_force_from.clone_from(&own.in_force_from);
         form.last_filing.clone_from(&own.last_filing);
         let before = paths(&form);

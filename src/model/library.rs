@@ -380,6 +380,9 @@ impl Library {
     }
 }
 
+/// Folder of a case that keeps what its form had no place for any more（移す前の記載）; nothing in it is printed.
+const ARCHIVE: &str = "archive";
+
 /// Names that a TOML file may have.
 const NAMES: &[&str] = &[
     "assessment.toml",
@@ -435,6 +438,10 @@ impl Reader<'_> {
     fn markdown(&mut self, path: &str) -> Parsed {
         let parts: Vec<&str> = path.split('/').collect();
         let name = parts.last().copied().unwrap_or_default();
+        // What a form had no place for any more is kept for people.
+        if matches!(parts[..], ["content", "assessments" | "municipalities", ..]) && parts.contains(&ARCHIVE) {
+            return Parsed::Nothing;
+        }
         if let ["content", "fragments", id] = parts[..] {
             keyed(Parsed::Fragment, id, self.fragment())
         } else if let ["content", "editions", slug, case, id, below @ ..] = &parts[..]

@@ -60,6 +60,7 @@ mod every_form;
 mod folders;
 mod foreign_form;
 mod form_language;
+mod form_move;
 mod formats;
 mod hostile;
 mod importing;

@@ -25,6 +25,9 @@ pub fn withheld_parts(case: &Case) -> Vec<WithheldPart> {
     for change in &case.changes.list {
         let change = &change.settings;
         lines([&change.reason, &change.changed_on, &change.timing_note, &change.exemption], &mut found);
+        if let Some(row) = &change.row {
+            [&row.item, &row.before, &row.after].into_iter().for_each(|words| line(words, &mut found));
+        }
     }
     for summary in &case.changes.summary {
         line(&summary.settings.heading, &mut found);

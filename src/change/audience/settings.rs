@@ -35,6 +35,9 @@ impl Editor {
             {
                 self.line(line);
             }
+            if let Some(row) = &mut settings.row {
+                [&mut row.item, &mut row.before, &mut row.after].into_iter().for_each(|line| self.line(line));
+            }
         }
         for summary in &mut changes.summary {
             self.line(&mut summary.settings.heading);

@@ -41,6 +41,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: "特定個人情報保護評価に関する規則第4条から第7条まで",
     },
     Entry {
+        code: Code::RenamedElsewhere,
+        what: both(
+            "改名した項目（renamed）は、前の版でも同じ節、同じくり返しにあります。",
+            "An item that was renamed stands in the same section or group in the earlier version too.",
+        ),
+        why: both(
+            "記載ファイルの中でIDだけを書き換えるので、別の節の項目には移せません。",
+            "A case that moves keeps its files: only the id is written anew.",
+        ),
+        example: same("[[renamed]]\nitem = \"basic/work-outline\"\nwas = \"basic/work-content\""),
+        source: FORMAT_ONLY,
+    },
+    Entry {
         code: Code::WidthsUneven,
         what: both("一覧の列の幅の合計は 1 です。", "The widths of the columns of a list add up to 1."),
         why: both(

@@ -47,6 +47,17 @@ impl<'a> Checker<'a> {
                 self.unknown_path(item, near, diagnostics);
             }
         }
+        for renamed in &self.form.renamed {
+            // Another id in the same place: what stands elsewhere is another item.
+            let place = |path: &str| path.rsplit_once('/').map(|(place, _)| place.to_owned());
+            let near = nearest(&renamed.item.value, known.iter().map(String::as_str)).unwrap_or_default();
+            if !known.contains(&renamed.item.value) {
+                self.unknown_path(&renamed.item, near, diagnostics);
+            } else if place(&renamed.item.value) != place(&renamed.was) {
+                let elsewhere = Diagnostic::new(Code::RenamedElsewhere, self.span(&renamed.item));
+                diagnostics.push(elsewhere.with("item", &renamed.item.value).with("was", &renamed.was));
+            }
+        }
         for condition in &rules.condition {
             self.words(&condition.item, &condition.is, diagnostics);
             for test in &condition.then {

@@ -44,6 +44,27 @@ pub struct ChangeToml {
     /// Why 主な変更内容 does not tell of it; empty: it does.
     #[serde(default)]
     pub outside_summary: String,
+    /// What the list of changes says of it in words, where no mark shows it（印のない変更の行）.
+    #[serde(default)]
+    pub row: Option<RowToml>,
+}
+
+/// A row of the list of changes that is told in words（印のない変更の行）: another version of the form, say.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct RowToml {
+    /// 項目.
+    #[schemars(extend("x-withheld" = "line"))]
+    pub item: String,
+    /// 変更前の記載.
+    #[schemars(extend("x-withheld" = "line"))]
+    pub before: String,
+    /// 変更後の記載.
+    #[schemars(extend("x-withheld" = "line"))]
+    pub after: String,
+    /// Id of the 評価書 beside the main one in whose list it stands; none: the main one.
+    #[serde(default)]
+    pub form: Option<String>,
 }
 
 /// 提出時期.

@@ -45,6 +45,9 @@ pub struct FormDef {
     /// What the checks know of it.
     #[serde(default)]
     pub rules: FormRules,
+    /// Items that an earlier version calls by another id（改名）, for cases that move from it.
+    #[serde(default)]
+    pub renamed: Vec<RenamedDef>,
 }
 
 /// A list of options（選択肢）.
@@ -279,6 +282,16 @@ impl ItemKind {
     }
 }
 
+/// An item that an earlier version of the form calls otherwise（改名した項目）.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct RenamedDef {
+    /// The item, by the path that rules use.
+    pub item: Located<String>,
+    /// Its path in the earlier version: another id in the same section or group.
+    pub was: String,
+}
+
 impl FormDef {
     /// The option list of an id.
     #[must_use]
@@ -297,6 +310,7 @@ impl FormDef {
             each_release(&mut section.released_by, visit);
             each_place(&mut section.items, visit);
         }
+        self.renamed.iter_mut().for_each(|renamed| visit(&mut renamed.item.range));
         self.rules.each_place(visit);
     }
 

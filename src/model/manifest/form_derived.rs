@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::form::{ItemDef, OptionList, Release, SectionDef};
+use super::form::{ItemDef, OptionList, Release, RenamedDef, SectionDef};
 use super::form_rules::FormRules;
 use crate::source::Located;
 
@@ -44,6 +44,9 @@ pub struct DerivedForm {
     /// Conditions are added to those of the other version; every other rule that is written goes in place of its.
     #[serde(default)]
     pub rules: FormRules,
+    /// Items that an earlier version calls by another id.
+    #[serde(default)]
+    pub renamed: Vec<RenamedDef>,
 }
 
 /// What a section or an item has otherwise（差し替え）: the keys that are written go in place of those of the other version.

@@ -26,7 +26,7 @@ mod submission;
 mod threshold;
 
 pub use assessment::{AnnexToml, AssessmentToml, BesideToml, CaseToml, FileToml, PeriodToml};
-pub use changes::{ChangeToml, ChangesToml, SummaryToml, Timing};
+pub use changes::{ChangeToml, ChangesToml, RowToml, SummaryToml, Timing};
 pub use checklist::{
     AnswerField, AnswerState, AnswerToml, Category, ChecklistToml, MeasureState, MeasureToml, SheetToml,
 };
@@ -35,7 +35,7 @@ pub use document_words::{ChecklistWords, DocumentWords, LegendWords};
 pub use edition::EditionToml;
 pub use entry::{EntryFront, FactsToml, FragmentFront, ValueToml};
 pub use flow::{ArrowToml, FlowFront, FlowZone, NodeToml};
-pub use form::{FormDef, ItemDef, ItemKind, OptionList, Release, Repeat, Repeats, SectionDef};
+pub use form::{FormDef, ItemDef, ItemKind, OptionList, Release, RenamedDef, Repeat, Repeats, SectionDef};
 pub use form_derived::{AddDef, DerivedForm, ReplaceDef};
 pub use form_rules::{
     ClassWords, ConditionDef, ConditionTopic, DateOrderDef, FileSetDef, FormRules, FrozenDef, HearingDef, KindWords,
