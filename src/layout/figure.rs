@@ -51,7 +51,7 @@ const ROW_PITCH_MM: f64 = 30.0;
 const NODE_WIDTH_MM: f64 = 31.0;
 const NODE_HEIGHT_MM: f64 = 11.0;
 /// The gap between columns that a step number on an arrow needs.
-const COLUMN_GAP_MM: f64 = 11.0;
+const COLUMN_GAP_MM: f64 = 13.0;
 const LANE_MM: f64 = 3.2;
 const MAX_STEPS_PER_ARROW: usize = 3;
 const MAX_COLUMN: u8 = 5;

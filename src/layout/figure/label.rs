@@ -52,7 +52,7 @@ impl Placing<'_> {
         let mut best = (f64::INFINITY, self.inside(Rect::centred(path[0], self.size.0, self.size.1)));
         let longest = pieces(path).map(|piece| piece.length()).fold(0.0, f64::max);
         for piece in pieces(path) {
-            for share in [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9] {
+            for share in (0..=18).map(|step| 0.05 + 0.05 * f64::from(step)) {
                 let off_middle = (share - 0.5_f64).abs() * PRICE_OFF_MIDDLE;
                 let short = (longest - piece.length()) * PRICE_SHORT_PIECE;
                 for (rect, beside) in self.round(&piece, share) {

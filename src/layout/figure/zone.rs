@@ -4,12 +4,15 @@ use super::super::document::{FlowZone, FlowZoneKind};
 use super::space::Rect;
 use super::{FigureSpec, Grid, HOST_LABEL_MM, ZONE_LABEL_MM, ZoneKind, round};
 
+/// Distance of the edge of the external zone from its boxes, in mm.
+const EDGE_MM: f64 = 1.2;
+
 /// A block of cells: columns and rows, both ends included.
 type Cells = ((usize, usize), (usize, usize));
 
 /// The zones of a figure: internal, external, then hosts in the order of their boxes.
 pub(super) fn zones(spec: &FigureSpec, grid: &Grid, boxes: &[Rect]) -> Vec<FlowZone> {
-    let mut zones = Vec::new();
+    let mut areas: Vec<(&String, Rect, FlowZoneKind)> = Vec::new();
     for (zone, kind, label) in [
         (ZoneKind::Internal, FlowZoneKind::Internal, &spec.internal_label),
         (ZoneKind::External, FlowZoneKind::External, &spec.external_label),
@@ -19,9 +22,11 @@ pub(super) fn zones(spec: &FigureSpec, grid: &Grid, boxes: &[Rect]) -> Vec<FlowZ
             let cells = grid.cells(columns, rows);
             let rect =
                 Rect { x: cells.x + 1.0, y: cells.y - ZONE_LABEL_MM, w: cells.w - 2.0, h: cells.h + ZONE_LABEL_MM };
-            zones.push(drawn(label, rect, kind));
+            areas.push((label, rect, kind));
         }
     }
+    make_room(&mut areas, (grid.column_pitch - grid.node_width) / 2.0);
+    let mut zones: Vec<FlowZone> = areas.iter().map(|(label, rect, kind)| drawn(label, *rect, *kind)).collect();
     for (node, rect) in spec.nodes.iter().zip(boxes) {
         if let Some(label) = &node.host_label {
             let frame = rect.grown(1.3);
@@ -32,6 +37,35 @@ pub(super) fn zones(spec: &FigureSpec, grid: &Grid, boxes: &[Rect]) -> Vec<FlowZ
         }
     }
     zones
+}
+
+/// Moves the edges between the zones close to the boxes of the external one, so that a step number has room beside them. `gap` is what
+/// lies between a box and the edge of its cell.
+fn make_room(areas: &mut [(&String, Rect, FlowZoneKind)], gap: f64) {
+    let shift = gap - EDGE_MM - 1.0;
+    if shift <= 0.0 {
+        return;
+    }
+    let of = |areas: &[(&String, Rect, FlowZoneKind)], kind: FlowZoneKind| -> Vec<usize> {
+        (0..areas.len()).filter(|index| areas[*index].2 == kind).collect()
+    };
+    for inner in of(areas, FlowZoneKind::Internal) {
+        for outer in of(areas, FlowZoneKind::External) {
+            let (a, b) = (areas[inner].1, areas[outer].1);
+            if a.y >= b.bottom() || b.y >= a.bottom() {
+                continue;
+            }
+            if (b.x - a.right()).abs() < 3.0 && b.w > shift {
+                areas[inner].1.w += shift;
+                areas[outer].1.x += shift;
+                areas[outer].1.w -= shift;
+            } else if (a.x - b.right()).abs() < 3.0 && b.w > shift {
+                areas[inner].1.x -= shift;
+                areas[inner].1.w += shift;
+                areas[outer].1.w -= shift;
+            }
+        }
+    }
 }
 
 fn drawn(label: &str, rect: Rect, kind: FlowZoneKind) -> FlowZone {
