@@ -116,7 +116,11 @@ pub fn import(root: &Path, order: &ImportOrder) -> Result<ImportOutcome, Error> 
     let names = names(&library, order, stamp.as_ref(), form)?;
     let whole = with_annexes(form, &names.annexes);
     let known = known_files(&library, &names, stamp.as_ref());
-    let imported = import::read(&book, &whole, &known, &library.words);
+    let mut imported = import::read(&book, &whole, &known, &library.words);
+    if stamp.is_some() {
+        // The list of our own workbook is made of the marks of its source.
+        imported.history.clear();
+    }
     report(&imported, &mut outcome.diagnostics);
     outcome.filled = imported.filled;
     outcome.missing.clone_from(&imported.missing);

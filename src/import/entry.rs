@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::content::{self, Chosen, joined};
+use super::history::history;
 use super::normal::normal;
 use super::script::{Script, ScriptSection};
 use super::walk::{Bit, Unplaced, Walked};
@@ -29,7 +30,12 @@ pub(super) fn entries(book: &Workbook, script: &Script<'_>, walked: Walked, know
     };
     for section in &script.sections {
         match section.def.layout {
-            SectionLayout::Contents | SectionLayout::Changes => {}
+            SectionLayout::Contents => {}
+            SectionLayout::Changes => {
+                let (rows, unplaced) = history(&walked.listed, &section.def.columns);
+                writer.imported.history.extend(rows);
+                writer.imported.unplaced.extend(unplaced);
+            }
             SectionLayout::Flows => {
                 let flows = flow::flows(book, &section.def.id.value, &walked.placed);
                 writer.imported.unplaced.extend(flows.unplaced);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::history::HistoryRow;
 use super::{EntryFile, Imported};
 use crate::render::StampedAnnex;
 
@@ -41,6 +42,9 @@ pub fn files(imported: &Imported, names: &CaseNames, base: &BTreeMap<String, Vec
     }
     for (id, text) in &imported.flows {
         files.insert(format!("{folder}/flows/{id}.md"), text.clone());
+    }
+    if !imported.history.is_empty() {
+        files.insert(format!("{folder}/changes.toml"), changes_text(&imported.history));
     }
     files.insert(format!("{folder}/case.toml"), case_text(imported, names));
     files.insert(
@@ -102,6 +106,24 @@ fn case_text(imported: &Imported, names: &CaseNames) -> String {
         text.push_str(&format!("\n[[annex]]\n{keys}"));
     }
     text
+}
+
+/// The list of changes as the history of the case.
+fn changes_text(rows: &[HistoryRow]) -> String {
+    let row = |row: &HistoryRow| {
+        let cells = [
+            ("changed-on", &row.changed_on),
+            ("item", &row.item),
+            ("before", &row.before),
+            ("after", &row.after),
+            ("timing", &row.timing),
+            ("timing-note", &row.timing_note),
+        ];
+        let written = cells.into_iter().filter(|(_, text)| !text.is_empty());
+        let keys: String = written.map(|(key, text)| format!("{key} = {}\n", quoted(text))).collect();
+        format!("[[history]]\n{keys}")
+    };
+    rows.iter().map(row).collect::<Vec<_>>().join("\n")
 }
 
 /// A municipality that issues the assessment and nothing else yet.

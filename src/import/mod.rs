@@ -14,6 +14,7 @@ mod content;
 mod entry;
 mod files;
 mod flow;
+mod history;
 mod lines;
 mod normal;
 mod script;
@@ -29,6 +30,7 @@ use crate::render::{STAMP_SHEET, Stamp};
 use crate::source::Workbook;
 
 pub use files::{CaseNames, files};
+pub use history::HistoryRow;
 pub use walk::{Unplaced, bears_tag, likeness};
 
 /// A read assessment（読み取った評価書）.
@@ -40,6 +42,8 @@ pub struct Imported {
     pub flows: Vec<(String, String)>,
     /// 特定個人情報ファイル in print order: id and name.
     pub files: Vec<(String, String)>,
+    /// Rows of the list of changes, the first one first.
+    pub history: Vec<HistoryRow>,
     /// How many items have a text, and of how many.
     pub filled: usize,
     /// Items that must be filled in and are not: section and label.

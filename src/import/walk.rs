@@ -68,6 +68,8 @@ pub(super) struct Walked {
     pub file_names: IndexMap<String, String>,
     /// Cells without a place.
     pub unplaced: Vec<Unplaced>,
+    /// What stands in the list of changes.
+    pub listed: Vec<Bit>,
     /// Labels read as another.
     pub near: Vec<NearLabel>,
     /// What else a person must know: cells that cannot be read, hidden words, characters, labels that the form has not.

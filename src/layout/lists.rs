@@ -9,7 +9,7 @@ use super::sides::{Sides, side_cell};
 use crate::change::{Unit, UnitKind};
 use crate::markup::State;
 use crate::model::manifest::{
-    ChangeToml, ColumnDef, ColumnField, DocumentDef, ListDef, MarkStyle, RowToml, SectionLayout, View,
+    ChangeToml, ColumnDef, ColumnField, DocumentDef, HistoryToml, ListDef, MarkStyle, RowToml, SectionLayout, View,
 };
 use crate::model::{Band, Changes, Content, Element, FilledSection, Row as FormRow};
 
@@ -33,6 +33,14 @@ impl<'a> Cited<'a> {
         let rows = all.filter_map(|settings| Some((settings, settings.row.as_ref()?)));
         let beside = self.beside;
         rows.filter(move |(_, row)| row.form.as_deref() == beside)
+    }
+}
+
+impl<'a> Cited<'a> {
+    /// The rows of earlier changes.
+    fn history(&self) -> impl Iterator<Item = &'a HistoryToml> {
+        let beside = self.beside;
+        self.changes.history.iter().filter(move |row| row.form.as_deref() == beside)
     }
 }
 
@@ -456,13 +464,35 @@ pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: &MarkSt
         sticky: false,
         path: unit.path.clone(),
     });
-    let rows: Vec<GridRow> = told.chain(marked).collect();
+    let earlier = cited.history().map(|row| history_row(columns, row));
+    let rows: Vec<GridRow> = earlier.chain(told).chain(marked).collect();
     vec![Block::Grid(Grid {
         header: columns.iter().map(|column| column.label.clone()).collect(),
         widths: columns.iter().map(|column| column.width).collect(),
         drawn: drawn(columns, &rows),
         rows,
     })]
+}
+
+/// The row of an earlier change.
+fn history_row(columns: &[ColumnDef], row: &HistoryToml) -> GridRow {
+    let text = |field: ColumnField| match field {
+        ColumnField::Row => format!("{}\n{} → {}", row.item, row.before, row.after),
+        ColumnField::Item => row.item.clone(),
+        ColumnField::Pages | ColumnField::Reason => String::new(),
+        ColumnField::ChangedOn => row.changed_on.clone(),
+        ColumnField::Before => row.before.clone(),
+        ColumnField::After => row.after.clone(),
+        ColumnField::Timing => row.timing.clone(),
+        ColumnField::TimingNote => row.timing_note.clone(),
+    };
+    words_row(columns, &text)
+}
+
+/// A row of a list that is nothing but words.
+fn words_row(columns: &[ColumnDef], text: &dyn Fn(ColumnField) -> String) -> GridRow {
+    let cells = columns.iter().map(|column| text_cell(text(column.field), Centre::No)).collect();
+    GridRow { heading: None, level: 0, bookmarks: Vec::new(), cells, sticky: false, path: String::new() }
 }
 
 /// The row of a change that is told in words.
@@ -478,6 +508,5 @@ fn told_row(columns: &[ColumnDef], (change, row): (&ChangeToml, &RowToml)) -> Gr
         ColumnField::Timing => change.timing.map(|timing| timing.label().to_owned()).unwrap_or_default(),
         ColumnField::TimingNote => change.timing_note.clone(),
     };
-    let cells = columns.iter().map(|column| text_cell(text(column.field), Centre::No)).collect();
-    GridRow { heading: None, level: 0, bookmarks: Vec::new(), cells, sticky: false, path: String::new() }
+    words_row(columns, &text)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Assembler;
-use super::manifest::{ChangeToml, SummaryToml};
+use super::manifest::{ChangeToml, HistoryToml, SummaryToml};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span};
 use crate::markup::{Register, Text};
 
@@ -14,6 +14,8 @@ pub struct Changes {
     pub list: Vec<Change>,
     /// Items of 主な変更内容.
     pub summary: Vec<Summary>,
+    /// Rows of earlier changes（変更箇所の履歴）, the oldest first.
+    pub history: Vec<HistoryToml>,
 }
 
 /// A change（変更）.
@@ -68,6 +70,7 @@ impl Assembler<'_> {
                     None => changes.list.push(change),
                 }
             }
+            changes.history.extend(read.value.history.iter().cloned());
             if !read.value.summary.is_empty() {
                 changes.summary = self.summary(folder, &read.value.summary, accepted, read.file, diagnostics);
             }

@@ -439,7 +439,8 @@ impl Reader<'_> {
         let parts: Vec<&str> = path.split('/').collect();
         let name = parts.last().copied().unwrap_or_default();
         // What a form had no place for any more is kept for people.
-        if matches!(parts[..], ["content", "assessments" | "municipalities", ..]) && parts.contains(&ARCHIVE) {
+        let is_in_archive = parts.split_last().is_some_and(|(_, folders)| folders.contains(&ARCHIVE));
+        if matches!(parts[..], ["content", "assessments" | "municipalities", ..]) && is_in_archive {
             return Parsed::Nothing;
         }
         if let ["content", "fragments", id] = parts[..] {

@@ -5,14 +5,14 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use hyoka::desk::{AcceptOrder, MarkOrder, Notation, accept, freeze, register, write_marks};
+use hyoka::desk::{AcceptOrder, ImportMode, MarkOrder, Notation, accept, freeze, register, write_marks};
 use hyoka::diagnostic::{Lang, Tone, render};
 use hyoka::model::manifest::Audience;
 use hyoka::press::{Order, Quiet, changes};
 use hyoka::session::{Wanted, read};
 use tempfile::TempDir;
 
-use crate::coming_back::{comes_back, empty};
+use crate::coming_back::{book_of, comes_back, empty, foreign, run, saved, without_identity};
 use crate::support::{Built, copy, repository, sheet};
 
 fn source() -> PathBuf {
@@ -167,4 +167,22 @@ fn an_edition_is_frozen_marked_and_accepted_for_every_form() {
         let case = checked.model.municipalities[0].cases.get(case).expect("it is there");
         assert!(case.changes.list.is_empty(), "the changes are part of the text now");
     }
+}
+
+#[test]
+fn the_list_of_changes_of_a_foreign_workbook_comes_in_as_history() {
+    let book = book_of(&town().path("wakaba/jidoteate/assessment.xlsx"));
+    let folder = empty();
+    let mut workbook = without_identity(&book, |_, row, column, text| Some((row, column, text.to_owned())));
+    let path = saved(&mut workbook, folder.path());
+    run(folder.path(), &foreign(&path, ImportMode::Write));
+    let changes = folder.path().join("content/municipalities/midori/kokuho/changes.toml");
+    let text = fs::read_to_string(&changes).expect("the history was written");
+    for words in ["[[history]]", "changed-on = \"令和7年10月1日\"", "（わかば市役所1階）", "timing = \"事後\""]
+    {
+        assert!(text.contains(words), "{words}:\n{text}");
+    }
+    let checked = read(folder.path()).expect("it can be read");
+    let case = &checked.model.municipalities[0].cases["kokuho"];
+    assert_eq!(case.changes.history.len(), 1, "the row is printed before those of the changes that follow");
 }

@@ -29,6 +29,10 @@ pub fn withheld_parts(case: &Case) -> Vec<WithheldPart> {
             [&row.item, &row.before, &row.after].into_iter().for_each(|words| line(words, &mut found));
         }
     }
+    for row in &case.changes.history {
+        lines([&row.changed_on, &row.item, &row.before, &row.after], &mut found);
+        line(&row.timing_note, &mut found);
+    }
     for summary in &case.changes.summary {
         line(&summary.settings.heading, &mut found);
         text(&summary.text, &mut found);

@@ -1,7 +1,7 @@
 //! Settings for an audience: lines of municipalities, cases, changes, submissions and checklists.
 
 use super::Editor;
-use crate::model::manifest::{AnswerField, AnswerState, Audience, MeasureToml, SubmissionToml};
+use crate::model::manifest::{AnswerField, AnswerState, Audience, HistoryToml, MeasureToml, SubmissionToml};
 use crate::model::{Case, Change, Changes, Checklist, Municipality};
 
 impl Editor {
@@ -38,6 +38,9 @@ impl Editor {
             if let Some(row) = &mut settings.row {
                 [&mut row.item, &mut row.before, &mut row.after].into_iter().for_each(|line| self.line(line));
             }
+        }
+        for HistoryToml { changed_on, item, before, after, timing_note, .. } in &mut changes.history {
+            [changed_on, item, before, after, timing_note].into_iter().for_each(|line| self.line(line));
         }
         for summary in &mut changes.summary {
             self.line(&mut summary.settings.heading);

@@ -1,7 +1,7 @@
 //! A row without a path: its labels open items, its other cells go to them.
 
 use super::find::Found;
-use super::{BitJoin, Open, Read, Walker};
+use super::{Bit, BitJoin, Open, Read, Walker};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::import::normal::{bare, normal};
 use crate::model::manifest::{ItemKind, SectionLayout};
@@ -106,8 +106,11 @@ impl Walker<'_, '_> {
         let is_far = target.is_none() && cell.row > self.bottom + FARTHEST;
         let path = target.map(str::to_owned).or_else(|| above.map(|open| open.path.clone())).or(self.current.clone());
         match (self.layout(), path) {
-            // What changed is told by the marks, not by the list of changes.
-            (Some(SectionLayout::Changes | SectionLayout::Contents), _) => {}
+            (Some(SectionLayout::Contents), _) => {}
+            (Some(SectionLayout::Changes), _) => {
+                let (text, sheet, place) = (cell.text.clone(), self.sheet.clone(), (cell.row, cell.column));
+                self.walked.listed.push(Bit { text, join, sheet, place });
+            }
             (Some(SectionLayout::Records), _) => self.list_item(cell),
             (_, Some(path)) if !is_far => {
                 // Two labels side by side: each content begins a line of its own item.

@@ -15,6 +15,34 @@ pub struct ChangesToml {
     /// Items of 主な変更内容, in order.
     #[serde(default)]
     pub summary: Vec<SummaryToml>,
+    /// Rows of earlier changes, printed in 別添3 before those of the changes above（変更箇所の履歴）.
+    #[serde(default)]
+    pub history: Vec<HistoryToml>,
+}
+
+/// A row of an earlier change（変更箇所の履歴）: it stands in the list of changes and nowhere else.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct HistoryToml {
+    /// 変更日.
+    #[schemars(extend("x-withheld" = "line"))]
+    pub changed_on: String,
+    /// 項目.
+    #[schemars(extend("x-withheld" = "line"))]
+    pub item: String,
+    /// 変更前の記載.
+    #[schemars(extend("x-withheld" = "line"))]
+    pub before: String,
+    /// 変更後の記載.
+    #[schemars(extend("x-withheld" = "line"))]
+    pub after: String,
+    /// 提出時期, as printed.
+    pub timing: String,
+    /// 提出時期に係る説明.
+    #[schemars(extend("x-withheld" = "line"))]
+    pub timing_note: String,
+    /// Id of the 評価書 beside the main one in whose list it stands; none: the main one.
+    pub form: Option<String>,
 }
 
 /// One change（変更）.

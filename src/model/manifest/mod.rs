@@ -26,7 +26,7 @@ mod submission;
 mod threshold;
 
 pub use assessment::{AnnexToml, AssessmentToml, BesideToml, CaseToml, FileToml, PeriodToml};
-pub use changes::{ChangeToml, ChangesToml, RowToml, SummaryToml, Timing};
+pub use changes::{ChangeToml, ChangesToml, HistoryToml, RowToml, SummaryToml, Timing};
 pub use checklist::{
     AnswerField, AnswerState, AnswerToml, Category, ChecklistToml, MeasureState, MeasureToml, SheetToml,
 };
