@@ -74,5 +74,8 @@ fn parsed(subject: &Subject<'_>, file: FileId) -> Vec<std::ops::Range<usize>> {
     let cases = library.cases.values().filter(|read| read.file == file);
     let periods = cases.flat_map(|read| &read.value.period);
     let measures = measures.filter_map(|measure| Some(measure.text.as_ref()?.range.clone()));
-    measures.chain(periods.map(|period| period.label.range.clone())).collect()
+    // A legend shows samples of marks.
+    let municipalities = library.municipalities.values().filter(|read| read.file == file);
+    let legends = municipalities.flat_map(|read| &read.value.document).map(|document| document.legend.range.clone());
+    measures.chain(periods.map(|period| period.label.range.clone())).chain(legends).collect()
 }

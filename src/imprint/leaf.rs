@@ -182,7 +182,8 @@ impl<'m> Before<'m> {
             book_items(&checklist(municipality, case, definition, View::Before)?)
         } else {
             // What a definition adds to its form stands in its head.
-            let whole = DocumentDef { sections: Vec::new(), legend: String::new(), ..definition.clone() };
+            let mut whole = DocumentDef { sections: Vec::new(), ..definition.clone() };
+            whole.legend.value.clear();
             let printing = Printing { municipality, case, definition: &whole, figures: Figures::Planned };
             let (filled, _) = printing.filled()?;
             let (_, legend) = Printing { definition, ..printing }.filled()?;
@@ -229,7 +230,7 @@ fn issued_to(municipality: &Municipality, case: &Case, audience: Audience) -> Ve
             }
             DocumentKind::ChangeList => {
                 let all = units(told?, &definition.list.context_sections);
-                (document_items(&printing.change_list(&all, None)), head(&printing, told, &definition.legend))
+                (document_items(&printing.change_list(&all, None)), head(&printing, told, &definition.legend.value))
             }
             DocumentKind::ChangeSummary => {
                 let all = units(told?, &[]);

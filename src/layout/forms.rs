@@ -31,7 +31,7 @@ impl Printing<'_> {
         let case = self.case;
         match self.definition.kind {
             DocumentKind::Assessment | DocumentKind::Overview => {
-                Some((case.filled(self.definition)?, self.definition.legend.clone()))
+                Some((case.filled(self.definition)?, self.definition.legend.value.clone()))
             }
             DocumentKind::Submission => {
                 let settings = case.submission.as_ref()?;
@@ -77,7 +77,7 @@ impl Printing<'_> {
         let marks = if compares { definition.look.side_by_side() } else { definition.look.clone() };
         // What differs is shown in both columns, whatever the view of the rows.
         let shown = if compares { View::Marked } else { definition.view };
-        let samples = self.legend(&definition.legend, shown, &marks);
+        let samples = self.legend(&definition.legend.value, shown, &marks);
         let look = Look { view: definition.view, marks: &marks };
         let composer = Composer { look, legend: &samples, figures: self.figures };
         let section = change_list(cited, &composer, definition);

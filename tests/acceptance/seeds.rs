@@ -452,7 +452,7 @@ fn seed_002_the_overview_reads_as_the_original() {
     let marks = &seed.definition().look;
     assert_eq!(seed.facts["highlight"]["style"].as_str(), Some("太枠二重線の囲み"));
     assert_eq!(marks.inserted, MarkLook { frame: Some(Frame::ThickDouble), ..MarkLook::default() });
-    assert_eq!(bare(&seed.definition().legend), bare(&seed.strings("legend")[0]));
+    assert_eq!(bare(&seed.definition().legend.value), bare(&seed.strings("legend")[0]));
 }
 
 /// The tables of the overview follow a section's heading, and the next section ends them.

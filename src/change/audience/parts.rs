@@ -59,7 +59,7 @@ pub fn withheld_lines(municipality: &Municipality) -> Vec<WithheldPart> {
     for document in &municipality.documents {
         document.title_lines.iter().for_each(|words| line(words, &mut found));
         lines([&document.title, &document.footer, &document.footer_left, &document.header_right], &mut found);
-        line(&document.legend, &mut found);
+        line(&document.legend.value, &mut found);
     }
     found
 }

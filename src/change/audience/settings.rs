@@ -9,9 +9,12 @@ impl Editor {
         for document in &mut municipality.documents {
             self.line(&mut document.title);
             document.title_lines.iter_mut().for_each(|line| self.line(line));
-            for line in
-                [&mut document.footer, &mut document.footer_left, &mut document.header_right, &mut document.legend]
-            {
+            for line in [
+                &mut document.footer,
+                &mut document.footer_left,
+                &mut document.header_right,
+                &mut document.legend.value,
+            ] {
                 self.line(line);
             }
         }

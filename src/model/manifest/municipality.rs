@@ -118,10 +118,10 @@ pub struct DocumentDef {
     /// Id of the 評価書 beside the main one that it shows or tells of; made when the municipality is put together.
     #[serde(skip)]
     pub beside: Option<String>,
-    /// Explains the marks; empty: no legend.
-    #[serde(default)]
+    /// Explains the marks, in samples of their look; empty: the words of all documents.
+    #[serde(default = "no_legend")]
     #[schemars(extend("x-withheld" = "line"))]
-    pub legend: String,
+    pub legend: Located<String>,
     /// Id of the document whose pages are cited.
     #[serde(default = "default_pages_of")]
     pub pages_of: String,
@@ -131,6 +131,10 @@ pub struct DocumentDef {
     /// Columns and habits of a list.
     #[serde(default)]
     pub list: ListDef,
+}
+
+fn no_legend() -> Located<String> {
+    Located { value: String::new(), range: 0..0 }
 }
 
 fn default_size_pt() -> f64 {
