@@ -23,8 +23,8 @@ pub(crate) const ASSESSMENTS: &[(&str, &str)] = &[("shinjuku", CASE), ("sagamiha
 /// Workbooks in the form's look, and how many contents each has at least.
 pub(crate) const WORKBOOKS: (&[&str], usize) =
     (&["shinjuku/kokuho/assessment", "shinjuku/kokuho/assessment-marked", "sagamihara/kokuho/assessment"], 500);
-/// Municipalities whose assessment has no figures.
-pub(crate) const WITHOUT_FIGURES: &[&str] = &["sagamihara"];
+/// Municipalities and cases whose assessment has no figures.
+pub(crate) const WITHOUT_FIGURES: &[&str] = &["sagamihara", "shinjuku/seikatsuhogo-iryo"];
 /// Places of the first assessment that changed against its edition and that did not, at least.
 pub(crate) const AGAINST_THE_EDITION: (usize, usize) = (20, 500);
 /// Whether every false alarm of the checkers that is known is found in these documents.

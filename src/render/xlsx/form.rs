@@ -409,14 +409,18 @@ fn width_px(first: u16, last: u16) -> u32 {
     WIDTHS[usize::from(first)..=usize::from(last)].iter().map(|width| (width * 7.0 + 5.0) as u32).sum()
 }
 
-/// The picture's words; where they are longer than a picture may carry, they name the sheet that has them all.
+/// The picture's words; of those that are longer than a picture may carry, the arrows that find room, each whole.
 fn alternative(flow: &Flow) -> String {
     if flow.alt.chars().count() <= ALT_MAX {
         return flow.alt.clone();
     }
-    let title: String = text_of(&flow.title).chars().take(ALT_MAX / 2).collect();
-    format!("{title}の流れ図。枠と矢印は、非表示のシート「{}」に表で示す。", super::plan::PLAN_SHEET)
+    let room: String = flow.alt.chars().take(ALT_MAX - REST.chars().count()).collect();
+    let whole = room.rfind('、').map_or(room.as_str(), |end| &room[..end]);
+    format!("{whole}{REST}")
 }
+
+/// Stands for the arrows that find no room.
+const REST: &str = "ほか。";
 
 fn band_runs(label: &[Run], important: bool, ticks: &[Tick]) -> Vec<Run> {
     let mut runs = label.to_vec();

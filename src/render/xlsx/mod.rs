@@ -45,8 +45,8 @@ pub fn document_workbook(document: &Document, parts: &BookParts<'_>, date: Date)
     let grids = lists(document);
     if grids.is_empty() {
         form::fill(&mut workbook, document, parts)?;
-        plan::fill(&mut workbook, document)?;
         if let Some(stamp) = parts.stamp {
+            plan::fill(&mut workbook, document)?;
             stamp::fill(&mut workbook, stamp)?;
         }
     }

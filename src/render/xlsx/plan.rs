@@ -44,7 +44,7 @@ pub(super) fn fill(workbook: &mut Workbook, document: &Document) -> Result<(), X
     }
     let sheet = workbook.add_worksheet();
     sheet.set_name(PLAN_SHEET)?;
-    // For the way back and for those who cannot see the pictures; no page of the form.
+    // For the way back; no page of the form.
     sheet.set_hidden(true);
     for (column, (label, width)) in (0_u16..).zip(PLAN_HEADER.into_iter().zip(WIDTHS)) {
         sheet.set_column_width(column, width)?;
