@@ -250,9 +250,7 @@ impl Forms {
 }
 
 fn same<T>(one: &BTreeMap<String, Arc<T>>, other: &BTreeMap<String, Arc<T>>) -> bool {
-    let alike =
-        |((key, one), (name, other)): ((&String, &Arc<T>), (&String, &Arc<T>))| key == name && Arc::ptr_eq(one, other);
-    one.len() == other.len() && one.iter().zip(other).all(alike)
+    one.keys().eq(other.keys()) && one.values().zip(other.values()).all(|(one, other)| Arc::ptr_eq(one, other))
 }
 
 /// Parses files and remembers what each one said（読み取りの記憶）: a file is parsed again only when its text is another.
