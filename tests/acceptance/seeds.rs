@@ -46,11 +46,6 @@ impl Seed {
         let facts = fs::read_to_string(path).expect("the fact file is there").parse().expect("it is TOML");
         let pages = pdf_text::pages(&built().bytes(&format!("{slug}/{case}/{document}.pdf")));
         let text: String = pages.iter().map(|page| without_running_head(page)).collect();
-        // The legend of a figure says once what two of its entries have in common.
-        let text = text.replace(
-            "特定個人情報の流れ（データ連携、本人収集）",
-            "特定個人情報の流れ（データ連携）特定個人情報の流れ（本人収集）",
-        );
         Self { facts, slug, case, document, text }
     }
 
@@ -112,6 +107,13 @@ fn in_order(text: &str, wanted: &[String], what: &str) -> Vec<usize> {
     ends
 }
 
+/// Whether a text says a term. The legend of a figure says once what two of its entries have in common before their brackets.
+fn says(text: &str, term: &str) -> bool {
+    let parts = term.strip_suffix('）').and_then(|term| term.split_once('（'));
+    text.contains(term)
+        || parts.is_some_and(|(shared, own)| text.contains(&format!("{shared}（")) && text.contains(own))
+}
+
 /// The last characters of a text, for a message.
 fn tail(text: &str) -> String {
     let start = text.char_indices().rev().nth(30).map_or(0, |(at, _)| at);
@@ -124,7 +126,7 @@ fn hold(seed: &Seed) {
     in_order(text, &seed.strings("headings"), "headings");
     in_order(text, &seed.strings("labels"), "labels");
     let missing: Vec<String> =
-        seed.strings("terms-present").into_iter().filter(|term| !text.contains(&bare(term))).collect();
+        seed.strings("terms-present").into_iter().filter(|term| !says(text, &bare(term))).collect();
     assert!(missing.is_empty(), "not in the document: {missing:?}");
     for key in ["terms-absent", "terms-foreign"] {
         for term in seed.strings(key) {
@@ -144,7 +146,8 @@ fn rows_hold(seed: &Seed) {
     let must: BTreeSet<String> = seed.strings("terms-present").into_iter().collect();
     let legend = seed.strings("legend").first().map(|legend| bare(legend)).unwrap_or_default();
     let all = tables(&seed.facts, "table");
-    let titles: Vec<String> = all.iter().map(|table| text(table, "title").to_owned()).collect();
+    let first = |table: &Table| tables(table, "row").first().map_or("", |row| text(row, "label")).to_owned();
+    let titles: Vec<_> = all.iter().map(|table| (text(table, "title").to_owned(), first(table))).collect();
     let mut ends = starts_of_tables(seed, &titles);
     ends.push(seed.text.len());
     for (table, range) in all.iter().zip(ends.windows(2)) {
@@ -173,14 +176,18 @@ fn rows_say(part: &str, table: &Table, must: &BTreeSet<String>) {
 }
 
 /// Where each table's own text begins: after its title.
-fn starts_of_tables(seed: &Seed, titles: &[String]) -> Vec<usize> {
-    // A submission's cover and summary name the matter before the table does, so the last title that still leaves room counts.
+fn starts_of_tables(seed: &Seed, titles: &[(String, String)]) -> Vec<usize> {
+    // A submission's cover and summary name the matter before the table does, and a page that goes on has the title as its running head:
+    // the last title that still leaves room, with the first label of the table behind it, counts.
     let mut end = seed.text.len();
     let mut starts: Vec<usize> = titles
         .iter()
         .rev()
-        .map(|title| {
-            let found = seed.text[..end].rfind(&bare(title)).unwrap_or_else(|| panic!("no table 「{title}」"));
+        .map(|(title, label)| {
+            let has_label = |at: &usize| seed.text[*at..end].contains(&bare(label));
+            let mut places =
+                seed.text[..end].rmatch_indices(&bare(title)).map(|(at, _)| at).collect::<Vec<_>>().into_iter();
+            let found = places.find(has_label).unwrap_or_else(|| panic!("no table 「{title}」"));
             end = found;
             found + bare(title).len()
         })
