@@ -10,6 +10,7 @@ use super::flow_pages::{Period, Wanted};
 use super::manifest::{
     BesideToml, CaseToml, DocumentDef, DocumentKind, FileToml, FormDef, SectionLayout, SubmissionToml,
 };
+use super::one_file;
 use super::resolve::maybe;
 use super::{Assembler, Filled, library, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
@@ -145,7 +146,7 @@ impl Assembler<'_> {
         case.period
             .iter()
             .map(|period| {
-                let label = library::string_text(file, &self.sources.get(file).text, &period.label, None, diagnostics);
+                let label = one_file::string_text(file, &self.sources.get(file).text, &period.label, None, diagnostics);
                 Period {
                     id: period.id.value.clone(),
                     label: self.resolver().resolve(&label, diagnostics),

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::accept::accepted;
-use super::library;
 use super::manifest::{ChecklistToml, MeasureToml};
+use super::one_file;
 use super::resolve::{Resolver, maybe};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span, nearest};
 use crate::markup::{Block, State, Text};
@@ -45,7 +45,7 @@ impl Checklist {
             let fragment = fragment(measure, file, resolver, diagnostics);
             let text = match (&measure.text, &fragment) {
                 (Some(text), _) => {
-                    let text = library::string_text(file, source, text, None, diagnostics);
+                    let text = one_file::string_text(file, source, text, None, diagnostics);
                     accepted(&resolver.resolve(&text, diagnostics), changes)
                 }
                 (None, Some(shared)) => accepted(shared, changes),

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::library::{Library, Read, Whole};
+use super::library::{Library, Read};
 use super::manifest::{AddDef, DerivedForm, FormDef, FormRules, ItemDef, ReplaceDef, SectionDef};
+use super::memory::Whole;
 use super::resolve::maybe;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
 use crate::source::Located;

@@ -23,7 +23,9 @@ mod library;
 mod listing;
 mod looks;
 pub mod manifest;
+mod memory;
 mod municipalities;
+mod one_file;
 mod quoted;
 mod released;
 mod resolve;
@@ -46,8 +48,9 @@ pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };
 pub use government_code::{CodeFault, LocalGovernmentCode};
-pub use library::{EntryFile, FlowFile, Fragment, Library, Memory, Read, Value, ValueKind};
+pub use library::{EntryFile, FlowFile, Fragment, Library, Read, Value, ValueKind};
 pub use listing::{FormListing, ListedItem};
+pub use memory::Memory;
 pub use review::Review;
 pub use written::Written;
 

@@ -1,6 +1,7 @@
 //! Every text and key of the author's files that can carry a mark, whatever is made of it.
 
-use super::library::{Library, ValueKind, string_text};
+use super::library::{Library, ValueKind};
+use super::one_file::string_text;
 use crate::diagnostic::{Diagnostics, FileId, SourceMap, Span};
 use crate::markup::Text;
 use crate::source::Located;

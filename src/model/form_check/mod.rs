@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::library::{Library, Whole};
+use super::library::Library;
 use super::manifest::{ColumnDef, FormDef, ItemDef, ItemKind, SectionDef, SectionLayout, ThresholdToml};
+use super::memory::Whole;
 use super::quoted;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
 use crate::source::Located;

@@ -1,0 +1,115 @@
+//! What each file said when it was read last, and the forms that were made of them.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use super::library::{Library, Read};
+use super::manifest::{DerivedForm, FormDef, ThresholdToml};
+use super::one_file::{Parsed, Reader, Shapes};
+use super::{derive, form_check};
+use crate::diagnostic::{Diagnostics, FileId, SourceFile};
+
+/// A file as it was parsed last.
+#[derive(Debug)]
+pub(super) struct Remembered {
+    file: FileId,
+    text: Arc<str>,
+    pub(super) parsed: Parsed,
+    pub(super) found: Diagnostics,
+}
+
+/// Where what a file said is kept; held while the file is parsed.
+type Place = Mutex<Option<Arc<Remembered>>>;
+
+/// The forms of a library, made whole and held against themselves.
+#[derive(Debug)]
+pub(super) struct Forms {
+    /// Those that were written whole, and those written as differences, as the library had them.
+    written: Written,
+    threshold: Arc<ThresholdToml>,
+    /// The latter, made whole.
+    pub(super) made: Whole,
+    pub(super) found: Diagnostics,
+}
+
+/// Forms that are written whole, by the key of the library.
+pub(super) type Whole = BTreeMap<String, Arc<Read<Arc<FormDef>>>>;
+type Written = (Whole, BTreeMap<String, Arc<Read<DerivedForm>>>);
+
+/// How many sets of forms are remembered: the shared ones, and those of a few municipalities that have forms of their own.
+const SETS_OF_FORMS: usize = 8;
+
+impl Forms {
+    fn of(library: &Library) -> Self {
+        let mut found = Diagnostics::new();
+        let made = derive::made(library, &mut found);
+        let all = library.forms.iter().chain(&made).map(|(key, form)| (key.clone(), form.clone())).collect();
+        form_check::check(&all, &library.threshold, &mut found);
+        let written = (library.forms.clone(), library.derived.clone());
+        Self { written, threshold: library.threshold.clone(), made, found }
+    }
+
+    /// Whether the library has these very forms: a file that was not parsed again is the same.
+    fn are_of(&self, library: &Library) -> bool {
+        let same_table = Arc::ptr_eq(&self.threshold, &library.threshold);
+        same_table && same(&self.written.0, &library.forms) && same(&self.written.1, &library.derived)
+    }
+}
+
+fn same<T>(one: &BTreeMap<String, Arc<T>>, other: &BTreeMap<String, Arc<T>>) -> bool {
+    one.keys().eq(other.keys()) && one.values().zip(other.values()).all(|(one, other)| Arc::ptr_eq(one, other))
+}
+
+/// Parses files and remembers what each one said（読み取りの記憶）: a file is parsed again only when its text is another.
+///
+/// Whether a text is the same is asked of the text itself, so nothing can be remembered wrongly; the workspaces of several
+/// municipalities share what they have in common, if they number its files alike.
+#[derive(Debug, Default)]
+pub struct Memory {
+    shapes: Shapes,
+    files: Mutex<BTreeMap<PathBuf, Arc<Place>>>,
+    /// The newest last.
+    forms: Mutex<Vec<Arc<Forms>>>,
+}
+
+impl Memory {
+    /// Forgets all files below a folder, given by its path from the root with a slash at its end.
+    pub fn forget(&self, folder: &str) {
+        held(&self.files).retain(|path, _| !path.starts_with(folder));
+    }
+
+    /// What a file says. A second one who asks for it meanwhile waits for the first.
+    pub(super) fn parsed(&self, file: FileId, source: &SourceFile) -> Arc<Remembered> {
+        let place = held(&self.files).entry(source.path.clone()).or_default().clone();
+        let mut known = held(&place);
+        if let Some(known) = known.as_ref().filter(|known| known.file == file && known.text == source.text) {
+            return known.clone();
+        }
+        let mut found = Diagnostics::new();
+        let path = source.path.to_str().expect("the workspace holds paths as UTF-8");
+        let parsed = Reader { file, text: &source.text, shapes: &self.shapes, diagnostics: &mut found }.parse(path);
+        let now = Arc::new(Remembered { file, text: source.text.clone(), parsed, found });
+        *known = Some(now.clone());
+        now
+    }
+
+    /// The forms of a library, made whole. A second one who asks for them meanwhile waits for the first.
+    pub(super) fn forms(&self, library: &Library) -> Arc<Forms> {
+        let mut all = held(&self.forms);
+        if let Some(known) = all.iter().find(|known| known.are_of(library)) {
+            return known.clone();
+        }
+        let now = Arc::new(Forms::of(library));
+        if all.len() == SETS_OF_FORMS {
+            all.remove(0);
+        }
+        all.push(now.clone());
+        now
+    }
+}
+
+/// A lock that nobody breaks.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().expect("no reader panics while it holds the memory")
+}
