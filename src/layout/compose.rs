@@ -5,7 +5,7 @@ use super::document::{
     Block, Document, LineRole, MarkRef, MarkShow, Meta, Paper, Part, Place, RichBlock, Row, Run, Section, Tick,
 };
 use super::frames::framed;
-use super::phrases::phrases;
+use super::phrases::Phrases;
 use crate::change::{check_key, key, project, whole_key};
 use crate::markup::{Block as TextBlock, Paragraph, RunKind, Side, Text};
 use crate::model::manifest::{Align, MarkStyle, SectionLayout, View};
@@ -213,7 +213,7 @@ impl Composer<'_> {
         Some(Row {
             path: row.path.clone(),
             label: vec![plain(&row.label)],
-            phrases: phrases(&row.label),
+            phrases: Phrases::of(&row.label),
             important: row.shows_important,
             depth: row.depth,
             cluster: if row.cluster_important { format!("{}※", row.cluster) } else { row.cluster.clone() },

@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 
+pub use super::phrases::Phrases;
 pub use crate::model::manifest::{
     ArrowKind as FlowArrowKind, Brackets, CellLook, FlowZone as PlannedZone, Frame, MarkLook, MarkStyle, Paper,
     SectionLayout, Typeface, Underline, Weight,
@@ -165,8 +166,8 @@ pub struct Row {
     pub path: String,
     /// Label as printed, without ※.
     pub label: Vec<Run>,
-    /// The label's phrases, between which its words part; none: anywhere.
-    pub phrases: Vec<String>,
+    /// The label's phrases, between which its words part.
+    pub phrases: Phrases,
     /// Whether ※ is printed after the label.
     pub important: bool,
     /// 0 an item, 1 a sub-row of the item above, 2 a sub-row of that.

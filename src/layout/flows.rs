@@ -2,7 +2,7 @@
 
 use super::compose::{Composer, Figures, plain};
 use super::document::{
-    Flow, FlowArrowKind, FlowLegend, FlowPlan, FlowZoneKind, MarkRef, Part, PlannedArrow, PlannedBox, Row,
+    Flow, FlowArrowKind, FlowLegend, FlowPlan, FlowZoneKind, MarkRef, Part, Phrases, PlannedArrow, PlannedBox, Row,
 };
 use super::figure::{ArrowSpec, FigureSpec, NodeSpec, ZoneKind, remembered};
 use crate::change::whole_key;
@@ -55,7 +55,7 @@ impl Composer<'_> {
         let text = page.remarks_text();
         Row {
             label: vec![plain(&page.remarks_label)],
-            phrases: Vec::new(),
+            phrases: Phrases::default(),
             important: false,
             depth: 0,
             cluster: String::new(),

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use budouy::Parser;
 use budouy::model::load_default_japanese_parser;
+use serde::{Serialize, Serializer};
 
 use super::document::Run;
 
@@ -30,8 +31,29 @@ const CLOSING: &str =
 /// Signs that end no line.
 const OPENING: &str = "（「『【〔［｛＜《〈([";
 
+/// The phrases of a label（文節）, in a page's data a list of strings; empty where its words part anywhere.
+///
+/// They are looked for only where a page is made: what a reader sees is held against an edition without them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Phrases(String);
+
+impl Phrases {
+    /// Those of a label.
+    #[must_use]
+    pub fn of(label: &str) -> Self {
+        Self(label.to_owned())
+    }
+}
+
+impl Serialize for Phrases {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let found = if self.0.is_empty() { Vec::new() } else { phrases(&self.0) };
+        found.serialize(serializer)
+    }
+}
+
 /// Phrases of a text that are nowhere parted but at their ends; joined they are the text.
-pub(super) fn phrases(text: &str) -> Vec<String> {
+fn phrases(text: &str) -> Vec<String> {
     let letters: Vec<char> = text.chars().collect();
     let prices = prices(text, &letters);
     let mut found = vec![String::new()];

@@ -28,7 +28,7 @@ fn row(path: &str, label: &str, depth: u8, cell: Vec<Part>) -> Row {
     Row {
         path: path.to_owned(),
         label: runs(label),
-        phrases: Vec::new(),
+        phrases: Phrases::default(),
         important: depth == 0,
         depth,
         cluster: String::new(),

@@ -183,7 +183,7 @@ fn lists_ten_deep_are_rendered() {
     let row = Row {
         path: "a".to_owned(),
         label: vec![run("項目")],
-        phrases: Vec::new(),
+        phrases: Phrases::default(),
         important: false,
         depth: 0,
         cluster: String::new(),
