@@ -260,6 +260,9 @@ pub(super) struct ImportArguments {
     /// 取込先の事務（半角英数字とハイフン）
     #[arg(long, value_name = "CASE")]
     pub(super) case: Option<String>,
+    /// 主な評価書に併せて作る評価書（様式4のある事務の様式2など）のID。主な評価書が先に原稿になっていること
+    #[arg(long, value_name = "ID")]
+    pub(super) beside: Option<String>,
     /// 様式（例：zenkomoku-h30-05）。省くと、項目名から決める
     #[arg(long, value_name = "FORM")]
     pub(super) form: Option<String>,

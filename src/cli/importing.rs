@@ -17,6 +17,7 @@ pub(super) fn import(root: &Path, lang: Lang, options: &ImportArguments) -> Resu
         file: options.file.clone(),
         municipality: options.municipality.clone(),
         case: options.case.clone(),
+        beside: options.beside.clone(),
         form: options.form.clone(),
         name: options.name.clone(),
         code: options.code.clone(),

@@ -3,20 +3,24 @@
 //! Nothing is written before the files were read again as a workspace with them; nothing that an author wrote is overwritten: of a
 //! case that is there already only the differences are told.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod beside;
+mod compared;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::Error;
-use crate::change::frozen;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap};
 use crate::import::{self, CaseNames, Imported};
-use crate::markup::{Register, State};
+use crate::markup::Register;
 use crate::model::manifest::{AnnexToml, FormDef, View};
-use crate::model::{Case, CaseForm, Element, Library, Memory};
+use crate::model::{Library, Memory};
 use crate::render::{Stamp, StampedAnnex};
-use crate::session::{Checked, check_workspace, read};
 use crate::source::{Located, Unseen, Workbook, Workspace};
 use crate::write::replace;
+use compared::{compare, mistakes};
+
+pub use compared::Compared;
 
 /// An order to import（取込みの依頼）. What is not said is taken from the workbook, where it is our own.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub struct ImportOrder {
     pub municipality: Option<String>,
     /// Case.
     pub case: Option<String>,
+    /// Id of the 評価書 beside the main one of the case that the workbook holds; none: that of our own workbook, else the main one.
+    pub beside: Option<String>,
     /// Id of the form; none: that of the case or of the workbook, else the one whose labels are found.
     pub form: Option<String>,
     /// Name of a municipality that is new.
@@ -60,33 +66,12 @@ pub struct ImportOutcome {
     pub filled: usize,
     /// Items that must have one and have none: section and label.
     pub missing: Vec<(String, String)>,
-    /// New files, by path from the root.
+    /// New files, and settings that name them, by path from the root.
     pub files: BTreeMap<String, String>,
     /// Where the case is there already: its items beside those of the workbook.
     pub compared: Option<Compared>,
     /// Mistakes of the workspace with the new files.
     pub mistakes: usize,
-}
-
-/// The items of a case beside those of a workbook（既存の原稿との比較）, by their key.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Compared {
-    /// How many are the same.
-    pub same: usize,
-    /// Those whose text differs.
-    pub differing: Vec<String>,
-    /// Those that only the workbook has.
-    pub new: Vec<String>,
-    /// Those that only the case has.
-    pub gone: Vec<String>,
-}
-
-impl Compared {
-    /// Whether the workbook says nothing else.
-    #[must_use]
-    pub fn is_same(&self) -> bool {
-        self.differing.is_empty() && self.new.is_empty() && self.gone.is_empty()
-    }
 }
 
 /// Imports a workbook.
@@ -124,18 +109,23 @@ pub fn import(root: &Path, order: &ImportOrder) -> Result<ImportOutcome, Error> 
     report(&imported, &mut outcome.diagnostics);
     outcome.filled = imported.filled;
     outcome.missing.clone_from(&imported.missing);
-    outcome.files = import::files(&imported, &names, &base_items(&library, &names.case));
-    let key = format!("{}/{}", names.municipality, names.case);
-    if library.cases.contains_key(&key) {
+    let base = base_items(&library, &names);
+    outcome.files = import::files(&imported, &names, &base);
+    if is_there(&library, &names) {
         outcome.compared = compare(root, &outcome.files, &names)?;
         if outcome.compared.as_ref().is_none_or(|compared| !compared.is_same()) {
-            let folder = format!("content/municipalities/{key}/");
+            let folder = format!("{}/", names.folder());
             outcome.diagnostics.push(said(Code::FormExists, order).with("folder", folder));
         }
         outcome.files.clear();
         return Ok(outcome);
     }
     settle(&workspace.sources, &library, &names, order, &mut outcome);
+    if let Some(id) = names.beside.clone() {
+        let paper =
+            beside::Paper { root, sources: &workspace.sources, library: &library, names: &names, id: &id, form };
+        outcome.files = paper.files(&mut imported, &base, &mut outcome.diagnostics)?;
+    }
     if outcome.diagnostics.has_errors() {
         outcome.files.clear();
         return Ok(outcome);
@@ -152,10 +142,35 @@ fn said(code: Code, order: &ImportOrder) -> Diagnostic {
     Diagnostic::nowhere(code).with("path", order.file.display().to_string())
 }
 
+/// Id of the 評価書 beside the main one that a workbook holds.
+fn beside_of(order: &ImportOrder, stamp: Option<&Stamp>) -> Option<String> {
+    order.beside.clone().or(stamp.map(|stamp| stamp.beside.clone())).filter(|id| !id.is_empty())
+}
+
+/// Whether the municipality has the case already, or the 評価書 beside its main one.
+fn is_there(library: &Library, names: &CaseNames) -> bool {
+    let Some(beside) = &names.beside else {
+        return library.cases.contains_key(&format!("{}/{}", names.municipality, names.case));
+    };
+    let folder = format!("{}/", names.folder());
+    let has_entries = library.entries.keys().any(|path| path.starts_with(&folder));
+    let municipality = library.municipalities.get(&names.municipality);
+    let issues = municipality.is_some_and(|read| {
+        let of_case = read.value.document.iter().filter(|document| document.case.value == names.case);
+        let named = of_case.filter_map(|document| document.form.as_ref());
+        named.into_iter().any(|form| form.value == *beside)
+    });
+    has_entries || issues
+}
+
 /// The form that a workbook holds.
 fn form<'l>(library: &'l Library, book: &Workbook, order: &ImportOrder, stamp: Option<&Stamp>) -> Option<&'l FormDef> {
     let of_case = order.case.as_ref().or(stamp.map(|stamp| &stamp.case)).and_then(|case| library.assessments.get(case));
-    let wanted = order.form.as_ref().or(of_case.map(|read| &read.value.form.value)).or(stamp.map(|stamp| &stamp.form));
+    let of_case = of_case.and_then(|read| match beside_of(order, stamp) {
+        None => Some(&read.value.form.value),
+        Some(id) => read.value.beside.iter().find(|beside| beside.id.value == id).map(|beside| &beside.form.value),
+    });
+    let wanted = order.form.as_ref().or(of_case).or(stamp.map(|stamp| &stamp.form));
     let slug = order.municipality.as_ref().or(stamp.map(|stamp| &stamp.municipality));
     let own = |id: &str| slug.and_then(|slug| library.forms.get(&format!("{slug}/{id}")));
     if let Some(id) = wanted {
@@ -180,8 +195,12 @@ fn names(library: &Library, order: &ImportOrder, stamp: Option<&Stamp>, form: &F
     };
     // They become names of folders; a workbook's own word is not to be trusted.
     let is_id = |id: &str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if !is_id(&municipality) || !is_id(&case) {
-        return Err(needs("半角の英数字とハイフンだけの名前（--municipality、--case）"));
+    let beside = beside_of(order, stamp);
+    if !is_id(&municipality) || !is_id(&case) || beside.as_ref().is_some_and(|id| !is_id(id)) {
+        return Err(needs("半角の英数字とハイフンだけの名前（--municipality、--case、--beside）"));
+    }
+    if beside.is_some() && !library.cases.contains_key(&format!("{municipality}/{case}")) {
+        return Err(needs("その事務の主な評価書の原稿（先に様式3又は様式4を取り込む）"));
     }
     let toml = library.municipalities.get(&municipality).map(|read| &read.value);
     let existing = library.cases.get(&format!("{municipality}/{case}")).map(|read| &read.value);
@@ -204,7 +223,7 @@ fn names(library: &Library, order: &ImportOrder, stamp: Option<&Stamp>, form: &F
     let annexes = stamp.map(|stamp| stamp.annexes.clone()).unwrap_or_default();
     // They become names of files.
     let annexes = annexes.into_iter().filter(|annex| is_id(&annex.id)).collect();
-    Ok(CaseNames { municipality, name, code, case, title, date, form: form.id.value.clone(), annexes })
+    Ok(CaseNames { municipality, name, code, case, title, date, form: form.id.value.clone(), beside, annexes })
 }
 
 /// The form with the parts that the case of the workbook adds to it.
@@ -232,8 +251,9 @@ fn known_files(library: &Library, names: &CaseNames, stamp: Option<&Stamp>) -> V
 }
 
 /// Items of the shared assessment, by the path of their file below its folder.
-fn base_items(library: &Library, case: &str) -> BTreeMap<String, Vec<String>> {
-    let folder = format!("content/assessments/{case}/");
+fn base_items(library: &Library, names: &CaseNames) -> BTreeMap<String, Vec<String>> {
+    let beside = names.beside.as_ref().map(|id| format!("{id}/")).unwrap_or_default();
+    let folder = format!("content/assessments/{}/{beside}", names.case);
     let files = library.entries.iter().filter_map(|(path, entry)| Some((path.strip_prefix(&folder)?, entry)));
     files
         .map(|(path, entry)| {
@@ -270,13 +290,13 @@ fn report(imported: &Imported, diagnostics: &mut Diagnostics) {
 
 /// Takes out of the new files what is there already, and refuses where something else stands in its place.
 fn settle(sources: &SourceMap, library: &Library, names: &CaseNames, order: &ImportOrder, outcome: &mut ImportOutcome) {
-    if library.municipalities.contains_key(&names.municipality) {
+    if names.beside.is_none() && library.municipalities.contains_key(&names.municipality) {
         outcome.files.remove(&municipality_path(names));
         outcome.diagnostics.push(
             Diagnostic::nowhere(Code::FormDocument).with("path", municipality_path(names)).with("case", &names.case),
         );
     }
-    if let Some(base) = library.assessments.get(&names.case) {
+    if let (Some(base), None) = (library.assessments.get(&names.case), &names.beside) {
         let path = format!("content/assessments/{}/assessment.toml", names.case);
         outcome.files.remove(&path);
         if base.value.form.value != names.form {
@@ -292,92 +312,4 @@ fn settle(sources: &SourceMap, library: &Library, names: &CaseNames, order: &Imp
 
 fn municipality_path(names: &CaseNames) -> String {
     format!("content/municipalities/{}/municipality.toml", names.municipality)
-}
-
-/// The workspace as it would be with the new files, the case issued as a document.
-fn with_files(root: &Path, files: &BTreeMap<String, String>, names: &CaseNames) -> Result<Checked, Error> {
-    let mut diagnostics = Diagnostics::new();
-    let mut workspace = Workspace::read(root, &mut diagnostics)?;
-    let mut texts: BTreeMap<String, String> = workspace
-        .sources
-        .iter()
-        .map(|(_, file)| {
-            (file.path.to_str().expect("the workspace holds paths as UTF-8").to_owned(), file.text.to_string())
-        })
-        .collect();
-    // The case is the workbook's alone.
-    let folder = format!("content/municipalities/{}/{}/", names.municipality, names.case);
-    texts.retain(|path, _| !path.starts_with(&folder));
-    let municipality = municipality_path(names);
-    if let (Some(own), false) = (texts.get_mut(&municipality), files.contains_key(&municipality)) {
-        let case = toml_edit::Value::from(names.case.as_str());
-        own.push_str(&format!(
-            "\n[[document]]\ncase ={case}\nid = \"imported\"\nkind = \"assessment\"\ntitle = \"\"\nformats = []\n"
-        ));
-    }
-    texts.extend(files.iter().map(|(path, text)| (path.clone(), text.clone())));
-    workspace.sources = SourceMap::default();
-    for (path, text) in texts {
-        workspace.sources.add(path, text);
-    }
-    Ok(check_workspace(workspace, diagnostics))
-}
-
-fn mistakes(root: &Path, files: &BTreeMap<String, String>, names: &CaseNames) -> Result<usize, Error> {
-    let checked = with_files(root, files, names)?;
-    let errors = checked.diagnostics.sorted();
-    Ok(errors.iter().filter(|found| found.code.severity() == crate::diagnostic::Severity::Error).count())
-}
-
-/// The items of the case as it stands after its changes beside those of the workbook.
-fn compare(root: &Path, files: &BTreeMap<String, String>, names: &CaseNames) -> Result<Option<Compared>, Error> {
-    let before = read(root)?;
-    let mut own = files.clone();
-    own.remove(&municipality_path(names));
-    own.remove(&format!("content/assessments/{}/assessment.toml", names.case));
-    let after = with_files(root, &own, names)?;
-    let (Some(before), Some(after)) = (case(&before, names), case(&after, names)) else { return Ok(None) };
-    Ok(Some(compared(&items(before), &items(after))))
-}
-
-fn case<'c>(checked: &'c Checked, names: &CaseNames) -> Option<&'c Case> {
-    let municipality = checked.model.municipalities.iter().find(|found| found.slug == names.municipality)?;
-    municipality.cases.get(&names.case).map(AsRef::as_ref)
-}
-
-/// The texts of a case's assessment by key, in print order; the figures of 别添1 by what they say, since a page is a flow of its own.
-fn items(case: &Case) -> Vec<(String, String)> {
-    let elements = case.main().into_iter().flat_map(|filled| &filled.sections).flat_map(|section| &section.elements);
-    let pages: Vec<(String, String)> = elements
-        .filter_map(|element| if let Element::Flow(page) = element { page.path.split_once('/') } else { None })
-        .map(|(section, page)| (format!("{section}/{page}/"), format!("{section}/{}/", page.replace('/', "-"))))
-        .collect();
-    let one_flow_a_page = |key: String| {
-        let page =
-            pages.iter().find_map(|(page, flow)| key.strip_prefix(page.as_str()).map(|rest| format!("{flow}{rest}")));
-        page.unwrap_or(key)
-    };
-    // The workbook holds the assessment, not what is made from it.
-    let own = frozen(case, State::After).into_iter().filter(|item| {
-        let of_others = |form: &CaseForm| !form.role.prefix().is_empty() && item.file.starts_with(&form.role.prefix());
-        !case.forms.iter().any(of_others)
-    });
-    let texts = own.map(|item| (one_flow_a_page(item.key()), item.text.characters(State::After)));
-    texts.filter(|(_, text)| !text.is_empty()).collect()
-}
-
-fn compared(before: &[(String, String)], after: &[(String, String)]) -> Compared {
-    let old: BTreeMap<&str, &str> = before.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
-    let new: BTreeMap<&str, &str> = after.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
-    let keys: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
-    let mut compared = Compared::default();
-    for key in keys {
-        match (old.get(key), new.get(key)) {
-            (Some(old), Some(new)) if old == new => compared.same += 1,
-            (Some(_), Some(_)) => compared.differing.push(key.to_owned()),
-            (None, _) => compared.new.push(key.to_owned()),
-            (_, None) => compared.gone.push(key.to_owned()),
-        }
-    }
-    compared
 }

@@ -235,6 +235,8 @@ pub enum Code {
     FormLabelNear,
     FormExists,
     FormDocument,
+    QuoteOther,
+    QuoteBlank,
     // Layout.
     GlyphMissing,
     LayoutUnstable,

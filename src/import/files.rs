@@ -23,28 +23,45 @@ pub struct CaseNames {
     pub date: String,
     /// Id of the form.
     pub form: String,
+    /// Id of the 評価書 beside the main one of the case; none: the main one.
+    pub beside: Option<String>,
     /// 別紙 that the workbook names.
     pub annexes: Vec<StampedAnnex>,
+}
+
+impl CaseNames {
+    /// Folder of the entries, from the root.
+    #[must_use]
+    pub fn folder(&self) -> String {
+        let case = format!("content/municipalities/{}/{}", self.municipality, self.case);
+        self.beside.as_ref().map_or_else(|| case.clone(), |beside| format!("{case}/{beside}"))
+    }
 }
 
 /// The files of a case, by path from the root.
 ///
 /// `base` are the items of a shared assessment by the path of their file below its folder: what the workbook does not have of them is
-/// omitted in the municipality's file, so that it does not shine through.
+/// omitted in the municipality's file, so that it does not shine through. Of a 評価書 beside the main one they are its entries alone: the
+/// figures and the settings are those of its case.
 #[must_use]
 pub fn files(imported: &Imported, names: &CaseNames, base: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, String> {
-    let folder = format!("content/municipalities/{}/{}", names.municipality, names.case);
+    let folder = names.folder();
     let mut files = BTreeMap::new();
     for (path, entry) in &imported.entries {
         let below = base.get(path).map_or(&[][..], Vec::as_slice);
         let omitted: Vec<&str> = below.iter().map(String::as_str).filter(|item| !entry.has(item)).collect();
-        files.insert(format!("{folder}/{path}.md"), entry_text(entry, &omitted));
+        if names.beside.is_none() || *entry != EntryFile::default() || !omitted.is_empty() {
+            files.insert(format!("{folder}/{path}.md"), entry_text(entry, &omitted));
+        }
+    }
+    if names.beside.is_some() {
+        return files;
     }
     for (id, text) in &imported.flows {
         files.insert(format!("{folder}/flows/{id}.md"), text.clone());
     }
     if !imported.history.is_empty() {
-        files.insert(format!("{folder}/changes.toml"), changes_text(&imported.history));
+        files.insert(format!("{folder}/changes.toml"), history_text(&imported.history, None));
     }
     files.insert(format!("{folder}/case.toml"), case_text(imported, names));
     files.insert(
@@ -108,10 +125,13 @@ fn case_text(imported: &Imported, names: &CaseNames) -> String {
     text
 }
 
-/// The list of changes as the history of the case.
-fn changes_text(rows: &[HistoryRow]) -> String {
+/// The list of changes as the history of the case, or of the 評価書 beside its main one.
+#[must_use]
+pub fn history_text(rows: &[HistoryRow], beside: Option<&str>) -> String {
+    let form = beside.map(str::to_owned).unwrap_or_default();
     let row = |row: &HistoryRow| {
         let cells = [
+            ("form", &form),
             ("changed-on", &row.changed_on),
             ("item", &row.item),
             ("before", &row.before),

@@ -29,7 +29,7 @@ use crate::model::manifest::{DocumentWords, FormDef};
 use crate::render::{STAMP_SHEET, Stamp};
 use crate::source::Workbook;
 
-pub use files::{CaseNames, files};
+pub use files::{CaseNames, files, history_text};
 pub use history::HistoryRow;
 pub use walk::{Unplaced, bears_tag, likeness};
 

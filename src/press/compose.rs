@@ -138,6 +138,7 @@ impl<'a> Job<'a> {
             title: self.case.title.clone(),
             date: self.case.date.to_string(),
             form: filled.map(|filled| filled.form.id.value.clone()).unwrap_or_default(),
+            beside: self.definition.beside.clone().unwrap_or_default(),
             view: self.definition.view.id().to_owned(),
             files,
             annexes: filled.map(annexes).unwrap_or_default(),

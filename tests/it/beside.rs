@@ -31,7 +31,7 @@ items = [
 ]
 "#;
 
-const DOCUMENTS: &str = r#"
+pub(crate) const DOCUMENTS: &str = r#"
 [[document]]
 case = "zei"
 id = "kiso"
@@ -53,10 +53,10 @@ pages-of = "kiso"
 const CONTACT: &str = "content/assessments/zei/kiso/outline.md";
 
 /// The fixture town with a second 評価書.
-struct Town(TempDir);
+pub(crate) struct Town(TempDir);
 
 impl Town {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let town = Self(town_copy());
         town.write("content/municipalities/hikari/forms/kiso.toml", FORM);
         town.append("content/assessments/zei/assessment.toml", "\n[[beside]]\nid = \"kiso\"\nform = \"kiso\"\n");
@@ -65,21 +65,21 @@ impl Town {
         town
     }
 
-    fn root(&self) -> PathBuf {
+    pub(crate) fn root(&self) -> PathBuf {
         self.0.path().join("town")
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.root().join(path);
         fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("a folder can be made");
         fs::write(path, text).expect("a file can be written");
     }
 
-    fn text(&self, path: &str) -> String {
+    pub(crate) fn text(&self, path: &str) -> String {
         fs::read_to_string(self.root().join(path)).expect("the town has the file")
     }
 
-    fn append(&self, path: &str, more: &str) {
+    pub(crate) fn append(&self, path: &str, more: &str) {
         self.write(path, &(self.text(path) + more));
     }
 
@@ -90,7 +90,7 @@ impl Town {
     }
 
     /// What `check` says, one line a mistake.
-    fn said(&self) -> String {
+    pub(crate) fn said(&self) -> String {
         let checked = read(&self.root()).expect("it can be read");
         render(&checked.diagnostics, &checked.workspace.sources, Lang::Ja, Tone::Plain)
     }

@@ -47,6 +47,7 @@
 
 mod accessibility;
 mod beside;
+mod beside_import;
 mod build;
 mod cases;
 mod coming_back;
@@ -93,5 +94,6 @@ mod threshold;
 mod tokens;
 mod views;
 mod withheld;
+mod word_ledger;
 mod workbook_rows;
 mod workbooks;

@@ -62,6 +62,35 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: FORMAT_ONLY,
     },
     Entry {
+        code: Code::QuoteOther,
+        what: both(
+            "主な評価書から写す項目が、表計算ファイルでも同じ記載かどうか。",
+            "Whether an item that is taken from the main paper says the same in the workbook.",
+        ),
+        why: both(
+            "同じ事柄を二つの評価書に別々に書くと、次の変更で食い違います。",
+            "What is written in two papers differs after the next change.",
+        ),
+        example: both(
+            "様式2だけ「保険年金課」→ 様式4と同じ「国保年金課」",
+            "「保険年金課」 in 様式2 alone → 「国保年金課」 as in 様式4",
+        ),
+        source: FORMAT_ONLY,
+    },
+    Entry {
+        code: Code::QuoteBlank,
+        what: both(
+            "主な評価書から写す項目が、表計算ファイルで空欄かどうか。",
+            "Whether an item that is taken from the main paper is empty in the workbook.",
+        ),
+        why: both(
+            "様式は主な評価書の記載を写すので、空欄にはなりません。",
+            "The form takes the text of the main paper, so it is not empty.",
+        ),
+        example: both("請求先が空欄の様式2 → 様式4の請求先を印刷", "様式2 without 請求先 → that of 様式4 is printed"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
         code: Code::FormDocument,
         what: both(
             "取り込んだ評価書が、発行する文書として定められているかどうか。",

@@ -25,6 +25,8 @@ pub struct Stamp {
     pub date: String,
     /// Id of the form.
     pub form: String,
+    /// Id of the 評価書 beside the main one of its case; empty: the main one.
+    pub beside: String,
     /// `clean`, `marked` or `before`.
     pub view: String,
     /// 特定個人情報ファイル: id and name.
@@ -60,6 +62,9 @@ impl Stamp {
             ["form", &self.form, ""],
             ["view", &self.view, ""],
         ];
+        if !self.beside.is_empty() {
+            rows.push(["beside", &self.beside, ""]);
+        }
         rows.extend(self.files.iter().map(|(id, name)| ["file", id.as_str(), name.as_str()]));
         for annex in &self.annexes {
             rows.push(["annex", &annex.id, &annex.number]);
@@ -82,6 +87,7 @@ impl Stamp {
                 "title" => stamp.title = value,
                 "date" => stamp.date = value,
                 "form" => stamp.form = value,
+                "beside" => stamp.beside = value,
                 "view" => stamp.view = value,
                 "file" => stamp.files.push((value, more.to_owned())),
                 "annex" => {

@@ -1,0 +1,135 @@
+//! What stands in `content/` beside what a workbook says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::municipality_path;
+use crate::Error;
+use crate::change::frozen;
+use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::import::CaseNames;
+use crate::markup::State;
+use crate::model::{Case, CaseForm, Element, Role};
+use crate::session::{Checked, check_workspace, read};
+use crate::source::Workspace;
+
+/// The items of a case beside those of a workbook（既存の原稿との比較）, by their key.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// How many are the same.
+    pub same: usize,
+    /// Those whose text differs.
+    pub differing: Vec<String>,
+    /// Those that only the workbook has.
+    pub new: Vec<String>,
+    /// Those that only the case has.
+    pub gone: Vec<String>,
+}
+
+impl Compared {
+    /// Whether the workbook says nothing else.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        self.differing.is_empty() && self.new.is_empty() && self.gone.is_empty()
+    }
+}
+
+/// The workspace as it would be with the new files, the case issued as a document.
+pub(super) fn with_files(root: &Path, files: &BTreeMap<String, String>, names: &CaseNames) -> Result<Checked, Error> {
+    let mut diagnostics = Diagnostics::new();
+    let mut workspace = Workspace::read(root, &mut diagnostics)?;
+    let mut texts: BTreeMap<String, String> = workspace
+        .sources
+        .iter()
+        .map(|(_, file)| {
+            (file.path.to_str().expect("the workspace holds paths as UTF-8").to_owned(), file.text.to_string())
+        })
+        .collect();
+    // The case, or the 評価書 beside its main one, is the workbook's alone.
+    let folder = format!("{}/", names.folder());
+    texts.retain(|path, _| !path.starts_with(&folder));
+    let municipality = municipality_path(names);
+    if let (Some(own), false) = (texts.get_mut(&municipality), files.contains_key(&municipality)) {
+        let case = toml_edit::Value::from(names.case.as_str());
+        let form = names.beside.as_ref().map(|id| format!("form = {}\n", toml_edit::Value::from(id.as_str())));
+        let form = form.unwrap_or_default();
+        own.push_str(&format!(
+            "\n[[document]]\n{form}case = {case}\nid = \"imported\"\nkind = \"assessment\"\ntitle = \"\"\nformats = []\n"
+        ));
+    }
+    texts.extend(files.iter().map(|(path, text)| (path.clone(), text.clone())));
+    workspace.sources = SourceMap::default();
+    for (path, text) in texts {
+        workspace.sources.add(path, text);
+    }
+    Ok(check_workspace(workspace, diagnostics))
+}
+
+pub(super) fn mistakes(root: &Path, files: &BTreeMap<String, String>, names: &CaseNames) -> Result<usize, Error> {
+    let checked = with_files(root, files, names)?;
+    let errors = checked.diagnostics.sorted();
+    Ok(errors.iter().filter(|found| found.code.severity() == crate::diagnostic::Severity::Error).count())
+}
+
+/// The items of the case as it stands after its changes beside those of the workbook.
+pub(super) fn compare(
+    root: &Path,
+    files: &BTreeMap<String, String>,
+    names: &CaseNames,
+) -> Result<Option<Compared>, Error> {
+    let before = read(root)?;
+    let mut own = files.clone();
+    own.remove(&municipality_path(names));
+    own.remove(&format!("content/assessments/{}/assessment.toml", names.case));
+    let after = with_files(root, &own, names)?;
+    let (Some(before), Some(after)) = (case(&before, names), case(&after, names)) else { return Ok(None) };
+    Ok(Some(compared(&items(before, names), &items(after, names))))
+}
+
+pub(super) fn case<'c>(checked: &'c Checked, names: &CaseNames) -> Option<&'c Case> {
+    let municipality = checked.model.municipalities.iter().find(|found| found.slug == names.municipality)?;
+    municipality.cases.get(&names.case).map(AsRef::as_ref)
+}
+
+/// The texts of a case's assessment by key, in print order; the figures of 别添1 by what they say, since a page is a flow of its own.
+fn items(case: &Case, names: &CaseNames) -> Vec<(String, String)> {
+    if let Some(id) = &names.beside {
+        let prefix = Role::Beside(id.clone()).prefix();
+        let own = frozen(case, State::After).into_iter().filter(|item| item.file.starts_with(&prefix));
+        let texts = own.map(|item| (item.key(), item.text.characters(State::After)));
+        return texts.filter(|(_, text)| !text.is_empty()).collect();
+    }
+    let elements = case.main().into_iter().flat_map(|filled| &filled.sections).flat_map(|section| &section.elements);
+    let pages: Vec<(String, String)> = elements
+        .filter_map(|element| if let Element::Flow(page) = element { page.path.split_once('/') } else { None })
+        .map(|(section, page)| (format!("{section}/{page}/"), format!("{section}/{}/", page.replace('/', "-"))))
+        .collect();
+    let one_flow_a_page = |key: String| {
+        let page =
+            pages.iter().find_map(|(page, flow)| key.strip_prefix(page.as_str()).map(|rest| format!("{flow}{rest}")));
+        page.unwrap_or(key)
+    };
+    // The workbook holds the assessment, not what is made from it.
+    let own = frozen(case, State::After).into_iter().filter(|item| {
+        let of_others = |form: &CaseForm| !form.role.prefix().is_empty() && item.file.starts_with(&form.role.prefix());
+        !case.forms.iter().any(of_others)
+    });
+    let texts = own.map(|item| (one_flow_a_page(item.key()), item.text.characters(State::After)));
+    texts.filter(|(_, text)| !text.is_empty()).collect()
+}
+
+fn compared(before: &[(String, String)], after: &[(String, String)]) -> Compared {
+    let old: BTreeMap<&str, &str> = before.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
+    let new: BTreeMap<&str, &str> = after.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
+    let keys: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
+    let mut compared = Compared::default();
+    for key in keys {
+        match (old.get(key), new.get(key)) {
+            (Some(old), Some(new)) if old == new => compared.same += 1,
+            (Some(_), Some(_)) => compared.differing.push(key.to_owned()),
+            (None, _) => compared.new.push(key.to_owned()),
+            (_, None) => compared.gone.push(key.to_owned()),
+        }
+    }
+    compared
+}
