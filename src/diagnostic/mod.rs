@@ -128,6 +128,8 @@ pub struct Diagnostics {
 
 /// Most diagnostics of one code that are kept for one file; a file with more has one cause.
 const ALIKE_MAX: usize = 100;
+/// Most of one code that are kept without a place in a file: each tells of another cell of a workbook, and none is to be passed over.
+const NOWHERE_MAX: usize = 10_000;
 
 impl Diagnostics {
     /// An empty collection.
@@ -136,7 +138,7 @@ impl Diagnostics {
         Self::default()
     }
 
-    /// Adds one, up to 100 of a code in one file; the same mistake at the same place is kept once (a fragment is read at each use).
+    /// Adds one, up to 100 of a code in one file, and up to 10,000 without a place; the same mistake at the same place is kept once (a fragment is read at each use).
     pub fn push(&mut self, diagnostic: Diagnostic) {
         let alike = (diagnostic.span.map(|span| span.file), diagnostic.code);
         if let Some(known) = self.list.iter_mut().find(|known| known.is_same(&diagnostic)) {
@@ -150,7 +152,7 @@ impl Diagnostics {
             return;
         }
         let count = self.of_file.entry(alike).or_default();
-        if *count < ALIKE_MAX {
+        if *count < if alike.0.is_some() { ALIKE_MAX } else { NOWHERE_MAX } {
             *count += 1;
             self.list.push(diagnostic);
         }

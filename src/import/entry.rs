@@ -9,7 +9,7 @@ use super::history::history;
 use super::normal::normal;
 use super::script::{Script, ScriptSection};
 use super::walk::{Bit, Unplaced, Walked};
-use super::{EntryFile, Imported, flow, lines};
+use super::{EntryFile, Imported, flow, ledger, lines};
 use crate::markup::{Text, print};
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, OptionList, SectionLayout};
 use crate::render::{BULLET, TITLE_PATH};
@@ -48,7 +48,10 @@ pub(super) fn entries(book: &Workbook, script: &Script<'_>, walked: Walked, know
         }
     }
     writer.imported.files = ids.files;
-    writer.imported
+    let lost = ledger::lost(script, &walked, &writer.imported);
+    let mut imported = writer.imported;
+    imported.unplaced.extend(lost);
+    imported
 }
 
 /// Ids of the 特定個人情報ファイル: those of the workbook or of the case where there are such, else numbers.

@@ -5,7 +5,7 @@
 //!
 //! The way inside: `script` lays the form out as the labels to come, `walk` goes through the sheets and gives each cell to an item
 //! (by the hidden path that our own workbooks carry, else by the labels around it), `content` and `lines` read what the item says,
-//! `entry`, `flow` and `files` write it down.
+//! `entry`, `flow` and `files` write it down, and `ledger` names each word that none of them took.
 //!
 //! # Limits
 //! Bold text is not seen (the reader gives cells as plain text), nor is a figure that is a drawing. Struck words are named and not read.
@@ -15,6 +15,7 @@ mod entry;
 mod files;
 mod flow;
 mod history;
+mod ledger;
 mod lines;
 mod normal;
 mod script;

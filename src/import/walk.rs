@@ -59,6 +59,19 @@ pub(super) enum BitJoin {
     Beside,
 }
 
+/// A cell that a person sees（見えるセル）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// Name of the sheet.
+    pub sheet: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What it says.
+    pub text: String,
+    /// Whether it stands where the form has figures, which are read from a sheet of their own.
+    pub is_drawn: bool,
+}
+
 /// What the walk found（読み取りの結果）.
 #[derive(Debug, Default)]
 pub(super) struct Walked {
@@ -68,6 +81,8 @@ pub(super) struct Walked {
     pub file_names: IndexMap<String, String>,
     /// Cells without a place.
     pub unplaced: Vec<Unplaced>,
+    /// All cells that were looked at, without what our own workbooks keep in hidden columns.
+    pub shown: Vec<Shown>,
     /// What stands in the list of changes.
     pub listed: Vec<Bit>,
     /// Labels read as another.
@@ -163,6 +178,8 @@ struct Walker<'s, 'f> {
     bottom: u32,
     /// Headings read in the list of sections.
     listed: BTreeSet<usize>,
+    /// Columns of the row that is read in which the form prints something that says nothing.
+    furniture: BTreeSet<u32>,
     /// How often a repeated section has begun.
     begun: BTreeMap<usize, usize>,
     walked: Walked,
@@ -182,6 +199,7 @@ impl<'s, 'f> Walker<'s, 'f> {
             columns: (None, None),
             bottom: 0,
             listed: BTreeSet::new(),
+            furniture: BTreeSet::new(),
             begun: BTreeMap::new(),
             walked: Walked::default(),
         }
@@ -206,7 +224,18 @@ impl<'s, 'f> Walker<'s, 'f> {
             }
         }
         for (_, cells) in rows {
+            self.furniture.clear();
             self.row(&cells);
+            let is_drawn = self.layout() == Some(SectionLayout::Flows);
+            for cell in &cells {
+                // What the form prints, word for word, says nothing.
+                if self.furniture.contains(&cell.column) || self.is_own(&cell.text) {
+                    continue;
+                }
+                let place = Place { row: cell.row, column: cell.column };
+                let (sheet, text) = (self.sheet.clone(), cell.text.clone());
+                self.walked.shown.push(Shown { sheet, place, text, is_drawn });
+            }
             self.bottom = cells.iter().map(|cell| cell.bottom).max().unwrap_or(0).max(self.bottom);
         }
     }

@@ -9,6 +9,7 @@
 //! | [`printed`] | each kind of change that once slipped through |
 //! | [`editions`] | what an edition says and what is listed make the clean text |
 //! | [`manual`] | the exercises of the manual, done as they are written |
+//! | [`beside`] | each 評価書 beside a main one to its own workbook |
 //! | [`coming_back`] | each assessment out as a workbook and in again |
 //! | [`workbook_rows`] | rows of the form's workbooks to what they hold |
 //! | [`measured`] | pages to the rules of typesetting |
@@ -22,6 +23,7 @@
 
 #[path = "../it/accessibility.rs"]
 mod accessibility;
+mod beside;
 #[path = "../it/coming_back.rs"]
 mod coming_back;
 #[path = "../it/edited.rs"]

@@ -5,12 +5,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use hyoka::diagnostic::{Diagnostics, Lang, Tone, render};
 use hyoka::model::manifest::{FormDef, ItemDef, ItemKind, Repeat, SectionLayout};
 use hyoka::model::{Library, Memory};
 use hyoka::source::{Templates, Workspace};
+use tempfile::TempDir;
 
 use crate::support::build_all;
 
@@ -182,20 +184,41 @@ fn put_forms(root: &Path) {
     }
 }
 
-#[test]
-fn every_form_is_filled_and_rendered() {
-    let forms = forms();
-    assert!(forms.len() >= 10, "{} forms", forms.len());
+/// A town with a case of every form, filled at random.
+pub(crate) struct EveryForm {
+    folder: TempDir,
+    /// Form and case.
+    pub(crate) cases: Vec<(FormDef, String)>,
+    /// What was said while its documents were made.
+    said: String,
+    failed: bool,
+}
+
+impl EveryForm {
+    /// A file of the workspace.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join("town").join(path)
+    }
+}
+
+/// The town with its documents, made once.
+pub(crate) fn every_form() -> &'static EveryForm {
+    static MADE: LazyLock<EveryForm> = LazyLock::new(made);
+    &MADE
+}
+
+fn made() -> EveryForm {
     let folder = tempfile::tempdir().expect("the system has room for a temporary folder");
     let root = folder.path().join("town");
     put_forms(&root);
     let mut settings = "name = \"ひかり町\"\ncode = \"999997\"\n".to_owned();
-    let mut wanted = Vec::new();
-    for form in &forms {
+    let mut cases = Vec::new();
+    for form in forms() {
         for time in 0..TIMES {
             let case = format!("{}-{time}", form.id.value);
-            let seed = 0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(wanted.len() as u64 + 1);
-            let mut writer = Writer { form, random: Random(seed), files: BTreeMap::new(), counted: BTreeMap::new() };
+            let seed = 0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(cases.len() as u64 + 1);
+            let mut writer =
+                Writer { form: &form, random: Random(seed), files: BTreeMap::new(), counted: BTreeMap::new() };
             writer.all();
             let own = root.join("content/assessments").join(&case);
             put(&own.join("assessment.toml"), &format!("form = \"{}\"\ntitle = \"{}\"\n", form.id.value, form.title));
@@ -212,17 +235,24 @@ fn every_form_is_filled_and_rendered() {
                 form.title
             )
             .expect("a string takes all");
-            wanted.push(case);
+            cases.push((form.clone(), case));
         }
     }
     put(&root.join("content/municipalities/hikari/municipality.toml"), &settings);
     let outcome = build_all(&root, &root.join("build"));
     let said = render(&outcome.diagnostics, &outcome.sources, Lang::Ja, Tone::Plain);
-    let wrong: Vec<&str> = said.split("\n\n").filter(|one| one.starts_with("誤り")).collect();
-    assert!(!outcome.diagnostics.has_errors(), "{}", wrong.join("\n\n"));
-    for case in wanted {
+    EveryForm { folder, cases, said, failed: outcome.diagnostics.has_errors() }
+}
+
+#[test]
+fn every_form_is_filled_and_rendered() {
+    let town = every_form();
+    let wrong: Vec<&str> = town.said.split("\n\n").filter(|one| one.starts_with("誤り")).collect();
+    assert!(!town.failed, "{}", wrong.join("\n\n"));
+    assert!(town.cases.len() >= 10, "{} cases", town.cases.len());
+    for (_, case) in &town.cases {
         for (ending, head) in [("pdf", &b"%PDF"[..]), ("xlsx", &b"PK"[..])] {
-            let path = root.join(format!("build/hikari/{case}/assessment.{ending}"));
+            let path = town.path(&format!("build/hikari/{case}/assessment.{ending}"));
             let bytes = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             assert!(bytes.starts_with(head) && bytes.len() > 3000, "{} is no {ending}", path.display());
         }

@@ -284,7 +284,9 @@ fn a_ticked_box_that_the_form_has_not_is_named() {
         let boxes = "[○]庁内連携システム [○]謎のシステム [　]別の謎 [○]その他（[○]収納システム）";
         sheet.write_string(9, 6, boxes).expect("it fits");
     });
-    assert_eq!(codes, ["H0557"], "{said}");
+    assert_eq!(codes, ["H0557", "H0557"], "{said}");
+    // One that is not ticked is a person's word too.
+    assert!(said.contains("G10）：別の謎"), "{said}");
     assert!(
         said.contains("「③他のシステムとの接続」の選択肢にない記載です（シート「基本情報」G10）：謎のシステム"),
         "{said}"

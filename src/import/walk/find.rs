@@ -86,7 +86,9 @@ impl Walker<'_, '_> {
                 let Ok(number) = rest[..digits].parse::<usize>() else { continue };
                 let title = &rest[digits..];
                 // `委託事項2～5` heads several.
-                if title.starts_with(['~', '-']) {
+                let several =
+                    title.strip_prefix(['~', '-']).filter(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
+                if several.is_some() {
                     return Some(Found::Furniture);
                 }
                 // A sentence may begin with the name of a record; its title stands apart.

@@ -5,7 +5,7 @@ use super::{Bit, BitJoin, Open, Read, Walker};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::import::normal::{bare, normal};
 use crate::model::manifest::{ItemKind, SectionLayout};
-use crate::source::{Place, excerpt};
+use crate::source::Place;
 
 /// Most empty rows between a text and what goes on with it.
 const FARTHEST: u32 = 4;
@@ -32,7 +32,7 @@ impl Walker<'_, '_> {
                 strange = None;
             }
             match found {
-                Found::Furniture => {}
+                Found::Furniture => _ = self.furniture.insert(cell.column),
                 Found::Section(section, rest) => {
                     self.enter(section, &rest);
                     (target, beside) = (None, None);
@@ -90,7 +90,7 @@ impl Walker<'_, '_> {
         let diagnostic = Diagnostic::nowhere(Code::FormLabelUnknown).with("sheet", &self.sheet);
         let place = Place { row: first.row, column: first.column };
         let diagnostic = diagnostic.with("cell", place.label());
-        self.walked.said.push(diagnostic.with("text", excerpt(&words.join("　"))));
+        self.walked.said.push(diagnostic.with("text", words.join("　")));
         self.current = None;
         self.above.clear();
     }
@@ -106,13 +106,13 @@ impl Walker<'_, '_> {
         let is_far = target.is_none() && cell.row > self.bottom + FARTHEST;
         let path = target.map(str::to_owned).or_else(|| above.map(|open| open.path.clone())).or(self.current.clone());
         match (self.layout(), path) {
-            (Some(SectionLayout::Contents), _) => {}
             (Some(SectionLayout::Changes), _) => {
                 let (text, sheet, place) = (cell.text.clone(), self.sheet.clone(), (cell.row, cell.column));
                 self.walked.listed.push(Bit { text, join, sheet, place });
             }
             (Some(SectionLayout::Records), _) => self.list_item(cell),
-            (_, Some(path)) if !is_far => {
+            // The list of sections takes nothing.
+            (_, Some(path)) if !is_far && self.layout() != Some(SectionLayout::Contents) => {
                 // Two labels side by side: each content begins a line of its own item.
                 let join = if target.is_none() && self.above.len() > 1 { BitJoin::Line } else { join };
                 self.put(&path, cell, join);

@@ -63,7 +63,7 @@ impl Walker<'_, '_> {
     }
 
     /// Whether it is what our own workbooks keep in hidden columns.
-    fn is_own(&self, text: &str) -> bool {
+    pub(super) fn is_own(&self, text: &str) -> bool {
         matches!(text, JOIN_LINE | JOIN_WORD) || path::own(self.script, text).is_some()
     }
 

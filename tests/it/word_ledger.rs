@@ -1,0 +1,84 @@
+//! The word ledger of an import: what stands in a form's workbook is placed or named, word by word, whatever the workbook went through.
+//!
+//! Each cell in turn gets a word of its own. All of them must be found in the files that are written, or in what a person is told.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use hyoka::desk::{ImportMode, ImportOrder};
+use tempfile::TempDir;
+
+use crate::coming_back::{book_of, empty, foreign, run, said, saved, without_identity};
+use crate::every_form::every_form;
+
+/// Every so many cells get a word at once: those between them stay as they were.
+const STEP: usize = 6;
+
+/// What became of a workbook.
+struct Ledger {
+    /// Cells by the word that each got: sheet, row, column and what stood there.
+    words: BTreeMap<String, String>,
+    /// Words that are in no file and in no message.
+    lost: Vec<String>,
+}
+
+/// Gives words to the cells of one round, moves the rows, and imports the workbook into a new workspace.
+fn ledger(file: &Path, round: usize, form: Option<&str>) -> Ledger {
+    let mut words = BTreeMap::new();
+    let mut at = round;
+    let mut workbook = without_identity(&book_of(file), |sheet, row, column, text| {
+        let mut text = text.to_owned();
+        // What our own workbooks keep in hidden columns does not go along.
+        let is_hidden = matches!(column, 5 | 6) && text.is_ascii();
+        at += usize::from(!is_hidden);
+        if !is_hidden && at.is_multiple_of(STEP) {
+            let word = format!("印{:05}終", words.len());
+            words.insert(word.clone(), format!("「{}」{row}:{column} {text:?}", sheet.name));
+            text.push_str(&word);
+        }
+        // An empty row every ten, and a column put in at the left.
+        Some((row + row / 10, column + 1, text))
+    });
+    let folder: TempDir = empty();
+    let order = ImportOrder {
+        form: form.map(str::to_owned),
+        ..foreign(&saved(&mut workbook, folder.path()), ImportMode::Report)
+    };
+    let outcome = run(folder.path(), &order);
+    let placed: String = outcome.files.values().map(String::as_str).collect();
+    let told = said(&outcome.diagnostics);
+    let missing = words.iter().filter(|(word, _)| !placed.contains(*word) && !told.contains(*word));
+    let lost = missing.map(|(word, cell)| format!("{word} of {cell}")).collect();
+    Ledger { words, lost }
+}
+
+/// Holds a workbook of each of these cases, in so many rounds, to a form.
+fn hold<'a>(cases: impl Iterator<Item = (&'a str, &'a str)>, rounds: usize, least: usize) {
+    let (mut tried, mut lost) = (0, Vec::new());
+    for (at, (case, form)) in cases.enumerate() {
+        let file = every_form().path(&format!("build/hikari/{case}/assessment.xlsx"));
+        for round in at..at + rounds {
+            let found = ledger(&file, round % STEP, Some(form));
+            tried += found.words.len();
+            lost.extend(found.lost.into_iter().map(|one| format!("{case} as {form}: {one}")));
+        }
+    }
+    assert!(tried >= least, "{tried} words");
+    assert!(lost.is_empty(), "{} of {tried} words are lost:\n{}", lost.len(), lost.join("\n"));
+}
+
+#[test]
+fn no_word_of_a_form_is_lost() {
+    let cases = every_form().cases.iter().filter(|(_, case)| case.ends_with("-0"));
+    hold(cases.map(|(form, case)| (case.as_str(), form.id.value.as_str())), STEP / 2, 1_500);
+}
+
+#[test]
+fn no_word_of_another_version_of_a_form_is_lost() {
+    let versions = [
+        ("zenkomoku-h26-04-0", "zenkomoku-h30-05"),
+        ("kisokomoku-h26-04-0", "kisokomoku-r6-10"),
+        ("zenkomoku-h30-05-0", "zenkomoku-h26-04"),
+    ];
+    hold(versions.into_iter(), 1, 150);
+}
