@@ -139,6 +139,7 @@ pub enum Code {
     CountWrong,
     AnnexCount,
     AnnexPlace,
+    QuoteDiffers,
     FileUnused,
     PeriodOutsideFlow,
     ImportantAfter,

@@ -260,12 +260,18 @@ impl<'s, 'f> Walker<'s, 'f> {
         self.enter_own(&own);
         let labels = self.labels_of(&own);
         let mut first = true;
-        for cell in &cells[..index] {
+        let mut labelled = false;
+        for (at, cell) in cells[..index].iter().enumerate() {
             if own.is_record_head {
                 self.record_head(&path, cell);
                 continue;
             }
-            if labels.contains(&cell.normal) || cell.normal == normal(&format!("（{}）", self.script.remarks)) {
+            // Behind its own label stands what an item says, even where that is worded like a label; a row that goes on ends with it.
+            let is_content = labelled || join.is_some() && at + 1 == index;
+            labelled |= labels.first() == Some(&cell.normal);
+            if !is_content && labels.contains(&cell.normal)
+                || cell.normal == normal(&format!("（{}）", self.script.remarks))
+            {
                 continue;
             }
             let how = if first { join.unwrap_or(BitJoin::Line) } else { BitJoin::Beside };

@@ -535,13 +535,34 @@ impl<'a> Filler<'a, '_> {
             let span = Span::new(self.filling.form_file, from.range.clone());
             self.diagnostics.push(Diagnostic::new(Code::FromUnknown, span).with("path", path).with("near", near));
         }
-        if own.is_some() {
-            return own;
+        if let Some(own) = own {
+            if let (Some(found), false) = (&found, item.kind == ItemKind::Text) {
+                self.hold_to(item, &own, found, entries);
+            }
+            return Some(own);
         }
         match found {
             Some(content) => Some(values::as_own(self, item, content, entries)),
             None => Some(Content::Line(Text::default())),
         }
+    }
+
+    /// A name, a base or an answer that the main form gives, and that is written here in other words. A text may well be shorter here.
+    fn hold_to(&mut self, item: &ItemDef, own: &Content, found: &Content, entries: &Entries) {
+        let said = |content: &Content| {
+            values::as_text(content).texts().first().map(|text| text.characters(State::After)).unwrap_or_default()
+        };
+        let (written, other) = (said(own), said(found));
+        if written == other || other.is_empty() {
+            return;
+        }
+        let Some(span) = entries.values.get(&item.id.value).map(|value| value.span) else { return };
+        let differs = Diagnostic::new(Code::QuoteDiffers, span).with("label", &item.label).with("written", written);
+        let differs = differs.with("other", other);
+        self.diagnostics.push(match found.texts().first().and_then(|text| text.span) {
+            Some(place) => differs.related(place),
+            None => differs,
+        });
     }
 
     /// The resolved text of an item, whichever half of the file it is written in.

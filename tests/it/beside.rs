@@ -197,6 +197,25 @@ fn a_town_that_names_the_one_beside_alone_fills_no_other() {
 }
 
 #[test]
+fn other_words_than_those_of_the_main_form_are_told() {
+    let town = Town::new();
+    let entries = |name: &str| {
+        format!(
+            "+++\n[values]\nname = \"{name}\"\n+++\n\n## place\n\n庁舎。\n\n## contact\n\n総務課の窓口で受け付ける。\n"
+        )
+    };
+    town.write(CONTACT, &entries("住民税の事務"));
+    let said = town.said();
+    assert_eq!(said.matches("[H0661]").count(), 1, "the place may be told in fewer words: {said}");
+    assert!(
+        said.contains("「住民税の事務」が、主な評価書の「住民税に関する事務」") && said.contains("outline.md:3"),
+        "{said}"
+    );
+    town.write(CONTACT, &entries("住民税に関する事務"));
+    assert_eq!(town.said(), "");
+}
+
+#[test]
 fn a_form_that_is_not_there_is_named_with_those_that_are() {
     let town = Town::new();
     town.edit("content/assessments/zei/assessment.toml", "id = \"kiso\"", "id = \"kisoo\"");

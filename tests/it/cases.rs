@@ -47,6 +47,7 @@ const NO_CASE: &[(&str, &str)] = &[
     ("H0558", "FormLabelNear: as H0554"),
     ("H0559", "FormExists: as H0554"),
     ("H0560", "FormDocument: as H0554"),
+    ("H0661", "QuoteDiffers: a 評価書 beside the main one causes it (tests/it/beside.rs)"),
     ("H0561", "QuoteOther: an imported workbook causes it (tests/it/beside_import.rs)"),
     ("H0562", "QuoteBlank: as H0561"),
     ("H0358", "PrintedWords: the rule of the edition tells of an item's words first; this holds it to that"),

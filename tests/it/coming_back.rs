@@ -55,7 +55,7 @@ pub(crate) fn codes(diagnostics: &Diagnostics) -> Vec<&'static str> {
 }
 
 /// The texts of a case as it stands, in print order; a page of 別添1 is called by its own words, since it comes back as a flow.
-fn texts(case: &Case) -> Vec<(String, String)> {
+pub(crate) fn texts(case: &Case) -> Vec<(String, String)> {
     // The workbook is that of the main form.
     let is_main = |file: &str| !["overviews/", "beside/"].iter().any(|other| file.starts_with(other));
     let all = frozen(case, State::After).into_iter().filter(|item| is_main(&item.file));

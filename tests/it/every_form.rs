@@ -8,16 +8,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use hyoka::desk::ImportMode;
 use hyoka::diagnostic::{Diagnostics, Lang, Tone, render};
 use hyoka::model::manifest::{FormDef, ItemDef, ItemKind, Repeat, SectionLayout};
 use hyoka::model::{Library, Memory};
 use hyoka::source::{Templates, Workspace};
 use tempfile::TempDir;
 
+use crate::coming_back::{empty, order, run, said, texts};
 use crate::support::build_all;
 
-/// How often each form is filled.
-const TIMES: u64 = 2;
+/// How each form is filled, one case for each.
+const FILLINGS: [Filling; 3] = [Filling::Random, Filling::Random, Filling::Full];
+/// Letters of the longest text of a section that is filled in full.
+const LETTERS: usize = 5_000;
+/// Records of a group that is filled in full.
+const RECORDS: usize = 9;
 /// The files of each case.
 const FILES: [&str; 2] = ["ichi", "ni"];
 /// Pieces of texts: what a form's cell must bear.
@@ -32,6 +38,15 @@ const PIECES: &[&str] = &[
     "\n- 一つ目\n- 二つ目\n",
     "\n\n＜小見出し＞\n\n",
 ];
+
+/// What a case holds（記載の量）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Filling {
+    /// By chance: none, one or some of everything.
+    Random,
+    /// Every item, every box, many records; one text of a section of thousands of letters, the others of one.
+    Full,
+}
 
 /// One random number after another.
 struct Random(u64);
@@ -56,6 +71,7 @@ impl Random {
 /// Writes the entries of one form.
 struct Writer<'a> {
     form: &'a FormDef,
+    filling: Filling,
     random: Random,
     /// Path below the case's folder, without the ending, and text.
     files: BTreeMap<String, String>,
@@ -85,6 +101,16 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether something is filled in that need not be.
+    fn takes(&mut self) -> bool {
+        self.filling == Filling::Full || self.random.below(2) == 0
+    }
+
+    /// How many records a group has.
+    fn count(&mut self) -> usize {
+        if self.filling == Filling::Full { RECORDS } else { self.random.below(4) }
+    }
+
     fn entries(&mut self, path: String, items: &[ItemDef]) {
         let (mut values, mut texts) = (String::new(), String::new());
         self.items(items, &mut values, &mut texts);
@@ -108,23 +134,27 @@ impl Writer<'_> {
             return;
         }
         if let (ItemKind::Number, Some(group)) = (item.kind, id.strip_suffix("-count")) {
-            let count = self.random.below(4);
+            let count = self.count();
             self.counted.insert(group.to_owned(), count);
             return writeln!(values, "{id} = {count}").expect("a string takes all");
         }
-        if !item.is_required() && item.kind != ItemKind::Group && self.random.below(2) == 0 {
+        if !item.is_required() && item.kind != ItemKind::Group && !self.takes() {
             return;
         }
         let list = item.options.as_ref().map(|list| self.form.option_list(&list.value).expect("the form has the list"));
         let written = match item.kind {
             ItemKind::Text => {
-                let text = self.random.text();
-                return writeln!(texts, "## {id}\n\n記載{text}\n").expect("a string takes all");
+                let text = match self.filling {
+                    Filling::Random => format!("記載{}", self.random.text()),
+                    Filling::Full if texts.is_empty() => "記載する。".repeat(LETTERS / 5),
+                    Filling::Full => "記".to_owned(),
+                };
+                return writeln!(texts, "## {id}\n\n{text}\n").expect("a string takes all");
             }
             ItemKind::Line => format!("'{}'", self.random.line()),
             ItemKind::Number => self.random.below(100).to_string(),
             ItemKind::Date => "'令和8年4月1日'".to_owned(),
-            ItemKind::Tick => (self.random.below(2) == 0).to_string(),
+            ItemKind::Tick => self.takes().to_string(),
             ItemKind::Choice => {
                 let labels = &list.expect("a choice has options").labels;
                 format!("'{}'", labels[self.random.below(labels.len())])
@@ -133,7 +163,7 @@ impl Writer<'_> {
                 let list = list.expect("checks have options");
                 let mut chosen = Vec::new();
                 for label in &list.labels {
-                    if chosen.is_empty() || self.random.below(2) == 0 {
+                    if chosen.is_empty() || self.takes() {
                         let text = list.with_text.contains(label).then(|| self.random.line());
                         let text = text.map(|text| format!("（{text}）")).unwrap_or_default();
                         chosen.push(format!("'{label}{text}'"));
@@ -143,7 +173,7 @@ impl Writer<'_> {
             }
             ItemKind::Group => {
                 let records: Vec<String> = {
-                    let count = self.counted.remove(id).unwrap_or_else(|| self.random.below(4));
+                    let count = self.counted.remove(id).unwrap_or_else(|| self.count());
                     (0..count).map(|at| format!("r{at}")).collect()
                 };
                 for record in &records {
@@ -189,8 +219,8 @@ pub(crate) struct EveryForm {
     folder: TempDir,
     /// Form and case.
     pub(crate) cases: Vec<(FormDef, String)>,
-    /// What was said while its documents were made.
-    said: String,
+    /// What was told while its documents were made.
+    told: String,
     failed: bool,
 }
 
@@ -214,11 +244,11 @@ fn made() -> EveryForm {
     let mut settings = "name = \"ひかり町\"\ncode = \"999997\"\n".to_owned();
     let mut cases = Vec::new();
     for form in forms() {
-        for time in 0..TIMES {
+        for (time, filling) in FILLINGS.into_iter().enumerate() {
             let case = format!("{}-{time}", form.id.value);
             let seed = 0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(cases.len() as u64 + 1);
             let mut writer =
-                Writer { form: &form, random: Random(seed), files: BTreeMap::new(), counted: BTreeMap::new() };
+                Writer { form: &form, filling, random: Random(seed), files: BTreeMap::new(), counted: BTreeMap::new() };
             writer.all();
             let own = root.join("content/assessments").join(&case);
             put(&own.join("assessment.toml"), &format!("form = \"{}\"\ntitle = \"{}\"\n", form.id.value, form.title));
@@ -240,14 +270,30 @@ fn made() -> EveryForm {
     }
     put(&root.join("content/municipalities/hikari/municipality.toml"), &settings);
     let outcome = build_all(&root, &root.join("build"));
-    let said = render(&outcome.diagnostics, &outcome.sources, Lang::Ja, Tone::Plain);
-    EveryForm { folder, cases, said, failed: outcome.diagnostics.has_errors() }
+    let told = render(&outcome.diagnostics, &outcome.sources, Lang::Ja, Tone::Plain);
+    EveryForm { folder, cases, told, failed: outcome.diagnostics.has_errors() }
+}
+
+#[test]
+fn every_form_comes_back_by_its_own_workbook() {
+    let town = every_form();
+    let checked = hyoka::session::read(&town.path(".")).expect("it can be read");
+    for (_, case) in &town.cases {
+        let folder = empty();
+        put_forms(folder.path());
+        let file = town.path(&format!("build/hikari/{case}/assessment.xlsx"));
+        let outcome = run(folder.path(), &order(&file, ImportMode::Write));
+        assert_eq!(said(&outcome.diagnostics), "", "{case}");
+        let back = hyoka::session::read(folder.path()).expect("what was written can be read");
+        let (back, own) = (&back.model.municipalities[0].cases[case], &checked.model.municipalities[0].cases[case]);
+        assert_eq!(texts(back), texts(own), "{case}");
+    }
 }
 
 #[test]
 fn every_form_is_filled_and_rendered() {
     let town = every_form();
-    let wrong: Vec<&str> = town.said.split("\n\n").filter(|one| one.starts_with("誤り")).collect();
+    let wrong: Vec<&str> = town.told.split("\n\n").filter(|one| one.starts_with("誤り")).collect();
     assert!(!town.failed, "{}", wrong.join("\n\n"));
     assert!(town.cases.len() >= 10, "{} cases", town.cases.len());
     for (_, case) in &town.cases {

@@ -56,6 +56,22 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: FORMAT_ONLY,
     },
     Entry {
+        code: Code::QuoteDiffers,
+        what: both(
+            "併せて作る評価書や概要の項目が、写し元の主な評価書と違う記載かどうか（長い文の項目を除く）。",
+            "Whether an item of a paper beside the main one, or of an overview, says something else than the item that it is taken from; long texts are left out.",
+        ),
+        why: both(
+            "同じ事務の名称や部署が評価書ごとに違うと、どちらが正しいか分かりません。",
+            "Names and offices that differ between the papers of one case leave the reader in doubt.",
+        ),
+        example: both(
+            "department = \"保険年金課\"（様式4は「国保年金課」） → 行を消す",
+            "department = \"保険年金課\" beside 「国保年金課」 in 様式4 → delete the line",
+        ),
+        source: FORMAT_ONLY,
+    },
+    Entry {
         code: Code::ScopeUnknown,
         what: both(
             "[[word]] や [[policy]] の forms、cases が、ない様式や事務を名指ししています。",
