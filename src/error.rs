@@ -127,6 +127,24 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// There is no step of the list that could be taken.
+    #[error("{way}せる操作がありません（no step to take）")]
+    NoStep {
+        /// The stem of what was asked for.
+        way: &'static str,
+    },
+    /// A step is not taken where somebody has changed one of its files since.
+    #[error(
+        "「{what}」を{way}せません（a file was changed since）。その後に書き換えられたファイル：{paths}。何も書き込んでいません。後の書換えを残すなら、戻したいところを手で直してください。残さないなら、ファイルを操作の直後の内容に戻してから、もう一度実行してください"
+    )]
+    StepChanged {
+        /// The step.
+        what: String,
+        /// The stem of what was asked for.
+        way: &'static str,
+        /// The files.
+        paths: String,
+    },
     /// An edition is never written over.
     #[error("版は書き換えられません（the edition exists）: {id}。別の名前を付けてください")]
     EditionExists {

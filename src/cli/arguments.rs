@@ -69,6 +69,9 @@ pub(super) enum Command {
     /// 今の原稿の改定前の内容を、最初の版として確定する
     #[command(after_help = FREEZE_EXAMPLES)]
     Freeze(FreezeArguments),
+    /// 前の操作（印、溶け込み、取込み、点検済など）を取り消す、やり直す
+    #[command(after_help = UNDO_EXAMPLES)]
+    Undo(UndoArguments),
     /// 発出した文書（会議への提出、意見の募集など）を記録する
     #[command(after_help = ISSUE_EXAMPLES)]
     Issue(IssueArguments),
@@ -405,6 +408,17 @@ pub(super) struct FreezeArguments {
     pub(super) seal: bool,
 }
 
+/// `undo` の指定
+#[derive(Debug, Args)]
+pub(super) struct UndoArguments {
+    /// 取り消さずに、操作を新しい順に挙げる
+    #[arg(long, conflicts_with = "redo")]
+    pub(super) list: bool,
+    /// 取り消した操作をやり直す
+    #[arg(long)]
+    pub(super) redo: bool,
+}
+
 /// `issue` の指定
 #[derive(Debug, Args)]
 pub(super) struct IssueArguments {
@@ -523,6 +537,16 @@ const ISSUE_EXAMPLES: &str = "\
 
 例：
   hyoka issue shinjuku kokuho --id soan --title パブリック・コメントに付した素案 --date 2023-09-05";
+
+const UNDO_EXAMPLES: &str = "\
+例：
+  hyoka undo            一つ前の操作を取り消す（繰り返すと、さらに前へ）
+  hyoka undo --redo     取り消した操作をやり直す
+  hyoka undo --list     取り消せる操作を、新しい順に挙げる
+
+git を使わなくても取り消せます。机（hyoka serve）で書いたことと、この画面で実行したことを、一つの一覧に記録しています
+（作業フォルダーの .hyoka）。ほかの道具で content/ を書き換えたことは、記録しません。
+取り消す操作のファイルがその後に書き換えられているときは、取り消さずに、そのファイルを知らせます。";
 
 const SIGN_EXAMPLES: &str = "\
 例：

@@ -14,6 +14,7 @@ mod register;
 mod review;
 mod schemas;
 mod serving;
+mod undoing;
 
 use std::io::{IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
@@ -95,6 +96,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
         Command::Mark(options) => mark(root, arguments.lang, options),
         Command::Accept(options) => accept(root, arguments.lang, options),
         Command::Freeze(options) => freezing::freeze(root, arguments.lang, options),
+        Command::Undo(options) => undoing::run(root, arguments.lang, options),
         Command::Issue(options) => freezing::issue(root, arguments.lang, options),
         Command::Items(options) => items::run(root, arguments.lang, options),
         Command::Serve(options) => serving::run(root, arguments.lang, options),

@@ -16,7 +16,7 @@ use crate::model::{Case, CaseForm, Element, Library, Memory};
 use crate::render::{Stamp, StampedAnnex};
 use crate::session::{Checked, check_workspace, read};
 use crate::source::{Located, Unseen, Workbook, Workspace};
-use crate::write::replace;
+use crate::write::Steps;
 
 /// An order to import（取込みの依頼）. What is not said is taken from the workbook, where it is our own.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl Compared {
 /// Imports a workbook.
 ///
 /// # Errors
-/// [`Error::ImportNeeds`] where it is not known where to; what reading and [`replace`] refuse.
+/// [`Error::ImportNeeds`] where it is not known where to; what reading and [`Steps::write`] refuse.
 pub fn import(root: &Path, order: &ImportOrder) -> Result<ImportOutcome, Error> {
     let mut outcome = ImportOutcome::default();
     let mut unused = Diagnostics::new();
@@ -143,7 +143,9 @@ pub fn import(root: &Path, order: &ImportOrder) -> Result<ImportOutcome, Error> 
     outcome.mistakes = mistakes(root, &outcome.files, &names)?;
     if order.mode == ImportMode::Write {
         let files = outcome.files.iter().map(|(path, text)| (path.clone(), Some(text.clone()))).collect();
-        replace(root, &workspace.sources, &files)?;
+        let file = order.file.file_name().unwrap_or_default().to_string_lossy();
+        let what = format!("評価書の取込み（{file}）：{key}");
+        Steps::of(root).write(&workspace.sources, (&what, &files))?;
     }
     Ok(outcome)
 }

@@ -37,7 +37,7 @@ pub(super) struct ChangeAsked {
 /// Declares a change of a case.
 pub(super) fn declare(live: &Live, asked: &ChangeAsked, by: &str) -> Result<Json, Fault> {
     may_write(live)?;
-    let mut journal = live.writing();
+    let journal = live.writing();
     live.refresh("")?;
     let checked = live.town(&asked.town)?;
     let case = find(&checked, &asked.town, &asked.case)?;
@@ -75,7 +75,7 @@ pub(super) fn declare(live: &Live, asked: &ChangeAsked, by: &str) -> Result<Json
     }
     let text = with(&before, change).ok_or(Fault::Unfit("unreadable"))?;
     let what = format!("変更（{reason}）");
-    journal.write(&live.root, sources, (&what, &BTreeMap::from([(path, Some(text))])))?;
+    journal.write(sources, (&what, &BTreeMap::from([(path, Some(text))])))?;
     live.refresh(by)?;
     Ok(json!({ "step": journal.standing(), "state": live.state() }))
 }

@@ -18,7 +18,7 @@
 //! | `answering` | returned checklists |
 //! | `changing` | a change declared |
 //! | `making` | documents made, and handed out |
-//! | `saving`, `journal` | what is written, and each write as a step that can be taken back |
+//! | `saving` | what is written, each write a step that can be taken back（[`crate::write::Steps`]）|
 //!
 //! # Changes on the disk
 //!
@@ -39,7 +39,6 @@ mod entry;
 mod fault;
 mod gate;
 mod items;
-mod journal;
 mod live;
 mod making;
 mod routes;

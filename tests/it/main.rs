@@ -37,6 +37,7 @@
 //! | [`serve_story`] | the desk in a real browser, as one story |
 //! | [`scope`] | what is asked for is read and judged, a mistake of one town is that town's |
 //! | [`rules`] | the manual's list of rules to the rules |
+//! | [`undo`] | every order that writes, taken back to the byte, and never over what somebody wrote since |
 //! | [`views`] | the three views of a text to each other |
 //! | [`withheld`] | what is withheld: in the submission, in no byte of the public copy |
 //!
@@ -91,6 +92,7 @@ mod support;
 mod third_town;
 mod threshold;
 mod tokens;
+mod undo;
 mod views;
 mod withheld;
 mod workbook_rows;
