@@ -14,7 +14,7 @@ use crate::markup::{State, print};
 use crate::model::Case;
 use crate::session::{Checked, Session, find, find_with_municipality, wrong_with};
 use crate::write::Steps;
-use folding::{Emptied, Folding};
+pub(super) use folding::{Emptied, Folding};
 
 /// An order to accept（変更を溶け込ませる依頼）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

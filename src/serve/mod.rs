@@ -11,7 +11,6 @@
 //! | `assets` | the page, its script and its style, built in |
 //! | `works` | threads for what takes long |
 //! | `live` | the workspace as it is now, and who is told that it changed |
-//! | `items` | the items of a form as a clerk finds them |
 //! | `entry` | in which file an item is written, and the same in other words |
 //! | `answers` | tree, item, mistakes, search |
 //! | `sheets` | the pages beside the text |
@@ -38,7 +37,6 @@ mod changing;
 mod entry;
 mod fault;
 mod gate;
-mod items;
 mod live;
 mod making;
 mod routes;

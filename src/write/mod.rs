@@ -7,6 +7,7 @@
 //! | `seen` | what the files of an output folder are known by without being read |
 //! | `known` | an output folder without a stamp, whose files are known by their look |
 //! | `author` | the author's files below `content/` |
+//! | `fresh` | a folder that may be new: never over anything |
 //! | `single` | one file, a report |
 //! | `plan`, `means` | what is to become of a folder, and the two ways there |
 //! | `exchange` | a folder in one step, where the system can |
@@ -21,6 +22,7 @@
 
 mod author;
 mod exchange;
+mod fresh;
 mod hold;
 mod journal;
 mod known;
@@ -36,6 +38,7 @@ mod steps;
 use std::path::Path;
 
 pub use author::{replace, replace_by};
+pub use fresh::put_fresh;
 pub use known::put_known;
 pub use means::Means;
 pub use owned::{Kind, MANIFEST_FILE, Meeting, New, Notes, Origin, Output, STAMP_FILE, Seen};

@@ -10,6 +10,7 @@
 //! | [`corpus`] | every input that a fuzz target ever kept, to no panic |
 //! | [`folders`] | output folders: what is not ours stays, what stands in the way is refused |
 //! | [`formats`] | what `check` prints for programs: short, JSON, SARIF |
+//! | [`beginning`] | what `hyoka new` begins: no mistake, what is empty listed, nothing written over |
 //! | [`beside`] | a 評価書 beside the main one of its 事務 |
 //! | [`build`] | the output folder: what lies in it, that it repeats, that it survives |
 //! | [`kills`] | runs killed at random moments: old or new, whole, and the next run clears what was left |
@@ -47,6 +48,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make and look at folders of their own")]
 
 mod accessibility;
+mod beginning;
 mod beside;
 mod build;
 mod cases;
