@@ -127,6 +127,68 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// There is no step of the list that could be taken.
+    #[error("{way}せる操作がありません（no step to take）")]
+    NoStep {
+        /// The stem of what was asked for.
+        way: &'static str,
+    },
+    /// A step is not taken where somebody has changed one of its files since.
+    #[error(
+        "「{what}」を{way}せません（a file was changed since）。その後に書き換えられたファイル：{paths}。何も書き込んでいません。後の書換えを残すなら、戻したいところを手で直してください。残さないなら、ファイルを操作の直後の内容に戻してから、もう一度実行してください"
+    )]
+    StepChanged {
+        /// The step.
+        what: String,
+        /// The stem of what was asked for.
+        way: &'static str,
+        /// The files.
+        paths: String,
+    },
+    /// What is begun never goes over what is there.
+    #[error("すでにあります（already there）: {path}。上書きしません。別の名前を付けるか、あるものを移してください")]
+    AlreadyThere {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// The last digit of a code is not the check digit of the others.
+    #[error("コード「{found}」の検査数字が違います（wrong check digit）。前の5桁が正しければ「{whole}」です")]
+    CheckDigit {
+        /// What was given.
+        found: String,
+        /// The code that it would be.
+        whole: String,
+    },
+    /// The workspace has no such municipality.
+    #[error(
+        "「{wanted}」という自治体はありません（no such municipality）。自治体：{known}。加えるには hyoka new municipality を使ってください"
+    )]
+    NoMunicipality {
+        /// What was asked for.
+        wanted: String,
+        /// Those that there are.
+        known: String,
+    },
+    /// A change cannot be declared.
+    #[error("{reason}")]
+    Change {
+        /// Why, in words.
+        reason: String,
+    },
+    /// A new case cannot stand on what was asked for.
+    #[error("{reason}")]
+    NoBase {
+        /// Why, in words.
+        reason: String,
+    },
+    /// Something that a command needs was not said, and nobody is there to be asked.
+    #[error("{what}を指定してください（missing）: {option}")]
+    NotSaid {
+        /// What, in words.
+        what: &'static str,
+        /// The option.
+        option: &'static str,
+    },
     /// An edition is never written over.
     #[error("版は書き換えられません（the edition exists）: {id}。別の名前を付けてください")]
     EditionExists {

@@ -16,7 +16,7 @@ pub struct Elsewhere {
 /// All of them.
 pub const ELSEWHERE: &[Elsewhere] = &[
     // A choice is one of the form's options, word for word, and is not left blank.
-    Elsewhere { number: "V17", codes: &[Code::OptionUnknown, Code::ItemMissing] },
+    Elsewhere { number: "V17", codes: &[Code::OptionUnknown, Code::ItemMissing, Code::ItemEmpty] },
     // Pages are measured in the typeset form, never typed.
     Elsewhere { number: "V20", codes: &[Code::PageUnknown] },
 ];

@@ -7,13 +7,13 @@ use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 
 pub(super) const RULE: Rule = Rule {
-    codes: &[Code::ReferenceDead],
+    codes: &[Code::ReferenceDead, Code::ReferenceYet],
     look,
     explanation: Some(Explanation {
         numbers: &["V24"],
         what: Words {
-            ja: "本文が指す資料、別添、別紙チェックリストが、その事務にある。",
-            en: "The 資料, 別添 and 別紙チェックリスト that a text refers to exist in its case.",
+            ja: "本文が指す資料、別添、別紙チェックリストが、その事務にある。作成中の事務では、まだないものを注意として挙げる。",
+            en: "The 資料, 別添 and 別紙チェックリスト that a text refers to exist in its case; while it is being written, what is not there yet is a warning.",
         },
         why: Words {
             ja: "ない資料を見よと書いた文書は、受け取った人を迷わせる。番号の付け替えの後に多い。",
@@ -33,10 +33,12 @@ const CHECKLIST: &str = "別紙チェックリスト";
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for document in &subject.documents {
         let known = known(document);
+        let is_unfinished = subject.library.words.is_unfinished(&document.case.stage);
+        let code = if is_unfinished { Code::ReferenceYet } else { Code::ReferenceDead };
         for place in &document.places {
-            attachments(place, &known, diagnostics);
+            attachments(place, (&known, code), diagnostics);
         }
-        checklists(document, diagnostics);
+        checklists(document, code, diagnostics);
     }
 }
 
@@ -62,7 +64,7 @@ fn same_width(text: &str) -> String {
 }
 
 /// 資料36-2, 別添2, 別紙1.
-fn attachments(place: &Place<'_>, known: &[String], diagnostics: &mut Diagnostics) {
+fn attachments(place: &Place<'_>, (known, code): (&[String], Code), diagnostics: &mut Diagnostics) {
     let text = &place.reading.characters;
     for (kind, needs_hyphen) in [("資料", true), ("別添", false), ("別紙", false)] {
         for (at, _) in text.match_indices(kind) {
@@ -77,14 +79,14 @@ fn attachments(place: &Place<'_>, known: &[String], diagnostics: &mut Diagnostic
                 && !known.contains(&wanted)
                 && let Some(span) = place.reading.span(range.clone())
             {
-                diagnostics.push(dead(span, &text[range]));
+                diagnostics.push(Diagnostic::new(code, span).with("words", &text[range]));
             }
         }
     }
 }
 
 /// One sheet for each row of a table that points to a checklist.
-fn checklists(document: &Document<'_>, diagnostics: &mut Diagnostics) {
+fn checklists(document: &Document<'_>, code: Code, diagnostics: &mut Diagnostics) {
     let Some(submission) = &document.case.submission else { return };
     let sheets = || document.case.checklist.iter().flat_map(|checklist| &checklist.settings.sheet);
     for section in document.filled.iter().flat_map(|filled| &filled.sections) {
@@ -104,11 +106,7 @@ fn checklists(document: &Document<'_>, diagnostics: &mut Diagnostics) {
             home.map(|issued| crate::diagnostic::Span::new(document.municipality.file, issued.case.range.clone()));
         if let Some(span) = at.or(home) {
             let words = format!("{CHECKLIST}（{}）", section.heading);
-            diagnostics.push(dead(span, &words).with("title", &submission.title));
+            diagnostics.push(Diagnostic::new(code, span).with("words", words).with("title", &submission.title));
         }
     }
-}
-
-fn dead(span: crate::diagnostic::Span, words: &str) -> Diagnostic {
-    Diagnostic::new(Code::ReferenceDead, span).with("words", words)
 }

@@ -69,6 +69,15 @@ pub(super) enum Command {
     /// 今の原稿の改定前の内容を、最初の版として確定する
     #[command(after_help = FREEZE_EXAMPLES)]
     Freeze(FreezeArguments),
+    /// 語句を、記載、項目名、項目の ID から探し、場所とページを挙げる
+    #[command(after_help = SEARCH_EXAMPLES)]
+    Search(SearchArguments),
+    /// 新しく作る（作業フォルダー、自治体、評価書、付議事項、チェックリスト、変更）
+    #[command(subcommand, after_help = NEW_EXAMPLES)]
+    New(NewCommand),
+    /// 前の操作（印、溶け込み、取込み、点検済など）を取り消す、やり直す
+    #[command(after_help = UNDO_EXAMPLES)]
+    Undo(UndoArguments),
     /// 発出した文書（会議への提出、意見の募集など）を記録する
     #[command(after_help = ISSUE_EXAMPLES)]
     Issue(IssueArguments),
@@ -286,17 +295,17 @@ pub(super) struct ImportArguments {
 /// `items` の指定
 #[derive(Debug, Args)]
 pub(super) struct ItemsArguments {
-    /// 様式（例：zenkomoku-h30-05）、又は事務（例：kokuho、shinjuku/kokuho）
+    /// 様式（例：zenkomoku-h30-05）、又は事務（例：kokuho、shinjuku/kokuho）。省くと、様式を挙げる
     #[arg(value_name = "FORM|CASE")]
-    pub(super) wanted: String,
+    pub(super) wanted: Option<String>,
     /// この節だけを挙げる（例：basic）
-    #[arg(long, value_name = "SECTION")]
+    #[arg(long, value_name = "SECTION", requires = "wanted")]
     pub(super) section: Option<String>,
     /// プログラムで読む形（JSON）で標準出力に書く
-    #[arg(long, conflicts_with = "xlsx")]
+    #[arg(long, conflicts_with = "xlsx", requires = "wanted")]
     pub(super) json: bool,
     /// 表計算ファイルに書き出す（今いるフォルダーから）
-    #[arg(long, value_name = "FILE.xlsx")]
+    #[arg(long, value_name = "FILE.xlsx", requires = "wanted")]
     pub(super) xlsx: Option<PathBuf>,
 }
 
@@ -408,6 +417,169 @@ pub(super) struct FreezeArguments {
     pub(super) seal: bool,
 }
 
+/// `search` の指定
+#[derive(Debug, Args)]
+pub(super) struct SearchArguments {
+    /// 探す語句（全角と半角、大文字と小文字は区別しない）
+    #[arg(value_name = "TEXT")]
+    pub(super) text: String,
+    /// 自治体（例：shinjuku）。省くと、すべて
+    pub(super) municipality: Option<String>,
+    /// 事務（例：kokuho）。省くと、すべて
+    pub(super) case: Option<String>,
+    /// プログラムで読む形（JSON）で標準出力に書く
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// 新しく作るもの
+#[derive(Debug, Subcommand)]
+pub(super) enum NewCommand {
+    /// 作業フォルダーを作る
+    Workspace {
+        /// 作るフォルダー（今いるフォルダーから）
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+    /// 自治体を加える
+    Municipality {
+        /// フォルダーの名前になる半角の英小文字、数字、ハイフン（例：midori）
+        #[arg(value_name = "SLUG")]
+        slug: Option<String>,
+        /// 名称（例：みどり市）
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// 全国地方公共団体コード（6桁）
+        #[arg(long, value_name = "CODE")]
+        code: Option<String>,
+    },
+    /// 評価書を始める（様式だけから、正本から、又はほかの自治体の評価書から）
+    Assessment(NewAssessmentArguments),
+    /// 付議事項を始める
+    Submission(NewSubmissionArguments),
+    /// 付議事項のチェックリストを始める
+    Checklist {
+        /// 自治体（例：midori）
+        municipality: Option<String>,
+        /// 付議事項（例：kokuho-cloud）
+        case: Option<String>,
+        /// チェックリストの表題
+        #[arg(long, value_name = "TITLE")]
+        title: Option<String>,
+    },
+    /// 変更を登録する（changes.toml に [[change]] を書き加える）
+    Change(NewChangeArguments),
+}
+
+/// `new assessment` の指定
+#[derive(Debug, Args)]
+pub(super) struct NewAssessmentArguments {
+    /// 自治体（例：midori）
+    pub(super) municipality: Option<String>,
+    /// 事務。フォルダーの名前になる半角の英小文字、数字、ハイフン（例：kokuho）
+    pub(super) case: Option<String>,
+    /// 様式だけから始める（例：kisokomoku-r6-10。様式は hyoka items で見る）
+    #[arg(long, value_name = "FORM", conflicts_with_all = ["base", "from"])]
+    pub(super) form: Option<String>,
+    /// 正本（content/assessments/ にある、どの自治体にも通じる文）から始める
+    #[arg(long, conflicts_with = "from")]
+    pub(super) base: bool,
+    /// ほかの自治体の評価書を写して始める（例：hikari/kokuho）
+    #[arg(long, value_name = "TOWN/CASE")]
+    pub(super) from: Option<String>,
+    /// 評価書の名称
+    #[arg(long, value_name = "TITLE")]
+    pub(super) title: Option<String>,
+    /// 評価書の日付（例：2026-04-01）
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: Option<String>,
+    /// 特定個人情報ファイルの名称（--form のときだけ。何度でも指定できる）
+    #[arg(long = "file", value_name = "NAME")]
+    pub(super) files: Vec<String>,
+}
+
+/// `new submission` の指定
+#[derive(Debug, Args)]
+pub(super) struct NewSubmissionArguments {
+    /// 自治体（例：midori）
+    pub(super) municipality: Option<String>,
+    /// 付議事項。フォルダーの名前になる半角の英小文字、数字、ハイフン（例：kokuho-cloud）
+    pub(super) case: Option<String>,
+    /// 会議体の様式（content/municipalities/自治体/forms/ にあるもの）
+    #[arg(long, value_name = "FORM")]
+    pub(super) form: Option<String>,
+    /// 件名
+    #[arg(long, value_name = "TITLE")]
+    pub(super) title: Option<String>,
+    /// 会議体の名称
+    #[arg(long, value_name = "NAME")]
+    pub(super) meeting: Option<String>,
+    /// 担当部課
+    #[arg(long, value_name = "NAME")]
+    pub(super) division: Option<String>,
+    /// 要綱の根拠
+    #[arg(long, value_name = "TEXT")]
+    pub(super) basis: Option<String>,
+    /// 変更を比べる、承認済みの内容の呼び名
+    #[arg(long, value_name = "TEXT")]
+    pub(super) baseline: Option<String>,
+    /// 根拠になる評価書の事務（なければ省く）
+    #[arg(long, value_name = "CASE")]
+    pub(super) assessment: Option<String>,
+    /// 日付（例：2026-04-01）
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: Option<String>,
+}
+
+/// `new change` の指定
+#[derive(Debug, Args)]
+pub(super) struct NewChangeArguments {
+    /// 自治体（例：midori）
+    pub(super) municipality: Option<String>,
+    /// 事務（例：kokuho）
+    pub(super) case: Option<String>,
+    /// 変更の ID（半角の英小文字、数字、ハイフン）
+    #[arg(long, value_name = "ID")]
+    pub(super) id: Option<String>,
+    /// 事由
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: Option<String>,
+    /// 変更日（例：令和8年4月1日）
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: Option<String>,
+    /// 提出時期（事前、事後）
+    #[arg(long, value_name = "TIMING")]
+    pub(super) timing: Option<TimingWord>,
+    /// 提出時期に係る説明
+    #[arg(long, value_name = "TEXT")]
+    pub(super) note: Option<String>,
+    /// この自治体だけでなく、正本を使うすべての自治体の変更にする
+    #[arg(long)]
+    pub(super) shared: bool,
+}
+
+/// 提出時期
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TimingWord {
+    /// 事前に評価を実施する
+    #[value(name = "事前", alias = "before")]
+    Before,
+    /// 事後に評価を実施する
+    #[value(name = "事後", alias = "after")]
+    After,
+}
+
+/// `undo` の指定
+#[derive(Debug, Args)]
+pub(super) struct UndoArguments {
+    /// 取り消さずに、操作を新しい順に挙げる
+    #[arg(long, conflicts_with = "redo")]
+    pub(super) list: bool,
+    /// 取り消した操作をやり直す
+    #[arg(long)]
+    pub(super) redo: bool,
+}
+
 /// `issue` の指定
 #[derive(Debug, Args)]
 pub(super) struct IssueArguments {
@@ -487,6 +659,7 @@ const MOVE_EXAMPLES: &str = "\
 
 const ITEMS_EXAMPLES: &str = "\
 例：
+  hyoka items                     使える様式を挙げる
   hyoka items zenkomoku-h30-05
   hyoka items kokuho --section risk
   hyoka items shinjuku/fugi-itaku
@@ -526,6 +699,36 @@ const ISSUE_EXAMPLES: &str = "\
 
 例：
   hyoka issue shinjuku kokuho --id soan --title パブリック・コメントに付した素案 --date 2023-09-05";
+
+const SEARCH_EXAMPLES: &str = "\
+例：
+  hyoka search ガバメントクラウド
+  hyoka search 保管場所 shinjuku kokuho
+  hyoka search 委託 --json > found.json
+
+ページは、評価書の溶け込み版で測ったものです。";
+
+const NEW_EXAMPLES: &str = "\
+例：
+  hyoka new workspace 評価書
+  hyoka new municipality midori --name みどり市 --code 999998
+  hyoka new assessment midori juki --form kisokomoku-r6-10 --title 住民基本台帳に関する事務 --date 2026-04-01
+  hyoka new assessment midori kokuho --base --date 2026-04-01
+  hyoka new assessment midori kokuho --from hikari/kokuho --date 2026-04-01
+  hyoka new change midori kokuho --id cloud --reason クラウドの利用に伴う追記 --on 令和8年4月1日 --timing 事前
+
+足りないものは、その場で尋ねます（画面のないところでは、足りない指定を知らせて止まります）。
+あるファイルには書き込みません。作ったものは hyoka undo で取り消せます。";
+
+const UNDO_EXAMPLES: &str = "\
+例：
+  hyoka undo            一つ前の操作を取り消す（繰り返すと、さらに前へ）
+  hyoka undo --redo     取り消した操作をやり直す
+  hyoka undo --list     取り消せる操作を、新しい順に挙げる
+
+git を使わなくても取り消せます。机（hyoka serve）で書いたことと、この画面で実行したことを、一つの一覧に記録しています
+（作業フォルダーの .hyoka）。ほかの道具で content/ を書き換えたことは、記録しません。
+取り消す操作のファイルがその後に書き換えられているときは、取り消さずに、そのファイルを知らせます。";
 
 const SIGN_EXAMPLES: &str = "\
 例：

@@ -12,7 +12,12 @@ use crate::render::items_workbook;
 use crate::write::{bytes_of, put_file};
 
 pub(super) fn run(root: &Path, lang: Lang, options: &ItemsArguments) -> Result<u8, Error> {
-    let mut listing = desk::form_items(root, &options.wanted)?;
+    let Some(wanted) = &options.wanted else {
+        let forms = desk::forms(root)?;
+        print(&forms.iter().map(|(id, title)| format!("{id}　{title}")).collect::<Vec<_>>().join("\n"));
+        return Ok(OK);
+    };
+    let mut listing = desk::form_items(root, wanted)?;
     if let Some(section) = &options.section {
         listing.items.retain(|item| item.path.split('/').next() == Some(section));
         if listing.items.is_empty() {

@@ -1,6 +1,8 @@
 //! The command line: arguments in, exit code out. Says nothing that a stage could say.
 
 mod arguments;
+mod asking;
+mod beginning;
 mod changes;
 mod check;
 mod checklist;
@@ -13,7 +15,9 @@ mod progress;
 mod register;
 mod review;
 mod schemas;
+mod searching;
 mod serving;
+mod undoing;
 
 use std::io::{IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
@@ -95,6 +99,9 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
         Command::Mark(options) => mark(root, arguments.lang, options),
         Command::Accept(options) => accept(root, arguments.lang, options),
         Command::Freeze(options) => freezing::freeze(root, arguments.lang, options),
+        Command::Search(options) => searching::run(root, arguments.lang, options),
+        Command::New(command) => beginning::run(root, arguments.lang, command),
+        Command::Undo(options) => undoing::run(root, arguments.lang, options),
         Command::Issue(options) => freezing::issue(root, arguments.lang, options),
         Command::Items(options) => items::run(root, arguments.lang, options),
         Command::Serve(options) => serving::run(root, arguments.lang, options),

@@ -13,8 +13,8 @@ use crate::diagnostic::{Code, Diagnostics, SourceMap};
 use crate::markup::{State, print};
 use crate::model::Case;
 use crate::session::{Checked, Session, find, find_with_municipality, wrong_with};
-use crate::write::replace;
-use folding::{Emptied, Folding};
+use crate::write::Steps;
+pub(super) use folding::{Emptied, Folding};
 
 /// An order to accept（変更を溶け込ませる依頼）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,11 +54,12 @@ pub struct Accepted {
 /// as it was.
 ///
 /// # Errors
-/// [`Error::NothingMatches`] without such a case or change, [`Error::EditionExists`], and what [`read`](crate::session::read) and [`replace`] refuse.
+/// [`Error::NothingMatches`] without such a case or change, [`Error::EditionExists`], and what [`read`](crate::session::read) and [`Steps::write`] refuse.
 pub fn accept(root: &Path, order: &AcceptOrder) -> Result<Accepted, Error> {
     let (checked, accepted) = accept_in(root, order)?;
     if !accepted.diagnostics.has_errors() {
-        replace(root, &checked.workspace.sources, &accepted.files)?;
+        let what = format!("溶け込み（版 {}）：{}/{}", order.edition, order.municipality, order.case);
+        Steps::of(root).write(&checked.workspace.sources, (&what, &accepted.files))?;
     }
     Ok(accepted)
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::Model;
 use crate::session::{Checked, Session, Wanted};
 use crate::source::{FoundFile, Workbook};
-use crate::write::replace;
+use crate::write::Steps;
 
 /// Whether an import writes（書き込むか）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +84,9 @@ fn import_from(
         if mode == Mode::Write && !diagnostics.refuse_a_file() {
             let texts = texts(&model, &sources, &report);
             written = texts.keys().cloned().collect();
-            replace(root, &sources, &texts)?;
+            let of = report.checklists.iter().filter(|checklist| !checklist.changes.is_empty());
+            let of: Vec<String> = of.map(|of| format!("{}/{}", of.municipality, of.case)).collect();
+            Steps::of(root).write(&sources, (&format!("回答の取込み：{}", of.join("、")), &texts))?;
         }
     }
     Ok(Imported { diagnostics, sources, report, written })

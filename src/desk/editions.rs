@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::imprint::{Readers, before, texts};
 use crate::model::{Case, Edition, Municipality};
 use crate::session::{Checked, Session, find, find_with_municipality};
-use crate::write::replace;
+use crate::write::Steps;
 
 /// What was frozen（確定した版）.
 #[derive(Debug)]
@@ -76,7 +76,9 @@ fn freezing(
     let after = checked.fork(&files);
     let items = find(&after, slug, id)?.editions.get(edition).map_or(0, |edition| edition.items.len());
     if !after.diagnostics.has_errors() {
-        replace(root, &checked.workspace.sources, &files)?;
+        let done = if reason.is_some() { "版の取り直し" } else { "版の確定" };
+        let what = format!("{done}（{edition}）：{slug}/{id}");
+        Steps::of(root).write(&checked.workspace.sources, (&what, &files))?;
     }
     Ok(Frozen { diagnostics: after.diagnostics, sources: after.workspace.sources, items })
 }
@@ -109,7 +111,8 @@ pub fn seal_editions(root: &Path, (slug, id): (&str, &str)) -> Result<Frozen, Er
     }
     let after = checked.fork(&files);
     if !after.diagnostics.has_errors() {
-        replace(root, &checked.workspace.sources, &files)?;
+        let what = format!("版の封印：{slug}/{id}");
+        Steps::of(root).write(&checked.workspace.sources, (&what, &files))?;
     }
     let items = case.editions[baseline].items.len();
     Ok(Frozen { diagnostics: after.diagnostics, sources: after.workspace.sources, items })

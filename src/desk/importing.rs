@@ -17,7 +17,7 @@ use crate::model::manifest::{AnnexToml, FormDef, View};
 use crate::model::{Library, Memory};
 use crate::render::{Stamp, StampedAnnex};
 use crate::source::{Located, Unseen, Workbook, Workspace};
-use crate::write::replace;
+use crate::write::Steps;
 use compared::{compare, mistakes};
 
 pub use compared::Compared;
@@ -77,7 +77,7 @@ pub struct ImportOutcome {
 /// Imports a workbook.
 ///
 /// # Errors
-/// [`Error::ImportNeeds`] where it is not known where to; what reading and [`replace`] refuse.
+/// [`Error::ImportNeeds`] where it is not known where to; what reading and [`Steps::write`] refuse.
 pub fn import(root: &Path, order: &ImportOrder) -> Result<ImportOutcome, Error> {
     let mut outcome = ImportOutcome::default();
     let mut unused = Diagnostics::new();
@@ -133,7 +133,10 @@ pub fn import(root: &Path, order: &ImportOrder) -> Result<ImportOutcome, Error> 
     outcome.mistakes = mistakes(root, &outcome.files, &names)?;
     if order.mode == ImportMode::Write {
         let files = outcome.files.iter().map(|(path, text)| (path.clone(), Some(text.clone()))).collect();
-        replace(root, &workspace.sources, &files)?;
+        let file = order.file.file_name().unwrap_or_default().to_string_lossy();
+        let beside = names.beside.as_ref().map(|id| format!("/{id}")).unwrap_or_default();
+        let what = format!("評価書の取込み（{file}）：{}/{}{beside}", names.municipality, names.case);
+        Steps::of(root).write(&workspace.sources, (&what, &files))?;
     }
     Ok(outcome)
 }

@@ -12,7 +12,7 @@ use crate::change::{SEAL, seal};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::imprint::{Readers, issued, texts};
 use crate::session::{Session, find_with_municipality};
-use crate::write::replace;
+use crate::write::Steps;
 
 /// What was issued（発出の記録）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +90,8 @@ pub fn issue(root: &Path, order: &IssueOrder) -> Result<Issued, Error> {
         inside.into_iter().map(|(name, text)| (format!("{path}/{name}"), Some(text))).collect();
     let after = checked.fork(&files);
     if !after.diagnostics.has_errors() {
-        replace(root, &checked.workspace.sources, &files)?;
+        let what = format!("発出の記録（{}）：{name}", order.id);
+        Steps::of(root).write(&checked.workspace.sources, (&what, &files))?;
     }
     Ok(Issued { diagnostics: after.diagnostics, sources: after.workspace.sources, documents, path })
 }

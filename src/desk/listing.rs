@@ -15,6 +15,29 @@ use crate::source::{Located, Templates, Workspace};
 /// # Errors
 /// [`Error::Read`] where the system refuses, [`Error::NoForm`] where no form is meant.
 pub fn form_items(root: &Path, wanted: &str) -> Result<FormListing, Error> {
+    let library = library(root)?;
+    find(&library, wanted).map(FormListing::of).ok_or_else(|| Error::NoForm {
+        wanted: wanted.to_owned(),
+        forms: library.forms.keys().cloned().collect::<Vec<_>>().join("、"),
+        cases: cases(&library).join("、"),
+    })
+}
+
+/// The forms that a case can be written in（様式の一覧）: id and title with the version.
+///
+/// # Errors
+/// [`Error::Read`] where the system refuses.
+pub fn forms(root: &Path) -> Result<Vec<(String, String)>, Error> {
+    let library = library(root)?;
+    let known = library.forms.iter().map(|(id, read)| {
+        let FormDef { title, tag, .. } = &*read.value;
+        (id.clone(), if tag.is_empty() { title.clone() } else { format!("{title}［{tag}］") })
+    });
+    Ok(known.collect())
+}
+
+/// What a workspace says; without one, what is built in.
+fn library(root: &Path) -> Result<Library, Error> {
     let mut unsaid = Diagnostics::new();
     let mut workspace = match Workspace::read(root, &mut unsaid) {
         Err(Error::NoWorkspace { .. }) => Workspace {
@@ -26,12 +49,7 @@ pub fn form_items(root: &Path, wanted: &str) -> Result<FormListing, Error> {
         read => read?,
     };
     // What is wrong with the texts is told by `check`; a form that cannot be read is not among those that are known.
-    let library = Library::read(&mut workspace, &Memory::default(), &mut unsaid);
-    find(&library, wanted).map(FormListing::of).ok_or_else(|| Error::NoForm {
-        wanted: wanted.to_owned(),
-        forms: library.forms.keys().cloned().collect::<Vec<_>>().join("、"),
-        cases: cases(&library).join("、"),
-    })
+    Ok(Library::read(&mut workspace, &Memory::default(), &mut unsaid))
 }
 
 fn find<'l>(library: &'l Library, wanted: &str) -> Option<&'l FormDef> {

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, FileId, Severity, SourceMap};
 use crate::markup::{State, print};
 use crate::model::{Case, Edition};
 use crate::session::{Checked, Session, Wanted};
-use crate::write::replace;
+use crate::write::Steps;
 
 /// An order to mark（印を付ける依頼）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,10 +66,14 @@ pub struct MarkedPlace {
 /// what it was, and no other municipality's text is touched.
 ///
 /// # Errors
-/// [`Error::NothingMatches`] where no wanted case has the edition or the change; what [`read`](crate::session::read) and [`replace`] refuse.
+/// [`Error::NothingMatches`] where no wanted case has the edition or the change; what [`read`](crate::session::read) and [`Steps::write`] refuse.
 pub fn write_marks(root: &Path, order: &MarkOrder) -> Result<Marked, Error> {
     let (checked, marked) = mark_in(root, order)?;
-    replace(root, &checked.workspace.sources, &marked.files)?;
+    let names = [&order.wanted.municipality, &order.wanted.case].into_iter().flatten();
+    let of = names.map(String::as_str).collect::<Vec<_>>().join("/");
+    let of = if of.is_empty() { "すべての自治体" } else { &of };
+    let change = order.change.as_deref().unwrap_or("ID なし");
+    Steps::of(root).write(&checked.workspace.sources, (&format!("印（{change}）：{of}"), &marked.files))?;
     Ok(marked)
 }
 

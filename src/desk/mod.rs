@@ -1,15 +1,18 @@
-//! What changes the author's files on somebody's order: marks written and accepted, editions frozen, items signed, answers and forms
-//! taken over.
+//! What changes the author's files on somebody's order: what is begun, marks written and accepted, editions frozen, items signed, answers
+//! and forms taken over.
 //!
 //! What an author looks up while writing (reviews, items of a form, the register) is gathered here too.
 //!
 //! Input: a checked workspace and an order. Output: new texts of files, checked before they are written in one step.
 
 mod accepting;
+mod beginning;
 pub mod checklist;
 mod editions;
+mod finding;
 mod importing;
 mod issuing;
+pub mod items;
 mod listing;
 mod marking;
 mod moving;
@@ -18,10 +21,16 @@ mod review;
 mod schemas;
 
 pub use accepting::{AcceptOrder, Accepted, accept, accept_dry, accepting};
+pub use beginning::{
+    AssessmentOrder, Begin, Begun, ChangeFault, ChangeOrder, ChangeOwner, ChecklistOrder, MunicipalityOrder,
+    SubmissionOrder, begin_assessment, begin_change, begin_checklist, begin_municipality, begin_submission,
+    begin_workspace, declare,
+};
 pub use editions::{Frozen, freeze, freeze_anew, seal_editions};
+pub use finding::{Finds, FoundItem, search};
 pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import};
 pub use issuing::{IssueOrder, Issued, issue};
-pub use listing::form_items;
+pub use listing::{form_items, forms};
 pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, mark_dry, marks, write_marks};
 pub use moving::{FormMoved, MoveOrder, move_form, move_form_dry};
 pub use register::{RegisteredPaper, register};

@@ -12,7 +12,7 @@ use crate::Error;
 use crate::model::Library;
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, SectionDef};
 use crate::session::{Checked, Session, Wanted, nothing_matches};
-use crate::write::replace;
+use crate::write::Steps;
 use entry::{Fate, Moved as MovedEntry, moved};
 
 /// An order to move a case（様式を移す依頼）.
@@ -53,7 +53,9 @@ pub struct FormMoved {
 /// [`Error::NothingMatches`] without such a case, [`Error::NoForm`] without such a form, and what reading and writing refuse.
 pub fn move_form(root: &Path, order: &MoveOrder) -> Result<FormMoved, Error> {
     let (checked, moved) = moving(root, order)?;
-    replace(root, &checked.workspace.sources, &moved.files)?;
+    let beside = order.beside.as_deref().map(|id| format!("/{id}")).unwrap_or_default();
+    let what = format!("様式の移行（{}）：{}{beside}", order.to, order.case);
+    Steps::of(root).write(&checked.workspace.sources, (&what, &moved.files))?;
     Ok(moved)
 }
 

@@ -13,7 +13,7 @@ use crate::check::is_day;
 use crate::diagnostic::{Diagnostics, SourceMap, nearest};
 use crate::model::Case;
 use crate::session::{Checked, Session, Wanted, find, nothing_matches};
-use crate::write::replace;
+use crate::write::Steps;
 
 /// What has been reviewed and what not（点検の状況）: `hyoka review report --format json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -175,7 +175,7 @@ fn item_review(item: Reviewable, case: &Case) -> ItemReview {
 ///
 /// # Errors
 /// [`Error::NothingMatches`] where the case is not there, [`Error::NoItem`] where an item is not, [`Error::Empty`] where the
-/// reviewer or the date is, [`Error::NoDate`] where the date is no day, and as [`replace`].
+/// reviewer or the date is, [`Error::NoDate`] where the date is no day, and as [`Steps::write`].
 pub fn sign(root: &Path, order: &SignOrder) -> Result<Signed, Error> {
     for (option, said) in [("--by", &order.by), ("--on", &order.on)] {
         if said.trim().is_empty() {
@@ -196,7 +196,8 @@ pub fn sign(root: &Path, order: &SignOrder) -> Result<Signed, Error> {
         items = signed.len();
         let before = sources.find(Path::new(&path)).map(|file| sources.get(file).text.to_string());
         let text = written(before.as_deref().unwrap_or(HEAD), &signed, order);
-        replace(root, sources, &BTreeMap::from([(path.clone(), Some(text))]))?;
+        let what = format!("点検済（{}）：{}/{}", order.items.join("、"), order.municipality, order.case);
+        Steps::of(root).write(sources, (&what, &BTreeMap::from([(path.clone(), Some(text))])))?;
     }
     Ok(Signed { diagnostics: checked.diagnostics, sources: checked.workspace.sources, items, path })
 }

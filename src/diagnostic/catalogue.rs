@@ -110,6 +110,9 @@ pub enum Code {
     FormUnknown,
     ItemUnknown,
     ItemMissing,
+    ItemEmpty,
+    SectionEmpty,
+    ReferenceYet,
     ItemNotText,
     ItemNotValue,
     OptionUnknown,
@@ -361,6 +364,8 @@ impl Code {
                 | Self::FormUnknown
                 | Self::BesideUnknown
                 | Self::ItemMissing
+                | Self::ItemEmpty
+                | Self::SectionEmpty
                 | Self::RecordUnknown
                 | Self::FromUnknown
                 | Self::ChangeUnknown

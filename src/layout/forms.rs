@@ -137,9 +137,9 @@ impl Printing<'_> {
     /// the changes was at no stage.
     fn say_version(&self, document: &mut Document, view: View) {
         let words = &self.municipality.words;
-        let stage = match (view, self.case.stage.as_str()) {
-            (View::Before, _) | (_, "") => String::new(),
-            (View::Clean | View::Marked, stage) => words.stage.replace("{stage}", stage),
+        let stage = match view {
+            View::Before => String::new(),
+            View::Clean | View::Marked => words.stage_sign(&self.case.stage),
         };
         let is_marked = self.definition.kind == DocumentKind::Assessment
             && view == View::Marked

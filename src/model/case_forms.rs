@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::annexes::annexed;
 use super::case::{Case, Role};
-use super::fill::{Attachment, Filling, fill};
+use super::fill::{Attachment, Filling, Writing, fill};
 use super::flow_pages::{Period, Wanted};
 use super::manifest::{
     BesideToml, CaseToml, DocumentDef, DocumentKind, FileToml, FormDef, SectionLayout, SubmissionToml,
@@ -102,8 +102,14 @@ impl Assembler<'_> {
             periods: self.periods(case, case_file, diagnostics),
             placeholders: BTreeMap::new(),
             assessment: main,
+            writing: self.writing(&case.stage),
         };
         Some(fill(&filling, self.resolver(), diagnostics).accepting(&names(&case.accepted)))
+    }
+
+    /// Whether a case at a stage is still being written.
+    fn writing(&self, stage: &str) -> Writing {
+        if self.library.words.is_unfinished(stage) { Writing::Unfinished } else { Writing::Done }
     }
 
     /// Folders of a case's entries, the shared one first.
@@ -138,6 +144,7 @@ impl Assembler<'_> {
             periods: self.periods(case, case_file, diagnostics),
             placeholders: BTreeMap::new(),
             assessment: None,
+            writing: self.writing(&case.stage),
         };
         Some(fill(&filling, self.resolver(), diagnostics).accepting(&names(&case.accepted)))
     }
@@ -182,6 +189,7 @@ impl Assembler<'_> {
             periods: Vec::new(),
             placeholders: BTreeMap::new(),
             assessment: case.main(),
+            writing: self.writing(&case.stage),
         };
         let accepted = self.library.cases.get(&format!("{}/{}", self.slug, case.id));
         let accepted = accepted.map(|read| names(&read.value.accepted)).unwrap_or_default();
@@ -234,6 +242,7 @@ impl Assembler<'_> {
                 ("baseline", settings.baseline.clone()),
             ]),
             assessment: None,
+            writing: self.writing(&settings.stage),
         };
         Some(fill(&filling, self.resolver(), diagnostics).accepting(&names(&settings.accepted)))
     }

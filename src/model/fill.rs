@@ -35,6 +35,17 @@ pub(super) struct Filling<'a> {
     pub placeholders: BTreeMap<&'static str, String>,
     /// The assessment that `from` refers to.
     pub assessment: Option<&'a Filled>,
+    /// Whether it is still being written.
+    pub writing: Writing,
+}
+
+/// Whether a form is still being written（作成中か）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Writing {
+    /// What must be filled in is.
+    Done,
+    /// What is empty is still to come.
+    Unfinished,
 }
 
 /// An attachment of a submission（資料）.
@@ -60,6 +71,7 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
         places: BTreeSet::new(),
         groups: BTreeMap::new(),
         homes: BTreeMap::new(),
+        empty: 0,
     };
     let mut sections = Vec::new();
     for def in &filling.form.section {
@@ -99,6 +111,8 @@ pub(super) struct Filler<'a, 'd> {
     places: BTreeSet<String>,
     groups: BTreeMap<String, Span>,
     homes: BTreeMap<String, Vec<String>>,
+    /// Items that had to be filled in and are not.
+    empty: usize,
 }
 
 /// Where in the form the walk is.
@@ -143,7 +157,7 @@ impl<'a> Filler<'a, '_> {
             record: None,
         };
         let released = self.released(&def.released_by, around);
-        let mut elements = Vec::new();
+        let (mut elements, empty) = (Vec::new(), self.empty);
         match def.layout {
             SectionLayout::Flows => {
                 elements.extend(flow_pages::pages(self, &def.id.value).into_iter().map(Element::Flow));
@@ -154,7 +168,8 @@ impl<'a> Filler<'a, '_> {
                     entries.check_against(&def.all_items(), &def.heading(), self.diagnostics);
                 }
                 for item in &def.items {
-                    let written = entries.texts.contains_key(&(item.id.value.clone(), Register::Form));
+                    let written = entries.texts.get(&(item.id.value.clone(), Register::Form));
+                    let written = written.is_some_and(|text| !text.is_empty());
                     if item.is_required() && !written && released.is_none() {
                         self.missing(item, &entries, &def.title);
                     }
@@ -180,6 +195,7 @@ impl<'a> Filler<'a, '_> {
                 self.items(&def.items, &scope, &mut elements);
             }
         }
+        self.report_empty(def, self.empty - empty, &entries);
         let subject = def.subject_item.as_ref().and_then(|item| self.text(&entries, item));
         FilledSection {
             id,
@@ -586,6 +602,16 @@ impl<'a> Filler<'a, '_> {
         None
     }
 
+    /// How many items of a section are still to be filled in, while it is being written.
+    fn report_empty(&mut self, def: &SectionDef, count: usize, entries: &Entries) {
+        if count == 0 || self.filling.writing == Writing::Done {
+            return;
+        }
+        let counted = Diagnostic::nowhere(Code::SectionEmpty).with("section", def.heading());
+        let counted = counted.with("count", count.to_string()).with("where", format!("{}.md", entries.home_path));
+        self.diagnostics.push(counted);
+    }
+
     fn missing(&mut self, item: &ItemDef, entries: &Entries, above: &str) {
         let example = match item.kind {
             ItemKind::Text => {
@@ -595,9 +621,14 @@ impl<'a> Filler<'a, '_> {
             ItemKind::Checks => value_example(&item.id.value, "[\"…\"]"),
             _ => value_example(&item.id.value, "\"…\""),
         };
+        self.empty += 1;
+        let code = match self.filling.writing {
+            Writing::Done => Code::ItemMissing,
+            Writing::Unfinished => Code::ItemEmpty,
+        };
         let diagnostic = match entries.home {
-            Some(span) => Diagnostic::new(Code::ItemMissing, span),
-            None => Diagnostic::nowhere(Code::ItemMissing),
+            Some(span) => Diagnostic::new(code, span),
+            None => Diagnostic::nowhere(code),
         };
         self.diagnostics.push(
             diagnostic

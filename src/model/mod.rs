@@ -375,11 +375,13 @@ impl<'a> Assembler<'a> {
             Checklist::of(&read.value, file, (self.resolver(), &accepted), diagnostics)
         });
         let (file, edition) = edition.expect("a case has one of the two files");
+        let stage = case_toml.map(|read| read.value.stage.clone());
+        let stage = stage.or(submission_toml.map(|read| read.value.stage.clone()));
         Some(Case {
             id: id.value.clone(),
             title,
             date,
-            stage: case_toml.map(|read| read.value.stage.clone()).unwrap_or_default(),
+            stage: stage.unwrap_or_default(),
             looked_over_on,
             forms,
             submission,

@@ -146,7 +146,7 @@ fn options<'a>(filler: &mut Filler<'a, '_>, item: &ItemDef) -> Option<&'a Option
 
 fn choice(filler: &mut Filler<'_, '_>, item: &ItemDef, entries: &Entries) -> Option<Content> {
     let list = options(filler, item)?;
-    let text = filler.text(entries, &item.id.value)?;
+    let text = filler.text(entries, &item.id.value).filter(|text| !text.is_empty())?;
     let span = entries.values.get(&item.id.value).map(|value| value.span);
     for state in [State::Before, State::After] {
         let written = text.characters(state);

@@ -1,5 +1,7 @@
 //! The changes of each case with the places that carry them, their measured pages and the files in which they are marked.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::audiences::{Audiences, no_document};
@@ -78,6 +80,22 @@ pub fn changes(checked: &Checked, wanted: &Wanted, audience: Audience) -> Result
         return Err(no_document(wanted, &all));
     }
     Ok(found)
+}
+
+/// The pages of the clean view of each assessment of the wanted cases（ページ索引）, by municipality, case and prefix of the form.
+#[must_use]
+pub fn page_indexes(checked: &Checked, wanted: &Wanted) -> BTreeMap<(String, String, String), PageIndex> {
+    let audiences = Audiences::of(&checked.model);
+    let all: Vec<Job<'_>> = audiences.every_job(Audience::Submission).collect();
+    let mut found = BTreeMap::new();
+    for (municipality, case) in wanted_cases(checked, wanted) {
+        for form in &case.forms {
+            let index = measured(&all, (&municipality.slug, &case.id), &form.role, checked);
+            let key = (municipality.slug.clone(), case.id.clone(), form.role.prefix());
+            found.extend(index.map(|index| (key, index)));
+        }
+    }
+    found
 }
 
 /// What no list of changes shows, of each wanted case that has an edition.

@@ -19,7 +19,7 @@ mod stamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-pub use changes::{ChangePlace, ListedChange, between, changes, unlisted};
+pub use changes::{ChangePlace, ListedChange, between, changes, page_indexes, unlisted};
 pub use emit::{documents, documents_of, emit_typst};
 pub use jobs::{Progress, Quiet};
 pub use join::{Look, join_manifests};

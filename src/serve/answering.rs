@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::fault::Fault;
 use super::live::Live;
-use super::saving::{Then, may_write, remember};
+use super::saving::{Then, may_write};
 use crate::answers::{AnswerChange, ChecklistReport};
 use crate::desk::checklist::{Mode, import_bytes};
 use crate::diagnostic::report;
@@ -18,11 +18,9 @@ pub(super) fn answers(live: &Live, (name, bytes): (&str, Vec<u8>), then: Then, b
     if mode == Mode::Write {
         may_write(live)?;
     }
-    let mut journal = live.writing();
+    let journal = live.writing();
     let imported = import_bytes(&live.root, (name, bytes), mode)?;
     if !imported.written.is_empty() {
-        let what = format!("回答（{name}）");
-        remember(live, &mut journal, &what, (&imported.sources, &imported.written))?;
         live.refresh(by)?;
     }
     let said = report(&imported.diagnostics, &imported.sources, live.lang);

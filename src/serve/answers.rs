@@ -6,23 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::{Value as Json, json};
-use unicode_normalization::UnicodeNormalization;
 
 use super::entry::{Half, Layer, fragment, layers};
 use super::fault::Fault;
-use super::items::{Item, Node, Reviews, Stretch, chapters, find, reviews};
-use crate::desk::ReviewState;
+use crate::desk::items::{Item, Node, Reviews, chapters, find, reviews};
+use crate::desk::{Finds, FoundItem, ReviewState, search as found};
 use crate::diagnostic::{Code, Lang, Phrase, ReportedDiagnostic, SourceMap, Span, report};
 use crate::markup::{Block, State};
 use crate::model::manifest::{DocumentKind, ItemDef, ItemKind};
 use crate::model::{Case, CaseForm, Library, Municipality, Role};
-use crate::session::{Checked, find as find_case};
-
-/// Most places that a search shows.
-const FOUND_MOST: usize = 200;
-
-/// Characters of the words around what was searched for.
-const AROUND_CHARS: usize = 24;
+use crate::session::{Checked, Wanted, find as find_case};
 
 /// How a form is named in a question: by its prefix among the forms of its case.
 pub(super) fn form<'m>(checked: &'m Checked, (town, case, prefix): (&str, &str, &str)) -> Result<&'m CaseForm, Fault> {
@@ -282,7 +275,8 @@ pub(super) fn findings(checked: &Checked, town: &str, lang: Lang) -> Result<Find
                 |end: usize| text[one.span.start..end.clamp(one.span.start, one.span.end)].encode_utf16().count();
             (units(span.start), units(span.end))
         });
-        let missing = || (found.code == Code::ItemMissing).then(|| missing(of, &found.args)).flatten();
+        let missing =
+            || matches!(found.code, Code::ItemMissing | Code::ItemEmpty).then(|| missing(of, &found.args)).flatten();
         let item = at.map(|(one, _)| (one.case.clone(), one.item.0.clone(), one.item.1.clone())).or_else(missing);
         Finding { said, item, within }
     });
@@ -345,64 +339,24 @@ fn stretches(of: &Municipality, library: &Library, sources: &SourceMap) -> Vec<S
 
 /// Where words stand: in what is printed, in labels, or as the number of an item.
 pub(super) fn search(checked: &Checked, town: &str, wanted: &str) -> Result<Json, Fault> {
-    let of = municipality(checked, town)?;
-    let plain = |text: &str| -> String { text.nfkc().collect::<String>().to_lowercase() };
-    let wanted = plain(wanted.trim());
-    let mut found: Vec<Json> = Vec::new();
-    let mut more = false;
-    if wanted.is_empty() {
-        return Ok(json!({ "found": found, "more": more }));
-    }
-    for case in of.cases.values() {
-        for form in &case.forms {
-            for chapter in chapters(form) {
-                let mut bar = String::new();
-                for node in &chapter.nodes {
-                    let item = match node {
-                        Node::Heading { label, .. } => {
-                            bar.clone_from(label);
-                            continue;
-                        }
-                        Node::Figure { .. } => continue,
-                        Node::Item(item) => item,
-                    };
-                    let name = [chapter.heading.as_str(), &bar, &item.label].join(" ");
-                    let words = item.shown.characters();
-                    let excerpt = excerpt(&words, &wanted, &plain);
-                    if excerpt.is_none() && !plain(&name).contains(&wanted) && !item.path.contains(&wanted) {
-                        continue;
-                    }
-                    if found.len() == FOUND_MOST {
-                        more = true;
-                        break;
-                    }
-                    found.push(json!({
-                        "case": case.id, "form": form.role.prefix(), "path": item.path, "row": item.row,
-                        "name": name, "excerpt": excerpt,
-                    }));
-                }
-            }
-        }
-    }
-    Ok(json!({ "found": found, "more": more }))
-}
-
-/// The words around the first place, in three parts: before, what was found, after.
-fn excerpt(words: &str, wanted: &str, plain: &impl Fn(&str) -> String) -> Option<(String, String, String)> {
-    if !plain(words).contains(wanted) {
-        return None;
-    }
-    let characters: Vec<char> = words.chars().collect();
-    let text = |range: &[char]| range.iter().collect::<String>();
-    // The shortest stretch that has the words: what it is made of may be wider or narrower than what was typed.
-    let long = (1..=characters.len()).find(|end| plain(&text(&characters[..*end])).contains(wanted))?;
-    let start = (0..long).rev().find(|start| plain(&text(&characters[*start..long])).contains(wanted))?;
-    let before = text(&characters[start.saturating_sub(AROUND_CHARS)..start]);
-    let after = text(&characters[long..characters.len().min(long + AROUND_CHARS)]);
-    Some((before, text(&characters[start..long]), after))
+    let of = Wanted { municipality: Some(municipality(checked, town)?.slug.clone()), ..Wanted::default() };
+    let Finds { found, more } = found(checked, &of, wanted);
+    let one = |FoundItem { case, form, path, row, name, excerpt, .. }: &FoundItem| json!({ "case": case, "form": form, "path": path, "row": row, "name": name, "excerpt": excerpt });
+    Ok(json!({ "found": found.iter().map(one).collect::<Vec<_>>(), "more": more }))
 }
 
 /// The layer of a path, among those of an item.
 pub(super) fn layer_at<'l>(layers: &'l [Layer], path: &str) -> Result<&'l Layer, Fault> {
     layers.iter().find(|layer| layer.path == path).ok_or(Fault::Unknown)
+}
+
+/// A place of an author's file that belongs to an item.
+#[derive(Debug, Clone)]
+struct Stretch {
+    /// Where.
+    span: Span,
+    /// The case.
+    case: String,
+    /// The form's prefix, and the item's path in the form.
+    item: (String, String),
 }

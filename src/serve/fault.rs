@@ -52,6 +52,8 @@ impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         match error {
             Error::NothingMatches { .. } => Self::Unknown,
+            Error::NoStep { .. } => Self::NoStep(StepFault::None),
+            Error::StepChanged { .. } => Self::NoStep(StepFault::Changed),
             other => Self::Refused(other),
         }
     }

@@ -7,13 +7,13 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use serde::Serialize;
 use tokio::sync::broadcast;
 
-use super::journal::Journal;
 use super::sheets::Sheets;
 use super::{Mode, fault::Fault};
 use crate::Error;
 use crate::diagnostic::Lang;
 use crate::session::{Checked, Session};
 use crate::source::ContentLooks;
+use crate::write::Steps;
 
 /// Most pieces of news that a slow browser may lag behind; then it is told that it missed some.
 const NEWS_MOST: usize = 64;
@@ -54,7 +54,7 @@ pub(super) struct Live {
     /// Held by who reads a municipality, so that it is read once.
     reading: Mutex<()>,
     /// Held by who writes: one after the other.
-    writing: Mutex<Journal>,
+    writing: Mutex<Steps>,
 }
 
 #[derive(Debug)]
@@ -79,7 +79,7 @@ impl Live {
             news: broadcast::channel(NEWS_MOST).0,
             now: Mutex::new(now),
             reading: Mutex::new(()),
-            writing: Mutex::new(Journal::open(root)),
+            writing: Mutex::new(Steps::of(root)),
         })
     }
 
@@ -97,8 +97,8 @@ impl Live {
         self.now().session.clone()
     }
 
-    /// The journal, for who is going to write.
-    pub(super) fn writing(&self) -> MutexGuard<'_, Journal> {
+    /// The steps, for who is going to write.
+    pub(super) fn writing(&self) -> MutexGuard<'_, Steps> {
         self.writing.lock().expect("nobody panics while he writes")
     }
 

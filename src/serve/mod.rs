@@ -11,14 +11,13 @@
 //! | `assets` | the page, its script and its style, built in |
 //! | `works` | threads for what takes long |
 //! | `live` | the workspace as it is now, and who is told that it changed |
-//! | `items` | the items of a form as a clerk finds them |
 //! | `entry` | in which file an item is written, and the same in other words |
 //! | `answers` | tree, item, mistakes, search |
 //! | `sheets` | the pages beside the text |
 //! | `answering` | returned checklists |
 //! | `changing` | a change declared |
 //! | `making` | documents made, and handed out |
-//! | `saving`, `journal` | what is written, and each write as a step that can be taken back |
+//! | `saving` | what is written, each write a step that can be taken back（[`crate::write::Steps`]）|
 //!
 //! # Changes on the disk
 //!
@@ -38,8 +37,6 @@ mod changing;
 mod entry;
 mod fault;
 mod gate;
-mod items;
-mod journal;
 mod live;
 mod making;
 mod routes;

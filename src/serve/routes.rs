@@ -24,7 +24,6 @@ use super::assets::asset;
 use super::changing::declare;
 use super::fault::Fault;
 use super::gate::{ASKED_BY_DESK, Gate, Verdict, guard};
-use super::journal::Way;
 use super::live::Live;
 use super::making::{made, make};
 use super::saving::{Edit, Then, drafted, mark, save, sign_off, step};
@@ -32,6 +31,7 @@ use super::sheets::Asked;
 use super::works::Works;
 use super::{Mode, Stop};
 use crate::diagnostic::Lang;
+use crate::write::Way;
 
 /// Most bytes of a question: a text of an assessment has a tenth of it.
 const BODY_MAX_BYTES: usize = 2 * 1024 * 1024;

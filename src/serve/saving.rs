@@ -10,15 +10,14 @@ use serde_json::{Value as Json, json};
 use super::Mode;
 use super::answers::{form, half, layer_at, named};
 use super::entry::{EntryFault, Half, fragment, layers, rewritten, rewritten_fragment};
-use super::fault::{Fault, StepFault, Theirs};
-use super::items::find;
-use super::journal::{Journal, Way};
+use super::fault::{Fault, Theirs};
 use super::live::Live;
+use crate::desk::items::find;
 use crate::desk::{MarkOrder, Marked, MarkedPlace, Notation, SignOrder, marks, sign};
-use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::diagnostic::SourceMap;
 use crate::model::{Library, Model};
 use crate::session::{Checked, Reach, Wanted};
-use crate::source::Workspace;
+use crate::write::Way;
 
 /// An item in other words, as the browser sends it.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -133,7 +132,7 @@ pub(super) fn drafted(checked: &Checked, edits: &[Edit]) -> Result<BTreeMap<Stri
 /// Writes an item.
 pub(super) fn save(live: &Live, edit: &Edit, by: &str) -> Result<Json, Fault> {
     may_write(live)?;
-    let mut journal = live.writing();
+    let journal = live.writing();
     live.refresh("")?;
     let checked = live.town(&edit.town)?;
     let ((path, text), name) = file_of(&checked, edit)?;
@@ -149,7 +148,7 @@ pub(super) fn save(live: &Live, edit: &Edit, by: &str) -> Result<Json, Fault> {
         by_hand = marked.by_hand;
         checked = with_others;
     }
-    journal.write(&live.root, &checked.workspace.sources, (&name, &files))?;
+    journal.write(&checked.workspace.sources, (&name, &files))?;
     let draft = checked.draft(&files);
     let hash = hash_of((&draft.model, &draft.library, &draft.workspace.sources), edit);
     live.refresh(by)?;
@@ -190,18 +189,8 @@ fn places(places: &[MarkedPlace]) -> Vec<Json> {
 /// Takes the last step back, or does it again.
 pub(super) fn step(live: &Live, way: Way, by: &str) -> Result<Json, Fault> {
     may_write(live)?;
-    let mut journal = live.writing();
-    live.refresh("")?;
-    let files = journal.files(way);
-    if files.is_empty() {
-        return Err(Fault::NoStep(StepFault::None));
-    }
-    // They are read whoever they belong to, and whatever is wrong with them.
-    let mut workspace = Workspace::open(&live.root, &mut Diagnostics::new())?;
-    for path in &files {
-        workspace.read_part(path, &mut Diagnostics::new())?;
-    }
-    let what = journal.take(&live.root, &workspace.sources, way)?;
+    let journal = live.writing();
+    let what = journal.take(way)?.what;
     live.refresh(by)?;
     Ok(json!({ "step": journal.standing(), "what": what, "state": live.state() }))
 }
@@ -234,7 +223,7 @@ pub(super) fn mark(live: &Live, asked: &MarkAsked, by: &str) -> Result<Json, Fau
     if asked.then == Then::Write {
         may_write(live)?;
     }
-    let mut journal = live.writing();
+    let journal = live.writing();
     live.refresh("")?;
     let order = MarkOrder {
         wanted: Wanted { municipality: Some(asked.town.clone()), case: Some(asked.case.clone()), document: None },
@@ -248,7 +237,7 @@ pub(super) fn mark(live: &Live, asked: &MarkAsked, by: &str) -> Result<Json, Fau
     let (checked, marked) = session.with_concerned(&asked.town, |checked| marks(checked, &order), files)?;
     if asked.then == Then::Write && !marked.files.is_empty() {
         let what = format!("印（{}）", asked.change);
-        journal.write(&live.root, &checked.workspace.sources, (&what, &marked.files))?;
+        journal.write(&checked.workspace.sources, (&what, &marked.files))?;
         live.refresh(by)?;
     }
     Ok(json!({
@@ -275,7 +264,7 @@ pub(super) struct SignAsked {
 /// Signs an item.
 pub(super) fn sign_off(live: &Live, asked: &SignAsked, browser: &str) -> Result<Json, Fault> {
     may_write(live)?;
-    let mut journal = live.writing();
+    let journal = live.writing();
     let order = SignOrder {
         municipality: asked.town.clone(),
         case: asked.case.clone(),
@@ -287,27 +276,8 @@ pub(super) fn sign_off(live: &Live, asked: &SignAsked, browser: &str) -> Result<
     if signed.diagnostics.has_errors() {
         return Err(Fault::Unfit("has-errors"));
     }
-    let what = format!("点検済（{}）", asked.path);
-    remember(live, &mut journal, &what, (&signed.sources, &[signed.path]))?;
     live.refresh(browser)?;
     Ok(json!({ "items": signed.items, "step": journal.standing() }))
-}
-
-/// Remembers what an order has written by itself; `before` is what it had read.
-pub(super) fn remember(
-    live: &Live,
-    journal: &mut Journal,
-    what: &str,
-    (before, paths): (&SourceMap, &[String]),
-) -> Result<(), Fault> {
-    let text =
-        |sources: &SourceMap, path: &str| sources.find(Path::new(path)).map(|file| sources.get(file).text.to_string());
-    let mut workspace = Workspace::open(&live.root, &mut Diagnostics::new())?;
-    for path in paths {
-        workspace.read_part(path, &mut Diagnostics::new())?;
-    }
-    let texts = paths.iter().map(|path| (path.clone(), (text(before, path), text(&workspace.sources, path))));
-    Ok(journal.remember(what, &texts.collect())?)
 }
 
 pub(super) fn may_write(live: &Live) -> Result<(), Fault> {

@@ -164,6 +164,18 @@ impl Draft {
     }
 }
 
+/// What a fork has that the workspace that it is of has not（加わった誤り）.
+#[must_use]
+pub fn new_in(fork: &Checked, before: &Checked) -> Diagnostics {
+    let path =
+        |checked: &Checked, found: &Diagnostic| found.span.map(|span| checked.workspace.sources.shown(span.file));
+    let sign = |checked: &Checked, found: &Diagnostic| (found.code, path(checked, found), found.args.clone());
+    let known: Vec<_> = before.diagnostics.sorted().into_iter().map(|found| sign(before, found)).collect();
+    let mut new = fork.diagnostics.clone();
+    new.take(|found| known.contains(&sign(fork, found)));
+    new
+}
+
 /// What is wrong with a municipality, and what a fork has that the workspace that it is of has not: what forbids to write the fork. What was
 /// wrong with other municipalities before is theirs.
 #[must_use]

@@ -10,6 +10,7 @@
 //! | [`corpus`] | every input that a fuzz target ever kept, to no panic |
 //! | [`folders`] | output folders: what is not ours stays, what stands in the way is refused |
 //! | [`formats`] | what `check` prints for programs: short, JSON, SARIF |
+//! | [`beginning`] | what `hyoka new` begins: no mistake, what is empty listed, nothing written over |
 //! | [`beside`] | a 評価書 beside the main one of its 事務 |
 //! | [`build`] | the output folder: what lies in it, that it repeats, that it survives |
 //! | [`kills`] | runs killed at random moments: old or new, whole, and the next run clears what was left |
@@ -37,6 +38,7 @@
 //! | [`serve_story`] | the desk in a real browser, as one story |
 //! | [`scope`] | what is asked for is read and judged, a mistake of one town is that town's |
 //! | [`rules`] | the manual's list of rules to the rules |
+//! | [`undo`] | every order that writes, taken back to the byte, and never over what somebody wrote since |
 //! | [`views`] | the three views of a text to each other |
 //! | [`withheld`] | what is withheld: in the submission, in no byte of the public copy |
 //!
@@ -46,6 +48,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests make and look at folders of their own")]
 
 mod accessibility;
+mod beginning;
 mod beside;
 mod beside_import;
 mod build;
@@ -92,6 +95,7 @@ mod support;
 mod third_town;
 mod threshold;
 mod tokens;
+mod undo;
 mod views;
 mod withheld;
 mod word_ledger;

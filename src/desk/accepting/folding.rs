@@ -10,7 +10,7 @@ use crate::model::{Library, Written};
 
 /// What becomes of a heading whose text is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Emptied {
+pub(in crate::desk) enum Emptied {
     /// It goes too.
     Goes,
     /// It stays, with nothing below.
@@ -18,17 +18,17 @@ pub(super) enum Emptied {
 }
 
 /// What is folded.
-pub(super) struct Folding<'a> {
-    pub(super) sources: &'a SourceMap,
+pub(in crate::desk) struct Folding<'a> {
+    pub(in crate::desk) sources: &'a SourceMap,
     /// Ids of the changes.
-    pub(super) changes: &'a [String],
+    pub(in crate::desk) changes: &'a [String],
     /// Places of marks that another case still needs.
-    pub(super) kept: &'a BTreeSet<Span>,
+    pub(in crate::desk) kept: &'a BTreeSet<Span>,
 }
 
 impl Folding<'_> {
     /// The files that change, by path.
-    pub(super) fn files(&self, library: &Library, emptied: Emptied) -> BTreeMap<String, Option<String>> {
+    pub(in crate::desk) fn files(&self, library: &Library, emptied: Emptied) -> BTreeMap<String, Option<String>> {
         let mut edits = Vec::new();
         for written in library.written(self.sources) {
             match written {

@@ -124,6 +124,32 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: FORM,
     },
     Entry {
+        code: Code::ItemEmpty,
+        what: both(
+            "作成中の評価書（stage が「作成中」）で、様式が求める項目がまだ書かれていません。",
+            "An assessment that is still being written（its stage is 作成中） lacks an item that the form asks for.",
+        ),
+        why: both(
+            "書き終えるまでに残っている項目が分かります。作成中の文書には、必ず下書きの表示が付きます。",
+            "It tells what is left to be written; until then every paper says that it is a draft.",
+        ),
+        example: same("## work-content\n\n住民税を賦課し、徴収する。"),
+        source: FORM,
+    },
+    Entry {
+        code: Code::SectionEmpty,
+        what: both(
+            "作成中の評価書の節に、未記入の項目がある数です。",
+            "How many items of a section are still to be filled in.",
+        ),
+        why: both(
+            "節ごとの残りが分かれば、分担して書けます。",
+            "With the number for each section the work can be shared out.",
+        ),
+        example: same("stage = \"作成中\""),
+        source: FORMAT_ONLY,
+    },
+    Entry {
         code: Code::ItemNotText,
         what: both("値で書く項目を、本文に書いています。", "An item that takes a value is written as text."),
         why: both(

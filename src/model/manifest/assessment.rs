@@ -41,7 +41,8 @@ pub struct CaseToml {
     /// Name of the assessment as this municipality prints it.
     #[schemars(extend("x-withheld" = "line"))]
     pub title: String,
-    /// 素案, 再評価案 …, printed on covers and in footers; empty once published.
+    /// 素案, 再評価案 …, printed on covers and in footers; empty once published. 作成中: it is still being written, so that what is empty
+    /// is listed and hinders no draft.
     #[serde(default)]
     #[schemars(length(max = bounds::STAGE_CHARS_MOST))]
     pub stage: String,

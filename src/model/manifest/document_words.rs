@@ -20,6 +20,8 @@ pub struct DocumentWords {
     pub marked: String,
     /// The stage of a case as its papers print it; `{stage}` stands for it.
     pub stage: String,
+    /// The stage of a case that is still being written.
+    pub unfinished: UnfinishedWords,
     /// Legends of documents that have none of their own.
     pub legend: LegendWords,
     /// What a list has that the document does not say.
@@ -29,6 +31,34 @@ pub struct DocumentWords {
     /// Words and columns of a register.
     #[serde(default)]
     pub register: RegisterWords,
+}
+
+/// The stage of a case that is still being written（作成中）: what is empty is listed, and every paper says that it is a draft.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct UnfinishedWords {
+    /// The `stage` of the case.
+    pub stage: String,
+    /// What its papers print of it.
+    pub sign: String,
+}
+
+impl DocumentWords {
+    /// Whether a case at a stage is still being written（作成中か）.
+    #[must_use]
+    pub fn is_unfinished(&self, stage: &str) -> bool {
+        !stage.is_empty() && self.unfinished.stage == stage
+    }
+
+    /// A stage as papers print it; empty where there is none.
+    #[must_use]
+    pub fn stage_sign(&self, stage: &str) -> String {
+        match stage {
+            "" => String::new(),
+            stage if self.is_unfinished(stage) => self.unfinished.sign.clone(),
+            stage => self.stage.replace("{stage}", stage),
+        }
+    }
 }
 
 /// Legends（凡例）, with `{++ ++}` round what is shown as inserted and `{-- --}` round what is shown as deleted.

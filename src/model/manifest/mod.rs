@@ -31,7 +31,7 @@ pub use checklist::{
     AnswerField, AnswerState, AnswerToml, Category, ChecklistToml, MeasureState, MeasureToml, SheetToml,
 };
 pub use document_keys::{DocumentKey, document_keys};
-pub use document_words::{ChecklistWords, DocumentWords, LegendWords};
+pub use document_words::{ChecklistWords, DocumentWords, LegendWords, UnfinishedWords};
 pub use edition::EditionToml;
 pub use entry::{EntryFront, FactsToml, FragmentFront, ValueToml};
 pub use flow::{ArrowToml, FlowFront, FlowZone, NodeToml};

@@ -48,6 +48,7 @@ pub struct MunicipalityToml {
     #[serde(default)]
     pub look: BTreeMap<String, MarkLook>,
     /// Documents that are issued, in order.
+    #[serde(default)]
     pub document: Vec<DocumentDef>,
 }
 

@@ -17,6 +17,10 @@ pub struct SubmissionToml {
     /// 件名.
     #[schemars(extend("x-withheld" = "line"))]
     pub title: String,
+    /// 作成中 while it is still being written, else what its papers print of it; empty: nothing.
+    #[serde(default)]
+    #[schemars(length(max = super::bounds::STAGE_CHARS_MOST))]
+    pub stage: String,
     /// 会議体.
     #[schemars(extend("x-withheld" = "line"))]
     pub meeting: String,

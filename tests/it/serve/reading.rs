@@ -205,3 +205,32 @@ fn what_another_program_saves_is_told_at_once() {
     let who: Json = serde_json::from_str(who.trim_start_matches("data: ")).expect("news are JSON");
     assert_eq!(who["paths"], json!([BASIC]), "who wrote what is told to the others");
 }
+
+#[test]
+fn a_search_tells_item_file_line_and_page_as_the_desk_finds_them() {
+    let clerk = Clerk::new();
+    let of_desk = clerk.get("/api/search?town=hikari&words=%E8%B3%A6%E8%AA%B2").json();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_hyoka"))
+        .args(["search", "賦課", "hikari", "--json", "--root"])
+        .arg(clerk.root())
+        .output()
+        .expect("the program can be run");
+    let of_command: Json = serde_json::from_slice(&output.stdout).expect("it prints JSON");
+    let list = |value: &Json| value["found"].as_array().expect("a list").clone();
+    let (desk, command) = (list(&of_desk), list(&of_command));
+    assert!(!desk.is_empty() && desk.len() == command.len());
+    for (one, other) in desk.iter().zip(&command) {
+        for key in ["case", "form", "path", "row", "name", "excerpt"] {
+            assert_eq!(one[key], other[key], "{key}");
+        }
+        let excerpt = other["excerpt"].as_array();
+        assert!(!other["pages"].as_array().expect("pages").is_empty(), "{other}");
+        let Some(place) = other["place"].as_str() else { continue };
+        let (file, line) = place.rsplit_once(':').expect("file and line");
+        let text = clerk.text(file);
+        let line = text.lines().nth(line.parse::<usize>().expect("a number") - 1).expect("the file has the line");
+        if excerpt.is_some() && other["path"] == "basic/work-content" {
+            assert!(line.contains("賦課"), "{line}");
+        }
+    }
+}

@@ -2,7 +2,9 @@
 
 use std::fs;
 
+use hyoka::desk::{SignOrder, sign};
 use hyoka::serve::Mode;
+use hyoka::write::{Steps, Way};
 use serde_json::{Value as Json, json};
 
 use super::{BASIC, CLOUD, Clerk, OWN};
@@ -165,4 +167,22 @@ fn a_list_of_steps_that_leads_out_of_the_content_is_none() {
         assert_eq!(clerk.post("/api/undo", &json!({})).json()["fault"], "no-step", "{other}");
     }
     assert!(clerk.content() == before);
+}
+
+#[test]
+fn the_desk_takes_back_what_a_command_wrote_and_a_command_what_the_desk_wrote() {
+    let clerk = Clerk::new();
+    let first = clerk.content();
+    clerk.save("basic/work-content", BASIC, "一つ目。");
+    let second = clerk.content();
+    let (municipality, case) = ("hikari".into(), "zei".into());
+    let (items, by, on) = (vec!["basic/work-name".into()], "税務課長".into(), "令和8年4月1日".into());
+    sign(&clerk.root(), &SignOrder { municipality, case, items, by, on }).expect("the item is there");
+    let said = clerk.post("/api/undo", &json!({})).json();
+    assert_eq!(said["what"], "点検済（basic/work-name）：hikari/zei");
+    assert!(clerk.content() == second);
+    Steps::of(&clerk.root()).take(Way::Undo).expect("nobody wrote since");
+    assert!(clerk.content() == first);
+    assert_eq!(clerk.post("/api/redo", &json!({})).status, 200);
+    assert!(clerk.content() == second);
 }

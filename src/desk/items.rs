@@ -3,8 +3,8 @@
 //! Input: a filled form of a case. Output: [`Chapter`]s. A value printed in the cell of another item（inline）, a box in a bar and the
 //! title of a record are items of their own here, since each is written by itself.
 
+use super::{ReviewState, review_report};
 use crate::change::reviewables;
-use crate::desk::{ReviewState, review_report};
 use crate::diagnostic::Span;
 use crate::markup::{State, Text};
 use crate::model::manifest::{ItemDef, ItemKind, SectionDef};
@@ -13,18 +13,18 @@ use crate::session::{Checked, Wanted};
 
 /// A chapter（章）: a section of the form.
 #[derive(Debug)]
-pub(super) struct Chapter<'m> {
+pub struct Chapter<'m> {
     /// Id, with the file's id where the section is repeated.
-    pub(super) id: &'m str,
+    pub id: &'m str,
     /// Number and title, with the file's name.
-    pub(super) heading: String,
+    pub heading: String,
     /// In print order.
-    pub(super) nodes: Vec<Node<'m>>,
+    pub nodes: Vec<Node<'m>>,
 }
 
 /// Something in a chapter.
 #[derive(Debug)]
-pub(super) enum Node<'m> {
+pub enum Node<'m> {
     /// A heading bar.
     Heading {
         /// 2 to 4.
@@ -45,38 +45,40 @@ pub(super) enum Node<'m> {
 
 /// An item（項目）.
 #[derive(Debug)]
-pub(super) struct Item<'m> {
+pub struct Item<'m> {
     /// Path in the form.
-    pub(super) path: String,
+    pub path: String,
     /// Path of the row in whose cell it is printed.
-    pub(super) row: &'m str,
+    pub row: &'m str,
     /// Section or record, whose files hold its entry.
-    pub(super) home: &'m str,
+    pub home: &'m str,
     /// Id, as an entry file names it.
-    pub(super) id: &'m str,
+    pub id: &'m str,
     /// What the form says of it; none: an entry of a list whose headings are the author's own.
-    pub(super) def: Option<&'m ItemDef>,
+    pub def: Option<&'m ItemDef>,
     /// What it is called.
-    pub(super) label: String,
+    pub label: String,
     /// Labels above it.
-    pub(super) trail: &'m [String],
+    pub trail: &'m [String],
     /// 0 item, 1 sub-row, 2 sub-row of that.
-    pub(super) depth: u8,
+    pub depth: u8,
     /// Whether a change to it is a 重要な変更.
-    pub(super) important: bool,
+    pub important: bool,
     /// What is printed.
-    pub(super) shown: Shown<'m>,
+    pub shown: Shown<'m>,
 }
 
 /// What an item prints.
 #[derive(Debug, Default)]
-pub(super) struct Shown<'m> {
+pub struct Shown<'m> {
     texts: Vec<&'m Text>,
     /// Words of ticked boxes.
     ticked: Vec<&'m str>,
     marks: Vec<&'m str>,
     /// Where something besides the texts is withheld.
     withheld: Option<Span>,
+    /// Where a box is ticked.
+    boxes: Option<Span>,
 }
 
 impl<'m> Shown<'m> {
@@ -94,6 +96,7 @@ impl<'m> Shown<'m> {
                     shown.withheld = shown.withheld.or(check.withheld);
                     shown.texts.extend(&check.text);
                     if check.on {
+                        shown.boxes = shown.boxes.or(check.span);
                         shown.ticked.push(&check.label);
                     }
                 }
@@ -109,24 +112,34 @@ impl<'m> Shown<'m> {
     }
 
     /// What a reader sees after the changes.
-    pub(super) fn characters(&self) -> String {
+    #[must_use]
+    pub fn characters(&self) -> String {
         let ticked = self.ticked.iter().map(|word| (*word).to_owned());
         let texts = self.texts.iter().map(|text| text.characters(State::After)).filter(|text| !text.is_empty());
         ticked.chain(texts).collect::<Vec<_>>().join("\n")
     }
 
+    /// Where it is written; none where nothing is.
+    #[must_use]
+    pub fn place(&self) -> Option<Span> {
+        self.texts.iter().find_map(|text| text.span).or(self.boxes)
+    }
+
     /// Whether the public does not read all of it（公表しない部分）.
-    pub(super) fn has_withheld(&self) -> bool {
+    #[must_use]
+    pub fn has_withheld(&self) -> bool {
         self.withheld.is_some() || self.texts.iter().flat_map(|text| text.runs()).any(|run| run.withheld.is_some())
     }
 
     /// Whether nothing is to be seen.
-    pub(super) fn is_blank(&self) -> bool {
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
         self.characters().trim().is_empty()
     }
 
     /// The changes that it carries, each once; an empty word where a mark names none.
-    pub(super) fn changes(&self) -> Vec<&'m str> {
+    #[must_use]
+    pub fn changes(&self) -> Vec<&'m str> {
         let texts = self.texts.iter().flat_map(|text| &text.marks).map(|mark| mark.change.as_str());
         let mut changes: Vec<&str> = self.marks.iter().copied().chain(texts).collect();
         changes.sort_unstable();
@@ -136,10 +149,11 @@ impl<'m> Shown<'m> {
 }
 
 /// Whether an item is signed, by its path among all forms of the case.
-pub(super) type Reviews = std::collections::BTreeMap<String, ReviewState>;
+pub type Reviews = std::collections::BTreeMap<String, ReviewState>;
 
 /// The sign-offs of a case.
-pub(super) fn reviews(checked: &Checked, town: &str, case: &Case) -> Reviews {
+#[must_use]
+pub fn reviews(checked: &Checked, town: &str, case: &Case) -> Reviews {
     if case.reviews.is_empty() {
         return reviewables(case).into_iter().map(|item| (item.path, ReviewState::Open)).collect();
     }
@@ -150,12 +164,14 @@ pub(super) fn reviews(checked: &Checked, town: &str, case: &Case) -> Reviews {
 }
 
 /// The chapters of a form.
-pub(super) fn chapters(form: &CaseForm) -> Vec<Chapter<'_>> {
+#[must_use]
+pub fn chapters(form: &CaseForm) -> Vec<Chapter<'_>> {
     form.filled.sections.iter().map(|section| chapter(&form.filled, section)).collect()
 }
 
 /// The item at a path of a form.
-pub(super) fn find<'m>(form: &'m CaseForm, path: &str) -> Option<Item<'m>> {
+#[must_use]
+pub fn find<'m>(form: &'m CaseForm, path: &str) -> Option<Item<'m>> {
     let all = chapters(form).into_iter().flat_map(|chapter| chapter.nodes);
     let items = all.filter_map(|node| if let Node::Item(item) = node { Some(*item) } else { None });
     items.into_iter().find(|item| item.path == path)
@@ -322,15 +338,4 @@ impl<'m> Walk<'m> {
             self.nodes.push(Node::Item(Box::new(item)));
         }
     }
-}
-
-/// A place of an author's file that belongs to an item.
-#[derive(Debug, Clone)]
-pub(super) struct Stretch {
-    /// Where.
-    pub(super) span: Span,
-    /// The case.
-    pub(super) case: String,
-    /// The form's prefix, and the item's path in the form.
-    pub(super) item: (String, String),
 }

@@ -1,0 +1,56 @@
+//! A new checklist of a submission（チェックリストを始める）: a sheet for each of its tables.
+
+use std::path::Path;
+
+use super::tables::{quoted, with_document};
+use super::{Begun, Files, form_of, none_there, said, settings_of, write};
+use crate::Error;
+use crate::model::manifest::SectionLayout;
+use crate::session::{Wanted, nothing_matches, read};
+
+/// An order for a checklist（チェックリストを始める依頼）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChecklistOrder {
+    /// Slug of the municipality.
+    pub municipality: String,
+    /// Case: the submission that it belongs to.
+    pub case: String,
+    /// Title of the workbook.
+    pub title: String,
+}
+
+/// Begins a checklist.
+///
+/// # Errors
+/// [`Error::NothingMatches`] without the submission, and as [`begin_assessment`](super::begin_assessment).
+pub fn begin_checklist(root: &Path, order: &ChecklistOrder) -> Result<Begun, Error> {
+    said("--title", &order.title)?;
+    let checked = read(root)?;
+    let (path, settings) = settings_of(&checked, &order.municipality)?;
+    let key = format!("{}/{}", order.municipality, order.case);
+    let Some(submission) = checked.library.submissions.get(&key) else {
+        let (municipality, case) = (Some(order.municipality.clone()), Some(order.case.clone()));
+        let known: Vec<String> = checked.library.submissions.keys().cloned().collect();
+        return Err(nothing_matches(&Wanted { municipality, case, document: None }, &known));
+    };
+    let file = format!("content/municipalities/{}/checklists/{}.toml", order.municipality, order.case);
+    none_there(root, [&file])?;
+    let form = form_of(&checked.library, &order.municipality, &submission.value.form.value)?;
+    let mut text = format!(
+        "# 別紙チェックリスト。表ごとに1枚。対策は [[sheet.measure]] に書きます（手引「8 チェックリストの往復」）。\ntitle = {}\n",
+        quoted(order.title.trim())
+    );
+    for section in form.section.iter().filter(|section| section.layout == SectionLayout::Table) {
+        let (id, title) = (&section.id.value, section.heading());
+        let keys = [("id", id.as_str()), ("table", id), ("side", &title), ("title", &title)];
+        let keys: String = keys.iter().map(|(key, words)| format!("{key} = {}\n", quoted(words))).collect();
+        text.push_str(&format!("\n[[sheet]]\n{keys}"));
+    }
+    let keys =
+        [("case", order.case.as_str()), ("id", "checklist"), ("kind", "checklist"), ("title", order.title.trim())];
+    let settings = with_document(&settings, &keys, &["xlsx"]).ok_or_else(|| Error::NoBase {
+        reason: format!("{path} を読めません。hyoka check で誤りを確かめてください"),
+    })?;
+    let files = Files::from([(file, Some(text)), (path, Some(settings))]);
+    write(root, &checked, (&format!("チェックリストの作成：{key}"), &files))
+}

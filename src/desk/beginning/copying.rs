@@ -1,0 +1,133 @@
+//! An assessment that begins with what is written already（写して始める）: the text after its changes, without what is another municipality's own.
+
+use std::collections::BTreeSet;
+
+use toml_edit::{DocumentMut, Item, value};
+
+use super::assessment::{AssessmentOrder, Begin};
+use super::{Files, text_of};
+use crate::Error;
+use crate::desk::accepting::{Emptied, Folding};
+use crate::model::Case;
+use crate::session::Checked;
+
+/// What was copied（写したもの）.
+pub(super) struct Copied {
+    /// Name of the assessment.
+    pub(super) title: String,
+    /// Files of the new case.
+    pub(super) files: Files,
+    /// The terms of the municipality that was the pattern, with its words.
+    pub(super) terms: Vec<(String, String)>,
+}
+
+/// The files of a new case that stands on what is written.
+///
+/// A case that stands on the shared text keeps it: what others have marked in it is accepted for the new case, and shows as it is after
+/// the changes. Files, periods and figures are those of a case that is there.
+pub(super) fn copied(checked: &Checked, order: &AssessmentOrder, folder: &str) -> Result<Copied, Error> {
+    let case = &order.case;
+    let refused = |reason: String| Err(Error::NoBase { reason });
+    let pattern = match &order.begin {
+        Begin::From(slug) => Some(slug.clone()),
+        Begin::Form(_) | Begin::Base => pattern(checked, case),
+    };
+    if !checked.library.assessments.contains_key(case) {
+        let known = checked.library.assessments.keys().cloned().collect::<Vec<_>>().join("、");
+        return refused(format!("事務「{case}」の正本がありません（no base）。正本のある事務：{known}"));
+    }
+    let Some(other) = pattern else {
+        return refused(format!(
+            "事務「{case}」の評価書を持つ自治体がないため、特定個人情報ファイルなどの構成が分かりません（no case to follow）。content/municipalities/{}/{case}/case.toml を手で書いてください",
+            order.municipality
+        ));
+    };
+    let towns = &checked.model.municipalities;
+    let known = towns.iter().find(|town| town.slug == other).and_then(|town| town.cases.get(case));
+    let path = format!("content/municipalities/{other}/{case}/case.toml");
+    let (Some(known), Some(settings)) = (known, text_of(checked, &path)) else {
+        return refused(format!(
+            "自治体「{other}」に、事務「{case}」の評価書がありません（no such case）。評価書のある事務：{}",
+            checked.case_names().join("、")
+        ));
+    };
+    let changes = changes(checked, known);
+    let folding = Folding { sources: &checked.workspace.sources, changes: &changes, kept: &BTreeSet::new() };
+    let folded = folding.files(&checked.library, Emptied::Goes);
+    let after = |path: &str| match folded.get(path) {
+        Some(text) => text.clone(),
+        None => text_of(checked, path),
+    };
+    let settings = after(&path).unwrap_or(settings);
+    let mut files = Files::new();
+    if matches!(order.begin, Begin::From(_)) {
+        let own = format!("content/municipalities/{other}/{case}/");
+        let main = known.main().map(|main| main.sources.clone()).unwrap_or_default();
+        for source in main.iter().filter_map(|source| source.strip_prefix(&own)) {
+            let text = after(&format!("{own}{source}.md"));
+            files.extend(text.map(|text| (format!("{folder}/{source}.md"), Some(text))));
+        }
+    }
+    let title = if order.title.trim().is_empty() { &known.title } else { &order.title };
+    let stage = &checked.library.words.unfinished.stage;
+    let shared = shared_changes(checked, (known, &format!("{other}/{case}")));
+    let text = settled(&settings, (title.trim(), stage, &order.date), (&order.begin, &shared)).ok_or_else(|| {
+        Error::NoBase {
+            reason: format!("{path} を読めません。hyoka check で誤りを確かめてください")
+        }
+    })?;
+    files.insert(format!("{folder}/case.toml"), Some(text));
+    let terms = checked.library.municipalities.get(&other).map(|read| read.value.terms.clone()).unwrap_or_default();
+    Ok(Copied { title: title.trim().to_owned(), files, terms: terms.into_iter().collect() })
+}
+
+/// A municipality whose case says of which files the shared text tells.
+fn pattern(checked: &Checked, case: &str) -> Option<String> {
+    let keys = checked.library.cases.keys().filter_map(|key| key.split_once('/'));
+    let mut towns = keys.filter(|(_, of)| *of == case).map(|(slug, _)| slug.to_owned());
+    towns.next()
+}
+
+/// Every change whose marks may stand in the files of a case, and that of marks that name none.
+fn changes(checked: &Checked, case: &Case) -> Vec<String> {
+    let all = checked.library.changes.values().flat_map(|read| &read.value.change);
+    let own = case.changes.list.iter().map(|change| change.settings.id.value.clone());
+    let all: BTreeSet<String> = all.map(|change| change.id.value.clone()).chain(own).chain([String::new()]).collect();
+    all.into_iter().collect()
+}
+
+/// The changes whose marks may stand in the shared text: whoever stands on it has declared them, or accepted them.
+fn shared_changes(checked: &Checked, pattern: (&Case, &str)) -> Vec<String> {
+    let (case, key) = pattern;
+    let declared = case.changes.list.iter().map(|change| change.settings.id.value.clone());
+    let accepted = checked.library.cases.get(key).into_iter().flat_map(|read| &read.value.accepted);
+    let all: BTreeSet<String> = declared.chain(accepted.map(|change| change.value.clone())).collect();
+    all.into_iter().collect()
+}
+
+/// Settings of the new case out of those of another: what is that municipality's own is gone.
+fn settled(
+    text: &str,
+    (title, stage, date): (&str, &str, &str),
+    (begin, accepted): (&Begin, &[String]),
+) -> Option<String> {
+    let mut settings: DocumentMut = text.parse().ok()?;
+    for own in ["edition", "accepted", "looked-over-on"] {
+        settings.remove(own);
+    }
+    if *begin == Begin::Base {
+        for own in ["annex", "basic-assessment"] {
+            settings.remove(own);
+        }
+    }
+    for (key, words) in [("title", title), ("stage", stage), ("date", date)] {
+        match settings.get_mut(key).and_then(Item::as_value_mut) {
+            Some(known) => *known = words.into(),
+            None => drop(settings.insert(key, value(words))),
+        }
+    }
+    if !accepted.is_empty() {
+        settings.insert("accepted", value(accepted.iter().map(String::as_str).collect::<toml_edit::Array>()));
+    }
+    Some(settings.to_string())
+}

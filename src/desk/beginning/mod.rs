@@ -1,0 +1,120 @@
+//! What a clerk begins（新しく作る）: a workspace, a municipality, an assessment, a submission, a checklist, a change.
+//!
+//! Nothing is written over, and nothing before the workspace was read again with it: what would be a mistake is told and not written. What
+//! is written is one step that can be taken back.
+
+mod assessment;
+mod change;
+mod checklist;
+mod copying;
+mod entries;
+mod municipality;
+mod submission;
+mod tables;
+mod workspace;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+pub use assessment::{AssessmentOrder, Begin, begin_assessment};
+pub use change::{ChangeFault, ChangeOrder, ChangeOwner, begin_change, declare};
+pub use checklist::{ChecklistOrder, begin_checklist};
+pub use municipality::{MunicipalityOrder, begin_municipality};
+pub use submission::{SubmissionOrder, begin_submission};
+pub use workspace::begin_workspace;
+
+use crate::Error;
+use crate::diagnostic::{Code, Diagnostics, SourceMap};
+use crate::model::Library;
+use crate::model::manifest::FormDef;
+use crate::session::{Checked, new_in};
+use crate::source::id_fault;
+use crate::write::Steps;
+
+type Files = BTreeMap<String, Option<String>>;
+
+/// What was begun（作ったもの）.
+#[derive(Debug)]
+pub struct Begun {
+    /// What would be wrong with it; with errors nothing was written.
+    pub diagnostics: Diagnostics,
+    /// The files that the diagnostics point into.
+    pub sources: SourceMap,
+    /// The new files and those that were added to, by path from the root.
+    pub files: Vec<String>,
+    /// Items that are still to be filled in（未記入）.
+    pub empty: usize,
+    /// Terms that are still to be given a word（未記入の用語）.
+    pub terms: Vec<String>,
+}
+
+/// Writes what was made, as one step, unless it would be a mistake.
+fn write(root: &Path, checked: &Checked, (what, files): (&str, &Files)) -> Result<Begun, Error> {
+    let after = checked.fork(files);
+    let diagnostics = new_in(&after, checked);
+    let count = |code: Code| diagnostics.sorted().iter().filter(|found| found.code == code).count();
+    let empty = count(Code::ItemEmpty);
+    if !diagnostics.has_errors() {
+        Steps::of(root).write(&checked.workspace.sources, (what, files))?;
+    }
+    let files = files.keys().cloned().collect();
+    Ok(Begun { diagnostics, sources: after.workspace.sources, files, empty, terms: Vec::new() })
+}
+
+/// A name that becomes one of a folder or file.
+fn named(option: &'static str, name: &str, example: &'static str) -> Result<(), Error> {
+    if id_fault(name).is_none() {
+        return Ok(());
+    }
+    Err(Error::Shape { option, expected: example, found: name.to_owned() })
+}
+
+/// Something that must be said.
+fn said(option: &'static str, words: &str) -> Result<(), Error> {
+    if words.trim().is_empty() { Err(Error::Empty { option }) } else { Ok(()) }
+}
+
+/// A day as settings write it.
+fn day(option: &'static str, date: &str) -> Result<(), Error> {
+    if date.parse::<jiff::civil::Date>().is_ok() {
+        return Ok(());
+    }
+    Err(Error::Shape { option, expected: "2026-04-01", found: date.to_owned() })
+}
+
+/// Refuses files that are there already, whoever wrote them.
+fn none_there<'p>(root: &Path, paths: impl IntoIterator<Item = &'p String>) -> Result<(), Error> {
+    let there = paths.into_iter().map(|path| root.join(path)).find(|path| path.symlink_metadata().is_ok());
+    there.map_or(Ok(()), |path| Err(Error::AlreadyThere { path }))
+}
+
+/// The text of a file of the workspace.
+fn text_of(checked: &Checked, path: &str) -> Option<String> {
+    let sources = &checked.workspace.sources;
+    sources.find(Path::new(path)).map(|file| sources.get(file).text.to_string())
+}
+
+/// The form that a municipality means by an id: its own before the shared one.
+fn form_of<'l>(library: &'l Library, slug: &str, id: &str) -> Result<&'l FormDef, Error> {
+    let own = library.forms.get(&format!("{slug}/{id}"));
+    let found = own.or_else(|| library.forms.get(id)).filter(|_| !id.contains('/'));
+    found.map(|read| &*read.value).ok_or_else(|| {
+        let prefix = format!("{slug}/");
+        let ids = library.forms.keys().map(|key| key.strip_prefix(&prefix).unwrap_or(key));
+        Error::NoForm {
+            wanted: id.to_owned(),
+            forms: ids.filter(|id| !id.contains('/')).collect::<Vec<_>>().join("、"),
+            cases: library.assessments.keys().cloned().collect::<Vec<_>>().join("、"),
+        }
+    })
+}
+
+/// The settings of a municipality: their path and text.
+fn settings_of(checked: &Checked, slug: &str) -> Result<(String, String), Error> {
+    let path = format!("content/municipalities/{slug}/municipality.toml");
+    let known = || checked.library.municipalities.keys().cloned().collect::<Vec<_>>().join("、");
+    match text_of(checked, &path) {
+        Some(text) => Ok((path, text)),
+        None => Err(Error::NoMunicipality { wanted: slug.to_owned(), known: known() }),
+    }
+}
