@@ -1,5 +1,5 @@
-//! What changes the author's files on somebody's order: marks written and accepted, editions frozen, items signed, answers and forms
-//! taken over.
+//! What changes the author's files on somebody's order: marks written, taken back and accepted, editions frozen, items signed, answers and
+//! forms taken over.
 //!
 //! What an author looks up while writing (reviews, items of a form, the register) is gathered here too.
 //!
@@ -8,6 +8,7 @@
 mod accepting;
 pub mod checklist;
 mod editions;
+mod folding;
 mod importing;
 mod issuing;
 mod listing;
@@ -16,6 +17,7 @@ mod moving;
 mod register;
 mod review;
 mod schemas;
+mod unmarking;
 
 pub use accepting::{AcceptOrder, Accepted, accept, accept_dry, accepting};
 pub use editions::{Frozen, freeze, freeze_anew, seal_editions};
@@ -29,3 +31,4 @@ pub use review::{
     CaseReview, ItemReview, ReviewReport, ReviewState, SectionReview, SignOrder, Signed, review_report, sign,
 };
 pub use schemas::{schemas, write_schemas};
+pub use unmarking::{MarkThen, UnmarkOrder, Unmarked, unmark};

@@ -33,6 +33,7 @@ use std::sync::{Arc, Mutex};
 use super::audiences::Audiences;
 use super::compose::{Composed, Job, Key};
 use super::jobs::{STACK_BYTES, fault};
+use crate::change::Unit;
 use crate::diagnostic::Diagnostic;
 use crate::layout::document::Document;
 use crate::layout::{Paged, RowPlace, Standing, Typesetter, forget, row_places};
@@ -165,6 +166,12 @@ impl Pages {
         let numbers = self.paged.document.pages().iter().map(|page| usize::try_from(page.number).ok());
         let on = |number: &Option<usize>| number.is_some_and(|number| (range.first..=range.last).contains(&number));
         numbers.enumerate().filter(|(_, number)| on(number)).map(|(at, _)| at + 1).collect()
+    }
+
+    /// The pages that an entry of a list of changes cites: their printed numbers, in order.
+    #[must_use]
+    pub fn of_unit(&self, unit: &Unit<'_>) -> Vec<usize> {
+        self.paged.index.of_unit(unit, None)
     }
 
     /// Where the rows stand on them, a row inside another before it.

@@ -11,8 +11,9 @@ use unicode_normalization::UnicodeNormalization;
 use super::entry::{Half, Layer, fragment, layers};
 use super::fault::Fault;
 use super::items::{Item, Node, Reviews, Stretch, chapters, find, reviews};
+use super::marks::groups;
 use crate::desk::ReviewState;
-use crate::diagnostic::{Code, Lang, Phrase, ReportedDiagnostic, SourceMap, Span, report};
+use crate::diagnostic::{Code, Label, Lang, Phrase, ReportedDiagnostic, SourceMap, Span, report};
 use crate::markup::{Block, State};
 use crate::model::manifest::{DocumentKind, ItemDef, ItemKind};
 use crate::model::{Case, CaseForm, Library, Municipality, Role};
@@ -72,7 +73,8 @@ fn municipality<'m>(checked: &'m Checked, town: &str) -> Result<&'m Municipality
 fn changes(case: &Case) -> Vec<Json> {
     let all = case.changes.list.iter().map(|change| &change.settings);
     all.map(|change| {
-        json!({ "id": change.id.value, "reason": change.reason, "on": change.changed_on, "timing": change.timing })
+        json!({ "id": change.id.value, "reason": change.reason, "on": change.changed_on, "timing": change.timing,
+            "exempt": !change.exemption.is_empty() })
     })
     .collect()
 }
@@ -152,6 +154,7 @@ pub(super) fn item(checked: &Checked, (town, case, prefix): (&str, &str, &str), 
         .collect();
     let case = find_case(checked, town, case)?;
     let registers = form.filled.registers.iter().filter(|((of, _), _)| *of == item.path);
+    let (texts, beside) = item.shown.marks();
     let registers: Vec<Json> = registers
         .map(|((_, register), text)| json!({ "register": register, "text": text.characters(State::After) }))
         .collect();
@@ -174,6 +177,7 @@ pub(super) fn item(checked: &Checked, (town, case, prefix): (&str, &str, &str), 
         "terms": terms,
         "fragments": fragments,
         "registers": registers,
+        "marks": groups(texts, beside, sources),
         "review": reviews(checked, town, case).get(&format!("{prefix}{}", item.row)).copied().map(review_word),
     }))
 }
@@ -269,13 +273,16 @@ pub(super) fn findings(checked: &Checked, town: &str, lang: Lang) -> Result<Find
     let said = report(&checked.diagnostics, sources, lang);
     let found = checked.diagnostics.by_path(sources);
     let list = said.diagnostics.into_iter().zip(found).map(|(said, found)| {
-        let at = found.span.and_then(|span| {
+        let stretch = |span: Span| {
             let inside = |one: &&Stretch| {
                 one.span.file == span.file && one.span.start <= span.start && span.start <= one.span.end
             };
             let narrow = |one: &&Stretch| one.span.end - one.span.start;
             stretches.iter().filter(inside).min_by_key(narrow).map(|one| (one, span))
-        });
+        };
+        // What is wrong with a change is told at the item that is marked with it.
+        let marked = || found.related.iter().filter(|place| place.label == Label::Marked);
+        let at = found.span.and_then(stretch).or_else(|| marked().find_map(|place| stretch(place.span)));
         let within = at.map(|(one, span)| {
             let text = &sources.get(span.file).text;
             let units =

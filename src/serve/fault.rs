@@ -18,6 +18,10 @@ pub(super) enum Fault {
     ReadOnly,
     /// Somebody else wrote the same text meanwhile.
     Conflict(Box<Theirs>),
+    /// Somebody else wrote in the file meanwhile, and what was pointed at stands elsewhere.
+    Moved,
+    /// Another case would suffer; its name.
+    Others(String),
     /// There is no step to be taken back or done again, or the text is another by now.
     NoStep(StepFault),
     /// A newer question came.
@@ -76,6 +80,8 @@ impl Fault {
             Self::Conflict(theirs) => {
                 return (StatusCode::CONFLICT, json!({ "fault": "conflict", "theirs": theirs }));
             }
+            Self::Moved => (StatusCode::CONFLICT, "moved", String::new()),
+            Self::Others(cases) => (StatusCode::CONFLICT, "others", cases.clone()),
             Self::NoStep(StepFault::None) => (StatusCode::CONFLICT, "no-step", String::new()),
             Self::NoStep(StepFault::Changed) => (StatusCode::CONFLICT, "step-changed", String::new()),
             Self::Superseded => (StatusCode::CONFLICT, "superseded", String::new()),

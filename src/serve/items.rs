@@ -6,7 +6,7 @@
 use crate::change::reviewables;
 use crate::desk::{ReviewState, review_report};
 use crate::diagnostic::Span;
-use crate::markup::{State, Text};
+use crate::markup::{Mark, State, Text};
 use crate::model::manifest::{ItemDef, ItemKind, SectionDef};
 use crate::model::{Case, CaseForm, Content, Element, Filled, FilledSection, Row, Whole};
 use crate::session::{Checked, Wanted};
@@ -74,7 +74,8 @@ pub(super) struct Shown<'m> {
     texts: Vec<&'m Text>,
     /// Words of ticked boxes.
     ticked: Vec<&'m str>,
-    marks: Vec<&'m str>,
+    /// Marks that are in no text, of a box or of the whole, each with the words of the box.
+    marks: Vec<(&'m Mark, &'m str)>,
     /// Where something besides the texts is withheld.
     withheld: Option<Span>,
 }
@@ -90,7 +91,7 @@ impl<'m> Shown<'m> {
             Content::Text(text) | Content::Line(text) | Content::Choice { value: text, .. } => shown.texts.push(text),
             Content::Checks { checks, .. } => {
                 for check in checks {
-                    shown.marks.extend(check.mark.iter().map(|mark| mark.change.as_str()));
+                    shown.marks.extend(check.mark.iter().map(|mark| (mark, check.label.as_str())));
                     shown.withheld = shown.withheld.or(check.withheld);
                     shown.texts.extend(&check.text);
                     if check.on {
@@ -99,7 +100,7 @@ impl<'m> Shown<'m> {
                 }
             }
         }
-        shown.marks.extend(whole.map(|whole| whole.mark.change.as_str()));
+        shown.marks.extend(whole.map(|whole| (&whole.mark, "")));
         shown
     }
 
@@ -125,10 +126,15 @@ impl<'m> Shown<'m> {
         self.characters().trim().is_empty()
     }
 
+    /// Its marks, in texts and beside them.
+    pub(super) fn marks(&self) -> (&[&'m Text], &[(&'m Mark, &'m str)]) {
+        (&self.texts, &self.marks)
+    }
+
     /// The changes that it carries, each once; an empty word where a mark names none.
     pub(super) fn changes(&self) -> Vec<&'m str> {
         let texts = self.texts.iter().flat_map(|text| &text.marks).map(|mark| mark.change.as_str());
-        let mut changes: Vec<&str> = self.marks.iter().copied().chain(texts).collect();
+        let mut changes: Vec<&str> = self.marks.iter().map(|(mark, _)| mark.change.as_str()).chain(texts).collect();
         changes.sort_unstable();
         changes.dedup();
         changes
@@ -213,7 +219,7 @@ impl<'m> Walk<'m> {
                     let home = band.path.rsplit_once('/').map_or(home, |(above, _)| above);
                     let mut shown = Shown::default();
                     shown.ticked.extend(check.on.then_some(check.label.as_str()));
-                    shown.marks.extend(check.mark.iter().map(|mark| mark.change.as_str()));
+                    shown.marks.extend(check.mark.iter().map(|mark| (mark, check.label.as_str())));
                     self.push(Item {
                         path: format!("{home}/{}", def.id.value),
                         row: &band.path,

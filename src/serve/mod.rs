@@ -16,7 +16,8 @@
 //! | `answers` | tree, item, mistakes, search |
 //! | `sheets` | the pages beside the text |
 //! | `answering` | returned checklists |
-//! | `changing` | a change declared |
+//! | `changing` | a change declared, and the rows that all changes have |
+//! | `marks` | the marks of an item, taken back or given to another change |
 //! | `making` | documents made, and handed out |
 //! | `saving`, `journal` | what is written, and each write as a step that can be taken back |
 //!
@@ -42,6 +43,7 @@ mod items;
 mod journal;
 mod live;
 mod making;
+mod marks;
 mod routes;
 mod saving;
 mod sheets;

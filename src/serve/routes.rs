@@ -21,12 +21,13 @@ use tokio::sync::watch;
 use super::answering::answers;
 use super::answers::{findings, item, search, tree};
 use super::assets::asset;
-use super::changing::declare;
+use super::changing::{changed_rows, declare};
 use super::fault::Fault;
 use super::gate::{ASKED_BY_DESK, Gate, Verdict, guard};
 use super::journal::Way;
 use super::live::Live;
 use super::making::{made, make};
+use super::marks::settle_marks;
 use super::saving::{Edit, Then, drafted, mark, save, sign_off, step};
 use super::sheets::Asked;
 use super::works::Works;
@@ -70,7 +71,9 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/api/undo", post(|app: Shared, request: Request| take_step(app, request, Way::Undo)))
         .route("/api/redo", post(|app: Shared, request: Request| take_step(app, request, Way::Redo)))
         .route("/api/mark", post(mark_differences))
+        .route("/api/unmark", post(take_marks))
         .route("/api/change", post(declare_change))
+        .route("/api/changes", post(changed))
         .route("/api/sign", post(sign))
         .route("/api/make", post(make_documents))
         .route("/api/made", get(made_document))
@@ -213,41 +216,44 @@ struct Drafted {
     edits: Vec<Edit>,
 }
 
-async fn pages(State(app): Shared, request: Request) -> Response {
-    let (drafted_state, browser) = match body::<Drafted>(request).await {
-        Ok(asked) => asked,
-        Err(refused) => return refused,
-    };
-    let live = app.live.clone();
-    let (key, of) = (format!("{browser} pages"), browser);
-    let done = app.works.run_newest(key, move || {
-        let Drafted { asked, edits } = drafted_state;
+async fn pages(app: Shared, request: Request) -> Response {
+    of_draft(app, request, "pages", |live, Drafted { asked, edits }, browser| {
         let checked = live.town(&asked.town)?;
         let draft = checked.draft(&drafted(&checked, &edits)?);
-        live.sheets.set((&draft.model, &draft.workspace.sources), &asked, (&of, live.lang))
-    });
-    match done.await {
-        Ok(Ok(told)) => said(&told),
-        Ok(Err(fault)) => fault.into_response(),
-        Err(none) => Fault::from(none).into_response(),
-    }
+        let told = live.sheets.set((&draft.model, &draft.workspace.sources), &asked, (browser, live.lang))?;
+        Ok(serde_json::to_value(&told).expect("plain data"))
+    })
+    .await
 }
 
-async fn check_draft(State(app): Shared, request: Request) -> Response {
-    let (drafted_state, browser) = match body::<Drafted>(request).await {
+async fn check_draft(app: Shared, request: Request) -> Response {
+    of_draft(app, request, "check", |live, Drafted { asked, edits }, _| {
+        let checked = live.town(&asked.town)?;
+        let found = findings(&checked.fork(&drafted(&checked, &edits)?), &asked.town, live.lang)?;
+        Ok(serde_json::to_value(&found).expect("plain data"))
+    })
+    .await
+}
+
+/// The rows of all changes of a form, with their pages.
+async fn changed(app: Shared, request: Request) -> Response {
+    of_draft(app, request, "changes", |live, Drafted { asked, .. }, _| changed_rows(live, &asked)).await
+}
+
+/// Has a question about a state that nobody has saved yet answered, if the same browser asks no newer one of its kind meanwhile.
+async fn of_draft(
+    State(app): Shared,
+    request: Request,
+    kind: &str,
+    answer: impl FnOnce(&Live, Drafted, &str) -> Result<Json, Fault> + Send + 'static,
+) -> Response {
+    let (asked, browser) = match body::<Drafted>(request).await {
         Ok(asked) => asked,
         Err(refused) => return refused,
     };
     let live = app.live.clone();
-    let key = format!("{browser} check");
-    let done = app.works.run_newest(key, move || {
-        let Drafted { asked, edits } = drafted_state;
-        let checked = live.town(&asked.town)?;
-        let fork = checked.fork(&drafted(&checked, &edits)?);
-        findings(&fork, &asked.town, live.lang)
-    });
-    match done.await {
-        Ok(Ok(found)) => said(&found),
+    match app.works.run_newest(format!("{browser} {kind}"), move || answer(&live, asked, &browser)).await {
+        Ok(Ok(told)) => said(&told),
         Ok(Err(fault)) => fault.into_response(),
         Err(none) => Fault::from(none).into_response(),
     }
@@ -266,6 +272,10 @@ async fn save_item(State(app): Shared, request: Request) -> Response {
 
 async fn mark_differences(State(app): Shared, request: Request) -> Response {
     ordered(&app, request, |live, asked, browser| mark(live, &asked, browser)).await
+}
+
+async fn take_marks(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| settle_marks(live, &asked, browser)).await
 }
 
 async fn declare_change(State(app): Shared, request: Request) -> Response {

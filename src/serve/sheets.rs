@@ -84,6 +84,29 @@ impl Sheets {
         asked: &Asked,
         (browser, lang): (&str, Lang),
     ) -> Result<Told, Fault> {
+        let (pages, name, title) = self.pages((model, sources), asked, lang)?;
+        let places = pages.places().into_iter();
+        let places =
+            places.map(|row| (row.path, row.first.page, row.first.y_pt, row.last.page, row.last.y_pt)).collect();
+        Ok(Told { key: self.keep(browser, name, &pages), title, sheets: pages.sheets(), places })
+    }
+
+    /// The pages of a form in 溶け込み版, which lists of changes cite.
+    ///
+    /// # Errors
+    /// As [`Self::set`].
+    pub(super) fn clean(&self, of: (&Model, &SourceMap), asked: &Asked, lang: Lang) -> Result<Pages, Fault> {
+        let asked = Asked { view: View::Clean, readers: Audience::Submission, ..asked.clone() };
+        self.pages(of, &asked, lang).map(|(pages, ..)| pages)
+    }
+
+    /// The pages of a form, the name of the document that has them, and its title.
+    fn pages(
+        &self,
+        (model, sources): (&Model, &SourceMap),
+        asked: &Asked,
+        lang: Lang,
+    ) -> Result<(Pages, String, String), Fault> {
         let (model, name, title) = viewed(model, asked).ok_or(Fault::Unknown)?;
         let pages = self.preview.pages(&model, &name).map_err(|fault| match fault {
             PreviewFault::Unknown | PreviewFault::Unpaged => Fault::Unknown,
@@ -94,10 +117,7 @@ impl Sheets {
                 Fault::NoPages(said.into_iter().map(|one| format!("{} {}", one.message, one.help)).collect())
             }
         })?;
-        let places = pages.places().into_iter();
-        let places =
-            places.map(|row| (row.path, row.first.page, row.first.y_pt, row.last.page, row.last.y_pt)).collect();
-        Ok(Told { key: self.keep(browser, name, &pages), title, sheets: pages.sheets(), places })
+        Ok((pages, name, title))
     }
 
     /// One page of a state as SVG; none where nobody looks at that state any more.

@@ -2,7 +2,7 @@
 
 import { Answers } from "./answers.js";
 import { ME, ask, listen, order } from "./ask.js";
-import { drawChanges } from "./changes.js";
+import { Changes } from "./changes.js";
 import { debounce, dialog, el, notify } from "./dom.js";
 import { drawFindings } from "./findings.js";
 import { ItemPane } from "./item.js";
@@ -29,6 +29,7 @@ class Desk {
     this.change = {};
     this.item = new ItemPane(at("item"), this);
     this.pages = new PagesPane(this);
+    this.changes = new Changes(at("changes"), this);
     this.checking = 0;
     this.renewing = 0;
   }
@@ -92,6 +93,7 @@ class Desk {
   async readTree() {
     this.tree = await ask("/api/town", { town: this.town });
     this.items = itemsOf(this.tree);
+    this.changes.forget();
     this.draw();
   }
 
@@ -118,7 +120,7 @@ class Desk {
     drawTree(at("tree"), { tree: this.tree, findings: this.findings, current: this.place, open, show: (of, form, row) => this.showFigure(of, form, row) });
     const towns = this.about.towns.filter((one) => one.slug !== this.town);
     drawFindings(at("findings"), { findings: this.findings, open, towns, enter: (town, place) => this.visit(town, place) });
-    drawChanges(at("changes"), { desk: this, items: this.items });
+    this.changes.draw();
     this.drawFound();
     const { errors, warnings } = this.findings;
     at("tab-tree").textContent = say("tree");
@@ -170,6 +172,17 @@ class Desk {
     if (item) this.open(item);
   }
 
+  /** Opens what a row of the list of changes tells of: an item, the first of a record, a figure. */
+  openChanged(row) {
+    const isHere = (one) => one.case === this.place.case && one.form === this.place.form;
+    const all = this.items.filter(isHere);
+    const item = all.find((one) => one.row === row) ?? all.find((one) => one.row.startsWith(`${row}/`) || one.path.startsWith(`${row}/`));
+    if (item) return this.open(item);
+    const nodes = (this.form?.chapters ?? []).flatMap((chapter) => chapter.nodes);
+    const figure = nodes.find((node) => node.figure && row.startsWith(node.figure));
+    return figure ? this.showFigure(this.place.case, this.place.form, figure.figure) : undefined;
+  }
+
   /** Something was typed. */
   drafted() {
     this.pages.renew();
@@ -178,7 +191,7 @@ class Desk {
 
   /** Pages came: what cites them is written anew. */
   pagesCame() {
-    if (!at("changes").hidden) drawChanges(at("changes"), { desk: this, items: this.items });
+    this.changes.draw();
     if (this.item.item?.fragments.length > 0 && !this.item.isDirty) {
       for (const [index, section] of [...this.item.host.querySelectorAll("section.fragment")].entries()) {
         section.replaceWith(this.item.uses(this.readOnly)[index]);
@@ -269,7 +282,7 @@ class Desk {
       tab.tabIndex = isIt ? 0 : -1;
       at(tab.getAttribute("aria-controls")).hidden = !isIt;
     }
-    if (name === "changes") drawChanges(at("changes"), { desk: this, items: this.items });
+    if (name === "changes") this.changes.draw();
     this.pane("tree");
   }
 
@@ -288,18 +301,27 @@ class Desk {
 
   /** The next item with something wrong. */
   nextFinding(step) {
-    const isWrong = (item) => this.findings.list.some((found) => found.item && found.item[0] === item.case && found.item[1] === item.form && found.item[2] === item.path);
-    const wrong = this.items.filter(isWrong);
+    this.nextOf((item) => this.findings.list.some((found) => found.item && found.item[0] === item.case && found.item[1] === item.form && found.item[2] === item.path), step);
+  }
+
+  /** The next item with a change. */
+  nextChange(step) {
+    this.nextOf((item) => item.changes.length > 0, step);
+  }
+
+  /** The next item of some, after the last the first again. */
+  nextOf(isOne, step) {
+    const some = this.items.filter(isOne);
     const order = (item) => this.items.indexOf(item);
     const index = this.items.findIndex((one) => one.path === this.place?.path && one.case === this.place?.case && one.form === this.place?.form);
-    const item = step > 0 ? wrong.find((one) => order(one) > index) ?? wrong[0] : wrong.findLast((one) => order(one) < index) ?? wrong.at(-1);
+    const item = step > 0 ? some.find((one) => order(one) > index) ?? some[0] : some.findLast((one) => order(one) < index) ?? some.at(-1);
     if (item) this.open(item);
   }
 }
 
 function showKeys() {
   const rows = [
-    ["Ctrl+S", "key-save"], ["Ctrl+K", "key-search"], ["Alt+↑ / Alt+↓", "key-item"], ["F8 / Shift+F8", "key-finding"],
+    ["Ctrl+S", "key-save"], ["Ctrl+K", "key-search"], ["Alt+↑ / Alt+↓", "key-item"], ["F8 / Shift+F8", "key-finding"], ["F9 / Shift+F9", "key-change"],
     ["Ctrl+Alt+Z / Ctrl+Alt+Y", "key-undo"], ["Alt+P", "key-page"], ["PageUp / PageDown", "key-turn"], ["+ / − / 0", "key-zoom"],
   ];
   const table = el("table", { class: "keys" }, el("tbody", {}, ...rows.map(([keys, what]) => el("tr", {}, el("th", { scope: "row" }, el("kbd", {}, keys)), el("td", {}, say(what))))));
@@ -363,6 +385,7 @@ async function begin() {
       : event.altKey && !event.ctrlKey && key === "arrowup" ? () => desk.next(-1)
       : event.altKey && !event.ctrlKey && key === "arrowdown" ? () => desk.next(1)
       : event.altKey && !event.ctrlKey && key === "p" ? () => (desk.pane("pages"), desk.pages.number.focus(), desk.pages.number.select())
+      : key === "f9" ? () => desk.nextChange(event.shiftKey ? -1 : 1)
       : key === "f8" ? () => desk.nextFinding(event.shiftKey ? -1 : 1)
       : null;
     if (!act) return;

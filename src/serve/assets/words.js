@@ -49,6 +49,14 @@ const JA = {
   "fault-too-large": "大きすぎるため、送れません。", "fault-has-errors": "誤りがあるうちは点検済にできません。", "fault-unknown": "見つかりません。",
   "fault-broken": "応じられませんでした。もう一度お試しください。",
   "keys-title": "キー操作",
+  "by-change": "変更ごと", "by-page": "ページ順", "change-before": "‹ 前の変更", "change-after": "次の変更 ›", "no-rows": "この様式に変更箇所はありません。", "no-page": "ページなし",
+  "rows-note": (n) => `変更箇所一覧に載る順に ${n}件。ページは溶け込み版のものです。`,
+  "marks-here": "この項目の変更の印", "mark-take": "取り消す", "mark-move": "別の変更にする…", "mark-whole-new": "（全体の追加）", "mark-whole-gone": "（全体の削除）", "mark-shared": "共通の記載の印", "mark-fragment": "共通文の印",
+  "mark-take-all": (reason, n) => `「${reason}」の印 ${n}か所をすべて取り消す`, "mark-taken": (n) => `印を${n}か所取り消し、前の記載に戻しました`, "mark-moved": (n) => `印を${n}か所付け替えました`,
+  "important-note": "※の項目の変更は重要な変更に当たります。意見の聴取と第三者点検を終えてから、事前に提出します。",
+  "important-late": (reason) => `※の項目の変更は重要な変更に当たりますが、「${reason}」の提出時期は事後です。事前に改めるか、当たらない理由（exemption）を changes.toml に書いてください。`,
+  "fault-moved": "その後にファイルが書き換えられています。表示を新しくしてから、もう一度お試しください。", "fault-others": (cases) => `この印を変えると、すでに溶け込ませた ${cases} の記載が変わるため、書き込みません。`,
+  "key-change": "次の変更、前の変更",
   "key-save": "保存", "key-search": "検索", "key-item": "前の項目・次の項目", "key-finding": "次の誤り・前の誤り", "key-undo": "書込みの取り消し・やり直し",
   "key-page": "ページ番号を入れる", "key-turn": "ページの欄で前・次のページ", "key-zoom": "ページの欄で大きく・小さく",
 };
@@ -102,6 +110,14 @@ const EN = {
   "fault-too-large": "Too large to send.", "fault-has-errors": "Nothing can be signed off while there are errors.", "fault-unknown": "Not found.",
   "fault-broken": "No answer; try again.",
   "keys-title": "keys",
+  "by-change": "by change", "by-page": "by page", "change-before": "‹ previous change", "change-after": "next change ›", "no-rows": "This form has no changed rows.", "no-page": "no page",
+  "rows-note": (n) => `${n} row(s) in the order of the list of changes; pages of the clean view.`,
+  "marks-here": "marks of this item", "mark-take": "take back", "mark-move": "to another change…", "mark-whole-new": "(all of it added)", "mark-whole-gone": "(all of it deleted)", "mark-shared": "mark of the shared entry", "mark-fragment": "mark of a shared text",
+  "mark-take-all": (reason, n) => `take back all ${n} marks of “${reason}”`, "mark-taken": (n) => `${n} mark(s) taken back; the text is as before`, "mark-moved": (n) => `${n} mark(s) moved`,
+  "important-note": "A change to a ※ item is an important change: it is submitted beforehand, after the public hearing and the review.",
+  "important-late": (reason) => `A change to a ※ item is an important change, but “${reason}” is to be submitted afterwards. Change its timing, or write why it is none (exemption) in changes.toml.`,
+  "fault-moved": "The file was changed meanwhile. Look again and try once more.", "fault-others": (cases) => `Not written: the text of ${cases}, where the change was accepted, would be another.`,
+  "key-change": "next, previous change",
   "key-save": "save", "key-search": "search", "key-item": "previous, next item", "key-finding": "next, previous mistake", "key-undo": "undo, redo a write",
   "key-page": "enter a page number", "key-turn": "in the pages: previous, next", "key-zoom": "in the pages: larger, smaller",
 };
@@ -127,7 +143,7 @@ export function say(key, ...values) {
 /** What a refusal means, in words. */
 export function sayFault(fault) {
   if (fault.words && words[`fault-${fault.words}`]) return say(`fault-${fault.words}`);
-  if (words[`fault-${fault.fault}`]) return say(`fault-${fault.fault}`);
+  if (words[`fault-${fault.fault}`]) return say(`fault-${fault.fault}`, fault.words);
   return fault.words || say("fault-broken");
 }
 

@@ -2,6 +2,7 @@
 
 mod finishing;
 mod gate;
+mod marks;
 mod reading;
 mod writing;
 
