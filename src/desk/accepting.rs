@@ -143,8 +143,8 @@ fn wanted_changes(case: &Case, order: &AcceptOrder) -> Result<Vec<String>, Error
     Ok(if order.changes.is_empty() { all } else { order.changes.clone() })
 }
 
-/// Takes away the files of records that nothing lists any more.
-pub(super) fn drop_unused(checked: &Checked, files: &mut BTreeMap<String, Option<String>>) {
+/// Takes away the files of records that nothing lists any more, among `files` that are about to be written.
+pub fn drop_unused(checked: &Checked, files: &mut BTreeMap<String, Option<String>>) {
     let unused = |checked: &Checked| -> BTreeSet<String> {
         let found = checked.diagnostics.sorted().into_iter().filter(|diagnostic| diagnostic.code == Code::FileUnused);
         found

@@ -19,10 +19,10 @@ mod review;
 mod schemas;
 mod unmarking;
 
-pub use accepting::{AcceptOrder, Accepted, accept, accept_dry, accepting};
-pub use editions::{Frozen, freeze, freeze_anew, seal_editions};
-pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import};
-pub use issuing::{IssueOrder, Issued, issue};
+pub use accepting::{AcceptOrder, Accepted, accept, accept_dry, accepting, drop_unused};
+pub use editions::{FreezeOrder, Frozen, freeze, freeze_anew, freezing, seal_editions};
+pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import, import_bytes};
+pub use issuing::{IssueOrder, Issued, issue, issuing};
 pub use listing::form_items;
 pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, mark_dry, marks, write_marks};
 pub use moving::{FormMoved, MoveOrder, move_form, move_form_dry};

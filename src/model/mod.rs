@@ -49,6 +49,7 @@ pub use government_code::{CodeFault, LocalGovernmentCode};
 pub use library::{EntryFile, FlowFile, Fragment, Library, Memory, Read, Value, ValueKind};
 pub use listing::{FormListing, ListedItem};
 pub use review::Review;
+pub use values::whole;
 pub use written::Written;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};

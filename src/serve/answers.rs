@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::entry::{Half, Layer, fragment, layers};
 use super::fault::Fault;
 use super::items::{Item, Node, Reviews, Stretch, chapters, find, reviews};
+use super::live::Live;
 use super::marks::groups;
 use crate::desk::ReviewState;
 use crate::diagnostic::{Code, Label, Lang, Phrase, ReportedDiagnostic, SourceMap, Span, report};
@@ -60,7 +61,7 @@ pub(super) fn tree(checked: &Checked, town: &str) -> Result<Json, Fault> {
             let reviews = reviews(checked, town, case);
             let forms: Vec<Json> = case.forms.iter().map(|form| form_tree(of, case, (form, &reviews))).collect();
             json!({ "id": case.id, "title": case.title, "forms": forms, "changes": changes(case),
-                "edition": case.edition.as_ref().map(|(id, _)| id) })
+                "edition": case.edition.as_ref().map(|(id, _)| id), "documents": documents(of, case) })
         })
         .collect();
     Ok(json!({ "town": town, "name": of.name, "cases": cases }))
@@ -68,6 +69,12 @@ pub(super) fn tree(checked: &Checked, town: &str) -> Result<Json, Fault> {
 
 fn municipality<'m>(checked: &'m Checked, town: &str) -> Result<&'m Municipality, Fault> {
     checked.model.municipalities.iter().find(|of| of.slug == town).map(AsRef::as_ref).ok_or(Fault::Unknown)
+}
+
+/// The documents of a case.
+fn documents(of: &Municipality, case: &Case) -> Vec<Json> {
+    let all = of.documents.iter().filter(|document| document.case.value == case.id);
+    all.map(|document| json!({ "id": document.id.value, "title": document.title })).collect()
 }
 
 fn changes(case: &Case) -> Vec<Json> {
@@ -110,6 +117,7 @@ fn form_tree(of: &Municipality, case: &Case, (form, reviews): (&CaseForm, &Revie
 fn node_json(node: &Node<'_>, prefix: &str, reviews: &Reviews) -> Json {
     match node {
         Node::Heading { level, label } => json!({ "heading": label, "level": level }),
+        Node::Group { id, label, count } => json!({ "group": id, "label": label, "count": count }),
         Node::Figure { path, title } => json!({ "figure": path, "label": title }),
         Node::Item(item) => json!({
             "path": item.path,
@@ -192,6 +200,20 @@ fn terms<'m>(checked: &'m Checked, town: &str) -> impl Iterator<Item = (&'m str,
 fn fragment_uses(words: &str) -> BTreeSet<String> {
     let uses = words.split("{{>").skip(1).filter_map(|rest| rest.split_once("}}"));
     uses.map(|(id, _)| id.trim().to_owned()).filter(|id| !id.is_empty()).collect()
+}
+
+/// The items of the other municipalities that print a shared text, those of one after those of the other.
+pub(super) fn uses_elsewhere(live: &Live, town: &str, id: &str) -> Result<Json, Fault> {
+    let session = live.session();
+    let names = session.names()?;
+    let mut towns = Vec::new();
+    for slug in session.municipalities()?.into_iter().filter(|slug| slug != town) {
+        let found = uses(&*live.town_once(&slug)?, &slug, id);
+        if !found.is_empty() {
+            towns.push(json!({ "town": slug, "name": names.get(&slug), "uses": found }));
+        }
+    }
+    Ok(json!({ "towns": towns }))
 }
 
 /// The items of a municipality that print a shared text.
@@ -370,7 +392,7 @@ pub(super) fn search(checked: &Checked, town: &str, wanted: &str) -> Result<Json
                             bar.clone_from(label);
                             continue;
                         }
-                        Node::Figure { .. } => continue,
+                        Node::Figure { .. } | Node::Group { .. } => continue,
                         Node::Item(item) => item,
                     };
                     let name = [chapter.heading.as_str(), &bar, &item.label].join(" ");

@@ -34,6 +34,15 @@ pub(super) enum Node<'m> {
     },
     /// An item that is written.
     Item(Box<Item<'m>>),
+    /// The records of a repeat group: listed, added, removed, put in another order.
+    Group {
+        /// Id of the group; its list stands in the files of the section.
+        id: &'m str,
+        /// What one of them is called.
+        label: &'m str,
+        /// How many there are.
+        count: usize,
+    },
     /// A figure, which is read here and written in its file.
     Figure {
         /// Its path on the pages.
@@ -173,10 +182,30 @@ fn chapter<'m>(filled: &'m Filled, section: &'m FilledSection) -> Chapter<'m> {
     if let (Some(subject), Some(item)) = (&section.subject, def.and_then(|def| def.subject_item.as_deref())) {
         walk.by_id(item, &section.id, Shown::text(subject));
     }
+    walk.groups(def.map(|def| def.items.as_slice()).unwrap_or_default(), Listed::Blank);
     section.elements.iter().for_each(|element| walk.element(element));
     let nodes = walk.nodes;
     let heading = [section.heading.as_str(), section.file_name.as_deref().unwrap_or_default()].concat();
     Chapter { id: &section.id, heading, nodes }
+}
+
+/// Which groups are meant.
+#[derive(Clone, Copy)]
+enum Listed<'a> {
+    /// Those without a record.
+    Blank,
+    /// The one that a record belongs to, by its path.
+    Of(&'a str),
+}
+
+/// Whether an element is the bar of a record of a group, whose path ends with a slash.
+fn is_record_of(element: &Element, group: &str) -> bool {
+    match element {
+        Element::Band(band) => {
+            band.record.as_ref().is_some_and(|path| path.strip_prefix(group).is_some_and(|id| !id.contains('/')))
+        }
+        Element::Row(_) | Element::Flow(_) | Element::Records(_) => false,
+    }
 }
 
 struct Walk<'m> {
@@ -191,11 +220,36 @@ impl<'m> Walk<'m> {
         self.all.iter().copied().find(|def| def.id.value == id)
     }
 
+    /// The groups among items: those with records stand before the first of them, those without where their bar is.
+    fn groups(&mut self, items: &'m [ItemDef], wanted: Listed<'_>) {
+        for item in items.iter().filter(|item| item.kind == ItemKind::Group) {
+            let path = format!("{}/{}/", self.section.id, item.id.value);
+            let count = self.section.elements.iter().filter(|element| is_record_of(element, &path)).count();
+            let is_wanted = match wanted {
+                Listed::Blank => count == 0,
+                Listed::Of(record) => record.starts_with(&path),
+            };
+            let is_there = |node: &Node<'_>| matches!(node, Node::Group { id, .. } if *id == item.id.value);
+            if is_wanted && !self.nodes.iter().any(is_there) {
+                self.nodes.push(Node::Group { id: &item.id.value, label: &item.label, count });
+            }
+        }
+    }
+
     fn element(&mut self, element: &'m Element) {
         match element {
             Element::Band(band) => {
                 let label = band.label.characters(State::After);
+                if let Some(record) = &band.record {
+                    let all = self.all.clone();
+                    for item in all {
+                        self.groups(std::slice::from_ref(item), Listed::Of(record));
+                    }
+                }
                 self.nodes.push(Node::Heading { level: band.level, label });
+                if let (None, Some(bar)) = (&band.record, band.path.rsplit('/').next().and_then(|id| self.def_of(id))) {
+                    self.groups(&bar.items, Listed::Blank);
+                }
                 let home = band.record.as_deref().unwrap_or(&self.section.id);
                 if let (Some(_), Some((path, text))) = (&band.record, &band.title) {
                     let id = path.rsplit('/').next().unwrap_or_default();

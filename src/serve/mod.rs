@@ -18,7 +18,10 @@
 //! | `answering` | returned checklists |
 //! | `changing` | a change declared, and the rows that all changes have |
 //! | `marks` | the marks of an item, taken back or given to another change |
+//! | `records` | the records of a repeat group |
+//! | `finishing` | changes accepted, editions frozen, papers issued, forms taken over |
 //! | `making` | documents made, and handed out |
+//! | `fixing` | a mistake mended by a button |
 //! | `saving`, `journal` | what is written, and each write as a step that can be taken back |
 //!
 //! # Changes on the disk
@@ -38,12 +41,15 @@ mod assets;
 mod changing;
 mod entry;
 mod fault;
+mod finishing;
+mod fixing;
 mod gate;
 mod items;
 mod journal;
 mod live;
 mod making;
 mod marks;
+mod records;
 mod routes;
 mod saving;
 mod sheets;

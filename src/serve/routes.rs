@@ -19,15 +19,18 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
 use super::answering::answers;
-use super::answers::{findings, item, search, tree};
+use super::answers::{findings, item, search, tree, uses_elsewhere};
 use super::assets::asset;
 use super::changing::{changed_rows, declare};
 use super::fault::Fault;
+use super::finishing::{FormAsked, finish, form_workbook};
+use super::fixing::mend;
 use super::gate::{ASKED_BY_DESK, Gate, Verdict, guard};
 use super::journal::Way;
 use super::live::Live;
 use super::making::{made, make};
 use super::marks::settle_marks;
+use super::records::{OfGroup, change_records, records};
 use super::saving::{Edit, Then, drafted, mark, save, sign_off, step};
 use super::sheets::Asked;
 use super::works::Works;
@@ -73,11 +76,17 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/api/mark", post(mark_differences))
         .route("/api/unmark", post(take_marks))
         .route("/api/change", post(declare_change))
+        .route("/api/uses", get(all_uses))
+        .route("/api/group", get(one_group))
+        .route("/api/record", post(change_record))
         .route("/api/changes", post(changed))
         .route("/api/sign", post(sign))
         .route("/api/make", post(make_documents))
         .route("/api/made", get(made_document))
         .route("/api/answers", post(returned))
+        .route("/api/form", post(returned_form))
+        .route("/api/finish", post(finish_round))
+        .route("/api/fix", post(mend_mistake))
         .route("/api/news", get(news))
         .fallback(|| async { Fault::Unknown.into_response() })
         .layer(from_fn_with_state(app.clone(), guarded))
@@ -278,6 +287,18 @@ async fn take_marks(State(app): Shared, request: Request) -> Response {
     ordered(&app, request, |live, asked, browser| settle_marks(live, &asked, browser)).await
 }
 
+async fn all_uses(State(app): Shared, Query(asked): Query<OfTown>) -> Answer {
+    work(&app, move |live| uses_elsewhere(live, &asked.town, &asked.words)).await
+}
+
+async fn one_group(State(app): Shared, Query(asked): Query<OfGroup>) -> Answer {
+    work(&app, move |live| records(&*live.town(&asked.town)?, &asked)).await
+}
+
+async fn change_record(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| change_records(live, &asked, browser)).await
+}
+
 async fn declare_change(State(app): Shared, request: Request) -> Response {
     ordered(&app, request, |live, asked, browser| declare(live, &asked, browser)).await
 }
@@ -312,10 +333,32 @@ struct OfReturned {
     then: Then,
 }
 
-async fn returned(State(app): Shared, Query(asked): Query<OfReturned>, request: Request) -> Response {
+async fn returned(app: Shared, Query(asked): Query<OfReturned>, request: Request) -> Response {
+    of_workbook(app, request, move |live, bytes, browser| answers(live, (&asked.name, bytes), asked.then, browser))
+        .await
+}
+
+async fn returned_form(app: Shared, Query(asked): Query<FormAsked>, request: Request) -> Response {
+    of_workbook(app, request, move |live, bytes, browser| form_workbook(live, &asked, bytes, browser)).await
+}
+
+/// Has a workbook that was sent as it is read on another thread.
+async fn of_workbook(
+    State(app): Shared,
+    request: Request,
+    read: impl FnOnce(&Live, Vec<u8>, &str) -> Result<Json, Fault> + Send + 'static,
+) -> Response {
     let browser = browser(request.headers());
     let Ok(bytes) = to_bytes(request.into_body(), WORKBOOK_MAX_BYTES).await else { return too_large() };
-    work(&app, move |live| answers(live, (&asked.name, bytes.to_vec()), asked.then, &browser)).await.into_response()
+    work(&app, move |live| read(live, bytes.to_vec(), &browser)).await.into_response()
+}
+
+async fn mend_mistake(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| mend(live, &asked, browser)).await
+}
+
+async fn finish_round(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| finish(live, &asked, browser)).await
 }
 
 async fn take_step(State(app): Shared, request: Request, way: Way) -> Response {

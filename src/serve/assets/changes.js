@@ -14,12 +14,20 @@ export class Changes {
     this.how = "by-change";
     /** The rows by page, and the form and the state that they are of. */
     this.rows = null;
+    /** What was looked for without a mark, by case: it stays while the panel is drawn anew. */
+    this.markings = new Map();
     this.asked = 0;
   }
 
   /** Nothing that was asked for holds any more. */
   forget() {
     this.rows = null;
+    this.markings.clear();
+  }
+
+  marking(one) {
+    if (!this.markings.has(one.id)) this.markings.set(one.id, marking(this.desk, one));
+    return this.markings.get(one.id);
   }
 
   draw() {
@@ -63,7 +71,7 @@ export class Changes {
             ),
           );
         });
-        return el("section", { class: "case" }, el("h2", {}, one.title), ...lists, one.changes.length > 0 ? "" : el("p", { class: "hint" }, say("no-changes")), desk.readOnly || !isAssessment(one) ? "" : el("p", { class: "row" }, el("button", { type: "button", onclick: () => declare(desk, one) }, say("declare"))), desk.readOnly || !one.edition || one.changes.length === 0 ? "" : marking(desk, one));
+        return el("section", { class: "case" }, el("h2", {}, one.title), ...lists, one.changes.length > 0 ? "" : el("p", { class: "hint" }, say("no-changes")), desk.readOnly || !isAssessment(one) ? "" : el("p", { class: "row" }, el("button", { type: "button", onclick: () => declare(desk, one) }, say("declare"))), desk.readOnly || !one.edition || one.changes.length === 0 ? "" : this.marking(one));
       });
     return parts.length > 0 ? parts : [el("p", { class: "empty" }, say("no-changes"))];
   }

@@ -5,6 +5,8 @@ import { ME, ask, listen, order } from "./ask.js";
 import { Changes } from "./changes.js";
 import { debounce, dialog, el, notify } from "./dom.js";
 import { drawFindings } from "./findings.js";
+import { Finishing } from "./finish.js";
+import { GroupPane } from "./group.js";
 import { ItemPane } from "./item.js";
 import { Making } from "./make.js";
 import { PagesPane } from "./pages.js";
@@ -28,6 +30,7 @@ class Desk {
     /** As which change the words of each case are written. */
     this.change = {};
     this.item = new ItemPane(at("item"), this);
+    this.group = new GroupPane(at("item"), this);
     this.pages = new PagesPane(this);
     this.changes = new Changes(at("changes"), this);
     this.checking = 0;
@@ -66,6 +69,7 @@ class Desk {
     await this.readTree();
     const first = this.tree.cases.flatMap((one) => one.forms.filter((form) => form.chapters.length > 0).map((form) => ({ case: one.id, form: form.prefix })))[0];
     this.place = first ? { ...first, path: null } : null;
+    this.group.close();
     this.item.item = null;
     this.item.draw();
     const wanted = this.wantedPlace();
@@ -81,6 +85,15 @@ class Desk {
     at("findings").replaceChildren();
     await this.enter(town);
     await this.open(place);
+  }
+
+  /** The municipalities, of which one may be new. */
+  async readTowns() {
+    this.about = await ask("/api/desk");
+    const select = at("town");
+    select.replaceChildren(...this.about.towns.map((town) => el("option", { value: town.slug }, town.name)));
+    if (this.about.towns.some((town) => town.slug === this.town)) select.value = this.town;
+    else if (this.about.towns.length > 0) await this.enter((select.value = this.about.towns[0].slug));
   }
 
   /** The item that the address names. */
@@ -117,9 +130,9 @@ class Desk {
 
   draw() {
     const open = (place) => this.open(place);
-    drawTree(at("tree"), { tree: this.tree, findings: this.findings, current: this.place, open, show: (of, form, row) => this.showFigure(of, form, row) });
+    drawTree(at("tree"), { tree: this.tree, findings: this.findings, current: this.place, open, openGroup: (of) => this.openGroup(of), show: (of, form, row) => this.showFigure(of, form, row) });
     const towns = this.about.towns.filter((one) => one.slug !== this.town);
-    drawFindings(at("findings"), { findings: this.findings, open, towns, enter: (town, place) => this.visit(town, place) });
+    drawFindings(at("findings"), { findings: this.findings, open, towns, enter: (town, place) => this.visit(town, place), desk: this });
     this.changes.draw();
     this.drawFound();
     const { errors, warnings } = this.findings;
@@ -140,6 +153,7 @@ class Desk {
   async open(place) {
     if (!(await this.mayLeave())) return;
     const isOtherForm = place.case !== this.place?.case || place.form !== this.place?.form;
+    this.group.close();
     try {
       this.place = { case: place.case, form: place.form, path: place.path };
       await this.item.open(place);
@@ -154,8 +168,28 @@ class Desk {
     this.pages.point(this.item.item.row, true);
   }
 
+  /** Opens the records of a group. */
+  async openGroup(of) {
+    if (!(await this.mayLeave())) return;
+    const isOtherForm = of.case !== this.place?.case || of.form !== this.place?.form;
+    this.place = { ...of, path: null };
+    this.item.item = null;
+    this.item.draw();
+    try {
+      await this.group.open(of);
+    } catch (fault) {
+      notify(sayFault(fault), "wrong");
+    }
+    this.draw();
+    this.pane("item");
+    if (isOtherForm) await this.pages.renew();
+    const first = this.items.find((item) => item.case === of.case && item.form === of.form && item.path.startsWith(`${of.section}/${of.group}/`));
+    if (first) this.pages.point(first.row, true);
+  }
+
   async showFigure(of, form, row) {
     if (!(await this.mayLeave())) return;
+    this.group.close();
     const isOtherForm = of !== this.place?.case || form !== this.place?.form;
     this.place = { case: of, form, path: row };
     this.item.item = null;
@@ -212,6 +246,7 @@ class Desk {
     try {
       await this.readTree();
       await this.item.renew();
+      await this.group.renew();
       if (ticket !== this.renewing) return;
       this.pages.renew();
       await this.readFindings();
@@ -361,6 +396,9 @@ async function begin() {
   const making = new Making(desk);
   at("make").hidden = about.read_only;
   at("make").addEventListener("click", () => making.open());
+  const finishing = new Finishing(desk);
+  at("finish").hidden = about.read_only;
+  at("finish").addEventListener("click", () => finishing.open());
   at("help").addEventListener("click", showKeys);
   for (const button of document.querySelectorAll(".switch button")) button.addEventListener("click", () => desk.pane(button.dataset.to));
   const tabs = [...document.querySelectorAll("[role=tab]")];

@@ -224,9 +224,28 @@ export class ItemPane {
         el("h3", {}, el("span", { class: "chip" }, `${say("fragment")}：${fragment.id}`), " ", say("printed-at", fragment.uses.length, cite(pages))),
         el("p", { class: "printed" }, fragment.layer.written),
         el("div", { class: "row" }, ...actions),
-        el("details", {}, el("summary", {}, say("uses")), el("ul", {}, ...list)),
+        this.elsewhere(fragment.id, list),
       );
     });
+  }
+
+  /** Where a shared text is printed: here at once, in the other municipalities once that is unfolded. */
+  elsewhere(id, list) {
+    const others = el("div", { class: "elsewhere" });
+    const fold = el("details", {}, el("summary", {}, say("uses")), el("ul", {}, ...list), others);
+    fold.addEventListener("toggle", async () => {
+      if (!fold.open || this.desk.about.towns.length < 2) return;
+      others.replaceChildren(el("p", { class: "hint", role: "status" }, "…"));
+      try {
+        const { towns } = await ask("/api/uses", { town: this.desk.town, words: id });
+        const places = (town) => town.uses.map((use) => el("li", {}, el("button", { type: "button", class: "link", onclick: () => this.desk.visit(town.town, use) }, use.label)));
+        const drawn = towns.map((town) => el("section", {}, el("h4", {}, say("uses-of", town.name ?? town.town, town.uses.length)), el("ul", {}, ...places(town))));
+        others.replaceChildren(...(drawn.length > 0 ? drawn : [el("p", { class: "hint" }, say("no-uses-elsewhere"))]));
+      } catch (fault) {
+        others.replaceChildren(el("p", { class: "hint" }, sayFault(fault)));
+      }
+    });
+    return fold;
   }
 
   /** Puts the words of a shared text in place of its use, in the municipality's own entry. */
@@ -377,7 +396,7 @@ export class ItemPane {
     const { item } = this;
     const isHere = (found) => found.item && found.item[0] === item.case && found.item[1] === item.form && found.item[2] === item.path;
     const here = findings.list.filter(isHere);
-    this.found.replaceChildren(...here.map((found) => foundIn(found, null)));
+    this.found.replaceChildren(...here.map((found) => foundIn(found, null, this.desk)));
     const inText = (found) => found.within && (found.path === this.layer?.path || this.layer?.fragment) && found.path === this.layer.path;
     this.field?.mark?.(here.filter(inText));
   }

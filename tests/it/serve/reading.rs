@@ -205,3 +205,17 @@ fn what_another_program_saves_is_told_at_once() {
     let who: Json = serde_json::from_str(who.trim_start_matches("data: ")).expect("news are JSON");
     assert_eq!(who["paths"], json!([BASIC]), "who wrote what is told to the others");
 }
+
+#[test]
+fn a_shared_text_says_where_all_municipalities_print_it() {
+    let folder = crate::support::town_copy();
+    let towns = folder.path().join("town/content/municipalities");
+    crate::support::copy(&towns.join("hikari"), &towns.join("kaze"));
+    let settings = fs::read_to_string(towns.join("kaze/municipality.toml")).expect("it is there");
+    fs::write(towns.join("kaze/municipality.toml"), settings.replace("ひかり町", "かぜ町")).expect("it can be written");
+    let clerk = Clerk::on(folder, hyoka::serve::Mode::ReadWrite);
+    let told = clerk.get("/api/uses?town=hikari&words=cloud").json();
+    assert_eq!(told["towns"][0]["name"], "かぜ町", "{told}");
+    assert_eq!(told["towns"][0]["uses"][0]["path"], "basic/storage");
+    assert_eq!(clerk.get("/api/uses?town=hikari&words=nothing").json()["towns"], json!([]));
+}
