@@ -1,6 +1,6 @@
-//! Marks folded into the text: the edits that leave a file as if the changes had always been there.
+//! Marks folded into the text: the edits that leave a file as if the changes had always been there, or had never been made.
 //!
-//! Input: the texts of a file with their marks, and which changes are accepted. Output: edits. What `mark` wrote is
+//! Input: the texts of a file with their marks, which of them are folded, and to which side. Output: edits. What `mark` wrote is
 //! taken out again byte for byte.
 
 use std::ops::Range;
@@ -8,41 +8,86 @@ use std::ops::Range;
 use super::edit::{TextEdit, apply};
 use super::mark::basic;
 use crate::diagnostic::{Diagnostics, FileId, SourceMap};
-use crate::markup::{Exactness, Mark, MarkKind, MarkTokens, Text, parse_value};
+use crate::markup::{Exactness, Mark, MarkKind, MarkTokens, State, Text, parse_value};
 
-/// Which marks are folded.
-pub type Accepted<'a> = &'a dyn Fn(&Mark) -> bool;
+/// What becomes of marks（印の始末）.
+#[derive(Clone, Copy)]
+pub struct Fold<'a> {
+    /// Which of them.
+    pub marks: &'a dyn Fn(&Mark) -> bool,
+    /// [`State::After`]: they are accepted（溶け込み）; [`State::Before`]: taken back（取消し）.
+    pub to: State,
+}
+
+/// What a fold does to one mark.
+enum Outcome {
+    /// Its words stay, its tokens go.
+    Stays,
+    /// It goes with its words.
+    Goes,
+    /// Of its two sides one stays: what goes before it and after it.
+    Half(Range<usize>, Range<usize>),
+}
+
+impl Fold<'_> {
+    fn outcome(self, mark: &Mark, tokens: &MarkTokens) -> Outcome {
+        let (open, close) = (&tokens.open, &tokens.close);
+        match (mark.kind, self.to) {
+            (MarkKind::Inserted, State::After) | (MarkKind::Deleted, State::Before) => Outcome::Stays,
+            (MarkKind::Deleted, State::After) | (MarkKind::Inserted, State::Before) => Outcome::Goes,
+            (MarkKind::Replaced, to) => {
+                let arrow = tokens.arrow.as_ref().expect("a replacement has an arrow");
+                match to {
+                    State::After => Outcome::Half(open.start..arrow.end, close.clone()),
+                    State::Before => Outcome::Half(open.clone(), arrow.start..close.end),
+                }
+            }
+        }
+    }
+}
 
 /// The edits that fold the marks of a running text, `range` of a file.
 #[must_use]
-pub fn fold_body(text: &Text, source: &str, accepted: Accepted<'_>) -> Vec<TextEdit> {
+pub fn fold_body(text: &Text, source: &str, fold: Fold<'_>) -> Vec<TextEdit> {
     let mut edits = Vec::new();
-    for (mark, tokens) in written(text, accepted) {
+    for (mark, tokens) in written(text, fold.marks) {
         let file = mark.span.file;
-        match mark.kind {
-            MarkKind::Inserted => {
-                edits.push(TextEdit::new(file, opening(source, tokens.open.clone()), ""));
-                edits.push(TextEdit::new(file, ending(source, tokens.close.clone()), ""));
-            }
-            MarkKind::Replaced => {
-                let arrow = tokens.arrow.clone().expect("a replacement has an arrow");
-                edits.push(TextEdit::new(file, opening(source, tokens.open.start..arrow.end), ""));
-                edits.push(TextEdit::new(file, ending(source, tokens.close.clone()), ""));
-            }
-            MarkKind::Deleted => {
+        let (first, last) = match fold.outcome(mark, tokens) {
+            Outcome::Stays => (tokens.open.clone(), tokens.close.clone()),
+            Outcome::Half(first, last) => (first, last),
+            Outcome::Goes => {
                 let range = with_lines(source, tokens.open.start..tokens.close.end);
                 edits.push(TextEdit::new(file, range, ""));
+                continue;
             }
-        }
+        };
+        edits.push(TextEdit::new(file, opening(source, first), ""));
+        edits.push(TextEdit::new(file, ending(source, last), ""));
     }
     row_edits(&mut edits, source);
     edits
 }
 
-/// Marks that are written in the text and accepted, each once.
-fn written<'t>(text: &'t Text, accepted: Accepted<'_>) -> Vec<(&'t Mark, &'t MarkTokens)> {
+/// The edits that give the marks of a running text to another change.
+#[must_use]
+pub fn rename_body(text: &Text, marks: &dyn Fn(&Mark) -> bool, change: &str) -> Vec<TextEdit> {
+    written(text, marks).into_iter().map(|(mark, tokens)| renamed(mark, tokens, change)).collect()
+}
+
+/// The end of a mark with another change behind it.
+fn renamed(mark: &Mark, tokens: &MarkTokens, change: &str) -> TextEdit {
+    let brace = match mark.kind {
+        MarkKind::Inserted => "++}",
+        MarkKind::Deleted => "--}",
+        MarkKind::Replaced => "~~}",
+    };
+    TextEdit::new(mark.span.file, tokens.close.clone(), format!("{brace}{{>>{change}<<}}"))
+}
+
+/// Marks that are written in the text and asked for, each once.
+fn written<'t>(text: &'t Text, asked: &dyn Fn(&Mark) -> bool) -> Vec<(&'t Mark, &'t MarkTokens)> {
     let mut found: Vec<(&Mark, &MarkTokens)> = Vec::new();
-    for mark in text.marks.iter().filter(|mark| accepted(mark)) {
+    for mark in text.marks.iter().filter(|mark| asked(mark)) {
         let Some(tokens) = &mark.tokens else { continue };
         // A replacement's sides are marks of their own, with the same tokens.
         match found.iter_mut().find(|(_, known)| known.open == tokens.open) {
@@ -149,11 +194,41 @@ fn row_edits(edits: &mut Vec<TextEdit>, source: &str) {
 
 /// The edit that folds the marks of a value in TOML; `literal` is the value with its quotes.
 #[must_use]
-pub fn fold_value(text: &Text, literal: Range<usize>, source: &str, accepted: Accepted<'_>) -> Option<TextEdit> {
-    let file = written(text, accepted).first()?.0.span.file;
+pub fn fold_value(text: &Text, literal: Range<usize>, source: &str, fold: Fold<'_>) -> Option<TextEdit> {
+    let edits = |mark: &Mark, tokens: &MarkTokens| {
+        let ranges = match fold.outcome(mark, tokens) {
+            Outcome::Stays => vec![tokens.open.clone(), tokens.close.clone()],
+            Outcome::Half(first, last) => vec![first, last],
+            Outcome::Goes => {
+                let whole = tokens.open.start..tokens.close.end;
+                vec![whole]
+            }
+        };
+        ranges.into_iter().map(|range| TextEdit::new(mark.span.file, range, "")).collect()
+    };
+    edited_value(text, literal, source, (fold.marks, &edits))
+}
+
+/// The edit that gives the marks of a value in TOML to another change.
+#[must_use]
+pub fn rename_value(
+    text: &Text,
+    literal: Range<usize>,
+    source: &str,
+    (marks, change): (&dyn Fn(&Mark) -> bool, &str),
+) -> Option<TextEdit> {
+    let edits = |mark: &Mark, tokens: &MarkTokens| vec![renamed(mark, tokens, change)];
+    edited_value(text, literal, source, (marks, &edits))
+}
+
+/// Which marks, and what becomes of each in the value's own text.
+type Editing<'a> = (&'a dyn Fn(&Mark) -> bool, &'a dyn Fn(&Mark, &MarkTokens) -> Vec<TextEdit>);
+
+fn edited_value(text: &Text, literal: Range<usize>, source: &str, (marks, edits): Editing<'_>) -> Option<TextEdit> {
+    let file = written(text, marks).first()?.0.span.file;
     let written = &source[literal.clone()];
     let value = written.parse::<toml_edit::Value>().ok()?.as_str()?.to_owned();
-    let folded = folded_value(&value, text, accepted);
+    let folded = in_itself(&value, text, (marks, edits));
     let single = written.starts_with('\'');
     if folded.is_empty() {
         return Some(TextEdit::new(file, emptied(source, literal, single), ""));
@@ -169,26 +244,23 @@ pub fn fold_value(text: &Text, literal: Range<usize>, source: &str, accepted: Ac
     Some(TextEdit::new(file, literal, new))
 }
 
-/// The value's own text with its marks folded.
-fn folded_value(value: &str, text: &Text, accepted: Accepted<'_>) -> String {
+/// The value's own text, edited.
+fn in_itself(value: &str, text: &Text, (marks, edits): Editing<'_>) -> String {
     let mut sources = SourceMap::default();
     let file: FileId = sources.add("value", value);
     // Read again by itself: where TOML escapes it, its places in the file say nothing of the marks inside.
     let default = text.marks.first().map(|mark| mark.change.clone());
     let own =
         parse_value(file, value, 0..value.len(), Exactness::Verbatim, default.as_deref(), &mut Diagnostics::new());
-    let edits: Vec<TextEdit> = written(&own, accepted)
-        .into_iter()
-        .flat_map(|(mark, tokens)| match (mark.kind, &tokens.arrow) {
-            (MarkKind::Inserted, _) => vec![tokens.open.clone(), tokens.close.clone()],
-            (MarkKind::Replaced, Some(arrow)) => vec![tokens.open.start..arrow.end, tokens.close.clone()],
-            (MarkKind::Deleted, _) | (MarkKind::Replaced, None) => {
-                let whole = tokens.open.start..tokens.close.end;
-                vec![whole]
-            }
-        })
-        .map(|range| TextEdit::new(file, range, ""))
-        .collect();
+    let known = written(text, &|_| true);
+    let all = written(&own, &|_| true);
+    let is_asked = |at: usize, mark: &Mark| match known.get(at).filter(|_| known.len() == all.len()) {
+        Some((known, _)) => marks(known),
+        // Where TOML escapes it, its marks have one place together: they go by their change.
+        None => text.marks.iter().any(|known| known.change == mark.change && marks(known)),
+    };
+    let asked = all.iter().enumerate().filter(|(at, (mark, _))| is_asked(*at, mark));
+    let edits: Vec<TextEdit> = asked.flat_map(|(_, (mark, tokens))| edits(mark, tokens)).collect();
     apply(&edits, |_| value).remove(&file).unwrap_or_else(|| value.to_owned())
 }
 

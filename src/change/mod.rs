@@ -21,7 +21,7 @@ pub use audience::{WithheldPart, as_read_by, read_by, withheld_lines, withheld_p
 pub use compare::{ByHand, Difference, DifferenceKind, ItemDifference, Patch, compare, is_notation_only};
 pub use edit::{TextEdit, apply};
 pub use excerpt::excerpt;
-pub use fold::{Accepted, fold_body, fold_value};
+pub use fold::{Fold, fold_body, fold_value, rename_body, rename_value};
 pub use freeze::freeze;
 pub use frozen::{FrozenItem, FrozenKind, frozen};
 pub use mark::mark;

@@ -1,20 +1,19 @@
 //! Changes accepted: their marks folded into the text, a new edition frozen.
 
-mod folding;
 mod settings;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::editions::{edition_files, name_edition, seal_edition};
+use super::folding::{Emptied, Folding};
 use crate::Error;
 use crate::change::frozen;
 use crate::diagnostic::{Code, Diagnostics, SourceMap};
 use crate::markup::{State, print};
-use crate::model::Case;
+use crate::model::{Case, Model};
 use crate::session::{Checked, Session, find, find_with_municipality, wrong_with};
 use crate::write::Steps;
-pub(super) use folding::{Emptied, Folding};
 
 /// An order to accept（変更を溶け込ませる依頼）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -94,7 +93,8 @@ pub fn accepting(checked: &Checked, order: &AcceptOrder) -> Result<Accepted, Err
         return Ok(refused(checked, errors, changes));
     }
     let kept = settings::kept_marks(checked, case, &order.municipality);
-    let folding = Folding { sources: &checked.workspace.sources, changes: &changes, kept: &kept };
+    let marks = |change: &str, span| changes.iter().any(|id| id == change) && !kept.contains(&span);
+    let folding = Folding { sources: &checked.workspace.sources, marks: &marks, to: State::After };
     let mut last = None;
     // A heading of which nothing is left goes, unless its being there says that the shared text does not count.
     for emptied in [Emptied::Goes, Emptied::Stays] {
@@ -109,7 +109,8 @@ pub fn accepting(checked: &Checked, order: &AcceptOrder) -> Result<Accepted, Err
         seal_edition(checked, (&order.municipality, case), (&order.edition, follows), &mut files);
         let after = checked.fork(&files);
         let diagnostics = wrong_with(&after, checked, &order.municipality);
-        let holds = !diagnostics.has_errors() && texts(checked) == texts(&after);
+        let holds =
+            !diagnostics.has_errors() && texts(&checked.model, State::After) == texts(&after.model, State::After);
         let items = find(&after, &order.municipality, &case.id)?.editions.get(&order.edition);
         let items = items.map_or(0, |edition| edition.items.len());
         let sources = after.workspace.sources;
@@ -143,8 +144,8 @@ fn wanted_changes(case: &Case, order: &AcceptOrder) -> Result<Vec<String>, Error
     Ok(if order.changes.is_empty() { all } else { order.changes.clone() })
 }
 
-/// Takes away the files of records that nothing lists any more.
-fn drop_unused(checked: &Checked, files: &mut BTreeMap<String, Option<String>>) {
+/// Takes away the files of records that nothing lists any more, among `files` that are about to be written.
+pub fn drop_unused(checked: &Checked, files: &mut BTreeMap<String, Option<String>>) {
     let unused = |checked: &Checked| -> BTreeSet<String> {
         let found = checked.diagnostics.sorted().into_iter().filter(|diagnostic| diagnostic.code == Code::FileUnused);
         found
@@ -157,12 +158,12 @@ fn drop_unused(checked: &Checked, files: &mut BTreeMap<String, Option<String>>) 
     files.extend(after.difference(&before).map(|path| (path.clone(), None)));
 }
 
-/// What every case says after its changes; what is empty is left out, since what is gone has no key any more.
-fn texts(checked: &Checked) -> BTreeMap<(String, String), String> {
-    let cases = checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (&of.slug, case)));
+/// What every case says before or after its changes; what is empty is left out, since what is gone has no key any more.
+pub(super) fn texts(model: &Model, state: State) -> BTreeMap<(String, String), String> {
+    let cases = model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (&of.slug, case)));
     let items = cases.flat_map(|(slug, case)| {
         let name = format!("{slug}/{}", case.id);
-        frozen(case, State::After).into_iter().map(move |item| ((name.clone(), item.key()), print(&item.text)))
+        frozen(case, state).into_iter().map(move |item| ((name.clone(), item.key()), print(&item.text)))
     });
     items.filter(|(_, text)| !text.is_empty()).collect()
 }

@@ -22,6 +22,23 @@ pub struct Frozen {
     pub sources: SourceMap,
     /// How many items the edition holds.
     pub items: usize,
+    /// The files that are new or other, by path from the root.
+    pub files: Files,
+}
+
+/// An order to freeze（版の確定の依頼）.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FreezeOrder {
+    /// Slug of the municipality.
+    pub municipality: String,
+    /// Case.
+    pub case: String,
+    /// Id of the edition.
+    pub edition: String,
+    /// What it is, in words.
+    pub title: String,
+    /// Why it takes the place of another, without its changes; none: it is the first.
+    pub reason: Option<String>,
 }
 
 /// Freezes a case as it stands before its changes, and names the edition in its settings（最初の版の確定）.
@@ -30,7 +47,7 @@ pub struct Frozen {
 /// [`Error::NothingMatches`] without such a case, [`Error::EditionExists`] where the case has an edition of this id,
 /// [`Error::AlreadyFrozen`] where it has another.
 pub fn freeze(root: &Path, case: (&str, &str), edition: &str, title: &str) -> Result<Frozen, Error> {
-    freezing(root, case, (edition, title), None)
+    freeze_by(root, case, (edition, title), None)
 }
 
 /// Freezes a case anew, although it has an edition: what differs from that is in no list of changes, and the reason stays on record in
@@ -38,26 +55,43 @@ pub fn freeze(root: &Path, case: (&str, &str), edition: &str, title: &str) -> Re
 ///
 /// # Errors
 /// As [`freeze`], and [`Error::Empty`] without a reason.
-pub fn freeze_anew(
-    root: &Path,
-    case: (&str, &str),
-    (edition, title): (&str, &str),
-    reason: &str,
-) -> Result<Frozen, Error> {
-    if reason.trim().is_empty() {
-        return Err(Error::Empty { option: "--reason" });
-    }
-    freezing(root, case, (edition, title), Some(reason))
+pub fn freeze_anew(root: &Path, case: (&str, &str), edition: (&str, &str), reason: &str) -> Result<Frozen, Error> {
+    freeze_by(root, case, edition, Some(reason))
 }
 
-fn freezing(
+fn freeze_by(
     root: &Path,
     (slug, id): (&str, &str),
     (edition, title): (&str, &str),
     reason: Option<&str>,
 ) -> Result<Frozen, Error> {
     let checked = Session::open(root)?.municipality(slug)?;
-    let (municipality, case) = find_with_municipality(&checked, slug, id)?;
+    let order = FreezeOrder {
+        municipality: slug.to_owned(),
+        case: id.to_owned(),
+        edition: edition.to_owned(),
+        title: title.to_owned(),
+        reason: reason.map(str::to_owned),
+    };
+    let frozen = freezing(&checked, &order)?;
+    if !frozen.diagnostics.has_errors() {
+        let done = if reason.is_some() { "版の取り直し" } else { "版の確定" };
+        let what = format!("{done}（{edition}）：{slug}/{id}");
+        Steps::of(root).write(&checked.workspace.sources, (&what, &frozen.files))?;
+    }
+    Ok(frozen)
+}
+
+/// What freezing a case of a workspace that was read comes to; nothing is written.
+///
+/// # Errors
+/// As [`freeze`] and [`freeze_anew`].
+pub fn freezing(checked: &Checked, order: &FreezeOrder) -> Result<Frozen, Error> {
+    let FreezeOrder { municipality: slug, case: id, edition, title, reason } = order;
+    if reason.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+        return Err(Error::Empty { option: "--reason" });
+    }
+    let (municipality, case) = find_with_municipality(checked, slug, id)?;
     if case.editions.contains_key(edition) {
         return Err(Error::EditionExists { id: format!("{slug}/{id}/{edition}") });
     }
@@ -71,16 +105,11 @@ fn freezing(
         about.insert("replaces-because", value(reason));
     }
     let mut files = edition_files((municipality, case), edition, &about);
-    seal_edition(&checked, (slug, case), (edition, follows), &mut files);
-    name_edition(&checked, case, edition, &mut files);
+    seal_edition(checked, (slug, case), (edition, follows), &mut files);
+    name_edition(checked, case, edition, &mut files);
     let after = checked.fork(&files);
     let items = find(&after, slug, id)?.editions.get(edition).map_or(0, |edition| edition.items.len());
-    if !after.diagnostics.has_errors() {
-        let done = if reason.is_some() { "版の取り直し" } else { "版の確定" };
-        let what = format!("{done}（{edition}）：{slug}/{id}");
-        Steps::of(root).write(&checked.workspace.sources, (&what, &files))?;
-    }
-    Ok(Frozen { diagnostics: after.diagnostics, sources: after.workspace.sources, items })
+    Ok(Frozen { diagnostics: after.diagnostics, sources: after.workspace.sources, items, files })
 }
 
 /// Seals the editions of a case that have no seal; the one that the case names also gets what is printed before the changes
@@ -96,7 +125,12 @@ pub fn seal_editions(root: &Path, (slug, id): (&str, &str)) -> Result<Frozen, Er
     let baseline = case.edition.as_ref().map(|(id, _)| id.as_str()).filter(|id| case.editions.contains_key(*id));
     let Some(baseline) = baseline else { return Err(Error::NoBaseline { case: format!("{slug}/{id}") }) };
     if checked.diagnostics.has_errors() {
-        return Ok(Frozen { diagnostics: checked.diagnostics, sources: checked.workspace.sources, items: 0 });
+        return Ok(Frozen {
+            diagnostics: checked.diagnostics,
+            sources: checked.workspace.sources,
+            items: 0,
+            files: Files::new(),
+        });
     }
     let mut files = Files::new();
     let lacks = |edition: &Edition| !edition.files.keys().any(|path| path.starts_with(PRINTED));
@@ -115,7 +149,7 @@ pub fn seal_editions(root: &Path, (slug, id): (&str, &str)) -> Result<Frozen, Er
         Steps::of(root).write(&checked.workspace.sources, (&what, &files))?;
     }
     let items = case.editions[baseline].items.len();
-    Ok(Frozen { diagnostics: after.diagnostics, sources: after.workspace.sources, items })
+    Ok(Frozen { diagnostics: after.diagnostics, sources: after.workspace.sources, items, files })
 }
 
 /// New files by path from the root.

@@ -84,7 +84,7 @@ impl Search<'_> {
                         bar.clone_from(label);
                         continue;
                     }
-                    Node::Figure { .. } => continue,
+                    Node::Figure { .. } | Node::Group { .. } => continue,
                     Node::Item(item) => item,
                 };
                 let name = [chapter.heading.as_str(), &bar, &item.label].join(" ");

@@ -72,6 +72,8 @@ pub struct ImportOutcome {
     pub compared: Option<Compared>,
     /// Mistakes of the workspace with the new files.
     pub mistakes: usize,
+    /// The files as they were before.
+    pub sources: SourceMap,
 }
 
 /// Imports a workbook.
@@ -79,10 +81,27 @@ pub struct ImportOutcome {
 /// # Errors
 /// [`Error::ImportNeeds`] where it is not known where to; what reading and [`Steps::write`] refuse.
 pub fn import(root: &Path, order: &ImportOrder) -> Result<ImportOutcome, Error> {
+    import_from(root, order, |diagnostics| Workbook::read(&order.file, diagnostics))
+}
+
+/// As [`import`], of a workbook that is in no file; the order's `file` is its name alone.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_bytes(root: &Path, bytes: Vec<u8>, order: &ImportOrder) -> Result<ImportOutcome, Error> {
+    import_from(root, order, |diagnostics| Ok(Workbook::of_bytes(&order.file, bytes, diagnostics)))
+}
+
+fn import_from(
+    root: &Path,
+    order: &ImportOrder,
+    read: impl FnOnce(&mut Diagnostics) -> Result<Option<Workbook>, Error>,
+) -> Result<ImportOutcome, Error> {
     let mut outcome = ImportOutcome::default();
     let mut unused = Diagnostics::new();
     let mut workspace = Workspace::read(root, &mut unused)?;
-    let Some(mut book) = Workbook::read(&order.file, &mut outcome.diagnostics)? else { return Ok(outcome) };
+    outcome.sources = workspace.sources.clone();
+    let Some(mut book) = read(&mut outcome.diagnostics)? else { return Ok(outcome) };
     let library = Library::read(&mut workspace, &Memory::default(), &mut unused);
     let stamp = import::stamp(&book);
     if stamp.as_ref().is_some_and(|stamp| stamp.view != View::Clean.id()) {

@@ -11,7 +11,7 @@ use crate::Error;
 use crate::change::{SEAL, seal};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::imprint::{Readers, issued, texts};
-use crate::session::{Session, find_with_municipality};
+use crate::session::{Checked, Session, find_with_municipality};
 use crate::write::Steps;
 
 /// What was issued（発出の記録）.
@@ -40,6 +40,8 @@ pub struct Issued {
     pub documents: Vec<String>,
     /// Where.
     pub path: String,
+    /// The new files, by path from the root.
+    pub files: BTreeMap<String, Option<String>>,
 }
 
 /// Records what a case prints as issued: from now on whatever differs from it is told.
@@ -50,6 +52,20 @@ pub struct Issued {
 /// [`Error::NothingMatches`] without such a case, [`Error::NoBaseline`] without a sealed edition, [`Error::EditionExists`] where the
 /// record is there, [`Error::Empty`] and [`Error::Shape`] for what the order says.
 pub fn issue(root: &Path, order: &IssueOrder) -> Result<Issued, Error> {
+    let checked = Session::open(root)?.municipality(&order.municipality)?;
+    let issued = issuing(&checked, order)?;
+    if !issued.diagnostics.has_errors() {
+        let what = format!("発出の記録（{}）：{}/{}", order.id, order.municipality, order.case);
+        Steps::of(root).write(&checked.workspace.sources, (&what, &issued.files))?;
+    }
+    Ok(issued)
+}
+
+/// What recording the papers of a workspace that was read comes to; nothing is written.
+///
+/// # Errors
+/// As [`issue`], without those of writing.
+pub fn issuing(checked: &Checked, order: &IssueOrder) -> Result<Issued, Error> {
     let is_id = !order.id.is_empty() && order.id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
     if !is_id {
         return Err(Error::Shape { option: "--id", expected: "soan-1", found: order.id.clone() });
@@ -60,8 +76,7 @@ pub fn issue(root: &Path, order: &IssueOrder) -> Result<Issued, Error> {
     if order.date.parse::<Date>().is_err() {
         return Err(Error::Shape { option: "--date", expected: "2026-04-01", found: order.date.clone() });
     }
-    let checked = Session::open(root)?.municipality(&order.municipality)?;
-    let (municipality, case) = find_with_municipality(&checked, &order.municipality, &order.case)?;
+    let (municipality, case) = find_with_municipality(checked, &order.municipality, &order.case)?;
     let name = format!("{}/{}", order.municipality, order.case);
     let edition = case.edition.as_ref().and_then(|(id, _)| Some((id, case.editions.get(id)?)));
     let sealed = edition.and_then(|(id, edition)| Some((id, edition, &edition.seal.as_ref()?.1)));
@@ -89,9 +104,5 @@ pub fn issue(root: &Path, order: &IssueOrder) -> Result<Issued, Error> {
     let files: BTreeMap<String, Option<String>> =
         inside.into_iter().map(|(name, text)| (format!("{path}/{name}"), Some(text))).collect();
     let after = checked.fork(&files);
-    if !after.diagnostics.has_errors() {
-        let what = format!("発出の記録（{}）：{name}", order.id);
-        Steps::of(root).write(&checked.workspace.sources, (&what, &files))?;
-    }
-    Ok(Issued { diagnostics: after.diagnostics, sources: after.workspace.sources, documents, path })
+    Ok(Issued { diagnostics: after.diagnostics, sources: after.workspace.sources, documents, path, files })
 }

@@ -6,9 +6,9 @@
 use super::{ReviewState, review_report};
 use crate::change::reviewables;
 use crate::diagnostic::Span;
-use crate::markup::{State, Text};
+use crate::markup::{Mark, State, Text};
 use crate::model::manifest::{ItemDef, ItemKind, SectionDef};
-use crate::model::{Case, CaseForm, Content, Element, Filled, FilledSection, Row, Whole};
+use crate::model::{Case, CaseForm, Check, Content, Element, Filled, FilledSection, Inline, Row, Whole};
 use crate::session::{Checked, Wanted};
 
 /// A chapter（章）: a section of the form.
@@ -34,6 +34,15 @@ pub enum Node<'m> {
     },
     /// An item that is written.
     Item(Box<Item<'m>>),
+    /// The records of a repeat group: listed, added, removed, put in another order.
+    Group {
+        /// Id of the group; its list stands in the files of the section.
+        id: &'m str,
+        /// What one of them is called.
+        label: &'m str,
+        /// How many there are.
+        count: usize,
+    },
     /// A figure, which is read here and written in its file.
     Figure {
         /// Its path on the pages.
@@ -74,7 +83,8 @@ pub struct Shown<'m> {
     texts: Vec<&'m Text>,
     /// Words of ticked boxes.
     ticked: Vec<&'m str>,
-    marks: Vec<&'m str>,
+    /// Marks that are in no text, of a box or of the whole, each with the words of the box.
+    marks: Vec<(&'m Mark, &'m str)>,
     /// Where something besides the texts is withheld.
     withheld: Option<Span>,
     /// Where a box is ticked.
@@ -91,19 +101,33 @@ impl<'m> Shown<'m> {
         match content {
             Content::Text(text) | Content::Line(text) | Content::Choice { value: text, .. } => shown.texts.push(text),
             Content::Checks { checks, .. } => {
-                for check in checks {
-                    shown.marks.extend(check.mark.iter().map(|mark| mark.change.as_str()));
-                    shown.withheld = shown.withheld.or(check.withheld);
-                    shown.texts.extend(&check.text);
-                    if check.on {
-                        shown.boxes = shown.boxes.or(check.span);
-                        shown.ticked.push(&check.label);
-                    }
-                }
+                checks.iter().for_each(|check| shown.check(check));
             }
         }
-        shown.marks.extend(whole.map(|whole| whole.mark.change.as_str()));
+        shown.marks.extend(whole.map(|whole| (&whole.mark, "")));
         shown
+    }
+
+    /// One box, of a row or of a bar.
+    fn check(&mut self, check: &'m Check) {
+        self.marks.extend(check.mark.iter().map(|mark| (mark, check.label.as_str())));
+        self.withheld = self.withheld.or(check.withheld);
+        self.texts.extend(&check.text);
+        if check.on {
+            self.boxes = self.boxes.or(check.span);
+            self.ticked.push(&check.label);
+        }
+    }
+
+    /// A value that is printed in the cell of another item.
+    fn inline(content: &'m Content, id: &str) -> Self {
+        let counts = |check: &'m Check| check.count.as_ref();
+        let values: Vec<&Inline> = match content {
+            Content::Choice { inline, .. } => inline.iter().collect(),
+            Content::Checks { checks, .. } => checks.iter().filter_map(counts).collect(),
+            Content::Text(_) | Content::Line(_) => Vec::new(),
+        };
+        values.into_iter().find(|one| one.item == id).map(|one| Self::text(&one.value)).unwrap_or_default()
     }
 
     fn or_withheld(mut self, place: Option<Span>) -> Self {
@@ -137,11 +161,17 @@ impl<'m> Shown<'m> {
         self.characters().trim().is_empty()
     }
 
+    /// Its marks, in texts and beside them.
+    #[must_use]
+    pub fn marks(&self) -> (&[&'m Text], &[(&'m Mark, &'m str)]) {
+        (&self.texts, &self.marks)
+    }
+
     /// The changes that it carries, each once; an empty word where a mark names none.
     #[must_use]
     pub fn changes(&self) -> Vec<&'m str> {
         let texts = self.texts.iter().flat_map(|text| &text.marks).map(|mark| mark.change.as_str());
-        let mut changes: Vec<&str> = self.marks.iter().copied().chain(texts).collect();
+        let mut changes: Vec<&str> = self.marks.iter().map(|(mark, _)| mark.change.as_str()).chain(texts).collect();
         changes.sort_unstable();
         changes.dedup();
         changes
@@ -183,10 +213,30 @@ fn chapter<'m>(filled: &'m Filled, section: &'m FilledSection) -> Chapter<'m> {
     if let (Some(subject), Some(item)) = (&section.subject, def.and_then(|def| def.subject_item.as_deref())) {
         walk.by_id(item, &section.id, Shown::text(subject));
     }
+    walk.groups(def.map(|def| def.items.as_slice()).unwrap_or_default(), Listed::Blank);
     section.elements.iter().for_each(|element| walk.element(element));
     let nodes = walk.nodes;
     let heading = [section.heading.as_str(), section.file_name.as_deref().unwrap_or_default()].concat();
     Chapter { id: &section.id, heading, nodes }
+}
+
+/// Which groups are meant.
+#[derive(Clone, Copy)]
+enum Listed<'a> {
+    /// Those without a record.
+    Blank,
+    /// The one that a record belongs to, by its path.
+    Of(&'a str),
+}
+
+/// Whether an element is the bar of a record of a group, whose path ends with a slash.
+fn is_record_of(element: &Element, group: &str) -> bool {
+    match element {
+        Element::Band(band) => {
+            band.record.as_ref().is_some_and(|path| path.strip_prefix(group).is_some_and(|id| !id.contains('/')))
+        }
+        Element::Row(_) | Element::Flow(_) | Element::Records(_) => false,
+    }
 }
 
 struct Walk<'m> {
@@ -201,11 +251,36 @@ impl<'m> Walk<'m> {
         self.all.iter().copied().find(|def| def.id.value == id)
     }
 
+    /// The groups among items: those with records stand before the first of them, those without where their bar is.
+    fn groups(&mut self, items: &'m [ItemDef], wanted: Listed<'_>) {
+        for item in items.iter().filter(|item| item.kind == ItemKind::Group) {
+            let path = format!("{}/{}/", self.section.id, item.id.value);
+            let count = self.section.elements.iter().filter(|element| is_record_of(element, &path)).count();
+            let is_wanted = match wanted {
+                Listed::Blank => count == 0,
+                Listed::Of(record) => record.starts_with(&path),
+            };
+            let is_there = |node: &Node<'_>| matches!(node, Node::Group { id, .. } if *id == item.id.value);
+            if is_wanted && !self.nodes.iter().any(is_there) {
+                self.nodes.push(Node::Group { id: &item.id.value, label: &item.label, count });
+            }
+        }
+    }
+
     fn element(&mut self, element: &'m Element) {
         match element {
             Element::Band(band) => {
                 let label = band.label.characters(State::After);
+                if let Some(record) = &band.record {
+                    let all = self.all.clone();
+                    for item in all {
+                        self.groups(std::slice::from_ref(item), Listed::Of(record));
+                    }
+                }
                 self.nodes.push(Node::Heading { level: band.level, label });
+                if let (None, Some(bar)) = (&band.record, band.path.rsplit('/').next().and_then(|id| self.def_of(id))) {
+                    self.groups(&bar.items, Listed::Blank);
+                }
                 let home = band.record.as_deref().unwrap_or(&self.section.id);
                 if let (Some(_), Some((path, text))) = (&band.record, &band.title) {
                     let id = path.rsplit('/').next().unwrap_or_default();
@@ -228,8 +303,7 @@ impl<'m> Walk<'m> {
                     // A box stands in the files of what its bar stands in.
                     let home = band.path.rsplit_once('/').map_or(home, |(above, _)| above);
                     let mut shown = Shown::default();
-                    shown.ticked.extend(check.on.then_some(check.label.as_str()));
-                    shown.marks.extend(check.mark.iter().map(|mark| mark.change.as_str()));
+                    shown.check(check);
                     self.push(Item {
                         path: format!("{home}/{}", def.id.value),
                         row: &band.path,
@@ -289,17 +363,7 @@ impl<'m> Walk<'m> {
             shown: Shown::content(&row.content, row.whole.as_ref()).or_withheld(row.withheld),
         });
         for inner in def.items.iter().filter(|inner| inner.inline) {
-            let shown = match &row.content {
-                Content::Choice { inline, .. } => {
-                    inline.iter().find(|one| one.item == inner.id.value).map(|one| Shown::text(&one.value))
-                }
-                Content::Checks { checks, .. } => checks
-                    .iter()
-                    .filter_map(|check| check.count.as_ref())
-                    .find(|one| one.item == inner.id.value)
-                    .map(|one| Shown::text(&one.value)),
-                Content::Text(_) | Content::Line(_) => None,
-            };
+            let shown = Shown::inline(&row.content, &inner.id.value);
             self.push(Item {
                 path: format!("{home}/{}", inner.id.value),
                 row: &row.path,
@@ -310,7 +374,7 @@ impl<'m> Walk<'m> {
                 trail: &row.trail,
                 depth: (row.depth + 1).min(2),
                 important: inner.important.unwrap_or(row.important),
-                shown: shown.unwrap_or_default(),
+                shown,
             });
         }
     }

@@ -1,5 +1,5 @@
-//! What changes the author's files on somebody's order: what is begun, marks written and accepted, editions frozen, items signed, answers
-//! and forms taken over.
+//! What changes the author's files on somebody's order: what is begun, marks written, taken back and accepted, editions frozen, items
+//! signed, answers and forms taken over.
 //!
 //! What an author looks up while writing (reviews, items of a form, the register) is gathered here too.
 //!
@@ -10,6 +10,7 @@ mod beginning;
 pub mod checklist;
 mod editions;
 mod finding;
+mod folding;
 mod importing;
 mod issuing;
 pub mod items;
@@ -19,17 +20,18 @@ mod moving;
 mod register;
 mod review;
 mod schemas;
+mod unmarking;
 
-pub use accepting::{AcceptOrder, Accepted, accept, accept_dry, accepting};
+pub use accepting::{AcceptOrder, Accepted, accept, accept_dry, accepting, drop_unused};
 pub use beginning::{
     AssessmentOrder, Begin, Begun, ChangeFault, ChangeOrder, ChangeOwner, ChecklistOrder, MunicipalityOrder,
     SubmissionOrder, begin_assessment, begin_change, begin_checklist, begin_municipality, begin_submission,
     begin_workspace, declare,
 };
-pub use editions::{Frozen, freeze, freeze_anew, seal_editions};
+pub use editions::{FreezeOrder, Frozen, freeze, freeze_anew, freezing, seal_editions};
 pub use finding::{Finds, FoundItem, search};
-pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import};
-pub use issuing::{IssueOrder, Issued, issue};
+pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import, import_bytes};
+pub use issuing::{IssueOrder, Issued, issue, issuing};
 pub use listing::{form_items, forms};
 pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, mark_dry, marks, write_marks};
 pub use moving::{FormMoved, MoveOrder, move_form, move_form_dry};
@@ -38,3 +40,4 @@ pub use review::{
     CaseReview, ItemReview, ReviewReport, ReviewState, SectionReview, SignOrder, Signed, review_report, sign,
 };
 pub use schemas::{schemas, write_schemas};
+pub use unmarking::{MarkThen, UnmarkOrder, Unmarked, unmark};

@@ -7,6 +7,7 @@ mod acceptance;
 mod catalogue;
 mod contrast;
 mod explanation;
+mod fix;
 mod followers;
 mod label;
 mod on_disk;
@@ -24,11 +25,14 @@ pub use acceptance::{Acceptance, Accepted};
 pub use catalogue::{Code, Lang, Severity, Wording};
 pub use contrast::contrast;
 pub use explanation::{Explanation, Words};
+pub use fix::Fix;
 pub use label::Label;
 pub use on_disk::{OnDisk, composed};
 pub use phrase::{Phrase, placeholders};
 pub use render::{Tone, explain, render, summary};
-pub use report::{Counts, Position, Report, ReportedAcceptance, ReportedDiagnostic, ReportedPlace, report};
+pub use report::{
+    Counts, Position, Report, ReportedAcceptance, ReportedDiagnostic, ReportedFix, ReportedPlace, report,
+};
 pub use sarif::sarif;
 pub use short::short;
 pub use source_map::{FileId, SourceFile, SourceMap, Span};

@@ -58,6 +58,22 @@ pub struct ReportedDiagnostic {
     pub end: Option<Position>,
     /// Further places that explain it.
     pub related: Vec<ReportedPlace>,
+    /// What mends it, where that is certain; none: a person has to see to it.
+    pub fix: Option<ReportedFix>,
+}
+
+/// What to write in place of a stretch of a file（直し）.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct ReportedFix {
+    /// The file, from the workspace's root.
+    pub path: String,
+    /// Where the stretch begins.
+    pub start: Position,
+    /// One past where it ends.
+    pub end: Position,
+    /// What comes there.
+    pub text: String,
 }
 
 /// A further place（関係する箇所）.
@@ -147,6 +163,10 @@ impl Places<'_> {
         let at = diagnostic.span.map(|span| self.place(span, ""));
         let related = diagnostic.related.iter();
         let related = related.map(|related| self.place(related.span, related.label.words(self.lang))).collect();
+        let fix = diagnostic.fix(self.sources).map(|fix| {
+            let ReportedPlace { path, start, end, .. } = self.place(fix.span, "");
+            ReportedFix { path, start, end, text: fix.text }
+        });
         let explanation = self.diagnostics.explanation(diagnostic.code);
         let (path, start, end) = match at {
             Some(at) => (Some(at.path), Some(at.start), Some(at.end)),
@@ -162,6 +182,7 @@ impl Places<'_> {
             start,
             end,
             related,
+            fix,
         }
     }
 }

@@ -52,6 +52,7 @@ pub use library::{EntryFile, FlowFile, Fragment, Library, Read, Value, ValueKind
 pub use listing::{FormListing, ListedItem};
 pub use memory::Memory;
 pub use review::Review;
+pub use values::whole;
 pub use written::Written;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};

@@ -94,7 +94,8 @@ pub(super) fn as_own(filler: &mut Filler<'_, '_>, item: &ItemDef, content: Conte
 }
 
 /// The mark that takes in the whole of a list's member: `{++id++}{>>change<<}`.
-pub(super) fn whole(member: &Text) -> Option<Whole> {
+#[must_use]
+pub fn whole(member: &Text) -> Option<Whole> {
     let runs = member.runs();
     let (mark, side) = runs.first()?.mark?;
     runs.iter().all(|run| run.mark == Some((mark, side))).then(|| Whole { mark: member.marks[mark].clone(), side })

@@ -33,9 +33,10 @@ use std::sync::{Arc, Mutex};
 use super::audiences::Audiences;
 use super::compose::{Composed, Job, Key};
 use super::jobs::{STACK_BYTES, fault};
+use crate::change::Unit;
 use crate::diagnostic::Diagnostic;
 use crate::layout::document::Document;
-use crate::layout::{Paged, RowPlace, Standing, Typesetter, forget, row_places};
+use crate::layout::{Paged, RowPlace, Standing, Typesetter, forget, forget_all, row_places};
 use crate::model::Model;
 use crate::render::{self, PageForm};
 use crate::source::Templates;
@@ -45,7 +46,13 @@ use crate::source::Templates;
 pub struct Preview {
     typesetter: Typesetter,
     standing: Mutex<BTreeMap<Key, Arc<Mutex<Option<Standing>>>>>,
+    /// The documents that were set, the last one last: what the typesetter remembers is that one's alone.
+    recent: Mutex<Vec<Key>>,
 }
+
+/// Documents that stay set: the one that is worked on, and the one that it is looked at beside or that it cites. Of 140 pages each takes
+/// 100 MB, and what the typesetter remembers of one three times that.
+const STANDING_MOST: usize = 2;
 
 /// Why there are no pages（下見ができない理由）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +75,7 @@ impl Preview {
     /// With nothing set yet.
     #[must_use]
     pub fn new(templates: &Templates) -> Self {
-        Self { typesetter: Typesetter::new(templates), standing: Mutex::new(BTreeMap::new()) }
+        Self { typesetter: Typesetter::new(templates), standing: Mutex::default(), recent: Mutex::default() }
     }
 
     /// The pages of a document, `municipality/case/document`, as its usual readers have it.
@@ -117,14 +124,34 @@ impl Preview {
         let set = std::thread::scope(|scope| {
             let set = || {
                 let mut slot = slot.lock().expect("nobody panics while he sets a document");
-                next(&self.typesetter, &mut slot, *document)
+                if slot.as_ref().is_some_and(|standing| standing.is(&document)) {
+                    return next(&self.typesetter, &mut slot, *document);
+                }
+                self.begin(job.key());
+                let set = next(&self.typesetter, &mut slot, *document);
+                forget();
+                set
             };
             let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, set);
             let worker = worker.expect("the system gives one thread more");
             worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         });
-        forget();
         set.map_err(|error| PreviewFault::Impossible(fault(job, error)))
+    }
+
+    /// Notes which document is being set: the typesetter remembers what one alone has asked for.
+    fn begin(&self, key: Key) {
+        let mut recent = self.recent.lock().expect("nobody panics while he notes what is being set");
+        if recent.last().is_some_and(|last| *last != key) {
+            forget_all();
+        }
+        recent.retain(|known| *known != key);
+        recent.push(key);
+        let over = recent.len().saturating_sub(STANDING_MOST);
+        let mut standing = self.standing.lock().expect("nobody panics while he holds the list of what stands");
+        for gone in recent.drain(..over) {
+            standing.remove(&gone);
+        }
     }
 
     fn slot(&self, key: Key) -> Arc<Mutex<Option<Standing>>> {
@@ -165,6 +192,12 @@ impl Pages {
         let numbers = self.paged.document.pages().iter().map(|page| usize::try_from(page.number).ok());
         let on = |number: &Option<usize>| number.is_some_and(|number| (range.first..=range.last).contains(&number));
         numbers.enumerate().filter(|(_, number)| on(number)).map(|(at, _)| at + 1).collect()
+    }
+
+    /// The pages that an entry of a list of changes cites: their printed numbers, in order.
+    #[must_use]
+    pub fn of_unit(&self, unit: &Unit<'_>) -> Vec<usize> {
+        self.paged.index.of_unit(unit, None)
     }
 
     /// Where the rows stand on them, a row inside another before it.

@@ -9,9 +9,12 @@ use serde_json::{Value as Json, json};
 
 use super::entry::{Half, Layer, fragment, layers};
 use super::fault::Fault;
+use super::files::files_of;
+use super::live::Live;
+use super::marks::groups;
 use crate::desk::items::{Item, Node, Reviews, chapters, find, reviews};
 use crate::desk::{Finds, FoundItem, ReviewState, search as found};
-use crate::diagnostic::{Code, Lang, Phrase, ReportedDiagnostic, SourceMap, Span, report};
+use crate::diagnostic::{Code, Label, Lang, Phrase, ReportedDiagnostic, SourceMap, Span, report};
 use crate::markup::{Block, State};
 use crate::model::manifest::{DocumentKind, ItemDef, ItemKind};
 use crate::model::{Case, CaseForm, Library, Municipality, Role};
@@ -52,7 +55,8 @@ pub(super) fn tree(checked: &Checked, town: &str) -> Result<Json, Fault> {
             let reviews = reviews(checked, town, case);
             let forms: Vec<Json> = case.forms.iter().map(|form| form_tree(of, case, (form, &reviews))).collect();
             json!({ "id": case.id, "title": case.title, "forms": forms, "changes": changes(case),
-                "edition": case.edition.as_ref().map(|(id, _)| id) })
+                "edition": case.edition.as_ref().map(|(id, _)| id), "documents": documents(of, case),
+                "files": files_of(checked, town, case).map(|files| files.len()) })
         })
         .collect();
     Ok(json!({ "town": town, "name": of.name, "cases": cases }))
@@ -62,10 +66,17 @@ fn municipality<'m>(checked: &'m Checked, town: &str) -> Result<&'m Municipality
     checked.model.municipalities.iter().find(|of| of.slug == town).map(AsRef::as_ref).ok_or(Fault::Unknown)
 }
 
+/// The documents of a case.
+fn documents(of: &Municipality, case: &Case) -> Vec<Json> {
+    let all = of.documents.iter().filter(|document| document.case.value == case.id);
+    all.map(|document| json!({ "id": document.id.value, "title": document.title })).collect()
+}
+
 fn changes(case: &Case) -> Vec<Json> {
     let all = case.changes.list.iter().map(|change| &change.settings);
     all.map(|change| {
-        json!({ "id": change.id.value, "reason": change.reason, "on": change.changed_on, "timing": change.timing })
+        json!({ "id": change.id.value, "reason": change.reason, "on": change.changed_on, "timing": change.timing,
+            "exempt": !change.exemption.is_empty() })
     })
     .collect()
 }
@@ -101,6 +112,7 @@ fn form_tree(of: &Municipality, case: &Case, (form, reviews): (&CaseForm, &Revie
 fn node_json(node: &Node<'_>, prefix: &str, reviews: &Reviews) -> Json {
     match node {
         Node::Heading { level, label } => json!({ "heading": label, "level": level }),
+        Node::Group { id, label, count } => json!({ "group": id, "label": label, "count": count }),
         Node::Figure { path, title } => json!({ "figure": path, "label": title }),
         Node::Item(item) => json!({
             "path": item.path,
@@ -145,6 +157,7 @@ pub(super) fn item(checked: &Checked, (town, case, prefix): (&str, &str, &str), 
         .collect();
     let case = find_case(checked, town, case)?;
     let registers = form.filled.registers.iter().filter(|((of, _), _)| *of == item.path);
+    let (texts, beside) = item.shown.marks();
     let registers: Vec<Json> = registers
         .map(|((_, register), text)| json!({ "register": register, "text": text.characters(State::After) }))
         .collect();
@@ -167,6 +180,7 @@ pub(super) fn item(checked: &Checked, (town, case, prefix): (&str, &str, &str), 
         "terms": terms,
         "fragments": fragments,
         "registers": registers,
+        "marks": groups(texts, beside, sources),
         "review": reviews(checked, town, case).get(&format!("{prefix}{}", item.row)).copied().map(review_word),
     }))
 }
@@ -181,6 +195,20 @@ fn terms<'m>(checked: &'m Checked, town: &str) -> impl Iterator<Item = (&'m str,
 fn fragment_uses(words: &str) -> BTreeSet<String> {
     let uses = words.split("{{>").skip(1).filter_map(|rest| rest.split_once("}}"));
     uses.map(|(id, _)| id.trim().to_owned()).filter(|id| !id.is_empty()).collect()
+}
+
+/// The items of the other municipalities that print a shared text, those of one after those of the other.
+pub(super) fn uses_elsewhere(live: &Live, town: &str, id: &str) -> Result<Json, Fault> {
+    let session = live.session();
+    let names = session.names()?;
+    let mut towns = Vec::new();
+    for slug in session.municipalities()?.into_iter().filter(|slug| slug != town) {
+        let found = uses(&*live.town_once(&slug)?, &slug, id);
+        if !found.is_empty() {
+            towns.push(json!({ "town": slug, "name": names.get(&slug), "uses": found }));
+        }
+    }
+    Ok(json!({ "towns": towns }))
 }
 
 /// The items of a municipality that print a shared text.
@@ -262,13 +290,16 @@ pub(super) fn findings(checked: &Checked, town: &str, lang: Lang) -> Result<Find
     let said = report(&checked.diagnostics, sources, lang);
     let found = checked.diagnostics.by_path(sources);
     let list = said.diagnostics.into_iter().zip(found).map(|(said, found)| {
-        let at = found.span.and_then(|span| {
+        let stretch = |span: Span| {
             let inside = |one: &&Stretch| {
                 one.span.file == span.file && one.span.start <= span.start && span.start <= one.span.end
             };
             let narrow = |one: &&Stretch| one.span.end - one.span.start;
             stretches.iter().filter(inside).min_by_key(narrow).map(|one| (one, span))
-        });
+        };
+        // What is wrong with a change is told at the item that is marked with it.
+        let marked = || found.related.iter().filter(|place| place.label == Label::Marked);
+        let at = found.span.and_then(stretch).or_else(|| marked().find_map(|place| stretch(place.span)));
         let within = at.map(|(one, span)| {
             let text = &sources.get(span.file).text;
             let units =

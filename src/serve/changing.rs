@@ -1,14 +1,18 @@
-//! A change declared from the desk（変更の登録）.
+//! Changes at the desk: one declared（変更の登録）; and the rows that all of them have（変更箇所）, in the order of the pages.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
+use super::answers::form;
 use super::entry::Owner;
 use super::fault::Fault;
 use super::live::Live;
+use super::marks::groups_of;
 use super::saving::may_write;
+use super::sheets::Asked;
+use crate::change::units;
 use crate::desk::{ChangeFault, ChangeOrder, ChangeOwner, declare as declared};
 use crate::model::manifest::Timing;
 use crate::session::find;
@@ -67,4 +71,35 @@ fn word(fault: ChangeFault) -> &'static str {
         ChangeFault::NoDay => "no-day",
         ChangeFault::Unreadable => "unreadable",
     }
+}
+
+/// The changed rows of a form in print order, as 変更箇所一覧 has them: where, why, on which pages of 溶け込み版, and each mark.
+pub(super) fn changed_rows(live: &Live, asked: &Asked) -> Result<Json, Fault> {
+    let checked = live.town(&asked.town)?;
+    let case = find(&checked, &asked.town, &asked.case)?;
+    let form = form(&checked, (&asked.town, &asked.case, &asked.form))?;
+    let sources = &checked.workspace.sources;
+    // A form that no document shows has rows and no pages.
+    let pages = match live.sheets.clean((&checked.model, sources), asked, live.lang) {
+        Ok(pages) => Some(pages),
+        Err(Fault::Unknown | Fault::NoPages(_)) => None,
+        Err(other) => return Err(other),
+    };
+    let rows: Vec<Json> = units(&form.filled, &[])
+        .iter()
+        .map(|unit| {
+            let mut reasons: Vec<&str> = Vec::new();
+            for change in unit.changes().into_iter().filter_map(|id| case.changes.get(id)) {
+                if !reasons.contains(&change.reason.as_str()) {
+                    reasons.push(&change.reason);
+                }
+            }
+            json!({
+                "row": unit.path, "words": unit.item_words().replace('\n', " "), "reasons": reasons,
+                "changes": unit.changes(), "important": unit.important, "marks": groups_of(unit, sources),
+                "pages": pages.as_ref().map(|pages| pages.of_unit(unit)).unwrap_or_default(),
+            })
+        })
+        .collect();
+    Ok(json!({ "rows": rows, "measured": pages.is_some() }))
 }

@@ -18,6 +18,12 @@ pub(super) enum Fault {
     ReadOnly,
     /// Somebody else wrote the same text meanwhile.
     Conflict(Box<Theirs>),
+    /// Somebody else wrote in the file meanwhile, and what was pointed at stands elsewhere.
+    Moved,
+    /// Another case would suffer; its name.
+    Others(String),
+    /// What is to go stands in the edition of a case: only as a change; the case's name.
+    Published(String),
     /// There is no step to be taken back or done again, or the text is another by now.
     NoStep(StepFault),
     /// A newer question came.
@@ -78,13 +84,34 @@ impl Fault {
             Self::Conflict(theirs) => {
                 return (StatusCode::CONFLICT, json!({ "fault": "conflict", "theirs": theirs }));
             }
+            Self::Moved => (StatusCode::CONFLICT, "moved", String::new()),
+            Self::Others(cases) => (StatusCode::CONFLICT, "others", cases.clone()),
+            Self::Published(case) => (StatusCode::CONFLICT, "published", case.clone()),
             Self::NoStep(StepFault::None) => (StatusCode::CONFLICT, "no-step", String::new()),
             Self::NoStep(StepFault::Changed) => (StatusCode::CONFLICT, "step-changed", String::new()),
             Self::Superseded => (StatusCode::CONFLICT, "superseded", String::new()),
-            Self::Refused(error) => (StatusCode::SERVICE_UNAVAILABLE, "refused", error.to_string()),
+            Self::Refused(error) => {
+                let status = if asks_otherwise(error) { StatusCode::CONFLICT } else { StatusCode::SERVICE_UNAVAILABLE };
+                (status, "refused", error.to_string())
+            }
             Self::NoPages(words) => (StatusCode::UNPROCESSABLE_ENTITY, "no-pages", words.clone()),
             Self::Broken => (StatusCode::INTERNAL_SERVER_ERROR, "broken", String::new()),
         };
         (status, json!({ "fault": kind, "words": words }))
     }
+}
+
+/// Whether an order has to be another one; else the environment refused.
+fn asks_otherwise(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::EditionExists { .. }
+            | Error::AlreadyFrozen { .. }
+            | Error::NoBaseline { .. }
+            | Error::Empty { .. }
+            | Error::Shape { .. }
+            | Error::ImportNeeds { .. }
+            | Error::NoDate { .. }
+            | Error::NoItem { .. }
+    )
 }

@@ -123,6 +123,18 @@ impl Live {
         Ok(checked)
     }
 
+    /// A municipality that is only looked into now: what nobody works on is not kept.
+    pub(super) fn town_once(&self, slug: &str) -> Result<Arc<Checked>, Fault> {
+        let (known, session) = {
+            let now = self.now();
+            (now.towns.get(slug).cloned(), now.session.clone())
+        };
+        match known {
+            Some(known) => Ok(known),
+            None => Ok(Arc::new(session.municipality(slug)?)),
+        }
+    }
+
     /// Looks whether files were saved, and if so forgets what was read and tells everybody.
     pub(super) fn refresh(&self, by: &str) -> Result<(), Error> {
         let looks = ContentLooks::of(&self.root);

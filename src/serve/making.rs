@@ -22,6 +22,9 @@ pub(super) struct MakeAsked {
     /// Case; none: all.
     #[serde(default)]
     case: Option<String>,
+    /// Id of one document, such as a checklist; none: all.
+    #[serde(default)]
+    document: Option<String>,
 }
 
 /// Tells all browsers how far the build is.
@@ -55,7 +58,8 @@ impl Progress for Teller<'_> {
 /// Makes the documents of a municipality or of one of its cases.
 pub(super) fn make(live: &Live, asked: &MakeAsked, by: &str) -> Result<Json, Fault> {
     may_write(live)?;
-    let wanted = Wanted { municipality: Some(asked.town.clone()), case: asked.case.clone(), document: None };
+    let wanted =
+        Wanted { municipality: Some(asked.town.clone()), case: asked.case.clone(), document: asked.document.clone() };
     let order = Order { wanted, ..Order::default() };
     let folder = live.root.join(usual_folder(None));
     let teller = Teller { live, by, total: AtomicUsize::new(0), done: AtomicUsize::new(0) };
@@ -63,7 +67,11 @@ pub(super) fn make(live: &Live, asked: &MakeAsked, by: &str) -> Result<Json, Fau
     let files: Vec<Json> = manifest(&folder)?
         .into_iter()
         .filter(|entry| {
-            entry["municipality"] == asked.town && asked.case.as_ref().is_none_or(|case| entry["case"] == **case)
+            let fits = |key: &str, asked: &Option<String>| asked.as_ref().is_none_or(|asked| entry[key] == **asked);
+            // A file is named by its document.
+            let name = entry["path"].as_str().and_then(|path| path.rsplit('/').next()?.split('.').next());
+            let is_asked = asked.document.as_ref().is_none_or(|asked| name == Some(asked.as_str()));
+            entry["municipality"] == asked.town && fits("case", &asked.case) && is_asked
         })
         .collect();
     let counts = report(&outcome.diagnostics, &outcome.sources, live.lang).counts;

@@ -15,9 +15,13 @@
 //! | `answers` | tree, item, mistakes, search |
 //! | `sheets` | the pages beside the text |
 //! | `answering` | returned checklists |
-//! | `changing` | a change declared |
+//! | `changing` | a change declared, and the rows that all changes have |
+//! | `marks` | the marks of an item, taken back or given to another change |
+//! | `records`, `files` | the records of a repeat group, and 特定個人情報ファイル |
+//! | `finishing` | changes accepted, editions frozen, papers issued, forms taken over |
 //! | `making` | documents made, and handed out |
 //! | `saving` | what is written, each write a step that can be taken back（[`crate::write::Steps`]）|
+//! | `fixing` | a mistake mended by a button |
 //!
 //! # Changes on the disk
 //!
@@ -36,9 +40,14 @@ mod assets;
 mod changing;
 mod entry;
 mod fault;
+mod files;
+mod finishing;
+mod fixing;
 mod gate;
 mod live;
 mod making;
+mod marks;
+mod records;
 mod routes;
 mod saving;
 mod sheets;

@@ -19,13 +19,17 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
 use super::answering::answers;
-use super::answers::{findings, item, search, tree};
+use super::answers::{findings, item, search, tree, uses_elsewhere};
 use super::assets::asset;
-use super::changing::declare;
+use super::changing::{changed_rows, declare};
 use super::fault::Fault;
+use super::finishing::{FormAsked, finish, form_workbook};
+use super::fixing::mend;
 use super::gate::{ASKED_BY_DESK, Gate, Verdict, guard};
 use super::live::Live;
 use super::making::{made, make};
+use super::marks::settle_marks;
+use super::records::{OfGroup, change_records, records};
 use super::saving::{Edit, Then, drafted, mark, save, sign_off, step};
 use super::sheets::Asked;
 use super::works::Works;
@@ -70,11 +74,19 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/api/undo", post(|app: Shared, request: Request| take_step(app, request, Way::Undo)))
         .route("/api/redo", post(|app: Shared, request: Request| take_step(app, request, Way::Redo)))
         .route("/api/mark", post(mark_differences))
+        .route("/api/unmark", post(take_marks))
         .route("/api/change", post(declare_change))
+        .route("/api/uses", get(all_uses))
+        .route("/api/group", get(one_group))
+        .route("/api/record", post(change_record))
+        .route("/api/changes", post(changed))
         .route("/api/sign", post(sign))
         .route("/api/make", post(make_documents))
         .route("/api/made", get(made_document))
         .route("/api/answers", post(returned))
+        .route("/api/form", post(returned_form))
+        .route("/api/finish", post(finish_round))
+        .route("/api/fix", post(mend_mistake))
         .route("/api/news", get(news))
         .fallback(|| async { Fault::Unknown.into_response() })
         .layer(from_fn_with_state(app.clone(), guarded))
@@ -213,41 +225,44 @@ struct Drafted {
     edits: Vec<Edit>,
 }
 
-async fn pages(State(app): Shared, request: Request) -> Response {
-    let (drafted_state, browser) = match body::<Drafted>(request).await {
-        Ok(asked) => asked,
-        Err(refused) => return refused,
-    };
-    let live = app.live.clone();
-    let (key, of) = (format!("{browser} pages"), browser);
-    let done = app.works.run_newest(key, move || {
-        let Drafted { asked, edits } = drafted_state;
+async fn pages(app: Shared, request: Request) -> Response {
+    of_draft(app, request, "pages", |live, Drafted { asked, edits }, browser| {
         let checked = live.town(&asked.town)?;
         let draft = checked.draft(&drafted(&checked, &edits)?);
-        live.sheets.set((&draft.model, &draft.workspace.sources), &asked, (&of, live.lang))
-    });
-    match done.await {
-        Ok(Ok(told)) => said(&told),
-        Ok(Err(fault)) => fault.into_response(),
-        Err(none) => Fault::from(none).into_response(),
-    }
+        let told = live.sheets.set((&draft.model, &draft.workspace.sources), &asked, (browser, live.lang))?;
+        Ok(serde_json::to_value(&told).expect("plain data"))
+    })
+    .await
 }
 
-async fn check_draft(State(app): Shared, request: Request) -> Response {
-    let (drafted_state, browser) = match body::<Drafted>(request).await {
+async fn check_draft(app: Shared, request: Request) -> Response {
+    of_draft(app, request, "check", |live, Drafted { asked, edits }, _| {
+        let checked = live.town(&asked.town)?;
+        let found = findings(&checked.fork(&drafted(&checked, &edits)?), &asked.town, live.lang)?;
+        Ok(serde_json::to_value(&found).expect("plain data"))
+    })
+    .await
+}
+
+/// The rows of all changes of a form, with their pages.
+async fn changed(app: Shared, request: Request) -> Response {
+    of_draft(app, request, "changes", |live, Drafted { asked, .. }, _| changed_rows(live, &asked)).await
+}
+
+/// Has a question about a state that nobody has saved yet answered, if the same browser asks no newer one of its kind meanwhile.
+async fn of_draft(
+    State(app): Shared,
+    request: Request,
+    kind: &str,
+    answer: impl FnOnce(&Live, Drafted, &str) -> Result<Json, Fault> + Send + 'static,
+) -> Response {
+    let (asked, browser) = match body::<Drafted>(request).await {
         Ok(asked) => asked,
         Err(refused) => return refused,
     };
     let live = app.live.clone();
-    let key = format!("{browser} check");
-    let done = app.works.run_newest(key, move || {
-        let Drafted { asked, edits } = drafted_state;
-        let checked = live.town(&asked.town)?;
-        let fork = checked.fork(&drafted(&checked, &edits)?);
-        findings(&fork, &asked.town, live.lang)
-    });
-    match done.await {
-        Ok(Ok(found)) => said(&found),
+    match app.works.run_newest(format!("{browser} {kind}"), move || answer(&live, asked, &browser)).await {
+        Ok(Ok(told)) => said(&told),
         Ok(Err(fault)) => fault.into_response(),
         Err(none) => Fault::from(none).into_response(),
     }
@@ -266,6 +281,22 @@ async fn save_item(State(app): Shared, request: Request) -> Response {
 
 async fn mark_differences(State(app): Shared, request: Request) -> Response {
     ordered(&app, request, |live, asked, browser| mark(live, &asked, browser)).await
+}
+
+async fn take_marks(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| settle_marks(live, &asked, browser)).await
+}
+
+async fn all_uses(State(app): Shared, Query(asked): Query<OfTown>) -> Answer {
+    work(&app, move |live| uses_elsewhere(live, &asked.town, &asked.words)).await
+}
+
+async fn one_group(State(app): Shared, Query(asked): Query<OfGroup>) -> Answer {
+    work(&app, move |live| records(&*live.town(&asked.town)?, &asked)).await
+}
+
+async fn change_record(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| change_records(live, &asked, browser)).await
 }
 
 async fn declare_change(State(app): Shared, request: Request) -> Response {
@@ -302,10 +333,32 @@ struct OfReturned {
     then: Then,
 }
 
-async fn returned(State(app): Shared, Query(asked): Query<OfReturned>, request: Request) -> Response {
+async fn returned(app: Shared, Query(asked): Query<OfReturned>, request: Request) -> Response {
+    of_workbook(app, request, move |live, bytes, browser| answers(live, (&asked.name, bytes), asked.then, browser))
+        .await
+}
+
+async fn returned_form(app: Shared, Query(asked): Query<FormAsked>, request: Request) -> Response {
+    of_workbook(app, request, move |live, bytes, browser| form_workbook(live, &asked, bytes, browser)).await
+}
+
+/// Has a workbook that was sent as it is read on another thread.
+async fn of_workbook(
+    State(app): Shared,
+    request: Request,
+    read: impl FnOnce(&Live, Vec<u8>, &str) -> Result<Json, Fault> + Send + 'static,
+) -> Response {
     let browser = browser(request.headers());
     let Ok(bytes) = to_bytes(request.into_body(), WORKBOOK_MAX_BYTES).await else { return too_large() };
-    work(&app, move |live| answers(live, (&asked.name, bytes.to_vec()), asked.then, &browser)).await.into_response()
+    work(&app, move |live| read(live, bytes.to_vec(), &browser)).await.into_response()
+}
+
+async fn mend_mistake(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| mend(live, &asked, browser)).await
+}
+
+async fn finish_round(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| finish(live, &asked, browser)).await
 }
 
 async fn take_step(State(app): Shared, request: Request, way: Way) -> Response {

@@ -106,7 +106,7 @@ fn unfit(fault: EntryFault) -> Fault {
     Fault::Unfit(fault.word())
 }
 
-fn text_of(checked: &Checked, path: &str) -> Option<Arc<str>> {
+pub(super) fn text_of(checked: &Checked, path: &str) -> Option<Arc<str>> {
     let sources = &checked.workspace.sources;
     sources.find(Path::new(path)).map(|file| sources.get(file).text.clone())
 }
@@ -143,7 +143,8 @@ pub(super) fn save(live: &Live, edit: &Edit, by: &str) -> Result<Json, Fault> {
     let (mut checked, mut by_hand) = (checked, Vec::new());
     if let Some(change) = &edit.change {
         let with_others = concerned(live, &edit.town, &files)?;
-        let marked = marked(&with_others, &files, (edit, change))?;
+        let place = Marking { town: &edit.town, case: &edit.case, key: format!("{}{}", edit.form, edit.path) };
+        let marked = marked(&with_others, &files, (&place, change))?;
         files.extend(marked.files);
         by_hand = marked.by_hand;
         checked = with_others;
@@ -156,7 +157,11 @@ pub(super) fn save(live: &Live, edit: &Edit, by: &str) -> Result<Json, Fault> {
 }
 
 /// The municipality with all who share one of the files.
-fn concerned(live: &Live, town: &str, files: &BTreeMap<String, Option<String>>) -> Result<Arc<Checked>, Fault> {
+pub(super) fn concerned(
+    live: &Live,
+    town: &str,
+    files: &BTreeMap<String, Option<String>>,
+) -> Result<Arc<Checked>, Fault> {
     let session = live.session();
     let concerned = session.concerned(town, files.keys())?;
     if concerned.len() == 1 {
@@ -166,18 +171,29 @@ fn concerned(live: &Live, town: &str, files: &BTreeMap<String, Option<String>>) 
     Ok(Arc::new(session.gather(&concerned.into_iter().map(whole).collect::<Vec<_>>())?))
 }
 
+/// Where marks are to be written.
+pub(super) struct Marking<'a> {
+    /// Slug of the municipality.
+    pub(super) town: &'a str,
+    /// Case.
+    pub(super) case: &'a str,
+    /// The item's path among all forms of the case.
+    pub(super) key: String,
+}
+
 /// The marks of an item that was just put in other words: where it differs from the edition.
-fn marked(
+pub(super) fn marked(
     checked: &Checked,
     files: &BTreeMap<String, Option<String>>,
-    (edit, change): (&Edit, &str),
+    (place, change): (&Marking<'_>, &str),
 ) -> Result<Marked, Fault> {
+    let (town, case) = (place.town.to_owned(), place.case.to_owned());
     let order = MarkOrder {
-        wanted: Wanted { municipality: Some(edit.town.clone()), case: Some(edit.case.clone()), document: None },
+        wanted: Wanted { municipality: Some(town), case: Some(case), document: None },
         since: None,
         change: Some(change.to_owned()),
         notation: Notation::Leave,
-        only: Some(format!("{}{}", edit.form, edit.path)),
+        only: Some(place.key.clone()),
     };
     Ok(marks(&checked.fork(files), &order)?)
 }

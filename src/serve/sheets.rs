@@ -13,8 +13,9 @@ use crate::press::{Pages, Preview, PreviewFault};
 use crate::render::PageForm;
 use crate::source::Templates;
 
-/// States of documents whose pages each browser can still ask for: its three views. Each holds its whole layout.
-const KEPT_OF_EACH: usize = 3;
+/// States of documents whose pages each browser can still ask for: the view that it looks at, and the one before. Each holds its whole
+/// layout, 100 MB for 140 pages; a third view is set again.
+const KEPT_OF_EACH: usize = 2;
 
 /// Browsers for which that is so; of more the one that asked longest ago is forgotten, and asks again.
 const BROWSERS_MOST: usize = 4;
@@ -84,6 +85,29 @@ impl Sheets {
         asked: &Asked,
         (browser, lang): (&str, Lang),
     ) -> Result<Told, Fault> {
+        let (pages, name, title) = self.pages((model, sources), asked, lang)?;
+        let places = pages.places().into_iter();
+        let places =
+            places.map(|row| (row.path, row.first.page, row.first.y_pt, row.last.page, row.last.y_pt)).collect();
+        Ok(Told { key: self.keep(browser, name, &pages), title, sheets: pages.sheets(), places })
+    }
+
+    /// The pages of a form in 溶け込み版, which lists of changes cite.
+    ///
+    /// # Errors
+    /// As [`Self::set`].
+    pub(super) fn clean(&self, of: (&Model, &SourceMap), asked: &Asked, lang: Lang) -> Result<Pages, Fault> {
+        let asked = Asked { view: View::Clean, readers: Audience::Submission, ..asked.clone() };
+        self.pages(of, &asked, lang).map(|(pages, ..)| pages)
+    }
+
+    /// The pages of a form, the name of the document that has them, and its title.
+    fn pages(
+        &self,
+        (model, sources): (&Model, &SourceMap),
+        asked: &Asked,
+        lang: Lang,
+    ) -> Result<(Pages, String, String), Fault> {
         let (model, name, title) = viewed(model, asked).ok_or(Fault::Unknown)?;
         let pages = self.preview.pages(&model, &name).map_err(|fault| match fault {
             PreviewFault::Unknown | PreviewFault::Unpaged => Fault::Unknown,
@@ -94,10 +118,7 @@ impl Sheets {
                 Fault::NoPages(said.into_iter().map(|one| format!("{} {}", one.message, one.help)).collect())
             }
         })?;
-        let places = pages.places().into_iter();
-        let places =
-            places.map(|row| (row.path, row.first.page, row.first.y_pt, row.last.page, row.last.y_pt)).collect();
-        Ok(Told { key: self.keep(browser, name, &pages), title, sheets: pages.sheets(), places })
+        Ok((pages, name, title))
     }
 
     /// One page of a state as SVG; none where nobody looks at that state any more.
@@ -115,7 +136,8 @@ impl Sheets {
         let same = kept.states.iter().find(|(_, (_, known, earlier))| *known == name && pages.are(earlier));
         let key = same.map_or(kept.last + 1, |(_, state)| state.0);
         kept.last = kept.last.max(key);
-        kept.states.retain(|(of, state)| of != browser || state.0 != key);
+        // Of one document the newest state alone: the one before is no longer looked at.
+        kept.states.retain(|(of, state)| of != browser || state.1 != name);
         kept.states.push_back((browser.to_owned(), (key, name, pages.clone())));
         let own = kept.states.iter().filter(|(of, _)| of == browser).count();
         if own > KEPT_OF_EACH

@@ -11,7 +11,7 @@ use hyoka::serve::{Desk, Mode, Options};
 
 use crate::returned::workspace;
 use crate::serve::{answered, frozen};
-use crate::support::{copy, files, repository, town_copy};
+use crate::support::{copy, files, repository, town, town_copy};
 
 /// The browser and what drives it; `None` where they are not there and nobody asks for them.
 fn browser() -> Option<(PathBuf, PathBuf)> {
@@ -59,9 +59,22 @@ fn a_clerk_writes_as_a_change_signs_and_makes_the_documents() {
 }
 
 #[test]
+fn what_an_author_wrote_is_text_whatever_it_is() {
+    let folder = town_copy();
+    tell("hostile.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
+}
+
+#[test]
+fn a_clerk_lists_records_and_accepts_a_change() {
+    let folder = frozen();
+    tell("records.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
+}
+
+#[test]
 fn a_returned_checklist_is_chosen_shown_and_taken_over() {
     let folder = workspace();
     fs::write(folder.path().join("回答.xlsx"), answered().bytes()).expect("a file can be written");
+    fs::copy(town().path("hikari/zei/assessment.xlsx"), folder.path().join("様式.xlsx")).expect("a file can be copied");
     tell("returned.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
 }
 

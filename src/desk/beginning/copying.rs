@@ -7,7 +7,8 @@ use toml_edit::{DocumentMut, Item, value};
 use super::assessment::{AssessmentOrder, Begin};
 use super::{Files, text_of};
 use crate::Error;
-use crate::desk::accepting::{Emptied, Folding};
+use crate::desk::folding::{Emptied, Folding};
+use crate::markup::State;
 use crate::model::Case;
 use crate::session::Checked;
 
@@ -52,7 +53,8 @@ pub(super) fn copied(checked: &Checked, order: &AssessmentOrder, folder: &str) -
         ));
     };
     let changes = changes(checked, known);
-    let folding = Folding { sources: &checked.workspace.sources, changes: &changes, kept: &BTreeSet::new() };
+    let marks = |change: &str, _| changes.iter().any(|id| id == change);
+    let folding = Folding { sources: &checked.workspace.sources, marks: &marks, to: State::After };
     let folded = folding.files(&checked.library, Emptied::Goes);
     let after = |path: &str| match folded.get(path) {
         Some(text) => text.clone(),

@@ -2,9 +2,11 @@
 
 import { Answers } from "./answers.js";
 import { ME, ask, listen, order } from "./ask.js";
-import { drawChanges } from "./changes.js";
+import { Changes } from "./changes.js";
 import { debounce, dialog, el, notify } from "./dom.js";
 import { drawFindings } from "./findings.js";
+import { Finishing } from "./finish.js";
+import { GroupPane } from "./group.js";
 import { ItemPane } from "./item.js";
 import { Making } from "./make.js";
 import { PagesPane } from "./pages.js";
@@ -28,7 +30,9 @@ class Desk {
     /** As which change the words of each case are written. */
     this.change = {};
     this.item = new ItemPane(at("item"), this);
+    this.group = new GroupPane(at("item"), this);
     this.pages = new PagesPane(this);
+    this.changes = new Changes(at("changes"), this);
     this.checking = 0;
     this.renewing = 0;
   }
@@ -65,6 +69,7 @@ class Desk {
     await this.readTree();
     const first = this.tree.cases.flatMap((one) => one.forms.filter((form) => form.chapters.length > 0).map((form) => ({ case: one.id, form: form.prefix })))[0];
     this.place = first ? { ...first, path: null } : null;
+    this.group.close();
     this.item.item = null;
     this.item.draw();
     const wanted = this.wantedPlace();
@@ -82,6 +87,15 @@ class Desk {
     await this.open(place);
   }
 
+  /** The municipalities, of which one may be new. */
+  async readTowns() {
+    this.about = await ask("/api/desk");
+    const select = at("town");
+    select.replaceChildren(...this.about.towns.map((town) => el("option", { value: town.slug }, town.name)));
+    if (this.about.towns.some((town) => town.slug === this.town)) select.value = this.town;
+    else if (this.about.towns.length > 0) await this.enter((select.value = this.about.towns[0].slug));
+  }
+
   /** The item that the address names. */
   wantedPlace() {
     const wanted = new URLSearchParams(location.hash.slice(1));
@@ -92,6 +106,7 @@ class Desk {
   async readTree() {
     this.tree = await ask("/api/town", { town: this.town });
     this.items = itemsOf(this.tree);
+    this.changes.forget();
     this.draw();
   }
 
@@ -115,10 +130,10 @@ class Desk {
 
   draw() {
     const open = (place) => this.open(place);
-    drawTree(at("tree"), { tree: this.tree, findings: this.findings, current: this.place, open, show: (of, form, row) => this.showFigure(of, form, row) });
+    drawTree(at("tree"), { tree: this.tree, findings: this.findings, current: this.place, open, openGroup: (of) => this.openGroup(of), show: (of, form, row) => this.showFigure(of, form, row) });
     const towns = this.about.towns.filter((one) => one.slug !== this.town);
-    drawFindings(at("findings"), { findings: this.findings, open, towns, enter: (town, place) => this.visit(town, place) });
-    drawChanges(at("changes"), { desk: this, items: this.items });
+    drawFindings(at("findings"), { findings: this.findings, open, towns, enter: (town, place) => this.visit(town, place), desk: this });
+    this.changes.draw();
     this.drawFound();
     const { errors, warnings } = this.findings;
     at("tab-tree").textContent = say("tree");
@@ -138,6 +153,7 @@ class Desk {
   async open(place) {
     if (!(await this.mayLeave())) return;
     const isOtherForm = place.case !== this.place?.case || place.form !== this.place?.form;
+    this.group.close();
     try {
       this.place = { case: place.case, form: place.form, path: place.path };
       await this.item.open(place);
@@ -152,8 +168,28 @@ class Desk {
     this.pages.point(this.item.item.row, true);
   }
 
+  /** Opens the records of a group. */
+  async openGroup(of) {
+    if (!(await this.mayLeave())) return;
+    const isOtherForm = of.case !== this.place?.case || of.form !== this.place?.form;
+    this.place = { ...of, path: null };
+    this.item.item = null;
+    this.item.draw();
+    try {
+      await this.group.open(of);
+    } catch (fault) {
+      notify(sayFault(fault), "wrong");
+    }
+    this.draw();
+    this.pane("item");
+    if (isOtherForm) await this.pages.renew();
+    const first = this.items.find((item) => item.case === of.case && item.form === of.form && item.path.startsWith(`${of.section}/${of.group}/`));
+    if (first) this.pages.point(first.row, true);
+  }
+
   async showFigure(of, form, row) {
     if (!(await this.mayLeave())) return;
+    this.group.close();
     const isOtherForm = of !== this.place?.case || form !== this.place?.form;
     this.place = { case: of, form, path: row };
     this.item.item = null;
@@ -170,6 +206,17 @@ class Desk {
     if (item) this.open(item);
   }
 
+  /** Opens what a row of the list of changes tells of: an item, the first of a record, a figure. */
+  openChanged(row) {
+    const isHere = (one) => one.case === this.place.case && one.form === this.place.form;
+    const all = this.items.filter(isHere);
+    const item = all.find((one) => one.row === row) ?? all.find((one) => one.row.startsWith(`${row}/`) || one.path.startsWith(`${row}/`));
+    if (item) return this.open(item);
+    const nodes = (this.form?.chapters ?? []).flatMap((chapter) => chapter.nodes);
+    const figure = nodes.find((node) => node.figure && row.startsWith(node.figure));
+    return figure ? this.showFigure(this.place.case, this.place.form, figure.figure) : undefined;
+  }
+
   /** Something was typed. */
   drafted() {
     this.pages.renew();
@@ -178,7 +225,7 @@ class Desk {
 
   /** Pages came: what cites them is written anew. */
   pagesCame() {
-    if (!at("changes").hidden) drawChanges(at("changes"), { desk: this, items: this.items });
+    this.changes.draw();
     if (this.item.item?.fragments.length > 0 && !this.item.isDirty) {
       for (const [index, section] of [...this.item.host.querySelectorAll("section.fragment")].entries()) {
         section.replaceWith(this.item.uses(this.readOnly)[index]);
@@ -199,6 +246,7 @@ class Desk {
     try {
       await this.readTree();
       await this.item.renew();
+      await this.group.renew();
       if (ticket !== this.renewing) return;
       this.pages.renew();
       await this.readFindings();
@@ -269,7 +317,7 @@ class Desk {
       tab.tabIndex = isIt ? 0 : -1;
       at(tab.getAttribute("aria-controls")).hidden = !isIt;
     }
-    if (name === "changes") drawChanges(at("changes"), { desk: this, items: this.items });
+    if (name === "changes") this.changes.draw();
     this.pane("tree");
   }
 
@@ -288,18 +336,27 @@ class Desk {
 
   /** The next item with something wrong. */
   nextFinding(step) {
-    const isWrong = (item) => this.findings.list.some((found) => found.item && found.item[0] === item.case && found.item[1] === item.form && found.item[2] === item.path);
-    const wrong = this.items.filter(isWrong);
+    this.nextOf((item) => this.findings.list.some((found) => found.item && found.item[0] === item.case && found.item[1] === item.form && found.item[2] === item.path), step);
+  }
+
+  /** The next item with a change. */
+  nextChange(step) {
+    this.nextOf((item) => item.changes.length > 0, step);
+  }
+
+  /** The next item of some, after the last the first again. */
+  nextOf(isOne, step) {
+    const some = this.items.filter(isOne);
     const order = (item) => this.items.indexOf(item);
     const index = this.items.findIndex((one) => one.path === this.place?.path && one.case === this.place?.case && one.form === this.place?.form);
-    const item = step > 0 ? wrong.find((one) => order(one) > index) ?? wrong[0] : wrong.findLast((one) => order(one) < index) ?? wrong.at(-1);
+    const item = step > 0 ? some.find((one) => order(one) > index) ?? some[0] : some.findLast((one) => order(one) < index) ?? some.at(-1);
     if (item) this.open(item);
   }
 }
 
 function showKeys() {
   const rows = [
-    ["Ctrl+S", "key-save"], ["Ctrl+K", "key-search"], ["Alt+↑ / Alt+↓", "key-item"], ["F8 / Shift+F8", "key-finding"],
+    ["Ctrl+S", "key-save"], ["Ctrl+K", "key-search"], ["Alt+↑ / Alt+↓", "key-item"], ["F8 / Shift+F8", "key-finding"], ["F9 / Shift+F9", "key-change"],
     ["Ctrl+Alt+Z / Ctrl+Alt+Y", "key-undo"], ["Alt+P", "key-page"], ["PageUp / PageDown", "key-turn"], ["+ / − / 0", "key-zoom"],
   ];
   const table = el("table", { class: "keys" }, el("tbody", {}, ...rows.map(([keys, what]) => el("tr", {}, el("th", { scope: "row" }, el("kbd", {}, keys)), el("td", {}, say(what))))));
@@ -339,6 +396,9 @@ async function begin() {
   const making = new Making(desk);
   at("make").hidden = about.read_only;
   at("make").addEventListener("click", () => making.open());
+  const finishing = new Finishing(desk);
+  at("finish").hidden = about.read_only;
+  at("finish").addEventListener("click", () => finishing.open());
   at("help").addEventListener("click", showKeys);
   for (const button of document.querySelectorAll(".switch button")) button.addEventListener("click", () => desk.pane(button.dataset.to));
   const tabs = [...document.querySelectorAll("[role=tab]")];
@@ -363,6 +423,7 @@ async function begin() {
       : event.altKey && !event.ctrlKey && key === "arrowup" ? () => desk.next(-1)
       : event.altKey && !event.ctrlKey && key === "arrowdown" ? () => desk.next(1)
       : event.altKey && !event.ctrlKey && key === "p" ? () => (desk.pane("pages"), desk.pages.number.focus(), desk.pages.number.select())
+      : key === "f9" ? () => desk.nextChange(event.shiftKey ? -1 : 1)
       : key === "f8" ? () => desk.nextFinding(event.shiftKey ? -1 : 1)
       : null;
     if (!act) return;

@@ -1,17 +1,34 @@
 // What is wrong, each with its cure.
 
-import { ask } from "./ask.js";
-import { el } from "./dom.js";
+import { ask, order } from "./ask.js";
+import { el, notify } from "./dom.js";
 import { say, sayFault } from "./words.js";
 
-/** One mistake; `open` leads to its item where it has one. */
-export function foundIn(found, open) {
+/** Mends a mistake whose cure is mechanical, as the change that the words of its case are written as. */
+async function mend(desk, found) {
+  if (!(await desk.mayLeave())) return;
+  const { path, start, end, text } = found.fix;
+  const change = found.item ? desk.change[found.item[0]] || null : null;
+  try {
+    const done = await order("/api/fix", { town: desk.town, code: found.code, path, start: start.offset, end: end.offset, text, item: found.item, change });
+    if (done.by_hand > 0) notify(say("by-hand-note", done.by_hand), "wrong");
+    else notify(say("mended"));
+    await desk.wrote(done);
+  } catch (fault) {
+    notify(sayFault(fault), "wrong");
+  }
+}
+
+/** One mistake; `open` leads to its item where it has one, `desk` can mend it where that is certain. */
+export function foundIn(found, open, desk) {
+  const canMend = desk && !desk.readOnly && found.fix;
   const place = found.path ? `${found.path}${found.start ? `:${found.start.line}` : ""}` : "";
   return el(
     "article",
     { class: `finding ${found.level}` },
     el("p", { class: "message" }, el("span", { class: `badge ${found.level}` }, say(found.level)), " ", found.message),
     found.help ? el("p", { class: "help" }, `${say("cure")}：${found.help}`) : "",
+    canMend ? el("p", { class: "row" }, el("button", { type: "button", class: "small", onclick: () => mend(desk, found) }, say("mend")), el("span", { class: "hint" }, say("mend-to", found.fix.text.trim()))) : "",
     found.example ? el("details", {}, el("summary", {}, say("example")), el("pre", {}, found.example)) : "",
     el("p", { class: "foot" }, el("code", {}, found.code), place ? el("span", { class: "file" }, place) : "", open ? el("button", { type: "button", class: "link", onclick: open }, say("go-to")) : ""),
   );
@@ -40,7 +57,7 @@ function others(towns, enter) {
 }
 
 /** Draws the list of a municipality: errors first, then the others by name. */
-export function drawFindings(panel, { findings, open, towns, enter }) {
+export function drawFindings(panel, { findings, open, towns, enter, desk }) {
   const scrolled = panel.scrollTop;
   const rest = panel.querySelector(".other-towns:has(details[open])") ?? others(towns, enter);
   if (findings.list.length === 0) {
@@ -52,7 +69,7 @@ export function drawFindings(panel, { findings, open, towns, enter }) {
   panel.replaceChildren(
     ...sorted.map((found) => {
       const [of, form, path] = found.item ?? [];
-      return foundIn(found, found.item ? () => open({ case: of, form, path }) : null);
+      return foundIn(found, found.item ? () => open({ case: of, form, path }) : null, desk);
     }),
     rest,
   );

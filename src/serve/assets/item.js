@@ -5,6 +5,7 @@ import { debounce, dialog, el, notify } from "./dom.js";
 import { editor } from "./editor.js";
 import { field } from "./fields.js";
 import { foundIn } from "./findings.js";
+import { drawMarks } from "./marks.js";
 import { cite, say, sayFault } from "./words.js";
 
 /** How long after a key the pages and the rules are asked. */
@@ -95,6 +96,7 @@ export class ItemPane {
     ].filter(Boolean);
     this.found = el("div", { class: "found-here" });
     this.conflictBox = el("div", { class: "conflict", hidden: true });
+    this.importantBox = el("p", { class: "important-note", role: "status", hidden: true });
     this.state = el("span", { class: "state", role: "status" });
     this.counted = el("span", { class: "counted" });
     this.saveButton = el("button", { type: "button", class: "primary", onclick: () => this.save() }, say("save"), el("kbd", {}, "Ctrl+S"));
@@ -111,7 +113,9 @@ export class ItemPane {
       this.writing(readOnly),
       el("div", { class: "save-bar" }, ...(readOnly ? [] : [this.saveButton, this.discardButton]), this.state, this.marking(readOnly), el("span", { class: "space" }), this.counted, ...this.signing(readOnly)),
       this.conflictBox,
+      this.importantBox,
       this.found,
+      this.marks(),
       ...this.uses(readOnly),
       ...item.registers.map((one) => el("section", { class: "register" }, el("h3", {}, `${say("registers")}（${say(one.register)}）`), el("p", { class: "printed" }, one.text))),
     );
@@ -168,8 +172,32 @@ export class ItemPane {
     // A change that is not there any more is nothing to write as.
     if (!one.changes.some((change) => change.id === this.desk.change[one.id])) delete this.desk.change[one.id];
     select.value = this.desk.change[one.id] ?? "";
-    select.addEventListener("change", () => (this.desk.change[one.id] = select.value));
+    select.addEventListener("change", () => {
+      this.desk.change[one.id] = select.value;
+      this.mindImportance();
+    });
     return el("label", { class: "as-change" }, el("span", {}, say("change")), select);
+  }
+
+  /** The marks of the item. */
+  marks() {
+    const { item } = this;
+    if (item.marks.length === 0) return "";
+    const name = item.label || item.trail.at(-1) || item.id;
+    return el("section", { class: "marks", "aria-label": say("marks-here") }, el("h3", {}, say("marks-here")), ...drawMarks(this.desk, { of: item.case, name, marks: item.marks }));
+  }
+
+  /** Says what a change to the item means for the form, while it is written too. */
+  mindImportance() {
+    const { item } = this;
+    const one = this.desk.caseOf(item.case);
+    const chosen = this.isDirty && !this.layer?.fragment ? this.desk.change[item.case] : undefined;
+    const ids = new Set([...item.marks.map((mark) => mark.change), ...(chosen ? [chosen] : [])]);
+    const isLate = (change) => ids.has(change.id) && change.timing === "事後" && !change.exempt;
+    const late = (one?.changes ?? []).filter(isLate);
+    this.importantBox.hidden = !item.important || ids.size === 0;
+    this.importantBox.dataset.late = late.length > 0;
+    this.importantBox.textContent = late.length > 0 ? say("important-late", late.map((change) => change.reason).join("、")) : say("important-note");
   }
 
   signing(readOnly) {
@@ -196,9 +224,28 @@ export class ItemPane {
         el("h3", {}, el("span", { class: "chip" }, `${say("fragment")}：${fragment.id}`), " ", say("printed-at", fragment.uses.length, cite(pages))),
         el("p", { class: "printed" }, fragment.layer.written),
         el("div", { class: "row" }, ...actions),
-        el("details", {}, el("summary", {}, say("uses")), el("ul", {}, ...list)),
+        this.elsewhere(fragment.id, list),
       );
     });
+  }
+
+  /** Where a shared text is printed: here at once, in the other municipalities once that is unfolded. */
+  elsewhere(id, list) {
+    const others = el("div", { class: "elsewhere" });
+    const fold = el("details", {}, el("summary", {}, say("uses")), el("ul", {}, ...list), others);
+    fold.addEventListener("toggle", async () => {
+      if (!fold.open || this.desk.about.towns.length < 2) return;
+      others.replaceChildren(el("p", { class: "hint", role: "status" }, "…"));
+      try {
+        const { towns } = await ask("/api/uses", { town: this.desk.town, words: id });
+        const places = (town) => town.uses.map((use) => el("li", {}, el("button", { type: "button", class: "link", onclick: () => this.desk.visit(town.town, use) }, use.label)));
+        const drawn = towns.map((town) => el("section", {}, el("h4", {}, say("uses-of", town.name ?? town.town, town.uses.length)), el("ul", {}, ...places(town))));
+        others.replaceChildren(...(drawn.length > 0 ? drawn : [el("p", { class: "hint" }, say("no-uses-elsewhere"))]));
+      } catch (fault) {
+        others.replaceChildren(el("p", { class: "hint" }, sayFault(fault)));
+      }
+    });
+    return fold;
   }
 
   /** Puts the words of a shared text in place of its use, in the municipality's own entry. */
@@ -241,6 +288,7 @@ export class ItemPane {
     this.discardButton.disabled = !this.isDirty;
     this.state.textContent = this.desk.readOnly ? "" : say(this.isDirty ? "dirty" : "clean");
     this.state.dataset.dirty = this.isDirty;
+    this.mindImportance();
     const words = this.field?.read();
     if (typeof words === "string" && this.item.half === "body") {
       const count = [...words.replace(/\s/g, "")].length;
@@ -348,7 +396,7 @@ export class ItemPane {
     const { item } = this;
     const isHere = (found) => found.item && found.item[0] === item.case && found.item[1] === item.form && found.item[2] === item.path;
     const here = findings.list.filter(isHere);
-    this.found.replaceChildren(...here.map((found) => foundIn(found, null)));
+    this.found.replaceChildren(...here.map((found) => foundIn(found, null, this.desk)));
     const inText = (found) => found.within && (found.path === this.layer?.path || this.layer?.fragment) && found.path === this.layer.path;
     this.field?.mark?.(here.filter(inText));
   }

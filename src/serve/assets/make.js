@@ -13,7 +13,7 @@ export class Making {
   async open() {
     if (!(await this.desk.mayLeave())) return;
     const { tree, town } = this.desk;
-    const select = el("select", { id: "make-what" }, el("option", { value: "" }, say("make-all")), ...tree.cases.map((one) => el("option", { value: one.id }, one.title)));
+    const select = el("select", { id: "make-what" }, el("option", { value: "" }, say("make-all")), ...tree.cases.map((one) => el("optgroup", { label: one.title }, el("option", { value: one.id }, say("make-case")), ...one.documents.map((document) => el("option", { value: `${one.id}/${document.id}` }, document.title || document.id)))));
     this.bar = el("progress", { "aria-label": say("make"), value: 0, max: 1 });
     this.count = el("span", { role: "status" });
     const result = el("div", { class: "made" });
@@ -31,7 +31,7 @@ export class Making {
       result.replaceChildren();
       this.bar.removeAttribute("value");
       try {
-        const done = await order("/api/make", { town, case: select.value || null });
+        const done = await order("/api/make", { town, case: select.value.split("/")[0] || null, document: select.value.split("/")[1] ?? null });
         this.bar.max = 1;
         this.bar.value = 1;
         this.count.textContent = say("made-n", done.made, done.kept);

@@ -54,7 +54,7 @@ function badges(node, count) {
 }
 
 /** Draws the tree into a panel. What was folded stays folded. */
-export function drawTree(panel, { tree, findings, current, open, show }) {
+export function drawTree(panel, { tree, findings, current, open, openGroup, show }) {
   const folded = new Map([...panel.querySelectorAll("details")].map((one) => [one.dataset.key, one.open]));
   const scrolled = panel.scrollTop;
   const counts = countsOf(findings);
@@ -70,6 +70,13 @@ export function drawTree(panel, { tree, findings, current, open, show }) {
         let holds = false;
         const rows = chapter.nodes.map((node) => {
           if (node.heading !== undefined) return el("li", { class: `heading level-${node.level}` }, node.heading);
+          if (node.group !== undefined) {
+            const of = { case: one.id, form: form.prefix, section: chapter.id, group: node.group };
+            const isCurrent = current?.group === node.group && current.section === chapter.id && current.case === one.id && current.form === form.prefix;
+            holds ||= isCurrent;
+            const button = el("button", { type: "button", class: "leaf group-list", "aria-current": isCurrent ? "true" : null, onclick: () => openGroup(of) }, el("span", { class: "name" }, say("group-list", node.label)), el("span", { class: "badge plain" }, say("matches", node.count)));
+            return el("li", {}, button);
+          }
           if (node.figure !== undefined) {
             const button = el("button", { type: "button", class: "leaf figure", onclick: () => show(one.id, form.prefix, node.figure) }, node.label);
             return el("li", {}, button);
@@ -94,7 +101,10 @@ export function drawTree(panel, { tree, findings, current, open, show }) {
       const title = [form.title, form.tag ? `［${form.tag}］` : ""].join("");
       return el("section", { class: "form" }, el("h3", {}, title), ...chapters);
     });
-    return el("section", { class: "case" }, el("h2", {}, one.title), ...forms);
+    const files = { case: one.id, form: one.forms.find((form) => form.kind === "assessment")?.prefix ?? "", section: "", group: "@file" };
+    const isFiles = current?.group === "@file" && current.case === one.id;
+    const list = one.files === null ? "" : el("button", { type: "button", class: "leaf group-list", "aria-current": isFiles ? "true" : null, onclick: () => openGroup(files) }, el("span", { class: "name" }, say("group-list", say("case-files"))), badge("plain", say("matches", one.files)));
+    return el("section", { class: "case" }, el("h2", {}, one.title), list, ...forms);
   });
   const hadFocus = panel.contains(document.activeElement);
   panel.replaceChildren(...cases);

@@ -22,7 +22,7 @@ fn an_item_is_signed_and_loses_it_when_it_is_written() {
     assert_eq!(clerk.item("basic/work-content")["review"], "lifted");
     let mut no_day = asked.clone();
     no_day["on"] = json!("いつか");
-    assert_eq!(clerk.post("/api/sign", &no_day).status, 503);
+    assert_eq!(clerk.post("/api/sign", &no_day).status, 409);
     assert_eq!(clerk.item("basic/work-content")["review"], "lifted");
 }
 
@@ -161,4 +161,122 @@ fn documents_are_made_and_handed_out_as_files() {
     clerk.save("basic/work-persons", BASIC, "5人");
     let done = clerk.post("/api/make", &json!({ "town": "hikari" })).json();
     assert!(done["blocked"].as_array().is_some_and(|all| !all.is_empty()) && done["errors"] != 0, "{done}");
+}
+
+fn finish(then: &str, what: serde_json::Value) -> serde_json::Value {
+    let mut asked = json!({ "town": "hikari", "case": "zei", "then": then });
+    asked.as_object_mut().expect("an object").extend(what.as_object().expect("an object").clone());
+    asked
+}
+
+#[test]
+fn changes_are_accepted_after_they_were_shown_and_come_again() {
+    let clerk = Clerk::on(frozen(), Mode::ReadWrite);
+    let before = clerk.content();
+    let accept =
+        |id: &str| json!({ "finish": "accept", "id": id, "title": "令和8年の公表", "changes": ["new-system"] });
+    for id in ["", "../x", "版"] {
+        assert_eq!(clerk.post("/api/finish", &finish("write", accept(id))).json()["words"], "id", "{id}");
+    }
+    assert_eq!(clerk.post("/api/finish", &finish("show", accept("first"))).status, 409, "the edition is there");
+    let shown = clerk.post("/api/finish", &finish("show", accept("second"))).json();
+    assert_eq!((&shown["refused"], &shown["told"]["changes"]), (&json!(false), &json!(["new-system"])), "{shown}");
+    assert!(
+        shown["files"].as_array().is_some_and(|all| all.contains(&json!({ "path": BASIC, "how": "changed" }))),
+        "{shown}"
+    );
+    assert!(clerk.content() == before, "nothing is written by showing");
+    let done = clerk.post("/api/finish", &finish("write", accept("second")));
+    assert_eq!(done.status, 200, "{}", done.json());
+    assert!(!clerk.text(BASIC).contains("new-system") && clerk.text(BASIC).contains("cloud"));
+    let tree = clerk.get("/api/town?town=hikari").json();
+    assert_eq!(
+        (&tree["cases"][0]["edition"], tree["cases"][0]["changes"].as_array().map(Vec::len)),
+        (&json!("second"), Some(1))
+    );
+    assert_eq!(clerk.get("/api/findings?town=hikari").json()["errors"], 0);
+    assert_eq!(clerk.post("/api/undo", &json!({})).status, 200);
+    assert!(clerk.content() == before, "it is one step");
+    // With an error nothing is accepted, and the error is told.
+    clerk.save("basic/work-persons", BASIC, "5人");
+    let refused = clerk.post("/api/finish", &finish("write", accept("second"))).json();
+    assert!(refused["refused"] == true && refused["said"].as_array().is_some_and(|said| !said.is_empty()), "{refused}");
+    assert_eq!(clerk.get("/api/town?town=hikari").json()["cases"][0]["edition"], "first");
+}
+
+#[test]
+fn a_first_edition_is_frozen_and_papers_are_recorded_as_issued() {
+    let clerk = Clerk::new();
+    let before = clerk.content();
+    let freeze = json!({ "finish": "freeze", "id": "first", "title": "公表した評価書" });
+    let shown = clerk.post("/api/finish", &finish("show", freeze.clone())).json();
+    assert!(shown["told"]["items"].as_u64() > Some(5) && shown["frozen"].as_u64() > Some(5), "{shown}");
+    assert!(clerk.content() == before);
+    assert_eq!(clerk.post("/api/finish", &finish("write", freeze.clone())).status, 200);
+    assert!(clerk.text("content/municipalities/hikari/zei/case.toml").contains("edition = \"first\""));
+    assert_eq!(clerk.post("/api/finish", &finish("write", freeze)).status, 409, "only the first");
+    let issue = |date: &str| json!({ "finish": "issue", "id": "soan-1", "title": "審議会へ配布", "date": date });
+    assert_eq!(clerk.post("/api/finish", &finish("write", issue("いつか"))).status, 409);
+    let done = clerk.post("/api/finish", &finish("write", issue("2026-04-01"))).json();
+    assert!(done["told"]["documents"].as_array().is_some_and(|all| !all.is_empty()), "{done}");
+    assert!(clerk.text("content/editions/hikari/zei/first/issued/soan-1/issue.toml").contains("審議会へ配布"));
+    for _ in 0..2 {
+        assert_eq!(clerk.post("/api/undo", &json!({})).status, 200);
+    }
+    assert!(clerk.content() == before);
+    let read_only = Clerk::on(frozen(), Mode::ReadOnly);
+    assert_eq!(read_only.post("/api/finish", &finish("write", issue("2026-04-01"))).status, 403);
+}
+
+#[test]
+fn a_workbook_of_the_form_is_compared_or_taken_over() {
+    let book = fs::read(crate::support::town().path("hikari/zei/assessment.xlsx")).expect("it was made");
+    let send = |clerk: &Clerk, query: &str, bytes: &[u8]| {
+        let origin = format!("http://127.0.0.1:{}", clerk.port);
+        let headers = [("Origin", origin.as_str()), ("X-Hyoka-Desk", "clerk")];
+        clerk.ask("POST", &format!("/api/form?name=form.xlsx&{query}"), &headers, bytes)
+    };
+    // The case is there: its items are compared, and nothing can be written.
+    let folder = crate::support::town_copy();
+    let root = folder.path().join("town");
+    crate::support::copy(&root.join("content/municipalities/hikari/forms"), &root.join("templates/forms"));
+    let clerk = Clerk::on(folder, Mode::ReadWrite);
+    let before = clerk.content();
+    let told = send(&clerk, "then=write", &book).json();
+    assert!(told["compared"]["same"].as_u64() > Some(5) && told["files"] == json!([]), "{told}");
+    assert!(clerk.content() == before);
+    assert_eq!(send(&clerk, "then=show", b"no workbook").json()["refused"], true);
+    // Another town takes it over.
+    let to = "municipality=kaze&case=zei&called=%E3%81%8B%E3%81%9C%E7%94%BA&code=131016&date=2026-04-01";
+    let told = send(&clerk, &format!("then=show&{to}"), &book).json();
+    assert!(told["files"].as_array().is_some_and(|files| !files.is_empty()), "{told}");
+    assert!(clerk.content() == before, "nothing is written by showing");
+    let done = send(&clerk, &format!("then=write&{to}"), &book);
+    assert_eq!((done.status, &done.json()["refused"]), (200, &json!(false)), "{}", done.json());
+    assert!(clerk.root().join("content/municipalities/kaze/municipality.toml").exists());
+    let towns = clerk.get("/api/desk").json()["towns"].clone();
+    assert!(towns.as_array().is_some_and(|all| all.iter().any(|town| town["slug"] == "kaze")), "{towns}");
+    assert_eq!(clerk.post("/api/undo", &json!({})).status, 200);
+    assert!(clerk.content() == before);
+}
+
+#[test]
+fn one_document_alone_is_made() {
+    let clerk = Clerk::on(workspace(), Mode::ReadWrite);
+    let tree = clerk.get("/api/town?town=hikari").json();
+    let documents = tree["cases"].as_array().expect("a list").iter().flat_map(|case| {
+        let id = case["id"].clone();
+        case["documents"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(move |document| (id.clone(), document.clone()))
+            .collect::<Vec<_>>()
+    });
+    let documents: Vec<_> = documents.collect();
+    assert!(documents.len() > 1, "{tree}");
+    let (case, document) = documents.iter().find(|(_, document)| document["id"] == "checklist").expect("there is one");
+    let done = clerk.post("/api/make", &json!({ "town": "hikari", "case": case, "document": document["id"] })).json();
+    let files = done["files"].as_array().expect("a list");
+    assert!(!files.is_empty() && files.iter().all(|file| file["kind"] == "checklist"), "{done}");
 }

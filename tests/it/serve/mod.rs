@@ -1,13 +1,17 @@
 //! The desk in a browser, asked as a browser asks: who may ask, what is answered, what is written and what never is.
 
 mod finishing;
+mod fixing;
 mod gate;
+mod killed;
+mod marks;
 mod reading;
+mod records;
 mod writing;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -59,11 +63,17 @@ impl Clerk {
     fn on(folder: TempDir, mode: Mode) -> Self {
         let desk = Desk::open(&folder.path().join("town"), &Options { port: 0, mode, lang: Lang::Ja });
         let desk = desk.expect("a port is free");
-        let address = desk.address().strip_prefix("http://127.0.0.1:").expect("this machine alone").to_owned();
+        let address = desk.address().to_owned();
+        Self::at(folder, &address, Some(desk.start()))
+    }
+
+    /// A browser at a desk that runs somewhere, which was given the first address.
+    pub(crate) fn at(folder: TempDir, address: &str, desk: Option<Running>) -> Self {
+        let address = address.strip_prefix("http://127.0.0.1:").expect("this machine alone");
         let (port, token) = address.split_once("/?token=").expect("the secret stands in the address");
         let port = port.parse().expect("a port");
         let token = token.to_owned();
-        let mut clerk = Self { folder, desk: Some(desk.start()), port, token, cookie: String::new() };
+        let mut clerk = Self { folder, desk, port, token, cookie: String::new() };
         let said = clerk.ask("GET", &format!("/?token={}", clerk.token), &[], b"");
         let cookie = said.header("set-cookie").expect("the token gives a cookie");
         clerk.cookie = cookie.split(';').next().expect("it has a value").to_owned();
@@ -91,8 +101,12 @@ impl Clerk {
     }
 
     fn open(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> TcpStream {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the desk listens");
-        stream.set_read_timeout(Some(Duration::from_secs(120))).expect("a socket has one");
+        self.try_open((method, path), headers, body).expect("the desk listens")
+    }
+
+    fn try_open(&self, (method, path): (&str, &str), headers: &[(&str, &str)], body: &[u8]) -> io::Result<TcpStream> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(120)))?;
         let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
         let own = [("Host", format!("127.0.0.1:{}", self.port)), ("Cookie", self.cookie.clone())];
         let is_given = |name: &str| headers.iter().any(|(given, _)| given.eq_ignore_ascii_case(name));
@@ -102,27 +116,32 @@ impl Clerk {
         for (name, value) in headers.iter().filter(|(_, value)| !value.is_empty()) {
             head += &format!("{name}: {value}\r\n");
         }
-        stream.write_all(format!("{head}\r\n").as_bytes()).expect("the desk reads");
+        stream.write_all(format!("{head}\r\n").as_bytes())?;
         // A desk that refuses what is too large need not read it to its end.
         let _ = stream.write_all(body);
-        stream
+        Ok(stream)
     }
 
     fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Said {
-        let mut reader = BufReader::new(self.open(method, path, headers, body));
+        self.try_ask((method, path), headers, body).expect("the desk answers")
+    }
+
+    fn try_ask(&self, of: (&str, &str), headers: &[(&str, &str)], body: &[u8]) -> io::Result<Said> {
+        let mut reader = BufReader::new(self.try_open(of, headers, body)?);
         let mut line = String::new();
-        reader.read_line(&mut line).expect("the desk answers");
-        let status = line.split(' ').nth(1).expect("a status").parse().expect("a number");
+        reader.read_line(&mut line)?;
+        let status =
+            line.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or(io::ErrorKind::UnexpectedEof)?;
         let mut headers = Vec::new();
         loop {
             let mut line = String::new();
-            reader.read_line(&mut line).expect("a head ends");
+            reader.read_line(&mut line)?;
             let Some((name, value)) = line.trim_end().split_once(": ") else { break };
             headers.push((name.to_ascii_lowercase(), value.to_owned()));
         }
         let mut body = Vec::new();
         let _ = reader.read_to_end(&mut body);
-        Said { status, headers, body }
+        Ok(Said { status, headers, body })
     }
 
     fn get(&self, path: &str) -> Said {
@@ -130,9 +149,13 @@ impl Clerk {
     }
 
     fn post(&self, path: &str, body: &Json) -> Said {
+        self.try_post(path, body).expect("the desk answers")
+    }
+
+    fn try_post(&self, path: &str, body: &Json) -> io::Result<Said> {
         let origin = format!("http://127.0.0.1:{}", self.port);
         let headers = [("Origin", origin.as_str()), ("X-Hyoka-Desk", "clerk"), ("Content-Type", "application/json")];
-        self.ask("POST", path, &headers, body.to_string().as_bytes())
+        self.try_ask(("POST", path), &headers, body.to_string().as_bytes())
     }
 
     fn item(&self, path: &str) -> Json {

@@ -94,8 +94,12 @@ fn pages_show_what_is_typed_and_nothing_is_written() {
     let count = clean["sheets"].as_array().expect("pages").len();
     assert_eq!(page(&clean, count + 1).status, 404);
     // Each view is another, and what has not changed need not be sent again.
-    let (marked, earlier) = (pages("marked", json!([])), pages("before", json!([])));
+    let marked = pages("marked", json!([]));
+    assert_eq!(pages("clean", json!([]))["key"], clean["key"]);
+    let earlier = pages("before", json!([]));
     assert!(clean["key"] != marked["key"] && marked["key"] != earlier["key"]);
+    // Two views are kept; the third is set again.
+    assert_eq!((page(&clean, 1).status, page(&earlier, 1).status, page(&marked, 1).status), (200, 200, 404));
     assert_eq!(pages("clean", json!([]))["key"], clean["key"]);
     // Every row stands on a page, inside of it, the later not above the earlier.
     let places = clean["places"].as_array().expect("rows");
@@ -233,4 +237,18 @@ fn a_search_tells_item_file_line_and_page_as_the_desk_finds_them() {
             assert!(line.contains("賦課"), "{line}");
         }
     }
+}
+
+#[test]
+fn a_shared_text_says_where_all_municipalities_print_it() {
+    let folder = crate::support::town_copy();
+    let towns = folder.path().join("town/content/municipalities");
+    crate::support::copy(&towns.join("hikari"), &towns.join("kaze"));
+    let settings = fs::read_to_string(towns.join("kaze/municipality.toml")).expect("it is there");
+    fs::write(towns.join("kaze/municipality.toml"), settings.replace("ひかり町", "かぜ町")).expect("it can be written");
+    let clerk = Clerk::on(folder, hyoka::serve::Mode::ReadWrite);
+    let told = clerk.get("/api/uses?town=hikari&words=cloud").json();
+    assert_eq!(told["towns"][0]["name"], "かぜ町", "{told}");
+    assert_eq!(told["towns"][0]["uses"][0]["path"], "basic/storage");
+    assert_eq!(clerk.get("/api/uses?town=hikari&words=nothing").json()["towns"], json!([]));
 }

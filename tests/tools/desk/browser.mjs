@@ -69,6 +69,11 @@ export async function picture(page, name) {
   await page.screenshot({ path: join(out, `${name}.png`) });
 }
 
+/** A picture to be looked at. */
+export async function shot(page, name) {
+  await page.screenshot({ path: join(out, `${name}.png`) });
+}
+
 /** Ends the story. */
 export async function end() {
   await browser.close();

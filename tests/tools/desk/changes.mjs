@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { accessible, end, expect, root, window } from "./browser.mjs";
+import { accessible, end, expect, root, shot, window } from "./browser.mjs";
 
 const CORE = join(root, "content/assessments/zei/system/core.md");
 const text = () => readFileSync(CORE, "utf8");
@@ -25,6 +25,39 @@ expect(text().includes("{++還付も管理する。++}{>>cloud<<}"), "what is ty
 await accessible(page, "words with marks");
 await page.waitForFunction(() => document.querySelectorAll("#tree .leaf .badge.changed").length > 0);
 expect((await page.locator("#tab-findings[data-wrong=true]").count()) === 0, "nothing is undeclared");
+
+// A mark is given to another change and back, taken back, and comes again.
+const marks = item.locator("section.marks article");
+await marks.locator("select").first().selectOption({ label: "電子申告の開始に伴う追記" });
+await marks.locator(".hint", { hasText: "電子申告の開始に伴う追記" }).waitFor();
+expect(text().includes("{++還付も管理する。++}{>>new-system<<}"), "a mark is given to another change");
+await page.locator("#undo").click();
+await marks.locator(".hint", { hasText: "クラウドの利用に伴う追記" }).waitFor();
+await accessible(page, "the marks of an item");
+await shot(page, "desk-marks");
+await marks.locator("button", { hasText: "取り消す" }).first().click();
+await page.waitForFunction(() => document.querySelectorAll("#item section.marks").length === 0);
+expect(text().endsWith("賦課と収納を管理する。\n"), "a mark that is taken back leaves the text as before");
+await page.locator("#undo").click();
+await marks.first().waitFor();
+
+// From change to change by a key; the changes by page.
+await page.keyboard.press("F9");
+await page.waitForFunction(() => !document.querySelector("#item h2").textContent.includes("①機能") || !location.hash.includes("core"));
+expect((await marks.count()) > 0, "a key leads to the next change");
+await page.locator("#tab-changes").click();
+await page.locator("#changes label", { hasText: "ページ順" }).click();
+await page.locator("#changes .changed-row").first().waitFor();
+expect((await page.locator("#changes .changed-row .pages-of").first().textContent()).startsWith("P."), "each changed row has its pages");
+await accessible(page, "the changes by page");
+await shot(page, "desk-by-page");
+await page.locator("#changes .changed-row", { hasText: "事務の内容" }).first().click();
+await item.locator("h2", { hasText: "②事務の内容" }).waitFor();
+expect(true, "a changed row leads to its item");
+expect((await item.locator(".important-note").textContent()).includes("重要な変更に当たります"), "a change to a ※ item is told to be important");
+await page.locator("#changes label", { hasText: "変更ごと" }).click();
+await page.locator("#tab-tree").click();
+await page.locator("#tree .leaf", { hasText: "①機能" }).first().click();
 
 // Without a change: told as undeclared, found and marked.
 await item.locator(".as-change select").selectOption("");

@@ -22,4 +22,10 @@ await page.locator("#answers").click();
 await page.locator("#answers-file").setInputFiles({ name: "写真.xlsx", mimeType: "image/png", buffer: Buffer.from("no workbook") });
 await page.locator("dialog .finding.error").waitFor();
 expect((await page.locator("dialog button", { hasText: "原稿に取り込む" }).count()) === 0, "what is no workbook is named and cannot be taken over");
+
+// The workbook of a form, of a case that is there: told, and nothing to write.
+await page.locator("#answers-file").setInputFiles(join(root, "../様式.xlsx"));
+await page.locator("dialog .made", { hasText: "項目を読み取りました" }).waitFor();
+await accessible(page, "a workbook of the form");
+expect((await page.locator("dialog button", { hasText: "原稿に取り込む" }).count()) === 0, "a form whose case is there is compared alone");
 await end();

@@ -1,9 +1,9 @@
-//! The marks of accepted changes taken out of the files.
+//! The marks of changes taken out of the files: accepted, or taken back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::change::{TextEdit, apply, fold_body, fold_value};
+use crate::change::{Fold, TextEdit, apply, fold_body, fold_value};
 use crate::diagnostic::{FileId, SourceMap, Span};
 use crate::markup::{Mark, State, Text, settle};
 use crate::model::{Library, Written};
@@ -20,10 +20,10 @@ pub(in crate::desk) enum Emptied {
 /// What is folded.
 pub(in crate::desk) struct Folding<'a> {
     pub(in crate::desk) sources: &'a SourceMap,
-    /// Ids of the changes.
-    pub(in crate::desk) changes: &'a [String],
-    /// Places of marks that another case still needs.
-    pub(in crate::desk) kept: &'a BTreeSet<Span>,
+    /// Which marks, by their change and their place.
+    pub(in crate::desk) marks: &'a dyn Fn(&str, Span) -> bool,
+    /// Whether they are accepted or taken back.
+    pub(in crate::desk) to: State,
 }
 
 impl Folding<'_> {
@@ -34,28 +34,21 @@ impl Folding<'_> {
             match written {
                 Written::Body { heading, text } => self.body(heading, &text, emptied, &mut edits),
                 Written::Value(text) => edits.extend(self.value(&text)),
-                Written::Inserted(change, span) if self.folds(&change, span) => {
-                    edits.push(TextEdit::new(span.file, self.line(span), ""));
-                }
-                Written::Deleted(change, span) if self.folds(&change, span) => {
-                    edits.push(TextEdit::new(span.file, self.table(span), ""));
-                }
-                Written::Inserted(..) | Written::Deleted(..) => {}
+                Written::Inserted(change, span) => edits.extend(self.key(&change, span, State::After)),
+                Written::Deleted(change, span) => edits.extend(self.key(&change, span, State::Before)),
             }
         }
-        let name = |file: FileId| self.sources.get(file).path.to_string_lossy().into_owned();
-        apply(&edits, |file| &self.sources.get(file).text)
-            .into_iter()
-            .map(|(file, text)| (name(file), Some(text)))
-            .collect()
+        texts(&edits, self.sources)
     }
 
-    fn folds(&self, change: &str, span: Span) -> bool {
-        self.changes.iter().any(|id| id == change) && !self.kept.contains(&span)
+    /// What stands there in one state alone: in that state its key goes, in the other its table.
+    fn key(&self, change: &str, span: Span, stands: State) -> Option<TextEdit> {
+        let range = if self.to == stands { self.line(span) } else { self.table(span) };
+        (self.marks)(change, span).then(|| TextEdit::new(span.file, range, ""))
     }
 
-    fn accepts(&self, mark: &Mark) -> bool {
-        self.folds(&mark.change, mark.span)
+    fn asks(&self, mark: &Mark) -> bool {
+        (self.marks)(&mark.change, mark.span)
     }
 
     fn source(&self, file: FileId) -> &str {
@@ -65,8 +58,8 @@ impl Folding<'_> {
     fn body(&self, heading: Option<Span>, text: &Text, emptied: Emptied, edits: &mut Vec<TextEdit>) {
         let Some(span) = text.span else { return };
         let source = self.source(span.file);
-        let folded = fold_body(text, source, &|mark| self.accepts(mark));
-        let left = settle(text, &|mark| self.accepts(mark).then_some(State::After));
+        let folded = fold_body(text, source, Fold { marks: &|mark| self.asks(mark), to: self.to });
+        let left = settle(text, &|mark| self.asks(mark).then_some(self.to));
         match heading {
             Some(heading)
                 if emptied == Emptied::Goes && !folded.is_empty() && left.is_empty() && self.has_own_line(text) =>
@@ -84,11 +77,8 @@ impl Folding<'_> {
     }
 
     fn value(&self, text: &Text) -> Option<TextEdit> {
-        let span = text.span?;
-        let source = self.source(span.file);
-        let quoted = source[..span.start].ends_with(['"', '\'']) && !source[span.start..].starts_with(['"', '\'']);
-        let literal = if quoted { span.start - 1..span.end + 1 } else { span.start..span.end };
-        fold_value(text, literal, source, &|mark| self.accepts(mark))
+        let (literal, source) = literal(text, self.sources)?;
+        fold_value(text, literal, source, Fold { marks: &|mark| self.asks(mark), to: self.to })
     }
 
     /// The line of a key, with its end.
@@ -115,6 +105,20 @@ impl Folding<'_> {
         }
         start..kept
     }
+}
+
+/// Where a value stands in its file, with its quotes, and that file's text.
+pub(super) fn literal<'s>(text: &Text, sources: &'s SourceMap) -> Option<(Range<usize>, &'s str)> {
+    let span = text.span?;
+    let source: &str = &sources.get(span.file).text;
+    let quoted = source[..span.start].ends_with(['"', '\'']) && !source[span.start..].starts_with(['"', '\'']);
+    Some((if quoted { span.start - 1..span.end + 1 } else { span.start..span.end }, source))
+}
+
+/// The texts of the files that edits touch, by path from the root.
+pub(super) fn texts(edits: &[TextEdit], sources: &SourceMap) -> BTreeMap<String, Option<String>> {
+    let name = |file: FileId| sources.get(file).path.to_string_lossy().into_owned();
+    apply(edits, |file| &sources.get(file).text).into_iter().map(|(file, text)| (name(file), Some(text))).collect()
 }
 
 /// A heading with all that stands below it, up to the next one; at the end of the file with the empty line before it.

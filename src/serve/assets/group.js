@@ -1,0 +1,145 @@
+// The records of a repeat group: added, removed, put in another order.
+
+import { ask, order } from "./ask.js";
+import { el, notify } from "./dom.js";
+import { say, sayFault } from "./words.js";
+
+export class GroupPane {
+  constructor(host, desk) {
+    this.host = host;
+    this.desk = desk;
+    this.of = null;
+    this.layer = null;
+  }
+
+  get isOpen() {
+    return this.of !== null;
+  }
+
+  close() {
+    this.of = null;
+    this.layer = null;
+  }
+
+  /** Opens a group: case, form, section, id. */
+  async open(of) {
+    this.of = of;
+    this.layer = null;
+    await this.renew();
+  }
+
+  async renew() {
+    if (!this.of) return;
+    const of = this.of;
+    const told = await ask("/api/group", { town: this.desk.town, ...of });
+    if (this.of !== of) return;
+    this.told = told;
+    const written = told.layers.filter((layer) => layer.written);
+    this.layer = told.layers.find((layer) => layer.path === this.layer?.path) ?? written.at(-1) ?? told.layers.at(-1);
+    this.draw();
+  }
+
+  draw() {
+    const { told, layer, desk } = this;
+    const { readOnly } = desk;
+    this.host.setAttribute("aria-labelledby", "item-heading");
+    const listed = layer?.records ?? [];
+    const rows = listed.map((record, index) => this.row(record, index, listed.length));
+    this.host.replaceChildren(
+      el("p", { class: "trail" }, told.heading),
+      el("h2", { id: "item-heading" }, say("group-of", told.label, listed.length)),
+      el("p", { class: "badges" }, el("code", { class: "id" }, this.isFiles ? layer.path : `${told.section}/${told.group}`)),
+      told.guidance ? el("section", { class: "guidance", "aria-label": say("guidance") }, el("h3", {}, say("guidance")), el("p", {}, told.guidance)) : "",
+      this.where(),
+      readOnly || this.isFiles ? "" : this.marking(),
+      el("ol", { class: "records" }, ...rows),
+      listed.length === 0 ? el("p", { class: "hint" }, say("no-records")) : "",
+      readOnly ? "" : this.adding(listed),
+    );
+  }
+
+  /** Whether it is the list of files of the case, which carries no mark. */
+  get isFiles() {
+    return this.told.group === "@file";
+  }
+
+  where() {
+    const { told, layer } = this;
+    if (told.layers.length < 2) return "";
+    const buttons = told.layers.map((one) => {
+      const file = told.layers.length > 2 ? `（${say(one.path.endsWith("/common.md") ? "all-files" : "this-file")}）` : "";
+      const input = el("input", { type: "radio", name: "layer", checked: one.path === layer.path });
+      input.addEventListener("change", () => {
+        this.layer = one;
+        this.draw();
+      });
+      return el("label", { class: "option" }, input, el("span", {}, `${say(one.owner)}${file}`));
+    });
+    const note = layer.owner === "shared" ? say("shared-note") : layer.written ? say("own-note") : say("group-own-note");
+    return el("fieldset", { class: "options layers" }, el("legend", {}, say("where")), ...buttons, el("p", { class: "hint" }, note));
+  }
+
+  /** As which change records come and go. */
+  marking() {
+    const one = this.desk.caseOf(this.of.case);
+    if (!one || one.changes.length === 0) return "";
+    const select = el("select", { id: "group-change" }, el("option", { value: "" }, say("no-mark")), ...one.changes.map((change) => el("option", { value: change.id }, change.reason)));
+    if (!one.changes.some((change) => change.id === this.desk.change[one.id])) delete this.desk.change[one.id];
+    select.value = this.desk.change[one.id] ?? "";
+    select.addEventListener("change", () => (this.desk.change[one.id] = select.value));
+    return el("p", { class: "row" }, el("label", { htmlFor: "group-change" }, say("save-as")), select);
+  }
+
+  row(record, index, count) {
+    const { desk } = this;
+    const name = record.title || record.id;
+    const state = record.state ? el("span", { class: "badge changed" }, say(record.state === "new" ? "record-new" : "record-gone")) : "";
+    const button = (label, words, act, disabled = false) => el("button", { type: "button", class: "icon", "aria-label": `${label}：${name}`, title: label, disabled, onclick: act }, words);
+    const actions = desk.readOnly
+      ? []
+      : [
+          button(say("record-up"), "↑", () => this.change({ then: "move", id: record.id, to: index - 1 }), index === 0),
+          button(say("record-down"), "↓", () => this.change({ then: "move", id: record.id, to: index + 1 }), index === count - 1),
+          el("button", { type: "button", class: "small", "aria-label": `${say("record-remove")}：${name}`, disabled: record.state === "gone", onclick: () => this.change({ then: "remove", id: record.id }) }, say("record-remove")),
+        ];
+    const first = desk.items.find((item) => item.case === this.of.case && item.form === this.of.form && (this.isFiles ? item.path.split("/")[1] === record.id : item.path.startsWith(`${this.told.section}/${this.told.group}/${record.id}/`)));
+    const title = first ? el("button", { type: "button", class: "link", onclick: () => desk.open(first) }, name) : el("span", {}, name);
+    return el("li", {}, el("div", { class: "record" }, el("span", { class: "name" }, title, " ", state, el("br"), el("code", {}, record.id)), ...actions));
+  }
+
+  adding(listed) {
+    const { told } = this;
+    const id = el("input", { type: "text", id: "record-id", required: true, pattern: "[a-z0-9\\-]+", placeholder: "new-record", autocomplete: "off" });
+    const title = el("input", { type: "text", id: "record-title", class: "line", autocomplete: "off" });
+    const form = el(
+      "form",
+      { class: "adding" },
+      el("h3", {}, say("record-add", told.label)),
+      ...(told.titled ? [el("label", { htmlFor: "record-title" }, say("record-title")), title] : []),
+      el("label", { htmlFor: "record-id" }, say("change-id")),
+      el("p", { class: "row" }, id, el("button", { type: "submit", class: "primary" }, say("record-add-it"))),
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.change({ then: "add", id: id.value.trim(), title: title.value });
+    });
+    const others = told.files.filter((file) => !listed.some((record) => record.id === file));
+    if (others.length === 0) return form;
+    const select = el("select", { id: "record-known" }, ...others.map((file) => el("option", { value: file }, file)));
+    const known = el("div", { class: "adding" }, el("label", { htmlFor: "record-known" }, say("record-known")), el("p", { class: "row" }, select, el("button", { type: "button", onclick: () => this.change({ then: "add", id: select.value, title: null }) }, say("record-add-it"))));
+    return el("div", {}, form, known);
+  }
+
+  async change(then) {
+    const { desk, layer, of } = this;
+    try {
+      const change = desk.change[of.case] || null;
+      const done = await order("/api/record", { town: desk.town, ...of, layer: layer.path, hash: layer.hash, change, ...then });
+      notify(say("saved"));
+      await desk.wrote(done);
+    } catch (fault) {
+      notify(sayFault(fault), "wrong");
+      if (fault.fault === "conflict") await this.renew();
+    }
+  }
+}
