@@ -181,6 +181,26 @@ pub enum Error {
         /// Why, in words.
         reason: String,
     },
+    /// Marks are held against an edition, and no wanted case names one.
+    #[error("比べる版がありません（no edition to compare with）: {cases}。hyoka freeze で最初の版を確定してください")]
+    NoEdition {
+        /// The cases.
+        cases: String,
+    },
+    /// There is nothing of that kind and name.
+    #[error("{ja}「{wanted}」はありません（no such {en}）{near}。{ja}：{known}")]
+    NoSuch {
+        /// What is meant, in Japanese.
+        ja: &'static str,
+        /// In English.
+        en: &'static str,
+        /// What was asked for.
+        wanted: String,
+        /// The nearest one as a question; empty where none is near.
+        near: String,
+        /// Those that there are.
+        known: String,
+    },
     /// Something that a command needs was not said, and nobody is there to be asked.
     #[error("{what}を指定してください（missing）: {option}")]
     NotSaid {
@@ -307,6 +327,17 @@ pub enum Error {
         /// What exists.
         known: String,
     },
+}
+
+impl Error {
+    /// Nothing of that kind has the name.
+    #[must_use]
+    pub fn no_such((ja, en): (&'static str, &'static str), wanted: &str, known: &[String]) -> Self {
+        let near = crate::diagnostic::nearest(wanted, known.iter().map(String::as_str));
+        let near = near.map(|near| format!("（もしかして「{near}」 / did you mean {near}?）")).unwrap_or_default();
+        let known = if known.is_empty() { "なし".to_owned() } else { known.join("、") };
+        Self::NoSuch { ja, en, wanted: wanted.to_owned(), near, known }
+    }
 }
 
 /// What the system said, in words that a clerk can act on where they are known.

@@ -1,7 +1,7 @@
 //! A measure rests on an item of the assessment.
 
 use super::{Rule, Subject};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Phrase, Span, Words, nearest};
 use crate::model::{Case, Filled};
 
 pub(super) const RULE: Rule = Rule {
@@ -40,10 +40,22 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
                     Diagnostic::new(Code::MeasureItemUnknown, Span::new(checklist.file, item.range.clone()))
                         .with("id", &measure.id.value)
                         .with("path", &item.value)
+                        .said("cure", cure(assessment))
                         .with("near", near),
                 );
             }
         }
+    }
+}
+
+/// What to write: the path of an item, or first of all the assessment that has it.
+fn cure(assessment: Option<&Filled>) -> Phrase {
+    match assessment {
+        Some(_) => Phrase::said("評価書の項目のパスを書いてください。", "write the path of an item"),
+        None => Phrase::said(
+            "submission.toml に、根拠にする評価書の事務を assessment = \"事務\" と書いてください。今は、どの評価書に拠るかが分かりません。",
+            "name the case of the assessment in submission.toml（assessment = \"…\"）; as it is, it rests on none",
+        ),
     }
 }
 

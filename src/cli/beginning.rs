@@ -109,7 +109,18 @@ fn assessment(root: &Path, lang: Lang, options: &NewAssessmentArguments) -> Resu
             "next: hyoka check {slug} {id} lists what is empty; write it in the desk（hyoka serve --open）; then give `stage` of case.toml another word"
         ),
     ];
-    Ok(tell(&begun, lang, &next))
+    let code = tell(&begun, lang, &next);
+    if code == MISTAKES && options.base {
+        say(match lang {
+            Lang::Ja => {
+                "正本だけでは合わない記載があります。ほかの自治体の記載を写して始めるには --from TOWN/CASE を付けます。"
+            }
+            Lang::En => {
+                "the shared text alone does not fit together; --from TOWN/CASE begins with that of another municipality"
+            }
+        });
+    }
+    Ok(code)
 }
 
 /// The municipality of `TOWN/CASE`; what is copied is the same case.

@@ -6,6 +6,7 @@ mod beginning;
 mod changes;
 mod check;
 mod checklist;
+mod english;
 mod freezing;
 mod importing;
 mod items;
@@ -18,12 +19,14 @@ mod schemas;
 mod searching;
 mod serving;
 mod undoing;
+mod words;
 
+use std::ffi::OsString;
 use std::io::{IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches};
 
 use crate::Error;
 use crate::desk;
@@ -53,7 +56,11 @@ pub fn command() -> clap::Command {
 #[must_use]
 pub fn run() -> ExitCode {
     quiet_parser();
-    let arguments = Arguments::parse();
+    let given: Vec<OsString> = std::env::args_os().collect();
+    let arguments = match understood(&given) {
+        Ok(arguments) => arguments,
+        Err(code) => return ExitCode::from(code),
+    };
     let code = match execute(&arguments) {
         Ok(code) => code,
         Err(error) => {
@@ -62,6 +69,30 @@ pub fn run() -> ExitCode {
         }
     };
     ExitCode::from(code)
+}
+
+/// The arguments; else what is wrong with them, or the help that was asked for, is said.
+fn understood(given: &[OsString]) -> Result<Arguments, u8> {
+    let lang = words::lang_of(given);
+    let command = match lang {
+        Lang::Ja => words::in_japanese(Arguments::command()),
+        Lang::En => english::in_english(Arguments::command()),
+    };
+    let matches = command.try_get_matches_from(given);
+    let error = match matches.and_then(|mut matches| Arguments::from_arg_matches_mut(&mut matches)) {
+        Ok(arguments) => return Ok(arguments),
+        Err(error) => error,
+    };
+    match (error.use_stderr(), lang) {
+        // Help and version. A closed pipe is no reason to fail.
+        (false, _) => {
+            let _ = error.print();
+            return Err(OK);
+        }
+        (true, Lang::Ja) => say(&words::mistake(&error)),
+        (true, Lang::En) => drop(error.print()),
+    }
+    Err(REFUSED)
 }
 
 /// A returned file that makes its parser give up is refused with a message of its own; the parser's last words say nothing to a clerk.

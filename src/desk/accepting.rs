@@ -139,7 +139,7 @@ fn refused(checked: &Checked, diagnostics: Diagnostics, changes: Vec<String>) ->
 fn wanted_changes(case: &Case, order: &AcceptOrder) -> Result<Vec<String>, Error> {
     let all: Vec<String> = case.changes.list.iter().map(|change| change.settings.id.value.clone()).collect();
     if let Some(unknown) = order.changes.iter().find(|change| !all.contains(change)) {
-        return Err(Error::NothingMatches { wanted: unknown.clone(), known: all.join("、") });
+        return Err(Error::no_such(("変更", "change"), unknown, &all));
     }
     Ok(if order.changes.is_empty() { all } else { order.changes.clone() })
 }

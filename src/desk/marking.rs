@@ -8,7 +8,7 @@ use crate::change::{DifferenceKind, ItemDifference, TextEdit, apply, compare, fr
 use crate::diagnostic::{Code, FileId, Severity, SourceMap};
 use crate::markup::{State, print};
 use crate::model::{Case, Edition};
-use crate::session::{Checked, Session, Wanted};
+use crate::session::{Checked, Session, Wanted, nothing_matches};
 use crate::write::Steps;
 
 /// An order to mark（印を付ける依頼）.
@@ -66,7 +66,7 @@ pub struct MarkedPlace {
 /// what it was, and no other municipality's text is touched.
 ///
 /// # Errors
-/// [`Error::NothingMatches`] where no wanted case has the edition or the change; what [`read`](crate::session::read) and [`Steps::write`] refuse.
+/// [`Error::NothingMatches`] without a wanted case, [`Error::NoSuch`] and [`Error::NoEdition`] where none has the edition or the change; what [`read`](crate::session::read) and [`Steps::write`] refuse.
 pub fn write_marks(root: &Path, order: &MarkOrder) -> Result<Marked, Error> {
     let (checked, marked) = mark_in(root, order)?;
     let names = [&order.wanted.municipality, &order.wanted.case].into_iter().flatten();
@@ -100,7 +100,7 @@ fn mark_in(root: &Path, order: &MarkOrder) -> Result<(Checked, Marked), Error> {
 /// The marks for a workspace that was read.
 ///
 /// # Errors
-/// [`Error::NothingMatches`].
+/// As [`write_marks`], without those of reading and writing.
 pub fn marks(checked: &Checked, order: &MarkOrder) -> Result<Marked, Error> {
     let cases = wanted_cases(checked, order)?;
     let sources = &checked.workspace.sources;
@@ -129,25 +129,29 @@ fn wanted_cases<'c>(checked: &'c Checked, order: &MarkOrder) -> Result<Vec<Wante
         .flat_map(|of| of.cases.values().map(|case| (of.slug.as_str(), &**case)))
         .filter(|(_, case)| fits(&order.wanted.case, &case.id))
         .collect();
-    let known = |names: Vec<String>, wanted: &str| Error::NothingMatches {
-        wanted: wanted.to_owned(),
-        known: names.join("、"),
-    };
     let with: Vec<WantedCase<'c>> =
         cases.iter().filter_map(|(slug, case)| since(order, case).map(|edition| (*slug, *case, edition))).collect();
     if with.is_empty() {
         let of = |(slug, case): &(&str, &Case)| -> Vec<String> {
             case.editions.keys().map(|id| format!("{slug}/{}/{id}", case.id)).collect()
         };
-        let wanted = order.since.clone().unwrap_or_else(|| "edition".to_owned());
-        return Err(known(cases.iter().flat_map(of).collect(), &wanted));
+        let all: Vec<String> = cases.iter().flat_map(of).collect();
+        if cases.is_empty() {
+            return Err(nothing_matches(&order.wanted, &checked.case_names()));
+        }
+        return Err(match &order.since {
+            Some(since) => Error::no_such(("版", "edition"), since, &all),
+            None => Error::NoEdition {
+                cases: cases.iter().map(|(slug, case)| format!("{slug}/{}", case.id)).collect::<Vec<_>>().join("、"),
+            },
+        });
     }
     if let Some(change) = &order.change
         && !with.iter().any(|(_, case, _)| case.changes.get(change).is_some())
     {
         let ids =
             with.iter().flat_map(|(_, case, _)| &case.changes.list).map(|change| change.settings.id.value.clone());
-        return Err(known(ids.collect(), change));
+        return Err(Error::no_such(("変更", "change"), change, &ids.collect::<Vec<_>>()));
     }
     Ok(with)
 }

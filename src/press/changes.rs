@@ -108,7 +108,7 @@ pub fn unlisted(checked: &Checked, wanted: &Wanted) -> Vec<CaseDepartures> {
 /// What is printed otherwise in one edition of a case than in another, or than before its changes now.
 ///
 /// # Errors
-/// [`Error::NothingMatches`] where no wanted case has the editions, or one of them froze nothing that was printed.
+/// [`Error::NoSuch`] where no wanted case has the editions, or one of them froze nothing that was printed.
 pub fn between(
     checked: &Checked,
     wanted: &Wanted,
@@ -118,12 +118,12 @@ pub fn between(
     let found =
         wanted_cases(checked, wanted).find_map(|(municipality, case)| compared(municipality, case, editions, sources));
     found.ok_or_else(|| {
-        let known = wanted_cases(checked, wanted).flat_map(|(_, case)| case.editions.keys().cloned());
+        let known: Vec<String> =
+            wanted_cases(checked, wanted).flat_map(|(_, case)| case.editions.keys().cloned()).collect();
         let (since, until) = editions;
-        Error::NothingMatches {
-            wanted: [Some(since), until].into_iter().flatten().collect::<Vec<_>>().join(" "),
-            known: known.collect::<Vec<_>>().join("、"),
-        }
+        let is_known = |id: &&str| known.iter().any(|known| known == id);
+        let missing = [Some(since), until].into_iter().flatten().find(|id| !is_known(id)).unwrap_or(since);
+        Error::no_such(("版", "edition"), missing, &known)
     })
 }
 

@@ -57,7 +57,7 @@ pub(super) enum StepFault {
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         match error {
-            Error::NothingMatches { .. } => Self::Unknown,
+            Error::NothingMatches { .. } | Error::NoSuch { .. } => Self::Unknown,
             Error::NoStep { .. } => Self::NoStep(StepFault::None),
             Error::StepChanged { .. } => Self::NoStep(StepFault::Changed),
             other => Self::Refused(other),

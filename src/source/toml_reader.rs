@@ -14,7 +14,7 @@ use toml::de::{DeTable, DeValue};
 use unicode_normalization::char::is_combining_mark;
 
 use super::{composed, excerpt, schema_check, toml_comments, toml_words};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span};
 
 /// Most syntax errors of one file that are shown; after a slip most of the others follow from it.
 const SHOWN_MAX: usize = 100;
@@ -56,8 +56,14 @@ pub fn read_toml<T: DeserializeOwned + JsonSchema>(
     let (mut tree, errors) = DeTable::parse_recoverable(&toml_text);
     if !errors.is_empty() {
         for error in errors.into_iter().take(SHOWN_MAX) {
-            let diagnostic = Diagnostic::new(Code::TomlSyntax, place(error.span()));
-            diagnostics.push(diagnostic.said("detail", toml_words::phrase(error.message())));
+            let at = place(error.span());
+            let diagnostic = Diagnostic::new(Code::TomlSyntax, at).said("cure", toml_words::cure(error.message()));
+            let diagnostic = diagnostic.said("detail", toml_words::phrase(error.message()));
+            let first = toml_words::is_twice(error.message()).then(|| first_of(text, at)).flatten();
+            diagnostics.push(match first {
+                Some(first) => diagnostic.related_as(first, Label::First),
+                None => diagnostic,
+            });
         }
         return None;
     }
@@ -152,6 +158,26 @@ fn put_together(text: &str) -> Option<(char, String)> {
     let mark = text.chars().find(|character| is_combining_mark(*character)).filter(|_| !text.contains('\r'))?;
     let whole = composed(text);
     (whole != text).then_some((mark, whole))
+}
+
+/// Where a key that stands twice in a table stands first.
+fn first_of(text: &str, again: Span) -> Option<Span> {
+    let key = text.get(again.start..again.end)?;
+    let mut end = text[..again.start].rfind('\n')?;
+    loop {
+        let start = text[..end].rfind('\n').map_or(0, |line| line + 1);
+        let line = &text[start..end];
+        let own = line.trim_start();
+        if own.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('=')) {
+            let at = start + (line.len() - own.len());
+            return Some(Span::new(again.file, at..at + key.len()));
+        }
+        // Another table begins above.
+        if own.starts_with('[') || start == 0 {
+            return None;
+        }
+        end = start - 1;
+    }
 }
 
 /// The nearest character boundary at or before an offset, inside the text.

@@ -20,6 +20,31 @@ pub(super) fn phrase(message: &str) -> Phrase {
     Phrase::said(ja, message)
 }
 
+/// What cures a mistake that the parser tells of.
+pub(super) fn cure(message: &str) -> Phrase {
+    let said = message.split(", expected ").next().unwrap_or(message);
+    match said {
+        _ if is_twice(message) => {
+            Phrase::said("どちらかを除くか、キーの名前を直してください。", "remove one of them, or mend its name")
+        }
+        "too few unicode value digits" | "missing escaped value" | "invalid escape" => Phrase::said(
+            "文字としての「\\」は「\\\\」と2つ書くか、文字列を '…' で囲みます。",
+            "write a backslash twice, or quote the string with '…'",
+        ),
+        _ if said.starts_with("unclosed") => {
+            Phrase::said("開いた括弧を閉じてください。", "close the bracket that is open")
+        }
+        _ => {
+            Phrase::said("文字列は \"…\" で囲み、1行に1つのキーを書きます。", "quote strings and write one key a line")
+        }
+    }
+}
+
+/// Whether the parser tells of a key that stands twice.
+pub(super) fn is_twice(message: &str) -> bool {
+    message == "duplicate key"
+}
+
 fn japanese<'a>(table: &'a [(&str, &str)], words: &'a str) -> &'a str {
     table.iter().find(|(en, _)| *en == words).map_or(words, |(_, ja)| ja)
 }

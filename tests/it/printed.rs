@@ -209,7 +209,7 @@ fn an_edition_is_begun_anew_only_with_a_reason_that_stays() {
     let found = between(&checked, &Wanted::default(), ("first", Some("second"))).expect("both are there");
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].old.contains("収納") && found[0].new.contains("滞納"), "{found:?}");
-    assert!(matches!(between(&checked, &Wanted::default(), ("third", None)), Err(Error::NothingMatches { .. })));
+    assert!(matches!(between(&checked, &Wanted::default(), ("third", None)), Err(Error::NoSuch { .. })));
 }
 
 #[test]
