@@ -31,5 +31,5 @@ pub use pages::{PageIndex, PageRange, cite, cite_cell};
 pub use places::{Edge, RowPlace, row_places};
 pub use register::{RegisteredPaper, registered};
 pub use standing::Standing;
-pub(crate) use typeset::forget;
 pub use typeset::{Paged, Typesetter, TypesetterError};
+pub(crate) use typeset::{forget, forget_all};

@@ -8,6 +8,11 @@
 //! typesetter does. The end is the same: pages that agree with what was asked of them. Where such pages are not found, the stock typesetter
 //! is asked.
 //!
+//! # Why it is small
+//!
+//! The stock typesetter keeps the pages of every round until the last, and what was remembered for each. Here a round that did not hold is
+//! forgotten before the next but one.
+//!
 //! Rejected: setting only the page that is looked at. Where it begins follows from all that stands before it.
 
 use std::collections::HashMap;
@@ -18,13 +23,13 @@ use typst::comemo::{Constraint, Track, Tracked};
 use typst::diag::{SourceDiagnostic, SourceResult, Warned};
 use typst::engine::{Engine, Route, Sink, Traced};
 use typst::foundations::{StyleChain, Target, TargetElem};
-use typst::introspection::{Introspector, MAX_ITERS};
+use typst::introspection::{EmptyIntrospector, Introspector, MAX_ITERS};
 use typst::syntax::{FileId, Source};
 use typst::utils::Protected;
 use typst_layout::{PagedDocument, layout_document};
 
 use super::document::Document;
-use super::typeset::{Paged, Stays, TypesetterError, finished, while_setting};
+use super::typeset::{Paged, Stays, TypesetterError, finished, forget_rounds, while_setting};
 use super::world::Desk;
 
 /// A document that stays set（組置き）: of the next state only what is another is set again.
@@ -39,6 +44,12 @@ pub struct Standing {
 impl Standing {
     pub(super) fn new(sources: &Arc<HashMap<FileId, Source>>, document: Document) -> Self {
         Self { desk: Desk::new(sources, &document), document, paged: None, _stays: Stays::new() }
+    }
+
+    /// Whether it stands in a state already, so that nothing is to be set.
+    #[must_use]
+    pub fn is(&self, document: &Document) -> bool {
+        self.paged.is_some() && self.document == *document
     }
 
     /// The pages of its state.
@@ -73,18 +84,15 @@ impl Standing {
     }
 
     fn set(&mut self, last: Option<&Arc<Paged>>) -> Result<Arc<Paged>, TypesetterError> {
-        let compiled = while_setting(|| match last {
-            Some(last) => from(&self.desk, &last.document),
-            None => typst::compile(&self.desk),
-        });
+        let compiled = while_setting(|| from(&self.desk, last.map(|last| &last.document)));
         let paged = Arc::new(finished(&self.desk, compiled)?);
         self.paged = Some(paged.clone());
         Ok(paged)
     }
 }
 
-/// Sets a document, with the pages of its last state as what is known at first.
-fn from(desk: &Desk, last: &PagedDocument) -> Warned<SourceResult<PagedDocument>> {
+/// Sets a document, with the pages of its last state as what is known at first; none: nothing is known.
+fn from(desk: &Desk, last: Option<&PagedDocument>) -> Warned<SourceResult<PagedDocument>> {
     match settle((desk as &dyn World).track(), last) {
         Ok(Some((document, warnings))) => Warned { output: Ok(document), warnings },
         // What is wrong is said as the stock typesetter says it.
@@ -95,7 +103,7 @@ fn from(desk: &Desk, last: &PagedDocument) -> Warned<SourceResult<PagedDocument>
 type Settled = Option<(PagedDocument, typst::ecow::EcoVec<SourceDiagnostic>)>;
 
 /// Lays a document out until its pages agree with what was asked of them; none where they do not settle.
-fn settle(world: Tracked<dyn World + '_>, last: &PagedDocument) -> SourceResult<Settled> {
+fn settle(world: Tracked<dyn World + '_>, last: Option<&PagedDocument>) -> SourceResult<Settled> {
     let library = world.library();
     let traced = Traced::default();
     let mut sink = Sink::new();
@@ -105,11 +113,15 @@ fn settle(world: Tracked<dyn World + '_>, last: &PagedDocument) -> SourceResult<
     let Ok(main) = world.source(world.main()) else { return Ok(None) };
     let route = Route::default();
     let content = typst_eval::eval(world, library, traced.track(), sink.track_mut(), route.track(), &main)?.content();
-    let mut known = last.clone();
-    for _ in 0..MAX_ITERS {
+    // Of a round that did not hold only what it told of its pages is needed.
+    let mut known = last.map(|last| last.introspector().clone());
+    for round in 0..MAX_ITERS {
         let constraint = Constraint::new();
         let mut pass = Sink::new();
-        let introspector: &dyn Introspector = known.introspector().as_ref();
+        let introspector: &dyn Introspector = match &known {
+            Some(known) => known.as_ref(),
+            None => &EmptyIntrospector,
+        };
         let mut engine = Engine {
             library,
             world,
@@ -121,11 +133,16 @@ fn settle(world: Tracked<dyn World + '_>, last: &PagedDocument) -> SourceResult<
         let document = layout_document(&mut engine, &content, styles)?;
         if constraint.validate(document.introspector().as_ref() as &dyn Introspector) {
             sink.extend_from_sink(pass);
+            if round > 0 {
+                forget_rounds();
+            }
             // What is wrong and was put off is said by the stock typesetter.
             let is_sound = sink.delayed().is_empty();
             return Ok(is_sound.then(|| (document, sink.warnings())));
         }
-        known = document;
+        known = Some(document.introspector().clone());
+        drop(document);
+        forget_rounds();
     }
     Ok(None)
 }

@@ -142,6 +142,22 @@ pub(crate) fn forget() {
     }
 }
 
+/// Forgets all that was asked for: another document than before is going to be set.
+///
+/// What was set stays as it is; only its next edit begins with nothing remembered.
+pub(crate) fn forget_all() {
+    // Under somebody who is setting a document it stays.
+    if let Ok(_alone) = SETTING.try_write() {
+        typst::comemo::evict(0);
+    }
+}
+
+/// Forgets what the last round of a layout that has not settled did not ask for.
+pub(super) fn forget_rounds() {
+    // Whoever sets another document at the same time loses what he did not ask for since the last round: he asks for it again.
+    typst::comemo::evict(1);
+}
+
 /// Reads the pages of all rows and marks.
 fn measure(document: &PagedDocument) -> PageIndex {
     let mut index = PageIndex { pages: document.pages().len(), ..PageIndex::default() };

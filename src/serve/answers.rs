@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::entry::{Half, Layer, fragment, layers};
 use super::fault::Fault;
+use super::files::files_of;
 use super::items::{Item, Node, Reviews, Stretch, chapters, find, reviews};
 use super::live::Live;
 use super::marks::groups;
@@ -61,7 +62,8 @@ pub(super) fn tree(checked: &Checked, town: &str) -> Result<Json, Fault> {
             let reviews = reviews(checked, town, case);
             let forms: Vec<Json> = case.forms.iter().map(|form| form_tree(of, case, (form, &reviews))).collect();
             json!({ "id": case.id, "title": case.title, "forms": forms, "changes": changes(case),
-                "edition": case.edition.as_ref().map(|(id, _)| id), "documents": documents(of, case) })
+                "edition": case.edition.as_ref().map(|(id, _)| id), "documents": documents(of, case),
+                "files": files_of(checked, town, case).map(|files| files.len()) })
         })
         .collect();
     Ok(json!({ "town": town, "name": of.name, "cases": cases }))

@@ -8,7 +8,7 @@ use crate::desk::{ReviewState, review_report};
 use crate::diagnostic::Span;
 use crate::markup::{Mark, State, Text};
 use crate::model::manifest::{ItemDef, ItemKind, SectionDef};
-use crate::model::{Case, CaseForm, Content, Element, Filled, FilledSection, Row, Whole};
+use crate::model::{Case, CaseForm, Check, Content, Element, Filled, FilledSection, Inline, Row, Whole};
 use crate::session::{Checked, Wanted};
 
 /// A chapter（章）: a section of the form.
@@ -99,18 +99,30 @@ impl<'m> Shown<'m> {
         match content {
             Content::Text(text) | Content::Line(text) | Content::Choice { value: text, .. } => shown.texts.push(text),
             Content::Checks { checks, .. } => {
-                for check in checks {
-                    shown.marks.extend(check.mark.iter().map(|mark| (mark, check.label.as_str())));
-                    shown.withheld = shown.withheld.or(check.withheld);
-                    shown.texts.extend(&check.text);
-                    if check.on {
-                        shown.ticked.push(&check.label);
-                    }
-                }
+                checks.iter().for_each(|check| shown.check(check));
             }
         }
         shown.marks.extend(whole.map(|whole| (&whole.mark, "")));
         shown
+    }
+
+    /// One box, of a row or of a bar.
+    fn check(&mut self, check: &'m Check) {
+        self.marks.extend(check.mark.iter().map(|mark| (mark, check.label.as_str())));
+        self.withheld = self.withheld.or(check.withheld);
+        self.texts.extend(&check.text);
+        self.ticked.extend(check.on.then_some(check.label.as_str()));
+    }
+
+    /// A value that is printed in the cell of another item.
+    fn inline(content: &'m Content, id: &str) -> Self {
+        let counts = |check: &'m Check| check.count.as_ref();
+        let values: Vec<&Inline> = match content {
+            Content::Choice { inline, .. } => inline.iter().collect(),
+            Content::Checks { checks, .. } => checks.iter().filter_map(counts).collect(),
+            Content::Text(_) | Content::Line(_) => Vec::new(),
+        };
+        values.into_iter().find(|one| one.item == id).map(|one| Self::text(&one.value)).unwrap_or_default()
     }
 
     fn or_withheld(mut self, place: Option<Span>) -> Self {
@@ -272,8 +284,7 @@ impl<'m> Walk<'m> {
                     // A box stands in the files of what its bar stands in.
                     let home = band.path.rsplit_once('/').map_or(home, |(above, _)| above);
                     let mut shown = Shown::default();
-                    shown.ticked.extend(check.on.then_some(check.label.as_str()));
-                    shown.marks.extend(check.mark.iter().map(|mark| (mark, check.label.as_str())));
+                    shown.check(check);
                     self.push(Item {
                         path: format!("{home}/{}", def.id.value),
                         row: &band.path,
@@ -333,17 +344,7 @@ impl<'m> Walk<'m> {
             shown: Shown::content(&row.content, row.whole.as_ref()).or_withheld(row.withheld),
         });
         for inner in def.items.iter().filter(|inner| inner.inline) {
-            let shown = match &row.content {
-                Content::Choice { inline, .. } => {
-                    inline.iter().find(|one| one.item == inner.id.value).map(|one| Shown::text(&one.value))
-                }
-                Content::Checks { checks, .. } => checks
-                    .iter()
-                    .filter_map(|check| check.count.as_ref())
-                    .find(|one| one.item == inner.id.value)
-                    .map(|one| Shown::text(&one.value)),
-                Content::Text(_) | Content::Line(_) => None,
-            };
+            let shown = Shown::inline(&row.content, &inner.id.value);
             self.push(Item {
                 path: format!("{home}/{}", inner.id.value),
                 row: &row.path,
@@ -354,7 +355,7 @@ impl<'m> Walk<'m> {
                 trail: &row.trail,
                 depth: (row.depth + 1).min(2),
                 important: inner.important.unwrap_or(row.important),
-                shown: shown.unwrap_or_default(),
+                shown,
             });
         }
     }

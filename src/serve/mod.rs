@@ -18,7 +18,7 @@
 //! | `answering` | returned checklists |
 //! | `changing` | a change declared, and the rows that all changes have |
 //! | `marks` | the marks of an item, taken back or given to another change |
-//! | `records` | the records of a repeat group |
+//! | `records`, `files` | the records of a repeat group, and 特定個人情報ファイル |
 //! | `finishing` | changes accepted, editions frozen, papers issued, forms taken over |
 //! | `making` | documents made, and handed out |
 //! | `fixing` | a mistake mended by a button |
@@ -41,6 +41,7 @@ mod assets;
 mod changing;
 mod entry;
 mod fault;
+mod files;
 mod finishing;
 mod fixing;
 mod gate;

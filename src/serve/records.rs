@@ -11,6 +11,7 @@ use serde_json::{Value as Json, json};
 use super::answers::{form, layer_at};
 use super::entry::{Half, Layer, layers, rewritten};
 use super::fault::{Fault, Theirs};
+use super::files::{FILES, change_files, file_records};
 use super::live::Live;
 use super::saving::{concerned, may_write, text_of};
 use crate::change::frozen;
@@ -27,13 +28,13 @@ pub(super) struct OfGroup {
     /// Slug of the municipality.
     pub(super) town: String,
     /// Case.
-    case: String,
+    pub(super) case: String,
     /// Prefix of the form.
     #[serde(default)]
-    form: String,
+    pub(super) form: String,
     /// Section, as it is printed.
     section: String,
-    /// Id of the group.
+    /// Id of the group; [`FILES`]: the files of the case.
     group: String,
 }
 
@@ -41,22 +42,22 @@ pub(super) struct OfGroup {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct RecordAsked {
     #[serde(flatten)]
-    of: OfGroup,
+    pub(super) of: OfGroup,
     /// The file whose list changes.
-    layer: String,
+    pub(super) layer: String,
     /// What the browser saw there.
-    hash: String,
+    pub(super) hash: String,
     /// The change that it belongs to; none: no mark is written.
     #[serde(default)]
     change: Option<String>,
     #[serde(flatten)]
-    then: RecordThen,
+    pub(super) then: RecordThen,
 }
 
 /// What is done with one record.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(tag = "then", rename_all = "kebab-case")]
-enum RecordThen {
+pub(super) enum RecordThen {
     /// It comes last; a title makes a new file.
     Add { id: String, title: Option<String> },
     /// It goes; what is published is marked as deleted.
@@ -136,6 +137,9 @@ fn folders(of: &Group<'_>) -> BTreeSet<String> {
 
 /// The records of a group, and what could be listed besides.
 pub(super) fn records(checked: &Checked, asked: &OfGroup) -> Result<Json, Fault> {
+    if asked.group == FILES {
+        return file_records(checked, asked);
+    }
     let of = group(checked, asked)?;
     let case = find_case(checked, &asked.town, &asked.case)?;
     let title = |id: &str| {
@@ -177,6 +181,9 @@ pub(super) fn records(checked: &Checked, asked: &OfGroup) -> Result<Json, Fault>
 
 /// Adds, removes or moves a record.
 pub(super) fn change_records(live: &Live, asked: &RecordAsked, by: &str) -> Result<Json, Fault> {
+    if asked.of.group == FILES {
+        return change_files(live, asked, by);
+    }
     may_write(live)?;
     let mut journal = live.writing();
     live.refresh("")?;
@@ -297,7 +304,7 @@ fn planned(
 }
 
 /// A case whose edition holds something that would be gone before its changes.
-fn losing(checked: &Checked, files: &Files) -> Option<String> {
+pub(super) fn losing(checked: &Checked, files: &Files) -> Option<String> {
     let draft = checked.draft(files);
     let all = |model: &Model| -> BTreeMap<String, BTreeSet<String>> {
         let cases = model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (&of.slug, case)));

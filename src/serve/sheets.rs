@@ -13,8 +13,9 @@ use crate::press::{Pages, Preview, PreviewFault};
 use crate::render::PageForm;
 use crate::source::Templates;
 
-/// States of documents whose pages each browser can still ask for: its three views. Each holds its whole layout.
-const KEPT_OF_EACH: usize = 3;
+/// States of documents whose pages each browser can still ask for: the view that it looks at, and the one before. Each holds its whole
+/// layout, 100 MB for 140 pages; a third view is set again.
+const KEPT_OF_EACH: usize = 2;
 
 /// Browsers for which that is so; of more the one that asked longest ago is forgotten, and asks again.
 const BROWSERS_MOST: usize = 4;
@@ -135,7 +136,8 @@ impl Sheets {
         let same = kept.states.iter().find(|(_, (_, known, earlier))| *known == name && pages.are(earlier));
         let key = same.map_or(kept.last + 1, |(_, state)| state.0);
         kept.last = kept.last.max(key);
-        kept.states.retain(|(of, state)| of != browser || state.0 != key);
+        // Of one document the newest state alone: the one before is no longer looked at.
+        kept.states.retain(|(of, state)| of != browser || state.1 != name);
         kept.states.push_back((browser.to_owned(), (key, name, pages.clone())));
         let own = kept.states.iter().filter(|(of, _)| of == browser).count();
         if own > KEPT_OF_EACH

@@ -59,6 +59,12 @@ fn a_clerk_writes_as_a_change_signs_and_makes_the_documents() {
 }
 
 #[test]
+fn what_an_author_wrote_is_text_whatever_it_is() {
+    let folder = town_copy();
+    tell("hostile.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
+}
+
+#[test]
 fn a_clerk_lists_records_and_accepts_a_change() {
     let folder = frozen();
     tell("records.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);

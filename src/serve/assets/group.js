@@ -48,14 +48,19 @@ export class GroupPane {
     this.host.replaceChildren(
       el("p", { class: "trail" }, told.heading),
       el("h2", { id: "item-heading" }, say("group-of", told.label, listed.length)),
-      el("p", { class: "badges" }, el("code", { class: "id" }, `${told.section}/${told.group}`)),
+      el("p", { class: "badges" }, el("code", { class: "id" }, this.isFiles ? layer.path : `${told.section}/${told.group}`)),
       told.guidance ? el("section", { class: "guidance", "aria-label": say("guidance") }, el("h3", {}, say("guidance")), el("p", {}, told.guidance)) : "",
       this.where(),
-      readOnly ? "" : this.marking(),
+      readOnly || this.isFiles ? "" : this.marking(),
       el("ol", { class: "records" }, ...rows),
       listed.length === 0 ? el("p", { class: "hint" }, say("no-records")) : "",
       readOnly ? "" : this.adding(listed),
     );
+  }
+
+  /** Whether it is the list of files of the case, which carries no mark. */
+  get isFiles() {
+    return this.told.group === "@file";
   }
 
   where() {
@@ -97,7 +102,7 @@ export class GroupPane {
           button(say("record-down"), "↓", () => this.change({ then: "move", id: record.id, to: index + 1 }), index === count - 1),
           el("button", { type: "button", class: "small", "aria-label": `${say("record-remove")}：${name}`, disabled: record.state === "gone", onclick: () => this.change({ then: "remove", id: record.id }) }, say("record-remove")),
         ];
-    const first = desk.items.find((item) => item.case === this.of.case && item.form === this.of.form && item.path.startsWith(`${this.told.section}/${this.told.group}/${record.id}/`));
+    const first = desk.items.find((item) => item.case === this.of.case && item.form === this.of.form && (this.isFiles ? item.path.split("/")[1] === record.id : item.path.startsWith(`${this.told.section}/${this.told.group}/${record.id}/`)));
     const title = first ? el("button", { type: "button", class: "link", onclick: () => desk.open(first) }, name) : el("span", {}, name);
     return el("li", {}, el("div", { class: "record" }, el("span", { class: "name" }, title, " ", state, el("br"), el("code", {}, record.id)), ...actions));
   }

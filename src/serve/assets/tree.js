@@ -101,7 +101,10 @@ export function drawTree(panel, { tree, findings, current, open, openGroup, show
       const title = [form.title, form.tag ? `［${form.tag}］` : ""].join("");
       return el("section", { class: "form" }, el("h3", {}, title), ...chapters);
     });
-    return el("section", { class: "case" }, el("h2", {}, one.title), ...forms);
+    const files = { case: one.id, form: one.forms.find((form) => form.kind === "assessment")?.prefix ?? "", section: "", group: "@file" };
+    const isFiles = current?.group === "@file" && current.case === one.id;
+    const list = one.files === null ? "" : el("button", { type: "button", class: "leaf group-list", "aria-current": isFiles ? "true" : null, onclick: () => openGroup(files) }, el("span", { class: "name" }, say("group-list", say("case-files"))), badge("plain", say("matches", one.files)));
+    return el("section", { class: "case" }, el("h2", {}, one.title), list, ...forms);
   });
   const hadFocus = panel.contains(document.activeElement);
   panel.replaceChildren(...cases);

@@ -94,8 +94,12 @@ fn pages_show_what_is_typed_and_nothing_is_written() {
     let count = clean["sheets"].as_array().expect("pages").len();
     assert_eq!(page(&clean, count + 1).status, 404);
     // Each view is another, and what has not changed need not be sent again.
-    let (marked, earlier) = (pages("marked", json!([])), pages("before", json!([])));
+    let marked = pages("marked", json!([]));
+    assert_eq!(pages("clean", json!([]))["key"], clean["key"]);
+    let earlier = pages("before", json!([]));
     assert!(clean["key"] != marked["key"] && marked["key"] != earlier["key"]);
+    // Two views are kept; the third is set again.
+    assert_eq!((page(&clean, 1).status, page(&earlier, 1).status, page(&marked, 1).status), (200, 200, 404));
     assert_eq!(pages("clean", json!([]))["key"], clean["key"]);
     // Every row stands on a page, inside of it, the later not above the earlier.
     let places = clean["places"].as_array().expect("rows");

@@ -102,3 +102,45 @@ fn a_town_lists_its_own_and_ids_lead_nowhere_else() {
     assert_eq!(order(&clerk, OWN, Some("no-such"), json!({ "then": "remove", "id": "local" })).status, 404);
     assert!(clerk.content() == before);
 }
+
+#[test]
+fn files_of_a_case_are_added_moved_and_removed() {
+    let folder = tempfile::tempdir().expect("the system has room");
+    let root = folder.path().join("town");
+    crate::support::copy(&crate::support::repository().join("tests/fixtures/city"), &root);
+    let clerk = Clerk::on(folder, Mode::ReadWrite);
+    let case = "content/municipalities/aozora/zei/case.toml";
+    let before = clerk.content();
+    let text = clerk.text(case);
+    let group = || clerk.get("/api/group?town=aozora&case=zei&form=&section=&group=%40file").json();
+    let order = |then: Json| {
+        let told = group();
+        let layer = &told["layers"][0];
+        let mut asked = json!({
+            "town": "aozora", "case": "zei", "form": "", "section": "", "group": "@file", "layer": layer["path"],
+            "hash": layer["hash"],
+        });
+        asked.as_object_mut().expect("an object").extend(then.as_object().expect("an object").clone());
+        clerk.post("/api/record", &asked)
+    };
+    let ids = || -> Vec<Json> {
+        let told = group();
+        told["layers"][0]["records"].as_array().expect("a list").iter().map(|record| record["id"].clone()).collect()
+    };
+    let known = ids();
+    let add = json!({ "then": "add", "id": "shuno", "title": "収納ファイル" });
+    assert_eq!(order(add.clone()).status, 200);
+    assert!(clerk.text(case).contains("[[file]]\nid = \"shuno\"\nname = \"収納ファイル\"\n"), "{}", clerk.text(case));
+    assert_eq!(order(add).json()["words"], "id-listed");
+    assert_eq!(order(json!({ "then": "add", "id": "x", "title": " " })).json()["words"], "no-title");
+    // Its entries can be written, and go with it.
+    let tree = clerk.get("/api/town?town=aozora").json();
+    let zei = tree["cases"].as_array().expect("a list").iter().find(|case| case["id"] == "zei").expect("it is there");
+    assert_eq!(zei["files"], known.len() + 1);
+    assert!(tree.to_string().contains("file-overview/shuno/"), "its items are there");
+    assert_eq!(order(json!({ "then": "move", "id": "shuno", "to": 0 })).status, 200);
+    assert_eq!(ids()[0], "shuno");
+    assert_eq!(order(json!({ "then": "remove", "id": "shuno" })).status, 200);
+    assert_eq!(clerk.text(case), text);
+    assert!(clerk.content() == before);
+}

@@ -54,6 +54,7 @@ await shot(page, "desk-by-page");
 await page.locator("#changes .changed-row", { hasText: "事務の内容" }).first().click();
 await item.locator("h2", { hasText: "②事務の内容" }).waitFor();
 expect(true, "a changed row leads to its item");
+expect((await item.locator(".important-note").textContent()).includes("重要な変更に当たります"), "a change to a ※ item is told to be important");
 await page.locator("#changes label", { hasText: "変更ごと" }).click();
 await page.locator("#tab-tree").click();
 await page.locator("#tree .leaf", { hasText: "①機能" }).first().click();

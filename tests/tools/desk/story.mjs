@@ -4,7 +4,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { accessible, address, end, expect, fits, root, window } from "./browser.mjs";
+import { accessible, address, end, expect, fits, root, shot, window } from "./browser.mjs";
 
 const BASIC = join(root, "content/assessments/zei/basic.md");
 const OWN = join(root, "content/municipalities/hikari/zei/basic.md");
@@ -91,6 +91,23 @@ await accessible(page, "a mistake");
 await item.locator("button", { hasText: "元に戻す" }).click();
 await page.waitForFunction(() => document.querySelector("#pages").dataset.draft === "false");
 expect((await item.locator(".finding.error").count()) === 0, "taken back, nothing is wrong");
+
+// Mend what is certain with a button.
+const untouched = text();
+await content.click();
+await page.keyboard.press("Control+Home");
+await page.keyboard.type("{{ownn}}、");
+await item.locator(".finding button", { hasText: "直す" }).waitFor();
+await accessible(page, "a mistake that can be mended");
+await shot(page, "desk-mend");
+await item.locator(".finding button", { hasText: "直す" }).click();
+await page.waitForFunction(() => document.querySelectorAll("#item .finding.error").length === 0);
+expect(text() === untouched.replace("{{own}}は、地方税法", "{{own}}、{{own}}は、地方税法"), "a mistake is mended by a button");
+for (const _ of [1, 2]) {
+  await page.locator("#undo").click();
+  await page.waitForTimeout(1200);
+}
+expect(text() === untouched, "and taken back, as what was typed is");
 
 // Write.
 const before = text();
