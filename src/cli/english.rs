@@ -166,6 +166,11 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("import", "file", "the workbook (.xlsx, .xlsm, .ods, .xls)"),
     ("import", "municipality", "municipality (letters, digits, hyphens); our own workbooks know it"),
     ("import", "case", "case (letters, digits, hyphens)"),
+    (
+        "import",
+        "beside",
+        "id of a paper beside the main one of the case, such as 様式2 beside 様式4; the main one is there already",
+    ),
     ("import", "form", "form (its id); left out: told by its labels"),
     ("import", "name", "name of a new municipality"),
     ("import", "code", "全国地方公共団体コード of a new municipality"),

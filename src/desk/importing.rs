@@ -84,10 +84,10 @@ pub fn import(root: &Path, order: &ImportOrder) -> Result<ImportOutcome, Error> 
     import_from(root, order, |diagnostics| Workbook::read(&order.file, diagnostics))
 }
 
-/// As [`import`], of a workbook that is in no file; the order's `file` is its name alone.
+/// As [`import()`], of a workbook that is in no file; the order's `file` is its name alone.
 ///
 /// # Errors
-/// As [`import`].
+/// As [`import()`].
 pub fn import_bytes(root: &Path, bytes: Vec<u8>, order: &ImportOrder) -> Result<ImportOutcome, Error> {
     import_from(root, order, |diagnostics| Ok(Workbook::of_bytes(&order.file, bytes, diagnostics)))
 }

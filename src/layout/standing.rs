@@ -113,12 +113,13 @@ fn settle(world: Tracked<dyn World + '_>, last: Option<&PagedDocument>) -> Sourc
     let Ok(main) = world.source(world.main()) else { return Ok(None) };
     let route = Route::default();
     let content = typst_eval::eval(world, library, traced.track(), sink.track_mut(), route.track(), &main)?.content();
-    let mut known = last.cloned();
-    for _ in 0..MAX_ITERS {
+    // Of a round that did not hold only what it told of its pages is needed.
+    let mut known = last.map(|last| last.introspector().clone());
+    for round in 0..MAX_ITERS {
         let constraint = Constraint::new();
         let mut pass = Sink::new();
         let introspector: &dyn Introspector = match &known {
-            Some(known) => known.introspector().as_ref(),
+            Some(known) => known.as_ref(),
             None => &EmptyIntrospector,
         };
         let mut engine = Engine {
@@ -132,11 +133,15 @@ fn settle(world: Tracked<dyn World + '_>, last: Option<&PagedDocument>) -> Sourc
         let document = layout_document(&mut engine, &content, styles)?;
         if constraint.validate(document.introspector().as_ref() as &dyn Introspector) {
             sink.extend_from_sink(pass);
+            if round > 0 {
+                forget_rounds();
+            }
             // What is wrong and was put off is said by the stock typesetter.
             let is_sound = sink.delayed().is_empty();
             return Ok(is_sound.then(|| (document, sink.warnings())));
         }
-        known = Some(document);
+        known = Some(document.introspector().clone());
+        drop(document);
         forget_rounds();
     }
     Ok(None)

@@ -28,7 +28,7 @@
 //! set at all. Nothing is written, and what is made for others does not come from here: a build sets each document afresh.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::audiences::Audiences;
 use super::compose::{Composed, Job, Key};
@@ -46,12 +46,20 @@ use crate::source::Templates;
 pub struct Preview {
     typesetter: Typesetter,
     standing: Mutex<BTreeMap<Key, Arc<Mutex<Option<Standing>>>>>,
-    /// The documents that were set, the last one last: what the typesetter remembers is that one's alone.
-    recent: Mutex<Vec<Key>>,
+    recent: Mutex<Recent>,
+}
+
+/// Which documents were asked for.
+#[derive(Debug, Default)]
+struct Recent {
+    /// The one that was set last: what the typesetter remembers is that one's alone.
+    set: Option<Key>,
+    /// Those that stand, the one that was asked for last at the end.
+    asked: Vec<Key>,
 }
 
 /// Documents that stay set: the one that is worked on, and the one that it is looked at beside or that it cites. Of 140 pages each takes
-/// 100 MB, and what the typesetter remembers of one three times that.
+/// 100 MB.
 const STANDING_MOST: usize = 2;
 
 /// Why there are no pages（下見ができない理由）.
@@ -124,12 +132,19 @@ impl Preview {
         let set = std::thread::scope(|scope| {
             let set = || {
                 let mut slot = slot.lock().expect("nobody panics while he sets a document");
+                self.asked(job.key());
                 if slot.as_ref().is_some_and(|standing| standing.is(&document)) {
                     return next(&self.typesetter, &mut slot, *document);
                 }
                 self.begin(job.key());
+                // Most of what is looked at is not edited: what was asked for is remembered from the first edit on.
+                let is_looked_at = slot.is_none();
                 let set = next(&self.typesetter, &mut slot, *document);
-                forget();
+                if is_looked_at {
+                    forget_all()
+                } else {
+                    forget()
+                }
                 set
             };
             let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, set);
@@ -139,19 +154,29 @@ impl Preview {
         set.map_err(|error| PreviewFault::Impossible(fault(job, error)))
     }
 
-    /// Notes which document is being set: the typesetter remembers what one alone has asked for.
-    fn begin(&self, key: Key) {
-        let mut recent = self.recent.lock().expect("nobody panics while he notes what is being set");
-        if recent.last().is_some_and(|last| *last != key) {
-            forget_all();
-        }
-        recent.retain(|known| *known != key);
-        recent.push(key);
-        let over = recent.len().saturating_sub(STANDING_MOST);
+    fn recent(&self) -> MutexGuard<'_, Recent> {
+        self.recent.lock().expect("nobody panics while he notes what is asked for")
+    }
+
+    /// Notes which document is asked for, and lets those go that nobody has asked for longest.
+    fn asked(&self, key: Key) {
+        let mut recent = self.recent();
+        recent.asked.retain(|known| *known != key);
+        recent.asked.push(key);
+        let over = recent.asked.len().saturating_sub(STANDING_MOST);
         let mut standing = self.standing.lock().expect("nobody panics while he holds the list of what stands");
-        for gone in recent.drain(..over) {
+        for gone in recent.asked.drain(..over) {
             standing.remove(&gone);
         }
+    }
+
+    /// Notes which document is being set: the typesetter remembers what one alone has asked for.
+    fn begin(&self, key: Key) {
+        let mut recent = self.recent();
+        if recent.set.as_ref().is_some_and(|last| *last != key) {
+            forget_all();
+        }
+        recent.set = Some(key);
     }
 
     fn slot(&self, key: Key) -> Arc<Mutex<Option<Standing>>> {

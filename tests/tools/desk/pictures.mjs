@@ -15,7 +15,9 @@ const open = async (chapter, item) => {
 await open("Ⅰ", "②事務の内容");
 await picture(page, "desk");
 await open("Ⅱ", "①保管場所");
+const key = await page.locator(".sheet").first().getAttribute("data-key");
 await page.locator("#tools label", { hasText: "見え消し版" }).click();
+await page.waitForFunction((old) => document.querySelector(".sheet").dataset.key !== old, key, { timeout: 60000 });
 await page.waitForTimeout(1500);
 await page.locator("#tab-changes").click();
 await picture(page, "desk-changes");
