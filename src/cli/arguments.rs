@@ -711,7 +711,7 @@ const SEARCH_EXAMPLES: &str = "\
 const NEW_EXAMPLES: &str = "\
 例：
   hyoka new workspace 評価書
-  hyoka new municipality midori --name みどり市 --code 999998
+  hyoka new municipality midori --name みどり市 --code 999997
   hyoka new assessment midori juki --form kisokomoku-r6-10 --title 住民基本台帳に関する事務 --date 2026-04-01
   hyoka new assessment midori kokuho --base --date 2026-04-01
   hyoka new assessment midori kokuho --from hikari/kokuho --date 2026-04-01

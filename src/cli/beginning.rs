@@ -29,7 +29,7 @@ pub(super) fn run(root: &Path, lang: Lang, command: &NewCommand) -> Result<u8, E
             let order = MunicipalityOrder {
                 slug: TOWN.answer(slug.as_ref())?,
                 name: ask("自治体の名称", "--name", "みどり市").answer(name.as_ref())?,
-                code: ask("全国地方公共団体コード（6桁）", "--code", "999998").answer(code.as_ref())?,
+                code: ask("全国地方公共団体コード（6桁）", "--code", "999997").answer(code.as_ref())?,
             };
             let slug = &order.slug;
             let next = [

@@ -345,6 +345,11 @@ fn a_new_workspace_has_what_a_clerk_begins_with() {
     let desk = String::from_utf8(made["desk.cmd"].clone()).expect("it is text");
     assert!(desk.lines().count() > 5 && desk.matches("\r\n").count() == desk.matches('\n').count(), "lines of Windows");
     assert_eq!(checked(folder.path()).diagnostics.sorted().len(), 0);
+    // What the first page tells to type is accepted.
+    let page = String::from_utf8(made["README.md"].clone()).expect("it is text");
+    let code: String = page.split("--code ").nth(1).expect("it shows how").chars().take(6).collect();
+    let order = MunicipalityOrder { slug: "midori".into(), name: "みどり市".into(), code };
+    holds(&begin_municipality(folder.path(), &order).expect("the example is right"));
 }
 
 #[test]

@@ -16,7 +16,7 @@ const README: &str = "\
 ## 1. 自治体を加える
 
 ```
-hyoka new municipality midori --name みどり市 --code 999998
+hyoka new municipality midori --name みどり市 --code 999997
 ```
 
 `midori` は、フォルダーの名前になる半角の英小文字です。コードは全国地方公共団体コード（6桁）です。
