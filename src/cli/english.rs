@@ -195,7 +195,8 @@ fn worded(command: Command, path: &str) -> Command {
             let values: Vec<String> = values.map(|value| value.get_name().to_owned()).collect();
             let takes = argument.get_action().takes_values() && !values.is_empty();
             let values = if takes { format!(" [values: {}]", values.join(", ")) } else { String::new() };
-            argument.help(format!("{help}{values}")).hide_possible_values(true)
+            let argument = argument.help(format!("{help}{values}"));
+            if takes { argument.hide_possible_values(true) } else { argument }
         }
         None => argument,
     });
@@ -237,6 +238,11 @@ mod tests {
             let below = [path, inner.get_name()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
             all(inner, &below.join(" "), found);
         }
+    }
+
+    #[test]
+    fn the_parser_takes_the_english_command() {
+        in_english(crate::cli::command()).debug_assert();
     }
 
     #[test]

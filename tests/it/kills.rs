@@ -31,11 +31,16 @@ pub(crate) fn kills() -> usize {
     rounds.map_or(KILLS, |rounds| rounds * 6 + 2)
 }
 
+/// The list of steps and what keeps it out of a repository; whatever else lies in its folder was left there.
+const STEPS: [&str; 2] = [".hyoka/.gitignore", ".hyoka/desk-steps.json"];
+
 /// What a folder holds, without what only says what was done.
 type State = BTreeMap<String, Vec<u8>>;
 
 fn state(root: &Path) -> State {
-    files(root).into_iter().filter(|(path, _)| !path.ends_with(".stamp.json")).collect()
+    // The list of steps follows the content: a run that is killed in between has written, and cannot take that step back.
+    let only_says = |path: &str| path.ends_with(".stamp.json") || STEPS.contains(&path);
+    files(root).into_iter().filter(|(path, _)| !only_says(path)).collect()
 }
 
 /// A workspace before a command.
