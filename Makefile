@@ -75,9 +75,10 @@ lint:
 	$(CARGO) clippy --locked --all-targets -- -D warnings
 	$(CARGO) clippy --locked --test acceptance -- -D warnings
 
-## typos: words that are misspelt; needs typos (cargo install --locked typos-cli)
+## typos: words that are misspelt; needs Python
 typos:
-	typos
+	tests/tools/typos/install.sh
+	target/typos/venv/bin/typos
 
 ## deny: licences and sources of all dependencies; needs cargo-deny (cargo install --locked cargo-deny)
 deny:
