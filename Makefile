@@ -4,7 +4,7 @@
 CARGO ?= cargo
 HYOKA = $(CARGO) run --quiet --release --locked --
 
-.PHONY: docs test acceptance check accessibility desk bench schemas rules fuzz fuzz-minimise fmt lint typos deny clean
+.PHONY: docs test acceptance check accessibility desk bench schemas rules fuzz fuzz-minimise fmt lint typos deny release clean
 
 ## docs: build every document of every municipality into build/
 docs:
@@ -83,6 +83,10 @@ typos:
 ## deny: licences and sources of all dependencies; needs cargo-deny (cargo install --locked cargo-deny)
 deny:
 	$(CARGO) deny --locked check licenses bans sources
+
+## release: the program for this system with its notices, as an archive in target/dist/; from a commit
+release:
+	tools/release/build.sh
 
 clean:
 	$(CARGO) clean

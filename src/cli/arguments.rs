@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::diagnostic::{Code, Lang, nearest};
 use crate::model::manifest::Audience;
@@ -10,7 +11,7 @@ use crate::session::Shard;
 
 /// 特定個人情報保護評価書とその関連文書を、一つの原稿から作る
 #[derive(Debug, Parser)]
-#[command(name = "hyoka", version, about, after_help = EXAMPLES, propagate_version = true)]
+#[command(name = "hyoka", version = super::version(), about, after_help = EXAMPLES, propagate_version = true)]
 pub(super) struct Arguments {
     /// 作業フォルダー（content/ があるフォルダー）
     #[arg(long, global = true, default_value = ".", value_name = "DIR")]
@@ -104,6 +105,17 @@ pub(super) enum Command {
         /// 書き出すフォルダー（今いるフォルダーから。省くと、作業フォルダーの schemas）
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
+    },
+    /// シェルの補完を標準出力に書く
+    Completions {
+        /// シェル
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// コマンドの説明を、man の頁として標準出力に書く
+    Man {
+        /// コマンド（省くと、hyoka の頁）
+        command: Vec<String>,
     },
 }
 

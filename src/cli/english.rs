@@ -177,6 +177,10 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("import", "title", "name of the assessment"),
     ("import", "date", "its date (such as 2026-04-01)"),
     ("import", "write", "writes the source; without it what can be read is told, and nothing written"),
+    ("completions", "", "Writes what a shell completes to standard output"),
+    ("completions", "shell", "shell"),
+    ("man", "", "Writes the page of a command as `man` reads it to standard output"),
+    ("man", "command", "command (left out: the page of hyoka)"),
     ("schema", "", "Writes the JSON Schemas of the TOML files"),
     ("schema", "out", "folder, from where you are (left out: schemas of the workspace)"),
 ];

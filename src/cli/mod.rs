@@ -12,6 +12,7 @@ mod importing;
 mod items;
 mod manifest;
 mod moving;
+mod packaging;
 mod progress;
 mod register;
 mod review;
@@ -45,6 +46,14 @@ const OK: u8 = 0;
 const MISTAKES: u8 = 1;
 /// Wrong use, or the system refused.
 const REFUSED: u8 = 2;
+
+/// The version, and the commit that a release was built from（版）.
+const fn version() -> &'static str {
+    match option_env!("HYOKA_VERSION") {
+        Some(version) => version,
+        None => env!("CARGO_PKG_VERSION"),
+    }
+}
 
 /// What the program understands: its subcommands and options, for whoever asks without running it.
 #[must_use]
@@ -140,6 +149,8 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
         Command::Register(options) => register::run(root, arguments.lang, options),
         Command::Import(options) => importing::import(root, arguments.lang, options),
         Command::Manifest(command) => manifest::run(arguments.lang, command),
+        Command::Completions { shell } => packaging::completions(arguments.lang, *shell),
+        Command::Man { command } => packaging::page(arguments.lang, command),
         Command::Schema { out } => schemas::write(root, arguments.lang, out.as_deref()),
     }
 }

@@ -1,6 +1,6 @@
 //! Runs killed at random moments: content and output are old or new, whole; the next run works and clears what was left.
 //!
-//! A few at a desk; fifty of each where `HYOKA_ROUNDS` is 8, as continuous integration has it.
+//! A few at a desk; fifty of each where `HYOKA_KILLS` is 50, as continuous integration has it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,14 +21,13 @@ use tempfile::TempDir;
 use crate::returned::{exported, place, workspace};
 use crate::support::{copy, files, town, town_copy};
 
-/// Kills of each command, where the variable `HYOKA_ROUNDS` says no other number of rounds.
+/// Kills of each command, where the variable `HYOKA_KILLS` says no other number.
 const KILLS: usize = 4;
 /// Files of somebody's, which no run may touch.
 const FOREIGN: [&str; 3] = ["content/メモ.txt", "build/控え.docx", "build/hikari/zei/手書き.txt"];
 
 pub(crate) fn kills() -> usize {
-    let rounds = std::env::var("HYOKA_ROUNDS").ok().map(|rounds| rounds.parse::<usize>().expect("a number of rounds"));
-    rounds.map_or(KILLS, |rounds| rounds * 6 + 2)
+    std::env::var("HYOKA_KILLS").map_or(KILLS, |kills| kills.parse().expect("a number of kills"))
 }
 
 /// The list of steps and what keeps it out of a repository; whatever else lies in its folder was left there.
