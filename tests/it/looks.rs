@@ -149,7 +149,9 @@ fn no_code_prints_a_word_of_documents() {
     for entry in WalkDir::new(repository().join("src")).sort_by_file_name() {
         let path = entry.expect("src can be read").into_path();
         let inside = path.strip_prefix(repository()).expect("walked from there").to_string_lossy().replace('\\', "/");
+        // What is said to a person at a terminal is no word of a document.
         let spoken = [
+            "src/cli/",
             "src/diagnostic/",
             "src/imprint/",
             "src/answers/columns.rs",

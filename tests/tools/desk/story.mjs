@@ -15,6 +15,11 @@ const tree = page.locator("#tree");
 const item = page.locator("#item");
 const content = item.locator(".cm-content");
 const leaf = (name) => tree.locator(".leaf", { hasText: name });
+// The item that was open before answers a click until the next one is there.
+const open = async (name) => {
+  await leaf(name).first().click();
+  await item.locator("#item-heading", { hasText: name }).waitFor();
+};
 const saved = () => page.waitForFunction(() => document.querySelector(".state")?.dataset.dirty === "false");
 
 // The secret is gone from the address.
@@ -24,7 +29,7 @@ expect(cookies.length === 1 && cookies[0].httpOnly && cookies[0].sameSite === "S
 
 // Find.
 await tree.locator("summary", { hasText: "基本情報" }).click();
-await leaf("②事務の内容").click();
+await open("②事務の内容");
 await item.locator("h2", { hasText: "事務の内容" }).waitFor();
 expect((await content.textContent()).includes("{{own}}は、地方税法に基づき"), "the item opens with its words");
 expect(await leaf("②事務の内容").getAttribute("aria-current") === "true", "the tree shows where one is");
@@ -77,7 +82,7 @@ const loaded = await page.locator(".sheet[data-loaded]").count();
 expect(loaded >= 1, "pages in sight are drawn");
 
 // Be told while typing; the last good page stays.
-await leaf("②事務の内容").click();
+await open("②事務の内容");
 await content.click();
 await page.keyboard.press("Control+Home");
 await page.keyboard.type("{{no-such-term}}");
@@ -120,13 +125,13 @@ expect(text() === before.replace("{>>new-system<<}\n\n## storage", "{>>new-syste
 await page.waitForFunction(() => !document.querySelector("#undo").disabled);
 
 // A choice, boxes, a number, a line, by the keyboard.
-await leaf("③対象人数").click();
+await open("③対象人数");
 await item.locator("label", { hasText: "1,000人未満" }).click();
 await item.locator("button.primary").click();
 await saved();
 expect(text().includes('work-persons = "1,000人未満"'), "an option is chosen by a button");
 await accessible(page, "a choice");
-await leaf("②他のシステムとの接続").first().click();
+await open("②他のシステムとの接続");
 await item.locator(".check", { hasText: "税務システム" }).locator("input[type=checkbox]").check();
 await page.keyboard.press("Control+s");
 await saved();
@@ -135,7 +140,7 @@ expect(core.includes('["庁内連携システム", "その他（住民記録）"
 await accessible(page, "boxes");
 
 // Only here.
-await leaf("①事務の名称").click();
+await open("①事務の名称");
 await item.locator("label", { hasText: "この自治体だけ" }).click();
 await item.locator("input.line").fill("本町の住民税に関する事務");
 await page.keyboard.press("Control+s");
@@ -144,7 +149,7 @@ expect(readFileSync(OWN, "utf8") === '+++\n[values]\nwork-name = "本町の住�
 expect(text().includes('work-name = "住民税に関する事務"'), "and the shared ones stay");
 
 // A shared text says where it prints, and is changed everywhere or only here.
-await leaf("①保管場所").click();
+await open("①保管場所");
 await item.locator("section.fragment", { hasText: "1か所 P.1" }).waitFor();
 await accessible(page, "a shared text");
 await item.locator("button", { hasText: "すべての箇所で直す" }).click();
@@ -157,7 +162,7 @@ await saved();
 expect(readFileSync(join(root, "content/fragments/cloud.md"), "utf8").endsWith("- 保管の状況を毎年確かめる。\n"), "a shared text is changed in its file");
 
 // Another program writes the same item while somebody types: both texts, none lost.
-await leaf("②事務の内容").click();
+await open("②事務の内容");
 await content.click();
 await page.keyboard.press("Control+Home");
 await page.keyboard.type("【私】");
@@ -176,7 +181,7 @@ const other = await window();
 await other.locator("#tree summary", { hasText: "基本情報" }).click();
 await other.locator("#tree .leaf", { hasText: "①事務の名称" }).click();
 await other.locator("#item input.line").waitFor();
-await leaf("①事務の名称").click();
+await open("①事務の名称");
 await item.locator("input.line").fill("二人で見る事務");
 await page.keyboard.press("Control+s");
 await saved();
@@ -208,7 +213,7 @@ await accessible(page, "the mistakes");
 
 // Sign off.
 await page.locator("#tab-tree").click();
-await leaf("②備考").click();
+await open("②備考");
 await content.click();
 await page.keyboard.type("なし");
 await page.keyboard.press("Control+s");
@@ -230,7 +235,7 @@ await page.keyboard.press("ArrowUp");
 expect(await page.evaluate(() => document.activeElement.closest("#tree") !== null), "arrows walk in the tree");
 
 // Hostile text is text.
-await leaf("①事務の名称").click();
+await open("①事務の名称");
 await item.locator("input.line").fill('<img src=x onerror="document.title=1"><script>document.title=2</script>');
 await page.keyboard.press("Control+s");
 await saved();
