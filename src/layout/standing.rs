@@ -10,8 +10,8 @@
 //!
 //! # Why it is small
 //!
-//! The stock typesetter keeps the pages of every round until the last, and what was remembered for each. Here a round that did not hold is
-//! forgotten before the next but one.
+//! The stock typesetter keeps the pages of every round until the last, and what was remembered for each. Here, where nothing stood before, a
+//! round that did not hold is forgotten before the next but one.
 //!
 //! Rejected: setting only the page that is looked at. Where it begins follows from all that stands before it.
 
@@ -133,7 +133,7 @@ fn settle(world: Tracked<dyn World + '_>, last: Option<&PagedDocument>) -> Sourc
         let document = layout_document(&mut engine, &content, styles)?;
         if constraint.validate(document.introspector().as_ref() as &dyn Introspector) {
             sink.extend_from_sink(pass);
-            if round > 0 {
+            if last.is_none() && round > 0 {
                 forget_rounds();
             }
             // What is wrong and was put off is said by the stock typesetter.
@@ -142,7 +142,11 @@ fn settle(world: Tracked<dyn World + '_>, last: Option<&PagedDocument>) -> Sourc
         }
         known = Some(document.introspector().clone());
         drop(document);
-        forget_rounds();
+        // Of a state that stood before nothing is forgotten: what a part remembers of its own parts is not asked for while it is the same,
+        // and would be missed at the next edit.
+        if last.is_none() {
+            forget_rounds();
+        }
     }
     Ok(None)
 }

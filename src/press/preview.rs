@@ -137,14 +137,8 @@ impl Preview {
                     return next(&self.typesetter, &mut slot, *document);
                 }
                 self.begin(job.key());
-                // Most of what is looked at is not edited: what was asked for is remembered from the first edit on.
-                let is_looked_at = slot.is_none();
                 let set = next(&self.typesetter, &mut slot, *document);
-                if is_looked_at {
-                    forget_all()
-                } else {
-                    forget()
-                }
+                forget();
                 set
             };
             let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, set);
