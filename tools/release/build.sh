@@ -9,6 +9,11 @@ if [ -n "$(git status --porcelain)" ]; then
   echo "a release is built from a commit: something is not committed" >&2
   exit 2
 fi
+pinned=$(cat tools/release/toolchain)
+if ! rustc --version | grep -q "^rustc $pinned "; then
+  echo "a release is built with Rust $pinned (tools/release/toolchain); here is $(rustc --version)" >&2
+  exit 2
+fi
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -1)
 commit=$(git rev-parse --short=12 HEAD)
 target=$(rustc -vV | sed -n 's/^host: //p')
@@ -17,6 +22,9 @@ export HYOKA_VERSION="$version ($commit)"
 # Paths of this machine have no place in the program.
 export RUSTFLAGS="--remap-path-prefix=$root=/hyoka --remap-path-prefix=$cargo_home=/cargo"
 export CFLAGS="-ffile-prefix-map=$root=/hyoka -ffile-prefix-map=$cargo_home=/cargo"
+# C code writes when it was compiled: that is the time of the commit.
+SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+export SOURCE_DATE_EPOCH
 export CARGO_TARGET_DIR="$root/target/dist/build"
 cargo build --release --locked --bin hyoka
 

@@ -2,7 +2,8 @@
 """Writes THIRD-PARTY.txt and sbom.cdx.json: what the program is built of, with the words of each licence.
 
 Input: the lock file and the sources of the crates, as `cargo metadata` finds them for one target. Output: two files in the folder that is
-given; the same bytes for the same lock file. A crate without a licence, or without its text, is an error: nobody could pass the program on.
+given; the same bytes for the same lock file. A crate without a licence, one whose licence `deny.toml` does not allow, one that does not come
+from the registry, and one that asks for a newer Rust than `Cargo.toml` states is an error: all of them are told.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,6 +60,70 @@ def checksums():
     return {(name, version): checksum for name, version, checksum in entries}
 
 
+def may(expression, allowed):
+    """Whether an SPDX expression leaves a choice that is allowed. In old crates a slash stands for OR.
+
+    >>> may("MIT/GPL-3.0", {"MIT"}), may("(MIT OR X) AND Zlib", {"MIT"}), may("Apache-2.0 WITH LLVM-exception", {"Apache-2.0"})
+    (True, False, False)
+    >>> may("MIT AND (Zlib OR X)", {"MIT", "Zlib"}), may("GPL-3.0", {"MIT"})
+    (True, False)
+    """
+    words = re.findall(r"\(|\)|[^\s()]+", expression.replace("/", " OR "))
+    at = 0
+
+    def one():
+        nonlocal at
+        word = words[at]
+        at += 1
+        if word == "(":
+            value = either()
+            at += 1
+            return value
+        if at < len(words) and words[at] == "WITH":
+            word = f"{word} WITH {words[at + 1]}"
+            at += 2
+        return word in allowed
+
+    def both():
+        nonlocal at
+        value = one()
+        while at < len(words) and words[at] == "AND":
+            at += 1
+            value = one() and value
+        return value
+
+    def either():
+        nonlocal at
+        value = both()
+        while at < len(words) and words[at] == "OR":
+            at += 1
+            value = both() or value
+        return value
+
+    value = either()
+    return value and at == len(words)
+
+
+def faults(own, packages):
+    """What forbids to pass the program on, or to build it with the Rust that is stated."""
+    allowed = set(tomllib.loads((ROOT / "deny.toml").read_text(encoding="utf-8"))["licenses"]["allow"])
+    stated = version(own["rust_version"])
+    for package in packages:
+        name = f"{package['name']} {package['version']}"
+        if not package["license"]:
+            yield f"{name}: no licence"
+        elif not may(package["license"], allowed):
+            yield f"{name}: {package['license']} is not allowed in deny.toml"
+        if not (package["source"] or "").startswith("registry+"):
+            yield f"{name}: comes from {package['source']}"
+        if package["rust_version"] and version(package["rust_version"]) > stated:
+            yield f"{name}: asks for Rust {package['rust_version']}, Cargo.toml states {own['rust_version']}"
+
+
+def version(text):
+    return tuple(int(part) for part in text.split("."))
+
+
 def main():
     if len(sys.argv) != 3:
         sys.exit("usage: third_party.py FOLDER TARGET")
@@ -65,9 +131,9 @@ def main():
     data = metadata(target)
     own = next(package for package in data["packages"] if package["id"] == data["resolve"]["root"])
     packages, sums = shipped(data), checksums()
-    unlicensed = [package["name"] for package in packages if not (package["license"] or package["license_file"])]
-    if unlicensed:
-        sys.exit(f"no licence: {', '.join(unlicensed)}")
+    wrong = list(faults(own, packages))
+    if wrong:
+        sys.exit("\n".join(wrong))
     # Many crates carry the same words: each text stands once, with those that it holds for.
     by_text, without = {}, []
     for package in packages:
@@ -90,17 +156,17 @@ def main():
     (folder / "THIRD-PARTY.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     components = []
     for package in packages:
-        name, version = package["name"], package["version"]
+        name, number = package["name"], package["version"]
         component = {
             "type": "library",
-            "bom-ref": f"pkg:cargo/{name}@{version}",
+            "bom-ref": f"pkg:cargo/{name}@{number}",
             "name": name,
-            "version": version,
+            "version": number,
             "licenses": [{"expression": package["license"].replace("/", " OR ")}],
-            "purl": f"pkg:cargo/{name}@{version}",
+            "purl": f"pkg:cargo/{name}@{number}",
         }
-        if (name, version) in sums:
-            component["hashes"] = [{"alg": "SHA-256", "content": sums[name, version]}]
+        if (name, number) in sums:
+            component["hashes"] = [{"alg": "SHA-256", "content": sums[name, number]}]
         components.append(component)
     bom = {
         "bomFormat": "CycloneDX",
