@@ -4,7 +4,7 @@
 CARGO ?= cargo
 HYOKA = $(CARGO) run --quiet --release --locked --
 
-.PHONY: docs test acceptance check accessibility desk bench schemas rules fuzz fuzz-minimise fmt lint typos deny release clean
+.PHONY: docs test portable acceptance check accessibility desk bench schemas rules fuzz fuzz-minimise fmt lint typos deny release clean
 
 ## docs: build every document of every municipality into build/
 docs:
@@ -13,6 +13,10 @@ docs:
 ## test: all tests of the program, on fictitious towns
 test:
 	$(CARGO) test --locked
+
+## portable: what is written, as on a system that can least, such as Windows
+portable:
+	HYOKA_PORTABLE=1 $(CARGO) test --locked --lib --test it -- system:: write:: folders:: kills:: undo:: encodings::
 
 ## acceptance: all tests of the real content, in release; HYOKA_ROUNDS=8 for thousands of random edits
 acceptance:

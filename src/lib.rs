@@ -5,9 +5,10 @@
 //! | module | input → output | may use |
 //! |---|---|---|
 //! | [`diagnostic`] | mistakes → messages | – |
-//! | [`source`] | files → texts, TOML → located values | diagnostic |
-//! | [`markup`] | Markdown with marks → positioned trees | diagnostic, source |
-//! | [`model`] | trees → filled forms, municipalities, cases | diagnostic, source, markup |
+//! | [`system`] | paths → what not every system knows of them | diagnostic |
+//! | [`source`] | files → texts, TOML → located values | … system |
+//! | [`markup`] | Markdown with marks → positioned trees | … source |
+//! | [`model`] | trees → filled forms, municipalities, cases | … markup |
 //! | [`change`] | model → views, change units | … model |
 //! | [`check`] | model and changes → diagnostics | … change |
 //! | [`answers`] | checklists and returned workbooks → what was answered | … check |
@@ -47,6 +48,7 @@ pub mod render;
 pub mod serve;
 pub mod session;
 pub mod source;
+pub mod system;
 pub mod write;
 
 pub use error::Error;

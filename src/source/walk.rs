@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 use super::names::{NameFault, NameKind, file_name_fault, is_copy, name_kind};
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Phrase};
+use crate::system::{self, Special};
 
 /// A link that leads out of the workspace（作業フォルダーの外を指すリンク）.
 #[derive(Debug)]
@@ -160,22 +161,11 @@ fn special(path: &Path, shown: &str) -> Diagnostic {
     Diagnostic::nowhere(Code::NotAFile).with("path", shown).said("kind", kind(path))
 }
 
-#[cfg(unix)]
 fn kind(path: &Path) -> Phrase {
-    use std::os::unix::fs::FileTypeExt;
-    let Ok(kind) = std::fs::metadata(path).map(|about| about.file_type()) else {
-        return Phrase::said("種類の分からないもの", "of an unknown kind");
-    };
-    if kind.is_fifo() {
-        Phrase::said("名前付きパイプ（FIFO）", "a named pipe (FIFO)")
-    } else if kind.is_socket() {
-        Phrase::said("ソケット", "a socket")
-    } else {
-        Phrase::said("機器（デバイス）", "a device")
+    match system::special(path) {
+        Special::Pipe => Phrase::said("名前付きパイプ（FIFO）", "a named pipe (FIFO)"),
+        Special::Socket => Phrase::said("ソケット", "a socket"),
+        Special::Device => Phrase::said("機器（デバイス）", "a device"),
+        Special::Unknown => Phrase::said("ファイルでもフォルダーでもないもの", "neither a file nor a folder"),
     }
-}
-
-#[cfg(not(unix))]
-fn kind(_path: &Path) -> Phrase {
-    Phrase::said("ファイルでもフォルダーでもないもの", "neither a file nor a folder")
 }

@@ -16,8 +16,6 @@
 //! should be; that says the stamp.
 
 use std::collections::BTreeMap;
-#[cfg(unix)]
-use std::fs::Metadata;
 use std::path::Path;
 use std::sync::{Mutex, OnceLock};
 
@@ -26,55 +24,10 @@ use serde::{Deserialize, Serialize};
 use super::plan::hash;
 use super::single::put_file;
 use crate::Error;
+use crate::system::{Looks, looks, looks_by};
 
 /// The list, beside the stamp.
 pub(super) const SEEN_FILE: &str = ".seen.json";
-
-/// What tells a file from what it was（ファイルの見た目）.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Looks {
-    size: u64,
-    /// Seconds and nanoseconds.
-    written: (i64, i64),
-    /// The same of the last change of anything about it.
-    changed: (i64, i64),
-    /// Device and number.
-    number: (u64, u64),
-}
-
-#[cfg(unix)]
-impl Looks {
-    fn of(path: &Path) -> Option<Self> {
-        path.symlink_metadata().ok().filter(Metadata::is_file).map(|data| Self::told_by(&data))
-    }
-
-    fn told_by(data: &Metadata) -> Self {
-        use std::os::unix::fs::MetadataExt;
-        Self {
-            size: data.size(),
-            written: (data.mtime(), data.mtime_nsec()),
-            changed: (data.ctime(), data.ctime_nsec()),
-            number: (data.dev(), data.ino()),
-        }
-    }
-
-    /// What time it is in a folder.
-    fn now(folder: &Path) -> Option<(i64, i64)> {
-        let data = tempfile::tempfile_in(folder).and_then(|file| file.metadata()).ok()?;
-        Some(Self::told_by(&data).changed)
-    }
-}
-
-#[cfg(not(unix))]
-impl Looks {
-    fn of(_path: &Path) -> Option<Self> {
-        None
-    }
-
-    fn now(_folder: &Path) -> Option<(i64, i64)> {
-        None
-    }
-}
 
 /// A file as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,18 +59,18 @@ impl SeenFiles {
         let place = folder.join(path);
         let is_as = |known: &Known, looks: &Option<Looks>| looks.as_ref() == Some(&known.looks);
         let known = self.known.get(path);
-        if let Some(known) = known.filter(|known| is_as(known, &Looks::of(&place))) {
+        if let Some(known) = known.filter(|known| is_as(known, &looks(&place))) {
             return Ok(Some(known.sha256.clone()));
         }
-        self.begun.get_or_init(|| Looks::now(folder));
-        let looks = Looks::of(&place);
+        self.begun.get_or_init(|| time_in(folder));
+        let now_looks = looks(&place);
         let lock = || self.read.lock().expect("nobody panics while he holds the list");
         let read = lock().get(path).cloned().flatten();
-        if let Some(known) = read.filter(|known| is_as(known, &looks)) {
+        if let Some(known) = read.filter(|known| is_as(known, &now_looks)) {
             return Ok(Some(known.sha256));
         }
         let now = hash(&place)?;
-        let known = looks.zip(now.clone()).map(|(looks, sha256)| Known { looks, sha256 });
+        let known = now_looks.zip(now.clone()).map(|(looks, sha256)| Known { looks, sha256 });
         lock().insert(path.to_owned(), known);
         Ok(now)
     }
@@ -127,7 +80,7 @@ impl SeenFiles {
         let read = self.read.lock().expect("nobody panics while he holds the list");
         let Some(Some(begun)) = self.begun.get() else { return };
         let mut known = self.known.clone();
-        known.retain(|path, _| !read.contains_key(path) && Looks::of(&folder.join(path)).is_some());
+        known.retain(|path, _| !read.contains_key(path) && looks(&folder.join(path)).is_some());
         let past = read.iter().filter_map(|(path, known)| Some((path.clone(), known.clone()?)));
         known.extend(past.filter(|(_, known)| is_past(known.looks.changed, *begun)));
         if known != self.known {
@@ -135,6 +88,12 @@ impl SeenFiles {
             let _ = put_file(&folder.join(SEEN_FILE), &text);
         }
     }
+}
+
+/// What time it is in a folder; `None` where the system has no time of change.
+fn time_in(folder: &Path) -> Option<(i64, i64)> {
+    let data = tempfile::tempfile_in(folder).and_then(|file| file.metadata()).ok()?;
+    Some(looks_by(&data)?.changed)
 }
 
 /// Whether a time is past for good: nothing that happens from `now` on can get it. A file system that keeps parts of a second
@@ -145,7 +104,7 @@ fn is_past(time: (i64, i64), now: (i64, i64)) -> bool {
     milliseconds(time) + step < milliseconds(now)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::source::sha256;
@@ -170,7 +129,8 @@ mod tests {
         let time = file.metadata().and_then(|data| data.modified()).expect("a file has a time");
         std::thread::sleep(std::time::Duration::from_millis(300));
         assert_eq!(next(folder.path()), Some(sha256("一".as_bytes())));
-        assert_eq!(SeenFiles::of(folder.path()).known.len(), 1, "it was read long after it was written");
+        let known = usize::from(!crate::system::is_portable());
+        assert_eq!(SeenFiles::of(folder.path()).known.len(), known, "it was read long after it was written");
         put(&file, "二");
         std::fs::File::options().write(true).open(&file).and_then(|file| file.set_modified(time)).expect("it is ours");
         assert_eq!(next(folder.path()), Some(sha256("二".as_bytes())));
