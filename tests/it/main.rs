@@ -14,6 +14,7 @@
 //! | [`beside`] | a 評価書 beside the main one of its 事務 |
 //! | [`build`] | the output folder: what lies in it, that it repeats, that it survives |
 //! | [`kills`] | runs killed at random moments: old or new, whole, and the next run clears what was left |
+//! | [`manual`] | README, CHANGELOG and the manual to the program: commands, codes, files, links, excerpts |
 //! | [`marks`] | marks that the program writes and folds, place by place |
 //! | [`nation`] | many municipalities: loads, parts of a run, what joins them |
 //! | [`edits`] | random edits, many together: marked, proved, folded back byte for byte |
@@ -71,6 +72,7 @@ mod importing;
 mod kills;
 mod layers;
 mod looks;
+mod manual;
 mod marks;
 mod measured;
 mod nation;
