@@ -113,9 +113,13 @@ impl Comments {
         });
         let reflected = reflected.map(|group| filled(&words.reflected, group));
         let whole = Span::new(self.file, self.settings.hearing.title.range.clone());
+        // That nothing came in or nothing is changed is said only where it is known.
+        let is_decided = self.settings.group.iter().all(|group| self.effect(group).is_some());
+        let nothing_said = if self.settings.opinion.is_empty() { words.no_opinion.as_str() } else { "" };
+        let nothing_changed = if is_decided { words.nothing_reflected.as_str() } else { "" };
         [
-            (MAIN_OPINIONS.to_owned(), listed(main.collect(), (&words.no_opinion, whole))),
-            (REFLECTION.to_owned(), listed(reflected.collect(), (&words.nothing_reflected, whole))),
+            (MAIN_OPINIONS.to_owned(), listed(main.collect(), (nothing_said, whole))),
+            (REFLECTION.to_owned(), listed(reflected.collect(), (nothing_changed, whole))),
         ]
         .into()
     }

@@ -9,8 +9,9 @@ use hyoka::answers::{CommentTable, CommentsReport};
 use hyoka::desk::checklist::Mode;
 use hyoka::desk::comments::{ImportedComments, import_comments};
 use hyoka::diagnostic::{Diagnostics, Lang, Tone, render};
-use hyoka::press::Quiet;
+use hyoka::model::manifest::Audience;
 use hyoka::press::checklist::export_comments;
+use hyoka::press::{Order, Quiet};
 use hyoka::session::Wanted;
 use hyoka::source::{CellValue, Workbook};
 use hyoka::write::{Steps, Way};
@@ -153,6 +154,67 @@ fn the_assessment_tells_of_the_opinions_that_were_counted() {
         printed("procedure/hearing-reflection"),
         "写しの保管場所：写しを置く場所が国内にあることを、評価書に書き加えます。"
     );
+}
+
+/// The report of a workspace for an audience, as a page.
+fn report_page(root: &Path, audience: Audience) -> String {
+    let folder = root.join(format!("build-{audience:?}"));
+    let order = Order { audience: Some(audience), ..Order::default() };
+    let outcome = hyoka::press::build(root, &folder, &order, &Quiet).expect("a folder can be written");
+    let said = render(&outcome.diagnostics, &outcome.sources, Lang::Ja, Tone::Plain);
+    assert!(!outcome.diagnostics.has_errors(), "{said}");
+    fs::read_to_string(folder.join("aozora/zei/comment-report.html")).expect("the report is issued to both")
+}
+
+#[test]
+fn what_is_withheld_of_an_answer_is_not_in_the_public_copy() {
+    let folder = workspace();
+    let root = folder.path().join("city");
+    edit(&root.join(COMMENTS), "税務課長が指定しています", "{!点検の手順書!}により税務課長が指定しています");
+    assert!(report_page(&root, Audience::Submission).contains("点検の手順書により税務課長が指定しています"));
+    let public = report_page(&root, Audience::Public);
+    assert!(!public.contains("手順書") && public.contains("により税務課長が指定しています"), "{public}");
+}
+
+#[test]
+fn a_change_that_was_accepted_keeps_its_reason() {
+    let folder = workspace();
+    let root = folder.path().join("city");
+    let of = ("aozora", "zei");
+    let frozen = hyoka::desk::freeze(&root, of, "first", "公表した評価書").expect("it can be frozen");
+    assert!(!frozen.diagnostics.has_errors());
+    let order = hyoka::desk::AcceptOrder {
+        municipality: "aozora".to_owned(),
+        case: "zei".to_owned(),
+        changes: Vec::new(),
+        edition: "second".to_owned(),
+        title: "直した評価書".to_owned(),
+    };
+    hyoka::desk::accept(&root, &order).expect("it can be accepted");
+    assert!(
+        !fs::read_to_string(root.join("content/assessments/zei/changes.toml")).expect("it is there").contains("cloud")
+    );
+    assert!(report_page(&root, Audience::Submission).contains("クラウドの利用に伴う追記"));
+}
+
+#[test]
+fn before_the_first_opinion_there_is_a_notice() {
+    let folder = workspace();
+    let root = folder.path().join("city");
+    let path = root.join(COMMENTS);
+    let text = fs::read_to_string(&path).expect("the fixture has comments");
+    let hearing = text.split_once("[[group]]").expect("groups follow the hearing").0;
+    fs::write(&path, hearing).expect("a file can be written");
+    edit(&root.join(PROCEDURE), "意見は{{comments-count}}件であった。\n\n", "");
+    let page = report_page(&root, Audience::Submission);
+    assert!(page.contains("0件") && !page.contains("写しの保管場所"), "{page}");
+    let checked = hyoka::session::read(&root).expect("it can be read");
+    let case = &checked.model.municipalities[0].cases["zei"];
+    let filled = case.main().expect("the case has an assessment");
+    let row = filled.row("procedure/hearing-opinions").expect("the form has the row");
+    let said: Vec<String> =
+        row.content.texts().into_iter().map(|text| text.characters(hyoka::markup::State::After)).collect();
+    assert_eq!(said, ["意見の提出はなかった。"]);
 }
 
 /// A workspace and the workbooks that came to it.
@@ -413,6 +475,18 @@ fn the_workbook_has_no_column_for_who_sent_an_opinion_in() {
     for personal in ["氏名", "住所", "電話", "メール"] {
         assert!(headers.iter().all(|header| !header.contains(personal)), "{headers:?}");
     }
+}
+
+#[test]
+fn a_sheet_of_another_hearing_is_refused() {
+    let desk = Desk::new().returned(|cells| {
+        let stamp = at(cells, 1, "staff", "hyoka");
+        let other = cells[&stamp].replace("/aozora/zei/", "/aozora/juki/");
+        cells.insert(stamp, other);
+    });
+    let (codes, said, _) = desk.look(None);
+    assert_eq!(codes, ["H0755"], "{said}");
+    assert!(said.contains("aozora/juki"), "{said}");
 }
 
 #[test]

@@ -99,6 +99,14 @@ pub fn decide_comments(
             diagnostics.push(other.with("id", format!("{}/{}", key.0, key.1)));
             continue;
         };
+        // A sheet of another hearing's workbook may have been copied into this one.
+        let is_other =
+            |row: &&Row| row.stamp.as_ref().is_some_and(|stamp| (&stamp.municipality, &stamp.case) != (&key.0, &key.1));
+        if let Some(stamp) = file.rows.iter().find(is_other).and_then(|row| row.stamp.as_ref()) {
+            let other = Diagnostic::nowhere(Code::CommentsOther).with("file", &file.file);
+            diagnostics.push(other.with("id", format!("{}/{}", stamp.municipality, stamp.case)));
+            continue;
+        }
         desks.entry(key.clone()).or_insert_with(|| Desk::of(comments, key)).file(file, diagnostics);
     }
     desks.into_values().map(|desk| desk.report).collect()
