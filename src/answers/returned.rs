@@ -105,12 +105,12 @@ impl Returned {
 }
 
 /// The cells of a sheet by row and column.
-struct Grid<'a> {
-    rows: BTreeMap<u32, BTreeMap<u32, &'a CellValue>>,
+pub(super) struct Grid<'a> {
+    pub(super) rows: BTreeMap<u32, BTreeMap<u32, &'a CellValue>>,
 }
 
 impl<'a> Grid<'a> {
-    fn of(sheet: &'a Sheet) -> Self {
+    pub(super) fn of(sheet: &'a Sheet) -> Self {
         let mut rows: BTreeMap<u32, BTreeMap<u32, &CellValue>> = BTreeMap::new();
         for Cell { place, value } in &sheet.cells {
             rows.entry(place.row).or_default().insert(place.column, value);
@@ -119,7 +119,7 @@ impl<'a> Grid<'a> {
     }
 
     /// A sheet that is not taken over, with the words on it.
-    fn unknown(&self, file: &str, sheet: &Sheet) -> Diagnostic {
+    pub(super) fn unknown(&self, file: &str, sheet: &Sheet) -> Diagnostic {
         let words = self.rows.values().flat_map(BTreeMap::values).filter_map(|cell| text_of(cell));
         let words = excerpt(&words.filter(|text| !text.is_empty()).take(8).collect::<Vec<_>>().join("、"));
         if sheet.hidden {
@@ -143,7 +143,7 @@ fn column_of(cell: &CellValue) -> Option<Column> {
     }
 }
 
-fn is_blank(cell: &CellValue) -> bool {
+pub(super) fn is_blank(cell: &CellValue) -> bool {
     matches!(cell, CellValue::Text(text) if words::tidy(text).is_empty())
 }
 
@@ -161,13 +161,48 @@ struct Columns {
 /// Rows of each column of answers that lie in merged ranges: first and last, in order and apart from each other.
 ///
 /// Ranges and not single cells, since a file may claim any number of ranges over all of its rows.
-type Covered = BTreeMap<u32, Vec<(u32, u32)>>;
+pub(super) type Covered = BTreeMap<u32, Vec<(u32, u32)>>;
 
-fn is_covered(covered: &Covered, Place { row, column }: Place) -> bool {
+pub(super) fn is_covered(covered: &Covered, Place { row, column }: Place) -> bool {
     covered.get(&column).is_some_and(|ranges| {
         let begun = ranges.partition_point(|(first, _)| *first <= row);
         begun.checked_sub(1).is_some_and(|last| ranges[last].1 >= row)
     })
+}
+
+/// Rows of the columns that are read and lie in a merged range below the row of headers; each range is named once.
+pub(super) fn covered(
+    sheet: &Sheet,
+    (file, header): (&str, u32),
+    read: &[u32],
+    grid: &Grid<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Covered {
+    let last = grid.rows.keys().next_back().copied().unwrap_or(0);
+    let mut covered = Covered::new();
+    for (first, end) in &sheet.merged {
+        let rows = first.row.max(header + 1)..=end.row.min(last);
+        let touched: Vec<u32> =
+            read.iter().copied().filter(|column| (first.column..=end.column).contains(column)).collect();
+        if touched.is_empty() || rows.is_empty() || first == end {
+            continue;
+        }
+        let range = format!("{}:{}", first.label(), end.label());
+        let place = format!("{} [{}] {range}", file, sheet.name);
+        diagnostics.push(Diagnostic::nowhere(Code::CellMerged).with("place", place));
+        for column in touched {
+            covered.entry(column).or_default().push((*rows.start(), *rows.end()));
+        }
+    }
+    for ranges in covered.values_mut() {
+        ranges.sort_unstable();
+        ranges.dedup_by(|next, kept| {
+            let joins = next.0 <= kept.1;
+            kept.1 = if joins { kept.1.max(next.1) } else { kept.1 };
+            joins
+        });
+    }
+    covered
 }
 
 /// Which measure a row is about, as messages call it, and where its answers go on.
@@ -319,31 +354,7 @@ impl Reader<'_> {
     fn merged(&mut self, columns: &Columns) -> Covered {
         let answered: Vec<u32> =
             Field::ALL.iter().filter_map(|field| columns.at.get(&field.column())).copied().collect();
-        let last = self.grid.rows.keys().next_back().copied().unwrap_or(0);
-        let mut covered = Covered::new();
-        for (first, end) in &self.sheet.merged {
-            let rows = first.row.max(self.header + 1)..=end.row.min(last);
-            let touched: Vec<u32> =
-                answered.iter().copied().filter(|column| (first.column..=end.column).contains(column)).collect();
-            if touched.is_empty() || rows.is_empty() || first == end {
-                continue;
-            }
-            let range = format!("{}:{}", first.label(), end.label());
-            let place = format!("{} [{}] {range}", self.file, self.sheet.name);
-            self.diagnostics.push(Diagnostic::nowhere(Code::CellMerged).with("place", place));
-            for column in touched {
-                covered.entry(column).or_default().push((*rows.start(), *rows.end()));
-            }
-        }
-        for ranges in covered.values_mut() {
-            ranges.sort_unstable();
-            ranges.dedup_by(|next, kept| {
-                let joins = next.0 <= kept.1;
-                kept.1 = if joins { kept.1.max(next.1) } else { kept.1 };
-                joins
-            });
-        }
-        covered
+        covered(self.sheet, (self.file, self.header), &answered, self.grid, self.diagnostics)
     }
 
     fn answer(&mut self, field: Field, row: u32, asked: &Asked<'_>, columns: &Columns, merged: &Covered) -> Answer {
@@ -431,7 +442,7 @@ fn more_stamp(cells: &BTreeMap<u32, &CellValue>, stamp: u32) -> Option<MoreStamp
 }
 
 /// A cell's words as they are kept; `None` where they cannot be told.
-fn text_of(cell: &CellValue) -> Option<String> {
+pub(super) fn text_of(cell: &CellValue) -> Option<String> {
     match cell {
         CellValue::Text(text) => Some(words::tidy(text)),
         CellValue::Fault(_) => None,

@@ -5,7 +5,8 @@ use jiff::Unit;
 use super::items::first;
 use super::wareki::dates;
 use super::{Rule, Subject};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
+use crate::model::Comments;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::HearingShort],
@@ -32,6 +33,12 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for assessment in subject.assessments() {
         let filled = assessment.filled;
         let Some(hearing) = &filled.form.rules.hearing else { continue };
+        let reason = first(filled, &hearing.shortening.value).map(|reason| reason.text).unwrap_or_default();
+        let is_shortened =
+            !reason.trim().is_empty() && !hearing.not_shortened.iter().any(|words| reason.contains(words.as_str()));
+        if let Some(comments) = &assessment.case.comments {
+            heard(comments, (hearing.days, is_shortened), diagnostics);
+        }
         let Some(period) = first(filled, &hearing.period.value) else { continue };
         let days: Vec<_> = dates(&period.text).into_iter().filter(super::wareki::WrittenDate::is_day).collect();
         let [from, to] = &days[..] else { continue };
@@ -42,13 +49,25 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         if length < 1 || u32::try_from(length).is_ok_and(|length| length >= hearing.days) {
             continue;
         }
-        let reason = first(filled, &hearing.shortening.value).map(|reason| reason.text).unwrap_or_default();
-        if reason.trim().is_empty() || hearing.not_shortened.iter().any(|words| reason.contains(words.as_str())) {
-            diagnostics.push(
-                Diagnostic::new(Code::HearingShort, span)
-                    .with("length", length.to_string())
-                    .with("days", hearing.days.to_string()),
-            );
+        if !is_shortened {
+            diagnostics.push(short(length, hearing.days, span));
         }
     }
+}
+
+/// The period of `comments.toml`, from which the notice is made.
+fn heard(comments: &Comments, (days, is_shortened): (u32, bool), diagnostics: &mut Diagnostics) {
+    let (Some((from, to)), Some(length)) = (comments.period, comments.days()) else { return };
+    let span = Span::new(comments.file, comments.settings.hearing.to.range.clone());
+    if length < 1 {
+        let order = Diagnostic::new(Code::DatesOutOfOrder, span).with("first", from.to_string());
+        diagnostics.push(order.with("second", to.to_string()));
+    } else if !is_shortened && u32::try_from(length).is_ok_and(|length| length < days) {
+        diagnostics.push(short(length, days, span));
+    }
+}
+
+fn short(length: i32, days: u32, span: Span) -> Diagnostic {
+    let short = Diagnostic::new(Code::HearingShort, span).with("length", length.to_string());
+    short.with("days", days.to_string())
 }

@@ -11,6 +11,9 @@ mod change_rows;
 mod change_used;
 mod checklist_items;
 mod checklist_reasons;
+mod comment_counts;
+mod comment_groups;
+mod comment_opinions;
 mod composed;
 mod conditions;
 mod consignment;
@@ -140,6 +143,9 @@ pub const RULES: &[Rule] = &[
     submission_basis::RULE,
     references::RULE,
     promises::RULE,
+    comment_opinions::RULE,
+    comment_groups::RULE,
+    comment_counts::RULE,
     checklist_items::RULE,
     checklist_reasons::RULE,
     // Characters and dates.

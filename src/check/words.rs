@@ -75,6 +75,9 @@ fn is_for(word: &WordDef, document: &Document<'_>, day: Date) -> bool {
         | DocumentKind::Overview
         | DocumentKind::Submission
         | DocumentKind::Checklist
+        | DocumentKind::CommentNotice
+        | DocumentKind::CommentReport
+        | DocumentKind::CommentSheet
         | DocumentKind::Register => false,
     };
     (word.forms.is_empty() || of_form())

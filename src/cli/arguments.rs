@@ -61,6 +61,9 @@ pub(super) enum Command {
     /// チェックリストを書き出す、記入された回答を取り込む
     #[command(subcommand, after_help = CHECKLIST_EXAMPLES)]
     Checklist(ChecklistCommand),
+    /// 意見の募集で寄せられた意見のブックを書き出す、記入されたブックを取り込む
+    #[command(subcommand, after_help = COMMENTS_EXAMPLES)]
+    Comments(CommentsCommand),
     /// 版と違うところに変更の印を付ける
     #[command(after_help = MARK_EXAMPLES)]
     Mark(MarkArguments),
@@ -138,6 +141,36 @@ pub(super) enum ChecklistCommand {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
         /// 変わった回答を原稿に書き込む（付けないときは報告だけ）
+        #[arg(long)]
+        write: bool,
+    },
+}
+
+/// 意見についてすること
+#[derive(Debug, Subcommand)]
+pub(super) enum CommentsCommand {
+    /// 意見と考え方のブック（Excel）を書き出す
+    Export {
+        /// 自治体（例：midori）
+        municipality: Option<String>,
+        /// 事務（例：kokuho）
+        case: Option<String>,
+        /// 写しを置くフォルダー（今いるフォルダーから。省くと、作業フォルダーの build/ の中だけ）
+        #[arg(short = 'o', long = "out", value_name = "DIR")]
+        to: Option<PathBuf>,
+    },
+    /// 記入されたブック（.xlsx .xls .ods）の意見と考え方を comments.toml に取り込む。氏名や連絡先の列は取り込まない
+    Import {
+        /// 記入されたファイル、又はそれを置いたフォルダー
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// 自治体（書き出したブックでないとき。例：midori）
+        #[arg(long, value_name = "SLUG", requires = "case")]
+        municipality: Option<String>,
+        /// 事務（書き出したブックでないとき。例：kokuho）
+        #[arg(long, value_name = "CASE", requires = "municipality")]
+        case: Option<String>,
+        /// 変わった欄と新しい行を原稿に書き込む（付けないときは報告だけ）
         #[arg(long)]
         write: bool,
     },
@@ -697,6 +730,13 @@ const CHECKLIST_EXAMPLES: &str = "\
   hyoka checklist export shinjuku kokuho-cloud -o 送付
   hyoka checklist import 返送
   hyoka checklist import 返送 --write";
+
+const COMMENTS_EXAMPLES: &str = "\
+例：
+  hyoka comments export midori kokuho -o 送付
+  hyoka comments import 返送
+  hyoka comments import 返送 --write
+  hyoka comments import 受付簿.xlsx --municipality midori --case kokuho";
 
 const CHANGES_EXAMPLES: &str = "\
 例：

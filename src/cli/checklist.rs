@@ -10,7 +10,7 @@ use crate::answers::{AnswerChange, ChecklistReport};
 use crate::desk::checklist::{Imported, Mode, import};
 use crate::diagnostic::Lang;
 use crate::press::Quiet;
-use crate::press::checklist::export;
+use crate::press::checklist::{Exported, export};
 use crate::session::{Strictness, Wanted};
 
 pub(super) fn run(root: &Path, lang: Lang, command: &ChecklistCommand) -> Result<u8, Error> {
@@ -18,17 +18,7 @@ pub(super) fn run(root: &Path, lang: Lang, command: &ChecklistCommand) -> Result
         ChecklistCommand::Export { municipality, case, to } => {
             let wanted = Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
             let exported = export(root, &in_workspace(root, "build"), (&wanted, to.as_deref()), &Quiet)?;
-            // Each build says the same of the same source, and the first that fails is the last.
-            if let Some(outcome) = exported.outcomes.last()
-                && report(&outcome.diagnostics, &outcome.sources, lang, Strictness::Errors)
-            {
-                return Ok(MISTAKES);
-            }
-            for file in &exported.files {
-                tell(&file.display().to_string());
-            }
-            note(&exported.notes, lang);
-            Ok(OK)
+            Ok(self::exported(&exported, lang))
         }
         ChecklistCommand::Import { files, write } => {
             let mode = if *write { Mode::Write } else { Mode::Report };
@@ -36,6 +26,21 @@ pub(super) fn run(root: &Path, lang: Lang, command: &ChecklistCommand) -> Result
             Ok(show(&imported, lang, mode))
         }
     }
+}
+
+/// Says where exported workbooks lie, or why there are none.
+pub(super) fn exported(exported: &Exported, lang: Lang) -> u8 {
+    // Each build says the same of the same source, and the first that fails is the last.
+    if let Some(outcome) = exported.outcomes.last()
+        && report(&outcome.diagnostics, &outcome.sources, lang, Strictness::Errors)
+    {
+        return MISTAKES;
+    }
+    for file in &exported.files {
+        tell(&file.display().to_string());
+    }
+    note(&exported.notes, lang);
+    OK
 }
 
 fn show(imported: &Imported, lang: Lang, mode: Mode) -> u8 {
@@ -77,16 +82,20 @@ fn checklist_text(checklist: &ChecklistReport, lang: Lang) -> String {
 
 fn change_text(change: &AnswerChange, lang: Lang) -> String {
     let AnswerChange { id, field, before, after, place } = change;
-    let shown = |text: &str| match (text.is_empty(), lang) {
+    format!("  {id}　{}：{} → {}　{place}", field.column().header(), shown(before, lang), shown(after, lang))
+}
+
+/// What a field says, on one line.
+pub(super) fn shown(text: &str, lang: Lang) -> String {
+    match (text.is_empty(), lang) {
         (true, Lang::Ja) => "（空）".to_owned(),
         (true, Lang::En) => "(empty)".to_owned(),
         (false, _) => text.replace('\n', "⏎"),
-    };
-    format!("  {id}　{}：{} → {}　{place}", field.column().header(), shown(before), shown(after))
+    }
 }
 
 /// A line of the result.
-fn tell(text: &str) {
+pub(super) fn tell(text: &str) {
     // A closed pipe is no reason to fail.
     let _ = writeln!(anstream::stdout(), "{text}");
 }

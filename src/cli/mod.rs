@@ -6,6 +6,7 @@ mod beginning;
 mod changes;
 mod check;
 mod checklist;
+mod comments;
 mod english;
 mod freezing;
 mod importing;
@@ -136,6 +137,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
             Ok(OK)
         }
         Command::Checklist(command) => checklist::run(root, arguments.lang, command),
+        Command::Comments(command) => comments::run(root, arguments.lang, command),
         Command::Mark(options) => mark(root, arguments.lang, options),
         Command::Accept(options) => accept(root, arguments.lang, options),
         Command::Freeze(options) => freezing::freeze(root, arguments.lang, options),

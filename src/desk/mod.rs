@@ -8,6 +8,7 @@
 mod accepting;
 mod beginning;
 pub mod checklist;
+pub mod comments;
 mod editions;
 mod finding;
 mod folding;

@@ -283,6 +283,27 @@ pub enum Code {
     FormCellFault,
     FormLabelUnknown,
     FormTagOther,
+    // The hearing, its opinions and their workbook.
+    OpinionOutside,
+    OpinionUngrouped,
+    CommentGroupUnknown,
+    WayUnknown,
+    OpinionPersonal,
+    CommentGroupOpen,
+    EffectUnknown,
+    RevisionUnnamed,
+    CommentItemUnknown,
+    CommentCount,
+    HearingOther,
+    CommentsForeign,
+    CommentsOther,
+    PersonalColumn,
+    CommentsRow,
+    CommentsCell,
+    CommentsTwice,
+    CommentsMoved,
+    CommentsGone,
+    CommentsLost,
     // Acceptance and sign-off.
     AcceptanceUnreadable,
     AcceptanceNoReason,
@@ -485,6 +506,8 @@ impl Code {
                 | Self::WorkbookTooLarge
                 | Self::ReturnedForeign
                 | Self::ReturnedOther
+                | Self::CommentsForeign
+                | Self::CommentsOther
         )
     }
 

@@ -4,6 +4,7 @@
 //! them known to the diagnostics ([`Diagnostics::know`]).
 
 mod acceptance;
+mod comments;
 mod edition;
 mod form;
 mod form_data;
@@ -84,6 +85,7 @@ const TABLES: &[&[Entry]] = &[
     edition::ENTRIES,
     layout::ENTRIES,
     withheld::ENTRIES,
+    comments::ENTRIES,
     returned::ENTRIES,
     acceptance::ENTRIES,
     form::ENTRIES,

@@ -152,7 +152,13 @@ impl<'m> Before<'m> {
             DocumentKind::Checklist => has_checklist(&printing).then(|| head(&printing, None, "")),
             // Before its changes a case has none to list.
             // A register says nothing of its own: what it lists is proved where it is written.
-            DocumentKind::ChangeList | DocumentKind::ChangeSummary | DocumentKind::Register => None,
+            // A hearing and its opinions are papers beside the assessment: they are no part of what is approved.
+            DocumentKind::ChangeList
+            | DocumentKind::ChangeSummary
+            | DocumentKind::CommentNotice
+            | DocumentKind::CommentReport
+            | DocumentKind::CommentSheet
+            | DocumentKind::Register => None,
         });
         heads.collect()
     }
@@ -166,7 +172,12 @@ impl<'m> Before<'m> {
                     printing.filled().map(|_| leaf_name(&Role::of(printing.definition)))
                 }
                 DocumentKind::Checklist => has_checklist(&printing).then(|| "checklist".to_owned()),
-                DocumentKind::ChangeList | DocumentKind::ChangeSummary | DocumentKind::Register => None,
+                DocumentKind::ChangeList
+                | DocumentKind::ChangeSummary
+                | DocumentKind::CommentNotice
+                | DocumentKind::CommentReport
+                | DocumentKind::CommentSheet
+                | DocumentKind::Register => None,
             };
             if let Some(name) = name {
                 bodies.entry(name).or_insert(printing.definition);
@@ -237,6 +248,16 @@ fn issued_to(municipality: &Municipality, case: &Case, audience: Audience) -> Ve
                 (document_items(&printing.change_summary(&all, None)), head(&printing, told, ""))
             }
             DocumentKind::Register => (document_items(&printing.register()?), head(&printing, None, "")),
+            DocumentKind::CommentNotice => {
+                let all = units(told?, &[]);
+                (document_items(&printing.comment_notice(&all, None)?), head(&printing, told, ""))
+            }
+            DocumentKind::CommentReport => {
+                let all = units(told?, &[]);
+                (document_items(&printing.comment_report(&all, None)?), head(&printing, told, ""))
+            }
+            // It is the office's own, to be filled in.
+            DocumentKind::CommentSheet => return None,
             DocumentKind::Checklist => {
                 let book = checklist(municipality, case, definition, View::Marked)?;
                 (book_items(&book), head(&printing, None, ""))
@@ -309,7 +330,13 @@ fn head(printing: &Printing<'_>, filled: Option<&Filled>, legend: &str) -> Item 
     if !legend.is_empty() {
         lines.push(Line::new("凡例", escaped(legend)));
     }
-    if matches!(definition.kind, DocumentKind::ChangeList | DocumentKind::ChangeSummary) {
+    let cites = [
+        DocumentKind::ChangeList,
+        DocumentKind::ChangeSummary,
+        DocumentKind::CommentNotice,
+        DocumentKind::CommentReport,
+    ];
+    if cites.contains(&definition.kind) {
         // Pages are measured; how they are written is seen by an example.
         let pages = [1, 3, 4, 5, 6, 9];
         lines.push(Line::new("ページの書き方", escaped(&cite(&pages, &definition.pages))));

@@ -191,13 +191,18 @@ fn rows(asked: &Asked<'_>, sheet: &SheetToml) -> Vec<MeasureRow> {
         .collect()
 }
 
-/// An item as it is cited: its section, its row and its pages.
-fn cited((assessment, index): (&Filled, Option<&PageIndex>), path: &str) -> Option<String> {
+/// An item in the words of the form: its section and its row.
+pub(super) fn item_words(assessment: &Filled, path: &str) -> Option<String> {
     let row = assessment.row(path)?;
     let section = assessment.sections.iter().find(|section| path.starts_with(&format!("{}/", section.id)))?;
     let band = row.trail.first().map_or("", String::as_str);
     let words = [section.number.as_str(), band, row.label.as_str()];
-    let words = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    Some(words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
+}
+
+/// An item as it is cited: its section, its row and its pages.
+fn cited((assessment, index): (&Filled, Option<&PageIndex>), path: &str) -> Option<String> {
+    let words = item_words(assessment, path)?;
     let Some(index) = index else { return Some(words) };
     let range = index.rows.get(path)?;
     let pages: Vec<usize> = (range.first..=range.last).collect();

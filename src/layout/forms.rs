@@ -1,5 +1,6 @@
 //! A document definition and what it is made from, as a document: the form of a case, or one list of its changes.
 
+use super::comments::Heard;
 use super::compose::{Composer, Figures, Look};
 use super::document::{Block, Document, LineRole, Meta, Run, Section};
 use super::legend::legend;
@@ -40,6 +41,9 @@ impl Printing<'_> {
             DocumentKind::ChangeList
             | DocumentKind::ChangeSummary
             | DocumentKind::Checklist
+            | DocumentKind::CommentNotice
+            | DocumentKind::CommentReport
+            | DocumentKind::CommentSheet
             | DocumentKind::Register => None,
         }
     }
@@ -103,6 +107,33 @@ impl Printing<'_> {
         Some(self.one_section(register_section(self.municipality, settings, self.case.date)))
     }
 
+    /// 意見募集のお知らせ of units that were measured; `None` where the case has no hearing.
+    #[must_use]
+    pub fn comment_notice(&self, units: &[Unit<'_>], index: Option<&PageIndex>) -> Option<Document> {
+        Some(self.one_paper(self.heard(units, index)?.notice()))
+    }
+
+    /// 意見の概要と考え方 of units that were measured; `None` where the case has no hearing.
+    #[must_use]
+    pub fn comment_report(&self, units: &[Unit<'_>], index: Option<&PageIndex>) -> Option<Document> {
+        Some(self.one_paper(self.heard(units, index)?.report()))
+    }
+
+    fn heard<'h>(&'h self, units: &'h [Unit<'h>], index: Option<&'h PageIndex>) -> Option<Heard<'h>> {
+        let Self { municipality, case, definition, .. } = *self;
+        let (comments, filled) = (case.comments.as_ref()?, case.filled(definition)?);
+        Some(Heard { municipality, case, comments, definition, filled, units, index })
+    }
+
+    /// A paper beside the assessment: the stage is the assessment's, but what is still being written is a draft with it.
+    fn one_paper(&self, section: Section) -> Document {
+        let mut document = Document { meta: self.meta(None), sections: vec![section] };
+        if self.municipality.words.is_unfinished(&self.case.stage) {
+            self.say_version(&mut document, View::Clean);
+        }
+        document
+    }
+
     fn one_section(&self, section: Section) -> Document {
         let mut document = Document { meta: self.meta(None), sections: vec![section] };
         self.say_version(&mut document, self.definition.view);
@@ -127,6 +158,9 @@ impl Printing<'_> {
                 | DocumentKind::Submission
                 | DocumentKind::ChangeSummary
                 | DocumentKind::Checklist
+                | DocumentKind::CommentNotice
+                | DocumentKind::CommentReport
+                | DocumentKind::CommentSheet
                 | DocumentKind::Register,
             ) => String::new(),
         };

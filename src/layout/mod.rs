@@ -5,6 +5,7 @@
 
 mod brackets;
 mod checklists;
+mod comments;
 mod compose;
 pub mod document;
 mod figure;

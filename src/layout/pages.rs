@@ -74,12 +74,18 @@ pub fn cite(pages: &[usize], format: &PageFormat) -> String {
     let mut parts = Vec::new();
     for (first, last) in runs {
         if last - first + 1 >= format.range_from.max(2) {
-            parts.push(format!("{first}{}{last}", format.range));
+            parts.push(format!("{first}{}{last}{}", format.range, format.suffix));
         } else {
-            parts.extend((first..=last).map(|page| page.to_string()));
+            parts.extend((first..=last).map(|page| format!("{page}{}", format.suffix)));
         }
     }
-    format!("{}{}{}{}", format.open, format.prefix, parts.join(&format.separator), format.close)
+    let joined = match parts.split_last() {
+        Some((last, before)) if !format.last_separator.is_empty() && !before.is_empty() => {
+            format!("{}{}{last}", before.join(&format.separator), format.last_separator)
+        }
+        Some(_) | None => parts.join(&format.separator),
+    };
+    format!("{}{}{joined}{}", format.open, format.prefix, format.close)
 }
 
 /// Pages in one cell of a list: `64・65`.
@@ -115,6 +121,20 @@ mod tests {
         assert_eq!(cite(&[55, 80, 106, 117], &format()), "P.55、80、106、117");
         assert_eq!(cite(&[64, 65, 90, 91], &format()), "P.64、65、90、91");
         assert_eq!(cite(&[161, 162], &format()), "P.161、162");
+    }
+
+    #[test]
+    fn pages_are_cited_in_words() {
+        let words = PageFormat {
+            open: "（評価書（案）".into(),
+            suffix: "ページ".into(),
+            last_separator: "及び".into(),
+            close: "）".into(),
+            ..PageFormat::default()
+        };
+        assert_eq!(cite(&[29, 30], &words), "（評価書（案）29ページ及び30ページ）");
+        assert_eq!(cite(&[29], &words), "（評価書（案）29ページ）");
+        assert_eq!(cite(&[3, 17, 18, 19, 40], &words), "（評価書（案）3ページ、17～19ページ及び40ページ）");
     }
 
     #[test]

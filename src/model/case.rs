@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::manifest::{BasicAssessmentDef, DocumentDef, DocumentKind, RegisterToml, SubmissionToml};
-use super::{Changes, Checklist, Edition, Filled, Review};
+use super::{Changes, Checklist, Comments, Edition, Filled, Review};
 use crate::diagnostic::{FileId, Span};
 
 /// A case（事務）: an assessment or a submission, with what belongs to it.
@@ -29,6 +29,8 @@ pub struct Case {
     pub register: Option<RegisterToml>,
     /// 別紙チェックリスト.
     pub checklist: Option<Checklist>,
+    /// Its hearing and the opinions that came in（意見の募集）.
+    pub comments: Option<Comments>,
     /// Changes of the case.
     pub changes: Changes,
     /// Its editions by id.
@@ -97,6 +99,9 @@ impl Role {
             DocumentKind::Assessment
             | DocumentKind::ChangeList
             | DocumentKind::ChangeSummary
+            | DocumentKind::CommentNotice
+            | DocumentKind::CommentReport
+            | DocumentKind::CommentSheet
             | DocumentKind::Register => document.beside.clone().map_or(Self::Main, Self::Beside),
             DocumentKind::Overview => Self::Overview(document.id.value.clone()),
             DocumentKind::Submission | DocumentKind::Checklist => Self::Submission,

@@ -35,13 +35,18 @@ impl Assembler<'_> {
     pub(super) fn shows(&self, document: &DocumentDef) -> Option<String> {
         let own = match document.kind {
             DocumentKind::Assessment => document,
-            DocumentKind::ChangeList | DocumentKind::ChangeSummary => {
+            DocumentKind::ChangeList
+            | DocumentKind::ChangeSummary
+            | DocumentKind::CommentNotice
+            | DocumentKind::CommentReport => {
                 let mut of_case = self.documents_of(&document.case.value);
                 of_case.find(|cited| cited.kind == DocumentKind::Assessment && cited.id.value == document.pages_of)?
             }
-            DocumentKind::Overview | DocumentKind::Submission | DocumentKind::Checklist | DocumentKind::Register => {
-                return None;
-            }
+            DocumentKind::Overview
+            | DocumentKind::Submission
+            | DocumentKind::Checklist
+            | DocumentKind::CommentSheet
+            | DocumentKind::Register => return None,
         };
         own.form.as_ref().map(|form| form.value.clone())
     }

@@ -238,7 +238,10 @@ fn rules(mut base: FormRules, own: &FormRules, gone: &dyn Fn(&str) -> bool) -> F
     let has = |items: Vec<&Located<String>>| items.iter().all(|item| !gone(&item.value));
     let threshold = base.threshold.filter(|it| has(it.items()));
     let papers = base.papers.filter(|it| !gone(&it.item.value));
-    let hearing = base.hearing.filter(|it| has(vec![&it.period, &it.shortening]));
+    let mut hearing = base.hearing.filter(|it| has(vec![&it.period, &it.shortening]));
+    for item in hearing.iter_mut().flat_map(|it| [&mut it.opinions, &mut it.reflection]) {
+        item.take_if(|item| gone(&item.value));
+    }
     let publication = base.publication.filter(|it| has(it.items()));
     let files = base.files.filter(|it| has(it.lists.iter().chain([&it.name]).collect()) && !gone(&it.records.value));
     base.condition.extend(own.condition.iter().cloned());

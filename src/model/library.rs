@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::edition::{Edition, Issue};
 use super::manifest::{
-    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DerivedForm, DocumentWords, FlowFront, FormDef,
+    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, CommentsToml, DerivedForm, DocumentWords, FlowFront, FormDef,
     FragmentFront, LawWordsToml, LooksToml, MunicipalityToml, PlaceholdersToml, RegisterToml, ReviewedToml, StatedDef,
     SubmissionToml, ThresholdToml, WordDef,
 };
@@ -131,6 +131,8 @@ pub struct Library {
     pub cases: BTreeMap<String, Arc<Read<CaseToml>>>,
     /// `changes.toml` by folder.
     pub changes: BTreeMap<String, Arc<Read<ChangesToml>>>,
+    /// `comments.toml` of a municipality's case, by folder.
+    pub comments: BTreeMap<String, Arc<Read<CommentsToml>>>,
     /// `content/municipalities/<slug>/submissions/<case>/submission.toml` by `<slug>/<case>`.
     pub submissions: BTreeMap<String, Arc<Read<SubmissionToml>>>,
     /// `content/municipalities/<slug>/<case>/register.toml` by `<slug>/<case>`.
@@ -184,6 +186,7 @@ impl Library {
             Parsed::Municipality(key, value) => drop(self.municipalities.insert(key, value)),
             Parsed::Case(key, value) => drop(self.cases.insert(key, value)),
             Parsed::Changes(key, value) => drop(self.changes.insert(key, value)),
+            Parsed::Comments(key, value) => drop(self.comments.insert(key, value)),
             Parsed::Submission(key, value) => drop(self.submissions.insert(key, value)),
             Parsed::Checklist(key, value) => drop(self.checklists.insert(key, value)),
             Parsed::Register(key, value) => drop(self.registers.insert(key, value)),

@@ -9,6 +9,7 @@ mod case;
 mod case_forms;
 mod changes;
 mod checklists;
+mod comments;
 mod derive;
 mod document_keys;
 mod edition;
@@ -43,6 +44,7 @@ use jiff::civil::Date;
 pub use case::{Case, CaseForm, Role};
 pub use changes::{Change, Changes, Summary};
 pub use checklists::Checklist;
+pub use comments::{Comments, put};
 pub use edition::{Edition, FrozenText, Issue};
 pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
@@ -56,11 +58,12 @@ pub use values::whole;
 pub use written::Written;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};
+use crate::markup::Text;
 use crate::source::{Located, id_fault};
 use looks::Looks;
 use manifest::{
-    BasicAssessmentDef, DocumentDef, DocumentKind, DocumentWords, FormDef, Format, MunicipalityToml, RegisterToml,
-    ThresholdToml,
+    BasicAssessmentDef, DocumentDef, DocumentKind, DocumentWords, FormDef, Format, MunicipalityToml, PageFormat,
+    RegisterToml, ThresholdToml,
 };
 use resolve::{Resolver, maybe};
 
@@ -140,7 +143,9 @@ impl Model {
                 let mut terms = library.facts.clone();
                 terms.extend(read.value.terms.clone());
                 let (toml, file) = (&read.value, read.file);
-                let assembler = Assembler { library, sources, slug, toml, file, terms: &terms, wanted: cases };
+                let none = BTreeMap::new();
+                let assembler =
+                    Assembler { library, sources, slug, toml, file, terms: &terms, made: &none, wanted: cases };
                 let mut found = Diagnostics::new();
                 let made = assembler.municipality(&mut found);
                 let own = format!("content/municipalities/{slug}");
@@ -209,6 +214,8 @@ struct Assembler<'a> {
     toml: &'a MunicipalityToml,
     file: FileId,
     terms: &'a BTreeMap<String, String>,
+    /// Fragments that the case at hand makes.
+    made: &'a BTreeMap<String, Text>,
     wanted: &'a Cases,
 }
 
@@ -223,8 +230,12 @@ impl<'a> Assembler<'a> {
                 cases.insert(case.value.clone(), made);
             }
             match (document.kind, cases.get_mut(&document.case.value)) {
-                (DocumentKind::Overview, Some(case)) => self.overview(document, case, diagnostics),
-                (DocumentKind::Assessment, Some(case)) => self.beside(document, case, diagnostics),
+                (DocumentKind::Overview, Some(case)) => self.heard(case.comments.clone().as_ref(), |of| {
+                    of.overview(document, case, diagnostics);
+                }),
+                (DocumentKind::Assessment, Some(case)) => self.heard(case.comments.clone().as_ref(), |of| {
+                    of.beside(document, case, diagnostics);
+                }),
                 _ => {}
             }
             if let Some(case) = cases.get(&document.case.value) {
@@ -252,6 +263,10 @@ impl<'a> Assembler<'a> {
             document.beside = self.shows(document);
             document.look = looks.style(&document.marks, self.file, diagnostics);
             document.list.or(&self.library.words.list);
+            let hears = matches!(document.kind, DocumentKind::CommentNotice | DocumentKind::CommentReport);
+            if hears && document.pages == PageFormat::default() {
+                document.pages.clone_from(&self.library.words.comments.pages);
+            }
         }
         documents
     }
@@ -277,8 +292,8 @@ impl<'a> Assembler<'a> {
             self.toml.document.iter().any(of)
         };
         let impossible = document.formats.iter().find(|format| **format != Format::Xlsx);
-        if let (DocumentKind::Checklist, Some(format)) = (document.kind, impossible) {
-            // A checklist is there to be filled in and sent back.
+        if let (DocumentKind::Checklist | DocumentKind::CommentSheet, Some(format)) = (document.kind, impossible) {
+            // It is there to be filled in and sent back.
             let diagnostic = Diagnostic::new(Code::FormatImpossible, span).with("id", &document.id.value);
             diagnostics.push(diagnostic.with("format", format.extension()).with("valid", "\"xlsx\""));
         }
@@ -286,7 +301,17 @@ impl<'a> Assembler<'a> {
             DocumentKind::Assessment if document.form.is_none() && case.main().is_none() => {
                 Phrase::said("評価書（case.toml）", "an assessment (case.toml)")
             }
-            DocumentKind::ChangeList | DocumentKind::ChangeSummary if !cited(DocumentKind::Assessment) => {
+            DocumentKind::CommentNotice | DocumentKind::CommentReport | DocumentKind::CommentSheet
+                if case.comments.is_none() =>
+            {
+                Phrase::said("意見の募集（comments.toml）", "a hearing (comments.toml)")
+            }
+            DocumentKind::ChangeList
+            | DocumentKind::ChangeSummary
+            | DocumentKind::CommentNotice
+            | DocumentKind::CommentReport
+                if !cited(DocumentKind::Assessment) =>
+            {
                 Phrase::said("ページを引用する評価書（pages-of）", "the assessment whose pages are cited (pages-of)")
             }
             DocumentKind::Submission | DocumentKind::Checklist if case.submission.is_none() => {
@@ -325,7 +350,31 @@ impl<'a> Assembler<'a> {
     }
 
     fn resolver(&self) -> Resolver<'_> {
-        Resolver { library: self.library, terms: self.terms }
+        Resolver { library: self.library, terms: self.terms, made: self.made }
+    }
+
+    /// Assembles with what a hearing brings: the terms of its numbers and the texts of its opinions（意見の件数と文）.
+    fn heard<T>(&self, comments: Option<&Comments>, assemble: impl FnOnce(&Assembler<'_>) -> T) -> T {
+        let Some(comments) = comments else { return assemble(self) };
+        let mut terms = self.terms.clone();
+        terms.extend(comments.terms());
+        let made = comments.fragments();
+        assemble(&Assembler { terms: &terms, made: &made, ..*self })
+    }
+
+    /// The hearing of a case, and 事由 of every change that its answers may name.
+    fn comments(
+        &self,
+        (key, folder): (&str, &str),
+        changes: &Changes,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Comments> {
+        let read = self.library.comments.get(folder)?;
+        let editions = self.library.editions.get(key).into_iter().flat_map(BTreeMap::values);
+        let earlier = editions.filter_map(|edition| edition.about.as_ref()).flat_map(|(_, about)| &about.change);
+        let all = earlier.chain(changes.list.iter().map(|change| &change.settings));
+        let reasons = all.map(|change| (change.id.value.clone(), change.reason.clone())).collect();
+        Some(Comments::of(read, &self.library.words.comments, (self.terms, reasons), diagnostics))
     }
 
     fn case(&self, id: &Located<String>, diagnostics: &mut Diagnostics) -> Option<Case> {
@@ -361,10 +410,14 @@ impl<'a> Assembler<'a> {
         let changes = self.changes(&folders, &accepted, diagnostics);
         let edition = case_toml.map(|read| (read.file, &read.value.edition));
         let edition = edition.or(submission_toml.map(|read| (read.file, &read.value.edition)));
+        let own = folders.last().expect("a case has a folder");
+        let comments = self.comments((&key, own), &changes, diagnostics);
         let mut forms = Vec::new();
         let mut add = |role: Role, filled: Option<Filled>| forms.extend(filled.map(|filled| CaseForm { role, filled }));
         if let Some(read) = case_toml.filter(|_| self.needs_main(&id.value)) {
-            add(Role::Main, self.assessment(id, &read.value, read.file, &folders, diagnostics));
+            let main =
+                self.heard(comments.as_ref(), |of| of.assessment(id, &read.value, read.file, &folders, diagnostics));
+            add(Role::Main, main);
         }
         if let Some(read) = submission_toml {
             add(Role::Submission, self.submission(&read.value, read.file, &folders, diagnostics));
@@ -388,6 +441,7 @@ impl<'a> Assembler<'a> {
             submission,
             register: None,
             checklist,
+            comments,
             changes,
             editions: self.library.editions.get(&key).cloned().unwrap_or_default(),
             edition: edition.as_ref().map(|id| (id.value.clone(), Span::new(file, id.range.clone()))),
@@ -414,6 +468,7 @@ impl<'a> Assembler<'a> {
             submission: None,
             register: Some(read.value.clone()),
             checklist: None,
+            comments: None,
             changes: Changes::default(),
             editions: BTreeMap::new(),
             edition: None,

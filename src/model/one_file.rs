@@ -6,8 +6,8 @@ use super::document_keys;
 use super::edition::FrozenText;
 use super::library::{EntryFile, FlowFile, Fragment, Read, Value, ValueKind};
 use super::manifest::{
-    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DerivedForm, DocumentWords, EditionToml, EntryFront,
-    FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LawWordsToml, LooksToml, MunicipalityToml,
+    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, CommentsToml, DerivedForm, DocumentWords, EditionToml,
+    EntryFront, FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LawWordsToml, LooksToml, MunicipalityToml,
     PlaceholdersToml, RegisterToml, ReviewedToml, SealToml, SubmissionToml, ThresholdToml, ValueToml,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
@@ -31,6 +31,7 @@ pub(super) struct Shapes {
     municipality: Shape<MunicipalityToml>,
     case: Shape<CaseToml>,
     changes: Shape<ChangesToml>,
+    comments: Shape<CommentsToml>,
     submission: Shape<SubmissionToml>,
     threshold: Shape<ThresholdToml>,
     checklist: Shape<ChecklistToml>,
@@ -59,6 +60,7 @@ pub(super) enum Parsed {
     Municipality(String, Arc<Read<MunicipalityToml>>),
     Case(String, Arc<Read<CaseToml>>),
     Changes(String, Arc<Read<ChangesToml>>),
+    Comments(String, Arc<Read<CommentsToml>>),
     Submission(String, Arc<Read<SubmissionToml>>),
     Checklist(String, Arc<Read<ChecklistToml>>),
     Register(String, Arc<Read<RegisterToml>>),
@@ -83,6 +85,7 @@ const NAMES: &[&str] = &[
     "assessment.toml",
     "case.toml",
     "changes.toml",
+    "comments.toml",
     "document.toml",
     "edition.toml",
     "facts.toml",
@@ -227,6 +230,9 @@ impl Reader<'_> {
             ["content", "municipalities", _, "submissions", _, "reviewed.toml"]
             | ["content", "municipalities", _, _, "reviewed.toml"] => {
                 keyed(Parsed::Reviewed, folder, self.toml(&shapes.reviewed))
+            }
+            ["content", "municipalities", _, _, "comments.toml"] => {
+                keyed(Parsed::Comments, folder, self.toml(&shapes.comments))
             }
             [.., "changes.toml"] => keyed(Parsed::Changes, folder, self.toml(&shapes.changes)),
             _ => {

@@ -26,6 +26,8 @@ pub(super) struct Resolver<'a> {
     pub library: &'a Library,
     /// Terms of the municipality over the shared facts.
     pub terms: &'a BTreeMap<String, String>,
+    /// Fragments that the case itself makes（寄せられた意見など）; they go before those of the library.
+    pub made: &'a BTreeMap<String, Text>,
 }
 
 impl Resolver<'_> {
@@ -72,7 +74,8 @@ impl Resolver<'_> {
                         .collect(),
                 }),
                 Block::Fragment { id, mark, withheld, span } => {
-                    let Some(fragment) = self.library.fragments.get(id) else {
+                    let shared = || self.library.fragments.get(id).map(|fragment| &fragment.text);
+                    let Some(fragment) = self.made.get(id).or_else(shared) else {
                         let near = nearest(id, self.library.fragment_names.iter().map(String::as_str));
                         diagnostics.push(
                             Diagnostic::new(Code::FragmentUnknown, *span).with("id", id).with("near", maybe(near)),
@@ -84,8 +87,8 @@ impl Resolver<'_> {
                         continue;
                     }
                     walk.open.push(id.clone());
-                    let mut inner_marks = fragment.text.marks.clone();
-                    let mut inner = self.blocks(&fragment.text.blocks, &mut inner_marks, walk, diagnostics);
+                    let mut inner_marks = fragment.marks.clone();
+                    let mut inner = self.blocks(&fragment.blocks, &mut inner_marks, walk, diagnostics);
                     walk.open.pop();
                     let offset = marks.len();
                     marks.extend(inner_marks);

@@ -1,4 +1,4 @@
-//! Checklists out to the people who answer.
+//! Workbooks out to the people who fill them in: checklists, and the opinions of a hearing.
 
 use std::path::{Path, PathBuf};
 
@@ -34,6 +34,28 @@ pub fn export(
     (wanted, to): (&Wanted, Option<&Path>),
     progress: &dyn Progress,
 ) -> Result<Exported, Error> {
+    out(root, folder, (DocumentKind::Checklist, wanted, to), progress)
+}
+
+/// As [`export`], of the workbooks of opinions（意見のブック）.
+///
+/// # Errors
+/// As [`export`].
+pub fn export_comments(
+    root: &Path,
+    folder: &Path,
+    (wanted, to): (&Wanted, Option<&Path>),
+    progress: &dyn Progress,
+) -> Result<Exported, Error> {
+    out(root, folder, (DocumentKind::CommentSheet, wanted, to), progress)
+}
+
+fn out(
+    root: &Path,
+    folder: &Path,
+    (kind, wanted, to): (DocumentKind, &Wanted, Option<&Path>),
+    progress: &dyn Progress,
+) -> Result<Exported, Error> {
     let own = to.map(|to| Output::open(root, to, Kind::Checklists)).transpose()?;
     if let (Some(to), Some(_)) = (to, own.as_ref().filter(|own| own.is_at(folder))) {
         return Err(Error::NoOutputHere { path: to.to_owned() });
@@ -46,7 +68,7 @@ pub fn export(
         let checked = session.look(&reach)?;
         let audiences = Audiences::of(&checked.model);
         for job in audiences.jobs(Some(Audience::Submission)) {
-            if job.definition.kind == DocumentKind::Checklist {
+            if job.definition.kind == kind {
                 let is_wanted = wanted.has(&job.municipality.slug, &job.case.id, &job.definition.id.value);
                 if is_wanted { checklists.push(job.name()) } else { others.push(job.name()) }
             }

@@ -1,5 +1,6 @@
 //! One document definition as something that can be rendered.
 
+use crate::answers::{CommentSheet, comment_sheet};
 use crate::change::{Unit, units};
 use crate::diagnostic::{Code, Diagnostic, Phrase, Span};
 use crate::layout::document::Document;
@@ -16,6 +17,7 @@ const ASSESSMENT: (&str, &str) = ("評価書（case.toml）", "an assessment (ca
 const OVERVIEW: (&str, &str) = ("概要の様式", "the overview's form");
 const SUBMISSION: (&str, &str) = ("付議事項（submission.toml）", "a submission (submission.toml)");
 const REGISTER: (&str, &str) = ("計画管理書（register.toml）", "a register (register.toml)");
+const COMMENTS: (&str, &str) = ("意見の募集（comments.toml）", "a hearing (comments.toml)");
 const CHECKLIST: (&str, &str) = ("チェックリスト（checklists/）", "a checklist (checklists/)");
 
 /// What is rendered（描画の入力）.
@@ -25,6 +27,8 @@ pub(super) enum Composed {
     Document(Box<Document>),
     /// A checklist workbook.
     Checklist(Box<ChecklistBook>),
+    /// A workbook of opinions.
+    Comments(Box<CommentSheet>),
 }
 
 impl Composed {
@@ -33,6 +37,7 @@ impl Composed {
         match self {
             Self::Document(document) => serde_json::to_vec(document),
             Self::Checklist(book) => serde_json::to_vec(book),
+            Self::Comments(book) => serde_json::to_vec(book),
         }
         .expect("documents hold only strings, numbers and lists")
     }
@@ -69,7 +74,12 @@ impl<'a> Job<'a> {
         let of = |filled: Option<&Filled>| filled.map_or(0, |filled| filled.rows().count());
         match self.definition.kind {
             DocumentKind::Assessment => of(self.case.filled(self.definition)),
-            DocumentKind::Overview | DocumentKind::Submission | DocumentKind::Checklist => 0,
+            DocumentKind::Overview
+            | DocumentKind::Submission
+            | DocumentKind::Checklist
+            | DocumentKind::CommentNotice
+            | DocumentKind::CommentReport
+            | DocumentKind::CommentSheet => 0,
             DocumentKind::ChangeList | DocumentKind::ChangeSummary | DocumentKind::Register => 1,
         }
     }
@@ -78,11 +88,16 @@ impl<'a> Job<'a> {
     pub(super) fn cites(&self) -> Option<Key> {
         let definition = self.definition;
         let case = match definition.kind {
-            DocumentKind::ChangeList | DocumentKind::ChangeSummary => self.case.id.as_str(),
+            DocumentKind::ChangeList
+            | DocumentKind::ChangeSummary
+            | DocumentKind::CommentNotice
+            | DocumentKind::CommentReport => self.case.id.as_str(),
             DocumentKind::Checklist => self.case.submission.as_ref()?.assessment.as_ref()?.value.as_str(),
-            DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission | DocumentKind::Register => {
-                return None;
-            }
+            DocumentKind::Assessment
+            | DocumentKind::Overview
+            | DocumentKind::Submission
+            | DocumentKind::CommentSheet
+            | DocumentKind::Register => return None,
         };
         let cited = self
             .municipality
@@ -105,10 +120,13 @@ impl<'a> Job<'a> {
                 sources.extend(["content/assessments/".to_owned(), format!("content/municipalities/{slug}/")]);
             }
             DocumentKind::Checklist => sources.push(format!("content/municipalities/{slug}/checklists/{id}.toml")),
+            DocumentKind::CommentSheet => sources.push(format!("content/municipalities/{slug}/{id}/comments.toml")),
             DocumentKind::Assessment
             | DocumentKind::Overview
             | DocumentKind::ChangeList
-            | DocumentKind::ChangeSummary => {
+            | DocumentKind::ChangeSummary
+            | DocumentKind::CommentNotice
+            | DocumentKind::CommentReport => {
                 sources.push(format!("content/assessments/{id}/"));
                 sources.push(format!("content/municipalities/{slug}/{id}/"));
                 sources.push("content/fragments/".to_owned());
@@ -149,7 +167,7 @@ impl<'a> Job<'a> {
     pub(super) fn measure(&self, templates: &Templates) -> Option<PageIndex> {
         match self.compose(None).ok()? {
             Composed::Document(document) => Typesetter::new(templates).typeset(&document).ok().map(|paged| paged.index),
-            Composed::Checklist(_) => None,
+            Composed::Checklist(_) | Composed::Comments(_) => None,
         }
     }
 
@@ -178,6 +196,21 @@ impl<'a> Job<'a> {
                 let all = units(filled, &[]);
                 self.check_pages(&all, index)?;
                 printing.change_summary(&all, index)
+            }
+            DocumentKind::CommentNotice | DocumentKind::CommentReport => {
+                let filled = self.need(case.filled(self.definition), ASSESSMENT)?;
+                let all = units(filled, &[]);
+                self.check_pages(&all, index)?;
+                let document = match self.definition.kind {
+                    DocumentKind::CommentNotice => printing.comment_notice(&all, index),
+                    _ => printing.comment_report(&all, index),
+                };
+                self.need(document, COMMENTS)?
+            }
+            DocumentKind::CommentSheet => {
+                let comments = self.need(case.comments.as_ref(), COMMENTS)?;
+                let of = (self.municipality.slug.as_str(), self.municipality.name.as_str());
+                return Ok(Composed::Comments(Box::new(comment_sheet(comments, of, &case.id))));
             }
             DocumentKind::Register => self.need(printing.register(), REGISTER)?,
             DocumentKind::Checklist => return self.checklist(index),

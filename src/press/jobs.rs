@@ -224,6 +224,11 @@ impl Workshop<'_> {
                     }
                 }
             }
+            Composed::Comments(book) => {
+                let bytes = render::comment_workbook(book, job.case.date);
+                let bytes = bytes.map_err(|error| typesetter_fault(job, &error.to_string()))?;
+                artifacts.push(artifact(format!("{base}.xlsx"), bytes));
+            }
             Composed::Checklist(book) => {
                 let bytes = render::checklist_workbook(book, job.case.date)
                     .map_err(|error| typesetter_fault(job, &error.to_string()))?;

@@ -15,5 +15,6 @@ pub use pdf::{PdfError, PdfMeta, pdf};
 pub use picture::{Picture, picture};
 pub use xlsx::{
     BULLET, BookParts, CELL_BAR, JOIN_LINE, JOIN_WORD, OPTIONS, PLAN_HEADER, PLAN_SHEET, STAMP_SHEET, STEP, Stamp,
-    StampedAnnex, TITLE_PATH, checklist_workbook, document_workbook, items_workbook, kind_word, zone_word,
+    StampedAnnex, TITLE_PATH, checklist_workbook, comment_workbook, document_workbook, items_workbook, kind_word,
+    zone_word,
 };

@@ -16,7 +16,7 @@ use crate::desk::items::{Item, Node, Reviews, chapters, find, reviews};
 use crate::desk::{Finds, FoundItem, ReviewState, search as found};
 use crate::diagnostic::{Code, Label, Lang, Phrase, ReportedDiagnostic, SourceMap, Span, report};
 use crate::markup::{Block, State};
-use crate::model::manifest::{DocumentKind, ItemDef, ItemKind};
+use crate::model::manifest::{ItemDef, ItemKind};
 use crate::model::{Case, CaseForm, Library, Municipality, Role};
 use crate::session::{Checked, Wanted, find as find_case};
 
@@ -94,15 +94,7 @@ fn form_tree(of: &Municipality, case: &Case, (form, reviews): (&CaseForm, &Revie
             json!({ "id": chapter.id, "heading": chapter.heading, "nodes": nodes })
         })
         .collect();
-    let kind = match form.role.kind() {
-        DocumentKind::Assessment => "assessment",
-        DocumentKind::Overview => "overview",
-        DocumentKind::Submission => "submission",
-        DocumentKind::ChangeList => "change-list",
-        DocumentKind::ChangeSummary => "change-summary",
-        DocumentKind::Checklist => "checklist",
-        DocumentKind::Register => "register",
-    };
+    let kind = form.role.kind().id();
     json!({
         "prefix": prefix, "kind": kind, "title": form.filled.title, "tag": form.filled.tag, "pages": is_shown,
         "chapters": chapters,

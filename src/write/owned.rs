@@ -38,7 +38,7 @@ pub enum Kind {
     Documents,
     /// Projects for the stock typesetter.
     Projects,
-    /// Checklists that go out to be filled in.
+    /// Workbooks that go out to be filled in: checklists, opinions.
     Checklists,
 }
 
@@ -48,7 +48,9 @@ impl Kind {
         let (ja, en) = match self {
             Self::Documents => ("文書（hyoka build）", "documents"),
             Self::Projects => ("ひな形とデータ（hyoka build --emit-typst）", "projects for the typesetter"),
-            Self::Checklists => ("回答用のチェックリスト（hyoka checklist export）", "checklists"),
+            Self::Checklists => {
+                ("記入するブック（hyoka checklist export、hyoka comments export）", "workbooks to be filled in")
+            }
         };
         Error::OtherKind { path: folder.to_owned(), ja, en }
     }

@@ -14,7 +14,7 @@
 //! - `bug: …`: the program does not do so yet, and why. Such a case has no snapshot, and fails once the program does so.
 //!
 //! Then come sections over the fixture: `tests/fixtures/town` is a small form of its own, `tests/fixtures/city` the official form
-//! with one entry each, a submission and a checklist.
+//! with one entry each, a submission and a checklist; `hearing` is the city with a hearing of the public.
 //!
 //! | section | what it does |
 //! |---|---|
@@ -87,6 +87,15 @@ const NO_CASE: &[(&str, &str)] = &[
     ("H0534", "FormCellFault: a returned workbook causes it (tests/it/returned, tests/it/importing.rs)"),
     ("H0535", "FormLabelUnknown: a returned workbook causes it (tests/it/returned, tests/it/importing.rs)"),
     ("H0536", "FormTagOther: a returned workbook causes it (tests/it/returned, tests/it/importing.rs)"),
+    ("H0754", "CommentsForeign: a workbook of opinions causes it (tests/it/comments.rs)"),
+    ("H0755", "CommentsOther: as H0754"),
+    ("H0756", "PersonalColumn: as H0754"),
+    ("H0757", "CommentsRow: as H0754"),
+    ("H0758", "CommentsCell: as H0754"),
+    ("H0759", "CommentsTwice: as H0754"),
+    ("H0760", "CommentsMoved: as H0754"),
+    ("H0761", "CommentsGone: as H0754"),
+    ("H0762", "CommentsLost: as H0754"),
 ];
 
 /// Whether a case is only checked or built too.
@@ -252,6 +261,9 @@ fn link(_path: &Path, _target: &str) {}
 /// A copy of a fixture in `town/`, which vanishes with the value.
 fn fixture_copy(name: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("the system has room for a temporary folder");
+    if name == "hearing" {
+        copy(&repository().join("tests/fixtures/city"), &folder.path().join("town"));
+    }
     copy(&repository().join("tests/fixtures").join(name), &folder.path().join("town"));
     folder
 }
@@ -451,7 +463,7 @@ fn each_rule_has_a_case_that_breaks_it_and_one_that_keeps_it() {
 
 #[test]
 fn the_fixtures_have_no_mistakes() {
-    for name in ["town", "city"] {
+    for name in ["town", "city", "hearing"] {
         let folder = fixture_copy(name);
         let (diagnostics, sources) = diagnose(&folder.path().join("town"), Run::Check);
         assert!(diagnostics.is_empty(), "{name}:\n{}", shown(&diagnostics, &sources, Lang::Ja));

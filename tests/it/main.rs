@@ -7,6 +7,7 @@
 //! | [`hostile`] | whatever a file holds: text or a diagnostic, never code, within bounds |
 //! | [`layers`] | `src/` to the table of its own documentation; no municipality and no form in code or templates |
 //! | [`cases`] | every mistake that an author can make to its message (`tests/cases/*.txt`) |
+//! | [`comments`] | a hearing: its notice and report, what the assessment says of it, its opinions out as a workbook and back |
 //! | [`corpus`] | every input that a fuzz target ever kept, to no panic |
 //! | [`folders`] | output folders: what is not ours stays, what stands in the way is refused |
 //! | [`formats`] | what `check` prints for programs: short, JSON, SARIF |
@@ -55,6 +56,7 @@ mod beside_import;
 mod build;
 mod cases;
 mod coming_back;
+mod comments;
 mod corpus;
 mod deploy;
 mod edited;

@@ -334,6 +334,13 @@ fn rendered(checked: &Checked) -> BTreeMap<String, String> {
                     format!("{:?}", printing.change_summary(&units(told.expect("it has one"), &[]), None))
                 }
                 DocumentKind::Register => format!("{:?}", printing.register()),
+                DocumentKind::CommentNotice => {
+                    format!("{:?}", printing.comment_notice(&units(told.expect("it has one"), &[]), None))
+                }
+                DocumentKind::CommentReport => {
+                    format!("{:?}", printing.comment_report(&units(told.expect("it has one"), &[]), None))
+                }
+                DocumentKind::CommentSheet => format!("{:?}", case.comments),
                 DocumentKind::Checklist => {
                     let submission = case.submission.as_ref().expect("it has one");
                     let rests_on = municipality.rests_on(case).and_then(hyoka::model::Case::main);

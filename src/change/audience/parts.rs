@@ -3,7 +3,7 @@
 use crate::diagnostic::Span;
 use crate::markup::{Block, Paragraph, State, Text};
 use crate::model::manifest::AnswerField;
-use crate::model::{Case, Checklist, Content, Element, Filled, FlowPage, Municipality};
+use crate::model::{Case, Checklist, Comments, Content, Element, Filled, FlowPage, Municipality};
 use crate::source::line_parts;
 
 /// Something withheld（公表しない部分）.
@@ -49,7 +49,23 @@ pub fn withheld_parts(case: &Case) -> Vec<WithheldPart> {
     if let Some(own) = &case.checklist {
         checklist(own, &mut found);
     }
+    if let Some(own) = &case.comments {
+        comments(own, &mut found);
+    }
     found
+}
+
+fn comments(comments: &Comments, found: &mut Vec<WithheldPart>) {
+    let settings = &comments.settings;
+    let hearing = &settings.hearing;
+    let lines = [&hearing.title.value, &hearing.ground, &hearing.contact].into_iter();
+    let lines = lines.chain(&hearing.places).chain(hearing.outline.iter().map(|point| &point.text));
+    let lines = lines.chain(hearing.way.iter().map(|way| &way.to));
+    let lines = lines.chain(settings.group.iter().flat_map(|it| [&it.heading, &it.summary, &it.answer]));
+    let lines =
+        lines.chain(settings.opinion.iter().map(|opinion| &opinion.text.value)).chain(comments.reasons.values());
+    lines.for_each(|words| line(words, found));
+    comments.words.clone().each_line(&mut |words| line(words, found));
 }
 
 /// Everything that the settings of a municipality's documents withhold.

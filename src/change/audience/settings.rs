@@ -2,7 +2,7 @@
 
 use super::Editor;
 use crate::model::manifest::{AnswerField, AnswerState, Audience, HistoryToml, MeasureToml, SubmissionToml};
-use crate::model::{Case, Change, Changes, Checklist, Municipality};
+use crate::model::{Case, Change, Changes, Checklist, Comments, Municipality};
 
 impl Editor {
     pub(super) fn municipality(&self, municipality: &mut Municipality) {
@@ -29,6 +29,26 @@ impl Editor {
         if let Some(checklist) = &mut case.checklist {
             self.checklist(checklist);
         }
+        if let Some(comments) = &mut case.comments {
+            self.comments(comments);
+        }
+    }
+
+    fn comments(&self, comments: &mut Comments) {
+        let hearing = &mut comments.settings.hearing;
+        for line in [&mut hearing.title.value, &mut hearing.ground, &mut hearing.contact] {
+            self.line(line);
+        }
+        hearing.places.iter_mut().for_each(|line| self.line(line));
+        hearing.outline.iter_mut().for_each(|point| self.line(&mut point.text));
+        hearing.way.iter_mut().for_each(|way| self.line(&mut way.to));
+        for group in &mut comments.settings.group {
+            [&mut group.heading, &mut group.summary, &mut group.answer].into_iter().for_each(|line| self.line(line));
+        }
+        comments.settings.opinion.iter_mut().for_each(|opinion| self.line(&mut opinion.text.value));
+        comments.reasons.values_mut().for_each(|line| self.line(line));
+        // A term of the municipality may hold what is withheld.
+        comments.words.each_line(&mut |line| self.line(line));
     }
 
     fn changes(&self, changes: &mut Changes) {

@@ -25,6 +25,10 @@ pub const RANGE_FROM_LEAST: u32 = 2;
 pub const RANGE_FROM_MOST: u32 = 100;
 /// Most days of a hearing: a year.
 pub const HEARING_DAYS_MOST: u32 = 366;
+/// Most opinions of a hearing, and most groups of them: the largest hearings of the country had some thousands.
+pub const OPINIONS_MOST: u32 = 5_000;
+/// Highest number of an opinion.
+pub const OPINION_NUMBER_MOST: u32 = 999_999;
 /// Most years of a period that a rule counts.
 pub const YEARS_MOST: u32 = 100;
 /// Most months of a register: ten years.

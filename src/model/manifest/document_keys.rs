@@ -12,7 +12,16 @@ pub struct DocumentKey {
 }
 
 const FORMS: &[DocumentKind] = &[DocumentKind::Assessment, DocumentKind::Overview, DocumentKind::Submission];
-const CITING: &[DocumentKind] = &[DocumentKind::ChangeList, DocumentKind::ChangeSummary, DocumentKind::Checklist];
+const CITING: &[DocumentKind] = &[
+    DocumentKind::ChangeList,
+    DocumentKind::ChangeSummary,
+    DocumentKind::Checklist,
+    DocumentKind::CommentNotice,
+    DocumentKind::CommentReport,
+];
+/// What cites pages in a format of its own.
+const WITH_PAGES: &[DocumentKind] =
+    &[DocumentKind::ChangeSummary, DocumentKind::CommentNotice, DocumentKind::CommentReport];
 const LISTS: &[DocumentKind] = &[DocumentKind::ChangeList];
 const WITH_LISTS: &[DocumentKind] =
     &[DocumentKind::Assessment, DocumentKind::Overview, DocumentKind::Submission, DocumentKind::ChangeList];
@@ -24,6 +33,8 @@ const PAGED: &[DocumentKind] = &[
     DocumentKind::ChangeList,
     DocumentKind::ChangeSummary,
     DocumentKind::Register,
+    DocumentKind::CommentNotice,
+    DocumentKind::CommentReport,
 ];
 /// What a register lists has no marks, so it has one view.
 const VIEWED: &[DocumentKind] = &[
@@ -55,7 +66,7 @@ const KEYS: &[DocumentKey] = &[
     key("marks", VIEWED),
     key("legend", LEGENDS),
     key("pages-of", CITING),
-    key("pages", &[DocumentKind::ChangeSummary]),
+    key("pages", WITH_PAGES),
     key("list", WITH_LISTS),
     key("list.columns", LISTS),
     key("list.context-sections", LISTS),

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::comments::CommentWords;
 use super::municipality::ListDef;
 use super::register::RegisterWords;
 
@@ -28,6 +29,9 @@ pub struct DocumentWords {
     pub list: ListDef,
     /// Labels of the head of a checklist.
     pub checklist: ChecklistWords,
+    /// Words, ways, effects and parts of a hearing's documents.
+    #[serde(default)]
+    pub comments: CommentWords,
     /// Words and columns of a register.
     #[serde(default)]
     pub register: RegisterWords,

@@ -49,7 +49,7 @@ impl FormRules {
         found.extend(self.threshold.iter().flat_map(ThresholdDef::items));
         found.extend(self.papers.iter().map(|papers| &papers.item));
         found.extend(self.population.iter().flat_map(|it| std::iter::once(&it.whole).chain(&it.parts)));
-        found.extend(self.hearing.iter().flat_map(|hearing| [&hearing.period, &hearing.shortening]));
+        found.extend(self.hearing.iter().flat_map(HearingDef::items));
         found.extend(self.date_order.iter().flat_map(|order| &order.items));
         found.extend(self.publication.iter().flat_map(PublicationDef::items));
         found.extend(self.files.iter().flat_map(|files| files.lists.iter().chain([&files.name])));
@@ -74,7 +74,10 @@ impl FormRules {
             found.push(&mut it.whole);
             found.extend(&mut it.parts);
         }
-        found.extend(self.hearing.iter_mut().flat_map(|it| [&mut it.period, &mut it.shortening]));
+        if let Some(it) = &mut self.hearing {
+            found.extend([&mut it.period, &mut it.shortening]);
+            found.extend([&mut it.opinions, &mut it.reflection].into_iter().flatten());
+        }
         found.extend(self.date_order.iter_mut().flat_map(|it| &mut it.items));
         if let Some(it) = &mut self.publication {
             found.extend([&mut it.published, &mut it.name]);
@@ -259,9 +262,23 @@ pub struct HearingDef {
     pub days: u32,
     /// Item that gives the reason for a shorter period.
     pub shortening: Located<String>,
+    /// Item of the main opinions（主な意見の内容）, for what `comments.toml` counts.
+    #[serde(default)]
+    pub opinions: Option<Located<String>>,
+    /// Item of what they changed（評価書への反映）.
+    #[serde(default)]
+    pub reflection: Option<Located<String>>,
     /// Words by which that item says that the period is not shortened.
     #[serde(default)]
     pub not_shortened: Vec<String>,
+}
+
+impl HearingDef {
+    /// The items that it names.
+    #[must_use]
+    pub fn items(&self) -> Vec<&Located<String>> {
+        [&self.period, &self.shortening].into_iter().chain(&self.opinions).chain(&self.reflection).collect()
+    }
 }
 
 /// Items in the order of their dates（日付の順）.

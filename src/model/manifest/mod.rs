@@ -6,6 +6,7 @@ mod assessment;
 pub mod bounds;
 mod changes;
 mod checklist;
+mod comments;
 mod document_keys;
 mod document_words;
 mod edition;
@@ -29,6 +30,10 @@ pub use assessment::{AnnexToml, AssessmentToml, BesideToml, CaseToml, FileToml, 
 pub use changes::{ChangeToml, ChangesToml, HistoryToml, RowToml, SummaryToml, Timing};
 pub use checklist::{
     AnswerField, AnswerState, AnswerToml, Category, ChecklistToml, MeasureState, MeasureToml, SheetToml,
+};
+pub use comments::{
+    CommentColumn, CommentEntryWords, CommentField, CommentLabel, CommentPart, CommentShows, CommentWords,
+    CommentsToml, EffectDef, GroupToml, HearingToml, OpinionToml, OutlineToml, WayToml,
 };
 pub use document_keys::{DocumentKey, document_keys};
 pub use document_words::{ChecklistWords, DocumentWords, LegendWords, UnfinishedWords};

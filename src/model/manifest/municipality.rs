@@ -164,6 +164,12 @@ pub enum DocumentKind {
     Checklist,
     /// 計画管理書: of all cases of the municipality.
     Register,
+    /// 意見募集のお知らせ.
+    CommentNotice,
+    /// 意見の概要と考え方.
+    CommentReport,
+    /// 意見のブック: to be filled in.
+    CommentSheet,
 }
 
 impl DocumentKind {
@@ -178,6 +184,9 @@ impl DocumentKind {
             Self::ChangeSummary => "change-summary",
             Self::Checklist => "checklist",
             Self::Register => "register",
+            Self::CommentNotice => "comment-notice",
+            Self::CommentReport => "comment-report",
+            Self::CommentSheet => "comment-sheet",
         }
     }
 }
@@ -288,6 +297,10 @@ pub struct PageFormat {
     pub range_from: usize,
     /// Between pages and runs: `、`.
     pub separator: String,
+    /// After each page or run: `ページ`.
+    pub suffix: String,
+    /// Before the last page or run: `及び`; empty: as between the others.
+    pub last_separator: String,
     /// Before the whole citation: `（評価書 `.
     pub open: String,
     /// After it: `）`.
@@ -301,6 +314,8 @@ impl Default for PageFormat {
             range: "～".to_owned(),
             range_from: 3,
             separator: "、".to_owned(),
+            suffix: String::new(),
+            last_separator: String::new(),
             open: String::new(),
             close: String::new(),
         }

@@ -1,8 +1,8 @@
 //! The JSON Schemas of all TOML kinds, for editors.
 
 use super::{
-    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, DerivedForm, DocumentWords, EditionToml, EntryFront,
-    FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LawWordsToml, LooksToml, MunicipalityToml,
+    AssessmentToml, CaseToml, ChangesToml, ChecklistToml, CommentsToml, DerivedForm, DocumentWords, EditionToml,
+    EntryFront, FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LawWordsToml, LooksToml, MunicipalityToml,
     PlaceholdersToml, RegisterToml, ReviewedToml, SealToml, SubmissionToml, ThresholdToml,
 };
 
@@ -14,6 +14,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("case", schemars::schema_for!(CaseToml)),
         ("changes", schemars::schema_for!(ChangesToml)),
         ("checklist", schemars::schema_for!(ChecklistToml)),
+        ("comments", schemars::schema_for!(CommentsToml)),
         ("derived-form", schemars::schema_for!(DerivedForm)),
         ("document-words", schemars::schema_for!(DocumentWords)),
         ("edition", schemars::schema_for!(EditionToml)),

@@ -1,6 +1,7 @@
 //! Workbooks. Text is always written as text: a cell that begins with `=` stays what its author wrote.
 
 mod checklist;
+mod comments;
 mod cover;
 mod form;
 mod items;
@@ -12,6 +13,7 @@ mod stamp;
 mod style;
 
 pub use checklist::checklist_workbook;
+pub use comments::comment_workbook;
 pub use form::{JOIN_LINE, JOIN_WORD, TITLE_PATH};
 pub use items::items_workbook;
 pub use lines::{BULLET, CELL_BAR, OPTIONS, STEP};

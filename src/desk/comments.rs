@@ -1,0 +1,82 @@
+//! Opinions of returned workbooks taken over into `comments.toml`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::checklist::Mode;
+use crate::Error;
+use crate::answers::{CommentsReport, ReturnedComments, decide_comments, with_comments};
+use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::model::Model;
+use crate::session::{Checked, Session, Wanted};
+use crate::source::{FoundFile, Workbook};
+use crate::write::Steps;
+
+/// What an import came to（取込みの結果）.
+#[derive(Debug)]
+pub struct ImportedComments {
+    /// What cannot be taken over, and why; what is wrong with the source.
+    pub diagnostics: Diagnostics,
+    /// The files that the diagnostics point into.
+    pub sources: SourceMap,
+    /// What the workbooks say, hearing by hearing.
+    pub reports: Vec<CommentsReport>,
+    /// Files of the source that were rewritten, by path from the root.
+    pub written: Vec<String>,
+}
+
+/// Takes workbooks of opinions over into the source. `of` is the municipality and the case of a workbook that no export wrote.
+///
+/// Nothing is written if the source has mistakes or one of the files cannot be read as a workbook of opinions. What a person must settle is
+/// left as it is in the source; who sent an opinion in is never taken over.
+///
+/// # Errors
+/// [`Error`] where the system refuses.
+pub fn import_comments(
+    root: &Path,
+    files: &[PathBuf],
+    of: Option<(&str, &str)>,
+    mode: Mode,
+) -> Result<ImportedComments, Error> {
+    let session = Session::open(root)?;
+    let Checked { workspace, model, mut diagnostics, .. } = session.gather(&session.wanted(&Wanted::default())?)?;
+    let sources = workspace.sources;
+    let (mut reports, mut written) = (Vec::new(), Vec::new());
+    // What is only to be mended in the source is said by the check; here it would stand between the opinions.
+    if !diagnostics.has_errors() {
+        diagnostics = Diagnostics::new();
+        let mut returned = Vec::new();
+        for path in files {
+            for file in FoundFile::below(path, &mut diagnostics)? {
+                let name = file.path.display().to_string();
+                if let Some(workbook) = Workbook::read_found(file, &mut diagnostics)? {
+                    returned.push(ReturnedComments::read(&name, &workbook, &mut diagnostics));
+                }
+            }
+        }
+        reports = decide_comments(&model, &returned, of, &mut diagnostics);
+        if mode == Mode::Write && !diagnostics.refuse_a_file() {
+            let texts = texts(&model, &sources, &reports);
+            written = texts.keys().cloned().collect();
+            let of: Vec<String> =
+                reports.iter().filter(|report| report.is_change()).map(CommentsReport::name).collect();
+            Steps::of(root).write(&sources, (&format!("意見の取込み：{}", of.join("、")), &texts))?;
+        }
+    }
+    Ok(ImportedComments { diagnostics, sources, reports, written })
+}
+
+/// The new texts of the files that change, by path.
+fn texts(model: &Model, sources: &SourceMap, reports: &[CommentsReport]) -> BTreeMap<String, Option<String>> {
+    let changed = reports.iter().filter(|report| report.is_change());
+    changed
+        .map(|report| {
+            let municipality = model.municipalities.iter().find(|known| known.slug == report.municipality);
+            let case = municipality.and_then(|municipality| municipality.cases.get(&report.case));
+            let comments = case.and_then(|case| case.comments.as_ref()).expect("the report is of this model");
+            let file = sources.get(comments.file);
+            let path = file.path.to_str().expect("the workspace holds paths as UTF-8").to_owned();
+            (path, Some(with_comments(&file.text, report)))
+        })
+        .collect()
+}
