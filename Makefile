@@ -4,7 +4,7 @@
 CARGO ?= cargo
 HYOKA = $(CARGO) run --quiet --release --locked --
 
-.PHONY: docs test portable acceptance check accessibility desk bench schemas rules fuzz fuzz-minimise fmt lint typos deny release clean
+.PHONY: docs test portable acceptance check accessibility desk lsp bench schemas rules fuzz fuzz-minimise fmt lint typos deny release clean
 
 ## docs: build every document of every municipality into build/
 docs:
@@ -30,6 +30,11 @@ check:
 desk:
 	tests/tools/desk/install.sh
 	HYOKA_BROWSER=1 $(CARGO) test --locked --test it -- serve_story::
+
+## lsp: the client library of VS Code against `hyoka lsp`; needs Node.js
+lsp:
+	tests/tools/lsp/install.sh
+	HYOKA_LSP=1 $(CARGO) test --locked --test it -- lsp::
 
 ## accessibility: every PDF and HTML page to checkers from PyPI and npm; needs Python, Node.js and Chromium
 accessibility:

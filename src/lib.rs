@@ -21,7 +21,8 @@
 //! | [`press`] | a checked workspace → the files of an output folder | … write |
 //! | [`desk`] | orders → changed files of the author | … press |
 //! | [`serve`] | questions of a browser → answers, and what it writes | … desk |
-//! | [`cli`] | arguments → exit code | … serve |
+//! | [`lsp`] | what an editor says → mistakes, hints, edits for it to make | … serve |
+//! | [`cli`] | arguments → exit code | … lsp |
 //!
 //! `change` stands before `check`, because what the rules hold to account are the changes: a rule looks at marks and views, and a
 //! view never asks for a rule.
@@ -41,6 +42,7 @@ mod error;
 pub mod import;
 pub mod imprint;
 pub mod layout;
+pub mod lsp;
 pub mod markup;
 pub mod model;
 pub mod press;

@@ -94,6 +94,9 @@ pub(super) enum Command {
     /// 机をブラウザーで開く（閲覧、記入、誤りの確認。このパソコンの中だけで動く）
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(ServeArguments),
+    /// エディターの中で使う（誤りの表示、補完、説明、定義へ移る、改名。何も書き込まない）
+    #[command(after_help = LSP_EXAMPLES)]
+    Lsp(LspArguments),
     /// 評価書を並べ、見直しと再実施の期限を挙げる（台帳）
     #[command(after_help = REGISTER_EXAMPLES)]
     Register(RegisterArguments),
@@ -693,6 +696,23 @@ const SERVE_EXAMPLES: &str = "\
 
 表示されたアドレスをブラウザーで開きます。アドレスには、この起動だけの鍵が入っています。ほかの人に教えないでください。
 閉じるには、この画面で Ctrl-C を押します。保存した記載は content/ に入っています。";
+
+/// `lsp` の指定
+#[derive(Debug, Args)]
+pub(super) struct LspArguments {
+    /// 標準入出力で話す（いつもそうするので、付けなくてもよい。付けて起動するエディターがある）
+    #[arg(long)]
+    stdio: bool,
+}
+
+const LSP_EXAMPLES: &str = "\
+例：
+  hyoka lsp
+  hyoka lsp --root /srv/hyogasho
+  hyoka lsp --lang en
+
+人が直接使うコマンドではありません。エディターの設定に書いて、エディターから起動します（手引の15章）。
+作業フォルダーは、エディターで開いたフォルダーです。content/ がその中にないときは、--root で指定します。";
 
 const MOVE_EXAMPLES: &str = "\
 例：

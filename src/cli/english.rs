@@ -164,6 +164,8 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("serve", "port", "port of 127.0.0.1 (0: a free one)"),
     ("serve", "open", "opens it in the usual browser"),
     ("serve", "read_only", "shows only, writes nothing"),
+    ("lsp", "", "Answers an editor: mistakes, completion, hints, definitions, renaming; writes nothing"),
+    ("lsp", "stdio", "over standard input and output (always so; some editors say it)"),
     ("register", "", "Lists the assessments and by when they are looked over or made again"),
     ("register", "municipality", "municipality (such as midori)"),
     ("register", "case", "case (such as juki)"),

@@ -7,6 +7,7 @@ mod changes;
 mod check;
 mod checklist;
 mod comments;
+mod editor;
 mod english;
 mod freezing;
 mod importing;
@@ -117,8 +118,10 @@ fn quiet_parser() {
 
 fn execute(arguments: &Arguments) -> Result<u8, Error> {
     let root = arguments.root.as_path();
-    // What a killed run left half done is nobody's text, whatever is asked now.
-    write::tidy(root)?;
+    // What a killed run left half done is nobody's text, whatever is asked now. For an editor nothing is written, not even that.
+    if !matches!(arguments.command, Command::Lsp(_)) {
+        write::tidy(root)?;
+    }
     match &arguments.command {
         Command::Build(options) => build(root, arguments.lang, options),
         Command::Check(options) => check::run(root, arguments.lang, options),
@@ -147,6 +150,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
         Command::Issue(options) => freezing::issue(root, arguments.lang, options),
         Command::Items(options) => items::run(root, arguments.lang, options),
         Command::Serve(options) => serving::run(root, arguments.lang, options),
+        Command::Lsp(_) => Ok(editor::run(root, arguments.lang)),
         Command::Form(FormCommand::Move(options)) => moving::run(root, arguments.lang, options),
         Command::Register(options) => register::run(root, arguments.lang, options),
         Command::Import(options) => importing::import(root, arguments.lang, options),

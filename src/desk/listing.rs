@@ -45,6 +45,7 @@ fn library(root: &Path) -> Result<Library, Error> {
             sources: SourceMap::default(),
             templates: Templates::default(),
             fragment_names: std::collections::BTreeSet::new(),
+            unsaved: std::sync::Arc::default(),
         },
         read => read?,
     };

@@ -45,6 +45,8 @@ pub struct Fragment {
 pub struct EntryFile {
     /// The file.
     pub file: FileId,
+    /// Change id of marks that name none.
+    pub change: Option<Located<String>>,
     /// Items of the base that it omits.
     pub omit: Vec<Located<String>>,
     /// Items that the public does not read.

@@ -53,6 +53,7 @@ pub use government_code::{CodeFault, LocalGovernmentCode};
 pub use library::{EntryFile, FlowFile, Fragment, Library, Read, Value, ValueKind};
 pub use listing::{FormListing, ListedItem};
 pub use memory::Memory;
+pub use one_file::string_text;
 pub use review::Review;
 pub use values::whole;
 pub use written::Written;

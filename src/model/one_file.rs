@@ -277,8 +277,8 @@ impl Reader<'_> {
         let change = front.change.as_ref().map(|change| change.value.as_str());
         let values = front.values.iter().map(|(key, value)| (key.clone(), self.value(value, change))).collect();
         let headed = parse_body(self.file, self.text, parts.body, change, self.diagnostics);
-        let EntryFront { omit, withhold, groups, .. } = front;
-        Some(EntryFile { file: self.file, omit, withhold, values, headed, groups })
+        let EntryFront { change, omit, withhold, groups, .. } = front;
+        Some(EntryFile { file: self.file, change, omit, withhold, values, headed, groups })
     }
 
     fn flow(&mut self) -> Option<FlowFile> {
@@ -317,7 +317,8 @@ impl Reader<'_> {
 }
 
 /// A TOML string as a text with its marks; places inside it are exact where the string holds no escapes.
-pub(super) fn string_text(
+#[must_use]
+pub fn string_text(
     file: FileId,
     source: &str,
     value: &Located<String>,

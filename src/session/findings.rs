@@ -67,7 +67,7 @@ impl Findings {
     }
 
     /// Adds what was found in files that no municipality reads.
-    pub(super) fn add_rest(&mut self, checked: &Checked) {
+    pub fn add_rest(&mut self, checked: &Checked) {
         for (_, source) in checked.workspace.sources.iter() {
             self.sources.put(source.clone());
         }

@@ -248,15 +248,33 @@ impl Session {
     /// # Errors
     /// As [`Self::open`].
     pub fn renewed(&self) -> Result<Self, Error> {
+        self.with_unsaved(BTreeMap::new())
+    }
+
+    /// The same folder as it is now, with the texts that an editor holds in place of its files. Other than a [`Checked::fork`] it reads what the
+    /// new words ask for, such as a shared text that nobody used before, and says what is wrong with the characters of every file.
+    ///
+    /// **Shape**: texts by path from the root, to the letter as the editor would save them.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn with_unsaved(&self, unsaved: BTreeMap<String, String>) -> Result<Self, Error> {
         let mut found = Diagnostics::new();
         let opened = Workspace::open(&self.root, &mut found)?;
         let sources = self.base.sources.sibling();
+        let mut fragments = Workspace::file_stems(&self.root, "content/fragments", "md")?;
+        for path in unsaved.keys() {
+            let stem = path.strip_prefix("content/fragments/").and_then(|name| name.strip_suffix(".md"));
+            if let Some(stem) = stem.filter(|stem| !stem.contains('/')) {
+                fragments.entry(stem.to_owned()).or_insert_with(|| path.clone());
+            }
+        }
         Ok(Self {
             root: self.root.clone(),
-            base: Workspace { sources, ..opened },
+            base: Workspace { sources, unsaved: Arc::new(unsaved), ..opened },
             found,
             memory: self.memory.clone(),
-            fragments: Workspace::file_stems(&self.root, "content/fragments", "md")?,
+            fragments,
             others: OnceLock::new(),
             shared: Mutex::new(BTreeMap::new()),
         })
@@ -491,12 +509,49 @@ impl Session {
         if wanted.municipality.is_some() || wanted.case.is_some() {
             return Ok(findings.closed(Asked::Some));
         }
+        findings.add_rest(&self.unread(&findings, &reaches)?);
+        Ok(findings.closed(Asked::All))
+    }
+
+    /// The files that none of these municipalities reads, judged together; to be asked where they are all that there are.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn unread(&self, findings: &Findings, reaches: &[Reach]) -> Result<Checked, Error> {
         let mut found = Diagnostics::new();
         let mut workspace = self.empty();
         workspace
             .read_rest(&|path| findings.has_read(path) || reaches.iter().any(|reach| reach.owns(path)), &mut found)?;
-        findings.add_rest(&judge(workspace, &Scope::of_all(&self.memory), found));
-        Ok(findings.closed(Asked::All))
+        Ok(judge(workspace, &Scope::of_all(&self.memory), found))
+    }
+
+    /// Files by themselves, of whose readers nothing is known: only what cannot be read in them is wrong.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn by_themselves(&self, files: &[String]) -> Result<Checked, Error> {
+        let mut found = Diagnostics::new();
+        let mut workspace = self.empty();
+        for file in files {
+            workspace.read_part(file, &mut found)?;
+        }
+        let library = Arc::new(Library::read(&mut workspace, &self.memory, &mut found));
+        let diagnostics = found.settled(&workspace.sources);
+        let (model, scope) = (Model { municipalities: Vec::new() }, Scope::of_all(&self.memory));
+        Ok(Checked { workspace, library, model, diagnostics, scope })
+    }
+
+    /// Every file of `content/`, parsed and not judged: for who looks for a name everywhere.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn parsed(&self) -> Result<(Workspace, Library), Error> {
+        let mut found = Diagnostics::new();
+        let mut workspace = self.empty();
+        workspace.read_part("content", &mut found)?;
+        workspace.fragment_names = self.fragments.keys().cloned().collect();
+        let library = Library::read(&mut workspace, &self.memory, &mut found);
+        Ok((workspace, library))
     }
 
     /// A workspace of this session of which nothing was read.

@@ -18,6 +18,7 @@ mod schema_check;
 mod templates;
 mod text_file;
 mod toml_comments;
+mod toml_keys;
 mod toml_reader;
 mod toml_words;
 mod type_words;
@@ -37,6 +38,7 @@ pub use names::{NameFault, id_fault};
 pub use templates::Templates;
 pub use text_file::{FILE_MAX_BYTES, WORKSPACE_MAX_BYTES};
 pub use toml_comments::toml_comments;
+pub use toml_keys::toml_keys;
 pub use toml_reader::{Shape, read_toml};
 pub use workbook::{
     Cell, CellValue, Fault, Found, FoundFile, Note, NoteKind, PARSER_THREAD, Place, Sheet, Unseen, Workbook, excerpt,

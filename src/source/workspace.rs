@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Templates;
 use super::names::is_copy;
 use super::text_file::{Reader, check_characters};
 use super::walk::{Others, OutsideLink, Walk, shown};
 use crate::Error;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap, Span, composed};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, OnDisk, SourceMap, Span, composed};
 
 /// Most places that are shown beside a link that leads out: what points there.
 const POINTERS_MAX: usize = 3;
@@ -24,6 +25,9 @@ pub struct Workspace {
     pub templates: Templates,
     /// Names of the shared texts that are there, read or not: what may have been meant by a name that is wrong.
     pub fragment_names: BTreeSet<String>,
+    /// Texts of `content/` that an editor holds and has not saved, by path from the root: they are read in place of the files, also where no
+    /// file is yet（未保存の本文）.
+    pub unsaved: Arc<BTreeMap<String, String>>,
 }
 
 impl Workspace {
@@ -48,7 +52,13 @@ impl Workspace {
         let real_root = read_error(std::fs::canonicalize(root), root)?;
         let mut reader = Reader { real_root: &real_root, total: 0 };
         let templates = Templates::read(root, &mut reader, &SourceMap::default(), diagnostics)?;
-        Ok(Self { root: root.to_owned(), sources: SourceMap::default(), templates, fragment_names: BTreeSet::new() })
+        Ok(Self {
+            root: root.to_owned(),
+            sources: SourceMap::default(),
+            templates,
+            fragment_names: BTreeSet::new(),
+            unsaved: Arc::default(),
+        })
     }
 
     /// Reads a file or a folder, given by its path from the root; nothing, if it is not there.
@@ -71,6 +81,7 @@ impl Workspace {
     ) -> Result<(), Error> {
         let folder = self.root.join(part);
         if !folder.exists() {
+            self.add_unsaved(part, is_known, diagnostics);
             return Ok(());
         }
         let real_root = read_error(std::fs::canonicalize(&self.root), &self.root)?;
@@ -83,7 +94,12 @@ impl Workspace {
             if is_known(&relative) {
                 continue;
             }
-            if let Some((disk, text)) = reader.read(&path, &shown(&relative), diagnostics)? {
+            let held = self.unsaved.get(&composed(&shown(&relative)));
+            let read = match held {
+                Some(text) => Some(OnDisk::take_in(text)),
+                None => reader.read(&path, &shown(&relative), diagnostics)?,
+            };
+            if let Some((disk, text)) = read {
                 // Only decomposed names can be the same in composed characters.
                 let earlier = if shown(&relative).is_ascii() { None } else { self.sources.find(&relative) };
                 if let Some(earlier) = earlier {
@@ -95,8 +111,22 @@ impl Workspace {
                 check_characters(file, &self.sources, diagnostics);
             }
         }
+        self.add_unsaved(part, is_known, diagnostics);
         found.outside.iter().for_each(|link| diagnostics.push(outside(link, &self.sources)));
         Ok(())
+    }
+
+    /// Adds what an editor holds of a part and the disk does not have.
+    fn add_unsaved(&mut self, part: &str, is_known: &dyn Fn(&Path) -> bool, diagnostics: &mut Diagnostics) {
+        for (path, text) in self.unsaved.clone().iter() {
+            let relative = Path::new(path);
+            if !relative.starts_with(part) || is_known(relative) || self.sources.find(relative).is_some() {
+                continue;
+            }
+            let (disk, text) = OnDisk::take_in(text);
+            let file = self.sources.add_saved(relative, text, disk);
+            check_characters(file, &self.sources, diagnostics);
+        }
     }
 
     /// Reads what nobody has read yet: the files of `content/` of which `is_known` does not know the path.

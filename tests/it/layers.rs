@@ -269,7 +269,7 @@ fn code_and_templates_name_no_municipality_and_no_form() {
 
 /// What a line of a test reaches of the repository that is no fixture and no part of the program.
 fn reaches_content(line: &str, municipalities: &[String]) -> Option<String> {
-    const MAY_READ: [&str; 15] = [
+    const MAY_READ: [&str; 16] = [
         "src",
         "schemas",
         "templates",
@@ -280,6 +280,7 @@ fn reaches_content(line: &str, municipalities: &[String]) -> Option<String> {
         "fuzz/",
         "target/accessibility",
         "target/desk",
+        "target/lsp",
         "Makefile",
         "README.md",
         "CHANGELOG.md",

@@ -24,6 +24,7 @@
 //! | [`editions`] | what an edition says and what is listed make the clean text |
 //! | [`coming_back`] | assessments out as workbooks and in again |
 //! | [`workbook_rows`] | rows of the form's workbooks to what they hold |
+//! | [`lsp`] | the workspace in an editor: what is told, offered and changed, and what never breaks it |
 //! | [`deploy`] | the files for schedulers: read, run by a shell, their commands accepted |
 //! | [`encodings`] | content as any editor saves it: read the same, written back as it was saved |
 //! | [`every_form`] | every form of `templates/forms`, filled with random data, to no mistake and no panic |
@@ -74,6 +75,7 @@ mod importing;
 mod kills;
 mod layers;
 mod looks;
+mod lsp;
 mod manual;
 mod marks;
 mod measured;
