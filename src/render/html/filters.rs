@@ -39,7 +39,7 @@ fn groups(runs: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
             before => {
                 let last = before.and_then(|(_, group)| Some((group.show == "del", group.runs.last()?)));
                 let gap = last.is_some_and(|(is_struck, last)| {
-                    is_struck != (show == "del") && reads_on(&text(last, "t"), &text(run, "t"))
+                    is_struck != (show == "del") && reads_on(text(last, "t"), text(run, "t"))
                 });
                 groups.push((key, Group { show, gap, runs: vec![run.clone()] }));
             }

@@ -299,7 +299,7 @@ fn cut(line: Vec<Run>, most: usize) -> Lines {
 }
 
 fn columns_of(text: &str) -> usize {
-    text.chars().map(|character| wrap::width(character)).sum()
+    text.chars().map(wrap::width).sum()
 }
 
 fn padded(text: &str, width: usize) -> String {
