@@ -18,7 +18,7 @@ use super::NearLabel;
 use super::normal::{normal, pointless};
 use super::script::Script;
 use crate::diagnostic::Diagnostics;
-use crate::model::manifest::{FormDef, SectionLayout};
+use crate::model::manifest::{FormDef, ItemKind, SectionLayout};
 use crate::render::{JOIN_LINE, JOIN_WORD, PLAN_SHEET, STAMP_SHEET};
 use crate::source::{CellValue, Place, Sheet, Workbook};
 
@@ -121,6 +121,9 @@ pub fn bears_tag(book: &Workbook, form: &FormDef) -> bool {
     };
     !tag.is_empty() && book.sheets.iter().filter(|sheet| !sheet.hidden).flat_map(|sheet| &sheet.cells).any(is_tag)
 }
+
+/// Behind what is said again, as it is compared.
+const CONTINUED: &str = "(続き)";
 
 /// Goes through a workbook.
 pub(super) fn walk(book: &Workbook, script: &Script<'_>) -> Walked {
@@ -241,11 +244,32 @@ impl<'s, 'f> Walker<'s, 'f> {
     }
 
     fn row(&mut self, cells: &[Read]) {
+        let (again, cells): (Vec<&Read>, Vec<&Read>) = cells.iter().partition(|cell| self.says_again(cell));
+        self.furniture.extend(again.into_iter().map(|cell| cell.column));
+        let cells: Vec<Read> = cells.into_iter().cloned().collect();
         let own = cells.iter().rposition(|cell| path::own(self.script, &cell.text).is_some());
         match own {
-            Some(index) => self.own_row(cells, index),
-            None => self.labelled_row(cells),
+            Some(index) => self.own_row(&cells, index),
+            None => self.labelled_row(&cells),
         }
+    }
+
+    /// Whether a cell only says again what stands above it, at the head of a page on which that goes on: a label with （続き）, a cell of a
+    /// list with it, the upright head of a group.
+    fn says_again(&self, cell: &Read) -> bool {
+        let Some(place) = self.section.map(|section| &self.script.sections[section]) else { return false };
+        if let Some(words) = cell.normal.strip_suffix(CONTINUED) {
+            let same = |bit: &&Bit| bit.sheet == self.sheet && bit.place.1 == cell.column;
+            return words.is_empty()
+                || place.labels.iter().any(|label| label.full == words)
+                || self.walked.listed.iter().rev().find(same).is_some_and(|bit| normal(&bit.text) == words);
+        }
+        let above = |index: &usize| place.labels[*index].parent;
+        let mut heads = std::iter::successors(self.cursor.and_then(|cursor| place.labels[cursor].parent), above);
+        heads.any(|head| {
+            let head = &place.labels[head];
+            head.item.kind == ItemKind::Cluster && head.full == cell.normal
+        })
     }
 
     /// A row that says itself whose it is: the path stands right of what it names, and how the row goes on right of the path.

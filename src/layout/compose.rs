@@ -26,6 +26,8 @@ pub enum Figures {
     /// With the place of every box and line.
     #[default]
     Drawn,
+    /// The same, for a page with the wide margins of running text.
+    Narrow,
     /// Only in words; all that is drawn follows from them.
     Planned,
 }

@@ -295,6 +295,18 @@ pub struct Run {
     pub to: Option<Place>,
 }
 
+/// Whether two texts that follow each other must not touch where only one of them is struck: both show digits or letters there, and would
+/// be read as one number（見え消しの数字）.
+#[must_use]
+pub fn reads_on(before: &str, after: &str) -> bool {
+    let is_sign = |character: char| match character {
+        '.' | ',' => true,
+        'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９' => true,
+        other => other.is_ascii_alphanumeric(),
+    };
+    before.ends_with(is_sign) && after.starts_with(is_sign)
+}
+
 /// A place in a document（リンク先）, as the typesetter names it.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[serde(transparent)]

@@ -159,13 +159,12 @@ pub(super) fn figure(spec: &FigureSpec) -> Flow {
     let zones = zone::zones(spec, &grid, &boxes);
     let legs = legs(spec);
     let ground = route::Ground::new(&grid, &boxes, &zones);
-    let paths = route::route(&ground, &legs);
-    let labels = label::place(&ground, &legs, &paths);
-    let arrows = legs.into_iter().zip(paths).zip(labels).map(|((leg, points), label_at)| FlowArrow {
+    let (paths, labels) = laid(&ground, &legs);
+    let arrows = legs.into_iter().zip(paths).zip(labels).map(|((leg, points), placed)| FlowArrow {
         points: points.into_iter().map(rounded).collect(),
         kind: leg.kind,
-        label: leg.label,
-        label_at: rounded(label_at),
+        label_at: rounded(placed.rect.centre()),
+        label: placed.words,
         mark: leg.mark,
     });
     Flow {
@@ -181,6 +180,30 @@ pub(super) fn figure(spec: &FigureSpec) -> Flow {
         legend: spec.legend.clone(),
         plan: FlowPlan::default(),
     }
+}
+
+/// How often paths are looked for anew where a step number has no free place.
+const TRIES: usize = 6;
+
+/// Paths and labels. Where a step number stands on a line, its place is kept free and all paths are looked for again; the best try is taken.
+fn laid(ground: &route::Ground, legs: &[Leg]) -> (Vec<Vec<space::Point>>, Vec<label::Placed>) {
+    let mut kept_free = Vec::new();
+    let mut best: Option<(usize, Vec<Vec<space::Point>>, Vec<label::Placed>)> = None;
+    for _ in 0..TRIES {
+        let paths = route::route(&ground.with(&kept_free), legs);
+        let labels = label::place(ground, legs, &paths);
+        let hidden = label::hidden(ground, &paths, &labels);
+        let count = hidden.len();
+        kept_free.extend(hidden);
+        if best.as_ref().is_none_or(|(least, ..)| count < *least) {
+            best = Some((count, paths, labels));
+        }
+        if count == 0 {
+            break;
+        }
+    }
+    let (_, paths, labels) = best.expect("there is a first try");
+    (paths, labels)
 }
 
 fn drawn(node: &NodeSpec, label: Vec<Run>, rect: &Rect) -> FlowNode {
@@ -305,10 +328,30 @@ struct Leg {
 impl Leg {
     /// Size of the label in mm.
     fn label_size(&self) -> (f64, f64) {
-        let char_mm = LABEL_SIZE_PT * MM_PER_PT;
-        let lines: Vec<f64> = self.label.split('\n').map(space::em).collect();
-        (lines.iter().copied().fold(0.0, f64::max) * char_mm + 0.6, lines.len() as f64 * char_mm * 1.15 + 0.3)
+        label_size(&self.label)
     }
+
+    /// The label as it may be written: one step below the other, or side by side.
+    fn shapes(&self) -> Vec<String> {
+        let mut shapes = vec![self.label.clone()];
+        let steps = self.label.split('\n').count();
+        if steps > 1 {
+            shapes.push(self.label.replace('\n', ""));
+        }
+        if steps > 2
+            && let Some((first, rest)) = self.label.rsplit_once('\n')
+        {
+            shapes.push(format!("{}\n{rest}", first.replace('\n', "")));
+        }
+        shapes
+    }
+}
+
+/// Size of a label in mm.
+fn label_size(label: &str) -> (f64, f64) {
+    let char_mm = LABEL_SIZE_PT * MM_PER_PT;
+    let lines: Vec<f64> = label.split('\n').map(space::em).collect();
+    (lines.iter().copied().fold(0.0, f64::max) * char_mm + 0.6, lines.len() as f64 * char_mm * 1.15 + 0.3)
 }
 
 /// The arrows to be drawn, in the order of their first step.

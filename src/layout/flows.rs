@@ -10,8 +10,9 @@ use crate::markup::State;
 use crate::model::manifest::{ArrowKind, FlowZone, View};
 use crate::model::{Element, FilledSection, FlowPage, Whole};
 
-/// Width of a figure on an A4 page, in mm.
+/// Width of a figure on an A4 page, in mm, and on one with wide margins: its letters are never made smaller.
 const FIGURE_WIDTH_MM: f64 = 180.0;
+const NARROW_WIDTH_MM: f64 = 166.0;
 /// Height of a page without bars, legend and the label of the remarks, in mm.
 const PAGE_MM: f64 = 226.0;
 /// Letters of a line of remarks, fewer than fit.
@@ -113,7 +114,7 @@ impl Composer<'_> {
             legend: legend(),
             alt: alternative(page),
             mark: mark(page.whole.as_ref(), whole_key(&path)),
-            width_mm: FIGURE_WIDTH_MM,
+            width_mm: if self.figures == Figures::Narrow { NARROW_WIDTH_MM } else { FIGURE_WIDTH_MM },
             height_mm: self.room(page),
             path,
         });
@@ -186,7 +187,9 @@ fn alternative(page: &FlowPage) -> String {
             format!("{} {}から{via}{}へ（{}）", arrow.step, name(&arrow.from), name(&arrow.to), kind_words(arrow.kind))
         })
         .collect();
-    format!("{}の流れ図。{}。", page.title.characters(State::After), arrows.join("、"))
+    let title = page.title.characters(State::After);
+    let kind = if title.ends_with("流れ") { "図" } else { "流れ図" };
+    format!("{title}の{kind}。{}。", arrows.join("、"))
 }
 
 fn kind_words(kind: ArrowKind) -> &'static str {

@@ -25,7 +25,18 @@ pub struct Printing<'a> {
     pub figures: Figures,
 }
 
+/// Least size of the letters of a document whose pages have wide margins, in pt（`margins` of `templates/typst/page.typ`）.
+const WIDE_MARGINS_PT: f64 = 10.0;
+
 impl Printing<'_> {
+    /// How its figures are drawn.
+    fn figures(&self) -> Figures {
+        match self.figures {
+            Figures::Drawn if self.definition.size_pt >= WIDE_MARGINS_PT => Figures::Narrow,
+            other => other,
+        }
+    }
+
     /// The form that it prints, with the legend that it prints it with; `None` for a list, a checklist, or where nothing is filled.
     #[must_use]
     pub fn filled(&self) -> Option<(&Filled, String)> {
@@ -57,7 +68,7 @@ impl Printing<'_> {
             Cited { units: &all, index: None, changes: &self.case.changes, beside: self.definition.beside.as_deref() };
         let (marks, list) = (&self.definition.look, &self.definition.list);
         let samples = self.legend(legend, view, marks);
-        let composer = Composer { look: Look { view, marks }, legend: &samples, figures: self.figures };
+        let composer = Composer { look: Look { view, marks }, legend: &samples, figures: self.figures() };
         let mut document = composer.form(filled, meta, &|section| changes_section(section, cited, marks, list));
         let wanted = &self.definition.sections;
         if !wanted.is_empty() {
@@ -83,7 +94,7 @@ impl Printing<'_> {
         let shown = if compares { View::Marked } else { definition.view };
         let samples = self.legend(&definition.legend.value, shown, &marks);
         let look = Look { view: definition.view, marks: &marks };
-        let composer = Composer { look, legend: &samples, figures: self.figures };
+        let composer = Composer { look, legend: &samples, figures: self.figures() };
         let section = change_list(cited, &composer, definition);
         let mut document = self.one_section(section);
         document.meta.marks = marks;
@@ -96,7 +107,7 @@ impl Printing<'_> {
         let definition = self.definition;
         let cited = Cited { units, index, changes: &self.case.changes, beside: definition.beside.as_deref() };
         let look = Look { view: definition.view, marks: &definition.look };
-        let composer = Composer { look, legend: &[], figures: self.figures };
+        let composer = Composer { look, legend: &[], figures: self.figures() };
         self.one_section(change_summary(cited, &composer, definition))
     }
 

@@ -1,6 +1,6 @@
 //! Pages by the rules of typesetting, measured on what the typesetter drew: lines, rows, cells, figures, and how full a page is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hyoka::layout::document::{Block, Document, Flow, Part};
 use hyoka::layout::{Paged, Typesetter};
@@ -25,6 +25,10 @@ const MARGIN_PT: f64 = 44.0;
 const LEAST_FULL: f64 = 0.15;
 /// A row lower than this share of a page is not parted.
 const WHOLE_ROW: f64 = 0.42;
+
+/// Least size of the letters in a figure, wherever it stands, and that of the remarks below it, in pt.
+const FIGURE_PT: f64 = 8.0;
+const REMARKS_PT: f64 = 7.6;
 
 /// A piece of text on a page.
 #[derive(Debug, Clone)]
@@ -114,6 +118,11 @@ fn find(findings: &mut Findings, rule: &'static str, what: String) {
 fn measure(name: &str, document: &Document, paged: &Paged, findings: &mut Findings) {
     let pages = paged.document.pages();
     let starts = chapters(paged);
+    let words = words_of_figures(document);
+    let zones: BTreeSet<&str> =
+        flows(document).iter().flat_map(|flow| &flow.zones).map(|zone| zone.label.as_str()).collect();
+    // Remarks, which begin with the numbers of the figure, have a size of their own.
+    let is_small = |piece: &Piece| piece.size < FIGURE_PT - 0.01 && (piece.size - REMARKS_PT).abs() > 0.01;
     for (number, one) in (1..).zip(pages) {
         let drawn = Drawn::of(&one.frame);
         let height = one.frame.height().to_pt();
@@ -132,6 +141,12 @@ fn measure(name: &str, document: &Document, paged: &Paged, findings: &mut Findin
             {
                 find(findings, "欄からのはみ出し", format!("{name} p{number} 「{}」", piece.text));
             }
+        }
+        // A figure is on the page where its zones are named.
+        let has_figure = drawn.pieces.iter().any(|piece| zones.contains(piece.text.as_str()));
+        let small = drawn.pieces.iter().filter(|piece| is_small(piece) && words.contains(piece.text.trim()));
+        for piece in small.filter(|_| has_figure) {
+            find(findings, "図の小さい字", format!("{name} p{number} 「{}」 {} pt", piece.text, piece.size));
         }
         let last = drawn.pieces.iter().filter(|piece| body(piece)).map(|piece| piece.y).fold(0.0, f64::max);
         let full = (last - MARGIN_PT) / (height - 2.0 * MARGIN_PT);
@@ -217,7 +232,20 @@ fn flows(document: &Document) -> Vec<&Flow> {
     found
 }
 
-/// Step numbers of a figure that stand on an arrow, on the edge of a zone or on another number.
+/// Lines of the step numbers and of the names of boxes and zones in a document's figures.
+fn words_of_figures(document: &Document) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    for flow in flows(document) {
+        let boxes = flow.nodes.iter().map(|node| node.label.iter().map(|run| run.text.as_str()).collect::<String>());
+        let numbers = flow.arrows.iter().map(|arrow| arrow.label.clone());
+        for label in boxes.chain(numbers).chain(flow.zones.iter().map(|zone| zone.label.clone())) {
+            words.extend(label.lines().filter(|line| !line.is_empty()).map(str::to_owned));
+        }
+    }
+    words
+}
+
+/// Step numbers of a figure that stand on an arrow, on a box, on the edge of a zone or on another number.
 fn over_lines(flow: &Flow) -> Vec<String> {
     /// Half of the letters of a line, in mm.
     const EM_MM: f64 = 8.0 * 25.4 / 72.0;
@@ -246,6 +274,11 @@ fn over_lines(flow: &Flow) -> Vec<String> {
             let edges = [((l, t), (r, t)), ((l, b), (r, b)), ((l, t), (l, b)), ((r, t), (r, b))];
             if edges.iter().any(|(from, to)| crosses(*from, *to, label)) {
                 found.push(format!("{words} on the edge of {}", zone.label));
+            }
+        }
+        for node in &flow.nodes {
+            if crosses((node.x, node.y), (node.x + node.w, node.y + node.h), label) {
+                found.push(format!("{words} on a box"));
             }
         }
         for other in &flow.arrows[index + 1..] {

@@ -51,6 +51,11 @@ pub(crate) fn listed(built: &Built, path: &str) -> Vec<Listed> {
         let [text, pages, reason] = &row[..] else { panic!("a list has three columns: {row:?}") };
         let numbers: Option<Vec<usize>> = pages.split('・').map(|page| page.parse().ok()).collect();
         match (numbers, found.last_mut()) {
+            // At the head of a page the pages and the reason of what goes on stand again.
+            (Some(_), Some(last)) if reason.ends_with("（続き）") => {
+                last.text.push('\n');
+                last.text.push_str(text);
+            }
             (Some(pages), _) => found.push(Listed { text: text.clone(), pages, reason: reason.clone() }),
             // A long cell runs on in the row below, which has no page of its own; a heading ends it.
             (None, Some(last)) if pages.is_empty() && reason.is_empty() => {

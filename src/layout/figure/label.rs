@@ -1,13 +1,18 @@
 //! Places of the step numbers: beside their line, away from boxes, from the edges of zones, from other numbers and from other lines.
 
-use super::Leg;
 use super::route::Ground;
 use super::space::{Piece, Point, Rect, pieces};
+use super::{Leg, label_size};
 
 /// How often each label is placed again with the others in place.
 const ROUNDS: usize = 2;
 /// Free room between a line and a number beside it, in mm.
 const BESIDE_MM: f64 = 0.6;
+/// How much farther off the next places lie, in mm, and how many there are.
+const OFF_MM: f64 = 0.5;
+const FARTHEST: u8 = 4;
+/// Points of a line at which its number is tried.
+const SHARES: u8 = 40;
 /// Another line nearer than this would be taken for the number's own.
 const NEAR_MM: f64 = 1.2;
 
@@ -21,38 +26,78 @@ const PRICE_NEAR_LINE: f64 = 1.0;
 /// A number that hides a part of its own line: the kinds of lines are told by how they are drawn.
 const PRICE_ON_LINE: f64 = 24.0;
 const PRICE_FRAME: f64 = 15.0;
+/// A number that stands a step farther from its line.
+const PRICE_FAR: f64 = 0.8;
 const PRICE_OFF_MIDDLE: f64 = 3.0;
 const PRICE_SHORT_PIECE: f64 = 0.1;
 
-/// Centres of the labels of all arrows, by index.
-pub(super) fn place(ground: &Ground, legs: &[Leg], paths: &[Vec<Point>]) -> Vec<Point> {
-    let mut places: Vec<Option<Rect>> = vec![None; legs.len()];
+/// A label with its place.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    /// The label, as it is broken into lines.
+    pub(super) words: String,
+    /// Where it stands.
+    pub(super) rect: Rect,
+}
+
+/// The labels of all arrows, by index.
+pub(super) fn place(ground: &Ground, legs: &[Leg], paths: &[Vec<Point>]) -> Vec<Placed> {
+    let mut places: Vec<Option<Placed>> = vec![None; legs.len()];
     for _ in 0..=ROUNDS {
         for (index, leg) in legs.iter().enumerate() {
             places[index] = None;
-            let place = Placing { ground, paths, places: &places, own: index, size: leg.label_size() }.best();
-            places[index] = Some(place);
+            let mut best: Option<(f64, Placed)> = None;
+            for words in leg.shapes() {
+                let placing = Placing { ground, paths, places: &places, own: index, size: label_size(&words) };
+                let (price, rect) = placing.best();
+                if best.as_ref().is_none_or(|(least, _)| price < *least) {
+                    best = Some((price, Placed { words, rect }));
+                }
+            }
+            places[index] = best.map(|(_, placed)| placed);
         }
     }
-    places.into_iter().flatten().map(|rect| rect.centre()).collect()
+    places.into_iter().flatten().collect()
+}
+
+/// Places of labels that stand on a line, a box or the edge of a zone, which lines should leave free; where it is not another line, with the
+/// line that the label belongs to.
+pub(super) fn hidden(ground: &Ground, paths: &[Vec<Point>], labels: &[Placed]) -> Vec<Rect> {
+    /// More than the line beside a label and its distance, in mm.
+    const WITH_LINE_MM: f64 = BESIDE_MM + 0.6;
+    let mut found = Vec::new();
+    for (own, label) in labels.iter().enumerate().filter(|(_, label)| !label.words.is_empty()) {
+        let rect = label.rect.grown(-0.2);
+        let on = |index: &usize| pieces(&paths[*index]).any(|piece| piece.inside(&rect) > 0.0);
+        let on_edge = ground.frames.iter().any(|frame| frame.inside(&rect) > 0.0);
+        let on_label = labels.iter().enumerate().any(|(other, label)| other != own && rect.shared(&label.rect) > 0.0);
+        let on_box = ground.boxes.iter().any(|node| rect.shared(node) > 0.0);
+        if on(&own) || on_edge || on_label || on_box {
+            found.push(label.rect.grown(WITH_LINE_MM));
+        } else if (0..paths.len()).any(|index| on(&index)) {
+            found.push(label.rect);
+        }
+    }
+    found
 }
 
 /// The search for one label's place.
 struct Placing<'a> {
     ground: &'a Ground,
     paths: &'a [Vec<Point>],
-    places: &'a [Option<Rect>],
+    places: &'a [Option<Placed>],
     own: usize,
     size: (f64, f64),
 }
 
 impl Placing<'_> {
-    fn best(&self) -> Rect {
+    /// The best place and its price.
+    fn best(&self) -> (f64, Rect) {
         let path = &self.paths[self.own];
         let mut best = (f64::INFINITY, self.inside(Rect::centred(path[0], self.size.0, self.size.1)));
         let longest = pieces(path).map(|piece| piece.length()).fold(0.0, f64::max);
         for piece in pieces(path) {
-            for share in (0..=18).map(|step| 0.05 + 0.05 * f64::from(step)) {
+            for share in (0..=SHARES).map(|step| f64::from(step) / f64::from(SHARES)) {
                 let off_middle = (share - 0.5_f64).abs() * PRICE_OFF_MIDDLE;
                 let short = (longest - piece.length()) * PRICE_SHORT_PIECE;
                 for (rect, beside) in self.round(&piece, share) {
@@ -64,19 +109,21 @@ impl Placing<'_> {
                 }
             }
         }
-        best.1
+        best
     }
 
-    /// The places at a point of a line: on its two sides, and on it.
-    fn round(&self, piece: &Piece, share: f64) -> [(Rect, f64); 3] {
+    /// The places at a point of a line: on its two sides, near it and farther off, and on it.
+    fn round(&self, piece: &Piece, share: f64) -> Vec<(Rect, f64)> {
         let (x, y) = piece.at(share);
         let (w, h) = self.size;
-        let (dx, dy) = if piece.level() { (0.0, h / 2.0 + BESIDE_MM) } else { (w / 2.0 + BESIDE_MM, 0.0) };
-        [
-            (Rect::centred((x - dx, y - dy), w, h), 0.0),
-            (Rect::centred((x + dx, y + dy), w, h), 0.0),
-            (Rect::centred((x, y), w, h), PRICE_ON_LINE),
-        ]
+        let mut found = vec![(Rect::centred((x, y), w, h), PRICE_ON_LINE)];
+        for off in 0..=FARTHEST {
+            let (gap, price) = (BESIDE_MM + f64::from(off) * OFF_MM, f64::from(off) * PRICE_FAR);
+            let (dx, dy) = if piece.level() { (0.0, h / 2.0 + gap) } else { (w / 2.0 + gap, 0.0) };
+            found.push((Rect::centred((x - dx, y - dy), w, h), price));
+            found.push((Rect::centred((x + dx, y + dy), w, h), price));
+        }
+        found
     }
 
     /// Pushed back onto the paper.
@@ -90,7 +137,7 @@ impl Placing<'_> {
         let mut price = if self.ground.paper.holds(rect) { 0.0 } else { PRICE_OUTSIDE };
         price += self.ground.boxes.iter().map(|node| rect.shared(node)).sum::<f64>() * PRICE_BOX;
         price += self.ground.texts.iter().map(|text| rect.shared(text)).sum::<f64>() * PRICE_TEXT;
-        price += self.places.iter().flatten().map(|label| rect.shared(label)).sum::<f64>() * PRICE_LABEL;
+        price += self.places.iter().flatten().map(|label| rect.shared(&label.rect)).sum::<f64>() * PRICE_LABEL;
         price += self.ground.frames.iter().map(|frame| frame.inside(rect)).sum::<f64>() * PRICE_FRAME;
         for (index, path) in self.paths.iter().enumerate() {
             for piece in pieces(path) {

@@ -43,7 +43,7 @@ const PRICE_LENGTH: f64 = 0.12;
 const PRICE_OFF_LANE: f64 = 0.7;
 
 /// What stands on the paper before the arrows come（下地）.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Ground {
     /// The boxes, by index of the node.
     pub(super) boxes: Vec<Rect>,
@@ -72,6 +72,15 @@ impl Ground {
             upright: channels(&columns, grid.node_width, grid.width),
             level: channels(&rows, tallest, grid.height),
         }
+    }
+}
+
+impl Ground {
+    /// The same with more places that lines should leave free.
+    pub(super) fn with(&self, kept_free: &[Rect]) -> Self {
+        let mut ground = self.clone();
+        ground.texts.extend_from_slice(kept_free);
+        ground
     }
 }
 

@@ -113,9 +113,30 @@ fn block(spec: &FigureSpec, grid: &Grid, zone: ZoneKind, columns: (usize, usize)
     if foreign.iter().any(|row| (first..=last).contains(row)) {
         return None;
     }
-    let above = foreign.iter().filter(|row| **row < first).max().map_or(0, |row| row + 1);
-    let below = foreign.iter().filter(|row| **row > last).min().map_or(grid.rows.len() - 1, |row| row - 1);
+    let passed = passed(spec, grid, zone, columns);
+    let others = || foreign.iter().chain(&passed);
+    let above = others().filter(|row| **row < first).max().map_or(0, |row| row + 1);
+    let below = others().filter(|row| **row > last).min().map_or(grid.rows.len() - 1, |row| row - 1);
     Some((columns, (above, below)))
+}
+
+/// Rows in which arrows pass some columns that belong to boxes outside of a zone at both sides of it: it makes way for them, or they would
+/// seem to run through it.
+fn passed(spec: &FigureSpec, grid: &Grid, zone: ZoneKind, columns: (usize, usize)) -> Vec<usize> {
+    let mut rows = Vec::new();
+    for arrow in &spec.arrows {
+        for (from, to) in super::ends(spec, arrow) {
+            let ends = [&spec.nodes[from], &spec.nodes[to]];
+            if ends.iter().any(|node| node.zone == zone) {
+                continue;
+            }
+            let at = ends.map(|node| grid.column(node));
+            if at.iter().any(|column| *column < columns.0) && at.iter().any(|column| *column > columns.1) {
+                rows.extend(ends.map(|node| grid.row(node)));
+            }
+        }
+    }
+    rows
 }
 
 /// The runs of a zone's rows in one column, without those of others between.

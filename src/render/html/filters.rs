@@ -3,9 +3,13 @@
 use serde::Serialize;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-/// Makes the filters known: `groups`, `wrapped`, `em`, `mm`, `trimmed`, `shares`.
+use crate::layout::document::reads_on;
+
+/// Makes the filters known: `groups`, `figures`, `css`, `wrapped`, `em`, `mm`, `trimmed`, `shares`.
 pub(super) fn register(tera: &mut Tera) {
     tera.register_filter("groups", groups);
+    tera.register_filter("figures", figures);
+    tera.register_filter("css", css);
     tera.register_filter("wrapped", wrapped);
     tera.register_filter("em", |text: &str, _: Kwargs, _: &State| text.chars().map(em).sum::<f64>());
     tera.register_filter("mm", |length: f64, _: Kwargs, _: &State| hundredths(length));
@@ -18,6 +22,8 @@ pub(super) fn register(tera: &mut Tera) {
 struct Group {
     /// `ins`, `del`, or empty.
     show: String,
+    /// Whether a gap stands before it: it and the group before would be read as one number, and one of them is struck.
+    gap: bool,
     runs: Vec<Value>,
 }
 
@@ -30,11 +36,40 @@ fn groups(runs: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
         let key = if show.is_empty() { String::new() } else { format!("{show} {}", text(run, "m.key")) };
         match groups.last_mut() {
             Some((last, group)) if *last == key => group.runs.push(run.clone()),
-            Some(_) | None => groups.push((key, Group { show, runs: vec![run.clone()] })),
+            before => {
+                let last = before.and_then(|(_, group)| Some((group.show == "del", group.runs.last()?)));
+                let gap = last.is_some_and(|(is_struck, last)| {
+                    is_struck != (show == "del") && reads_on(text(last, "t"), text(run, "t"))
+                });
+                groups.push((key, Group { show, gap, runs: vec![run.clone()] }));
+            }
         }
     }
     let groups: Vec<Group> = groups.into_iter().map(|(_, group)| group).collect();
     Value::try_from_serializable(&groups)
+}
+
+/// `cells | figures`: the figures in the cells of a row of a list, which are drawn below it over the whole width.
+fn figures(cells: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let mut found = Vec::new();
+    for cell in array(&cells)? {
+        let parts = cell.get_from_path("parts").map(array).transpose()?.unwrap_or_default();
+        found.extend(parts.iter().filter(|part| text(part, "k") == "flow").cloned());
+    }
+    Value::try_from_serializable(&found)
+}
+
+/// `text | css`: the text for a string of a style sheet; no sign of it can end the string or the style.
+fn css(text: &str, _: Kwargs, _: &State) -> String {
+    let mut out = String::new();
+    for character in text.chars() {
+        if character.is_alphanumeric() {
+            out.push(character);
+        } else {
+            out.push_str(&format!("\\{:x} ", u32::from(character)));
+        }
+    }
+    out
 }
 
 /// A piece of a line of a box's text.

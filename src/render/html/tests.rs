@@ -154,6 +154,37 @@ fn tables_have_scoped_headers() {
 }
 
 #[test]
+fn a_struck_figure_and_the_one_in_its_place_never_read_as_one() {
+    let (ins, del) = (MarkShow::Ins, MarkShow::Del);
+    let of = |runs: Vec<Run>| page(&paragraph(runs));
+    let replaced = of(vec![run("（"), marked("6", "a", del), marked("7", "b", ins), run("）件")]);
+    assert!(replaced.contains("</del> <ins>"), "{}", main_of(&replaced));
+    let within = of(vec![run("1"), marked("2", "a", del), run("3")]);
+    assert_eq!(count(main_of(&within), "> 3") + count(main_of(&within), "1 <del>"), 2);
+    let words = of(vec![marked("旧", "a", del), marked("新", "b", ins)]);
+    assert!(words.contains("</del><ins>"), "words need no gap");
+    let mut hidden = paragraph(vec![run("1"), marked("2", "a", del), run("3")]);
+    hidden.meta.marks.deleted.hidden = true;
+    assert!(main_of(&page(&hidden)).contains("13"), "nothing is seen to be struck");
+}
+
+#[test]
+fn what_stands_in_the_margin_ends_no_style() {
+    let mut document = paragraph(vec![run("本文")]);
+    document.meta.footer_left = "</style><script>\"\\".to_owned();
+    let page = page(&document);
+    assert_eq!(count(&page, "</style>"), 1);
+    let said = r#"content: "\3c \2f style\3e \3c script\3e \22 \5c \3000 見本市長""#;
+    assert!(page.contains(said), "{page}");
+}
+
+#[test]
+fn a_figure_of_a_list_stands_below_its_row_over_all_columns() {
+    let page = page(&fixture::everything());
+    assert!(page.contains("<tr><td colspan=\"3\"><figure class=\"flow\">"));
+}
+
+#[test]
 fn boxes_are_said_and_seen() {
     let page = page(&fixture::everything());
     assert!(page.contains("☑</span><span class=\"hidden\">該当：</span>本人又は本人の代理人"));

@@ -6,11 +6,13 @@ mod stamp;
 mod summary;
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{Format, FormatBorder, ProtectionOptions, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, ProtectionOptions, Workbook, Worksheet, XlsxError};
 
 use super::lines::{self, Edge, Join, Piece, open_format, text_of};
+use super::page::Room;
 use super::{style, workbook};
 use crate::answers::{Column, Field, STAMP_SHEET, SUMMARY_SHEET, Seam, more_stamp};
+use crate::layout::document::Paper;
 use crate::layout::{ChecklistBook, ChecklistSheet, MeasureRow};
 
 /// What the person who answers must know.
@@ -68,6 +70,8 @@ struct Rows {
     header: u32,
     /// First row after the last measure.
     end: u32,
+    /// Heights of the header and of all rows, in pt.
+    high: (f64, f64),
 }
 
 impl Rows {
@@ -124,12 +128,13 @@ fn fill(
     }
     target.set_column_hidden(at(Column::Id))?;
     target.set_column_hidden(at(Column::Stamp))?;
-    let header = head(target, book, sheet, formats)?;
+    let mut high = 0.0;
+    let header = head(target, book, sheet, (formats, &mut high))?;
     let mut row = header + 1;
     for (measure, number) in sheet.rows.iter().zip(1_u32..) {
-        row = measure_rows(target, row, (number, measure), formats)?;
+        row = measure_rows(target, row, (number, measure), (formats, &mut high))?;
     }
-    let rows = Rows { header, end: row };
+    let rows = Rows { header, end: row, high: (ROW_MIN_PT, high) };
     if let Some((first, last)) = rows.span() {
         answers::set(target, first, last)?;
     }
@@ -142,33 +147,37 @@ fn head(
     target: &mut Worksheet,
     book: &ChecklistBook,
     sheet: &ChecklistSheet,
-    formats: &Formats,
+    (formats, high): (&Formats, &mut f64),
 ) -> Result<u32, XlsxError> {
+    let mut raise = |target: &mut Worksheet, row: u32, pt: f64| {
+        *high += pt;
+        target.set_row_height(row, pt).map(|_| ())
+    };
     let last = at(Column::Reason);
     let total: f64 = Column::ALL.into_iter().filter(|column| at(*column) <= last).map(width).sum();
     let subtitle = format!("{}　{}", sheet.belongs_to, sheet.title);
     target.merge_range(0, 0, 0, last, &book.title, &formats.title)?;
     // The title is set in 14 pt over columns that are measured in characters of 10 pt.
-    target.set_row_height(0, style::row_height(&[(&book.title, total / 1.4)]) * 1.3)?;
+    raise(target, 0, style::row_height(&[(&book.title, total / 1.4)]) * 1.3)?;
     target.merge_range(1, 0, 1, last, &subtitle, &style::base().set_bold().set_text_wrap())?;
-    target.set_row_height(1, style::row_height(&[(&subtitle, total)]))?;
+    raise(target, 1, style::row_height(&[(&subtitle, total)]))?;
     let mut row = 2;
-    let line = style::base().set_border(FormatBorder::Thin).set_text_wrap();
+    let line = style::base().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::VerticalCenter);
     for (label, text) in &book.head {
         target.merge_range(row, 0, row, 1, label, &formats.header)?;
         target.merge_range(row, 2, row, last, text, &line)?;
-        target.set_row_height(row, style::row_height(&[(text, total - 15.0)]).max(18.0))?;
+        raise(target, row, style::row_height(&[(text, total - 15.0)]).max(18.0))?;
         row += 1;
     }
     for text in [book.legend.as_str(), GUIDE].into_iter().filter(|text| !text.is_empty()) {
         target.merge_range(row, 0, row, last, text, &style::base().set_text_wrap())?;
-        target.set_row_height(row, style::row_height(&[(text, total)]))?;
+        raise(target, row, style::row_height(&[(text, total)]))?;
         row += 1;
     }
     for column in Column::ALL {
         target.write_string_with_format(row, at(column), column.header(), &formats.header)?;
     }
-    target.set_row_height(row, ROW_MIN_PT)?;
+    raise(target, row, ROW_MIN_PT)?;
     Ok(row)
 }
 
@@ -178,7 +187,7 @@ fn measure_rows(
     target: &mut Worksheet,
     row: u32,
     (number, measure): (u32, &MeasureRow),
-    formats: &Formats,
+    (formats, high): (&Formats, &mut f64),
 ) -> Result<u32, XlsxError> {
     let centred = &formats.centred;
     let texts = [
@@ -225,6 +234,7 @@ fn measure_rows(
         }
         target.write_string(row, at(Column::Id), &measure.id)?;
         target.set_row_height(row, height)?;
+        *high += height;
         if index > 0 {
             for column in [Column::Number, Column::Category, Column::Answer, Column::State] {
                 target.write_blank(row, at(column), &format(&formats.body, count - 1))?;
@@ -253,10 +263,22 @@ fn write(target: &mut Worksheet, row: u32, column: u16, text: &str, format: &For
 fn page(target: &mut Worksheet, book: &ChecklistBook, name: &str, rows: Rows) -> Result<(), XlsxError> {
     target.set_freeze_panes(rows.header + 1, at(Column::Answer))?;
     target.set_repeat_rows(rows.header, rows.header)?;
-    target.set_landscape().set_print_fit_to_pages(1, 0);
+    target.set_landscape().set_print_fit_to_pages(1, pages(rows));
     target.set_print_area(0, 0, rows.end - 1, at(Column::Reason))?;
     paper(target, book, name);
     Ok(())
+}
+
+/// How many pages the rows are fitted to; 0: as many as they take. A few rows do not spill over onto a page of their own.
+fn pages(rows: Rows) -> u16 {
+    /// Share of a page that is not worth another one.
+    const LITTLE: f64 = 0.15;
+    let last = Column::ALL.into_iter().filter(|column| at(*column) <= at(Column::Reason));
+    let width_px = last.map(|column| style::column_px(width(column))).sum();
+    let (header, all) = rows.high;
+    let room = Room::new(Paper::A4Landscape, width_px, header);
+    let more = (all - room.pt(true)) / room.pt(false);
+    if more > 0.0 && more.fract() < LITTLE { more.floor() as u16 + 1 } else { 0 }
 }
 
 /// What all sheets of a checklist share on paper, and their protection: rows may be made higher and filtered, nothing else.

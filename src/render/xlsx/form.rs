@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{FormatAlign, FormatBorder, Image, ObjectMovement, Workbook, Worksheet, XlsxError};
 
-use super::lines::{self, Edge, Join, Lines, Piece, open_format, pieces, plain, text_of};
-use super::page::{self, HeadRows};
-use super::style::{Look, Words};
+use super::lines::{self, Edge, Join, Lines, Piece, pieces, plain, text_of};
+use super::page::{self, HeadRows, Room};
+use super::rows::{Again, Area, Hidden, Rows};
+use super::style::Look;
 use super::{BookParts, cover, list, shown, style};
 use crate::layout::document::{
     Block, Document, Flow, Grid, LineRole, Meta, Part, RichBlock, Row, Run, Section, SectionLayout, Tick,
@@ -26,14 +27,12 @@ pub(super) const LAST: u16 = 4;
 const PATH: u16 = 5;
 /// Hidden column that says how the row goes on from the one above.
 const JOIN: u16 = 6;
-/// In the hidden column: the row goes on with a new line.
-pub const JOIN_LINE: &str = "line";
-/// In the hidden column: the row goes on in the middle of a line.
-pub const JOIN_WORD: &str = "word";
 /// After the path of a list: the row is the list's heading.
 pub const TITLE_PATH: &str = "#title";
 /// Longest text of a picture that Excel takes.
 const ALT_MAX: usize = 255;
+/// Height of a form row, in pt, below which no page parts it: well under half of what a page holds.
+const SHORT_PT: f64 = 200.0;
 /// Longest name of a sheet, in UTF-16 units as Excel counts.
 const NAME_MAX: usize = 31;
 
@@ -50,7 +49,7 @@ pub(super) fn fill(workbook: &mut Workbook, document: &Document, parts: &BookPar
         names.push(name.to_lowercase());
         let identity = if parts.stamp.is_some() { Identity::Hidden } else { Identity::None };
         let pictures = parts.pictures;
-        let mut writer = Writer { sheet, document, pictures, identity, row: 0, breaks: Vec::new() };
+        let mut writer = Writer { sheet, document, pictures, identity, row: 0, rows: Rows::default() };
         writer.section(section)?;
     }
     Ok(())
@@ -119,8 +118,8 @@ pub(super) struct Writer<'a> {
     identity: Identity,
     /// The next row.
     pub(super) row: u32,
-    /// Rows before which a page ends.
-    breaks: Vec<u32>,
+    /// What was written so far.
+    pub(super) rows: Rows,
 }
 
 impl Writer<'_> {
@@ -134,7 +133,7 @@ impl Writer<'_> {
             return self.listed(section, grid);
         }
         if !section.heading.is_empty() {
-            self.merged(&[plain(heading(section))], &style::section())?;
+            self.merged(&[plain(heading(section))], &style::section());
             self.sheet.set_freeze_panes(1, 0)?;
         }
         if self.identity == Identity::Hidden {
@@ -142,153 +141,168 @@ impl Writer<'_> {
             self.sheet.set_column_hidden(JOIN)?;
         }
         if section.layout == SectionLayout::Cover {
-            cover::fill(self, section)?;
+            cover::fill(self, section);
         } else {
             let mut figures = 0;
             for block in &section.blocks {
                 if let Block::Flow(_) = block {
                     figures += 1;
                     if figures > 1 {
-                        self.breaks.push(self.row);
+                        self.rows.begin_page(self.row);
                     }
                 }
                 self.block(section, block)?;
             }
         }
-        self.sheet.set_page_breaks(&self.breaks)?;
+        let head = if section.heading.is_empty() { 0.0 } else { self.rows.high((0, 0)) };
+        let room = Room::new(self.document.meta.paper, width_px(0, LAST), head);
+        let hidden = (self.identity == Identity::Hidden).then_some(Hidden { path: PATH, join: JOIN });
+        let meta = &self.document.meta;
+        self.rows.write(self.sheet, (&meta.marks, &meta.continued), (room, hidden))?;
         let end = (self.row.max(1) - 1, LAST);
-        page::set(self.sheet, &self.document.meta, HeadRows { first: 0, last: 0 }, end)
+        let head = (!section.heading.is_empty()).then_some(HeadRows { first: 0, last: 0 });
+        page::set(self.sheet, &self.document.meta, head, end)
     }
 
     /// A section that is a table with columns of its own（別添3）: its heading is as wide as they are.
     fn listed(&mut self, section: &Section, grid: &Grid) -> Result<(), XlsxError> {
         let last = u16::try_from(grid.header.len()).expect("a list has few columns") - 1;
         let heading = style::section();
-        self.area((0, 0, 0, last), &[plain(self::heading(section))], &heading)?;
-        self.sheet.set_row_height(0, 22.0)?;
+        self.rows.area(Area::of_row(0, (0, last), &[plain(self::heading(section))], heading));
+        self.rows.height(0, 22.5);
         self.row = 1;
         for block in section.blocks.iter().filter(|block| !matches!(block, Block::Grid(_))) {
             self.block(section, block)?;
         }
         let paper = section.paper;
         let on = list::On { document: self.document, pictures: self.pictures, paper };
-        let (end, last) = list::table(self.sheet, &on, grid, self.row)?;
+        let header = self.row;
+        let width_px = list::columns_wide(self.sheet, &on, grid)?;
+        let (end, last) = list::table(&mut self.rows, &on, grid, header)?;
         let meta = Meta { paper, ..self.document.meta.clone() };
-        page::set(self.sheet, &meta, HeadRows { first: 0, last: self.row }, (end - 1, last))
+        let room = Room::new(paper, width_px, self.rows.high((0, header)));
+        self.rows.write(self.sheet, (&meta.marks, &meta.continued), (room, None))?;
+        page::set(self.sheet, &meta, Some(HeadRows { first: 0, last: header }), (end - 1, last))
     }
 
     fn block(&mut self, section: &Section, block: &Block) -> Result<(), XlsxError> {
         match block {
             Block::Band { level, label, important, ticks, path } => {
-                self.item(path, Join::First)?;
-                self.merged(&band_runs(label, *important, ticks), &style::band(*level))
+                self.item(path, Join::First);
+                self.head(&band_runs(label, *important, ticks), &style::band(*level));
             }
             Block::Rows { rows } if section.layout == SectionLayout::Flows => self.remarks(rows),
             Block::Rows { rows } => self.rows(rows),
             Block::Rich { blocks } => self.prose(blocks),
-            Block::Heading { runs, .. } => self.merged(runs, &style::bold_line()),
+            Block::Heading { runs, .. } => self.head(runs, &style::bold_line()),
             Block::Line { role, runs } => {
                 let boxed = section.layout == SectionLayout::Contents && *role == LineRole::Plain;
                 let look = if boxed { style::boxed_line() } else { style::line(*role) };
-                self.merged(runs, &look)
+                self.merged(runs, &look);
             }
-            Block::Flow(flow) => self.flow(flow),
+            Block::Flow(flow) => return self.flow(flow),
             Block::Records { title, items, path, titled, .. } => self.records(title, items, path, *titled),
             // A section with a table is written by `list`.
-            Block::Grid(_) => Ok(()),
+            Block::Grid(_) => {}
         }
+        Ok(())
     }
 
     /// Notes whose item the next row is.
-    pub(super) fn item(&mut self, path: &str, join: Join) -> Result<(), XlsxError> {
-        if path.is_empty() || self.identity == Identity::None {
-            return Ok(());
+    pub(super) fn item(&mut self, path: &str, join: Join) {
+        if !path.is_empty() {
+            self.rows.item(self.row, path, join);
         }
-        self.sheet.write_string(self.row, PATH, path)?;
-        match join {
-            Join::First => {}
-            Join::Line => {
-                self.sheet.write_string(self.row, JOIN, JOIN_LINE)?;
-            }
-            Join::Word => {
-                self.sheet.write_string(self.row, JOIN, JOIN_WORD)?;
-            }
-        }
-        Ok(())
+    }
+
+    /// A line over the whole width that is not parted from what follows.
+    fn head(&mut self, runs: &[Run], look: &Look) {
+        self.merged(runs, look);
+        self.rows.stay(self.row - 1);
     }
 
     /// A line over the whole width.
-    pub(super) fn merged(&mut self, runs: &[Run], look: &Look) -> Result<(), XlsxError> {
-        self.area((self.row, 0, self.row, LAST), runs, look)?;
+    pub(super) fn merged(&mut self, runs: &[Run], look: &Look) {
+        self.area((0, LAST), runs, look);
         // Heights are counted in lines of the body.
         let scale = look.size_pt / style::SIZE_PT;
         let height = style::row_height(&[(&text_of(runs), width(0, LAST) / scale)]) * scale;
-        self.sheet.set_row_height(self.row, height.clamp(20.0, style::ROW_MAX_PT))?;
+        self.next(height.clamp(20.0, style::ROW_MAX_PT));
+    }
+
+    /// Columns of the row as one.
+    pub(super) fn area(&mut self, columns: (u16, u16), runs: &[Run], look: &Look) {
+        self.rows.area(Area::of_row(self.row, columns, runs, look.clone()));
+    }
+
+    /// Columns of the row as one, which belong to the text above or below where an edge is not drawn.
+    pub(super) fn open_area(&mut self, columns: (u16, u16), runs: &[Run], (look, edges): (Look, (Edge, Edge))) {
+        let area = Area::of_row(self.row, columns, runs, look);
+        self.rows.area(Area { edges: Some(edges), ..area });
+    }
+
+    /// Ends the row.
+    pub(super) fn next(&mut self, height: f64) {
+        self.rows.height(self.row, height);
         self.row += 1;
-        Ok(())
     }
 
-    /// A range of cells as one; a range of one cell stays one.
-    pub(super) fn area(
-        &mut self,
-        (top, left, bottom, right): (u32, u16, u32, u16),
-        runs: &[Run],
-        look: &Look,
-    ) -> Result<(), XlsxError> {
-        if (top, left) != (bottom, right) {
-            self.sheet.merge_range(top, left, bottom, right, "", &look.format)?;
-        }
-        let words = Words { runs, marks: &self.document.meta.marks, size_pt: look.size_pt };
-        style::write_words(self.sheet, (top, left), &words, &look.format)
-    }
-
-    fn prose(&mut self, blocks: &[RichBlock]) -> Result<(), XlsxError> {
+    fn prose(&mut self, blocks: &[RichBlock]) {
         let mut all = Lines::new();
         lines::block_lines(blocks, 0, &mut all);
         for piece in pieces(shown(all, &self.document.meta.marks), width(0, LAST)) {
-            self.area((self.row, 0, self.row, LAST), &piece.runs, &style::plain_line())?;
-            self.sheet.set_row_height(self.row, piece.height)?;
-            self.row += 1;
+            self.area((0, LAST), &piece.runs, &style::plain_line());
+            self.next(piece.height);
         }
-        Ok(())
     }
 
     /// Form rows; those under one upright group head are written together.
-    fn rows(&mut self, rows: &[Row]) -> Result<(), XlsxError> {
+    fn rows(&mut self, rows: &[Row]) {
         for group in rows.chunk_by(|a, b| !a.cluster.is_empty() && a.cluster == b.cluster && a.depth == b.depth) {
             let head = &group[0];
             let top = self.row;
             for row in group {
-                self.form_row(row, Edge::Outer)?;
+                self.form_row(row);
             }
             if !head.cluster.is_empty() {
-                self.group_head(top, u16::from(head.depth.min(1)), &head.cluster)?;
+                self.group_head(top, u16::from(head.depth.min(1)), &head.cluster);
             }
         }
-        Ok(())
     }
 
     /// The remarks of a figure over the whole width, their label a line of its own.
-    fn remarks(&mut self, rows: &[Row]) -> Result<(), XlsxError> {
+    fn remarks(&mut self, rows: &[Row]) {
         for row in rows {
-            let label = format!("（{}）", text_of(&label_runs(row)));
-            let format = open_format(&style::body(), Edge::Outer, Edge::Inner);
-            self.item(&row.path, Join::First)?;
-            self.merged(&[plain(label)], &Look::body(format))?;
-            self.form_row(&Row { label: Vec::new(), ..row.clone() }, Edge::Inner)?;
+            let label = [plain(format!("（{}）", text_of(&label_runs(row))))];
+            self.item(&row.path, Join::First);
+            self.open_area((0, LAST), &label, (Look::body(style::body()), (Edge::Outer, Edge::Inner)));
+            self.next(style::height_of(1));
+            self.rows.stay(self.row - 1);
+            // Small, as on paper: a figure and what is said of it have one page together.
+            let small = style::SMALL_PT / style::SIZE_PT;
+            let pieces =
+                lines::grouped(shown(lines::parts(&row.cell), &self.document.meta.marks), width(0, LAST) / small);
+            for (index, piece) in pieces.iter().enumerate() {
+                let edges = (Edge::Inner, if index + 1 == pieces.len() { Edge::Outer } else { Edge::Inner });
+                self.item(&row.path, if index == 0 { Join::First } else { piece.join });
+                self.open_area((0, LAST), &piece.runs, (Look::sized(style::text(), style::SMALL_PT), edges));
+                self.next(piece.height * small);
+            }
         }
-        Ok(())
     }
 
     /// An upright head beside the rows from `top` to the last one written.
-    fn group_head(&mut self, top: u32, column: u16, label: &str) -> Result<(), XlsxError> {
+    fn group_head(&mut self, top: u32, column: u16, label: &str) {
         let bottom = self.row - 1;
         let format =
             style::label().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_rotation(270);
-        self.area((top, column, bottom, column), &[plain(label)], &Look::body(format))
+        let length = f64::from(u32::try_from(label.chars().count()).unwrap_or(u32::MAX)) * style::SIZE_PT + 8.0;
+        let area = Area::of_row(top, (column, column), &[plain(label)], Look::body(format));
+        self.rows.area(Area { rows: (top, bottom), again: Again::Bare, ..area });
+        self.rows.keep((top, bottom), length);
     }
 
-    fn form_row(&mut self, row: &Row, above: Edge) -> Result<(), XlsxError> {
+    fn form_row(&mut self, row: &Row) {
         let cluster = u16::from(!row.cluster.is_empty());
         let from = (u16::from(row.depth) + cluster).min(2);
         let label = label_runs(row);
@@ -296,66 +310,71 @@ impl Writer<'_> {
         let halves = Halves::of(row, content, self.document);
         let rows = halves.rows();
         let top = self.row;
-        let labels = style::row_height(&[(&text_of(&label), width(from, 2))]);
+        let high = |label: &str| style::row_height(&[(label, width(from, 2))]);
+        let words = text_of(&label);
+        let labels = high(&words);
         // A group head stands upright: each of its rows gives it a share of its length.
         let least = if cluster == 1 { 42.0_f64 } else { 20.0 };
         for index in 0..rows {
             let (first, last) = (index == 0, index + 1 == rows);
-            let edges = (if first { above } else { Edge::Inner }, if last { Edge::Outer } else { Edge::Inner });
-            let mut height = self.content(row, &halves, index, edges)?;
+            let edge = |is_outer| if is_outer { Edge::Outer } else { Edge::Inner };
+            let edges = (edge(first), edge(last));
+            let mut height = self.content(row, &halves, index, edges);
             if last {
                 let missing = labels.max(least) - halves.height();
                 height += missing.max(0.0);
             }
             if content > 0 {
-                self.indent(from - cluster)?;
+                self.indent(from - cluster);
             }
-            self.sheet.set_row_height(self.row, height.min(style::ROW_MAX_PT))?;
-            self.row += 1;
+            self.next(height.min(style::ROW_MAX_PT));
         }
+        let span = (top, self.row - 1);
+        let total = self.rows.high(span);
+        // A short row stays whole; of a long one each page shows enough for its label.
+        self.rows.keep(span, if total < SHORT_PT { total } else { labels.max(style::height_of(3)) });
         if content > 0 {
-            self.area((top, from, self.row - 1, CONTENT - 1), &label, &Look::body(style::label()))?;
+            let again = high(&format!("{words}{}", self.document.meta.continued));
+            let area = Area::of_row(top, (from, CONTENT - 1), &label, Look::body(style::label()));
+            self.rows.area(Area { rows: span, again: Again::Continued(again), ..area });
         }
-        Ok(())
     }
 
     /// The part of the label column that belongs to the row above: its sides only.
-    fn indent(&mut self, columns: u16) -> Result<(), XlsxError> {
+    fn indent(&mut self, columns: u16) {
         for column in 0..columns {
             let format = style::label().set_border(FormatBorder::None).set_border_left(FormatBorder::Thin);
-            self.sheet.write_blank(self.row, column, &format)?;
+            self.open_area((column, column), &[], (Look::body(format), (Edge::Inner, Edge::Inner)));
         }
-        Ok(())
     }
 
     /// One sheet row of a form row's content; returns its height.
-    fn content(&mut self, row: &Row, halves: &Halves, index: usize, edges: (Edge, Edge)) -> Result<f64, XlsxError> {
+    fn content(&mut self, row: &Row, halves: &Halves, index: usize, edges: (Edge, Edge)) -> f64 {
         let empty = Piece { runs: Vec::new(), join: Join::Line, height: style::height_of(1) };
         let left = halves.left.get(index).unwrap_or(&empty);
-        let format = open_format(&style::body(), edges.0, edges.1);
-        self.item(&row.path, if index == 0 { Join::First } else { left.join })?;
+        self.item(&row.path, if index == 0 { Join::First } else { left.join });
         let Some(right) = &halves.right else {
-            self.area((self.row, halves.content, self.row, LAST), &left.runs, &Look::body(format))?;
-            return Ok(left.height);
+            self.open_area((halves.content, LAST), &left.runs, (Look::body(style::text()), edges));
+            return left.height;
         };
         let right = right.get(index).unwrap_or(&empty);
-        let value = format.clone().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
+        let value = style::body().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
         let value = Look::body(value.set_border_right(FormatBorder::None));
-        self.area((self.row, CONTENT, self.row, CONTENT), &left.runs, &value)?;
-        let options = Look::sized(format.set_border_left(FormatBorder::None), style::SMALL_PT);
-        self.area((self.row, LAST, self.row, LAST), &right.runs, &options)?;
-        Ok(left.height.max(right.height))
+        self.open_area((CONTENT, CONTENT), &left.runs, (value, edges));
+        let options = Look::sized(style::body().set_border_left(FormatBorder::None), style::SMALL_PT);
+        self.open_area((LAST, LAST), &right.runs, (options, edges));
+        left.height.max(right.height)
     }
 
     /// The items of a list side by side, read line by line.
-    fn records(&mut self, title: &[Run], items: &[Vec<Run>], path: &str, titled: bool) -> Result<(), XlsxError> {
+    fn records(&mut self, title: &[Run], items: &[Vec<Run>], path: &str, titled: bool) {
         if !title.is_empty() {
-            self.item(&if titled { format!("{path}{TITLE_PATH}") } else { path.to_owned() }, Join::First)?;
-            self.merged(title, &style::band(4))?;
+            self.item(&if titled { format!("{path}{TITLE_PATH}") } else { path.to_owned() }, Join::First);
+            self.head(title, &style::band(4));
         }
         const COLUMNS: [(u16, u16); 3] = [(0, 2), (3, 3), (4, 4)];
         for line in items.chunks(COLUMNS.len()) {
-            self.item(path, Join::First)?;
+            self.item(path, Join::First);
             let mut height = style::height_of(1);
             for (index, (first, last)) in COLUMNS.into_iter().enumerate() {
                 let mut runs = line.get(index).cloned().unwrap_or_default();
@@ -363,34 +382,48 @@ impl Writer<'_> {
                     runs.insert(0, plain(lines::BULLET.to_string()));
                 }
                 height = height.max(style::row_height(&[(&text_of(&runs), width(first, last))]));
-                self.area((self.row, first, self.row, last), &runs, &Look::body(style::body()))?;
+                self.area((first, last), &runs, &Look::body(style::body()));
             }
-            self.sheet.set_row_height(self.row, height)?;
-            self.row += 1;
+            self.next(height);
         }
-        Ok(())
     }
 
     /// A figure: its title, its picture; without a picture its words.
     fn flow(&mut self, flow: &Flow) -> Result<(), XlsxError> {
-        self.item(&flow.path, Join::First)?;
-        self.merged(&flow.title, &style::band(2))?;
+        self.item(&flow.path, Join::First);
+        self.head(&flow.title, &style::band(2));
         let Some(picture) = self.pictures.get(&flow.path) else {
-            return self.merged(&[plain(&flow.alt)], &Look::body(style::body()));
+            self.merged(&[plain(&flow.alt)], &Look::body(style::body()));
+            return Ok(());
         };
-        // Two rows: one row alone may not be as high as a figure.
-        let (image, height_px) = image(flow, picture, width_px(0, LAST) - 8)?;
-        let height = (height_px + 12.0) * PT_PER_PX / 2.0;
-        self.area((self.row, 0, self.row + 1, LAST), &[], &Look::body(style::body()))?;
-        self.sheet.set_row_height(self.row, height)?.set_row_height(self.row + 1, height)?;
-        self.sheet.insert_image_with_offset(self.row, 0, &image, 4, 6)?;
-        self.row += 2;
+        self.row = drawn(&mut self.rows, self.row, (flow, picture), (LAST, width_px(0, LAST)))?;
         Ok(())
     }
 }
 
+/// A figure's picture over the columns to the last one, which are so wide together; returns the row after it.
+///
+/// Two rows: one row alone may not be as high as a figure.
+pub(super) fn drawn(
+    rows: &mut Rows,
+    row: u32,
+    (flow, picture): (&Flow, &Picture),
+    (last, width_px): (u16, u32),
+) -> Result<u32, XlsxError> {
+    let (image, height_px) = image(flow, picture, width_px - 8)?;
+    let height = (height_px + 12.0) * style::PT_PER_PX / 2.0;
+    let area = Area::of_row(row, (0, last), &[], Look::body(style::body()));
+    rows.area(Area { rows: (row, row + 1), ..area });
+    for row in [row, row + 1] {
+        rows.height(row, height.min(style::ROW_MAX_PT));
+    }
+    rows.stay(row);
+    rows.picture((row, 0), image);
+    Ok(row + 2)
+}
+
 /// A figure's picture, as wide as so many pixels of a screen, and its height in them.
-pub(super) fn image(flow: &Flow, picture: &Picture, width: u32) -> Result<(Image, f64), XlsxError> {
+fn image(flow: &Flow, picture: &Picture, width: u32) -> Result<(Image, f64), XlsxError> {
     let scale = f64::from(width) / f64::from(picture.width);
     let height = f64::from(picture.height) * scale;
     let image = Image::new_from_buffer(&picture.png)?
@@ -401,12 +434,9 @@ pub(super) fn image(flow: &Flow, picture: &Picture, width: u32) -> Result<(Image
     Ok((image, height))
 }
 
-/// Points of a pixel of a screen.
-pub(super) const PT_PER_PX: f64 = 0.75;
-
 /// Pixels of columns that are merged, at the width that Excel gives a digit of its standard font.
 fn width_px(first: u16, last: u16) -> u32 {
-    WIDTHS[usize::from(first)..=usize::from(last)].iter().map(|width| (width * 7.0 + 5.0) as u32).sum()
+    WIDTHS[usize::from(first)..=usize::from(last)].iter().map(|width| style::column_px(*width)).sum()
 }
 
 /// The picture's words; of those that are longer than a picture may carry, the arrows that find room, each whole.
@@ -456,13 +486,15 @@ impl Halves {
         let marks = &document.meta.marks;
         if let ([Part::Choice { value, options, columns, count }], true) = (row.cell.as_slice(), content > 0) {
             let value = vec![lines::chosen(value, count)];
-            let small = width(LAST, LAST) / (style::SMALL_PT / style::SIZE_PT);
-            let options = lines::option_lines(options, *columns, small);
+            let small = style::SMALL_PT / style::SIZE_PT;
+            let room = width(LAST, LAST) / small;
+            let options = lines::option_lines(options, *columns, room);
             let options = options.into_iter().map(|line| vec![plain(line)]).collect();
+            let options = pieces(options, room).into_iter();
             return Self {
                 content,
                 left: pieces(shown(value, marks), width(CONTENT, CONTENT)),
-                right: Some(pieces(options, small)),
+                right: Some(options.map(|piece| Piece { height: piece.height * small, ..piece }).collect()),
             };
         }
         let room = width(content, LAST);

@@ -4,9 +4,8 @@
 //! one full-width space further in, a table's cells stand between bars.
 
 use rust_xlsxwriter::Format;
-use unicode_width::UnicodeWidthChar;
 
-use super::style;
+use super::{style, wrap};
 use crate::layout::document::{Part, RichBlock, Row, Run, Tick};
 
 /// Between the cells of a table that is written as a line.
@@ -284,7 +283,7 @@ fn cut(line: Vec<Run>, most: usize) -> Lines {
     for run in line {
         let mut text = String::new();
         for character in run.text.chars() {
-            let width = character.width().unwrap_or(0);
+            let width = wrap::width(character);
             if used + width > most {
                 let last = parts.last_mut().expect("there is a first part");
                 last.push(Run { text: std::mem::take(&mut text), ..run.clone() });
@@ -300,7 +299,7 @@ fn cut(line: Vec<Run>, most: usize) -> Lines {
 }
 
 fn columns_of(text: &str) -> usize {
-    text.chars().map(|character| character.width().unwrap_or(0)).sum()
+    text.chars().map(wrap::width).sum()
 }
 
 fn padded(text: &str, width: usize) -> String {

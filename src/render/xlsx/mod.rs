@@ -9,15 +9,18 @@ mod lines;
 mod list;
 mod page;
 mod plan;
+mod rows;
 mod stamp;
 mod style;
+mod wrap;
 
 pub use checklist::checklist_workbook;
 pub use comments::comment_workbook;
-pub use form::{JOIN_LINE, JOIN_WORD, TITLE_PATH};
+pub use form::TITLE_PATH;
 pub use items::items_workbook;
 pub use lines::{BULLET, CELL_BAR, OPTIONS, STEP};
 pub use plan::{PLAN_HEADER, PLAN_SHEET, kind_word, zone_word};
+pub use rows::{JOIN_LINE, JOIN_WORD};
 pub use stamp::{STAMP_SHEET, Stamp, StampedAnnex};
 
 use std::collections::BTreeMap;

@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use super::style;
 use crate::layout::document::{Meta, Paper};
 
 /// Rows that are printed again at the head of every page（印刷タイトル）.
@@ -13,12 +14,51 @@ pub(super) struct HeadRows {
     pub last: u32,
 }
 
+/// Margins of a page, in pt: at each side, and above and below.
+const MARGINS_PT: (f64, f64) = (0.4 * 72.0, 0.6 * 72.0);
+/// Share of a page that is filled: the rest is for programs whose rows are a little higher or whose scale is a little larger.
+const FILLED: f64 = 0.98;
+
+/// What the pages of a sheet hold, in pt of its rows（1ページに入る高さ）.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Room {
+    /// Above the repeated rows and below.
+    all: f64,
+    /// What is repeated at the head of each page but the first.
+    head: f64,
+}
+
+impl Room {
+    /// Pages as wide as columns of so many pixels together, with a head so high.
+    pub(super) fn new(paper: Paper, width_px: u32, head: f64) -> Self {
+        let (wide, high) = match paper {
+            Paper::A4 => (595.28, 841.89),
+            Paper::A4Landscape => (841.89, 595.28),
+        };
+        let (sides, ends) = MARGINS_PT;
+        let percent = ((wide - 2.0 * sides) / (f64::from(width_px) * style::PT_PER_PX) * 100.0).floor();
+        Self { all: (high - 2.0 * ends) / (percent.min(100.0) / 100.0) * FILLED, head }
+    }
+
+    /// Height of the rows of a page.
+    pub(super) fn pt(self, is_first: bool) -> f64 {
+        if is_first { self.all } else { self.all - self.head }
+    }
+}
+
 /// Longest title that stands in a footer beside the number of the page, in characters.
 const TITLE_MAX: usize = 100;
 
 /// Sets a sheet up for A4, as wide as its columns, from the first cell to `end`.
-pub(super) fn set(sheet: &mut Worksheet, meta: &Meta, head: HeadRows, end: (u32, u16)) -> Result<(), XlsxError> {
-    sheet.set_repeat_rows(head.first, head.last)?;
+pub(super) fn set(
+    sheet: &mut Worksheet,
+    meta: &Meta,
+    head: Option<HeadRows>,
+    end: (u32, u16),
+) -> Result<(), XlsxError> {
+    if let Some(head) = head {
+        sheet.set_repeat_rows(head.first, head.last)?;
+    }
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
     if meta.paper == Paper::A4Landscape {
         sheet.set_landscape();

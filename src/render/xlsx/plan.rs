@@ -65,7 +65,7 @@ pub(super) fn fill(workbook: &mut Workbook, document: &Document) -> Result<(), X
     sheet.set_freeze_panes(1, 0)?;
     let last = u16::try_from(WIDTHS.len()).expect("a dozen") - 1;
     let meta = Meta { paper: Paper::A4Landscape, ..document.meta.clone() };
-    page::set(sheet, &meta, HeadRows { first: 0, last: 0 }, (row - 1, last))
+    page::set(sheet, &meta, Some(HeadRows { first: 0, last: 0 }), (row - 1, last))
 }
 
 /// A figure's boxes, then its arrows.

@@ -1,24 +1,31 @@
 //! Formats, rich text and row heights that all workbooks share.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Worksheet, XlsxError};
-use unicode_width::UnicodeWidthStr;
 
-use crate::layout::document::{CellLook, LineRole, MarkLook, MarkShow, MarkStyle, Run, Typeface, Underline, Weight};
+use super::wrap;
+use crate::layout::document::{
+    CellLook, LineRole, MarkLook, MarkShow, MarkStyle, Run, Typeface, Underline, Weight, reads_on,
+};
 
 /// Font of all workbooks; offices have it, and where they do not a gothic of the system takes its place.
 const FONT: &str = "BIZ UDゴシック";
 /// Font of marked words that are to be 明朝.
 const MINCHO: &str = "BIZ UD明朝";
-/// Body size in pt.
-pub(super) const SIZE_PT: f64 = 10.0;
-/// Size of the options beside a choice, in pt.
-pub(super) const SMALL_PT: f64 = 8.5;
-/// What a line loses to the cell's margins and to characters that do not fit, in half-width characters.
-const MARGIN: f64 = 2.5;
+/// Body size in pt: 14 pixels of a screen, so that a half-width character takes 7 of them and lines break on paper where they do on a
+/// screen.
+pub(super) const SIZE_PT: f64 = 10.5;
+/// Size of the options beside a choice, in pt: 12 pixels, 6 for a half-width character.
+pub(super) const SMALL_PT: f64 = 9.0;
+/// Points of a pixel of a screen.
+pub(super) const PT_PER_PX: f64 = 0.75;
+/// What a line loses to the cell's margins, in half-width characters.
+const MARGIN: f64 = 0.5;
 /// Height of one line in pt.
-const LINE_PT: f64 = 13.5;
+const LINE_PT: f64 = 12.75;
 /// What a row needs above and below its lines, in pt.
-const ROW_MARGIN_PT: f64 = 4.0;
+const ROW_MARGIN_PT: f64 = 3.75;
+/// Height of a row that is not given one, in pt.
+pub(super) const ROW_PT: f64 = 13.5;
 /// Highest row that Excel allows, in pt.
 pub(super) const ROW_MAX_PT: f64 = 409.0;
 /// Longest text of a cell, in UTF-16 units as Excel counts.
@@ -32,6 +39,11 @@ pub(super) fn base() -> Format {
 /// A bordered cell with wrapped text at its top.
 pub(super) fn body() -> Format {
     base().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::Top)
+}
+
+/// The same for running text: what its lines leave of the row is spread between them.
+pub(super) fn text() -> Format {
+    body().set_align(FormatAlign::VerticalJustify)
 }
 
 /// A bordered cell with centred text.
@@ -110,7 +122,7 @@ pub(super) fn label() -> Format {
 
 /// Text outside of a table.
 pub(super) fn plain_line() -> Look {
-    Look::sized(base().set_text_wrap().set_align(FormatAlign::Top), SIZE_PT)
+    Look::sized(base().set_text_wrap().set_align(FormatAlign::VerticalJustify), SIZE_PT)
 }
 
 /// A line of a list of contents.
@@ -194,11 +206,19 @@ pub(super) fn write_words(
     Ok(())
 }
 
-/// Runs with their formats, empty ones left out, no longer than a cell may be.
+/// Runs with their formats, empty ones left out, no longer than a cell may be. A struck figure and the one in its place are kept apart.
 fn limited<'a>(words: &Words<'a>) -> Vec<(Format, &'a str)> {
     let mut left = CELL_MAX;
     let mut pieces = Vec::new();
+    let is_struck = |run: &Run| run.mark.as_ref().is_some_and(|mark| mark.show == MarkShow::Del);
+    let mut before: Option<&Run> = None;
     for run in words.runs.iter().filter(|run| !run.text.is_empty()) {
+        let is_parted = before.is_some_and(|last| is_struck(last) != is_struck(run) && reads_on(&last.text, &run.text));
+        if is_parted && left > 1 {
+            left -= 1;
+            pieces.push((base().set_font_size(words.size_pt), " "));
+        }
+        before = Some(run);
         let mut end = run.text.len();
         let mut units = 0;
         for (index, character) in run.text.char_indices() {
@@ -264,14 +284,45 @@ pub(super) fn height_of(lines: usize) -> f64 {
     (f64::from(lines) * LINE_PT + ROW_MARGIN_PT).min(ROW_MAX_PT)
 }
 
-/// Half-width characters that surely fit into a line of a column.
+/// The height of whole pixels that is at least so many pt: programs count rows in them.
+pub(super) fn whole_px(pt: f64) -> f64 {
+    (pt / PT_PER_PX - 0.001).ceil() * PT_PER_PX
+}
+
+/// Pixels of a column of a width in half-width characters.
+pub(super) fn column_px(width: f64) -> u32 {
+    (width * 7.0 + 5.5) as u32
+}
+
+/// Half-width characters that fit into a line of a column.
 pub(super) fn room(width: f64) -> usize {
     (width - MARGIN).max(2.0).floor() as usize
 }
 
 /// Lines that a text takes in a column.
 pub(super) fn line_count(text: &str, width: f64) -> usize {
-    // A full-width character does not fit into the last half of a line, and the cell keeps a margin at both sides.
-    let room = room(width);
-    text.split('\n').map(|line| UnicodeWidthStr::width(line).div_ceil(room).max(1)).sum()
+    text.split('\n').map(|line| wrap::lines(line, room(width))).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::document::MarkRef;
+
+    #[test]
+    fn a_struck_figure_and_the_one_in_its_place_are_kept_apart() {
+        let marks = MarkStyle::default();
+        let run = |text: &str, show: Option<MarkShow>| Run {
+            text: text.to_owned(),
+            mark: show.map(|show| MarkRef { key: "k".to_owned(), show }),
+            ..Run::default()
+        };
+        let text = |runs: &[Run]| -> String {
+            limited(&Words { runs, marks: &marks, size_pt: SIZE_PT }).into_iter().map(|(_, text)| text).collect()
+        };
+        let (ins, del) = (Some(MarkShow::Ins), Some(MarkShow::Del));
+        assert_eq!(text(&[run("（", None), run("6", del), run("7", ins), run("）件", None)]), "（6 7）件");
+        assert_eq!(text(&[run("1", None), run("2", del), run("3", None)]), "1 2 3");
+        assert_eq!(text(&[run("旧", del), run("新", ins), run("1", None), run("2", ins)]), "旧新12");
+    }
 }

@@ -273,9 +273,9 @@ fn a_long_answer_is_shown_whole_and_comes_back() {
     let cells = sent.texts(1, "H", first..next);
     assert!(cells.len() > 1 && cells.iter().all(|(.., text)| !text.is_empty()), "{cells:?}");
     for (row, height, text) in &cells {
-        // 18 characters of half width less the margins, 13.5 pt a line.
-        let needed: usize = text.split('\n').map(|line| line.width().div_ceil(15).max(1)).sum();
-        let needed = f64::from(u32::try_from(needed).expect("there are few")) * 13.5;
+        // 18 characters of half width less the margins, 12.75 pt a line.
+        let needed: usize = text.split('\n').map(|line| line.width().div_ceil(17).max(1)).sum();
+        let needed = f64::from(u32::try_from(needed).expect("there are few")) * 12.75;
         assert!(*height >= needed && *height <= 409.0, "row {row} is {height} pt high and needs {needed}");
     }
     let parts: Vec<String> = cells.iter().map(|(.., text)| text.replace('\n', "")).collect();
