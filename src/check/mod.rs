@@ -37,6 +37,7 @@ mod linkage;
 mod markup_in_plain;
 mod name_variants;
 mod near_copies;
+mod one_day;
 mod option_text;
 mod other_names;
 mod page;
@@ -76,7 +77,7 @@ pub use judgement::{Answer, Judgement};
 pub use page::page;
 pub use subject::Subject;
 pub use validity::{Terms, terms};
-pub use wareki::{day_of, is_day, wareki};
+pub use wareki::{another_day, day_of, is_day, wareki};
 
 use rayon::prelude::*;
 
@@ -105,6 +106,7 @@ pub const RULES: &[Rule] = &[
     populations::RULE,
     hearing_length::RULE,
     date_order::RULE,
+    one_day::RULE,
     important_before::RULE,
     important_items::RULE,
     change_rows::RULE,

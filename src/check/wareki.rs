@@ -133,6 +133,20 @@ pub fn day_of(text: &str) -> Option<Date> {
     date.days().filter(|_| is_whole).map(|(day, _)| day)
 }
 
+/// Where a text that is to name one day, or one period, names another one; `None` where it does not. Two days are a period where から, まで or a
+/// sign such as ～ joins them.
+#[must_use]
+pub fn another_day(text: &str) -> Option<Range<usize>> {
+    const JOINS: [&str; 8] = ["から", "～", "〜", "~", "－", "―", "‐", "-"];
+    let days: Vec<WrittenDate> = dates(text).into_iter().filter(WrittenDate::is_day).collect();
+    let is_joined = |one: &WrittenDate, other: &WrittenDate| {
+        let between = &text[one.range.end..other.range.start];
+        JOINS.iter().any(|join| between.contains(join)) || text[other.range.end..].starts_with("まで")
+    };
+    let pairs = days.windows(2).find(|pair| !is_joined(&pair[0], &pair[1]));
+    pairs.map(|pair| pair[1].range.clone())
+}
+
 /// A day in 和暦: `令和9年3月31日`, `令和元年5月1日`; one before the eras in 西暦.
 #[must_use]
 pub fn wareki(day: Date) -> String {

@@ -153,6 +153,7 @@ pub enum Code {
     PapersDiffer,
     PolicyNotTold,
     PopulationDiffers,
+    DaySecond,
     HearingShort,
     DatesOutOfOrder,
     DraftPublished,
@@ -241,6 +242,7 @@ pub enum Code {
     FormDocument,
     QuoteOther,
     QuoteBlank,
+    FormDaySecond,
     // Layout.
     GlyphMissing,
     LayoutUnstable,

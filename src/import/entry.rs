@@ -10,6 +10,8 @@ use super::normal::normal;
 use super::script::{Script, ScriptSection};
 use super::walk::{Bit, Unplaced, Walked};
 use super::{EntryFile, Imported, flow, ledger, lines};
+use crate::check::another_day;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::markup::{Text, print};
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, OptionList, SectionLayout};
 use crate::render::{BULLET, TITLE_PATH};
@@ -228,6 +230,9 @@ impl Writer<'_> {
             }
             _ => {
                 let words = joined(bits);
+                if item.kind == ItemKind::Date && another_day(&words).is_some() {
+                    self.second_day(item, bits, &words);
+                }
                 if !words.trim().is_empty() {
                     file.values.push((item.id.value.clone(), value_of(item, words.trim_matches([' ', '\t', '\n']))));
                 }
@@ -300,6 +305,14 @@ impl Writer<'_> {
 
     fn list(&self, item: &ItemDef) -> Option<&'_ OptionList> {
         item.options.as_ref().and_then(|id| self.form.option_list(&id.value))
+    }
+
+    /// Names a cell with more than the one date that it is for. All of it is taken over: which is right only a person knows.
+    fn second_day(&mut self, item: &ItemDef, bits: &[Bit], words: &str) {
+        let Some(bit) = bits.iter().find(|bit| another_day(&bit.text).is_some()).or(bits.last()) else { return };
+        let second = Diagnostic::nowhere(Code::FormDaySecond).with("label", &item.label).with("sheet", &bit.sheet);
+        let second = second.with("cell", Place { row: bit.place.0, column: bit.place.1 }.label());
+        self.imported.said.push(second.with("text", words.trim()));
     }
 
     fn not_understood(&mut self, bit: &Bit, label: &str) {

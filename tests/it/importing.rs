@@ -332,3 +332,22 @@ fn the_forms_tag_is_no_part_of_the_date() {
         section(&outcome, "cover")
     );
 }
+
+#[test]
+fn a_second_date_in_a_cell_is_named_and_kept() {
+    let folder = empty();
+    let mut workbook = small_form(|_| {});
+    let cover = workbook.add_worksheet();
+    cover.set_name("表紙").expect("a name");
+    let said_twice = "平成27年3月18日、平成28年4月1日";
+    let texts = ["特定個人情報保護評価書（全項目評価書）", "評価実施機関名", "みどり市長", "公表日", said_twice];
+    for (row, text) in (0_u32..).zip(texts) {
+        cover.write_string(row, 1, text).expect("it fits");
+    }
+    let file = saved(&mut workbook, folder.path());
+    let outcome = run(folder.path(), &foreign(&file, ImportMode::Report));
+    let said = said(&outcome.diagnostics);
+    assert_eq!(codes(&outcome.diagnostics), ["H0764"], "{said}");
+    assert!(said.contains("「公表日」") && said.contains("シート「表紙」B5") && said.contains(said_twice), "{said}");
+    assert!(section(&outcome, "cover").contains(&format!("published-on = \"{said_twice}\"")), "{said}");
+}

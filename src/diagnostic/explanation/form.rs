@@ -91,6 +91,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: FORMAT_ONLY,
     },
     Entry {
+        code: Code::FormDaySecond,
+        what: both("日付の欄に、日付が一つだけあるかどうか。", "Whether an item that asks for a date names one."),
+        why: both(
+            "どちらの日付が正しいかは、取込みでは決められません。",
+            "Which of two days is right an import cannot know.",
+        ),
+        example: both(
+            "公表日「令和7年9月1日、令和9年3月31日」→「令和7年9月1日」",
+            "令和7年9月1日、令和9年3月31日 → 令和7年9月1日",
+        ),
+        source: FORMAT_ONLY,
+    },
+    Entry {
         code: Code::FormDocument,
         what: both(
             "取り込んだ評価書が、発行する文書として定められているかどうか。",
