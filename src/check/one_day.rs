@@ -1,10 +1,10 @@
-//! An item that asks for a day names one day, or one period.
+//! A paper is published on one day.
 
+use super::items::{Found, first};
+use super::subject::Assessment;
 use super::wareki::another_day;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
-use crate::markup::State;
-use crate::model::manifest::ItemKind;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::DaySecond],
@@ -12,29 +12,28 @@ pub(super) const RULE: Rule = Rule {
     explanation: Some(Explanation {
         numbers: &[],
         what: Words {
-            ja: "日付の欄には、一つの日付又は一つの期間だけを書く。",
-            en: "An item that asks for a date names one day or one period.",
+            ja: "公表日の欄には、日付を一つだけ書く。", en: "The date of publication is one day."
         },
         why: Words {
-            ja: "日付が二つあると、公表日や実施日がどちらか分からず、期限の計算もできない。",
-            en: "With two days nobody knows which of them counts, and no term can be computed.",
+            ja: "公表日から、使える様式と次の見直しの期限が決まる。日付が二つあると、どちらから数えるか分からない。",
+            en: "The form in force and the next terms are reckoned from it; with two days nobody knows from which.",
         },
         example: Words {
             ja: "published-on = \"令和7年9月1日、令和9年3月31日\" と書いてある。",
             en: "`published-on = \"令和7年9月1日、令和9年3月31日\"` names two days.",
         },
-        source: "様式の表紙「公表日」、Ⅵ 評価実施手続",
+        source: "様式の表紙「公表日」",
     }),
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    let forms = subject.cases().flat_map(|case| case.all_filled());
-    for row in forms.flat_map(|filled| filled.rows()).filter(|row| row.kind == ItemKind::Date) {
-        for text in row.content.texts() {
-            let written = text.characters(State::After);
-            let (Some(second), Some(span)) = (another_day(&written), text.span.or(row.span)) else { continue };
-            let second = Diagnostic::new(Code::DaySecond, span).with("second", &written[second]);
-            diagnostics.push(second.with("label", &row.label));
+    for Assessment { filled, .. } in subject.assessments() {
+        let published = filled.form.rules.publication.as_ref();
+        let published = published.and_then(|publication| first(filled, &publication.published.value));
+        let Some(Found { label, text, span: Some(span), .. }) = published else { continue };
+        if let Some(second) = another_day(&text) {
+            let second = Diagnostic::new(Code::DaySecond, span).with("second", &text[second]);
+            diagnostics.push(second.with("label", label));
         }
     }
 }
