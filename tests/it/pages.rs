@@ -51,8 +51,8 @@ pub(crate) fn listed(built: &Built, path: &str) -> Vec<Listed> {
         let [text, pages, reason] = &row[..] else { panic!("a list has three columns: {row:?}") };
         let numbers: Option<Vec<usize>> = pages.split('・').map(|page| page.parse().ok()).collect();
         match (numbers, found.last_mut()) {
-            // At the head of a page the pages and the reason of what goes on stand again.
-            (Some(_), Some(last)) if reason.ends_with("（続き）") => {
+            // At the head of a page the pages and the reason of what goes on stand again; a — does not.
+            (Some(_), Some(last)) if reason.ends_with("（続き）") || reason.is_empty() => {
                 last.text.push('\n');
                 last.text.push_str(text);
             }
