@@ -97,6 +97,7 @@ pub fn special(path: &Path) -> Special {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test makes its own files")]
 mod tests {
     use super::*;
 

@@ -340,7 +340,8 @@ fn fits(schema: &Value, root: &Value, value: &Value) -> bool {
     if own == "object" && types == ["array"] && schema["items"].is_object() {
         return fits(&schema["items"], root, value);
     }
-    if !types.is_empty() && !types.contains(&own) && !(own == "integer" && types.contains(&"number")) {
+    let is_of_type = types.is_empty() || types.contains(&own) || (own == "integer" && types.contains(&"number"));
+    if !is_of_type {
         return false;
     }
     match value {
