@@ -166,7 +166,7 @@ fn every_command_is_one_that_the_program_has() {
 fn a_command_that_is_not_there_is_found() {
     assert_eq!(fault("hyoka check hikari  # words", true), None);
     assert_eq!(fault("hyoka build --out DIR", true), None);
-    assert_eq!(fault("hyoka chek", true).as_deref(), Some("no command `chek`"));
+    assert_eq!(fault("hyoka chicken", true).as_deref(), Some("no command `chicken`"));
     assert_eq!(fault("hyoka build --wrong", false).as_deref(), Some("no option `--wrong`"));
     assert!(fault("hyoka build a b c d e", true).is_some());
 }
