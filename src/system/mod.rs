@@ -95,37 +95,3 @@ pub fn exchange(one: &Path, other: &Path) -> Result<(), io::Error> {
 pub fn special(path: &Path) -> Special {
     ask!(special(path))
 }
-
-#[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "a test makes its own files")]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_twin_says_nothing_that_is_not_so() {
-        let folder = tempfile::tempdir().expect("the system has a temporary folder");
-        let (one, other) = (folder.path().join("one"), folder.path().join("other"));
-        std::fs::write(&one, "一").expect("it is ours");
-        let data = one.metadata().expect("it is there");
-        assert_eq!(portable::looks_by(&data), None, "so every file is read");
-        assert!(portable::is_same_file(&one, &one) && !portable::is_same_file(&one, &other));
-        assert!(!portable::has_other_name(&one));
-        assert_eq!(portable::exchange(&one, &other).map_err(|error| error.kind()), Err(io::ErrorKind::Unsupported));
-        assert_eq!(portable::special(&one), Special::Unknown);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn unix_tells_a_file_from_another_of_its_name() {
-        let folder = tempfile::tempdir().expect("the system has a temporary folder");
-        let (one, other) = (folder.path().join("one"), folder.path().join("other"));
-        std::fs::write(&one, "一").expect("it is ours");
-        std::fs::hard_link(&one, &other).expect("it is ours");
-        assert!(unix::is_same_file(&one, &other) && unix::has_other_name(&one));
-        std::fs::remove_file(&other).expect("it is ours");
-        std::fs::write(&other, "一").expect("it is ours");
-        assert!(!unix::is_same_file(&one, &other) && !unix::has_other_name(&one));
-        let looks = |path: &Path| unix::looks_by(&path.metadata().expect("it is there"));
-        assert!(looks(&one).is_some() && looks(&one) != looks(&other));
-    }
-}

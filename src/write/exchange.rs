@@ -214,6 +214,27 @@ mod tests {
     }
 
     #[test]
+    fn a_system_tells_files_apart_or_says_nothing_that_is_not_so() {
+        let (_base, target) = base();
+        let (one, other) = (target.join("one"), target.join("other"));
+        put(&one, "一");
+        fs::hard_link(&one, &other).expect("it is ours");
+        let can = !system::is_portable();
+        assert!(system::is_same_file(&one, &other) && system::has_other_name(&one) == can);
+        fs::remove_file(&other).expect("it is ours");
+        assert!(!system::is_same_file(&one, &other) && !system::has_other_name(&one));
+        put(&other, "一");
+        assert_eq!(system::is_same_file(&one, &other), !can, "where nobody can tell, a file that is there is the same");
+        assert_eq!(system::looks(&one).is_some(), can, "so every file is read");
+        assert!(!can || system::looks(&one) != system::looks(&other));
+        let (here, there) = (target.join("here"), target.join("there"));
+        put(&here.join("a"), "甲");
+        put(&there.join("a"), "乙");
+        assert_eq!(system::exchange(&here, &there).is_ok(), can);
+        assert_eq!(text(&here.join("a")).as_deref(), Some(if can { "乙" } else { "甲" }));
+    }
+
+    #[test]
     fn what_somebody_saved_before_a_kill_goes_into_the_folder() {
         let (base, target) = base();
         let mut staging = Staging::within(base.path()).expect("a folder can be made");
