@@ -243,6 +243,7 @@ pub enum Code {
     QuoteOther,
     QuoteBlank,
     FormDaySecond,
+    FormLabelReplaced,
     // Layout.
     GlyphMissing,
     LayoutUnstable,

@@ -44,7 +44,7 @@ fn letters(text: &str) -> String {
 /// Words of shown cells that are in no file and in no message, each with its cell and the label of the item that the cell was given to.
 pub(super) fn lost(script: &Script<'_>, walked: &Walked, imported: &Imported) -> Vec<Unplaced> {
     let printed = printed(script);
-    let named = named(walked, imported);
+    let named = named(imported);
     let written = written(imported);
     let mut lost = Vec::new();
     for cell in &walked.shown {
@@ -142,11 +142,11 @@ fn of_item(item: &ItemDef, all: &mut Vec<String>) {
 }
 
 /// What a person is told.
-fn named(walked: &Walked, imported: &Imported) -> String {
+fn named(imported: &Imported) -> String {
     let mut all: Vec<String> = imported.unplaced.iter().map(|cell| letters(&cell.text)).collect();
     all.extend(imported.near.iter().map(|near| letters(&near.written)));
-    let files = walked.file_names.values().chain(imported.files.iter().map(|(_, name)| name));
-    all.extend(files.map(|name| letters(name)));
+    // A heading may call a file otherwise than it is called in the end.
+    all.extend(imported.files.iter().map(|(_, name)| letters(name)));
     let said = imported.said.sorted();
     let args = said.iter().flat_map(|diagnostic| &diagnostic.args);
     all.extend(args.map(|(_, words)| letters(words.words(Lang::Ja))));

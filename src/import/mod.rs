@@ -55,7 +55,8 @@ pub struct Imported {
     pub near: Vec<NearLabel>,
     /// What else a person must know of the workbook.
     ///
-    /// Pushed are [`Code::FormCellFault`](crate::diagnostic::Code::FormCellFault), `FormCharacter`, `FormDaySecond`, `FormLabelUnknown`, `FormTagOther` and
+    /// Pushed are [`Code::FormCellFault`](crate::diagnostic::Code::FormCellFault), `FormCharacter`, `FormDaySecond`,
+    /// `FormLabelReplaced`, `FormLabelUnknown`, `FormTagOther` and
     /// `HiddenWords`.
     pub said: Diagnostics,
 }

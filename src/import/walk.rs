@@ -283,6 +283,7 @@ impl<'s, 'f> Walker<'s, 'f> {
         let own = path::own(self.script, &path).expect("the row was found by it");
         self.enter_own(&own);
         let labels = self.labels_of(&own);
+        let replaced = if join.is_none() { self.replaced_label(&own, &labels, cells, index) } else { None };
         let mut first = true;
         let mut labelled = false;
         for (at, cell) in cells[..index].iter().enumerate() {
@@ -292,8 +293,9 @@ impl<'s, 'f> Walker<'s, 'f> {
             }
             // Behind its own label stands what an item says, even where that is worded like a label; a row that goes on ends with it.
             let is_content = labelled || join.is_some() && at + 1 == index;
-            labelled |= labels.first() == Some(&cell.normal);
+            labelled |= labels.first() == Some(&cell.normal) || replaced == Some(at);
             if !is_content && labels.contains(&cell.normal)
+                || replaced == Some(at)
                 || cell.normal == normal(&format!("（{}）", self.script.remarks))
             {
                 continue;

@@ -14,7 +14,7 @@ pub use page::{PageForm, page};
 pub use pdf::{PdfError, PdfMeta, pdf};
 pub use picture::{Picture, picture};
 pub use xlsx::{
-    BULLET, BookParts, CELL_BAR, JOIN_LINE, JOIN_WORD, OPTIONS, PLAN_HEADER, PLAN_SHEET, STAMP_SHEET, STEP, Stamp,
-    StampedAnnex, TITLE_PATH, checklist_workbook, comment_workbook, document_workbook, items_workbook, kind_word,
-    zone_word,
+    BULLET, BookParts, CELL_BAR, CONTENT_COLUMNS, JOIN_LINE, JOIN_WORD, OPTIONS, PLAN_HEADER, PLAN_SHEET, STAMP_SHEET,
+    STEP, Stamp, StampedAnnex, TITLE_PATH, checklist_workbook, comment_workbook, document_workbook, items_workbook,
+    kind_word, zone_word,
 };

@@ -50,6 +50,7 @@ const NO_CASE: &[(&str, &str)] = &[
     ("H0661", "QuoteDiffers: a 評価書 beside the main one causes it (tests/it/beside.rs)"),
     ("H0561", "QuoteOther: an imported workbook causes it (tests/it/beside_import.rs)"),
     ("H0562", "QuoteBlank: as H0561"),
+    ("H0765", "FormLabelReplaced: an imported workbook causes it (tests/it/word_ledger.rs)"),
     ("H0764", "FormDaySecond: an imported workbook causes it (tests/it/importing.rs)"),
     ("H0358", "PrintedWords: the rule of the edition tells of an item's words first; this holds it to that"),
     ("H0402", "LayoutUnstable: the built-in templates settle for every content that is known"),

@@ -104,6 +104,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: FORMAT_ONLY,
     },
     Entry {
+        code: Code::FormLabelReplaced,
+        what: both(
+            "hyokaが作ったブックの項目名が、その行の項目のままかどうか。",
+            "Whether a workbook of our own still has the label of each row's item.",
+        ),
+        why: both(
+            "項目名を書き換えた行の記載が、元の項目のものかどうかは、人にしか分かりません。",
+            "Only a person knows whether a row whose label was written over still is of the same item.",
+        ),
+        example: both("⑤開始した日 → ⑤保有開始日", "⑤開始した日 → ⑤保有開始日"),
+        source: FORMAT_ONLY,
+    },
+    Entry {
         code: Code::FormDocument,
         what: both(
             "取り込んだ評価書が、発行する文書として定められているかどうか。",

@@ -250,6 +250,11 @@ impl Walker<'_, '_> {
     }
 }
 
+/// Whether a label was written only a little differently.
+pub(super) fn is_like(written: &str, label: &str) -> bool {
+    strsim::normalized_levenshtein(written, label) >= LIKENESS
+}
+
 /// Most letters of a stage with its brackets.
 const STAGE_LETTERS: usize = 12;
 

@@ -1,10 +1,14 @@
 //! Paths that our own workbooks carry, read back.
 
 use super::Walker;
-use crate::import::normal::normal;
+use super::find::is_like;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::import::NearLabel;
+use crate::import::normal::{bare, normal};
 use crate::import::script::Script;
 use crate::model::manifest::SectionLayout;
-use crate::render::TITLE_PATH;
+use crate::render::{CONTENT_COLUMNS, TITLE_PATH};
+use crate::source::Place;
 
 /// What a path names（行の所在）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +85,37 @@ impl Walker<'_, '_> {
             at = label.parent;
         }
         labels
+    }
+
+    /// The cell, by index, in which other words than the item's label stand where our workbooks print that, and tells of it: whether the
+    /// row still is of that item only a person knows.
+    pub(super) fn replaced_label(
+        &mut self,
+        own: &Own,
+        labels: &[String],
+        cells: &[super::Read],
+        path: usize,
+    ) -> Option<usize> {
+        let label = own.label.filter(|_| !own.is_list && !own.is_record_head)?;
+        let (wanted, column) = (labels.first().filter(|label| !label.is_empty())?, cells[path].column);
+        let row = &cells[..path];
+        // Labels end left of the contents, which reach up to the path.
+        let is_left = |cell: &super::Read| cell.right + CONTENT_COLUMNS < column;
+        let at = row.iter().rposition(|cell| is_left(cell) && !labels[1..].contains(&cell.normal))?;
+        if row.iter().any(|cell| cell.normal == *wanted) {
+            return None;
+        }
+        let (cell, item) = (&row[at], self.script.sections[own.section].labels[label].item);
+        let place = Place { row: cell.row, column: cell.column }.label();
+        let written = cell.text.trim().to_owned();
+        if is_like(bare(&cell.normal), bare(wanted)) {
+            let (sheet, label) = (self.sheet.clone(), item.label.clone());
+            self.walked.near.push(NearLabel { sheet, cell: place, written, label });
+        } else {
+            let other = Diagnostic::nowhere(Code::FormLabelReplaced).with("sheet", &self.sheet).with("cell", place);
+            self.walked.said.push(other.with("text", written).with("label", &item.label));
+        }
+        Some(at)
     }
 
     /// The bar of a record: what stands after the group's name and number is its title.

@@ -25,6 +25,8 @@ const CONTENT: u16 = 3;
 pub(super) const LAST: u16 = 4;
 /// Hidden column with the path of the row's item.
 const PATH: u16 = 5;
+/// How many columns the contents take, from the labels to the path.
+pub const CONTENT_COLUMNS: u32 = (PATH - CONTENT) as u32;
 /// Hidden column that says how the row goes on from the one above.
 const JOIN: u16 = 6;
 /// After the path of a list: the row is the list's heading.

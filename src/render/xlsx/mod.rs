@@ -16,7 +16,7 @@ mod wrap;
 
 pub use checklist::checklist_workbook;
 pub use comments::comment_workbook;
-pub use form::TITLE_PATH;
+pub use form::{CONTENT_COLUMNS, TITLE_PATH};
 pub use items::items_workbook;
 pub use lines::{BULLET, CELL_BAR, OPTIONS, STEP};
 pub use plan::{PLAN_HEADER, PLAN_SHEET, kind_word, zone_word};
