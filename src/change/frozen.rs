@@ -3,10 +3,15 @@
 //! Input: a case. Output: [`FrozenItem`]s in print order, their places in the author's files kept. Fixed texts of the form are left
 //! out: no author wrote them.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use typst::utils::LazyHash;
+
 use crate::markup::{Block, Paragraph, Run, State, Text};
 use crate::model::manifest::{ItemKind, MeasureState};
 use crate::model::{
-    Band, Case, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, RecordList, Row, Whole,
+    Band, Case, Check, Content, Element, FilledSection, FlowArrow, FlowNode, FlowPage, RecordList, Row, Whole,
 };
 
 /// One item in one state, mostly before the changes（改定前の記載）.
@@ -81,9 +86,34 @@ impl<'a> FrozenKind<'a> {
 #[must_use]
 pub fn frozen(case: &Case, state: State) -> Vec<FrozenItem<'_>> {
     let mut items = Vec::new();
-    for of_case in &case.forms {
-        form(&of_case.filled, &of_case.role.prefix(), state, &mut items);
+    for form in &case.forms {
+        let prefix = form.role.prefix();
+        items.extend(form.filled.sections.iter().flat_map(|section| frozen_section(section, &prefix, state)));
     }
+    items.extend(frozen_measures(case, state));
+    items
+}
+
+/// The keys of all items of a case before or after its changes. Those of a section are remembered.
+#[must_use]
+pub fn frozen_keys(case: &Case, state: State) -> BTreeSet<String> {
+    let mut keys: BTreeSet<String> = frozen_measures(case, state).iter().map(FrozenItem::key).collect();
+    for form in &case.forms {
+        let prefix = form.role.prefix();
+        let sections = form.filled.sections.iter().map(|section| section_keys(section, &prefix, state));
+        sections.for_each(|of_section| keys.extend(of_section.iter().cloned()));
+    }
+    keys
+}
+
+#[comemo::memoize]
+fn section_keys(section: &LazyHash<FilledSection>, prefix: &str, state: State) -> Arc<[String]> {
+    frozen_section(section, prefix, state).iter().map(FrozenItem::key).collect()
+}
+
+/// The measures of the checklist.
+pub(super) fn frozen_measures(case: &Case, state: State) -> Vec<FrozenItem<'_>> {
+    let mut items = Vec::new();
     if let Some(checklist) = &case.checklist {
         for measure in checklist.settings.sheet.iter().flat_map(|sheet| &sheet.measure) {
             let id = &measure.id.value;
@@ -113,13 +143,14 @@ fn in_state(text: &Text, state: State) -> Text {
     if text.characters(state).trim().is_empty() { Text::default() } else { text }
 }
 
-fn form<'a>(filled: &'a Filled, folder: &str, state: State, items: &mut Vec<FrozenItem<'a>>) {
-    for section in &filled.sections {
-        let mut walk = Walk { section, file: format!("{folder}{}", section.id), state, items };
-        for element in &section.elements {
-            walk.element(element);
-        }
+/// The items of a section; `prefix` is that of its form.
+pub(super) fn frozen_section<'a>(section: &'a FilledSection, prefix: &str, state: State) -> Vec<FrozenItem<'a>> {
+    let mut items = Vec::new();
+    let mut walk = Walk { section, file: format!("{prefix}{}", section.id), state, items: &mut items };
+    for element in &section.elements {
+        walk.element(element);
     }
+    items
 }
 
 struct Walk<'a, 'i> {

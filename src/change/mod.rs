@@ -23,7 +23,7 @@ pub use edit::{TextEdit, apply};
 pub use excerpt::excerpt;
 pub use fold::{Fold, fold_body, fold_value, rename_body, rename_value};
 pub use freeze::freeze;
-pub use frozen::{FrozenItem, FrozenKind, frozen};
+pub use frozen::{FrozenItem, FrozenKind, frozen, frozen_keys};
 pub use mark::mark;
 pub use project::project;
 pub use reviewable::{Reviewable, reviewables};

@@ -1,5 +1,7 @@
 //! Change units: the rows, records and figures that a list of changes shows, each with its marks.
 
+use typst::utils::LazyHash;
+
 use crate::markup::{Mark, Side, Text};
 use crate::model::{Band, Check, Content, Element, Filled, FilledSection, FlowPage, RecordList, Row, Whole};
 
@@ -107,30 +109,41 @@ pub fn whole_key(path: &str) -> String {
 #[must_use]
 pub fn units<'a>(filled: &'a Filled, context_sections: &[String]) -> Vec<Unit<'a>> {
     let mut found = Vec::new();
-    for section in &filled.sections {
-        let with_context = context_sections.contains(&section.def_id);
-        let mut before: Option<&str> = None;
-        for element in &section.elements {
-            match element {
-                Element::Row(row) => {
-                    row_unit(section, row, before, &mut found);
-                    if row.whole.as_ref().is_none_or(|whole| whole.side == Side::New) {
-                        before = Some(&row.path);
-                    }
-                }
-                Element::Flow(page) => flow_units(section, page, with_context, &mut found),
-                Element::Records(list) => {
-                    let marks = text_marks(&list.path, 0, &list.text);
-                    if !marks.is_empty() {
-                        let kind = UnitKind::Records(list);
-                        found.push(Unit { path: list.path.clone(), section, kind, marks, important: false });
-                    }
-                }
-                Element::Band(band) => band_unit(section, band, &mut found),
-            }
-        }
+    for section in filled.sections.iter().filter(|section| is_marked(section)) {
+        section_units(section, context_sections.contains(&section.def_id), &mut found);
     }
     found
+}
+
+/// Whether a section has a changed row. It is remembered: most sections have none.
+#[comemo::memoize]
+fn is_marked(section: &LazyHash<FilledSection>) -> bool {
+    let mut found = Vec::new();
+    section_units(section, false, &mut found);
+    !found.is_empty()
+}
+
+fn section_units<'a>(section: &'a FilledSection, with_context: bool, found: &mut Vec<Unit<'a>>) {
+    let mut before: Option<&str> = None;
+    for element in &section.elements {
+        match element {
+            Element::Row(row) => {
+                row_unit(section, row, before, found);
+                if row.whole.as_ref().is_none_or(|whole| whole.side == Side::New) {
+                    before = Some(&row.path);
+                }
+            }
+            Element::Flow(page) => flow_units(section, page, with_context, found),
+            Element::Records(list) => {
+                let marks = text_marks(&list.path, 0, &list.text);
+                if !marks.is_empty() {
+                    let kind = UnitKind::Records(list);
+                    found.push(Unit { path: list.path.clone(), section, kind, marks, important: false });
+                }
+            }
+            Element::Band(band) => band_unit(section, band, found),
+        }
+    }
 }
 
 /// Ids of all changes that a mark of the form names.

@@ -92,8 +92,8 @@ fn records(section: &FilledSection, group: &str, state: State) -> usize {
 /// The 別紙 that a count refers to, as it is printed, and how many rows it has: `57件（別紙1のとおり）`.
 fn annex<'f>(filled: &'f Filled, value: &Text, state: State) -> Option<(&'f str, usize)> {
     let written = value.characters(state);
-    let annexes =
-        filled.sections.iter().filter(|section| filled.form.section(&section.def_id).is_some_and(|def| def.annex));
+    let sections = filled.sections.iter().map(|section| &**section);
+    let annexes = sections.filter(|section| filled.form.section(&section.def_id).is_some_and(|def| def.annex));
     let named = |section: &&FilledSection| {
         let number = section.number.trim_matches(['（', '）', '(', ')']);
         !number.is_empty() && written.contains(number)

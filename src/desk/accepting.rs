@@ -112,7 +112,7 @@ pub fn accepting(checked: &Checked, order: &AcceptOrder) -> Result<Accepted, Err
         let holds =
             !diagnostics.has_errors() && texts(&checked.model, State::After) == texts(&after.model, State::After);
         let items = find(&after, &order.municipality, &case.id)?.editions.get(&order.edition);
-        let items = items.map_or(0, |edition| edition.items.len());
+        let items = items.map_or(0, |edition| edition.items().count());
         let sources = after.workspace.sources;
         let made = Accepted { diagnostics, sources, changes: changes.clone(), shared: shared.clone(), items, files };
         if holds {

@@ -108,7 +108,7 @@ pub fn freezing(checked: &Checked, order: &FreezeOrder) -> Result<Frozen, Error>
     seal_edition(checked, (slug, case), (edition, follows), &mut files);
     name_edition(checked, case, edition, &mut files);
     let after = checked.fork(&files);
-    let items = find(&after, slug, id)?.editions.get(edition).map_or(0, |edition| edition.items.len());
+    let items = find(&after, slug, id)?.editions.get(edition).map_or(0, |edition| edition.items().count());
     Ok(Frozen { diagnostics: after.diagnostics, sources: after.workspace.sources, items, files })
 }
 
@@ -148,7 +148,7 @@ pub fn seal_editions(root: &Path, (slug, id): (&str, &str)) -> Result<Frozen, Er
         let what = format!("版の封印：{slug}/{id}");
         Steps::of(root).write(&checked.workspace.sources, (&what, &files))?;
     }
-    let items = case.editions[baseline].items.len();
+    let items = case.editions[baseline].items().count();
     Ok(Frozen { diagnostics: after.diagnostics, sources: after.workspace.sources, items, files })
 }
 

@@ -1,12 +1,14 @@
 //! A checklist's workbook as items.
 
+use std::sync::Arc;
+
 use super::document::HEAD;
 use super::item::{Item, Line, escaped, inline};
 use crate::layout::{ChecklistBook, MeasureRow};
 
 /// Everything that a reader sees of a checklist: its head, its sheets, its measures by their ids（刷り上がり）.
 #[must_use]
-pub fn book_items(book: &ChecklistBook) -> Vec<Item> {
+pub fn book_items(book: &ChecklistBook) -> Vec<Arc<Item>> {
     let mut head = vec![Line::new("題名", escaped(&book.title)), Line::new("発行者", escaped(&book.author))];
     let pairs =
         book.head.iter().map(|(label, text)| Line::new("頭書き", format!("{} | {}", escaped(label), escaped(text))));
@@ -22,7 +24,7 @@ pub fn book_items(book: &ChecklistBook) -> Vec<Item> {
         items.push(Item { path: format!("checklist#{}", sheet.id), lines, at: 0 });
         items.extend(sheet.rows.iter().map(measure));
     }
-    items
+    items.into_iter().map(Arc::new).collect()
 }
 
 fn measure(row: &MeasureRow) -> Item {

@@ -1,5 +1,6 @@
 //! What differs between two imprints of one document.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::item::{Item, Line, LineKind};
@@ -42,7 +43,8 @@ pub enum Sort {
 
 /// Every difference, in the order of the newer one, what is gone last.
 #[must_use]
-pub fn departures(old: &[Item], new: &[Item]) -> Vec<Departure> {
+pub fn departures(old: &[impl Borrow<Item>], new: &[impl Borrow<Item>]) -> Vec<Departure> {
+    let (old, new) = apart(old, new);
     let (before, after) = (keyed(old), keyed(new));
     let places: BTreeMap<Key<'_>, usize> = before.iter().enumerate().map(|(place, (key, _))| (*key, place)).collect();
     let kept: BTreeSet<Key<'_>> = after.iter().map(|(key, _)| *key).collect();
@@ -59,13 +61,28 @@ pub fn departures(old: &[Item], new: &[Item]) -> Vec<Departure> {
     found
 }
 
+/// Without what both begin and end with, but for one item at the head, behind which something may have moved.
+fn apart<'i, B: Borrow<Item>, C: Borrow<Item>>(old: &'i [B], new: &'i [C]) -> (&'i [B], &'i [C]) {
+    let same = |one: &B, other: &C| {
+        let (one, other): (&Item, &Item) = (one.borrow(), other.borrow());
+        one.path == other.path && one.lines == other.lines
+    };
+    let first = old.iter().zip(new).take_while(|(one, other)| same(one, other)).count().saturating_sub(1);
+    let (old, new) = (&old[first..], &new[first..]);
+    // That one item is not the end of what both end with.
+    let least = old.len().min(new.len()).saturating_sub(1);
+    let last = old.iter().rev().zip(new.iter().rev()).take(least).take_while(|(one, other)| same(one, other)).count();
+    (&old[..old.len() - last], &new[..new.len() - last])
+}
+
 /// Path, and how often it stood before.
 type Key<'i> = (&'i str, usize);
 
-fn keyed(items: &[Item]) -> Vec<(Key<'_>, &Item)> {
+fn keyed(items: &[impl Borrow<Item>]) -> Vec<(Key<'_>, &Item)> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     items
         .iter()
+        .map(Borrow::borrow)
         .map(|item| {
             let count = seen.entry(&item.path).or_default();
             *count += 1;
@@ -326,9 +343,9 @@ mod tests {
     #[test]
     fn what_is_gone_or_new_is_told_with_its_words() {
         let old = [item("a", &[("行", "{++一++}")])];
-        let gone = &departures(&old, &[])[0];
+        let gone = &departures(&old, &[] as &[Item])[0];
         assert_eq!((gone.old.as_str(), gone.new.as_str(), gone.taken_back), ("一", "", true));
-        assert_eq!(departures(&[], &old)[0].new, "一");
+        assert_eq!(departures(&[] as &[Item], &old)[0].new, "一");
         assert_eq!(departures(&old, &old), []);
     }
 }

@@ -1,5 +1,8 @@
 //! A composed document as items.
 
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
 use super::item::{Item, Line, escaped, inline};
 use crate::layout::document::{
     Block, Document, Flow, FlowArrowKind, Grid, GridRow, MarkLook, MarkShow, MarkStyle, Meta, Part, PlannedZone,
@@ -13,21 +16,51 @@ pub(super) const HEAD: &str = "文書";
 ///
 /// Of figures it takes their words: all that is drawn follows from them.
 #[must_use]
-pub fn document_items(document: &Document) -> Vec<Item> {
-    let mut items = Items { found: Vec::new(), marked: false };
-    items.found.push(Item { path: HEAD.to_owned(), lines: head(&document.meta), at: 0 });
-    for section in &document.sections {
-        items.section(section);
-    }
-    let Items { mut found, marked } = items;
+pub fn document_items(document: &Document) -> Vec<Arc<Item>> {
+    let mut first = Item { path: HEAD.to_owned(), lines: head(&document.meta), at: 0 };
+    let sections: Vec<SectionItems> = document.sections.iter().map(of_section).collect();
     // How marks look is seen where one is shown.
-    if marked {
+    if sections.iter().any(|section| section.marked) {
         let MarkStyle { inserted, deleted, compared: _ } = &document.meta.marks;
-        found[0]
-            .lines
-            .push(Line::new("印の見せ方", escaped(&format!("追記 {}、削除 {}", look(inserted), look(deleted)))));
+        let looks = format!("追記 {}、削除 {}", look(inserted), look(deleted));
+        first.lines.push(Line::new("印の見せ方", escaped(&looks)));
     }
-    found
+    let items = sections.iter().flat_map(|section| section.items.iter().cloned());
+    std::iter::once(Arc::new(first)).chain(items).collect()
+}
+
+/// What a reader sees of a section.
+#[derive(Debug, Clone)]
+struct SectionItems {
+    items: Arc<[Arc<Item>]>,
+    /// Whether a mark is shown in it.
+    marked: bool,
+}
+
+fn of_section(section: &Arc<Section>) -> SectionItems {
+    // What nobody else holds was made for this document alone.
+    if Arc::strong_count(section) == 1 { read_off(section) } else { remembered(&SameSection(section.clone())).1 }
+}
+
+fn read_off(section: &Section) -> SectionItems {
+    let mut items = Items { found: Vec::new(), marked: false };
+    items.section(section);
+    SectionItems { items: items.found.into_iter().map(Arc::new).collect(), marked: items.marked }
+}
+
+/// A section by its place in memory. Whoever remembers something of it holds it, so that no other comes to stand there.
+#[derive(Debug, Clone)]
+struct SameSection(Arc<Section>);
+
+impl Hash for SameSection {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        Arc::as_ptr(&self.0).addr().hash(state);
+    }
+}
+
+#[comemo::memoize]
+fn remembered(section: &SameSection) -> (SameSection, SectionItems) {
+    (section.clone(), read_off(&section.0))
 }
 
 /// The word that stands for a setting in data.

@@ -9,7 +9,7 @@ use super::item::Item;
 use super::leaf::{HEADS, Leaf, Readers, before, definitions, from_texts, issued, leaf_name};
 use super::place::Places;
 use super::public::{beside, for_the_public};
-use crate::change::{DifferenceKind, ItemDifference, compare, frozen};
+use crate::change::{DifferenceKind, ItemDifference, compare, frozen_keys};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap, Span, contrast};
 use crate::markup::State;
 use crate::model::manifest::DocumentKind;
@@ -139,7 +139,7 @@ impl Read {
     /// not be told for that.
     fn changed(mut self, now: &[Leaf]) -> Self {
         let of = |name: &String| now.iter().find(|leaf| leaf.name == *name).map(|leaf| &leaf.items);
-        let differs = |(name, was): &(&String, &Vec<Item>)| !of(name).is_some_and(|now| is_same(was, now));
+        let differs = |(name, was): &(&String, &Vec<Arc<Item>>)| !of(name).is_some_and(|now| is_same(was, now));
         self.changed = self.leaves.iter().filter(differs).map(|(name, _)| name.clone()).collect();
         self.suppose(now);
         self
@@ -169,15 +169,15 @@ impl Read {
     }
 
     /// What those say that are printed otherwise now, the public's last.
-    fn leaves(&self) -> Vec<(&String, &Vec<Item>)> {
+    fn leaves(&self) -> Vec<(&String, &Vec<Arc<Item>>)> {
         let mut leaves: Vec<_> = self.leaves.iter().filter(|(name, _)| self.changed.contains(*name)).collect();
         leaves.sort_by_key(|(name, _)| beside(name).is_some());
         leaves
     }
 }
 
-fn is_same(was: &[Item], now: &[Item]) -> bool {
-    let same = |(one, other): (&Item, &Item)| one.path == other.path && one.lines == other.lines;
+fn is_same(was: &[Arc<Item>], now: &[Arc<Item>]) -> bool {
+    let same = |(one, other): (&Arc<Item>, &Arc<Item>)| one.path == other.path && one.lines == other.lines;
     was.len() == now.len() && was.iter().zip(now).all(same)
 }
 
@@ -194,7 +194,7 @@ fn frozen_leaves(texts: &BTreeMap<String, Arc<str>>) -> Arc<Leaves> {
     Arc::new(from_texts(&texts.iter().map(|(name, text)| (name.clone(), &**text)).collect()))
 }
 
-type Leaves = BTreeMap<String, Vec<Item>>;
+type Leaves = BTreeMap<String, Vec<Arc<Item>>>;
 
 struct OfCase<'a> {
     municipality: &'a Municipality,
@@ -219,9 +219,9 @@ impl OfCase<'_> {
     }
 
     fn undeclared(&self, was: &Read, now: &Leaves) -> Vec<Found> {
-        let keys: BTreeSet<String> = frozen(self.case, State::Before).iter().map(|item| item.key()).collect();
+        let keys = frozen_keys(self.case, State::Before);
         let keys: BTreeSet<&str> =
-            keys.iter().map(String::as_str).chain(self.edition.items.keys().map(String::as_str)).collect();
+            keys.iter().map(String::as_str).chain(self.edition.items().map(|(key, _)| key)).collect();
         let places = Places::of(self.municipality, self.case);
         let mut found = Vec::new();
         let mut of_submission: BTreeMap<String, Vec<Departure>> = BTreeMap::new();

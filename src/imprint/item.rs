@@ -1,5 +1,7 @@
 //! Items of an imprint and their lines, written as text and read again.
 
+use std::borrow::Borrow;
+
 use crate::layout::document::{MarkShow, Run};
 
 /// An item with all that is printed of it（刷り上がりの項目）.
@@ -144,9 +146,9 @@ fn plain(text: &str) -> String {
 }
 
 /// Items as the text of a file.
-pub(super) fn write(items: &[Item]) -> String {
+pub(super) fn write(items: &[impl Borrow<Item>]) -> String {
     let mut out = String::new();
-    for item in items {
+    for item in items.iter().map(Borrow::borrow) {
         if !out.is_empty() {
             out.push('\n');
         }

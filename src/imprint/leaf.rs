@@ -1,6 +1,7 @@
 //! What a case prints, as the files of an edition.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -19,7 +20,7 @@ pub struct Leaf {
     /// Name of the file without its ending.
     pub name: String,
     /// In print order.
-    pub items: Vec<Item>,
+    pub items: Vec<Arc<Item>>,
 }
 
 impl Leaf {
@@ -87,7 +88,8 @@ pub fn before(readers: &Readers<'_>, case: &Case) -> Vec<Leaf> {
     };
     let (heads, public_heads) = (submission.heads(), public_copy.heads());
     let published = published(readers.own, case, (&heads, &public_heads));
-    let heads = (!heads.is_empty()).then(|| Leaf { name: HEADS.to_owned(), items: heads });
+    let heads =
+        (!heads.is_empty()).then(|| Leaf { name: HEADS.to_owned(), items: heads.into_iter().map(Arc::new).collect() });
     heads.into_iter().chain(own_leaves).chain([published]).chain(public(copied_leaves)).collect()
 }
 
@@ -103,7 +105,7 @@ fn published(municipality: &Municipality, case: &Case, (submission, public): (&[
         let mut lines = vec![Line::new("読む人", readers.map(|(_, words)| words).collect::<Vec<_>>().join("、"))];
         let known = head(submission, &path);
         lines.extend(head(public, &path).into_iter().filter(|line| !known.contains(line)));
-        Item { path, lines, at: 0 }
+        Arc::new(Item { path, lines, at: 0 })
     });
     Leaf { name: PUBLISHED.to_owned(), items: items.collect() }
 }
@@ -266,7 +268,7 @@ fn issued_to(municipality: &Municipality, case: &Case, audience: Audience) -> Ve
         // The head of the definition says more than that of the document.
         let first = items.first_mut().filter(|item| item.path == HEAD)?;
         let own: Vec<Line> = of.lines.into_iter().filter(|line| !first.lines.contains(line)).collect();
-        first.lines.extend(own);
+        Arc::make_mut(first).lines.extend(own);
         Some(Leaf { name: definition.id.value.clone(), items })
     });
     documents.collect()
@@ -316,7 +318,7 @@ fn head(printing: &Printing<'_>, filled: Option<&Filled>, legend: &str) -> Item 
     let (definition, case, municipality) = (printing.definition, printing.case, printing.municipality);
     let meta = printing.meta(filled.map(|filled| filled.body));
     let empty = crate::layout::document::Document { meta, sections: Vec::new() };
-    let mut lines = document_items(&empty).swap_remove(0).lines;
+    let mut lines = Arc::unwrap_or_clone(document_items(&empty).swap_remove(0)).lines;
     let formats: Vec<&str> = definition.formats.iter().map(|format| format.extension()).collect();
     lines.push(Line::new("形式", formats.join(" ")));
     lines.push(Line::new("団体コード", escaped(&municipality.code)));
@@ -374,8 +376,8 @@ impl<'l> Indexed<'l> {
     }
 
     /// Where it has the first of the items, and how many follow each other just so.
-    fn same(&self, items: &[Item]) -> Option<(usize, usize)> {
-        let alike = |(one, other): &(&Item, &Item)| one.path == other.path && one.lines == other.lines;
+    fn same(&self, items: &[Arc<Item>]) -> Option<(usize, usize)> {
+        let alike = |(one, other): &(&Arc<Item>, &Arc<Item>)| one.path == other.path && one.lines == other.lines;
         let places = self.places.get(items[0].path.as_str())?;
         let counts =
             places.iter().map(|from| (*from, items.iter().zip(&self.leaf.items[*from..]).take_while(alike).count()));
@@ -386,15 +388,15 @@ impl<'l> Indexed<'l> {
 /// Line that stands for items of an earlier leaf: its name, where they begin there, how many.
 const SAME: &str = "同じ";
 
-fn short(items: &[Item], earlier: &[Indexed<'_>]) -> Vec<Item> {
-    let mut written: Vec<Item> = Vec::new();
+fn short(items: &[Arc<Item>], earlier: &[Indexed<'_>]) -> Vec<Arc<Item>> {
+    let mut written: Vec<Arc<Item>> = Vec::new();
     let mut at = 0;
     while at < items.len() {
         let runs = earlier.iter().filter_map(|leaf| leaf.same(&items[at..]).map(|(from, count)| (leaf, from, count)));
         match runs.max_by_key(|(_, _, count)| *count) {
             Some((Indexed { leaf, .. }, from, count)) => {
                 let lines = vec![Line::new(SAME, format!("{} {from} {count}", leaf.name))];
-                written.push(Item { path: items[at].path.clone(), lines, at: 0 });
+                written.push(Arc::new(Item { path: items[at].path.clone(), lines, at: 0 }));
                 at += count;
             }
             None => {
@@ -408,7 +410,7 @@ fn short(items: &[Item], earlier: &[Indexed<'_>]) -> Vec<Item> {
 
 /// Leaves read from texts; a line that names what is not there stands for nothing.
 #[must_use]
-pub(super) fn from_texts(texts: &BTreeMap<String, &str>) -> BTreeMap<String, Vec<Item>> {
+pub(super) fn from_texts(texts: &BTreeMap<String, &str>) -> BTreeMap<String, Vec<Arc<Item>>> {
     let mut reading = Reading {
         written: texts.iter().map(|(name, text)| (name.as_str(), read(text))).collect(),
         whole: BTreeMap::new(),
@@ -423,7 +425,7 @@ pub(super) fn from_texts(texts: &BTreeMap<String, &str>) -> BTreeMap<String, Vec
 struct Reading<'t> {
     /// As written; taken out once it is begun, so that a leaf that stands for itself, which nobody writes, is not followed for ever.
     written: BTreeMap<&'t str, Vec<Item>>,
-    whole: BTreeMap<String, Vec<Item>>,
+    whole: BTreeMap<String, Vec<Arc<Item>>>,
 }
 
 impl Reading<'_> {
@@ -433,7 +435,7 @@ impl Reading<'_> {
         let mut items = Vec::with_capacity(written.len());
         for item in written {
             let Some(same) = item.lines.first().filter(|line| line.name == SAME) else {
-                items.push(item);
+                items.push(Arc::new(item));
                 continue;
             };
             let mut words = same.text.rsplitn(3, ' ');
@@ -442,7 +444,7 @@ impl Reading<'_> {
             let (Some(count), Some(from), Some(leaf)) = (count, from, words.next()) else { continue };
             self.expand(leaf);
             let all = self.whole.get(leaf).into_iter().flatten();
-            items.extend(all.skip(from).take(count).map(|other| Item { at: item.at, ..other.clone() }));
+            items.extend(all.skip(from).take(count).map(|other| Arc::new(Item { at: item.at, ..Item::clone(other) })));
         }
         self.whole.insert(name.to_owned(), items);
     }
@@ -454,8 +456,10 @@ mod tests {
 
     #[test]
     fn what_two_leaves_share_is_written_once_and_read_twice() {
-        let item = |path: &str, text: &str| Item { path: path.to_owned(), lines: vec![Line::new("行", text)], at: 0 };
-        let leaf = |name: &str, items: &[Item]| Leaf { name: name.to_owned(), items: items.to_vec() };
+        let item = |path: &str, text: &str| {
+            Arc::new(Item { path: path.to_owned(), lines: vec![Line::new("行", text)], at: 0 })
+        };
+        let leaf = |name: &str, items: &[Arc<Item>]| Leaf { name: name.to_owned(), items: items.to_vec() };
         let all = [item("s", "一"), item("a", "二"), item("s", "三"), item("b", "四")];
         let leaves = [
             leaf("one", &all),
@@ -468,7 +472,7 @@ mod tests {
         let mut read = from_texts(&borrowed);
         for leaf in leaves {
             let items = read.get_mut(&leaf.name).expect("it was written");
-            items.iter_mut().for_each(|item| item.at = 0);
+            items.iter_mut().for_each(|item| Arc::make_mut(item).at = 0);
             assert_eq!(*items, leaf.items, "{}", leaf.name);
         }
     }

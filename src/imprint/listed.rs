@@ -1,6 +1,7 @@
 //! Departures as lists for a person: those of a case as it stands, and those between two of its editions.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -174,7 +175,7 @@ pub fn between(
     (since, until): (&str, Option<&str>),
     sources: &SourceMap,
 ) -> Option<Vec<ListedDeparture>> {
-    let of = |id: &str| -> Option<BTreeMap<String, Vec<Item>>> {
+    let of = |id: &str| -> Option<BTreeMap<String, Vec<Arc<Item>>>> {
         let files = &case.editions.get(id)?.files;
         let printed = files.iter().filter_map(|(path, file)| {
             let name = path.strip_prefix("printed/")?.strip_suffix(".md")?;

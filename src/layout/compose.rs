@@ -1,5 +1,9 @@
 //! A filled form as a document of one view.
 
+use std::sync::Arc;
+
+use typst::utils::LazyHash;
+
 use super::brackets::{bracketed, bracketed_label};
 use super::document::{
     Block, Document, LineRole, MarkRef, MarkShow, Meta, Paper, Part, Place, RichBlock, Row, Run, Section, Tick,
@@ -21,7 +25,7 @@ pub struct Look<'a> {
 }
 
 /// Whether figures are drawn（図を描くか）: finding the paths of arrows takes some milliseconds a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum Figures {
     /// With the place of every box and line.
     #[default]
@@ -47,33 +51,54 @@ impl Composer<'_> {
     /// The whole form as a document. `changes` is what the section of changes（別添3） shows.
     #[must_use]
     pub fn form(&self, filled: &Filled, meta: Meta, changes: &dyn Fn(&FilledSection) -> Vec<Block>) -> Document {
-        let sections = filled.sections.iter().map(|section| self.section(filled, section, changes)).collect();
-        Document { meta, sections }
+        let of = |section: &LazyHash<FilledSection>| match section.layout {
+            SectionLayout::Cover | SectionLayout::Contents | SectionLayout::Changes => {
+                Arc::new(self.section(section, |blocks| self.whole(filled, section, changes, blocks)))
+            }
+            SectionLayout::SubmissionCover
+            | SectionLayout::Prose
+            | SectionLayout::Table
+            | SectionLayout::Flows
+            | SectionLayout::Records => composed(section, self.look.view, self.look.marks, self.legend, self.figures),
+        };
+        Document { meta, sections: filled.sections.iter().map(of).collect() }
     }
 
-    fn section(
+    /// What shows more than its own section.
+    fn whole(
         &self,
         filled: &Filled,
         section: &FilledSection,
         changes: &dyn Fn(&FilledSection) -> Vec<Block>,
-    ) -> Section {
-        let mut blocks = Vec::new();
+        blocks: &mut Vec<Block>,
+    ) {
         match section.layout {
             SectionLayout::Cover => {
                 blocks.push(line(LineRole::Title, filled.title.clone()));
-                self.elements(section, &mut blocks);
+                self.elements(section, blocks);
                 // As on the covers of the form: after the date of publication.
                 if !filled.tag.is_empty() {
                     blocks.push(line(LineRole::Tag, format!("[{}]", filled.tag)));
                 }
             }
-            SectionLayout::SubmissionCover => self.submission_cover(section, &mut blocks),
-            SectionLayout::Contents => contents(filled, &mut blocks),
+            SectionLayout::Contents => contents(filled, blocks),
             // Before its changes a form has none to list.
             SectionLayout::Changes if self.look.view == View::Before => {}
             SectionLayout::Changes => blocks.extend(changes(section)),
+            SectionLayout::SubmissionCover
+            | SectionLayout::Prose
+            | SectionLayout::Table
+            | SectionLayout::Flows
+            | SectionLayout::Records => {}
+        }
+    }
+
+    /// What shows nothing but its own section.
+    fn own(&self, section: &FilledSection, blocks: &mut Vec<Block>) {
+        match section.layout {
+            SectionLayout::SubmissionCover => self.submission_cover(section, blocks),
             SectionLayout::Prose => {
-                self.prose(section, &mut blocks);
+                self.prose(section, blocks);
                 if section.legend {
                     blocks.extend(self.legend_line());
                 }
@@ -88,9 +113,15 @@ impl Composer<'_> {
                 if section.legend {
                     blocks.extend(self.legend_line());
                 }
-                self.elements(section, &mut blocks);
+                self.elements(section, blocks);
             }
+            SectionLayout::Cover | SectionLayout::Contents | SectionLayout::Changes => {}
         }
+    }
+
+    fn section(&self, section: &FilledSection, fill: impl FnOnce(&mut Vec<Block>)) -> Section {
+        let mut blocks = Vec::new();
+        fill(&mut blocks);
         let covers = matches!(section.layout, SectionLayout::Cover | SectionLayout::SubmissionCover);
         let file = section.file_name.as_ref().filter(|_| section.layout != SectionLayout::Cover);
         let heading = match file {
@@ -412,6 +443,19 @@ impl Composer<'_> {
             (View::Clean, Some(Side::Old)) | (View::Before, Some(Side::New)) => false,
         }
     }
+}
+
+/// A section that shows nothing but its own. It is remembered: an edit leaves most sections as they were.
+#[comemo::memoize]
+fn composed(
+    section: &LazyHash<FilledSection>,
+    view: View,
+    marks: &MarkStyle,
+    legend: &[Run],
+    figures: Figures,
+) -> Arc<Section> {
+    let composer = Composer { look: Look { view, marks }, legend, figures };
+    Arc::new(composer.section(section, |blocks| composer.own(section, blocks)))
 }
 
 /// Most columns of a list that an upright page holds readably.

@@ -4,7 +4,9 @@
 //! Input of the typesetter and of the HTML templates, serialised as JSON. It knows kinds of blocks, never a form, a
 //! municipality or Markdown. Every string is text: nothing in it is ever evaluated.
 
-use serde::Serialize;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
 
 pub use super::phrases::Phrases;
 pub use crate::model::manifest::{
@@ -18,8 +20,13 @@ pub use crate::model::manifest::{
 pub struct Document {
     /// Title, language, footer and how marks look.
     pub meta: Meta,
-    /// The sections in print order; never empty once valid.
-    pub sections: Vec<Section>,
+    /// The sections in print order; never empty once valid. A section that an edit leaves as it was is the very same one.
+    #[serde(serialize_with = "each")]
+    pub sections: Vec<Arc<Section>>,
+}
+
+fn each<S: Serializer>(sections: &[Arc<Section>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(sections.iter().map(AsRef::as_ref))
 }
 
 /// What holds for the whole document（文書の属性）.

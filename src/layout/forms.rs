@@ -1,5 +1,7 @@
 //! A document definition and what it is made from, as a document: the form of a case, or one list of its changes.
 
+use std::sync::Arc;
+
 use super::comments::Heard;
 use super::compose::{Composer, Figures, Look};
 use super::document::{Block, Document, LineRole, Meta, Run, Section};
@@ -138,7 +140,7 @@ impl Printing<'_> {
 
     /// A paper beside the assessment: the stage is the assessment's, but what is still being written is a draft with it.
     fn one_paper(&self, section: Section) -> Document {
-        let mut document = Document { meta: self.meta(None), sections: vec![section] };
+        let mut document = Document { meta: self.meta(None), sections: vec![Arc::new(section)] };
         if self.municipality.words.is_unfinished(&self.case.stage) {
             self.say_version(&mut document, View::Clean);
         }
@@ -146,7 +148,7 @@ impl Printing<'_> {
     }
 
     fn one_section(&self, section: Section) -> Document {
-        let mut document = Document { meta: self.meta(None), sections: vec![section] };
+        let mut document = Document { meta: self.meta(None), sections: vec![Arc::new(section)] };
         self.say_version(&mut document, self.definition.view);
         keep_living(&mut document);
         document
@@ -205,6 +207,7 @@ impl Printing<'_> {
             return;
         }
         for section in document.sections.iter_mut().filter(|section| section.layout == SectionLayout::Cover) {
+            let section = Arc::make_mut(section);
             let is_title = |block: &Block| matches!(block, Block::Line { role: LineRole::Title, .. });
             let Some(at) = section.blocks.iter().position(is_title) else { continue };
             let line = beside(&[]);
@@ -245,6 +248,7 @@ fn put_legend(document: &mut Document, composer: &Composer<'_>) {
         return;
     }
     if let (Some(first), Some(line)) = (document.sections.first_mut(), composer.legend_line()) {
+        let first = Arc::make_mut(first);
         let at = if first.layout == SectionLayout::Cover { first.blocks.len() } else { 0 };
         first.blocks.insert(at, line);
     }

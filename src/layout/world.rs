@@ -31,7 +31,8 @@ const DATA: &str = "data.json";
 /// The data of a document as files: [`DATA`] names one file for each section, so that of an edited document the typesetter reads
 /// again only the section that is another.
 pub(super) fn data(document: &Document) -> impl Iterator<Item = (String, String)> {
-    let sections = document.sections.iter().enumerate().map(|(number, section)| (section_file(number), json(section)));
+    let sections =
+        document.sections.iter().enumerate().map(|(number, section)| (section_file(number), json(&**section)));
     std::iter::once((DATA.to_owned(), head(document))).chain(sections)
 }
 
@@ -72,10 +73,12 @@ impl Desk {
     /// Lays the next state of a document in place of the last one. What is the same stays the very same bytes, of which the
     /// typesetter need not be told again.
     pub(super) fn change(&mut self, last: &Document, next: &Document) {
-        let is_same = |(number, section): (usize, &Section)| last.sections.get(number) == Some(section);
+        let is_same = |(number, section): (usize, &Arc<Section>)| {
+            last.sections.get(number).is_some_and(|last| Arc::ptr_eq(last, section) || last == section)
+        };
         let sections = next.sections.iter().enumerate();
         for (number, section) in sections.filter(|(number, section)| !is_same((*number, section))) {
-            self.put(&section_file(number), json(section));
+            self.put(&section_file(number), json(&**section));
         }
         for number in next.sections.len()..last.sections.len() {
             self.data.remove(&file_id(&section_file(number)));

@@ -3,7 +3,7 @@
 use super::tree::{Block, MarkKind, Paragraph, Run, RunKind, Side, Text};
 
 /// Which changes are taken in（変更の前後）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
     /// All rejected（改定前）.
     Before,

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::diagnostic::Span;
 
 /// The text under one heading, or one value（本文）.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Text {
     /// Paragraphs, lists and tables in order; may be empty.
     pub blocks: Vec<Block>,
@@ -18,7 +18,7 @@ pub struct Text {
 }
 
 /// A block（段落・箇条書き・表）.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Block {
     /// A paragraph.
     Paragraph(Paragraph),
@@ -50,7 +50,7 @@ pub enum Block {
 }
 
 /// A paragraph（段落）.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Paragraph {
     /// Runs in order; empty only where a mark covers nothing but the break.
     pub runs: Vec<Run>,
@@ -59,7 +59,7 @@ pub struct Paragraph {
 }
 
 /// A run（文字列）: characters that share look, mark and period.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Run {
     /// What it is.
     pub kind: RunKind,
@@ -76,7 +76,7 @@ pub struct Run {
 }
 
 /// What a run is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RunKind {
     /// Characters.
     Text(String),
@@ -98,7 +98,7 @@ pub enum Side {
 }
 
 /// One mark（変更の印）: `{++…++}`, `{--…--}` or `{~~…~>…~~}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Mark {
     /// What it does.
     pub kind: MarkKind,
@@ -113,7 +113,7 @@ pub struct Mark {
 /// Where the tokens of a mark stand（印の字句の位置）, as byte ranges in the file of [`Mark::span`].
 ///
 /// **Shape**: all of a mark that is escaped in TOML are the range of the whole string.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MarkTokens {
     /// `{++`, `{--` or `{~~`.
     pub open: Range<usize>,

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::manifest::{EditionToml, IssueToml, SealToml};
 use indexmap::IndexMap;
+use typst::utils::LazyHash;
+
+use super::manifest::{EditionToml, IssueToml, SealToml};
 
 use crate::diagnostic::{FileId, Span};
 use crate::markup::{Headed, Text};
@@ -14,8 +16,8 @@ use crate::markup::{Headed, Text};
 pub struct Edition {
     /// What it is and which changes went into it; `None` where `edition.toml` is missing.
     pub about: Option<(FileId, EditionToml)>,
-    /// Each item's text by its key: the file's path below the edition, a slash, the id in the heading.
-    pub items: IndexMap<String, FrozenText>,
+    /// The texts of each of its files by the file's path below the edition, without the ending.
+    pub texts: BTreeMap<String, FrozenFile>,
     /// All its files by their path below the edition, without its seal and what was issued on it.
     pub files: BTreeMap<String, FileId>,
     /// Its seal; `None` where it has none.
@@ -35,11 +37,25 @@ pub struct Issue {
     pub seal: Option<(FileId, SealToml)>,
 }
 
+/// The texts of a file of an edition by their keys（版のファイル）: the file's path, a slash, the id in the heading. Shared: an edition never
+/// changes, and every state of the workspace holds it.
+pub type FrozenFile = Arc<LazyHash<FrozenTexts>>;
+
+/// The texts of a file by their keys, in the order of the file.
+#[derive(Debug, Clone, Default)]
+pub struct FrozenTexts(pub IndexMap<String, FrozenText>);
+
+impl std::hash::Hash for FrozenTexts {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.0.as_slice().hash(state);
+    }
+}
+
 /// The text of one item of an edition（確定した記載）.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct FrozenText {
-    /// The text; it has no marks. Shared: an edition never changes, and every state of the workspace holds it.
-    pub text: Arc<Text>,
+    /// The text; it has no marks.
+    pub text: Text,
     /// Where its heading stands.
     pub span: Span,
 }
@@ -54,19 +70,27 @@ impl Edition {
         self.issues.iter().rev().find(|(id, _)| !is_followed(id)).map(|(id, issue)| (id.as_str(), issue))
     }
 
-    /// Adds the texts of a file.
-    pub(super) fn add(&mut self, texts: &[(String, FrozenText)]) {
-        self.items.extend(texts.iter().cloned());
+    /// Each item's text with its key, file by file.
+    pub fn items(&self) -> impl Iterator<Item = (&str, &FrozenText)> {
+        self.texts.values().flat_map(|file| &file.0).map(|(key, text)| (key.as_str(), text))
+    }
+
+    /// The text of the item with a key.
+    #[must_use]
+    pub fn item(&self, key: &str) -> Option<&FrozenText> {
+        // A file's path and an id may both have slashes.
+        let files = key.match_indices('/').filter_map(|(at, _)| self.texts.get(&key[..at]));
+        files.into_iter().find_map(|file| file.0.get(key))
     }
 }
 
-impl FrozenText {
-    /// The texts of a file by their keys; `file` is its path below the edition.
-    pub(super) fn all(file: &str, headed: Vec<Headed>) -> Vec<(String, Self)> {
+impl FrozenTexts {
+    /// Those of a file; `file` is its path below the edition.
+    pub(super) fn of(file: &str, headed: Vec<Headed>) -> Self {
         let keyed = headed.into_iter().map(|headed| {
             let key = format!("{file}/{}", headed.id);
-            (key, Self { text: Arc::new(headed.text), span: headed.span })
+            (key, FrozenText { text: headed.text, span: headed.span })
         });
-        keyed.collect()
+        Self(keyed.collect())
     }
 }

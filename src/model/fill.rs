@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use typst::utils::LazyHash;
+
 use super::entries::Entries;
 use super::filled::{Band, Content, Element, Filled, FilledSection, RecordList, Row, Whole};
 use super::library::{Library, ValueKind};
@@ -76,10 +78,10 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
     let mut sections = Vec::new();
     for def in &filling.form.section {
         match def.repeat {
-            None => sections.push(filler.section(def, None)),
+            None => sections.push(LazyHash::new(filler.section(def, None))),
             Some(Repeat::File) => {
                 for index in 0..filling.files.len() {
-                    sections.push(filler.section(def, Some(index)));
+                    sections.push(LazyHash::new(filler.section(def, Some(index))));
                 }
             }
         }

@@ -5,6 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use typst::utils::LazyHash;
+
 use super::manifest::{Align, ArrowKind, ColumnDef, FlowZone, FormDef, ItemKind, SectionLayout, Typeface};
 use crate::diagnostic::{FileId, Span};
 use crate::markup::{Block, Mark, Register, Run, Side, State, Text};
@@ -25,7 +27,9 @@ pub struct Filled {
     /// Stands where something is withheld; none: the program's own words.
     pub withheld_notice: Option<String>,
     /// Sections in print order, repeated ones once per file.
-    pub sections: Vec<FilledSection>,
+    ///
+    /// **Shape**: each under its hash, computed once: what is made of a section is remembered under it.
+    pub sections: Vec<LazyHash<FilledSection>>,
     /// The other texts of items（公表用・概要用）, by path and register.
     pub registers: BTreeMap<(String, Register), Text>,
     /// Paths of the entry and flow files that it was filled from.
@@ -40,7 +44,7 @@ pub struct Filled {
 }
 
 /// A section（節）, filled.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct FilledSection {
     /// Section id, with the file's id after a slash where it is repeated.
     pub id: String,
@@ -73,7 +77,7 @@ pub struct FilledSection {
 }
 
 /// Something that is printed in a section（要素）.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub enum Element {
     /// A heading bar.
     Band(Band),
@@ -86,7 +90,7 @@ pub enum Element {
 }
 
 /// A mark that takes in a whole row, record, page, box or arrow（全体の印）.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Whole {
     /// The mark.
     pub mark: Mark,
@@ -95,7 +99,7 @@ pub struct Whole {
 }
 
 /// A heading bar（見出し行）.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Band {
     /// 2 to 4.
     pub level: u8,
@@ -120,7 +124,7 @@ pub struct Band {
 }
 
 /// A form row（様式の行）.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Row {
     /// Path, unique in the form: `file-overview/kokuho-fuka/storage-place`.
     pub path: String,
@@ -157,7 +161,7 @@ pub struct Row {
 }
 
 /// What a row holds（記載内容）.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub enum Content {
     /// Narrative.
     Text(Text),
@@ -184,7 +188,7 @@ pub enum Content {
 }
 
 /// A value in another item's cell: `（ 7 ）件`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Inline {
     /// Id of its item.
     pub item: String,
@@ -197,7 +201,7 @@ pub struct Inline {
 }
 
 /// A box（チェック欄）.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Check {
     /// Text of the option.
     pub label: String,
@@ -218,7 +222,7 @@ pub struct Check {
 }
 
 /// A list of record items（別添2）.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct RecordList {
     /// Path of the list.
     pub path: String,
@@ -229,7 +233,7 @@ pub struct RecordList {
 }
 
 /// One figure with its remarks（別添1 の1ページ）.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct FlowPage {
     /// Path: `work/shikaku/until-r6-12`.
     pub path: String,
@@ -254,7 +258,7 @@ pub struct FlowPage {
 }
 
 /// A box of a figure.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct FlowNode {
     /// Id.
     pub id: String,
@@ -277,7 +281,7 @@ pub struct FlowNode {
 }
 
 /// An arrow of a figure.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct FlowArrow {
     /// Step number.
     pub step: String,

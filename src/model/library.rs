@@ -201,7 +201,7 @@ impl Library {
             Parsed::Frozen(key, below, file, headed) => {
                 let edition = self.edition(key);
                 edition.files.insert(format!("{below}.md"), file);
-                edition.add(&headed);
+                edition.texts.insert(below, headed);
             }
             Parsed::Kept(key, path, file) => drop(self.edition(key).files.insert(path, file)),
             Parsed::Seal(key, read) => self.edition(key).seal = Some((read.file, read.value.clone())),

@@ -45,7 +45,7 @@ pub use case::{Case, CaseForm, Role};
 pub use changes::{Change, Changes, Summary};
 pub use checklists::Checklist;
 pub use comments::{Comments, put};
-pub use edition::{Edition, FrozenText, Issue};
+pub use edition::{Edition, FrozenFile, FrozenText, FrozenTexts, Issue};
 pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };

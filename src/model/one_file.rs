@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use typst::utils::LazyHash;
+
 use super::document_keys;
-use super::edition::FrozenText;
+use super::edition::{FrozenFile, FrozenTexts};
 use super::library::{EntryFile, FlowFile, Fragment, Read, Value, ValueKind};
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, CommentsToml, DerivedForm, DocumentWords, EditionToml,
@@ -66,7 +68,7 @@ pub(super) enum Parsed {
     Register(String, Arc<Read<RegisterToml>>),
     Reviewed(String, Arc<Read<ReviewedToml>>),
     About([String; 3], FileId, Option<Arc<Read<EditionToml>>>),
-    Frozen([String; 3], String, FileId, Arc<Vec<(String, FrozenText)>>),
+    Frozen([String; 3], String, FileId, FrozenFile),
     /// A file of an edition that is held as it stands: what was printed, archived texts.
     Kept([String; 3], String, FileId),
     Seal([String; 3], Arc<Read<SealToml>>),
@@ -156,8 +158,8 @@ impl Reader<'_> {
                 ["printed", ..] | ["change-summary"] => Parsed::Kept(key, format!("{}.md", below.join("/")), self.file),
                 _ => {
                     let below = below.join("/");
-                    let texts = FrozenText::all(&below, self.frozen());
-                    Parsed::Frozen(key, below, self.file, Arc::new(texts))
+                    let texts = FrozenTexts::of(&below, self.frozen());
+                    Parsed::Frozen(key, below, self.file, Arc::new(LazyHash::new(texts)))
                 }
             }
         } else if parts.iter().rev().nth(1) == Some(&"flows") || name.starts_with("flow-") {

@@ -340,8 +340,8 @@ fn figures(document: &Document) -> Vec<(String, Document)> {
             };
             let figure = Block::Flow(Flow { title: Vec::new(), ..flow.clone() });
             let (heading, note, layout) = (empty(), empty(), SectionLayout::Flows);
-            let section = Section { heading, note, layout, blocks: vec![figure], ..section.clone() };
-            found.push((flow.path.clone(), Document { meta, sections: vec![section] }));
+            let section = Section { heading, note, layout, blocks: vec![figure], ..Section::clone(section) };
+            found.push((flow.path.clone(), Document { meta, sections: vec![Arc::new(section)] }));
         }
     }
     found

@@ -323,7 +323,7 @@ pub(super) fn losing(checked: &Checked, files: &Files) -> Option<String> {
             let now =
                 frozen(case, State::Before).into_iter().filter(|item| !item.text.is_empty()).map(|item| item.key());
             let mut gone = now.filter(|key| left.is_none_or(|left| !left.contains(key)));
-            if gone.any(|key| edition.items.contains_key(&key)) {
+            if gone.any(|key| edition.item(&key).is_some()) {
                 return Some(name);
             }
         }

@@ -23,7 +23,7 @@ fn what_the_edition_says_and_the_listed_rows_make_the_clean_text() {
             _ => item.key(),
         };
         let is_listed = listed.iter().any(|path| row == *path || row.starts_with(&format!("{path}/")));
-        let before = edition.items.get(&item.key()).map(|frozen| print(&frozen.text)).unwrap_or_default();
+        let before = edition.item(&item.key()).map(|frozen| print(&frozen.text)).unwrap_or_default();
         let is_changed = before != print(&item.text);
         // What is in no row of the list is in the clean text as the edition has it.
         assert!(is_listed || !is_changed, "{} changed and is in no list", item.key());

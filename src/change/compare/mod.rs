@@ -15,11 +15,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use difference::{ByHand, Difference, DifferenceKind, Patch};
 pub use notation::is_notation_only;
 
-use super::frozen::{FrozenItem, FrozenKind, chosen_text, frozen};
+use typst::utils::LazyHash;
+
+use super::frozen::{FrozenItem, FrozenKind, chosen_text, frozen_measures, frozen_section};
 use crate::diagnostic::{SourceMap, Span};
 use crate::markup::{Block, Run, State, Text, print, print_alike, print_open};
 use crate::model::manifest::ItemKind;
-use crate::model::{Case, CaseForm, Check, Edition, Element, FrozenText, Row};
+use crate::model::{Case, CaseForm, Check, Edition, Element, FilledSection, FrozenFile, FrozenText, Row};
 use spot::Spot;
 use text::{Target, compare_texts};
 
@@ -53,10 +55,24 @@ impl ItemDifference {
 /// and character by character.
 #[must_use]
 pub fn compare(case: &Case, edition: &Edition, sources: &SourceMap) -> Vec<ItemDifference> {
-    let items = frozen(case, State::Before);
     let mut comparison = Comparison { edition, sources, found: Vec::new(), covers: Vec::new() };
+    // What is as it was frozen is not looked at again.
+    let mut kept = BTreeSet::new();
+    let mut items = Vec::new();
+    for form in &case.forms {
+        let prefix = form.role.prefix();
+        for section in &form.filled.sections {
+            let file = format!("{prefix}{}", section.id);
+            if edition.texts.get(&file).is_some_and(|texts| is_kept(section, &prefix, texts)) {
+                kept.insert(file);
+            } else {
+                items.extend(frozen_section(section, &prefix, State::Before));
+            }
+        }
+    }
+    items.extend(frozen_measures(case, State::Before));
     let known: BTreeSet<&str> =
-        edition.items.keys().filter_map(|key| key.rsplit_once('/')).map(|(above, _)| above).collect();
+        edition.items().filter_map(|(key, _)| key.rsplit_once('/')).map(|(above, _)| above).collect();
     let mut seen = BTreeSet::new();
     let mut new_records = BTreeSet::new();
     for item in &items {
@@ -78,7 +94,7 @@ pub fn compare(case: &Case, edition: &Edition, sources: &SourceMap) -> Vec<ItemD
         seen.insert(key);
     }
     comparison.covers.clear();
-    let gone = gone(edition, &seen);
+    let gone = gone(edition, &kept, &seen);
     comparison.gone_records(case, &gone);
     comparison.found
 }
@@ -90,10 +106,34 @@ fn host(item: &FrozenItem<'_>, key: &str) -> Option<String> {
     Some(format!("{above}/{}", row.item))
 }
 
+/// Whether a section before its changes is what a file of the edition says, item by item, with nothing more and nothing less. It is
+/// remembered: an edit leaves most sections as they were.
+#[comemo::memoize]
+fn is_kept(section: &LazyHash<FilledSection>, prefix: &str, texts: &FrozenFile) -> bool {
+    let items = frozen_section(section, prefix, State::Before);
+    let none = Text::default();
+    let keys: BTreeSet<String> = items.iter().map(FrozenItem::key).collect();
+    let is_same = |item: &FrozenItem<'_>| {
+        let old = texts.0.get(&item.key()).map_or(&none, |frozen| &frozen.text);
+        same_words(old, &item.text)
+    };
+    // A record of which the edition knows nothing is looked at closer.
+    let above = |key: &str| key.rsplit_once('/').map(|(above, _)| above.to_owned());
+    let known: BTreeSet<String> = texts.0.keys().filter_map(|key| above(key)).collect();
+    let knows =
+        |item: &FrozenItem<'_>| item.record.is_none() || above(&item.key()).is_some_and(|at| known.contains(&at));
+    items.iter().all(|item| knows(item) && is_same(item)) && texts.0.keys().all(|key| keys.contains(key))
+}
+
+fn same_words(old: &Text, new: &Text) -> bool {
+    print_alike(old, new) || print_open(old) == print_open(new)
+}
+
 /// Keys of the edition that no item of the case has any more.
-fn gone<'e>(edition: &'e Edition, seen: &BTreeSet<String>) -> Vec<(&'e str, &'e FrozenText)> {
-    let kept = edition.items.iter().filter(|(key, _)| !seen.contains(*key));
-    kept.map(|(key, frozen)| (key.as_str(), frozen)).collect()
+fn gone<'e>(edition: &'e Edition, kept: &BTreeSet<String>, seen: &BTreeSet<String>) -> Vec<(&'e str, &'e FrozenText)> {
+    let others = edition.texts.iter().filter(|(file, _)| !kept.contains(*file));
+    let texts = others.flat_map(|(_, texts)| &texts.0).filter(|(key, _)| !seen.contains(*key));
+    texts.map(|(key, frozen)| (key.as_str(), frozen)).collect()
 }
 
 struct Comparison<'a> {
@@ -106,14 +146,14 @@ struct Comparison<'a> {
 
 impl Comparison<'_> {
     fn push(&mut self, key: &str, difference: Difference) {
-        let frozen = self.edition.items.get(key).map(|frozen| frozen.span);
+        let frozen = self.edition.item(key).map(|frozen| frozen.span);
         self.found.push(ItemDifference { key: key.to_owned(), frozen, difference, covers: self.covers.clone() });
     }
 
     fn item(&mut self, item: &FrozenItem<'_>, key: &str) {
         let none = Text::default();
-        let old = self.edition.items.get(key).map_or(&none, |frozen| &*frozen.text);
-        if print_alike(old, &item.text) || print_open(old) == print_open(&item.text) {
+        let old = self.edition.item(key).map_or(&none, |frozen| &frozen.text);
+        if same_words(old, &item.text) {
             return;
         }
         match item.kind {

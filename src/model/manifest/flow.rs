@@ -71,7 +71,7 @@ pub struct NodeToml {
 }
 
 /// Where a box belongs（区分）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum FlowZone {
     /// 実施機関内のシステム.

@@ -235,7 +235,7 @@ pub struct Repeats {
 }
 
 /// Kind of an item（項目種別）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemKind {
     /// Heading bar.

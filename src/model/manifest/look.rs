@@ -9,7 +9,7 @@ use super::bounds;
 use crate::source::Located;
 
 /// Typeface of running text（書体）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum Typeface {
     /// 明朝.
@@ -62,7 +62,7 @@ pub struct LooksToml {
 }
 
 /// How inserted and deleted text looks, its names looked up（変更の見せ方）; never by colour.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub struct MarkStyle {
     /// Look of inserted text.
@@ -84,7 +84,7 @@ pub enum Alike {
 }
 
 /// A look made of primitives（見せ方の部品）. A text has all of them that are set.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Hash)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct MarkLook {
     /// 太字.
@@ -107,7 +107,7 @@ pub struct MarkLook {
 }
 
 /// Weight of letters（太さ）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weight {
     /// That of the text.
@@ -118,7 +118,7 @@ pub enum Weight {
 }
 
 /// A line below the text（下線）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum Underline {
     /// None.
@@ -131,7 +131,7 @@ pub enum Underline {
 }
 
 /// A line round the text（囲み）; its thickness is a class, so that it stays a line on every copier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum Frame {
     /// One thin line.
@@ -153,7 +153,7 @@ impl Frame {
 }
 
 /// Words round a text（かっこ）.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Hash)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Brackets {
     /// Before it: `【`.
@@ -226,7 +226,7 @@ impl MarkLook {
 }
 
 /// How a section is set（節の組み方）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum SectionLayout {
     /// The cover of the form（表紙）.
@@ -272,7 +272,7 @@ impl ArrowKind {
 }
 
 /// Where a line stands（揃え）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum Align {
     /// At the left.

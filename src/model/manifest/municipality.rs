@@ -394,8 +394,15 @@ pub struct ColumnDef {
     pub width: f64,
 }
 
+impl std::hash::Hash for ColumnDef {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        let Self { label, field, width } = self;
+        (label, field, width.to_bits()).hash(state);
+    }
+}
+
 /// What a column shows（列の内容）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, Hash)]
 #[serde(rename_all = "kebab-case")]
 pub enum ColumnField {
     /// The form row itself.

@@ -75,7 +75,7 @@ pub(super) fn document(sections: Vec<Section>) -> Document {
             size_pt: 10.5,
             continued: "（続き）".to_owned(),
         },
-        sections,
+        sections: sections.into_iter().map(std::sync::Arc::new).collect(),
     }
 }
 

@@ -53,7 +53,7 @@ fn nothing_in_the_data_is_markup() {
     everything.meta.author = INJECTION.to_owned();
     everything.meta.lang = "ja\" onload=\"x".to_owned();
     for section in &mut everything.sections {
-        section.heading = INJECTION.to_owned();
+        std::sync::Arc::make_mut(section).heading = INJECTION.to_owned();
     }
     let page = page(&everything);
     assert!(!page.contains("<script"));
