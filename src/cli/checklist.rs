@@ -11,13 +11,13 @@ use crate::desk::checklist::{Imported, Mode, import};
 use crate::diagnostic::Lang;
 use crate::press::Quiet;
 use crate::press::checklist::{Exported, export};
-use crate::session::{Strictness, Wanted};
+use crate::session::Strictness;
 
 pub(super) fn run(root: &Path, lang: Lang, command: &ChecklistCommand) -> Result<u8, Error> {
     match command {
-        ChecklistCommand::Export { municipality, case, to } => {
-            let wanted = Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
-            let exported = export(root, &in_workspace(root, "build"), (&wanted, to.as_deref()), &Quiet)?;
+        ChecklistCommand::Export(arguments) => {
+            let (wanted, to) = (arguments.wanted(), arguments.to.as_deref());
+            let exported = export(root, &in_workspace(root, "build"), (&wanted, to), &Quiet)?;
             Ok(self::exported(&exported, lang))
         }
         ChecklistCommand::Import { files, write } => {

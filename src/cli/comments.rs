@@ -12,13 +12,13 @@ use crate::desk::comments::{ImportedComments, import_comments};
 use crate::diagnostic::Lang;
 use crate::press::Quiet;
 use crate::press::checklist::export_comments;
-use crate::session::{Strictness, Wanted};
+use crate::session::Strictness;
 
 pub(super) fn run(root: &Path, lang: Lang, command: &CommentsCommand) -> Result<u8, Error> {
     match command {
-        CommentsCommand::Export { municipality, case, to } => {
-            let wanted = Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
-            let out = export_comments(root, &in_workspace(root, "build"), (&wanted, to.as_deref()), &Quiet)?;
+        CommentsCommand::Export(arguments) => {
+            let (wanted, to) = (arguments.wanted(), arguments.to.as_deref());
+            let out = export_comments(root, &in_workspace(root, "build"), (&wanted, to), &Quiet)?;
             Ok(exported(&out, lang))
         }
         CommentsCommand::Import { files, municipality, case, write } => {

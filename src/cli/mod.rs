@@ -9,6 +9,7 @@ mod checklist;
 mod comments;
 mod editor;
 mod english;
+mod examples;
 mod freezing;
 mod importing;
 mod items;

@@ -239,7 +239,7 @@ fn may_name(file: &Path, line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("///")
         || line.starts_with("//!")
-        || (file.ends_with("cli/arguments.rs") && line.starts_with("hyoka "))
+        || (file.ends_with("cli/examples.rs") && line.starts_with("hyoka "))
         || (file.ends_with("source/templates.rs") && line.starts_with("\"forms/"))
 }
 
