@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
             en: "Before its definition it means nothing; two definitions drift apart.",
         },
         example: Words {
-            ja: "Ⅰで「国保中央会」と書き、Ⅲで「公益社団法人国民健康保険中央会（以下「国保中央会」という。）」と定めた。",
-            en: "国保中央会 in Ⅰ and （以下「国保中央会」という。） only in Ⅲ.",
+            ja: "Ⅲの「公益社団法人国民健康保険中央会（以下「国保中央会」という。）」→ 先に出てくるⅠに移す",
+            en: "（以下「国保中央会」という。） in Ⅲ → in Ⅰ, where the name stands first",
         },
         source: "",
     }),

@@ -20,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
             en: "A change without a reason cannot be listed.",
         },
         example: Words {
-            ja: "{++追記++}{>>cloud<<} と書いたら、changes.toml に id = \"cloud\" の [[change]] が要る。",
-            en: "`{++…++}{>>cloud<<}` needs a `[[change]]` with `id = \"cloud\"`.",
+            ja: "{++追記++}{>>cloud<<} だけ → changes.toml に id = \"cloud\" の [[change]] を加える",
+            en: "`{++…++}{>>cloud<<}` alone → a `[[change]]` with `id = \"cloud\"` in changes.toml",
         },
         source: "様式4 別添3",
     }),

@@ -23,8 +23,8 @@ pub(super) const RULE: Rule = Rule {
             en: "別添3 is submitted with the form; a gap cannot be mended afterwards.",
         },
         example: Words {
-            ja: "changes.toml の [[change]] に timing-note がない。",
-            en: "A `[[change]]` without `timing-note`.",
+            ja: "timing = \"事後\" だけ → timing-note = \"その他の項目の変更\" を加える",
+            en: "`timing = \"事後\"` alone → with `timing-note = \"…\"` beside it",
         },
         source: "様式4 別添3、特定個人情報保護評価に関する規則第11条・第12条",
     }),

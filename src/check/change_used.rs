@@ -20,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
             en: "A change that nothing shows is either forgotten in the text or left over.",
         },
         example: Words {
-            ja: "[[change]] id = \"cloud\" があるのに、{>>cloud<<} と書いた箇所がない。",
-            en: "`[[change]] id = \"cloud\"` with no `{>>cloud<<}` anywhere.",
+            ja: "使わない [[change]] id = \"cloud\" → 印 {++…++}{>>cloud<<} を付けるか、[[change]] を消す",
+            en: "an unused `[[change]] id = \"cloud\"` → a mark `{++…++}{>>cloud<<}`, or no `[[change]]`",
         },
         source: "様式4 別添3",
     }),

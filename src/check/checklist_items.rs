@@ -17,8 +17,8 @@ pub(super) const RULE: Rule = Rule {
             ja: "チェックリストは、根拠とした項目のページを引用する。", en: "The checklist cites its page."
         },
         example: Words {
-            ja: "item = \"risk/consign-access-detail\" のように、節と項目IDで書く。",
-            en: "`item = \"risk/consign-access-detail\"`.",
+            ja: "item = \"risk\" → item = \"risk/consign-access-detail\"",
+            en: "`item = \"risk\"` → `item = \"risk/consign-access-detail\"`",
         },
         source: "",
     }),

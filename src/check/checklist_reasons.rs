@@ -18,8 +18,8 @@ pub(super) const RULE: Rule = Rule {
             en: "The committee looks at the reason of every measure that is not taken.",
         },
         example: Words {
-            ja: "state = \"×\" に reason = \"現行の端末では止められない。\" を添える。",
-            en: "`state = \"×\"` with `reason = \"現行の端末では止められない。\"`.",
+            ja: "state = \"×\" だけ → reason = \"現行の端末では止められない。\" を添える",
+            en: "`state = \"×\"` alone → with `reason = \"現行の端末では止められない。\"`",
         },
         source: "",
     }),

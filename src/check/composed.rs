@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
             en: "They look different from font to font and are not found by a search.",
         },
         example: Words {
-            ja: "「辻」の後に異体字セレクタ U+E0100 がある。「が」が「か」と U+3099 の二文字で書かれている。",
-            en: "辻 followed by U+E0100; が written as か and U+3099.",
+            ja: "「か」と濁点 U+3099 の二文字の「が」→ 一文字の「が」、「辻」と U+E0100 → 「辻」",
+            en: "が as か and U+3099 → が as one character; 辻 and U+E0100 → 辻",
         },
         source: "ISO 19005-2（PDF/A-2）、ISO 14289-1（PDF/UA-1）",
     }),

@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
             en: "The four stand in different places; mending one of them makes the form contradict itself.",
         },
         example: Words {
-            ja: "consignment-presence = \"委託しない\" のまま、consignment に委託事項のIDが残っている。",
-            en: "`consignment-presence = \"委託しない\"` beside ids in `consignment`.",
+            ja: "consignment-presence = \"委託しない\" と consignment = [\"denki\"] → consignment-presence = \"委託する\"",
+            en: "`consignment-presence = \"委託しない\"` beside `consignment = [\"denki\"]` → `consignment-presence = \"委託する\"`",
         },
         source: "様式4 Ⅱ4、Ⅲ4、番号法第11条",
     }),

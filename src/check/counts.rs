@@ -21,8 +21,8 @@ pub(super) const RULE: Rule = Rule {
             en: "The form asks for both, and a new record changes both.",
         },
         example: Words {
-            ja: "consignment-count = \"6\" と書いたのに、consignment に7件の ID がある。",
-            en: "`consignment-count = \"6\"` beside seven ids in `consignment`.",
+            ja: "委託事項が7件ある評価書の consignment-count = 6 → consignment-count = 7",
+            en: "`consignment-count = 6` beside seven ids → `consignment-count = 7`",
         },
         source: "様式4 Ⅱ4「委託の有無」、Ⅱ5「提供・移転の有無」",
     }),

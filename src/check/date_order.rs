@@ -21,8 +21,8 @@ pub(super) const RULE: Rule = Rule {
             en: "Dates in another order say that a step was left out.",
         },
         example: Words {
-            ja: "review-date = \"令和5年8月1日\" が、hearing-period = \"令和5年8月15日～令和5年9月14日\" より前にある。",
-            en: "`review-date` of 令和5年8月1日 before a hearing that ends on 9月14日.",
+            ja: "意見聴取が9月14日まである評価書の review-date = \"令和5年8月1日\" → review-date = \"令和5年10月1日\"",
+            en: "`review-date = \"令和5年8月1日\"` with a hearing until 9月14日 → `review-date = \"令和5年10月1日\"`",
         },
         source: "番号法第28条第1項及び第4項、特定個人情報保護評価に関する規則第7条、要綱の開始時期及び期限",
     }),

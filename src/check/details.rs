@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
             en: "A choice alone does not say what is done.",
         },
         example: Words {
-            ja: "file-register = \"行っている\" なのに、## file-register-place がない。",
-            en: "`file-register = \"行っている\"` without `## file-register-place`.",
+            ja: "file-register = \"行っている\" だけ → ## file-register-place の本文を書く",
+            en: "`file-register = \"行っている\"` alone → with a text under `## file-register-place`",
         },
         source: "様式4 Ⅲ、Ⅴ",
     }),

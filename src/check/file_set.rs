@@ -22,8 +22,8 @@ pub(super) const RULE: Rule = Rule {
             en: "A file without its Ⅱ would be held without being assessed.",
         },
         example: Words {
-            ja: "[[file]] に「国保収滞納ファイル」を加えたのに、## file-names に書いていない。",
-            en: "A `[[file]]` that `## file-names` does not name.",
+            ja: "[[file]] にある「国保収滞納ファイル」がない ## file-names → その名称を書き加える",
+            en: "`## file-names` without a name of `[[file]]` → with it",
         },
         source: "番号法第2条第9項、様式4 Ⅰ3、Ⅱ1、Ⅲ1、別添2",
     }),

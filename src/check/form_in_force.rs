@@ -20,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
             en: "Forms are changed by notice; an old version lacks what the new one asks for.",
         },
         example: Words {
-            ja: "令和6年10月1日からの様式に、公表日として令和6年9月1日と書いている。",
-            en: "A form of 令和6年10月1日 with 令和6年9月1日 as its date of publication.",
+            ja: "令和6年10月1日からの様式で published-on = \"令和6年9月1日\" → published-on = \"令和6年10月1日\"、又は前の版の様式",
+            en: "`published-on = \"令和6年9月1日\"` in a form of 令和6年10月1日 → a later day, or the form before it",
         },
         source: "特定個人情報保護評価指針（平成26年特定個人情報保護委員会告示第4号）とその改正の附則",
     }),

@@ -18,8 +18,8 @@ pub(super) const RULE: Rule = Rule {
             en: "Forms are fixed by notice; an edited label makes another form of it.",
         },
         example: Words {
-            ja: "様式定義の label を書き換えたら、正しい変更かを確かめ、新しい版として別のIDを付ける。",
-            en: "An edited `label` makes a new version with an id of its own.",
+            ja: "様式定義の label だけを書き換える → 新しい版として、別のIDの様式にする",
+            en: "an edited `label` → a new version of the form with an id of its own",
         },
         source: "特定個人情報保護評価指針 様式2から様式4まで",
     }),

@@ -23,8 +23,8 @@ pub(super) const RULE: Rule = Rule {
             en: "A missing glyph would be an empty box on paper, and PDF/A forbids it.",
         },
         example: Words {
-            ja: "自治体が独自に作った外字を、人名の漢字として書いた。",
-            en: "A character of the municipality's own extension.",
+            ja: "自治体が独自に作った外字 → 情報技術の規格にある文字（例：𠮷）",
+            en: "a character of the municipality's own → one of the standard（𠮷）",
         },
         source: "ISO 19005-2（PDF/A-2）6.2.11",
     }),

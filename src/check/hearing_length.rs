@@ -22,8 +22,8 @@ pub(super) const RULE: Rule = Rule {
             en: "The guideline gives the public 30 days to read the draft and answer.",
         },
         example: Words {
-            ja: "hearing-period = \"令和5年8月15日～令和5年9月1日\"（18日間）で、短縮の理由がない。",
-            en: "`hearing-period = \"令和5年8月15日～令和5年9月1日\"`, 18 days without a reason.",
+            ja: "hearing-period = \"令和5年8月15日～令和5年9月1日\"（18日間）→ \"令和5年8月15日～令和5年9月14日\"、又は短縮の理由を書く",
+            en: "`hearing-period = \"令和5年8月15日～令和5年9月1日\"` → 30 days, or a reason for fewer",
         },
         source: "番号法第28条第1項、特定個人情報保護評価に関する規則第7条第4項、特定個人情報保護評価指針第5の3",
     }),

@@ -24,8 +24,8 @@ pub(super) const RULE: Rule = Rule {
             en: "Such a change is a 重要な変更; the assessment has to be made again first.",
         },
         example: Words {
-            ja: "①保管場所 ※に印を付けた変更が timing = \"事後\" で、exemption もない。",
-            en: "`timing = \"事後\"` on a change that marks ①保管場所 ※, without `exemption`.",
+            ja: "①保管場所 ※に印を付けた変更の timing = \"事後\" → timing = \"事前\"",
+            en: "`timing = \"事後\"` on a change that marks ①保管場所 ※ → `timing = \"事前\"`",
         },
         source: "番号法第28条第1項、特定個人情報保護評価に関する規則第11条、特定個人情報保護評価指針 別表（平成26年特定個人情報保護委員会告示第4号）",
     }),

@@ -18,8 +18,8 @@ pub(super) const RULE: Rule = Rule {
             en: "※ decides what is an important change; one that is lost lets such a change pass as a correction.",
         },
         example: Words {
-            ja: "様式定義で ①保管場所 の important = true を消した。",
-            en: "`important = true` removed from ①保管場所.",
+            ja: "様式定義の ①保管場所 に important がない → important = true",
+            en: "①保管場所 without `important` → `important = true`",
         },
         source: "特定個人情報保護評価指針 別表（重要な変更の対象である記載項目）",
     }),

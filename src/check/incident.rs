@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
             en: "What was done after an incident is what the public wants to read.",
         },
         example: Words {
-            ja: "keep-1-incident = \"発生あり\" なのに、## keep-1-incident-prevention がない。",
-            en: "`keep-1-incident = \"発生あり\"` without `## keep-1-incident-prevention`.",
+            ja: "keep-1-incident = \"発生あり\" だけ → ## keep-1-incident-detail と ## keep-1-incident-prevention を書く",
+            en: "`keep-1-incident = \"発生あり\"` alone → with `## keep-1-incident-detail` and `## keep-1-incident-prevention`",
         },
         source: "様式4 Ⅲ7リスク1①⑨、サイバーセキュリティ基本法第26条",
     }),

@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
             en: "The network may be used only where the law says so; two answers leave open which is true.",
         },
         example: Words {
-            ja: "linkage-presence = \"実施しない\" なのに、obtain-methods に情報提供ネットワークシステムがある。",
-            en: "`linkage-presence = \"実施しない\"` while `obtain-methods` names 情報提供ネットワークシステム.",
+            ja: "obtain-methods に情報提供ネットワークシステムがある評価書の linkage-presence = \"実施しない\" → linkage-presence = \"実施する\"",
+            en: "`linkage-presence = \"実施しない\"` while `obtain-methods` names 情報提供ネットワークシステム → `linkage-presence = \"実施する\"`",
         },
         source: "様式4 Ⅰ6、Ⅱ3②、Ⅱ5⑥、Ⅲ6、番号法第19条第8号",
     }),

@@ -15,8 +15,8 @@ pub(super) const RULE: Rule = Rule {
         },
         why: Words { ja: "記号がそのまま住民の目に触れる。", en: "The signs would be printed." },
         example: Words {
-            ja: "title = \"**国民健康保険**に関する事務\" と書いた。",
-            en: "`title = \"**国民健康保険**に関する事務\"`.",
+            ja: "title = \"**国民健康保険**に関する事務\" → title = \"国民健康保険に関する事務\"",
+            en: "`title = \"**国民健康保険**に関する事務\"` → `title = \"国民健康保険に関する事務\"`",
         },
         source: "",
     }),

@@ -21,7 +21,8 @@ pub(super) const RULE: Rule = Rule {
             en: "One name looks like two and is found only by half.",
         },
         example: Words {
-            ja: "「高橋事務機」と「髙橋事務機」が両方ある。", en: "Both 高橋事務機 and 髙橋事務機."
+            ja: "「高橋事務機」と「髙橋事務機」→ 正式な名称の方にそろえる",
+            en: "高橋事務機 and 髙橋事務機 → the right one of the two",
         },
         source: "",
     }),

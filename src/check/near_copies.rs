@@ -25,8 +25,8 @@ pub(super) const RULE: Rule = Rule {
             en: "Copies drift apart when one of them is mended; that is what goes wrong most.",
         },
         example: Words {
-            ja: "content/fragments/gc-storage.md にある一文を、risk.md に写して一字だけ変えた。",
-            en: "A sentence of a fragment copied into `risk.md` with one character changed.",
+            ja: "content/fragments/gc-storage.md と一字だけ違う一文 → {{> gc-storage}} と書いて呼び出す",
+            en: "a sentence that is one character off a fragment → `{{> gc-storage}}`",
         },
         source: "",
     }),

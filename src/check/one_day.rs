@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
             en: "The form in force and the next terms are reckoned from it; with two days nobody knows from which.",
         },
         example: Words {
-            ja: "published-on = \"令和7年9月1日、令和9年3月31日\" と書いてある。",
-            en: "`published-on = \"令和7年9月1日、令和9年3月31日\"` names two days.",
+            ja: "published-on = \"令和7年9月1日、令和9年3月31日\" → published-on = \"令和7年9月1日\"",
+            en: "`published-on = \"令和7年9月1日、令和9年3月31日\"` → `published-on = \"令和7年9月1日\"`",
         },
         source: "様式の表紙「公表日」",
     }),

@@ -18,8 +18,8 @@ pub(super) const RULE: Rule = Rule {
             ja: "（　）が空の「その他」は、何を指すのかが分からない。", en: "An empty その他 says nothing."
         },
         example: Words {
-            ja: "connections = [\"その他\"] ではなく、[\"その他（口座振替システム）\"] と書く。",
-            en: "Write `[\"その他（口座振替システム）\"]`, not `[\"その他\"]`.",
+            ja: "connections = [\"その他\"] → connections = [\"その他（口座振替システム）\"]",
+            en: "`connections = [\"その他\"]` → `connections = [\"その他（口座振替システム）\"]`",
         },
         source: "様式4 Ⅰ2③、Ⅱ3①②、Ⅱ4④、Ⅱ5⑥",
     }),

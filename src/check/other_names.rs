@@ -22,8 +22,8 @@ pub(super) const RULE: Rule = Rule {
             en: "A text that was copied from another town and mended in part is published with that town's name.",
         },
         example: Words {
-            ja: "ひかり町の評価書に「あおぞら市の庁舎内に保管する。」と書かれている。",
-            en: "あおぞら市 in the assessment of ひかり町.",
+            ja: "ひかり町の評価書の「あおぞら市の庁舎内に保管する。」→「ひかり町の庁舎内に保管する。」",
+            en: "あおぞら市 in the assessment of ひかり町 → ひかり町",
         },
         source: "",
     }),

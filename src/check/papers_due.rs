@@ -23,8 +23,8 @@ pub(super) const RULE: Rule = Rule {
             en: "A file is held without the assessment that the law asks for.",
         },
         example: Words {
-            ja: "対象人数が「30万人以上」なのに、事務には基礎項目評価書しかない。",
-            en: "30万人以上 with a 基礎項目評価書 alone.",
+            ja: "対象人数が「30万人以上」で基礎項目評価書だけ → 全項目評価書（様式4）も作る",
+            en: "30万人以上 with a 基礎項目評価書 alone → a 全項目評価書 beside it",
         },
         source: "番号法第28条、特定個人情報保護評価に関する規則第4条から第7条まで、特定個人情報保護評価指針第5の2",
     }),

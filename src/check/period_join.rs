@@ -21,8 +21,8 @@ pub(super) const RULE: Rule = Rule {
             en: "A gap leaves a time without an assessment; an overlap leaves two.",
         },
         example: Words {
-            ja: "「（令和6年12月まで）」の次に「（令和7年2月以降）」がある。",
-            en: "（令和6年12月まで） followed by （令和7年2月以降）.",
+            ja: "「（令和6年12月まで）」の次の「（令和7年2月以降）」→「（令和7年1月以降）」",
+            en: "（令和6年12月まで） followed by （令和7年2月以降） → （令和7年1月以降）",
         },
         source: "様式4 別添1",
     }),

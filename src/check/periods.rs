@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
             en: "Only a flow is printed once per period; elsewhere all variants would stand side by side.",
         },
         example: Words {
-            ja: "Ⅲの項目に {?until-r6-12:旧環境?}{?from-r7-01:新環境?} と書いた。",
-            en: "`{?until-r6-12:…?}{?from-r7-01:…?}` under an item of Ⅲ.",
+            ja: "{?until-r6-12:旧環境?}{?from-r7-01:新環境?} → 旧環境（令和6年12月まで）、新環境（令和7年1月以降）",
+            en: "`{?until-r6-12:旧環境?}` → 旧環境（令和6年12月まで） as words",
         },
         source: "",
     }),

@@ -22,7 +22,8 @@ pub(super) const RULE: Rule = Rule {
             en: "What was to be written later is found after it was printed.",
         },
         example: Words {
-            ja: "令和〇年〇月〇日から、○○課が行う（要確認）。", en: "令和〇年〇月〇日 or ○○課."
+            ja: "令和〇年〇月〇日から、○○課が行う（要確認）。→ 令和8年4月1日から、税務課が行う。",
+            en: "令和〇年〇月〇日, ○○課 → 令和8年4月1日, 税務課",
         },
         source: "",
     }),

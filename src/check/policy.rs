@@ -21,8 +21,8 @@ pub(super) const RULE: Rule = Rule {
             en: "A municipality whose rules ask for more than the law must show that it does so.",
         },
         example: Words {
-            ja: "要綱第6条がパブリック・コメントを求めるのに、## hearing-method にその言葉がない。",
-            en: "The rules ask for a パブリック・コメント, and `## hearing-method` does not mention it.",
+            ja: "## hearing-method の「ホームページで意見を募る。」→「パブリック・コメントを実施する。」",
+            en: "`## hearing-method` without a パブリック・コメント → with it",
         },
         source: "番号法第28条第1項、各自治体の特定個人情報保護評価に関する要綱",
     }),

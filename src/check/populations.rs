@@ -21,8 +21,8 @@ pub(super) const RULE: Rule = Rule {
             en: "The numbers decide which assessment the law asks for.",
         },
         example: Words {
-            ja: "ファイルの本人の数が「1万人以上10万人未満」なのに、委託の対象が「10万人以上100万人未満」になっている。",
-            en: "A file of 1万人以上10万人未満 of which 10万人以上100万人未満 are consigned.",
+            ja: "本人の数が「1万人以上10万人未満」のファイルで、委託の対象が「10万人以上100万人未満」→「1万人以上10万人未満」",
+            en: "a file of 1万人以上10万人未満 of which 10万人以上100万人未満 are consigned → 1万人以上10万人未満",
         },
         source: "特定個人情報保護評価に関する規則第4条から第7条まで、様式4 Ⅰ1③、Ⅱ2②",
     }),

@@ -17,8 +17,8 @@ pub(super) const RULE: Rule = Rule {
             en: "Without a document that was promised the public hearing is incomplete.",
         },
         example: Words {
-            ja: "## hearing-method に「概要を公表し」と書いたのに、municipality.toml に kind = \"overview\" の [[document]] がない。",
-            en: "`## hearing-method` promises an overview, and no `[[document]]` has `kind = \"overview\"`.",
+            ja: "「概要を公表し」と書いて文書がない → municipality.toml に kind = \"overview\" の [[document]] を加える",
+            en: "an overview that is promised alone → a `[[document]]` with `kind = \"overview\"`",
         },
         source: "番号法第28条第1項",
     }),

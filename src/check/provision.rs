@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
             en: "A form that does not agree with itself does not say who receives the information.",
         },
         example: Words {
-            ja: "provision-presence = [\"行っていない\"] のまま、provision に提供先のIDがある。",
-            en: "`provision-presence = [\"行っていない\"]` beside ids in `provision`.",
+            ja: "provision-presence = [\"行っていない\"] と provision = [\"nenkin\"] → provision-presence = [\"提供を行っている\"]",
+            en: "`provision-presence = [\"行っていない\"]` beside `provision = [\"nenkin\"]` → `provision-presence = [\"提供を行っている\"]`",
         },
         source: "様式4 Ⅱ5、Ⅲ5、番号法第19条",
     }),

@@ -33,8 +33,7 @@ pub(super) const RULE: Rule = Rule {
             en: "They come in with text that is copied from a PDF; a search does not find them.",
         },
         example: Words {
-            ja: "「⽒名」（U+2F52）を「氏名」（U+6C0F）と書き直す。",
-            en: "⽒名（U+2F52） for 氏名（U+6C0F）.",
+            ja: "⽒名（U+2F52）→ 氏名（U+6C0F）", en: "⽒名（U+2F52） → 氏名（U+6C0F）"
         },
         source: "",
     }),

@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
             en: "Subcontracting needs the permission of the body that consigned; the form must say how it is given.",
         },
         example: Words {
-            ja: "reconsignment-presence = \"再委託する\" なのに、## reconsignment-permission がない。",
-            en: "`reconsignment-presence = \"再委託する\"` without `## reconsignment-permission`.",
+            ja: "reconsignment-presence = \"再委託する\" だけ → ## reconsignment-permission の本文を書く",
+            en: "`reconsignment-presence = \"再委託する\"` alone → with a text under `## reconsignment-permission`",
         },
         source: "様式4 Ⅱ4⑦～⑨、Ⅲ4、番号法第10条",
     }),

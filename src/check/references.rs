@@ -20,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
             en: "A reference to nothing sends the reader astray; renumbering leaves such behind.",
         },
         example: Words {
-            ja: "「資料36-2のとおり」と書いたが、submission.toml に資料36-2がない。",
-            en: "「資料36-2のとおり」 without an `[[attachment]]` of that number.",
+            ja: "資料が36-1までの「資料36-2のとおり」→「資料36-1のとおり」、又は submission.toml に資料36-2を加える",
+            en: "「資料36-2のとおり」 where there is none → 資料36-1, or an `[[attachment]]` of that number",
         },
         source: "",
     }),

@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
             en: "A shortcoming is asked about in every review; it may also be a slip.",
         },
         example: Words {
-            ja: "use-1-sufficiency = \"課題が残されている\" と書いた。",
-            en: "`use-1-sufficiency = \"課題が残されている\"`.",
+            ja: "use-1-sufficiency = \"課題が残されている\" → 対策を講じ、use-1-sufficiency = \"十分である\"",
+            en: "`use-1-sufficiency = \"課題が残されている\"` → a measure, and `use-1-sufficiency = \"十分である\"`",
         },
         source: "特定個人情報保護評価指針 第10の1(2)（審査の観点）",
     }),

@@ -20,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
             en: "Two dates in two documents mean two reviews of two things.",
         },
         example: Words {
-            ja: "[facts] で maintenance-end = \"令和6年3月末\" なのに、「保守期限が令和6年9月末」と書いた文がある。",
-            en: "`maintenance-end = \"令和6年3月末\"`, and a sentence on the 保守期限 that says 令和6年9月末.",
+            ja: "maintenance-end = \"令和6年3月末\" に対する「保守期限が令和6年9月末」→「保守期限が{{maintenance-end}}」",
+            en: "「保守期限が令和6年9月末」 against `maintenance-end = \"令和6年3月末\"` → 「保守期限が{{maintenance-end}}」",
         },
         source: "",
     }),

@@ -18,8 +18,8 @@ pub(super) const RULE: Rule = Rule {
             en: "A table without a basis cannot be put, a basis without a table cannot be discussed.",
         },
         example: Words {
-            ja: "basis = \"…（業務委託）\" なのに、外部結合の表がある。",
-            en: "`basis = \"…（業務委託）\"` beside a table of 外部結合.",
+            ja: "外部結合の表がある付議の basis = \"…（業務委託）\" → basis = \"…（外部結合・業務委託）\"",
+            en: "`basis = \"…（業務委託）\"` beside a table of 外部結合 → `basis = \"…（外部結合・業務委託）\"`",
         },
         source: "各自治体の個人情報の管理運営に関する要綱",
     }),

@@ -22,8 +22,8 @@ pub(super) const RULE: Rule = Rule {
             en: "Its pages would be empty; and what no item tells, the public does not see.",
         },
         example: Words {
-            ja: "changes = [\"gc-storage\"] と書いたが、gc-storage の印が評価書のどこにもない。",
-            en: "`changes = [\"gc-storage\"]` where no row carries a mark of `gc-storage`.",
+            ja: "印のない changes = [\"gc-storage\"] → 印のある変更のIDに直す、又は評価書に印を付ける",
+            en: "`changes = [\"gc-storage\"]` without a mark of it → an id that marks name",
         },
         source: "番号法第28条第1項（公示）",
     }),

@@ -17,7 +17,10 @@ pub(super) const RULE: Rule = Rule {
             ja: "それより多い列は一字の幅もなく、読めない。数百列の表は、組むのにパソコンの記憶を使い切る。",
             en: "More columns are narrower than a character, and hundreds of them take all memory to set.",
         },
-        example: Words { ja: "「|」を21個以上並べた行。", en: "A row with 22 signs `|`." },
+        example: Words {
+            ja: "「|」を21個以上並べた行 → 二つの表に分ける",
+            en: "a row with 22 signs `|` → two tables of fewer columns",
+        },
         source: "",
     }),
 };

@@ -20,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
             en: "A wrong result means that an assessment that the law asks for is not made.",
         },
         example: Words {
-            ja: "対象人数が「30万人以上」なのに、結果が「基礎項目評価及び重点項目評価…」になっている。表は templates/rules/threshold.toml にある。取扱者数と事故の有無は、基礎項目評価書か case.toml の [basic-assessment] から取る。",
-            en: "30万人以上 with the result of 重点項目評価. The table is templates/rules/threshold.toml; staff and incidents come from the 基礎項目評価書 or from `[basic-assessment]` of case.toml.",
+            ja: "対象人数が「30万人以上」で threshold-result が重点項目評価 → 全項目評価（表は templates/rules/threshold.toml、取扱者数と事故の有無は基礎項目評価書か case.toml の [basic-assessment]）",
+            en: "30万人以上 with 重点項目評価 → 全項目評価; the table is templates/rules/threshold.toml, staff and incidents come from the 基礎項目評価書 or `[basic-assessment]` of case.toml",
         },
         source: "特定個人情報保護評価に関する規則（平成26年特定個人情報保護委員会規則第1号）第4条から第7条まで",
     }),

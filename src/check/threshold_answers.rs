@@ -17,8 +17,8 @@ pub(super) const RULE: Rule = Rule {
             en: "Where the answers differ, nobody can say which assessment is due.",
         },
         example: Words {
-            ja: "基礎項目評価書で「1万人以上10万人未満」、全項目評価書で「10万人以上30万人未満」を選んでいる。",
-            en: "1万人以上10万人未満 in the 基礎項目評価書, 10万人以上30万人未満 in the 全項目評価書.",
+            ja: "基礎項目評価書「1万人以上10万人未満」と全項目評価書「10万人以上30万人未満」→ 同じ選択肢",
+            en: "1万人以上10万人未満 in one paper, 10万人以上30万人未満 in the other → the same option",
         },
         source: "特定個人情報保護評価に関する規則第4条から第7条まで、様式2 Ⅱ、様式4 Ⅰ1③",
     }),

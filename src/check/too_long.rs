@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
             en: "Text that does not fit breaks the form or is cut off.",
         },
         example: Words {
-            ja: "max-chars = 12 の評価書番号に、13字を書いた。",
-            en: "13 characters in a box with `max-chars = 12`.",
+            ja: "max-chars = 12 の評価書番号に13字 → 12字以内",
+            en: "13 characters with `max-chars = 12` → 12 or fewer",
         },
         source: "様式2から様式4まで（字数は様式定義の max-chars）",
     }),

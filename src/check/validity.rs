@@ -23,8 +23,8 @@ pub(super) const RULE: Rule = Rule {
             en: "Within five years systems and staff have changed.",
         },
         example: Words {
-            ja: "公表日が令和元年6月1日の評価書を、date = \"2024-08-01\" のまま直して使っている。",
-            en: "A form published on 令和元年6月1日 is still edited with `date = \"2024-08-01\"`.",
+            ja: "公表日が令和元年6月1日の評価書の date = \"2024-08-01\" → 再実施し、新しい公表日を書く",
+            en: "a form published on 令和元年6月1日 with `date = \"2024-08-01\"` → an assessment made anew",
         },
         source: "特定個人情報保護評価に関する規則第14条から第16条まで",
     }),

@@ -20,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
             en: "Mixed widths are not found by a search and do not line up.",
         },
         example: Words {
-            ja: "digits = \"half\" の自治体で「３０日」と書いた。",
-            en: "「３０日」 where `digits = \"half\"`.",
+            ja: "digits = \"half\" の自治体の「３０日」→「30日」",
+            en: "「３０日」 where `digits = \"half\"` → 「30日」",
         },
         source: "",
     }),

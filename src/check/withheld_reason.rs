@@ -20,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
             en: "The form is published; only what would weaken its protection, such as periods, counts and technical details, may be left out.",
         },
         example: Words {
-            ja: "「{!委託先から定期に報告を受けて確認する。!}」のように、知られても困らない一文を伏せた。",
-            en: "A plain sentence such as `{!委託先から定期に報告を受けて確認する。!}` is withheld.",
+            ja: "{!委託先から定期に報告を受けて確認する。!} → 委託先から定期に報告を受けて確認する。",
+            en: "`{!委託先から定期に報告を受けて確認する。!}` → the same without braces",
         },
         source: "番号法第28条第4項、特定個人情報保護評価に関する規則第13条",
     }),

@@ -25,8 +25,8 @@ pub(super) const RULE: Rule = Rule {
             en: "Two spellings are read as two things, and an old law's name as one that is still in force.",
         },
         example: Words {
-            ja: "ISMAP を「ISMAD」と書いた。令和7年に公表する評価書に、番号法の「別表第一」を引いた。",
-            en: "ISMAD for ISMAP; 別表第一 of 番号法 in a paper of 令和7年.",
+            ja: "ISMAD → ISMAP、令和7年に公表する評価書の番号法別表第一 → 番号法別表",
+            en: "ISMAD → ISMAP; 別表第一 of 番号法 in a paper of 令和7年 → 別表",
         },
         source: "",
     }),

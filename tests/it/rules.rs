@@ -43,6 +43,15 @@ fn every_numbered_rule_is_held() {
 }
 
 #[test]
+fn the_example_of_a_rule_ends_with_the_right_line() {
+    for example in RULES.iter().filter_map(|rule| rule.explanation).map(|explanation| explanation.example) {
+        for words in [example.ja, example.en] {
+            assert!(words.split('→').skip(1).any(|right| !right.trim().is_empty()), "{words}");
+        }
+    }
+}
+
+#[test]
 fn every_code_is_explained_in_one_place() {
     let mut missing: Vec<&str> = Vec::new();
     for code in Code::all() {
@@ -61,7 +70,7 @@ fn every_code_is_explained_in_one_place() {
 fn every_explanation_is_whole_in_both_languages() {
     for rule in RULES {
         let Some(explanation) = rule.explanation else { continue };
-        for words in [explanation.what, explanation.why, explanation.example] {
+        for words in [explanation.what, explanation.why] {
             assert!(words.ja.ends_with(['。', '.']), "{:?}: a sentence ends: {}", rule.codes, words.ja);
             assert!(words.en.ends_with('.'), "{:?}: a sentence ends: {}", rule.codes, words.en);
         }
