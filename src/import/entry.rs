@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::markup::{Text, print};
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, OptionList, SectionLayout};
 use crate::render::{BULLET, TITLE_PATH};
-use crate::source::{Place, Workbook};
+use crate::source::Workbook;
 
 /// The entry files of what the walk placed.
 pub(super) fn entries(book: &Workbook, script: &Script<'_>, walked: Walked, known: &[(String, String)]) -> Imported {
@@ -311,14 +311,14 @@ impl Writer<'_> {
     fn second_day(&mut self, item: &ItemDef, bits: &[Bit], words: &str) {
         let Some(bit) = bits.iter().find(|bit| another_day(&bit.text).is_some()).or(bits.last()) else { return };
         let second = Diagnostic::nowhere(Code::FormDaySecond).with("label", &item.label).with("sheet", &bit.sheet);
-        let second = second.with("cell", Place { row: bit.place.0, column: bit.place.1 }.label());
+        let second = second.with("cell", bit.cell());
         self.imported.said.push(second.with("text", words.trim()));
     }
 
     fn not_understood(&mut self, bit: &Bit, label: &str) {
         self.imported.unplaced.push(Unplaced {
             sheet: bit.sheet.clone(),
-            cell: Place { row: bit.place.0, column: bit.place.1 }.label(),
+            cell: bit.cell(),
             text: bit.text.trim().to_owned(),
             label: label.to_owned(),
         });

@@ -198,7 +198,7 @@ fn by_step(bits: &[Bit], steps: &[&str], unplaced: &mut Vec<Unplaced>) -> Vec<(S
                 let bit = bits.iter().find(|bit| bit.text.contains(line)).or(bits.first());
                 unplaced.extend(bit.map(|bit| Unplaced {
                     sheet: bit.sheet.clone(),
-                    cell: Place { row: bit.place.0, column: bit.place.1 }.label(),
+                    cell: bit.cell(),
                     text: line.trim().to_owned(),
                     label: String::new(),
                 }));

@@ -3,7 +3,6 @@
 use super::normal::normal;
 use super::walk::{Bit, Unplaced};
 use crate::model::manifest::{ColumnDef, ColumnField};
-use crate::source::Place;
 
 /// A row of an earlier change（変更箇所の履歴）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,7 +61,7 @@ pub(super) fn history(bits: &[Bit], columns: &[ColumnDef]) -> (Vec<HistoryRow>, 
                 Some(cell) => add(cell, &bit.text),
                 None => unplaced.push(Unplaced {
                     sheet: bit.sheet.clone(),
-                    cell: Place { row: bit.place.0, column: bit.place.1 }.label(),
+                    cell: bit.cell(),
                     text: bit.text.trim().to_owned(),
                     label: String::new(),
                 }),

@@ -48,6 +48,13 @@ pub(super) struct Bit {
     pub place: (u32, u32),
 }
 
+impl Bit {
+    /// The address of its cell: `B15`.
+    pub(super) fn cell(&self) -> String {
+        Place { row: self.place.0, column: self.place.1 }.label()
+    }
+}
+
 /// How a piece goes on（続き方）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BitJoin {

@@ -146,21 +146,11 @@ impl<'m> Before<'m> {
 
     /// The heads of the documents.
     fn heads(self) -> Vec<Item> {
-        let heads = self.printings().filter_map(|printing| match printing.definition.kind {
-            DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {
-                let (filled, legend) = printing.filled()?;
-                Some(head(&printing, Some(filled), &legend))
-            }
-            DocumentKind::Checklist => has_checklist(&printing).then(|| head(&printing, None, "")),
-            // Before its changes a case has none to list.
-            // A register says nothing of its own: what it lists is proved where it is written.
-            // A hearing and its opinions are papers beside the assessment: they are no part of what is approved.
-            DocumentKind::ChangeList
-            | DocumentKind::ChangeSummary
-            | DocumentKind::CommentNotice
-            | DocumentKind::CommentReport
-            | DocumentKind::CommentSheet
-            | DocumentKind::Register => None,
+        // Before its changes a case has none to list. A register says nothing of its own: what it lists is proved where it is written. A
+        // hearing and its opinions are papers beside the assessment: they are no part of what is approved.
+        let heads = self.printings().filter_map(|printing| match printing.filled() {
+            Some((filled, legend)) => Some(head(&printing, Some(filled), &legend)),
+            None => has_checklist(&printing).then(|| head(&printing, None, "")),
         });
         heads.collect()
     }
@@ -169,17 +159,9 @@ impl<'m> Before<'m> {
     fn bodies(self) -> Vec<Body<'m>> {
         let mut bodies: BTreeMap<String, &DocumentDef> = BTreeMap::new();
         for printing in self.printings() {
-            let name = match printing.definition.kind {
-                DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {
-                    printing.filled().map(|_| leaf_name(&Role::of(printing.definition)))
-                }
-                DocumentKind::Checklist => has_checklist(&printing).then(|| "checklist".to_owned()),
-                DocumentKind::ChangeList
-                | DocumentKind::ChangeSummary
-                | DocumentKind::CommentNotice
-                | DocumentKind::CommentReport
-                | DocumentKind::CommentSheet
-                | DocumentKind::Register => None,
+            let name = match printing.filled() {
+                Some(_) => Some(leaf_name(&Role::of(printing.definition))),
+                None => has_checklist(&printing).then(|| "checklist".to_owned()),
             };
             if let Some(name) = name {
                 bodies.entry(name).or_insert(printing.definition);
@@ -295,8 +277,11 @@ fn legend_of_form(definition: &DocumentDef, legend: &str) -> String {
 }
 
 fn has_checklist(printing: &Printing<'_>) -> bool {
-    let case = printing.case;
-    case.checklist.is_some() && case.submission.is_some() && case.filled(printing.definition).is_some()
+    let (case, definition) = (printing.case, printing.definition);
+    definition.kind == DocumentKind::Checklist
+        && case.checklist.is_some()
+        && case.submission.is_some()
+        && case.filled(definition).is_some()
 }
 
 fn checklist(municipality: &Municipality, case: &Case, definition: &DocumentDef, view: View) -> Option<ChecklistBook> {
