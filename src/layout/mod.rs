@@ -33,4 +33,4 @@ pub use places::{Edge, RowPlace, row_places};
 pub use register::{RegisteredPaper, registered};
 pub use standing::Standing;
 pub use typeset::{Paged, Typesetter, TypesetterError};
-pub(crate) use typeset::{forget, forget_all};
+pub(crate) use typeset::{age, forget, forget_all};

@@ -142,6 +142,19 @@ pub(crate) fn forget() {
     }
 }
 
+/// Counts a state of a workspace that was judged, and after some of them lets go what was not asked for since long: who only asks for
+/// findings sets no document, and what is remembered of sections must not gather for ever.
+pub(crate) fn age() {
+    static JUDGED: AtomicUsize = AtomicUsize::new(0);
+    // To look through all that is remembered takes longer than to judge an edit.
+    const OFTEN: usize = 8;
+    if JUDGED.fetch_add(1, Ordering::Relaxed) % OFTEN == OFTEN - 1
+        && let Ok(_alone) = SETTING.try_write()
+    {
+        typst::comemo::evict(KEPT_EDITS);
+    }
+}
+
 /// Forgets all that was asked for: another document than before is going to be set.
 ///
 /// What was set stays as it is; only its next edit begins with nothing remembered.

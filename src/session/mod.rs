@@ -16,6 +16,9 @@
 //! not judged yet: its pages can be shown（[`crate::press::Preview`]）while the rules still look. One municipality after the
 //! other can be forgotten, so that a nation fits into a small machine.
 
+mod added;
+mod apart;
+mod concerned;
 mod findings;
 mod reach;
 mod shard;
@@ -26,12 +29,13 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::Error;
 use crate::check::{Subject, check};
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceMap};
+use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::imprint::hold;
 use crate::model::manifest::MunicipalityToml;
 use crate::model::{Case, Cases, Library, Memory, Model, Municipality, Read};
 use crate::source::{Templates, Workspace};
 
+pub use added::{new_in, wrong_with};
 pub use findings::{Asked, Findings, Said};
 pub use reach::Reach;
 pub use shard::{Shard, ShardFault};
@@ -159,43 +163,10 @@ impl Draft {
             || hold(&model, sources, &mut held),
         );
         found.extend(held);
+        crate::layout::age();
         let diagnostics = found.settled(&workspace.sources);
         Checked { workspace, library, model, diagnostics, scope }
     }
-}
-
-/// What a fork has that the workspace that it is of has not（加わった誤り）.
-#[must_use]
-pub fn new_in(fork: &Checked, before: &Checked) -> Diagnostics {
-    let path =
-        |checked: &Checked, found: &Diagnostic| found.span.map(|span| checked.workspace.sources.shown(span.file));
-    let sign = |checked: &Checked, found: &Diagnostic| (found.code, path(checked, found), found.args.clone());
-    let known: Vec<_> = before.diagnostics.sorted().into_iter().map(|found| sign(before, found)).collect();
-    let mut new = fork.diagnostics.clone();
-    new.take(|found| known.contains(&sign(fork, found)));
-    new
-}
-
-/// What is wrong with a municipality, and what a fork has that the workspace that it is of has not: what forbids to write the fork. What was
-/// wrong with other municipalities before is theirs.
-#[must_use]
-pub fn wrong_with(fork: &Checked, before: &Checked, municipality: &str) -> Diagnostics {
-    let path =
-        |checked: &Checked, found: &Diagnostic| found.span.map(|span| checked.workspace.sources.shown(span.file));
-    let sign = |checked: &Checked, found: &Diagnostic| (found.code, path(checked, found), found.args.clone());
-    let of_another = |path: &str| match path.split('/').collect::<Vec<_>>()[..] {
-        ["content", "municipalities" | "editions", slug, ..] => slug != municipality,
-        _ => false,
-    };
-    let known: Vec<_> = before.diagnostics.sorted().into_iter().map(|found| sign(before, found)).collect();
-    let mut wrong = fork.diagnostics.clone();
-    wrong.take(|found| {
-        let of_others = found.cases.iter().all(|case| case.split('/').next() != Some(municipality));
-        let is_theirs =
-            path(fork, found).is_some_and(|path| of_another(&path)) || (!found.cases.is_empty() && of_others);
-        is_theirs && known.contains(&sign(fork, found))
-    });
-    wrong
 }
 
 /// A workspace that is looked at more than once（作業の場）.
@@ -410,55 +381,6 @@ impl Session {
         }
     }
 
-    /// The municipalities that an order on these files concerns: all that share one of them, and the one whose order it is.
-    ///
-    /// # Errors
-    /// [`Error::Read`] where the system refuses.
-    pub fn concerned<'f>(
-        &self,
-        municipality: &str,
-        files: impl Iterator<Item = &'f String>,
-    ) -> Result<BTreeSet<String>, Error> {
-        let mut concerned = BTreeSet::from([municipality.to_owned()]);
-        for file in files {
-            match file.split('/').collect::<Vec<_>>()[..] {
-                ["content", "municipalities" | "editions", slug, ..] => _ = concerned.insert(slug.to_owned()),
-                // An assessment is that of all who have a case of its name.
-                ["content", "assessments", case, ..] => {
-                    let folder = |slug: &String| self.root.join(format!("content/municipalities/{slug}/{case}"));
-                    concerned.extend(self.municipalities()?.into_iter().filter(|slug| folder(slug).is_dir()));
-                }
-                // Who uses a shared text or a fact is known only when everybody was read.
-                _ => concerned.extend(self.municipalities()?),
-            }
-        }
-        Ok(concerned)
-    }
-
-    /// Carries out an order of a municipality on that alone, and again with all whom the files concern that it would change.
-    ///
-    /// # Errors
-    /// Those of the order, [`Error::NothingMatches`] without such a municipality, and [`Error::Read`].
-    pub fn with_concerned<T>(
-        &self,
-        municipality: &str,
-        carry_out: impl Fn(&Checked) -> Result<T, Error>,
-        files: impl Fn(&T) -> Vec<String>,
-    ) -> Result<(Checked, T), Error> {
-        let mut asked = BTreeSet::from([municipality.to_owned()]);
-        let mut checked = self.municipality(municipality)?;
-        loop {
-            let done = carry_out(&checked)?;
-            let concerned = self.concerned(municipality, files(&done).iter())?;
-            if concerned.is_subset(&asked) {
-                return Ok((checked, done));
-            }
-            asked.extend(concerned);
-            let whole = |slug: &String| Reach { municipality: slug.clone(), case: None };
-            checked = self.gather(&asked.iter().map(whole).collect::<Vec<_>>())?;
-        }
-    }
-
     /// Forgets what the municipality's own files said; what it shares with others is kept.
     pub fn forget(&self, municipality: &str) {
         self.memory.forget(&format!("content/municipalities/{municipality}/"));
@@ -511,47 +433,6 @@ impl Session {
         }
         findings.add_rest(&self.unread(&findings, &reaches)?);
         Ok(findings.closed(Asked::All))
-    }
-
-    /// The files that none of these municipalities reads, judged together; to be asked where they are all that there are.
-    ///
-    /// # Errors
-    /// [`Error::Read`] where the system refuses.
-    pub fn unread(&self, findings: &Findings, reaches: &[Reach]) -> Result<Checked, Error> {
-        let mut found = Diagnostics::new();
-        let mut workspace = self.empty();
-        workspace
-            .read_rest(&|path| findings.has_read(path) || reaches.iter().any(|reach| reach.owns(path)), &mut found)?;
-        Ok(judge(workspace, &Scope::of_all(&self.memory), found))
-    }
-
-    /// Files by themselves, of whose readers nothing is known: only what cannot be read in them is wrong.
-    ///
-    /// # Errors
-    /// [`Error::Read`] where the system refuses.
-    pub fn by_themselves(&self, files: &[String]) -> Result<Checked, Error> {
-        let mut found = Diagnostics::new();
-        let mut workspace = self.empty();
-        for file in files {
-            workspace.read_part(file, &mut found)?;
-        }
-        let library = Arc::new(Library::read(&mut workspace, &self.memory, &mut found));
-        let diagnostics = found.settled(&workspace.sources);
-        let (model, scope) = (Model { municipalities: Vec::new() }, Scope::of_all(&self.memory));
-        Ok(Checked { workspace, library, model, diagnostics, scope })
-    }
-
-    /// Every file of `content/`, parsed and not judged: for who looks for a name everywhere.
-    ///
-    /// # Errors
-    /// [`Error::Read`] where the system refuses.
-    pub fn parsed(&self) -> Result<(Workspace, Library), Error> {
-        let mut found = Diagnostics::new();
-        let mut workspace = self.empty();
-        workspace.read_part("content", &mut found)?;
-        workspace.fragment_names = self.fragments.keys().cloned().collect();
-        let library = Library::read(&mut workspace, &self.memory, &mut found);
-        Ok((workspace, library))
     }
 
     /// A workspace of this session of which nothing was read.

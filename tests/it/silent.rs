@@ -461,7 +461,7 @@ fn no_visible_edit_is_silent() {
         }
         let edit = edit(number, &texts);
         let changed = BTreeMap::from([(edit.path.clone(), Some(edit.text.clone()))]);
-        let checked = check_workspace(workspace.with(&changed), Diagnostics::new());
+        let checked = unedited.fork(&changed);
         let listed = || unlisted(&checked, &Wanted::default());
         let is_caught = !checked.diagnostics.is_empty()
             || listed().iter().any(|case| !case.undeclared.is_empty() || !case.since_issue.is_empty())
