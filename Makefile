@@ -2,7 +2,9 @@
 # A fresh machine needs Rust and make; everything else is in this repository or on crates.io.
 
 CARGO ?= cargo
-HYOKA = $(CARGO) run --quiet --release --locked --
+# What is run is compiled to be fast; `PROFILE=dev` shares what the tests compiled, where that is to be quick.
+PROFILE ?= release
+HYOKA = $(CARGO) run --quiet --profile $(PROFILE) --locked --
 
 .PHONY: docs test portable acceptance check accessibility desk lsp bench schemas rules fuzz fuzz-minimise fmt lint typos deny release clean
 
@@ -20,7 +22,7 @@ portable:
 
 ## acceptance: all tests of the real content, in release; HYOKA_ROUNDS=8 for thousands of random edits
 acceptance:
-	$(CARGO) test --release --locked --test acceptance
+	$(CARGO) test --profile $(PROFILE) --locked --test acceptance
 
 ## check: every mistake in content/, with file, line and cure
 check:
@@ -40,7 +42,7 @@ lsp:
 accessibility:
 	tests/tools/accessibility/install.sh
 	HYOKA_ACCESSIBILITY=1 $(CARGO) test --locked --test it -- accessibility::
-	HYOKA_ACCESSIBILITY=1 $(CARGO) test --release --locked --test acceptance -- accessibility::
+	HYOKA_ACCESSIBILITY=1 $(CARGO) test --profile $(PROFILE) --locked --test acceptance -- accessibility::
 
 ## bench: time the main jobs, as ratios within one run
 bench:
