@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::output::{Manifest, ManifestEntry};
 use crate::Error;
-use crate::source::sha256;
-use crate::write::{MANIFEST_FILE, STAMP_FILE, bytes_of, goes_down, put_file};
+use crate::source::{STAMP_FILE, sha256};
+use crate::write::{MANIFEST_FILE, bytes_of, goes_down, put_file};
 
 /// Whether the files of a manifest are looked at（成果物の確認）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -34,7 +34,7 @@ pub use fonts::{font_files, fonts, fonts_have};
 pub use front_matter::{Parts, split};
 pub use line::{LinePart, line_parts};
 pub use located::Located;
-pub use names::{NameFault, id_fault};
+pub use names::{NameFault, STAMP_FILE, id_fault};
 pub use templates::Templates;
 pub use text_file::{FILE_MAX_BYTES, WORKSPACE_MAX_BYTES};
 pub use toml_comments::toml_comments;

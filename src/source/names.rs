@@ -110,6 +110,9 @@ fn is_device(name: &str) -> bool {
     DEVICES.contains(&stem.as_str()) || NUMBERED_DEVICES.iter().any(numbered)
 }
 
+/// The file that makes a folder of documents ours（出力先の印）.
+pub const STAMP_FILE: &str = ".stamp.json";
+
 /// What the name of a file below `content/` or `templates/` says of it（名前から見たファイルの種類）.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum NameKind {

@@ -41,7 +41,7 @@ pub use author::{replace, replace_by};
 pub use fresh::put_fresh;
 pub use known::put_known;
 pub use means::Means;
-pub use owned::{Kind, MANIFEST_FILE, Meeting, New, Notes, Origin, Output, STAMP_FILE, Seen};
+pub use owned::{Kind, MANIFEST_FILE, Meeting, New, Notes, Origin, Output, Seen};
 pub use plan::goes_down;
 pub use single::{bytes_of, put_file};
 pub use steps::{Standing, StepLine, Steps, Way};

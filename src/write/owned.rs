@@ -18,10 +18,8 @@ use super::plan::{Plan, below, free_name, goes_down, hash, io_of};
 use super::seen::{SEEN_FILE, SeenFiles};
 use super::{place, read_error, staging};
 use crate::Error;
-use crate::source::sha256;
+use crate::source::{STAMP_FILE, sha256};
 
-/// The file that makes a folder ours.
-pub const STAMP_FILE: &str = ".stamp.json";
 /// The list of files, for people and programs.
 pub const MANIFEST_FILE: &str = "manifest.json";
 /// Files that a repository or a file manager keeps in folders; they make none somebody's, stay, and are not worth a word.

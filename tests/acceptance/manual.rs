@@ -1,21 +1,27 @@
 //! The exercises of the manual, done as they are written: the edits made, the commands run, what they print compared.
 //!
 //! - ` ```diff `: the first line names a file; lines with `-` stand there once and become those with `+`; without `-` they go to its end.
+//! - ` ```cells `: the first line names a workbook and the copy of it that comes back; the others are cells with what was typed there.
 //! - ` ```console `: `$ hyoka …` is run, the lines below it are what it prints. `…` alone stands for any lines, in a line for any
 //!   characters.
 //!
 //! A page is one story: its blocks are done in their order, in one copy of the workspace. Pages without a ` ```console ` tell none.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use hyoka::source::{CellValue, Place};
+
+use crate::coming_back::{book_of, raw};
 use crate::support::{copy, repository};
 
 /// A block of a page that is done.
 #[derive(Debug)]
 enum Step {
     Edit { path: String, old: String, new: String },
+    Type { book: String, copy: String, cells: Vec<String> },
     Run { line: usize, command: String, printed: Vec<String> },
 }
 
@@ -34,6 +40,12 @@ fn steps(page: &str) -> Vec<Step> {
                     of.map(|line| format!("{line}\n")).collect::<String>()
                 };
                 steps.push(Step::Edit { path: (*path).to_owned(), old: side('-'), new: side('+') });
+            }
+            "cells" => {
+                let (books, cells) = block.split_first().expect("cells name their workbook");
+                let (book, copy) = books.split_once(" → ").expect("a workbook and its copy");
+                let cells = cells.iter().map(|cell| (*cell).to_owned()).collect();
+                steps.push(Step::Type { book: book.to_owned(), copy: copy.to_owned(), cells });
             }
             "console" => {
                 for said in block {
@@ -77,15 +89,17 @@ fn is_like(own: &str, said: &str) -> bool {
     rest.ends_with(last)
 }
 
-/// Does a page from its beginning to its end.
-fn follow(page: &str) {
-    let text = fs::read_to_string(repository().join("docs/ja").join(page)).expect("the manual has the page");
+/// Does a page from its beginning to its end; returns how many commands it ran.
+fn follow(page: &Path) -> usize {
+    let text = fs::read_to_string(page).expect("the page can be read");
+    let page = page.file_name().unwrap_or_default().to_string_lossy();
     let folder = tempfile::tempdir().expect("the system has room for a temporary folder");
     copy(&repository().join("content"), &folder.path().join("content"));
     let mut runs = 0;
     for step in steps(&text) {
         match step {
             Step::Edit { path, old, new } => edit(&folder.path().join(&path), &old, &new),
+            Step::Type { book, copy, cells } => typed(folder.path(), &book, &copy, &cells),
             Step::Run { line, command, printed } => {
                 runs += 1;
                 let ran = Command::new(env!("CARGO_BIN_EXE_hyoka"))
@@ -104,7 +118,37 @@ fn follow(page: &str) {
             }
         }
     }
-    assert!(runs > 0, "{page} has an exercise");
+    runs
+}
+
+/// A workbook as another program saves it after somebody typed into cells: `[外部結合] D15 ○`.
+fn typed(root: &Path, book: &str, copy: &str, cells: &[String]) {
+    let cell = |line: &String| {
+        let (sheet, rest) = line.strip_prefix('[').and_then(|line| line.split_once("] ")).expect("a sheet");
+        let (place, text) = rest.split_once(' ').expect("a cell and what is typed");
+        ((sheet.to_owned(), place.to_owned()), text.to_owned())
+    };
+    let mut typed: BTreeMap<(String, String), String> = cells.iter().map(cell).collect();
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    for sheet in &book_of(&root.join(book)).sheets {
+        let target = workbook.add_worksheet();
+        target.set_name(&sheet.name).expect("it was a name");
+        target.set_hidden(sheet.hidden);
+        let own = sheet.cells.iter().filter(|cell| matches!(cell.value, CellValue::Text(_)));
+        let mut all: BTreeMap<Place, String> = own.map(|cell| (cell.place, raw(&cell.value))).collect();
+        for (row, column) in (0..200).flat_map(|row| (0..12).map(move |column| (row, column))) {
+            let place = Place { row, column };
+            all.extend(typed.remove(&(sheet.name.clone(), place.label())).map(|text| (place, text)));
+        }
+        for (place, text) in all {
+            let column = u16::try_from(place.column).expect("columns are few");
+            target.write_string(place.row, column, text).expect("it fits");
+        }
+    }
+    assert!(typed.is_empty(), "{book} has no {typed:?}");
+    let copy = root.join(copy);
+    fs::create_dir_all(copy.parent().expect("it lies in a folder")).expect("a folder can be made");
+    workbook.save(&copy).expect("a file can be written");
 }
 
 fn edit(path: &Path, old: &str, new: &str) {
@@ -119,8 +163,13 @@ fn edit(path: &Path, old: &str, new: &str) {
 }
 
 #[test]
-fn the_first_exercise_does_what_it_says() {
-    follow("01-start.md");
+fn every_page_does_what_it_says() {
+    let manual = fs::read_dir(repository().join("docs/ja")).expect("the manual is there");
+    let pages = manual.map(|page| page.expect("the folder can be read").path()).chain([repository().join("README.md")]);
+    let mut pages: Vec<PathBuf> = pages.filter(|page| page.extension().is_some_and(|end| end == "md")).collect();
+    pages.sort();
+    let runs: usize = pages.iter().map(|page| follow(page)).sum();
+    assert!(runs >= 18, "{runs} commands are run");
 }
 
 #[test]

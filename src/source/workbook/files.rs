@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 use zip::ZipArchive;
 
+use super::super::names::STAMP_FILE;
 use super::FILE_MAX;
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Phrase};
@@ -120,6 +121,7 @@ impl Search<'_> {
                 self.found.push(FoundFile { path, found: Found::File });
                 Ok(())
             }
+            Kind::Stamp => Ok(()),
             Kind::Other(_) if asked == Asked::ByName => {
                 self.found.push(FoundFile { path, found: Found::File });
                 Ok(())
@@ -182,6 +184,7 @@ impl Search<'_> {
             let shown = path.join(&name);
             let why = match kind(Path::new(&name)) {
                 Kind::Workbook => None,
+                Kind::Stamp => continue,
                 Kind::Archive => Some(Phrase::said("圧縮ファイルの中の圧縮ファイル", "an archive inside an archive")),
                 Kind::Other(why) => Some(why),
             };
@@ -225,6 +228,8 @@ impl Search<'_> {
 enum Kind {
     Workbook,
     Archive,
+    /// What an export of our own leaves in its folder.
+    Stamp,
     Other(Phrase),
 }
 
@@ -236,6 +241,8 @@ fn kind(path: &Path) -> Kind {
             "だれかがファイルを開いている間の控え。保存していない記入があるかもしれません",
             "left by a program that has a file open; what is typed there may not be saved",
         ))
+    } else if name == STAMP_FILE {
+        Kind::Stamp
     } else if name.starts_with('.') {
         Kind::Other(Phrase::said("隠しファイル", "a hidden file"))
     } else if ends(&[".xlsx", ".xlsm", ".xls", ".ods"]) {
