@@ -486,7 +486,15 @@ fn judge(workspace: Workspace, scope: &Scope, diagnostics: Diagnostics) -> Check
 }
 
 fn draft(mut workspace: Workspace, scope: &Scope, mut diagnostics: Diagnostics) -> Draft {
-    let mut library = Library::read(&mut workspace, &scope.memory, &mut diagnostics);
+    let (mut library, found) = loop {
+        let mut found = Diagnostics::new();
+        let library = Library::read(&mut workspace, &scope.memory, &mut found);
+        // New words may use a shared text that nobody used before.
+        if !workspace.read_fragments(library.used_fragments().into_iter(), &mut diagnostics) {
+            break (library, found);
+        }
+    };
+    diagnostics.extend(found);
     library.others = scope.others.clone();
     let model = Model::assemble(&library, &workspace.sources, &scope.cases, &mut diagnostics);
     Draft { workspace, library: Arc::new(library), model, diagnostics, scope: scope.clone() }

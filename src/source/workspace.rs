@@ -30,6 +30,9 @@ pub struct Workspace {
     pub unsaved: Arc<BTreeMap<String, String>>,
 }
 
+/// Folder of the shared texts, with its slash.
+const FRAGMENTS: &str = "content/fragments/";
+
 impl Workspace {
     /// Reads the whole of a workspace.
     ///
@@ -149,16 +152,21 @@ impl Workspace {
     /// **Shape**: `files` maps a path from the root to its new text, `None` for a file that is taken away.
     #[must_use]
     pub fn with(&self, files: &BTreeMap<String, Option<String>>) -> Self {
-        let mut sources = self.sources.clone();
+        let (mut sources, mut fragment_names) = (self.sources.clone(), self.fragment_names.clone());
         for (path, text) in files {
+            let fragment = path.strip_prefix(FRAGMENTS).and_then(|name| name.strip_suffix(".md"));
             match text {
                 Some(text) => {
+                    fragment_names.extend(fragment.map(str::to_owned));
                     sources.rewrite(Path::new(path), text.as_str());
                 }
-                None => sources.remove(Path::new(path)),
+                None => {
+                    fragment.into_iter().for_each(|id| _ = fragment_names.remove(id));
+                    sources.remove(Path::new(path));
+                }
             }
         }
-        Self { sources, ..self.clone() }
+        Self { sources, fragment_names, ..self.clone() }
     }
 
     /// Adds the forms and the lists of words of the templates to the sources, so that a mistake in one has a place.
@@ -168,6 +176,20 @@ impl Workspace {
         for (path, text) in all {
             self.sources.add(path, text);
         }
+    }
+
+    /// Reads shared texts that are there and were not read: their ids are known, and nobody used them before.
+    ///
+    /// **Shape**: ids of the folder of shared texts. Whether any was read; one that the system refuses stays unread, and unknown to who uses it.
+    pub fn read_fragments<'f>(&mut self, ids: impl Iterator<Item = &'f str>, diagnostics: &mut Diagnostics) -> bool {
+        let before = self.sources.iter().count();
+        let path = |id: &str| format!("{FRAGMENTS}{id}.md");
+        let known: Vec<String> = ids.filter(|id| self.fragment_names.contains(*id)).map(path).collect();
+        for path in known.iter().filter(|path| self.sources.find(Path::new(path)).is_none()).collect::<Vec<_>>() {
+            // Whoever asks for the workspace anew is told why.
+            _ = self.read_part(path, diagnostics);
+        }
+        self.sources.iter().count() > before
     }
 
     /// The names of the folders directly below a folder of the workspace, in order, whatever they hold; hidden ones left out.

@@ -223,3 +223,26 @@ fn a_shared_file_that_only_another_uses_is_no_reason_to_look_again() {
     let again = two.build();
     assert_eq!((again.made, again.kept), (0, first.made));
 }
+
+#[test]
+fn a_fork_reads_a_shared_text_that_nobody_used_before() {
+    let two = Two::new();
+    let path = two.root().join("content/fragments/spare.md");
+    fs::write(&path, "+++\nid = \"spare\"\ntitle = \"控え\"\n+++\n\n控えの措置を講じる。\n")
+        .expect("a file can be written");
+    let session = Session::open(&two.root()).expect("there is a workspace");
+    let checked = session.municipality("hikari").expect("it can be read");
+    assert!(checked.workspace.sources.find(Path::new("content/fragments/spare.md")).is_none(), "nobody uses it");
+    let basic = "content/assessments/zei/basic.md";
+    let text = fs::read_to_string(two.root().join(basic)).expect("the fixture has the file");
+    let edit = |old: &str, new: &str| BTreeMap::from([(basic.to_owned(), Some(text.replacen(old, new, 1)))]);
+    let forked = checked.fork(&edit("{{> cloud}}", "{{> cloud}}\n\n{{> spare}}"));
+    assert!(forked.workspace.sources.find(Path::new("content/fragments/spare.md")).is_some());
+    assert!(!codes(&forked.diagnostics).contains("H0301"), "{:?}", codes(&forked.diagnostics));
+    let mistyped = checked.fork(&edit("{{> cloud}}", "{{> cloud}}\n\n{{> spear}}"));
+    assert!(codes(&mistyped.diagnostics).contains("H0301"), "{:?}", codes(&mistyped.diagnostics));
+    // What a fork takes away is not read again.
+    let mut without = edit("{{> cloud}}", "{{> cloud}}\n\n{{> spare}}");
+    without.insert("content/fragments/spare.md".to_owned(), None);
+    assert!(codes(&checked.fork(&without).diagnostics).contains("H0301"));
+}
