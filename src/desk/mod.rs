@@ -25,9 +25,9 @@ mod unmarking;
 
 pub use accepting::{AcceptOrder, Accepted, accept, accept_dry, accepting, drop_unused};
 pub use beginning::{
-    AssessmentOrder, Begin, Begun, ChangeFault, ChangeOrder, ChangeOwner, ChecklistOrder, MunicipalityOrder,
-    SubmissionOrder, begin_assessment, begin_change, begin_checklist, begin_municipality, begin_submission,
-    begin_workspace, declare,
+    AssessmentOrder, Begin, BeginOrder, Begun, ChangeFault, ChangeOrder, ChangeOwner, ChecklistOrder, FormPattern,
+    MunicipalityOrder, Patterns, SubmissionOrder, begin, begin_assessment, begin_change, begin_checklist,
+    begin_municipality, begin_submission, begin_workspace, declare, patterns,
 };
 pub use editions::{FreezeOrder, Frozen, freeze, freeze_anew, freezing, seal_editions};
 pub use finding::{Finds, FoundItem, search};

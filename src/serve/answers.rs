@@ -96,7 +96,7 @@ fn form_tree(of: &Municipality, case: &Case, (form, reviews): (&CaseForm, &Revie
         .collect();
     let kind = form.role.kind().id();
     json!({
-        "prefix": prefix, "kind": kind, "title": form.filled.title, "tag": form.filled.tag, "pages": is_shown,
+        "prefix": prefix, "kind": kind, "form": form.filled.form.id.value, "title": form.filled.title, "tag": form.filled.tag, "pages": is_shown,
         "chapters": chapters,
     })
 }

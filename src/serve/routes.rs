@@ -21,6 +21,7 @@ use tokio::sync::watch;
 use super::answering::answers;
 use super::answers::{findings, item, search, tree, uses_elsewhere};
 use super::assets::asset;
+use super::beginning::{beginnings, begun};
 use super::changing::{changed_rows, declare};
 use super::fault::Fault;
 use super::finishing::{FormAsked, finish, form_workbook};
@@ -29,6 +30,7 @@ use super::gate::{ASKED_BY_DESK, Gate, Verdict, guard};
 use super::live::Live;
 use super::making::{made, make};
 use super::marks::settle_marks;
+use super::moving::moved;
 use super::records::{OfGroup, change_records, records};
 use super::saving::{Edit, Then, drafted, mark, save, sign_off, step};
 use super::sheets::Asked;
@@ -87,6 +89,8 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/api/form", post(returned_form))
         .route("/api/finish", post(finish_round))
         .route("/api/fix", post(mend_mistake))
+        .route("/api/begin", get(what_can_begin).post(begin_something))
+        .route("/api/move", post(move_case))
         .route("/api/news", get(news))
         .fallback(|| async { Fault::Unknown.into_response() })
         .layer(from_fn_with_state(app.clone(), guarded))
@@ -355,6 +359,18 @@ async fn of_workbook(
 
 async fn mend_mistake(State(app): Shared, request: Request) -> Response {
     ordered(&app, request, |live, asked, browser| mend(live, &asked, browser)).await
+}
+
+async fn what_can_begin(State(app): Shared) -> Answer {
+    work(&app, beginnings).await
+}
+
+async fn begin_something(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| begun(live, &asked, browser)).await
+}
+
+async fn move_case(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| moved(live, &asked, browser)).await
 }
 
 async fn finish_round(State(app): Shared, request: Request) -> Response {

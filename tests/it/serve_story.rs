@@ -10,6 +10,7 @@ use hyoka::diagnostic::Lang;
 use hyoka::serve::{Desk, Mode, Options};
 
 use crate::returned::workspace;
+use crate::serve::beginning::{fresh, third_town};
 use crate::serve::{answered, frozen};
 use crate::support::{copy, files, repository, town, town_copy};
 
@@ -91,6 +92,18 @@ fn a_desk_that_only_shows_is_read_in_english() {
     let before = files(&root);
     tell("reading.mjs", &root, Mode::ReadOnly, Lang::En);
     assert!(files(&root) == before, "no byte is another");
+}
+
+#[test]
+fn a_clerk_begins_with_nothing() {
+    let folder = fresh();
+    tell("begin.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
+}
+
+#[test]
+fn a_clerk_moves_a_case_to_another_form() {
+    let folder = third_town();
+    tell("move.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
 }
 
 #[test]
