@@ -41,6 +41,7 @@ const ASSETS: &[(&str, Asset)] = assets! {
     "make.js": SCRIPT,
     "marks.js": SCRIPT,
     "move.js": SCRIPT,
+    "opinions.js": SCRIPT,
     "pages.js": SCRIPT,
     "tree.js": SCRIPT,
     "words.js": SCRIPT,

@@ -14,7 +14,7 @@
 //! | `entry` | in which file an item is written, and the same in other words |
 //! | `answers` | tree, item, mistakes, search |
 //! | `sheets` | the pages beside the text |
-//! | `answering` | returned checklists |
+//! | `answering` | returned checklists and opinions |
 //! | `beginning` | a municipality, an assessment, a matter for a committee begun |
 //! | `changing` | a change declared, and the rows that all changes have |
 //! | `marks` | the marks of an item, taken back or given to another change |

@@ -18,7 +18,7 @@ use serde_json::{Value as Json, json};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
-use super::answering::answers;
+use super::answering::{OpinionsAsked, answers, opinions};
 use super::answers::{findings, item, search, tree, uses_elsewhere};
 use super::assets::asset;
 use super::beginning::{beginnings, begun};
@@ -86,6 +86,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/api/make", post(make_documents))
         .route("/api/made", get(made_document))
         .route("/api/answers", post(returned))
+        .route("/api/opinions", post(returned_opinions))
         .route("/api/form", post(returned_form))
         .route("/api/finish", post(finish_round))
         .route("/api/fix", post(mend_mistake))
@@ -340,6 +341,10 @@ struct OfReturned {
 async fn returned(app: Shared, Query(asked): Query<OfReturned>, request: Request) -> Response {
     of_workbook(app, request, move |live, bytes, browser| answers(live, (&asked.name, bytes), asked.then, browser))
         .await
+}
+
+async fn returned_opinions(app: Shared, Query(asked): Query<OpinionsAsked>, request: Request) -> Response {
+    of_workbook(app, request, move |live, bytes, browser| opinions(live, &asked, bytes, browser)).await
 }
 
 async fn returned_form(app: Shared, Query(asked): Query<FormAsked>, request: Request) -> Response {

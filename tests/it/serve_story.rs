@@ -9,6 +9,7 @@ use std::process::Command;
 use hyoka::diagnostic::Lang;
 use hyoka::serve::{Desk, Mode, Options};
 
+use crate::comments::at_the_desk;
 use crate::returned::workspace;
 use crate::serve::beginning::{fresh, third_town};
 use crate::serve::{answered, frozen};
@@ -77,6 +78,12 @@ fn a_returned_checklist_is_chosen_shown_and_taken_over() {
     fs::write(folder.path().join("回答.xlsx"), answered().bytes()).expect("a file can be written");
     fs::copy(town().path("hikari/zei/assessment.xlsx"), folder.path().join("様式.xlsx")).expect("a file can be copied");
     tell("returned.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
+}
+
+#[test]
+fn opinions_are_made_into_a_workbook_dropped_and_taken_over() {
+    let folder = at_the_desk();
+    tell("opinions.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
 }
 
 #[test]
