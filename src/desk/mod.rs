@@ -17,6 +17,7 @@ mod issuing;
 pub mod items;
 mod listing;
 mod marking;
+mod measures;
 mod moving;
 mod register;
 mod review;
@@ -35,6 +36,7 @@ pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import, im
 pub use issuing::{IssueOrder, Issued, issue, issuing};
 pub use listing::{form_items, forms};
 pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, mark_dry, marks, write_marks};
+pub use measures::{MeasureFault, MeasureOrder, with_measure};
 pub use moving::{FormMoved, MoveOrder, move_form, move_form_dry};
 pub use register::{RegisteredPaper, register};
 pub use review::{

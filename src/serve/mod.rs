@@ -20,6 +20,7 @@
 //! | `marks` | the marks of an item, taken back or given to another change |
 //! | `records`, `files` | the records of a repeat group, and 特定個人情報ファイル |
 //! | `finishing` | changes accepted, editions frozen, papers issued, forms taken over |
+//! | `measures` | the measures of a checklist, written as items are |
 //! | `moving` | a case moved to another form |
 //! | `making` | documents made, and handed out |
 //! | `saving` | what is written, each write a step that can be taken back（[`crate::write::Steps`]）|
@@ -50,6 +51,7 @@ mod gate;
 mod live;
 mod making;
 mod marks;
+mod measures;
 mod moving;
 mod records;
 mod routes;

@@ -30,6 +30,7 @@ use super::gate::{ASKED_BY_DESK, Gate, Verdict, guard};
 use super::live::Live;
 use super::making::{made, make};
 use super::marks::settle_marks;
+use super::measures::change_measures;
 use super::moving::moved;
 use super::records::{OfGroup, change_records, records};
 use super::saving::{Edit, Then, drafted, mark, save, sign_off, step};
@@ -81,6 +82,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/api/uses", get(all_uses))
         .route("/api/group", get(one_group))
         .route("/api/record", post(change_record))
+        .route("/api/measure", post(change_measure))
         .route("/api/changes", post(changed))
         .route("/api/sign", post(sign))
         .route("/api/make", post(make_documents))
@@ -302,6 +304,10 @@ async fn one_group(State(app): Shared, Query(asked): Query<OfGroup>) -> Answer {
 
 async fn change_record(State(app): Shared, request: Request) -> Response {
     ordered(&app, request, |live, asked, browser| change_records(live, &asked, browser)).await
+}
+
+async fn change_measure(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| change_measures(live, &asked, browser)).await
 }
 
 async fn declare_change(State(app): Shared, request: Request) -> Response {

@@ -81,6 +81,12 @@ fn a_returned_checklist_is_chosen_shown_and_taken_over() {
 }
 
 #[test]
+fn the_measures_of_a_checklist_are_written_as_items_are() {
+    let folder = workspace();
+    tell("measures.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
+}
+
+#[test]
 fn opinions_are_made_into_a_workbook_dropped_and_taken_over() {
     let folder = at_the_desk();
     tell("opinions.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);

@@ -6,6 +6,7 @@ mod fixing;
 mod gate;
 mod killed;
 mod marks;
+mod measures;
 mod reading;
 mod records;
 mod writing;
