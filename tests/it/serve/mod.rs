@@ -9,6 +9,9 @@ mod marks;
 mod measures;
 mod reading;
 mod records;
+mod typing;
+#[path = "../../tools/typist.rs"]
+mod typist;
 mod writing;
 
 use std::collections::BTreeMap;
