@@ -116,12 +116,15 @@ pub(super) fn measure_places(checklist: &Checklist, sources: &SourceMap) -> Vec<
     found
 }
 
+/// Where a shared text is printed, by its id.
+type Uses<'u> = &'u dyn Fn(&str) -> Vec<Json>;
+
 /// A measure as an item.
 pub(super) fn measure_item(
     checked: &Checked,
     (town, case): (&str, &str),
     id: &str,
-    (terms, uses): (&BTreeMap<&str, &str>, &dyn Fn(&str) -> Vec<Json>),
+    (terms, uses): (&BTreeMap<&str, &str>, Uses<'_>),
     review: Option<&'static str>,
 ) -> Result<Json, Fault> {
     let (library, sources): (&Library, &SourceMap) = (&checked.library, &checked.workspace.sources);
