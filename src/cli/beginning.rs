@@ -181,7 +181,7 @@ fn change(root: &Path, lang: Lang, options: &NewChangeArguments) -> Result<u8, E
 
 /// What was made in two or three lines; what is wrong where nothing was.
 fn tell(begun: &Begun, lang: Lang, next: &[String; 2]) -> u8 {
-    let Begun { diagnostics, sources, files, empty, terms } = begun;
+    let Begun { diagnostics, sources, files, empty, terms, .. } = begun;
     if diagnostics.has_errors() {
         report(&errors(diagnostics), sources, lang, Strictness::Errors);
         say(match lang {

@@ -38,6 +38,41 @@ pub fn import_comments(
     of: Option<(&str, &str)>,
     mode: Mode,
 ) -> Result<ImportedComments, Error> {
+    import_from(root, (of, mode), |diagnostics| {
+        let mut returned = Vec::new();
+        for path in files {
+            for file in FoundFile::below(path, diagnostics)? {
+                let name = file.path.display().to_string();
+                if let Some(workbook) = Workbook::read_found(file, diagnostics)? {
+                    returned.push(ReturnedComments::read(&name, &workbook, diagnostics));
+                }
+            }
+        }
+        Ok(returned)
+    })
+}
+
+/// As [`import_comments`], of one workbook that is in no file: its name, and its bytes.
+///
+/// # Errors
+/// As [`import_comments`].
+pub fn import_comment_bytes(
+    root: &Path,
+    (name, bytes): (&str, Vec<u8>),
+    of: Option<(&str, &str)>,
+    mode: Mode,
+) -> Result<ImportedComments, Error> {
+    import_from(root, (of, mode), |diagnostics| {
+        let workbook = Workbook::of_bytes(Path::new(name), bytes, diagnostics);
+        Ok(workbook.iter().map(|workbook| ReturnedComments::read(name, workbook, diagnostics)).collect())
+    })
+}
+
+fn import_from(
+    root: &Path,
+    (of, mode): (Option<(&str, &str)>, Mode),
+    read: impl FnOnce(&mut Diagnostics) -> Result<Vec<ReturnedComments>, Error>,
+) -> Result<ImportedComments, Error> {
     let session = Session::open(root)?;
     let Checked { workspace, model, mut diagnostics, .. } = session.gather(&session.wanted(&Wanted::default())?)?;
     let sources = workspace.sources;
@@ -45,15 +80,7 @@ pub fn import_comments(
     // What is only to be mended in the source is said by the check; here it would stand between the opinions.
     if !diagnostics.has_errors() {
         diagnostics = Diagnostics::new();
-        let mut returned = Vec::new();
-        for path in files {
-            for file in FoundFile::below(path, &mut diagnostics)? {
-                let name = file.path.display().to_string();
-                if let Some(workbook) = Workbook::read_found(file, &mut diagnostics)? {
-                    returned.push(ReturnedComments::read(&name, &workbook, &mut diagnostics));
-                }
-            }
-        }
+        let returned = read(&mut diagnostics)?;
         reports = decide_comments(&model, &returned, of, &mut diagnostics);
         if mode == Mode::Write && !diagnostics.refuse_a_file() {
             let texts = texts(&model, &sources, &reports);

@@ -17,6 +17,7 @@ mod issuing;
 pub mod items;
 mod listing;
 mod marking;
+mod measures;
 mod moving;
 mod register;
 mod review;
@@ -25,9 +26,9 @@ mod unmarking;
 
 pub use accepting::{AcceptOrder, Accepted, accept, accept_dry, accepting, drop_unused};
 pub use beginning::{
-    AssessmentOrder, Begin, Begun, ChangeFault, ChangeOrder, ChangeOwner, ChecklistOrder, MunicipalityOrder,
-    SubmissionOrder, begin_assessment, begin_change, begin_checklist, begin_municipality, begin_submission,
-    begin_workspace, declare,
+    AssessmentOrder, Begin, BeginOrder, Begun, ChangeFault, ChangeOrder, ChangeOwner, ChecklistOrder, FormPattern,
+    MunicipalityOrder, Patterns, SubmissionOrder, begin, begin_assessment, begin_change, begin_checklist,
+    begin_municipality, begin_submission, begin_workspace, declare, patterns,
 };
 pub use editions::{FreezeOrder, Frozen, freeze, freeze_anew, freezing, seal_editions};
 pub use finding::{Finds, FoundItem, search};
@@ -35,6 +36,7 @@ pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import, im
 pub use issuing::{IssueOrder, Issued, issue, issuing};
 pub use listing::{form_items, forms};
 pub use marking::{MarkOrder, Marked, MarkedPlace, Notation, mark_dry, marks, write_marks};
+pub use measures::{MeasureFault, MeasureOrder, with_measure};
 pub use moving::{FormMoved, MoveOrder, move_form, move_form_dry};
 pub use register::{RegisteredPaper, register};
 pub use review::{

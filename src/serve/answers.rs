@@ -12,6 +12,7 @@ use super::fault::Fault;
 use super::files::files_of;
 use super::live::Live;
 use super::marks::groups;
+use super::measures::{CHECKLIST, checklist_tree, measure_item, measure_places};
 use crate::desk::items::{Item, Node, Reviews, chapters, find, reviews};
 use crate::desk::{Finds, FoundItem, ReviewState, search as found};
 use crate::diagnostic::{Code, Label, Lang, Phrase, ReportedDiagnostic, SourceMap, Span, report};
@@ -53,7 +54,8 @@ pub(super) fn tree(checked: &Checked, town: &str) -> Result<Json, Fault> {
         .values()
         .map(|case| {
             let reviews = reviews(checked, town, case);
-            let forms: Vec<Json> = case.forms.iter().map(|form| form_tree(of, case, (form, &reviews))).collect();
+            let mut forms: Vec<Json> = case.forms.iter().map(|form| form_tree(of, case, (form, &reviews))).collect();
+            forms.extend(checklist_tree(case, &reviews, review_word));
             json!({ "id": case.id, "title": case.title, "forms": forms, "changes": changes(case),
                 "edition": case.edition.as_ref().map(|(id, _)| id), "documents": documents(of, case),
                 "files": files_of(checked, town, case).map(|files| files.len()) })
@@ -96,7 +98,7 @@ fn form_tree(of: &Municipality, case: &Case, (form, reviews): (&CaseForm, &Revie
         .collect();
     let kind = form.role.kind().id();
     json!({
-        "prefix": prefix, "kind": kind, "title": form.filled.title, "tag": form.filled.tag, "pages": is_shown,
+        "prefix": prefix, "kind": kind, "form": form.filled.form.id.value, "title": form.filled.title, "tag": form.filled.tag, "pages": is_shown,
         "chapters": chapters,
     })
 }
@@ -130,6 +132,12 @@ fn review_word(state: ReviewState) -> &'static str {
 
 /// An item with its guidance, its options and the texts that may stand there.
 pub(super) fn item(checked: &Checked, (town, case, prefix): (&str, &str, &str), path: &str) -> Result<Json, Fault> {
+    if prefix == CHECKLIST {
+        let of = find_case(checked, town, case)?;
+        let review = reviews(checked, town, of).get(&format!("{CHECKLIST}{path}")).copied().map(review_word);
+        let (terms, uses) = (terms(checked, town).collect(), |id: &str| uses(checked, town, id));
+        return measure_item(checked, (town, case), path, (&terms, &uses), review);
+    }
     let form = form(checked, (town, case, prefix))?;
     let item = find(form, path).ok_or(Fault::Unknown)?;
     let (library, sources) = (&*checked.library, &checked.workspace.sources);
@@ -208,6 +216,11 @@ fn uses(checked: &Checked, town: &str, id: &str) -> Vec<Json> {
     let Ok(of) = municipality(checked, town) else { return Vec::new() };
     let mut found = Vec::new();
     for case in of.cases.values() {
+        let measures = case.checklist.iter().flat_map(|checklist| checklist.measures());
+        for measure in measures.filter(|measure| measure.fragment.as_ref().is_some_and(|used| used.value == id)) {
+            let path = &measure.id.value;
+            found.push(json!({ "case": case.id, "form": CHECKLIST, "path": path, "row": path, "label": path }));
+        }
         for form in &case.forms {
             let all = chapters(form).into_iter().flat_map(|chapter| chapter.nodes);
             for node in all {
@@ -328,6 +341,12 @@ fn missing(of: &Municipality, args: &[(&'static str, Phrase)]) -> Option<(String
 fn stretches(of: &Municipality, library: &Library, sources: &SourceMap) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     for case in of.cases.values() {
+        let places = case.checklist.iter().flat_map(|checklist| measure_places(checklist, sources));
+        found.extend(places.map(|(id, span)| Stretch {
+            span,
+            case: case.id.clone(),
+            item: (CHECKLIST.to_owned(), id),
+        }));
         for form in &case.forms {
             let prefix = form.role.prefix();
             for node in chapters(form).into_iter().flat_map(|chapter| chapter.nodes) {

@@ -10,6 +10,7 @@ use super::entry::Owner;
 use super::fault::Fault;
 use super::live::Live;
 use super::marks::groups_of;
+use super::measures::CHECKLIST;
 use super::saving::may_write;
 use super::sheets::Asked;
 use crate::change::units;
@@ -77,6 +78,10 @@ fn word(fault: ChangeFault) -> &'static str {
 pub(super) fn changed_rows(live: &Live, asked: &Asked) -> Result<Json, Fault> {
     let checked = live.town(&asked.town)?;
     let case = find(&checked, &asked.town, &asked.case)?;
+    if asked.form == CHECKLIST {
+        // No list of changes has rows of a checklist.
+        return Ok(json!({ "rows": [], "measured": false }));
+    }
     let form = form(&checked, (&asked.town, &asked.case, &asked.form))?;
     let sources = &checked.workspace.sources;
     // A form that no document shows has rows and no pages.

@@ -14,6 +14,15 @@ pub(super) enum Fault {
     Unknown,
     /// The question cannot be understood.
     Unfit(&'static str),
+    /// A field of a dialog says what cannot be.
+    Field {
+        /// The field.
+        field: &'static str,
+        /// What is wrong with it, as the browser knows it.
+        wrong: &'static str,
+        /// What would be right, or why it cannot be; may be empty.
+        words: String,
+    },
     /// Nothing may be written.
     ReadOnly,
     /// Somebody else wrote the same text meanwhile.
@@ -80,6 +89,10 @@ impl Fault {
         let (status, kind, words) = match self {
             Self::Unknown => (StatusCode::NOT_FOUND, "unknown", String::new()),
             Self::Unfit(what) => (StatusCode::BAD_REQUEST, "unfit", (*what).to_owned()),
+            Self::Field { field, wrong, words } => {
+                let said = json!({ "fault": "field", "field": field, "wrong": wrong, "words": words });
+                return (StatusCode::BAD_REQUEST, said);
+            }
             Self::ReadOnly => (StatusCode::FORBIDDEN, "read-only", String::new()),
             Self::Conflict(theirs) => {
                 return (StatusCode::CONFLICT, json!({ "fault": "conflict", "theirs": theirs }));

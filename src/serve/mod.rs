@@ -14,11 +14,14 @@
 //! | `entry` | in which file an item is written, and the same in other words |
 //! | `answers` | tree, item, mistakes, search |
 //! | `sheets` | the pages beside the text |
-//! | `answering` | returned checklists |
+//! | `answering` | returned checklists and opinions |
+//! | `beginning` | a municipality, an assessment, a matter for a committee begun |
 //! | `changing` | a change declared, and the rows that all changes have |
 //! | `marks` | the marks of an item, taken back or given to another change |
 //! | `records`, `files` | the records of a repeat group, and 特定個人情報ファイル |
 //! | `finishing` | changes accepted, editions frozen, papers issued, forms taken over |
+//! | `measures` | the measures of a checklist, written as items are |
+//! | `moving` | a case moved to another form |
 //! | `making` | documents made, and handed out |
 //! | `saving` | what is written, each write a step that can be taken back（[`crate::write::Steps`]）|
 //! | `fixing` | a mistake mended by a button |
@@ -37,6 +40,7 @@
 mod answering;
 mod answers;
 mod assets;
+mod beginning;
 mod changing;
 mod entry;
 mod fault;
@@ -47,6 +51,8 @@ mod gate;
 mod live;
 mod making;
 mod marks;
+mod measures;
+mod moving;
 mod records;
 mod routes;
 mod saving;

@@ -13,6 +13,7 @@ use super::entry::{Half, Layer, layers, rewritten};
 use super::fault::{Fault, Theirs};
 use super::files::{FILES, change_files, file_records};
 use super::live::Live;
+use super::measures::{MEASURES, measures};
 use super::saving::{concerned, may_write, text_of};
 use crate::change::frozen;
 use crate::desk::drop_unused;
@@ -34,7 +35,7 @@ pub(super) struct OfGroup {
     pub(super) form: String,
     /// Section, as it is printed.
     section: String,
-    /// Id of the group; [`FILES`]: the files of the case.
+    /// Id of the group; [`FILES`]: the files of the case; [`MEASURES`]: the measures of a sheet.
     group: String,
 }
 
@@ -139,6 +140,9 @@ fn folders(of: &Group<'_>) -> BTreeSet<String> {
 pub(super) fn records(checked: &Checked, asked: &OfGroup) -> Result<Json, Fault> {
     if asked.group == FILES {
         return file_records(checked, asked);
+    }
+    if asked.group == MEASURES {
+        return measures(checked, (&asked.town, &asked.case), &asked.section);
     }
     let of = group(checked, asked)?;
     let case = find_case(checked, &asked.town, &asked.case)?;

@@ -18,9 +18,10 @@ use serde_json::{Value as Json, json};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
-use super::answering::answers;
+use super::answering::{OpinionsAsked, answers, opinions};
 use super::answers::{findings, item, search, tree, uses_elsewhere};
 use super::assets::asset;
+use super::beginning::{beginnings, begun};
 use super::changing::{changed_rows, declare};
 use super::fault::Fault;
 use super::finishing::{FormAsked, finish, form_workbook};
@@ -29,6 +30,8 @@ use super::gate::{ASKED_BY_DESK, Gate, Verdict, guard};
 use super::live::Live;
 use super::making::{made, make};
 use super::marks::settle_marks;
+use super::measures::change_measures;
+use super::moving::moved;
 use super::records::{OfGroup, change_records, records};
 use super::saving::{Edit, Then, drafted, mark, save, sign_off, step};
 use super::sheets::Asked;
@@ -79,14 +82,18 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/api/uses", get(all_uses))
         .route("/api/group", get(one_group))
         .route("/api/record", post(change_record))
+        .route("/api/measure", post(change_measure))
         .route("/api/changes", post(changed))
         .route("/api/sign", post(sign))
         .route("/api/make", post(make_documents))
         .route("/api/made", get(made_document))
         .route("/api/answers", post(returned))
+        .route("/api/opinions", post(returned_opinions))
         .route("/api/form", post(returned_form))
         .route("/api/finish", post(finish_round))
         .route("/api/fix", post(mend_mistake))
+        .route("/api/begin", get(what_can_begin).post(begin_something))
+        .route("/api/move", post(move_case))
         .route("/api/news", get(news))
         .fallback(|| async { Fault::Unknown.into_response() })
         .layer(from_fn_with_state(app.clone(), guarded))
@@ -299,6 +306,10 @@ async fn change_record(State(app): Shared, request: Request) -> Response {
     ordered(&app, request, |live, asked, browser| change_records(live, &asked, browser)).await
 }
 
+async fn change_measure(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| change_measures(live, &asked, browser)).await
+}
+
 async fn declare_change(State(app): Shared, request: Request) -> Response {
     ordered(&app, request, |live, asked, browser| declare(live, &asked, browser)).await
 }
@@ -338,6 +349,10 @@ async fn returned(app: Shared, Query(asked): Query<OfReturned>, request: Request
         .await
 }
 
+async fn returned_opinions(app: Shared, Query(asked): Query<OpinionsAsked>, request: Request) -> Response {
+    of_workbook(app, request, move |live, bytes, browser| opinions(live, &asked, bytes, browser)).await
+}
+
 async fn returned_form(app: Shared, Query(asked): Query<FormAsked>, request: Request) -> Response {
     of_workbook(app, request, move |live, bytes, browser| form_workbook(live, &asked, bytes, browser)).await
 }
@@ -355,6 +370,18 @@ async fn of_workbook(
 
 async fn mend_mistake(State(app): Shared, request: Request) -> Response {
     ordered(&app, request, |live, asked, browser| mend(live, &asked, browser)).await
+}
+
+async fn what_can_begin(State(app): Shared) -> Answer {
+    work(&app, beginnings).await
+}
+
+async fn begin_something(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| begun(live, &asked, browser)).await
+}
+
+async fn move_case(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| moved(live, &asked, browser)).await
 }
 
 async fn finish_round(State(app): Shared, request: Request) -> Response {

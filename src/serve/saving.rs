@@ -9,9 +9,10 @@ use serde_json::{Value as Json, json};
 
 use super::Mode;
 use super::answers::{form, half, layer_at, named};
-use super::entry::{EntryFault, Half, fragment, layers, rewritten, rewritten_fragment};
+use super::entry::{EntryFault, Half, Layer, fragment, layers, rewritten, rewritten_fragment};
 use super::fault::{Fault, Theirs};
 use super::live::Live;
+use super::measures::{self, CHECKLIST, checklist_of, measure_layer, rewritten_measure};
 use crate::desk::items::find;
 use crate::desk::{MarkOrder, Marked, MarkedPlace, Notation, SignOrder, marks, sign};
 use crate::diagnostic::SourceMap;
@@ -47,11 +48,15 @@ type File = (String, String);
 
 /// What an edit makes of its file; refused where somebody else wrote the same item meanwhile.
 fn file_of(checked: &Checked, edit: &Edit) -> Result<(File, String), Fault> {
-    let form = form(checked, (&edit.town, &edit.case, &edit.form))?;
-    let item = find(form, &edit.path).ok_or(Fault::Unknown)?;
+    if edit.form == CHECKLIST && fragment_of(&edit.layer).is_none() {
+        let (path, text) = measures::file_of(checked, &edit.town, &edit.case)?;
+        let known = measure_of((&checked.model, &checked.workspace.sources), edit).ok_or(Fault::Unknown)?;
+        expect_hash(&known.hash, edit, known.written.as_ref())?;
+        return Ok(((path, rewritten_measure(&text, &edit.path, &edit.written)?), edit.path.clone()));
+    }
     let (library, sources) = (&*checked.library, &checked.workspace.sources);
-    let name = named(&item);
     if let Some(id) = fragment_of(&edit.layer) {
+        let name = named_by(checked, edit)?;
         let layer = fragment(library, sources, id).ok_or(Fault::Unknown)?;
         expect_hash(&layer.hash, edit, layer.written.as_ref())?;
         let text = text_of(checked, &layer.path).ok_or(Fault::Unknown)?;
@@ -59,6 +64,9 @@ fn file_of(checked: &Checked, edit: &Edit) -> Result<(File, String), Fault> {
         let new = rewritten_fragment(&text, layer.range.unwrap_or_default(), words).map_err(unfit)?;
         return Ok(((layer.path, new), name));
     }
+    let form = form(checked, (&edit.town, &edit.case, &edit.form))?;
+    let item = find(form, &edit.path).ok_or(Fault::Unknown)?;
+    let name = named(&item);
     let half = half(&item);
     let layers = layers(&form.filled, library, sources, (item.home, item.id, half));
     let layer = layer_at(&layers, &edit.layer)?;
@@ -78,10 +86,28 @@ fn file_of(checked: &Checked, edit: &Edit) -> Result<(File, String), Fault> {
     Ok(((edit.layer.clone(), new), name))
 }
 
+/// What the item of an edit is called.
+fn named_by(checked: &Checked, edit: &Edit) -> Result<String, Fault> {
+    if edit.form == CHECKLIST {
+        return Ok(edit.path.clone());
+    }
+    let form = form(checked, (&edit.town, &edit.case, &edit.form))?;
+    Ok(named(&find(form, &edit.path).ok_or(Fault::Unknown)?))
+}
+
+/// The measure of an edit.
+fn measure_of((model, sources): (&Model, &SourceMap), edit: &Edit) -> Option<Layer> {
+    let layer = measure_layer(checklist_of(model, &edit.town, &edit.case)?, sources, &edit.path)?;
+    (layer.path == edit.layer).then_some(layer)
+}
+
 /// What the words that an edit came to are known by; none where the item is not there any more.
 fn hash_of((model, library, sources): (&Model, &Library, &SourceMap), edit: &Edit) -> Option<String> {
     if let Some(id) = fragment_of(&edit.layer) {
         return fragment(library, sources, id).map(|layer| layer.hash);
+    }
+    if edit.form == CHECKLIST {
+        return measure_of((model, sources), edit).map(|layer| layer.hash);
     }
     let of = model.municipalities.iter().find(|of| of.slug == edit.town)?;
     let form = of.cases.get(&edit.case)?.forms.iter().find(|form| form.role.prefix() == edit.form)?;

@@ -306,6 +306,23 @@ fn exported() -> Cells {
     CELLS.clone()
 }
 
+/// A workspace in `town`, and beside it the workbook that came back（`意見.xlsx`: one answer more, one opinion more）and the list that an office
+/// kept（`受付簿.xlsx`）.
+pub(crate) fn at_the_desk() -> TempDir {
+    let desk = Desk::new().with("受付簿.xlsx", &["一覧"], &office_list()).returned(|cells| {
+        let answer = at(cells, 1, "staff", "考え方");
+        cells.insert(answer, "指定の見直しを、毎年4月にも行います。".to_owned());
+        for (column, text) in (0_u32..).zip(["4", "2023-06-01", "郵送", "説明会を開いてほしい。", "staff"])
+        {
+            cells.insert((0, 6, column), text.to_owned());
+        }
+    });
+    let beside = |name: &str| desk.folder.path().join(name);
+    fs::rename(beside("city"), beside("town")).expect("nothing is there");
+    fs::rename(beside("iken.xlsx"), beside("意見.xlsx")).expect("nothing is there");
+    desk.folder
+}
+
 /// Row of a key on a sheet, and column of a header.
 fn at(cells: &Cells, sheet: usize, key: &str, header: &str) -> (usize, u32, u32) {
     let row = cells.iter().find(|((of, row, column), text)| (*of, *column) == (sheet, 0) && *row > 2 && *text == key);

@@ -9,7 +9,9 @@ use std::process::Command;
 use hyoka::diagnostic::Lang;
 use hyoka::serve::{Desk, Mode, Options};
 
+use crate::comments::at_the_desk;
 use crate::returned::workspace;
+use crate::serve::beginning::{fresh, third_town};
 use crate::serve::{answered, frozen};
 use crate::support::{copy, files, repository, town, town_copy};
 
@@ -79,6 +81,18 @@ fn a_returned_checklist_is_chosen_shown_and_taken_over() {
 }
 
 #[test]
+fn the_measures_of_a_checklist_are_written_as_items_are() {
+    let folder = workspace();
+    tell("measures.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
+}
+
+#[test]
+fn opinions_are_made_into_a_workbook_dropped_and_taken_over() {
+    let folder = at_the_desk();
+    tell("opinions.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
+}
+
+#[test]
 fn a_desk_that_only_shows_is_read_in_english() {
     let folder = town_copy();
     let root = folder.path().join("town");
@@ -91,6 +105,18 @@ fn a_desk_that_only_shows_is_read_in_english() {
     let before = files(&root);
     tell("reading.mjs", &root, Mode::ReadOnly, Lang::En);
     assert!(files(&root) == before, "no byte is another");
+}
+
+#[test]
+fn a_clerk_begins_with_nothing() {
+    let folder = fresh();
+    tell("begin.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
+}
+
+#[test]
+fn a_clerk_moves_a_case_to_another_form() {
+    let folder = third_town();
+    tell("move.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
 }
 
 #[test]

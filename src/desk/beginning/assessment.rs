@@ -5,8 +5,9 @@ use std::path::Path;
 use super::copying::{Copied, copied};
 use super::entries::{asks_for_files, entries};
 use super::tables::{quoted, with_document, with_terms};
-use super::{Begun, Files, day, form_of, named, none_there, said, settings_of, write};
+use super::{Begun, Files, Made, day, form_of, named, none_there, said, settings_of};
 use crate::Error;
+use crate::desk::checklist::Mode;
 use crate::diagnostic::{Code, Lang};
 use crate::session::{Checked, new_in, read};
 
@@ -47,6 +48,10 @@ const NO_WORD: &str = "〇〇";
 /// [`Error::NoMunicipality`], [`Error::NoForm`], [`Error::NoBase`] where there is nothing to begin with, [`Error::AlreadyThere`], [`Error::Shape`]
 /// and [`Error::Empty`] for what the order says, and what reading and writing refuse.
 pub fn begin_assessment(root: &Path, order: &AssessmentOrder) -> Result<Begun, Error> {
+    made(root, order)?.carried(root, Mode::Write)
+}
+
+pub(super) fn made(root: &Path, order: &AssessmentOrder) -> Result<Made, Error> {
     named("事務（CASE）", &order.case, "juki")?;
     day("--date", &order.date)?;
     let checked = read(root)?;
@@ -83,8 +88,7 @@ pub fn begin_assessment(root: &Path, order: &AssessmentOrder) -> Result<Begun, E
         files.insert(path, Some(with));
     }
     let what = format!("評価書の作成：{}/{}", order.municipality, order.case);
-    let begun = write(root, &checked, (&what, &files))?;
-    Ok(Begun { terms, ..begun })
+    Ok(Made { checked, what, files, terms })
 }
 
 /// The files of an assessment of which nothing is written yet.

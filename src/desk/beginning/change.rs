@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use super::tables::{table, with_table};
-use super::{Begun, Files, text_of, write};
+use super::{Begun, Files, Made, text_of};
 use crate::Error;
 use crate::check::is_day;
+use crate::desk::checklist::Mode;
 use crate::model::Case;
 use crate::model::manifest::Timing;
 use crate::session::{Checked, Session, find};
@@ -66,7 +67,8 @@ pub fn begin_change(root: &Path, order: &ChangeOrder) -> Result<Begun, Error> {
     let case = find(&checked, &order.municipality, &order.case)?;
     let (path, text) = declare(&checked, case, order).map_err(|fault| Error::Change { reason: fault.words(order) })?;
     let what = format!("変更の登録（{}）：{}/{}", order.id.trim(), order.municipality, order.case);
-    write(root, &checked, (&what, &Files::from([(path, Some(text))])))
+    let files = Files::from([(path, Some(text))]);
+    Made { checked, what, files, terms: Vec::new() }.carried(root, Mode::Write)
 }
 
 /// The file in which a change is declared, and its new text.

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::tables::{quoted, with_document};
-use super::{Begun, Files, form_of, none_there, said, settings_of, write};
+use super::{Begun, Files, Made, form_of, none_there, said, settings_of};
 use crate::Error;
+use crate::desk::checklist::Mode;
 use crate::model::manifest::SectionLayout;
 use crate::session::{Wanted, nothing_matches, read};
 
@@ -24,6 +25,10 @@ pub struct ChecklistOrder {
 /// # Errors
 /// [`Error::NothingMatches`] without the submission, and as [`begin_assessment`](super::begin_assessment).
 pub fn begin_checklist(root: &Path, order: &ChecklistOrder) -> Result<Begun, Error> {
+    made(root, order)?.carried(root, Mode::Write)
+}
+
+pub(super) fn made(root: &Path, order: &ChecklistOrder) -> Result<Made, Error> {
     said("--title", &order.title)?;
     let checked = read(root)?;
     let (path, settings) = settings_of(&checked, &order.municipality)?;
@@ -52,5 +57,5 @@ pub fn begin_checklist(root: &Path, order: &ChecklistOrder) -> Result<Begun, Err
         reason: format!("{path} を読めません。hyoka check で誤りを確かめてください"),
     })?;
     let files = Files::from([(file, Some(text)), (path, Some(settings))]);
-    write(root, &checked, (&format!("チェックリストの作成：{key}"), &files))
+    Ok(Made { checked, what: format!("チェックリストの作成：{key}"), files, terms: Vec::new() })
 }

@@ -9,6 +9,7 @@ mod checklist;
 mod copying;
 mod entries;
 mod municipality;
+mod patterns;
 mod submission;
 mod tables;
 mod workspace;
@@ -20,10 +21,12 @@ pub use assessment::{AssessmentOrder, Begin, begin_assessment};
 pub use change::{ChangeFault, ChangeOrder, ChangeOwner, begin_change, declare};
 pub use checklist::{ChecklistOrder, begin_checklist};
 pub use municipality::{MunicipalityOrder, begin_municipality};
+pub use patterns::{FormPattern, Patterns, patterns};
 pub use submission::{SubmissionOrder, begin_submission};
 pub use workspace::begin_workspace;
 
 use crate::Error;
+use crate::desk::checklist::Mode;
 use crate::diagnostic::{Code, Diagnostics, SourceMap};
 use crate::model::Library;
 use crate::model::manifest::FormDef;
@@ -42,23 +45,67 @@ pub struct Begun {
     pub sources: SourceMap,
     /// The new files and those that were added to, by path from the root.
     pub files: Vec<String>,
+    /// Those of them that were there before.
+    pub added_to: Vec<String>,
     /// Items that are still to be filled in（未記入）.
     pub empty: usize,
     /// Terms that are still to be given a word（未記入の用語）.
     pub terms: Vec<String>,
 }
 
-/// Writes what was made, as one step, unless it would be a mistake.
-fn write(root: &Path, checked: &Checked, (what, files): (&str, &Files)) -> Result<Begun, Error> {
-    let after = checked.fork(files);
-    let diagnostics = new_in(&after, checked);
-    let count = |code: Code| diagnostics.sorted().iter().filter(|found| found.code == code).count();
-    let empty = count(Code::ItemEmpty);
-    if !diagnostics.has_errors() {
-        Steps::of(root).write(&checked.workspace.sources, (what, files))?;
+/// Anything that stands in a workspace and can be begun（始めるもの）.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BeginOrder {
+    /// A municipality.
+    Municipality(MunicipalityOrder),
+    /// An assessment.
+    Assessment(AssessmentOrder),
+    /// A matter for a committee.
+    Submission(SubmissionOrder),
+    /// Its checklist.
+    Checklist(ChecklistOrder),
+}
+
+/// Begins something, or says what would be written.
+///
+/// # Errors
+/// As [`begin_municipality`], [`begin_assessment`], [`begin_submission`] and [`begin_checklist`].
+pub fn begin(root: &Path, order: &BeginOrder, mode: Mode) -> Result<Begun, Error> {
+    let made = match order {
+        BeginOrder::Municipality(order) => municipality::made(root, order)?,
+        BeginOrder::Assessment(order) => assessment::made(root, order)?,
+        BeginOrder::Submission(order) => submission::made(root, order)?,
+        BeginOrder::Checklist(order) => checklist::made(root, order)?,
+    };
+    made.carried(root, mode)
+}
+
+/// What an order comes to, not written yet.
+struct Made {
+    checked: Checked,
+    /// What the step is called.
+    what: String,
+    files: Files,
+    /// Terms that are still to be given a word.
+    terms: Vec<String>,
+}
+
+impl Made {
+    /// Judges it, and writes it as one step, unless it would be a mistake.
+    fn carried(self, root: &Path, mode: Mode) -> Result<Begun, Error> {
+        let Self { checked, what, files, terms } = self;
+        let after = checked.fork(&files);
+        let diagnostics = new_in(&after, &checked);
+        let count = |code: Code| diagnostics.sorted().iter().filter(|found| found.code == code).count();
+        let empty = count(Code::ItemEmpty);
+        let before = &checked.workspace.sources;
+        if mode == Mode::Write && !diagnostics.has_errors() {
+            Steps::of(root).write(before, (&what, &files))?;
+        }
+        let added_to = files.keys().filter(|path| before.find(Path::new(path)).is_some()).cloned().collect();
+        let files = files.into_keys().collect();
+        Ok(Begun { diagnostics, sources: after.workspace.sources, files, added_to, empty, terms })
     }
-    let files = files.keys().cloned().collect();
-    Ok(Begun { diagnostics, sources: after.workspace.sources, files, empty, terms: Vec::new() })
 }
 
 /// A name that becomes one of a folder or file.

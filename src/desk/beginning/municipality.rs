@@ -1,11 +1,11 @@
 //! A new municipality（自治体を加える）: its settings, and nothing else yet.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::tables::quoted;
-use super::{Begun, named, none_there, said, write};
+use super::{Begun, Files, Made, named, none_there, said};
 use crate::Error;
+use crate::desk::checklist::Mode;
 use crate::model::{CodeFault, LocalGovernmentCode};
 use crate::session::read;
 
@@ -26,6 +26,10 @@ pub struct MunicipalityOrder {
 /// [`Error::Shape`] for a slug that cannot be a folder's name and for a code, [`Error::Empty`] without a name, [`Error::AlreadyThere`], and
 /// what reading and writing refuse.
 pub fn begin_municipality(root: &Path, order: &MunicipalityOrder) -> Result<Begun, Error> {
+    made(root, order)?.carried(root, Mode::Write)
+}
+
+pub(super) fn made(root: &Path, order: &MunicipalityOrder) -> Result<Made, Error> {
     named("自治体（SLUG）", &order.slug, "midori")?;
     said("--name", &order.name)?;
     let code = order.code.parse::<LocalGovernmentCode>().map_err(|fault| match fault {
@@ -45,5 +49,5 @@ pub fn begin_municipality(root: &Path, order: &MunicipalityOrder) -> Result<Begu
         quoted(code.as_str()),
     );
     let what = format!("自治体の追加：{}", order.slug);
-    write(root, &read(root)?, (&what, &BTreeMap::from([(path, Some(text))])))
+    Ok(Made { checked: read(root)?, what, files: Files::from([(path, Some(text))]), terms: Vec::new() })
 }

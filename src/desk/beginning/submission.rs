@@ -4,8 +4,9 @@ use std::path::Path;
 
 use super::entries::entries;
 use super::tables::{quoted, with_document};
-use super::{Begun, Files, day, form_of, named, none_there, said, settings_of, write};
+use super::{Begun, Files, Made, day, form_of, named, none_there, said, settings_of};
 use crate::Error;
+use crate::desk::checklist::Mode;
 use crate::model::manifest::SectionLayout;
 use crate::session::read;
 
@@ -39,6 +40,10 @@ pub struct SubmissionOrder {
 /// # Errors
 /// As [`begin_assessment`](super::begin_assessment).
 pub fn begin_submission(root: &Path, order: &SubmissionOrder) -> Result<Begun, Error> {
+    made(root, order)?.carried(root, Mode::Write)
+}
+
+pub(super) fn made(root: &Path, order: &SubmissionOrder) -> Result<Made, Error> {
     named("付議事項（CASE）", &order.case, "kessai")?;
     for (option, words) in [
         ("--title", &order.title),
@@ -87,5 +92,6 @@ pub fn begin_submission(root: &Path, order: &SubmissionOrder) -> Result<Begun, E
         reason: format!("{path} を読めません。hyoka check で誤りを確かめてください"),
     })?;
     files.insert(path, Some(settings));
-    write(root, &checked, (&format!("付議事項の作成：{}/{}", order.municipality, order.case), &files))
+    let what = format!("付議事項の作成：{}/{}", order.municipality, order.case);
+    Ok(Made { checked, what, files, terms: Vec::new() })
 }

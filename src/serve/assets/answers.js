@@ -1,9 +1,10 @@
-// Returned checklists and workbooks of a form: chosen or dropped, told, taken over.
+// Returned checklists, workbooks of opinions and of a form: chosen or dropped, told, taken over.
 
 import { send } from "./ask.js";
 import { dialog, el, notify } from "./dom.js";
 import { foundIn } from "./findings.js";
 import { showForm } from "./form.js";
+import { showOpinions } from "./opinions.js";
 import { say, sayFault } from "./words.js";
 
 export class Answers {
@@ -39,9 +40,10 @@ export class Answers {
     result.replaceChildren(el("p", {}, file.name));
     try {
       const told = await send("/api/answers", { name: file.name, then: "show" }, file);
-      // What is no checklist may be the workbook of a form.
+      // What is no checklist may be a workbook of opinions, or that of a form.
       const isOther = told.refused && told.checklists.length === 0;
-      if (isOther && (await showForm(file, result, { desk: this.desk, close: () => this.box.close() }))) return;
+      const how = { desk: this.desk, close: () => this.box.close() };
+      if (isOther && ((await showOpinions(file, result, how)) || (await showForm(file, result, how)))) return;
       const count = told.checklists.reduce((sum, one) => sum + one.changes.length, 0);
       const shown = (words) => (words === "" ? say("empty") : words);
       result.replaceChildren(

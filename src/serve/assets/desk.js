@@ -2,6 +2,7 @@
 
 import { Answers } from "./answers.js";
 import { ME, ask, listen, order } from "./ask.js";
+import { Beginning } from "./begin.js";
 import { Changes } from "./changes.js";
 import { debounce, dialog, el, notify } from "./dom.js";
 import { drawFindings } from "./findings.js";
@@ -60,19 +61,22 @@ class Desk {
     return item.case === this.place?.case && item.form === this.place?.form ? this.pages.printed(item.row) : [];
   }
 
-  async enter(town) {
-    this.town = town;
+  /** Goes to a municipality, and to one of its cases. */
+  async enter(town, of = null) {
+    this.town = town ?? "";
+    at("town").value = this.town;
     this.place = null;
     this.found = null;
     this.findings = NOTHING;
     at("findings").replaceChildren();
     await this.readTree();
-    const first = this.tree.cases.flatMap((one) => one.forms.filter((form) => form.chapters.length > 0).map((form) => ({ case: one.id, form: form.prefix })))[0];
+    const cases = this.tree.cases.filter((one) => of === null || one.id === of);
+    const first = cases.flatMap((one) => one.forms.filter((form) => form.chapters.length > 0).map((form) => ({ case: one.id, form: form.prefix })))[0];
     this.place = first ? { ...first, path: null } : null;
     this.group.close();
     this.item.item = null;
     this.item.draw();
-    const wanted = this.wantedPlace();
+    const wanted = of === null ? this.wantedPlace() : null;
     if (wanted) await this.open(wanted);
     else this.pages.renew();
     await this.readFindings();
@@ -81,19 +85,21 @@ class Desk {
   /** Goes to an item of another municipality. */
   async visit(town, place) {
     if (!(await this.mayLeave())) return;
-    at("town").value = town;
-    at("findings").replaceChildren();
     await this.enter(town);
     await this.open(place);
   }
 
-  /** The municipalities, of which one may be new. */
+  /** The municipalities, of which one may be new or gone; false where another one was entered. */
   async readTowns() {
     this.about = await ask("/api/desk");
+    const { towns, step } = this.about;
+    this.steps(step);
     const select = at("town");
-    select.replaceChildren(...this.about.towns.map((town) => el("option", { value: town.slug }, town.name)));
-    if (this.about.towns.some((town) => town.slug === this.town)) select.value = this.town;
-    else if (this.about.towns.length > 0) await this.enter((select.value = this.about.towns[0].slug));
+    select.replaceChildren(...towns.map((town) => el("option", { value: town.slug }, town.name)));
+    select.value = this.town;
+    if (towns.some((town) => town.slug === this.town) || (towns.length === 0 && this.town === "")) return true;
+    await this.enter(towns[0]?.slug);
+    return false;
   }
 
   /** The item that the address names. */
@@ -104,13 +110,14 @@ class Desk {
   }
 
   async readTree() {
-    this.tree = await ask("/api/town", { town: this.town });
+    this.tree = this.town === "" ? { cases: [] } : await ask("/api/town", { town: this.town });
     this.items = itemsOf(this.tree);
     this.changes.forget();
     this.draw();
   }
 
   async readFindings() {
+    if (this.town === "") return this.draw();
     this.checking += 1;
     const ticket = this.checking;
     const drafts = this.drafts;
@@ -269,7 +276,7 @@ class Desk {
     try {
       const done = await order(`/api/${way}`);
       notify(say(way === "undo" ? "undone" : "redone", done.what));
-      await this.wrote(done);
+      if (await this.readTowns()) await this.wrote(done);
     } catch (fault) {
       notify(sayFault(fault), "wrong");
     }
@@ -372,7 +379,6 @@ async function begin() {
   select.replaceChildren(...about.towns.map((town) => el("option", { value: town.slug }, town.name)));
   const wanted = new URLSearchParams(location.hash.slice(1)).get("town");
   const town = about.towns.some((one) => one.slug === wanted) ? wanted : about.towns[0]?.slug;
-  select.value = town;
   at("lock").hidden = !about.read_only;
   desk.steps(about.step);
   desk.pane("item");
@@ -399,6 +405,9 @@ async function begin() {
   const finishing = new Finishing(desk);
   at("finish").hidden = about.read_only;
   at("finish").addEventListener("click", () => finishing.open());
+  const beginning = new Beginning(desk);
+  at("begin").hidden = about.read_only;
+  at("begin").addEventListener("click", () => beginning.open());
   at("help").addEventListener("click", showKeys);
   for (const button of document.querySelectorAll(".switch button")) button.addEventListener("click", () => desk.pane(button.dataset.to));
   const tabs = [...document.querySelectorAll("[role=tab]")];
@@ -441,9 +450,7 @@ async function begin() {
       }
       if (news.by === ME) return;
       if (news.paths.length > 0) notify(say("outside", news.paths.length));
-      const { step } = await ask("/api/desk");
-      desk.steps(step);
-      await desk.renew();
+      if (await desk.readTowns()) await desk.renew();
     },
     () => notify(say("gone"), "wrong"),
     async () => {

@@ -1,8 +1,10 @@
-// The end of a round of work: changes accepted, a first edition frozen, papers recorded as issued. Shown first, then written.
+// The end of a round of work: changes accepted, a first edition frozen, papers recorded as issued, a case moved to another form. Shown
+// first, then written.
 
-import { order } from "./ask.js";
+import { ask, order } from "./ask.js";
 import { dialog, el, notify } from "./dom.js";
 import { foundIn } from "./findings.js";
+import { Move } from "./move.js";
 import { say, sayFault } from "./words.js";
 
 const KINDS = ["accept", "freeze", "issue"];
@@ -20,6 +22,12 @@ export class Finishing {
       notify(say("no-case"), "wrong");
       return;
     }
+    try {
+      this.known = await ask("/api/begin");
+    } catch (fault) {
+      notify(sayFault(fault), "wrong");
+      return;
+    }
     const select = el("select", { id: "finish-case" }, ...cases.map((one) => el("option", { value: one.id }, one.title)));
     select.value = cases.some((one) => one.id === this.desk.place?.case) ? this.desk.place.case : cases[0].id;
     this.body = el("div", {});
@@ -31,17 +39,26 @@ export class Finishing {
   /** What can be done with a case: without an edition only the first one is frozen. */
   kindsOf(id) {
     const one = this.desk.caseOf(id);
-    if (!one.edition) return ["freeze"];
-    return KINDS.filter((kind) => kind !== "freeze" && (kind !== "accept" || one.changes.length > 0));
+    const move = this.known.bases.some((base) => base.case === id) ? ["move"] : [];
+    if (!one.edition) return ["freeze", ...move];
+    return [...KINDS.filter((kind) => kind !== "freeze" && (kind !== "accept" || one.changes.length > 0)), ...move];
   }
 
   show(kind, id) {
     const one = this.desk.caseOf(id);
     const choices = this.kindsOf(id).map((other) => {
       const input = el("input", { type: "radio", name: "finish-kind", checked: other === kind });
-      input.addEventListener("change", () => this.show(other, id));
+      input.addEventListener("change", () => {
+        this.show(other, id);
+        this.body.querySelector("input[name=finish-kind]:checked").focus();
+      });
       return el("label", { class: "option" }, input, el("span", {}, say(`finish-${other}`)));
     });
+    const what = el("fieldset", { class: "options" }, el("legend", {}, say("finish-what")), ...choices);
+    if (kind === "move") {
+      this.body.replaceChildren(what, new Move(this.desk, { one, known: this.known, close: () => this.box.close() }).form);
+      return;
+    }
     const field = (key, properties = {}) => {
       const input = el("input", { type: "text", id: `finish-${key}`, autocomplete: "off", required: true, ...properties });
       return [input, el("label", { htmlFor: `finish-${key}` }, say(`finish-${key}-${kind}`)), input];
@@ -54,7 +71,7 @@ export class Finishing {
     const form = el(
       "form",
       {},
-      el("fieldset", { class: "options" }, el("legend", {}, say("finish-what")), ...choices),
+      what,
       el("p", { class: "hint" }, say(`finish-note-${kind}`)),
       ...(ticks.length > 0 ? [el("fieldset", { class: "options" }, el("legend", {}, say("finish-changes")), ...ticks.map(({ change, input }) => el("label", { class: "option" }, input, el("span", {}, change.reason))))] : []),
       ...titleField, ...nameField, ...(kind === "issue" ? dateField : []),

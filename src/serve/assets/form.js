@@ -8,7 +8,8 @@ import { say, sayFault } from "./words.js";
 /** Most lines of a list that is shown. */
 const MOST = 20;
 
-function listed(title, words) {
+/** A list under its title, with how many there are; nothing of none. */
+export function listed(title, words) {
   if (words.length === 0) return "";
   const shown = words.slice(0, MOST).map((word) => el("li", {}, word));
   return el("details", { open: words.length <= MOST }, el("summary", {}, `${title}　${say("matches", words.length)}`), el("ul", { class: "plain-list" }, ...shown, words.length > MOST ? el("li", {}, "…") : ""));

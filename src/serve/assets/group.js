@@ -1,4 +1,4 @@
-// The records of a repeat group: added, removed, put in another order.
+// The records of a repeat group, the files of a case, the measures of a checklist: added, removed, put in another order.
 
 import { ask, order } from "./ask.js";
 import { el, notify } from "./dom.js";
@@ -48,19 +48,24 @@ export class GroupPane {
     this.host.replaceChildren(
       el("p", { class: "trail" }, told.heading),
       el("h2", { id: "item-heading" }, say("group-of", told.label, listed.length)),
-      el("p", { class: "badges" }, el("code", { class: "id" }, this.isFiles ? layer.path : `${told.section}/${told.group}`)),
+      el("p", { class: "badges" }, el("code", { class: "id" }, this.isFiles || this.isMeasures ? layer.path : `${told.section}/${told.group}`)),
       told.guidance ? el("section", { class: "guidance", "aria-label": say("guidance") }, el("h3", {}, say("guidance")), el("p", {}, told.guidance)) : "",
       this.where(),
-      readOnly || this.isFiles ? "" : this.marking(),
+      readOnly || this.isFiles || this.isMeasures ? "" : this.marking(),
       el("ol", { class: "records" }, ...rows),
       listed.length === 0 ? el("p", { class: "hint" }, say("no-records")) : "",
-      readOnly ? "" : this.adding(listed),
+      readOnly ? "" : this.isMeasures ? this.addingMeasure() : this.adding(listed),
     );
   }
 
   /** Whether it is the list of files of the case, which carries no mark. */
   get isFiles() {
     return this.told.group === "@file";
+  }
+
+  /** Whether it is the measures of a sheet, whose marks stand in their words. */
+  get isMeasures() {
+    return this.told.group === "@measures";
   }
 
   where() {
@@ -102,9 +107,52 @@ export class GroupPane {
           button(say("record-down"), "↓", () => this.change({ then: "move", id: record.id, to: index + 1 }), index === count - 1),
           el("button", { type: "button", class: "small", "aria-label": `${say("record-remove")}：${name}`, disabled: record.state === "gone", onclick: () => this.change({ then: "remove", id: record.id }) }, say("record-remove")),
         ];
-    const first = desk.items.find((item) => item.case === this.of.case && item.form === this.of.form && (this.isFiles ? item.path.split("/")[1] === record.id : item.path.startsWith(`${this.told.section}/${this.told.group}/${record.id}/`)));
+    const isOf = (item) => this.isMeasures ? item.path === record.id : (this.isFiles ? item.path.split("/")[1] === record.id : item.path.startsWith(`${this.told.section}/${this.told.group}/${record.id}/`));
+    const first = desk.items.find((item) => item.case === this.of.case && item.form === this.of.form && isOf(item));
     const title = first ? el("button", { type: "button", class: "link", onclick: () => desk.open(first) }, name) : el("span", {}, name);
-    return el("li", {}, el("div", { class: "record" }, el("span", { class: "name" }, title, " ", state, el("br"), el("code", {}, record.id)), ...actions));
+    return el("li", {}, el("div", { class: "record" }, el("span", { class: "name" }, title, " ", state, el("br"), el("code", {}, record.id)), ...actions), this.isMeasures ? this.kind(record) : "");
+  }
+
+  /** A choice of words, one of them nothing. */
+  choice(words, chosen, properties) {
+    const select = el("select", properties, ...words.map((word) => el("option", { value: word }, word || say("timing-none"))));
+    select.value = chosen;
+    return select;
+  }
+
+  /** Of what kind a measure is, on which item it rests, and what was answered. */
+  kind(record) {
+    const { told, desk } = this;
+    const words = (label) => ({ "aria-label": `${label}：${record.id}`, title: label, disabled: desk.readOnly });
+    const category = this.choice(told.categories, record.category, words(say("measure-category")));
+    const standing = this.choice(["", ...told.standings], record.standing, words(say("measure-standing")));
+    const item = el("input", { type: "text", value: record.item, placeholder: say("measure-item"), autocomplete: "off", ...words(say("measure-item")), disabled: false, readOnly: desk.readOnly });
+    const set = () => this.change({ then: "set", id: record.id, category: category.value, standing: standing.value || null, item: item.value.trim() });
+    for (const input of [category, standing, item]) input.addEventListener("change", set);
+    return el("div", { class: "row kind" }, category, standing, item, el("span", { class: "badge plain" }, say("measure-answer", record.answer)));
+  }
+
+  addingMeasure() {
+    const { told } = this;
+    const id = el("input", { type: "text", id: "measure-id", required: true, pattern: "[a-z0-9\\-]+", placeholder: "new-measure", autocomplete: "off" });
+    const text = el("textarea", { id: "measure-text", required: true, rows: 3, class: "line" });
+    const category = this.choice(told.categories, told.categories[0], { id: "measure-category" });
+    const standing = this.choice(["", ...told.standings], told.standings[0], { id: "measure-standing" });
+    const form = el(
+      "form",
+      { class: "adding" },
+      el("h3", {}, say("record-add", told.label)),
+      el("label", { htmlFor: "measure-text" }, say("measure-text")), text,
+      el("label", { htmlFor: "measure-category" }, say("measure-category")), category,
+      el("label", { htmlFor: "measure-standing" }, say("measure-standing")), standing,
+      el("label", { htmlFor: "measure-id" }, say("measure-id")),
+      el("p", { class: "row" }, id, el("button", { type: "submit", class: "primary" }, say("record-add-it"))),
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.change({ then: "add", id: id.value.trim(), text: text.value, category: category.value, standing: standing.value || null });
+    });
+    return form;
   }
 
   adding(listed) {
@@ -133,8 +181,8 @@ export class GroupPane {
   async change(then) {
     const { desk, layer, of } = this;
     try {
-      const change = desk.change[of.case] || null;
-      const done = await order("/api/record", { town: desk.town, ...of, layer: layer.path, hash: layer.hash, change, ...then });
+      const asked = { town: desk.town, ...of, hash: layer.hash, ...then };
+      const done = this.isMeasures ? await order("/api/measure", asked) : await order("/api/record", { ...asked, layer: layer.path, change: desk.change[of.case] || null });
       notify(say("saved"));
       await desk.wrote(done);
     } catch (fault) {

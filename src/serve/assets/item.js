@@ -257,7 +257,8 @@ export class ItemPane {
     const use = new RegExp(`\\{\\{>\\s*${fragment.id.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*\\}\\}`, "g");
     this.layer = own;
     this.draw();
-    this.field.write(now.replace(use, () => fragment.layer.written));
+    // A measure without words of its own says those of its shared text and names it nowhere in them.
+    this.field.write(now === "" ? fragment.layer.written : now.replace(use, () => fragment.layer.written));
   }
 
   async choose(layer) {

@@ -58,10 +58,14 @@ export class PagesPane {
   async renew() {
     const { desk } = this;
     const form = desk.form;
-    if (!form) return;
+    if (!form) {
+      this.told = null;
+      this.host.replaceChildren();
+      return;
+    }
     if (!form.pages) {
       this.told = null;
-      this.host.replaceChildren(el("p", { class: "empty" }, say("no-document")));
+      this.host.replaceChildren(el("p", { class: "empty" }, say(form.kind === "checklist" ? "no-pages" : "no-document")));
       return;
     }
     this.asked += 1;

@@ -107,7 +107,7 @@ export function drawTree(panel, { tree, findings, current, open, openGroup, show
     return el("section", { class: "case" }, el("h2", {}, one.title), list, ...forms);
   });
   const hadFocus = panel.contains(document.activeElement);
-  panel.replaceChildren(...cases);
+  panel.replaceChildren(...(cases.length > 0 ? cases : [el("p", { class: "empty" }, say("nothing-yet"))]));
   panel.scrollTop = scrolled;
   const leaf = panel.querySelector("[aria-current=true]");
   if (hadFocus && leaf) leaf.focus({ preventScroll: true });

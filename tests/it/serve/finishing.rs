@@ -6,6 +6,7 @@ use hyoka::serve::Mode;
 use serde_json::json;
 
 use super::{BASIC, Clerk, answered, frozen};
+use crate::comments::at_the_desk;
 use crate::returned::{CHECKLIST, workspace};
 
 #[test]
@@ -279,4 +280,43 @@ fn one_document_alone_is_made() {
     let done = clerk.post("/api/make", &json!({ "town": "hikari", "case": case, "document": document["id"] })).json();
     let files = done["files"].as_array().expect("a list");
     assert!(!files.is_empty() && files.iter().all(|file| file["kind"] == "checklist"), "{done}");
+}
+
+#[test]
+fn opinions_come_back_as_a_workbook_and_who_sent_them_in_does_not() {
+    let clerk = Clerk::on(at_the_desk(), Mode::ReadWrite);
+    let comments = "content/municipalities/aozora/zei/comments.toml";
+    let before = clerk.content();
+    let book = |name: &str| fs::read(clerk.folder.path().join(name)).expect("it lies beside the workspace");
+    let send = |query: &str, bytes: &[u8]| {
+        let origin = format!("http://127.0.0.1:{}", clerk.port);
+        let headers = [("Origin", origin.as_str()), ("X-Hyoka-Desk", "clerk")];
+        let said = clerk.ask("POST", &format!("/api/opinions?name=iken.xlsx&{query}"), &headers, bytes);
+        assert_eq!(said.status, 200, "{}", String::from_utf8_lossy(&said.body));
+        said.json()
+    };
+    let shown = send("then=show", &book("意見.xlsx"));
+    let hearing = &shown["hearings"][0];
+    assert_eq!((&shown["refused"], &hearing["unchanged"]), (&json!(false), &json!(4)), "{shown}");
+    assert_eq!(hearing["changes"][0]["after"], "指定の見直しを、毎年4月にも行います。");
+    let row = &hearing["added"][0];
+    assert_eq!((&row["sheet"], &row["key"]), (&json!("意見"), &json!("4")), "{shown}");
+    assert!(row["values"].as_array().is_some_and(|all| all.contains(&json!(["意見の内容", "説明会を開いてほしい。"]))));
+    assert!(clerk.content() == before, "nothing is written by showing");
+    assert_eq!(send("then=write", &book("意見.xlsx"))["written"], json!([comments]));
+    assert!(clerk.text(comments).contains("説明会を開いてほしい。"));
+    assert_eq!(clerk.post("/api/undo", &json!({})).status, 200);
+    assert!(clerk.content() == before, "it is one step");
+    // A list that no export wrote: whose it is, is asked; names are neither taken over nor said.
+    let asked = send("then=show", &book("受付簿.xlsx"));
+    assert_eq!((&asked["asks"], &asked["foreign"], &asked["hearings"]), (&json!(true), &json!(false), &json!([])));
+    let told = send("then=write&town=aozora&case=zei", &book("受付簿.xlsx"));
+    assert_eq!(told["hearings"][0]["added"].as_array().map(Vec::len), Some(2), "{told}");
+    assert!(clerk.text(comments).contains("図が見にくい。"));
+    assert!(!told.to_string().contains("花子") && !clerk.text(comments).contains("花子"));
+    // The other kinds of workbook are none of these.
+    assert_eq!(send("then=show", &answered().bytes())["foreign"], true);
+    assert_eq!(send("then=show", b"no workbook")["foreign"], false);
+    let made = clerk.post("/api/make", &json!({ "town": "aozora", "case": "zei", "document": "iken" })).json();
+    assert!(made["files"][0]["kind"] == "comment-sheet" && made["files"][0]["format"] == "xlsx", "{made}");
 }

@@ -1,12 +1,17 @@
 //! The desk in a browser, asked as a browser asks: who may ask, what is answered, what is written and what never is.
 
+pub(crate) mod beginning;
 mod finishing;
 mod fixing;
 mod gate;
 mod killed;
 mod marks;
+mod measures;
 mod reading;
 mod records;
+mod typing;
+#[path = "../../tools/typist.rs"]
+mod typist;
 mod writing;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,76 @@
+//! Eight hours of typing at the desk, on a copy of the real content: what its process holds after warming and at the end. `make typing`.
+//!
+//! Somebody who writes all day types some phrase every three seconds: that is [`EDITS`] of them, one after the other without the pauses.
+//! `HYOKA_TYPING` says how many instead.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+#![expect(clippy::disallowed_methods, reason = "a benchmark works in folders of its own")]
+
+#[path = "../tests/tools/typist.rs"]
+mod typist;
+
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+use typist::{Typist, Workplace};
+
+/// Eight hours, an edit every three seconds.
+const EDITS: usize = 8 * 60 * 60 / 3;
+
+/// How many looks at the memory are printed on the way, after the first hour.
+const LOOKS: usize = 16;
+
+/// Most by which the second half of the day may be above the first, in mean: what is kept differs by a fifth from item to item.
+const GROWTH_MOST: f64 = 1.1;
+
+fn main() {
+    let edits = std::env::var("HYOKA_TYPING").ok().and_then(|edits| edits.parse().ok()).unwrap_or(EDITS);
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let root = folder.path().join("work");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &root.join("content"));
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"), &root.join("templates"));
+    let desk = Workplace::open(Path::new(env!("CARGO_BIN_EXE_hyoka")), &root);
+    let mut looks: Vec<u64> = Vec::new();
+    let start = Instant::now();
+    // Both municipalities are open, as a browser that went to the other and came back leaves them.
+    let mut other = Typist::at(&desk, "sagamihara", None);
+    other.type_on(edits / 100);
+    let mut typist = Typist::at(&desk, "shinjuku", None);
+    // An hour to come to where it stays.
+    typist.type_on(edits / 8);
+    for _ in 0..LOOKS {
+        typist.type_on(edits * 7 / 8 / LOOKS);
+        let Some(resident) = desk.resident() else { continue };
+        println!("{:>7} edits {:>7.0} s {:>8.1} MB", typist.edits, start.elapsed().as_secs_f64(), megabytes(resident));
+        looks.push(resident);
+    }
+    if looks.len() < LOOKS {
+        println!("this system does not say what a process holds");
+        return;
+    }
+    let (first, second) = looks.split_at(LOOKS / 2);
+    let growth = mean(second) / mean(first);
+    println!("mean of the second half {:>8.1} MB, of the first half {growth:>8.3}", mean(second));
+    assert!(growth < GROWTH_MOST, "memory grows while one types");
+}
+
+fn mean(looks: &[u64]) -> f64 {
+    looks.iter().map(|look| megabytes(*look)).sum::<f64>() / f64::from(u32::try_from(looks.len()).expect("few"))
+}
+
+fn megabytes(kib: u64) -> f64 {
+    f64::from(u32::try_from(kib).expect("less than 4 TiB")) / 1024.0
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder can be made");
+    for entry in fs::read_dir(from).expect("the folder is there").flatten() {
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).expect("a file can be copied");
+        }
+    }
+}
