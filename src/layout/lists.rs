@@ -1,11 +1,10 @@
 //! Lists that cite pages: 変更箇所一覧, 主な変更内容 and 別添3, each made from change units and a measured document.
 
-use super::compose::{Composer, Figures, Look, plain};
-use super::document::{
-    Block, Bookmark, Grid, GridCell, GridRow, Paper, Part, Place, Repeats, RichBlock, Row, Run, Section,
-};
+use super::compose::{Composer, Figures, Look, paper, plain};
+use super::document::{Block, Bookmark, Grid, GridCell, GridRow, Paper, Part, Place, Repeats, Row, Run, Section};
 use super::pages::{PageIndex, cite, cite_cell};
 use super::sides::{Sides, side_cell};
+use super::widths::{drawn, line_em};
 use crate::change::{Unit, UnitKind};
 use crate::markup::State;
 use crate::model::manifest::{
@@ -90,7 +89,7 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
     let grid = Grid {
         header: columns.iter().map(|column| column.label.clone()).collect(),
         widths: columns.iter().map(|column| column.width).collect(),
-        drawn: drawn(columns, &rows, Some(line_em(definition))),
+        drawn: drawn(columns, &rows, line_em(definition, definition.paper)),
         rows,
     };
     let mut blocks = Vec::new();
@@ -404,96 +403,15 @@ pub fn change_summary(cited: Cited<'_>, composer: &Composer<'_>, definition: &Do
     }
 }
 
-/// Least share of what 変更前 and 変更後 have together that one of them keeps.
-const SIDE_LEAST: f64 = 0.2;
-
-/// Most letters of pages that stand on one line, and the room at both sides of them, in em.
-const PAGES_EM: f64 = 7.0;
-const BESIDE_EM: f64 = 0.8;
-
-/// Widths of columns; 変更前 and 変更後 share what the form gives to both by the length of their texts. A few pages stand on one line, where
-/// it is known how many em it has.
-fn drawn(columns: &[ColumnDef], rows: &[GridRow], line_em: Option<f64>) -> Vec<f64> {
-    let of = |field: ColumnField| columns.iter().position(|column| column.field == field);
-    let mut widths: Vec<f64> = columns.iter().map(|column| column.width).collect();
-    if let (Some(before), Some(after)) = (of(ColumnField::Before), of(ColumnField::After)) {
-        let length = |column: usize| -> f64 {
-            let cells = rows.iter().filter_map(|row| row.cells.get(column));
-            cells.flat_map(|cell| &cell.parts).map(characters).sum::<usize>() as f64
-        };
-        let (old, new) = (length(before), length(after));
-        let share = if old + new > 0.0 { (old / (old + new)).clamp(SIDE_LEAST, 1.0 - SIDE_LEAST) } else { 0.5 };
-        let both = widths[before] + widths[after];
-        widths[before] = both * share;
-        widths[after] = both - widths[before];
-    }
-    if let (Some(pages), Some(line_em)) = (of(ColumnField::Pages), line_em) {
-        let cells = rows.iter().filter_map(|row| row.cells.get(pages));
-        let words = cells.flat_map(|cell| &cell.parts).map(em).filter(|em| *em <= PAGES_EM);
-        let total: f64 = widths.iter().sum();
-        let missing = (words.fold(0.0, f64::max) + BESIDE_EM) * total / line_em - widths[pages];
-        let widest = (0..widths.len()).max_by(|a, b| widths[*a].total_cmp(&widths[*b])).unwrap_or(pages);
-        if missing > 0.0 && widest != pages {
-            widths[pages] += missing;
-            widths[widest] -= missing;
-        }
-    }
-    widths
-}
-
-/// Length of a line in em; 0 for what is none.
-fn em(part: &Part) -> f64 {
-    match part {
-        Part::Line { runs } => {
-            let letters = runs.iter().flat_map(|run| run.text.chars());
-            letters.map(|letter| if letter.is_ascii() { 0.5 } else { 1.0 }).sum()
-        }
-        Part::Rich { .. }
-        | Part::Choice { .. }
-        | Part::Checks { .. }
-        | Part::Rows { .. }
-        | Part::Band { .. }
-        | Part::Flow(_) => 0.0,
-    }
-}
-
-/// Letters of a line of a list, in em（`margins` of `templates/typst/page.typ`）.
-fn line_em(definition: &DocumentDef) -> f64 {
-    const PT_PER_MM: f64 = 72.0 / 25.4;
-    let paper = match definition.paper {
-        Paper::A4 => 210.0,
-        Paper::A4Landscape => 297.0,
-    };
-    let margins = if definition.size_pt < 10.0 { 26.0 } else { 40.0 };
-    (paper - margins) * PT_PER_MM / (definition.size_pt - 0.5)
-}
-
-/// Characters of a part of a list's cell, roughly.
-fn characters(part: &Part) -> usize {
-    fn of_runs(runs: &[Run]) -> usize {
-        runs.iter().map(|run| run.text.chars().count()).sum()
-    }
-    fn of_blocks(blocks: &[RichBlock]) -> usize {
-        let of = |block: &RichBlock| match block {
-            RichBlock::Paragraph { runs } => of_runs(runs),
-            RichBlock::List { items, .. } => items.iter().map(|item| of_blocks(item)).sum(),
-            RichBlock::Table { header, rows } => {
-                header.iter().chain(rows.iter().flatten()).map(|cell| of_runs(cell)).sum()
-            }
-            RichBlock::Framed { blocks, .. } => of_blocks(blocks),
-        };
-        blocks.iter().map(of).sum()
-    }
-    match part {
-        Part::Rich { blocks } => of_blocks(blocks),
-        Part::Line { runs } => of_runs(runs),
-        Part::Choice { .. } | Part::Checks { .. } | Part::Rows { .. } | Part::Band { .. } | Part::Flow(_) => 0,
-    }
-}
-
 /// 別添3 of the form itself: six columns, the changed text before and after.
 #[must_use]
-pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: &MarkStyle, list: &ListDef) -> Vec<Block> {
+pub fn changes_section(
+    section: &FilledSection,
+    cited: Cited<'_>,
+    marks: &MarkStyle,
+    definition: &DocumentDef,
+) -> Vec<Block> {
+    let list = &definition.list;
     let columns = &section.columns;
     let composer = Composer { look: Look { view: View::Clean, marks }, legend: &[], figures: Figures::Drawn };
     let making = Making { cited, composer: &composer, list, sides: Sides::Plain };
@@ -512,7 +430,7 @@ pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: &MarkSt
     vec![Block::Grid(Grid {
         header: columns.iter().map(|column| column.label.clone()).collect(),
         widths: columns.iter().map(|column| column.width).collect(),
-        drawn: drawn(columns, &rows, None),
+        drawn: drawn(columns, &rows, line_em(definition, paper(section))),
         rows,
     })]
 }

@@ -154,6 +154,9 @@ fn measure(name: &str, document: &Document, paged: &Paged, findings: &mut Findin
             find(findings, "ほとんど空のページ", format!("{name} p{number} {:.0} %", full * 100.0));
         }
     }
+    for (path, page, rest) in remainders(paged) {
+        find(findings, "一行だけの残り", format!("{name} p{page} {path} {rest:.1} pt"));
+    }
     for (path, share) in parted(paged) {
         if share < WHOLE_ROW {
             find(findings, "短い行の分割", format!("{name} {path} {:.0} %", share * 100.0));
@@ -214,6 +217,23 @@ fn parted(paged: &Paged) -> Vec<(String, f64)> {
             let height = paged.document.pages()[first - 1].frame.height().to_pt() - 2.0 * MARGIN_PT;
             let share = ((height + MARGIN_PT - top) + (y - MARGIN_PT)) / height;
             found.push((path, share));
+        }
+    }
+    found
+}
+
+/// Rows of which a page has nothing but the last line, with the page and how far down they end.
+fn remainders(paged: &Paged) -> Vec<(String, usize, f64)> {
+    /// How far down a single line ends: at the margin of 17 mm, the border of the cell and the line itself.
+    const ONE_LINE_PT: f64 = 48.2 + 3.2 + 11.0;
+    let mut begun: BTreeMap<String, usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (value, page, y) in labelled(paged, "row") {
+        let path = word(&value, "path");
+        if word(&value, "edge") == "start" {
+            begun.insert(path, page);
+        } else if begun.remove(&path).is_some_and(|first| first < page) && y < ONE_LINE_PT {
+            found.push((path, page, y));
         }
     }
     found
