@@ -462,7 +462,7 @@ fn composed(
 const UPRIGHT_COLUMNS: usize = 4;
 
 /// The pages of a section: a list of many columns stands on its side.
-fn paper(section: &FilledSection) -> Paper {
+pub(super) fn paper(section: &FilledSection) -> Paper {
     if section.layout == SectionLayout::Changes && section.columns.len() > UPRIGHT_COLUMNS {
         Paper::A4Landscape
     } else {

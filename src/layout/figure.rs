@@ -23,7 +23,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use self::space::Rect;
-use super::document::{Flow, FlowArrow, FlowArrowKind, FlowLegend, FlowNode, FlowPlan, MarkRef, Run};
+use super::document::{Flow, FlowArrow, FlowArrowKind, FlowLegend, FlowNode, FlowPlan, FlowZone, MarkRef, Run};
 use super::phrases::broken;
 
 /// Width of a figure in mm, where the specification gives none that can be drawn.
@@ -40,8 +40,9 @@ pub(super) const LABEL_SIZE_PT: f64 = 8.0;
 pub(super) const HOST_LABEL_SIZE_PT: f64 = 8.0;
 /// Height of the strip at the top of a zone in whose left corner its label stands, in mm.
 pub(super) const ZONE_LABEL_MM: f64 = 5.0;
-/// Height of the label that interrupts the top edge of a host frame, in mm.
+/// Height of the label that interrupts the top edge of a host frame, in mm, and of each further line of it.
 pub(super) const HOST_LABEL_MM: f64 = 3.6;
+pub(super) const HOST_LINE_MM: f64 = 3.25;
 /// Distance of that label from the left edge of the frame, in mm.
 pub(super) const HOST_LABEL_INSET_MM: f64 = 1.5;
 
@@ -156,10 +157,16 @@ pub(super) fn remembered(spec: &FigureSpec) -> Arc<Flow> {
 pub(super) fn figure(spec: &FigureSpec) -> Flow {
     let grid = Grid::new(spec);
     let boxes: Vec<Rect> = spec.nodes.iter().map(|node| grid.node(node)).collect();
-    let zones = zone::zones(spec, &grid, &boxes);
     let legs = legs(spec);
-    let ground = route::Ground::new(&grid, &boxes, &zones);
-    let (paths, labels) = laid(&ground, &legs);
+    let mut set = Set::new(spec, (&grid, &boxes), (&legs, HostNames::Long));
+    if spec.nodes.iter().any(|node| node.host_label.is_some()) {
+        // On two lines a name leaves more of its edge to the arrows.
+        let short = Set::new(spec, (&grid, &boxes), (&legs, HostNames::Short));
+        if short.tangle < set.tangle {
+            set = short;
+        }
+    }
+    let Set { zones, paths, labels, .. } = set;
     let arrows = legs.into_iter().zip(paths).zip(labels).map(|((leg, points), placed)| FlowArrow {
         points: points.into_iter().map(rounded).collect(),
         kind: leg.kind,
@@ -179,6 +186,34 @@ pub(super) fn figure(spec: &FigureSpec) -> Flow {
         mark: spec.mark.clone(),
         legend: spec.legend.clone(),
         plan: FlowPlan::default(),
+    }
+}
+
+/// How the names of host frames are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum HostNames {
+    /// On one line.
+    Long,
+    /// On two lines.
+    Short,
+}
+
+/// Everything of a figure that has a choice.
+struct Set {
+    zones: Vec<FlowZone>,
+    paths: Vec<Vec<space::Point>>,
+    labels: Vec<label::Placed>,
+    /// How many lines run across the name of a zone or host, and how often lines cross each other and bend.
+    tangle: (usize, usize),
+}
+
+impl Set {
+    fn new(spec: &FigureSpec, (grid, boxes): (&Grid, &[Rect]), (legs, names): (&[Leg], HostNames)) -> Self {
+        let zones = zone::zones(spec, grid, (boxes, names));
+        let ground = route::Ground::new(grid, boxes, &zones);
+        let (paths, labels) = laid(&ground, legs);
+        let tangle = (ground.crossed(&paths), route::crossings(&paths) + route::bends(&paths));
+        Self { zones, paths, labels, tangle }
     }
 }
 
@@ -322,6 +357,7 @@ struct Leg {
     to: usize,
     kind: FlowArrowKind,
     mark: Option<MarkRef>,
+    /// Its steps, each on a line.
     label: String,
 }
 
@@ -331,17 +367,19 @@ impl Leg {
         label_size(&self.label)
     }
 
-    /// The label as it may be written: one step below the other, or side by side.
+    /// The label as it may be written: one step below the other, or side by side. At the end of a line no comma is needed to tell the
+    /// steps apart, and without it they fit into narrower gaps.
     fn shapes(&self) -> Vec<String> {
+        let beside = |steps: &str| steps.replace('\n', "、");
         let mut shapes = vec![self.label.clone()];
         let steps = self.label.split('\n').count();
         if steps > 1 {
-            shapes.push(self.label.replace('\n', ""));
+            shapes.push(beside(&self.label));
         }
         if steps > 2
             && let Some((first, rest)) = self.label.rsplit_once('\n')
         {
-            shapes.push(format!("{}\n{rest}", first.replace('\n', "")));
+            shapes.push(format!("{}\n{rest}", beside(first)));
         }
         shapes
     }
@@ -370,7 +408,7 @@ fn legs(spec: &FigureSpec) -> Vec<Leg> {
     let mut legs = Vec::new();
     for (leg, steps) in found {
         for some in steps.chunks(MAX_STEPS_PER_ARROW) {
-            legs.push(Leg { label: some.join("、\n"), mark: leg.mark.clone(), ..leg });
+            legs.push(Leg { label: some.join("\n"), mark: leg.mark.clone(), ..leg });
         }
     }
     legs

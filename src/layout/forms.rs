@@ -68,10 +68,10 @@ impl Printing<'_> {
         let all: Vec<Unit<'_>> = units(filled, &[]);
         let cited =
             Cited { units: &all, index: None, changes: &self.case.changes, beside: self.definition.beside.as_deref() };
-        let (marks, list) = (&self.definition.look, &self.definition.list);
+        let (marks, definition) = (&self.definition.look, self.definition);
         let samples = self.legend(legend, view, marks);
         let composer = Composer { look: Look { view, marks }, legend: &samples, figures: self.figures() };
-        let mut document = composer.form(filled, meta, &|section| changes_section(section, cited, marks, list));
+        let mut document = composer.form(filled, meta, &|section| changes_section(section, cited, marks, definition));
         let wanted = &self.definition.sections;
         if !wanted.is_empty() {
             let is = |section: &str, id: &str| section == id || section.split('/').next() == Some(id);

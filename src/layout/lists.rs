@@ -1,11 +1,10 @@
 //! Lists that cite pages: 変更箇所一覧, 主な変更内容 and 別添3, each made from change units and a measured document.
 
-use super::compose::{Composer, Figures, Look, plain};
-use super::document::{
-    Block, Bookmark, Grid, GridCell, GridRow, Paper, Part, Place, Repeats, RichBlock, Row, Run, Section,
-};
+use super::compose::{Composer, Figures, Look, paper, plain};
+use super::document::{Block, Bookmark, Grid, GridCell, GridRow, Paper, Part, Place, Repeats, Row, Run, Section};
 use super::pages::{PageIndex, cite, cite_cell};
 use super::sides::{Sides, side_cell};
+use super::widths::{drawn, line_em};
 use crate::change::{Unit, UnitKind};
 use crate::markup::State;
 use crate::model::manifest::{
@@ -90,7 +89,7 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
     let grid = Grid {
         header: columns.iter().map(|column| column.label.clone()).collect(),
         widths: columns.iter().map(|column| column.width).collect(),
-        drawn: drawn(columns, &rows),
+        drawn: drawn(columns, &rows, line_em(definition, definition.paper)),
         rows,
     };
     let mut blocks = Vec::new();
@@ -404,53 +403,15 @@ pub fn change_summary(cited: Cited<'_>, composer: &Composer<'_>, definition: &Do
     }
 }
 
-/// Least share of what 変更前 and 変更後 have together that one of them keeps.
-const SIDE_LEAST: f64 = 0.2;
-
-/// Widths of columns; 変更前 and 変更後 share what the form gives to both by the length of their texts.
-fn drawn(columns: &[ColumnDef], rows: &[GridRow]) -> Vec<f64> {
-    let of = |field: ColumnField| columns.iter().position(|column| column.field == field);
-    let mut widths: Vec<f64> = columns.iter().map(|column| column.width).collect();
-    if let (Some(before), Some(after)) = (of(ColumnField::Before), of(ColumnField::After)) {
-        let length = |column: usize| -> f64 {
-            let cells = rows.iter().filter_map(|row| row.cells.get(column));
-            cells.flat_map(|cell| &cell.parts).map(characters).sum::<usize>() as f64
-        };
-        let (old, new) = (length(before), length(after));
-        let share = if old + new > 0.0 { (old / (old + new)).clamp(SIDE_LEAST, 1.0 - SIDE_LEAST) } else { 0.5 };
-        let both = widths[before] + widths[after];
-        widths[before] = both * share;
-        widths[after] = both - widths[before];
-    }
-    widths
-}
-
-/// Characters of a part of a list's cell, roughly.
-fn characters(part: &Part) -> usize {
-    fn of_runs(runs: &[Run]) -> usize {
-        runs.iter().map(|run| run.text.chars().count()).sum()
-    }
-    fn of_blocks(blocks: &[RichBlock]) -> usize {
-        let of = |block: &RichBlock| match block {
-            RichBlock::Paragraph { runs } => of_runs(runs),
-            RichBlock::List { items, .. } => items.iter().map(|item| of_blocks(item)).sum(),
-            RichBlock::Table { header, rows } => {
-                header.iter().chain(rows.iter().flatten()).map(|cell| of_runs(cell)).sum()
-            }
-            RichBlock::Framed { blocks, .. } => of_blocks(blocks),
-        };
-        blocks.iter().map(of).sum()
-    }
-    match part {
-        Part::Rich { blocks } => of_blocks(blocks),
-        Part::Line { runs } => of_runs(runs),
-        Part::Choice { .. } | Part::Checks { .. } | Part::Rows { .. } | Part::Band { .. } | Part::Flow(_) => 0,
-    }
-}
-
 /// 別添3 of the form itself: six columns, the changed text before and after.
 #[must_use]
-pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: &MarkStyle, list: &ListDef) -> Vec<Block> {
+pub fn changes_section(
+    section: &FilledSection,
+    cited: Cited<'_>,
+    marks: &MarkStyle,
+    definition: &DocumentDef,
+) -> Vec<Block> {
+    let list = &definition.list;
     let columns = &section.columns;
     let composer = Composer { look: Look { view: View::Clean, marks }, legend: &[], figures: Figures::Drawn };
     let making = Making { cited, composer: &composer, list, sides: Sides::Plain };
@@ -469,7 +430,7 @@ pub fn changes_section(section: &FilledSection, cited: Cited<'_>, marks: &MarkSt
     vec![Block::Grid(Grid {
         header: columns.iter().map(|column| column.label.clone()).collect(),
         widths: columns.iter().map(|column| column.width).collect(),
-        drawn: drawn(columns, &rows),
+        drawn: drawn(columns, &rows, line_em(definition, paper(section))),
         rows,
     })]
 }

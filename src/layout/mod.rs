@@ -22,6 +22,7 @@ mod register;
 mod sides;
 mod standing;
 mod typeset;
+mod widths;
 mod world;
 
 pub use checklists::{Asked, ChecklistBook, ChecklistSheet, MeasureRow, checklist_book};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hyoka::layout::document::{Block, Document, Flow, Part};
+use hyoka::layout::document::{Block, Document, Flow, FlowZoneKind, Part};
 use hyoka::layout::{Paged, Typesetter};
 use hyoka::model::manifest::DocumentKind;
 use hyoka::press::documents_of;
@@ -154,6 +154,9 @@ fn measure(name: &str, document: &Document, paged: &Paged, findings: &mut Findin
             find(findings, "ほとんど空のページ", format!("{name} p{number} {:.0} %", full * 100.0));
         }
     }
+    for (path, page, rest) in remainders(paged) {
+        find(findings, "一行だけの残り", format!("{name} p{page} {path} {rest:.1} pt"));
+    }
     for (path, share) in parted(paged) {
         if share < WHOLE_ROW {
             find(findings, "短い行の分割", format!("{name} {path} {:.0} %", share * 100.0));
@@ -162,6 +165,9 @@ fn measure(name: &str, document: &Document, paged: &Paged, findings: &mut Findin
     for flow in flows(document) {
         for what in over_lines(flow) {
             find(findings, "図の線に重なる番号", format!("{name} {} {what}", flow.path));
+        }
+        for what in over_names(flow) {
+            find(findings, "図の名に重なる線", format!("{name} {} {what}", flow.path));
         }
     }
 }
@@ -216,6 +222,23 @@ fn parted(paged: &Paged) -> Vec<(String, f64)> {
     found
 }
 
+/// Rows of which a page has nothing but the last line, with the page and how far down they end.
+fn remainders(paged: &Paged) -> Vec<(String, usize, f64)> {
+    /// How far down a single line ends: at the margin of 17 mm, the border of the cell and the line itself.
+    const ONE_LINE_PT: f64 = 48.2 + 3.2 + 11.0;
+    let mut begun: BTreeMap<String, usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (value, page, y) in labelled(paged, "row") {
+        let path = word(&value, "path");
+        if word(&value, "edge") == "start" {
+            begun.insert(path, page);
+        } else if begun.remove(&path).is_some_and(|first| first < page) && y < ONE_LINE_PT {
+            found.push((path, page, y));
+        }
+    }
+    found
+}
+
 fn flows(document: &Document) -> Vec<&Flow> {
     let blocks = document.sections.iter().flat_map(|section| &section.blocks);
     let mut found = Vec::new();
@@ -245,15 +268,47 @@ fn words_of_figures(document: &Document) -> BTreeSet<String> {
     words
 }
 
+/// Size of the letters of a figure, in mm.
+const EM_MM: f64 = FIGURE_PT * 25.4 / 72.0;
+
+/// Width of a line of a figure, in mm.
+fn wide(line: &str) -> f64 {
+    line.chars().map(|letter| if letter.is_ascii() { 0.5 } else { 1.0 }).sum::<f64>() * EM_MM
+}
+
+/// Lines of a figure that run across the name of a zone or of what hosts a system. A host's name stands on the edge of its frame.
+fn over_names(flow: &Flow) -> Vec<String> {
+    /// Where a host's name begins beside its frame's corner, in mm.
+    const INSET_MM: f64 = 1.5;
+    let mut found = Vec::new();
+    for zone in &flow.zones {
+        let (w, h) = (zone.label.lines().map(wide).fold(0.0, f64::max), zone.label.lines().count() as f64 * EM_MM);
+        let (left, top) = match zone.kind {
+            FlowZoneKind::Host => (zone.x + INSET_MM, zone.y - h / 2.0),
+            FlowZoneKind::Internal | FlowZoneKind::External => (zone.x, zone.y),
+        };
+        for arrow in &flow.arrows {
+            let is_over = |pair: &[(f64, f64)]| {
+                let (from, to) = (pair[0], pair[1]);
+                from.0.max(to.0) > left
+                    && from.0.min(to.0) < left + w
+                    && from.1.max(to.1) > top
+                    && from.1.min(to.1) < top + h
+            };
+            if arrow.points.windows(2).any(is_over) {
+                found.push(format!("{} across {}", arrow.label.replace('\n', "、"), zone.label));
+            }
+        }
+    }
+    found
+}
+
 /// Step numbers of a figure that stand on an arrow, on a box, on the edge of a zone or on another number.
 fn over_lines(flow: &Flow) -> Vec<String> {
-    /// Half of the letters of a line, in mm.
-    const EM_MM: f64 = 8.0 * 25.4 / 72.0;
     type Box = (f64, f64, f64, f64);
     let of = |label: &str, (x, y): (f64, f64)| -> Box {
-        let em = |line: &str| line.chars().map(|letter| if letter.is_ascii() { 0.5 } else { 1.0 }).sum::<f64>();
-        let lines: Vec<f64> = label.split('\n').map(em).collect();
-        let (w, h) = (lines.iter().copied().fold(0.0, f64::max) * EM_MM, lines.len() as f64 * EM_MM * 0.9);
+        let lines: Vec<f64> = label.split('\n').map(wide).collect();
+        let (w, h) = (lines.iter().copied().fold(0.0, f64::max), lines.len() as f64 * EM_MM * 0.9);
         (x - w / 2.0, y - h / 2.0, x + w / 2.0, y + h / 2.0)
     };
     let crosses = |from: (f64, f64), to: (f64, f64), (l, t, r, b): Box| {
@@ -263,10 +318,10 @@ fn over_lines(flow: &Flow) -> Vec<String> {
     let mut found = Vec::new();
     for (index, arrow) in flow.arrows.iter().enumerate().filter(|(_, arrow)| !arrow.label.is_empty()) {
         let label = of(&arrow.label, arrow.label_at);
-        let words = arrow.label.replace('\n', "");
+        let words = arrow.label.replace('\n', "、");
         for other in &flow.arrows {
             if other.points.windows(2).any(|pair| crosses(pair[0], pair[1], label)) {
-                found.push(format!("{words} on a line of {}", other.label.replace('\n', "")));
+                found.push(format!("{words} on a line of {}", other.label.replace('\n', "、")));
             }
         }
         for zone in &flow.zones {
@@ -284,7 +339,7 @@ fn over_lines(flow: &Flow) -> Vec<String> {
         for other in &flow.arrows[index + 1..] {
             let (l, t, r, b) = of(&other.label, other.label_at);
             if !other.label.is_empty() && crosses((l, t), (r, b), label) {
-                found.push(format!("{words} on {}", other.label.replace('\n', "")));
+                found.push(format!("{words} on {}", other.label.replace('\n', "、")));
             }
         }
     }

@@ -46,9 +46,14 @@ pub(crate) struct Listed {
 pub(crate) fn listed(built: &Built, path: &str) -> Vec<Listed> {
     let mut found: Vec<Listed> = Vec::new();
     let rows = sheet(&built.path(path));
-    let header = rows.iter().position(|row| row[1] == "ページ").expect("the list has a header");
+    let at = |row: &Vec<String>| row.iter().position(|words| words == "ページ");
+    let (header, column) =
+        rows.iter().enumerate().find_map(|(number, row)| Some((number, at(row)?))).expect("the list has a header");
     for row in &rows[header + 1..] {
-        let [text, pages, reason] = &row[..] else { panic!("a list has three columns: {row:?}") };
+        // Form rows have columns of their own: labels and contents.
+        let (text, beside) = row.split_at(column);
+        let text = &text.iter().filter(|words| !words.is_empty()).cloned().collect::<Vec<String>>().join("\n");
+        let [pages, reason] = beside else { panic!("pages and reason stand beside it: {row:?}") };
         let numbers: Option<Vec<usize>> = pages.split('・').map(|page| page.parse().ok()).collect();
         match (numbers, found.last_mut()) {
             // At the head of a page the pages and the reason of what goes on stand again; a — does not.

@@ -148,6 +148,34 @@ impl Printed {
     fn high(&self, rows: std::ops::Range<u32>) -> f64 {
         self.heights.iter().filter(|(row, _)| rows.contains(row)).map(|(_, height)| height).sum()
     }
+
+    /// Lines are drawn below the last row of a page and above the row that begins the next one.
+    fn assert_closed(&self, begin: u32, edges: &[(bool, bool)], name: &str) {
+        let open = |row: u32, below: bool| -> Vec<u32> {
+            let cells = self.cells.range((row, 0)..=(row, self.last.1));
+            let open = cells.filter(|(_, format)| {
+                let (top, bottom) = edges[**format];
+                !(if below { bottom } else { top })
+            });
+            open.map(|((_, column), _)| *column).collect()
+        };
+        let above = open(begin - 1, true);
+        assert!(above.is_empty(), "{name}: row {begin} is open below, columns {above:?}");
+        let below = open(begin, false);
+        assert!(below.is_empty(), "{name}: row {} is open above, columns {below:?}", begin + 1);
+    }
+}
+
+/// The first sheet of a workbook is closed at the ends of its pages, in the columns up to one; returns how many pages end.
+pub(crate) fn closed_pages(path: &Path, last_column: u32) -> usize {
+    let parts = parts(path);
+    let part = |name: &str| &parts.iter().find(|(part, _)| part == name).expect("a workbook has it").1;
+    let edges = edges(part("xl/styles.xml"));
+    let printed = Printed::of(part("xl/worksheets/sheet1.xml"), (u32::MAX, last_column));
+    for begin in &printed.begins {
+        printed.assert_closed(*begin, &edges, "the first sheet");
+    }
+    printed.begins.len()
 }
 
 #[test]
@@ -181,18 +209,7 @@ fn every_page_of_a_form_is_closed_at_its_ends_and_holds_its_rows() {
             for begin in &printed.begins {
                 let crossing = printed.merged.iter().find(|((top, _), (bottom, _))| top < begin && begin <= bottom);
                 assert_eq!(crossing, None, "{document} {}: cells go on over the end of a page", sheet.name);
-                let drawn = |row: u32, below: bool| -> Vec<u32> {
-                    let cells = printed.cells.range((row, 0)..=(row, printed.last.1));
-                    let open = cells.filter(|(_, format)| {
-                        let (top, bottom) = edges[**format];
-                        !(if below { bottom } else { top })
-                    });
-                    open.map(|((_, column), _)| *column).collect()
-                };
-                let above = drawn(begin - 1, true);
-                assert!(above.is_empty(), "{document} {}: row {begin} is open below, columns {above:?}", sheet.name);
-                let below = drawn(*begin, false);
-                assert!(below.is_empty(), "{document} {}: row {} is open above, {below:?}", sheet.name, begin + 1);
+                printed.assert_closed(*begin, &edges, &format!("{document} {}", sheet.name));
                 ends += 1;
             }
         }

@@ -58,3 +58,19 @@ fn a_text_longer_than_a_cell_goes_on_in_the_next_rows_and_comes_back() {
     let basic = &outcome.files["content/municipalities/hikari/zei/basic.md"];
     assert!(basic.contains(&format!("\n{long}\n")), "the paragraph is in one piece");
 }
+
+#[test]
+fn a_list_of_changes_shows_form_rows_as_the_form_has_them() {
+    let book = book(&town().path("hikari/zei/change-list.xlsx"));
+    let texts: Vec<(u32, u32, String)> = book.sheets[0]
+        .cells
+        .iter()
+        .filter_map(|cell| match &cell.value {
+            CellValue::Text(text) => Some((cell.place.row, cell.place.column, text.clone())),
+            CellValue::Fault(_) => None,
+        })
+        .collect();
+    assert!(texts.iter().all(|(.., text)| !text.contains("【")), "no label stands in brackets: {texts:?}");
+    let (row, ..) = texts.iter().find(|(_, column, text)| *column < 3 && text.starts_with('①')).expect("a label");
+    assert!(texts.iter().any(|(at, column, _)| at == row && (3..5).contains(column)), "its content stands beside it");
+}

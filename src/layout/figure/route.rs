@@ -7,9 +7,8 @@
 
 use super::super::document::{FlowZone, FlowZoneKind};
 use super::space::{Piece, Point, Rect, em, pieces};
-use super::{
-    Grid, HOST_LABEL_INSET_MM, HOST_LABEL_MM, HOST_LABEL_SIZE_PT, LABEL_SIZE_PT, LANE_MM, Leg, MM_PER_PT, ZONE_LABEL_MM,
-};
+use super::zone::host_label_mm;
+use super::{Grid, HOST_LABEL_INSET_MM, HOST_LABEL_SIZE_PT, LABEL_SIZE_PT, LANE_MM, Leg, MM_PER_PT, ZONE_LABEL_MM};
 
 /// Straight run that an arrow needs when it leaves a box, and when its head reaches one, in mm.
 const TAIL_MM: f64 = 2.0;
@@ -31,7 +30,7 @@ const ROUNDS: usize = 3;
 
 /// Prices; only their order of size matters: boxes, then shared lines, then crossings, then bends and length.
 const PRICE_BOX: f64 = 1000.0;
-const PRICE_TEXT: f64 = 35.0;
+const PRICE_TEXT: f64 = 60.0;
 const PRICE_SAME_LINE: f64 = 8.0;
 const PRICE_NEAR_LINE: f64 = 0.8;
 const PRICE_CROSSING: f64 = 7.0;
@@ -82,6 +81,13 @@ impl Ground {
         ground.texts.extend_from_slice(kept_free);
         ground
     }
+
+    /// How many of the lines run across the name of a zone or a host.
+    pub(super) fn crossed(&self, paths: &[Vec<Point>]) -> usize {
+        let across =
+            |text: &Rect| paths.iter().filter(|path| pieces(path).any(|piece| piece.inside(text) > 0.0)).count();
+        self.texts.iter().map(across).sum()
+    }
 }
 
 fn rect_of(zone: &FlowZone) -> Rect {
@@ -90,14 +96,16 @@ fn rect_of(zone: &FlowZone) -> Rect {
 
 /// Where the label of a zone stands: in its top left corner; that of a host interrupts the frame.
 fn text_of(zone: &FlowZone) -> Rect {
-    let width = |size_pt: f64| em(&zone.label) * size_pt * MM_PER_PT + 1.2;
+    let longest = zone.label.lines().map(em).fold(0.0, f64::max);
+    let width = |size_pt: f64| longest * size_pt * MM_PER_PT + 1.5;
     let (x, y) = (zone.x, zone.y);
     match zone.kind {
         FlowZoneKind::Internal | FlowZoneKind::External => {
             Rect { x, y, w: width(LABEL_SIZE_PT), h: ZONE_LABEL_MM - 1.2 }
         }
         FlowZoneKind::Host => {
-            Rect { x: x + HOST_LABEL_INSET_MM, y: y - 1.1, w: width(HOST_LABEL_SIZE_PT), h: HOST_LABEL_MM }
+            let h = host_label_mm(&zone.label);
+            Rect { x: x + HOST_LABEL_INSET_MM, y: y - h / 2.0, w: width(HOST_LABEL_SIZE_PT), h }
         }
     }
 }
@@ -241,6 +249,22 @@ pub(super) fn route(ground: &Ground, legs: &[Leg]) -> Vec<Vec<Point>> {
         }
     }
     paths
+}
+
+/// How often lines cross each other.
+pub(super) fn crossings(paths: &[Vec<Point>]) -> usize {
+    let mut count = 0;
+    for (index, path) in paths.iter().enumerate() {
+        for other in &paths[index + 1..] {
+            count += pieces(path).map(|one| pieces(other).filter(|piece| one.crosses(piece)).count()).sum::<usize>();
+        }
+    }
+    count
+}
+
+/// How often lines bend.
+pub(super) fn bends(paths: &[Vec<Point>]) -> usize {
+    paths.iter().map(|path| path.len().saturating_sub(2)).sum()
 }
 
 /// Whether two boxes stand in different rows and columns, and their distance.

@@ -93,7 +93,7 @@ fn crossed(flow: &Flow) -> Vec<String> {
 }
 
 fn steps(flow: &Flow) -> Vec<&str> {
-    flow.arrows.iter().flat_map(|arrow| arrow.label.split("、\n")).collect()
+    flow.arrows.iter().flat_map(|arrow| arrow.label.split(['、', '\n'])).collect()
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn arrows_of_one_kind_share_a_line_up_to_three_steps() {
     arrows.push(ArrowSpec { kind: FlowArrowKind::Other, ..arrow("(5)", "甲", "乙") });
     let flow = figure(&spec(nodes, arrows));
     let labels: Vec<&str> = flow.arrows.iter().map(|arrow| arrow.label.as_str()).collect();
-    assert_eq!(labels, ["(1)、\n(2)、\n(3)", "(4)", "(5)"]);
+    assert_eq!(labels, ["(1)\n(2)\n(3)", "(4)", "(5)"]);
 }
 
 #[test]

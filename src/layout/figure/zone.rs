@@ -1,8 +1,9 @@
 //! Zones round the systems of the institution and of others, and the frames round hosted systems.
 
-use super::super::document::{FlowZone, FlowZoneKind};
-use super::space::Rect;
-use super::{FigureSpec, Grid, HOST_LABEL_MM, ZONE_LABEL_MM, ZoneKind, round};
+use super::super::document::{FlowZone, FlowZoneKind, Run};
+use super::super::phrases::broken;
+use super::space::{Rect, em};
+use super::{FigureSpec, Grid, HOST_LABEL_MM, HOST_LINE_MM, HostNames, ZONE_LABEL_MM, ZoneKind, round};
 
 /// Distance of the edge of the external zone from its boxes, in mm.
 const EDGE_MM: f64 = 1.2;
@@ -11,7 +12,7 @@ const EDGE_MM: f64 = 1.2;
 type Cells = ((usize, usize), (usize, usize));
 
 /// The zones of a figure: internal, external, then hosts in the order of their boxes.
-pub(super) fn zones(spec: &FigureSpec, grid: &Grid, boxes: &[Rect]) -> Vec<FlowZone> {
+pub(super) fn zones(spec: &FigureSpec, grid: &Grid, (boxes, names): (&[Rect], HostNames)) -> Vec<FlowZone> {
     let mut areas: Vec<(&String, Rect, FlowZoneKind)> = Vec::new();
     for (zone, kind, label) in [
         (ZoneKind::Internal, FlowZoneKind::Internal, &spec.internal_label),
@@ -29,14 +30,30 @@ pub(super) fn zones(spec: &FigureSpec, grid: &Grid, boxes: &[Rect]) -> Vec<FlowZ
     let mut zones: Vec<FlowZone> = areas.iter().map(|(label, rect, kind)| drawn(label, *rect, *kind)).collect();
     for (node, rect) in spec.nodes.iter().zip(boxes) {
         if let Some(label) = &node.host_label {
+            let label = match names {
+                HostNames::Long => label.clone(),
+                HostNames::Short => in_two(label),
+            };
             let frame = rect.grown(1.3);
             // The lower half of the label that interrupts the edge stands inside the frame.
-            let head = HOST_LABEL_MM / 2.0;
+            let head = host_label_mm(&label) / 2.0;
             let frame = Rect { y: frame.y - head, h: frame.h + head, ..frame };
-            zones.push(drawn(label, frame, FlowZoneKind::Host));
+            zones.push(drawn(&label, frame, FlowZoneKind::Host));
         }
     }
     zones
+}
+
+/// Height of the label of a host frame, in mm.
+pub(super) fn host_label_mm(label: &str) -> f64 {
+    HOST_LABEL_MM + HOST_LINE_MM * label.matches('\n').count() as f64
+}
+
+/// A name on two lines, parted where its words part.
+fn in_two(name: &str) -> String {
+    let run = Run { text: name.to_owned(), ..Run::default() };
+    let half = (em(name) / 2.0).ceil();
+    broken(&[run], half).into_iter().map(|run| run.text).collect()
 }
 
 /// Moves the edges between the zones close to the boxes of the external one, so that a step number has room beside them. `gap` is what

@@ -5,11 +5,14 @@ mod answers;
 mod stamp;
 mod summary;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, ProtectionOptions, Workbook, Worksheet, XlsxError};
 
 use super::lines::{self, Edge, Join, Piece, open_format, text_of};
 use super::page::Room;
+use super::rows::Rows as Sheet;
 use super::{style, workbook};
 use crate::answers::{Column, Field, STAMP_SHEET, SUMMARY_SHEET, Seam, more_stamp};
 use crate::layout::document::Paper;
@@ -26,23 +29,61 @@ fn at(column: Column) -> u16 {
     u16::try_from(index).expect("there are few columns")
 }
 
-/// Width of a column in half-width characters.
-fn width(column: Column) -> f64 {
-    match column {
-        Column::Number => 5.0,
-        Column::Category => 10.0,
-        Column::Text => 46.0,
-        Column::Answer | Column::State => 7.0,
-        Column::Detail => 34.0,
-        Column::RestsOn => 26.0,
-        Column::Note => 18.0,
-        Column::Reason => 20.0,
-        Column::Id | Column::Stamp => 12.0,
+/// Whether any measure of a checklist names what it rests on. Where none does, the column stays hidden, and its room goes to others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grounds {
+    Shown,
+    Hidden,
+}
+
+impl Grounds {
+    fn of(book: &ChecklistBook) -> Self {
+        let mut rows = book.sheets.iter().flat_map(|sheet| &sheet.rows);
+        if rows.any(|row| !row.rests_on.is_empty()) { Self::Shown } else { Self::Hidden }
+    }
+
+    /// Width of a column in half-width characters.
+    fn width(self, column: Column) -> f64 {
+        let more = |width: f64, more: f64| if self == Self::Hidden { width + more } else { width };
+        match column {
+            Column::Number => 5.0,
+            Column::Category => 10.0,
+            Column::Text => 46.0,
+            Column::Answer | Column::State => 7.0,
+            Column::Detail => more(34.0, 14.0),
+            Column::RestsOn => 26.0,
+            Column::Note => more(18.0, 6.0),
+            Column::Reason => more(20.0, 6.0),
+            Column::Id | Column::Stamp => 12.0,
+        }
+    }
+
+    /// The columns that are printed.
+    fn printed(self) -> impl Iterator<Item = Column> {
+        let shown = move |column: &Column| *column != Column::RestsOn || self == Self::Shown;
+        Column::ALL.into_iter().filter(|column| at(*column) <= at(Column::Reason)).filter(shown)
+    }
+
+    /// Width of them all.
+    fn all(self) -> f64 {
+        self.printed().map(|column| self.width(column)).sum()
+    }
+}
+
+/// What is printed above a column: its words before a bracket on a line of their own where one line does not hold them all.
+fn header_words(column: Column, width: f64) -> String {
+    let words = column.header();
+    match words.split_once('（') {
+        Some((before, rest)) if words.ends_with('）') && style::line_count(words, width) > 1 => {
+            format!("{before}\n（{rest}")
+        }
+        Some(_) | None => words.to_owned(),
     }
 }
 
 /// The formats of a workbook, made once: a checklist may have thousands of rows.
 struct Formats {
+    grounds: Grounds,
     body: Format,
     centred: Format,
     open: Format,
@@ -52,8 +93,9 @@ struct Formats {
 }
 
 impl Formats {
-    fn new() -> Self {
+    fn new(grounds: Grounds) -> Self {
         Self {
+            grounds,
             body: style::body(),
             centred: style::centred(),
             open: style::answer(style::body()),
@@ -70,8 +112,6 @@ struct Rows {
     header: u32,
     /// First row after the last measure.
     end: u32,
-    /// Heights of the header and of all rows, in pt.
-    high: (f64, f64),
 }
 
 impl Rows {
@@ -87,7 +127,7 @@ impl Rows {
 /// [`XlsxError`] where a limit of the format is broken: more than 1,048,576 rows, a text of more than 32,767 characters.
 pub fn checklist_workbook(book: &ChecklistBook, date: Date) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = workbook(&book.title, &book.author, date)?;
-    let formats = Formats::new();
+    let formats = Formats::new(Grounds::of(book));
     let mut places = Vec::new();
     for sheet in &book.sheets {
         let target = workbook.add_worksheet();
@@ -123,18 +163,28 @@ fn fill(
     sheet: &ChecklistSheet,
     formats: &Formats,
 ) -> Result<Rows, XlsxError> {
+    let grounds = formats.grounds;
     for column in Column::ALL {
-        target.set_column_width(at(column), width(column))?;
+        target.set_column_width(at(column), grounds.width(column))?;
     }
     target.set_column_hidden(at(Column::Id))?;
     target.set_column_hidden(at(Column::Stamp))?;
-    let mut high = 0.0;
-    let header = head(target, book, sheet, (formats, &mut high))?;
-    let mut row = header + 1;
-    for (measure, number) in sheet.rows.iter().zip(1_u32..) {
-        row = measure_rows(target, row, (number, measure), (formats, &mut high))?;
+    if grounds == Grounds::Hidden {
+        target.set_column_hidden(at(Column::RestsOn))?;
     }
-    let rows = Rows { header, end: row, high: (ROW_MIN_PT, high) };
+    let mut pages = Sheet::default();
+    let header = head(target, book, sheet, (formats, &mut pages))?;
+    let measures: Vec<Measured<'_>> = sheet.rows.iter().map(|row| Measured::of(row, grounds)).collect();
+    let mut end = header + 1;
+    for measure in &measures {
+        end = measure.count_rows(end, &mut pages);
+    }
+    let rows = Rows { header, end };
+    let breaks = paged(target, (&pages, rows), grounds)?;
+    let mut row = header + 1;
+    for (measure, number) in measures.iter().zip(1_u32..) {
+        row = measure.write(target, (row, number), (formats, &breaks))?;
+    }
     if let Some((first, last)) = rows.span() {
         answers::set(target, first, last)?;
     }
@@ -147,14 +197,14 @@ fn head(
     target: &mut Worksheet,
     book: &ChecklistBook,
     sheet: &ChecklistSheet,
-    (formats, high): (&Formats, &mut f64),
+    (formats, pages): (&Formats, &mut Sheet),
 ) -> Result<u32, XlsxError> {
     let mut raise = |target: &mut Worksheet, row: u32, pt: f64| {
-        *high += pt;
+        pages.height(row, pt);
         target.set_row_height(row, pt).map(|_| ())
     };
     let last = at(Column::Reason);
-    let total: f64 = Column::ALL.into_iter().filter(|column| at(*column) <= last).map(width).sum();
+    let total = formats.grounds.all();
     let subtitle = format!("{}　{}", sheet.belongs_to, sheet.title);
     target.merge_range(0, 0, 0, last, &book.title, &formats.title)?;
     // The title is set in 14 pt over columns that are measured in characters of 10 pt.
@@ -175,79 +225,111 @@ fn head(
         row += 1;
     }
     for column in Column::ALL {
-        target.write_string_with_format(row, at(column), column.header(), &formats.header)?;
+        let words = header_words(column, formats.grounds.width(column));
+        target.write_string_with_format(row, at(column), words, &formats.header)?;
     }
     raise(target, row, ROW_MIN_PT)?;
     Ok(row)
 }
 
-/// Writes a measure; returns the row after it. Texts that are longer than a row can be high, answers among them, go on in rows below,
-/// which hold nothing else but say in their hidden columns whose texts they are and how the answers go on.
-fn measure_rows(
-    target: &mut Worksheet,
-    row: u32,
-    (number, measure): (u32, &MeasureRow),
-    (formats, high): (&Formats, &mut f64),
-) -> Result<u32, XlsxError> {
-    let centred = &formats.centred;
-    let texts = [
-        (Column::Text, lines::in_rows(&measure.text, width(Column::Text))),
-        (Column::RestsOn, pieces(Column::RestsOn, &measure.rests_on)),
-        (Column::Detail, pieces(Column::Detail, &measure.detail)),
-        (Column::Note, pieces(Column::Note, &measure.note)),
-        (Column::Reason, pieces(Column::Reason, &measure.reason)),
-    ];
-    let count = texts.iter().map(|(_, pieces)| pieces.len()).max().expect("there are texts");
-    target.write_number_with_format(row, at(Column::Number), number, centred)?;
-    target.write_string_with_format(row, at(Column::Category), measure.category, centred)?;
-    write(target, row, at(Column::Answer), measure.answer, &formats.open_centred)?;
-    write(target, row, at(Column::State), measure.state, centred)?;
-    target.write_string(row, at(Column::Stamp), &measure.stamp)?;
-    for (index, row) in (0..count).zip(row..) {
-        let edge = |is_edge: bool| if is_edge { Edge::Outer } else { Edge::Inner };
-        let format = |base: &Format, last: usize| open_format(base, edge(index == 0), edge(index >= last));
-        let mut answers = Vec::new();
-        let mut height = if index == 0 { ROW_MIN_PT } else { 0.0 };
-        for (column, pieces) in &texts {
-            let field = Field::ALL.into_iter().find(|field| field.column() == *column);
-            // Below the end of an answer is no room to go on: only the words of its own row come back.
-            let is_open = field.is_some() && index < pieces.len();
-            let base = if is_open { &formats.open } else { &formats.body };
-            let last = if is_open { pieces.len() - 1 } else { count - 1 };
-            let format = format(base, last);
-            let Some(piece) = pieces.get(index) else {
-                target.write_blank(row, at(*column), &format)?;
-                continue;
-            };
-            height = height.max(piece.height);
-            if *column == Column::Text {
-                style::write_runs(target, row, at(*column), &piece.runs, &format)?;
-            } else {
-                write(target, row, at(*column), &text_of(&piece.runs), &format)?;
-            }
-            let seam = match piece.join {
-                Join::First => None,
-                Join::Line => Some(Seam::Line),
-                Join::Word => Some(Seam::Word),
-            };
-            answers.extend(field.zip(seam));
-        }
-        target.write_string(row, at(Column::Id), &measure.id)?;
-        target.set_row_height(row, height)?;
-        *high += height;
-        if index > 0 {
-            for column in [Column::Number, Column::Category, Column::Answer, Column::State] {
-                target.write_blank(row, at(column), &format(&formats.body, count - 1))?;
-            }
-            target.write_string(row, at(Column::Stamp), more_stamp(index, &answers))?;
-        }
-    }
-    Ok(row + u32::try_from(count).expect("a text has few pieces"))
+/// A measure with its texts in rows. Texts that are longer than a row can be high, answers among them, go on in rows below, which hold
+/// nothing else but say in their hidden columns whose texts they are and how the answers go on.
+struct Measured<'a> {
+    row: &'a MeasureRow,
+    texts: [(Column, Vec<Piece>); 5],
 }
 
-/// A plain text in rows.
-fn pieces(column: Column, text: &str) -> Vec<Piece> {
-    lines::in_rows(&[lines::plain(text)], width(column))
+impl<'a> Measured<'a> {
+    fn of(row: &'a MeasureRow, grounds: Grounds) -> Self {
+        let pieces = |column: Column, text: &str| lines::in_rows(&[lines::plain(text)], grounds.width(column));
+        let texts = [
+            (Column::Text, lines::in_rows(&row.text, grounds.width(Column::Text))),
+            (Column::RestsOn, pieces(Column::RestsOn, &row.rests_on)),
+            (Column::Detail, pieces(Column::Detail, &row.detail)),
+            (Column::Note, pieces(Column::Note, &row.note)),
+            (Column::Reason, pieces(Column::Reason, &row.reason)),
+        ];
+        Self { row, texts }
+    }
+
+    /// How many rows it takes.
+    fn count(&self) -> usize {
+        self.texts.iter().map(|(_, pieces)| pieces.len()).max().expect("there are texts")
+    }
+
+    /// Height of one of its rows, in pt.
+    fn height(&self, index: usize) -> f64 {
+        let pieces = self.texts.iter().filter_map(|(_, pieces)| pieces.get(index));
+        pieces.map(|piece| piece.height).fold(if index == 0 { ROW_MIN_PT } else { 0.0 }, f64::max)
+    }
+
+    /// Counts its rows into pages; returns the row after it.
+    fn count_rows(&self, row: u32, pages: &mut Sheet) -> u32 {
+        let mut end = row;
+        for index in 0..self.count() {
+            pages.height(end, self.height(index));
+            end += 1;
+        }
+        end
+    }
+
+    /// Writes it, closed where a page ends; returns the row after it.
+    fn write(
+        &self,
+        target: &mut Worksheet,
+        (row, number): (u32, u32),
+        (formats, breaks): (&Formats, &BTreeSet<u32>),
+    ) -> Result<u32, XlsxError> {
+        let (measure, count) = (self.row, self.count());
+        let end = row + u32::try_from(count).expect("a text has few pieces");
+        for (index, row) in (0..count).zip(row..) {
+            let edge = |is_edge: bool| if is_edge { Edge::Outer } else { Edge::Inner };
+            let format = |base: &Format, last: usize| {
+                let top = edge(index == 0 || breaks.contains(&row));
+                open_format(base, top, edge(index >= last || breaks.contains(&(row + 1))))
+            };
+            let mut answers = Vec::new();
+            for (column, pieces) in &self.texts {
+                let field = Field::ALL.into_iter().find(|field| field.column() == *column);
+                // Below the end of an answer is no room to go on: only the words of its own row come back.
+                let is_open = field.is_some() && index < pieces.len();
+                let base = if is_open { &formats.open } else { &formats.body };
+                let last = if is_open { pieces.len() - 1 } else { count - 1 };
+                let format = format(base, last);
+                let Some(piece) = pieces.get(index) else {
+                    target.write_blank(row, at(*column), &format)?;
+                    continue;
+                };
+                if *column == Column::Text {
+                    style::write_runs(target, row, at(*column), &piece.runs, &format)?;
+                } else {
+                    write(target, row, at(*column), &text_of(&piece.runs), &format)?;
+                }
+                let seam = match piece.join {
+                    Join::First => None,
+                    Join::Line => Some(Seam::Line),
+                    Join::Word => Some(Seam::Word),
+                };
+                answers.extend(field.zip(seam));
+            }
+            target.write_string(row, at(Column::Id), &measure.id)?;
+            target.set_row_height(row, style::whole_px(self.height(index)))?;
+            let centred = format(&formats.centred, count - 1);
+            if index == 0 {
+                target.write_number_with_format(row, at(Column::Number), number, &centred)?;
+                target.write_string_with_format(row, at(Column::Category), measure.category, &centred)?;
+                write(target, row, at(Column::Answer), measure.answer, &formats.open_centred)?;
+                write(target, row, at(Column::State), measure.state, &centred)?;
+                target.write_string(row, at(Column::Stamp), &measure.stamp)?;
+            } else {
+                for column in [Column::Number, Column::Category, Column::Answer, Column::State] {
+                    target.write_blank(row, at(column), &format(&formats.body, count - 1))?;
+                }
+                target.write_string(row, at(Column::Stamp), more_stamp(index, &answers))?;
+            }
+        }
+        Ok(end)
+    }
 }
 
 fn write(target: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
@@ -263,22 +345,28 @@ fn write(target: &mut Worksheet, row: u32, column: u16, text: &str, format: &For
 fn page(target: &mut Worksheet, book: &ChecklistBook, name: &str, rows: Rows) -> Result<(), XlsxError> {
     target.set_freeze_panes(rows.header + 1, at(Column::Answer))?;
     target.set_repeat_rows(rows.header, rows.header)?;
-    target.set_landscape().set_print_fit_to_pages(1, pages(rows));
     target.set_print_area(0, 0, rows.end - 1, at(Column::Reason))?;
     paper(target, book, name);
     Ok(())
 }
 
-/// How many pages the rows are fitted to; 0: as many as they take. A few rows do not spill over onto a page of their own.
-fn pages(rows: Rows) -> u16 {
+/// Ends the pages of a sheet: all of it on one page where little is left over, else pages of about the same height. Returns the rows that
+/// begin a page, but the first one.
+fn paged(target: &mut Worksheet, (pages, rows): (&Sheet, Rows), grounds: Grounds) -> Result<BTreeSet<u32>, XlsxError> {
     /// Share of a page that is not worth another one.
     const LITTLE: f64 = 0.15;
-    let last = Column::ALL.into_iter().filter(|column| at(*column) <= at(Column::Reason));
-    let width_px = last.map(|column| style::column_px(width(column))).sum();
-    let (header, all) = rows.high;
-    let room = Room::new(Paper::A4Landscape, width_px, header);
-    let more = (all - room.pt(true)) / room.pt(false);
-    if more > 0.0 && more.fract() < LITTLE { more.floor() as u16 + 1 } else { 0 }
+    target.set_landscape();
+    let width_px = grounds.printed().map(|column| style::column_px(grounds.width(column))).sum();
+    let room = Room::new(Paper::A4Landscape, width_px, pages.high((rows.header, rows.header)));
+    if pages.high((0, rows.end - 1)) <= room.pt(true) * (1.0 + LITTLE) {
+        target.set_print_fit_to_pages(1, 1);
+        return Ok(BTreeSet::new());
+    }
+    let breaks = pages.even_breaks(room);
+    target.set_print_fit_to_pages(1, 0);
+    let list: Vec<u32> = breaks.iter().copied().collect();
+    target.set_page_breaks(&list)?;
+    Ok(breaks)
 }
 
 /// What all sheets of a checklist share on paper, and their protection: rows may be made higher and filtered, nothing else.

@@ -2,7 +2,8 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
-use super::form::{LAST, Writer, width};
+use super::form::{Writer, width};
+use super::form_rows::LAST;
 use super::lines::{Edge, Join, Piece, parts, pieces, text_of};
 use super::style::Look;
 use super::{shown, style};

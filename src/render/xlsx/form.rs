@@ -5,36 +5,31 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{FormatAlign, FormatBorder, Image, ObjectMovement, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Image, ObjectMovement, Workbook, Worksheet, XlsxError};
 
-use super::lines::{self, Edge, Join, Lines, Piece, pieces, plain, text_of};
+use super::form_rows::{Columns, FormRows, LAST, label_runs};
+use super::lines::{self, Edge, Join, Lines, pieces, plain, text_of};
 use super::page::{self, HeadRows, Room};
-use super::rows::{Again, Area, Hidden, Rows};
+use super::rows::{Area, Hidden, Rows};
 use super::style::Look;
 use super::{BookParts, cover, list, shown, style};
 use crate::layout::document::{
-    Block, Document, Flow, Grid, LineRole, Meta, Part, RichBlock, Row, Run, Section, SectionLayout, Tick,
+    Block, Document, Flow, Grid, LineRole, Meta, RichBlock, Row, Run, Section, SectionLayout, Tick,
 };
 use crate::render::picture::Picture;
 
 /// Widths of the columns in half-width characters.
-const WIDTHS: [f64; 5] = [4.0, 4.0, 23.0, 40.0, 43.0];
-/// First column of the contents.
-const CONTENT: u16 = 3;
-/// Last column.
-pub(super) const LAST: u16 = 4;
+pub(super) const WIDTHS: [f64; 5] = [4.0, 4.0, 23.0, 40.0, 43.0];
 /// Hidden column with the path of the row's item.
 const PATH: u16 = 5;
 /// How many columns the contents take, from the labels to the path.
-pub const CONTENT_COLUMNS: u32 = (PATH - CONTENT) as u32;
+pub const CONTENT_COLUMNS: u32 = (PATH - super::form_rows::CONTENT) as u32;
 /// Hidden column that says how the row goes on from the one above.
 const JOIN: u16 = 6;
 /// After the path of a list: the row is the list's heading.
 pub const TITLE_PATH: &str = "#title";
 /// Longest text of a picture that Excel takes.
 const ALT_MAX: usize = 255;
-/// Height of a form row, in pt, below which no page parts it: well under half of what a page holds.
-const SHORT_PT: f64 = 200.0;
 /// Longest name of a sheet, in UTF-16 units as Excel counts.
 const NAME_MAX: usize = 31;
 
@@ -258,18 +253,10 @@ impl Writer<'_> {
         }
     }
 
-    /// Form rows; those under one upright group head are written together.
     fn rows(&mut self, rows: &[Row]) {
-        for group in rows.chunk_by(|a, b| !a.cluster.is_empty() && a.cluster == b.cluster && a.depth == b.depth) {
-            let head = &group[0];
-            let top = self.row;
-            for row in group {
-                self.form_row(row);
-            }
-            if !head.cluster.is_empty() {
-                self.group_head(top, u16::from(head.depth.min(1)), &head.cluster);
-            }
-        }
+        let columns = Columns { first: 0, widths: WIDTHS };
+        let form = FormRows { document: self.document, columns, rows: &mut self.rows, row: self.row };
+        self.row = form.write(rows);
     }
 
     /// The remarks of a figure over the whole width, their label a line of its own.
@@ -291,81 +278,6 @@ impl Writer<'_> {
                 self.next(piece.height * small);
             }
         }
-    }
-
-    /// An upright head beside the rows from `top` to the last one written.
-    fn group_head(&mut self, top: u32, column: u16, label: &str) {
-        let bottom = self.row - 1;
-        let format =
-            style::label().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter).set_rotation(270);
-        let length = f64::from(u32::try_from(label.chars().count()).unwrap_or(u32::MAX)) * style::SIZE_PT + 8.0;
-        let area = Area::of_row(top, (column, column), &[plain(label)], Look::body(format));
-        self.rows.area(Area { rows: (top, bottom), again: Again::Bare, ..area });
-        self.rows.keep((top, bottom), length);
-    }
-
-    fn form_row(&mut self, row: &Row) {
-        let cluster = u16::from(!row.cluster.is_empty());
-        let from = (u16::from(row.depth) + cluster).min(2);
-        let label = label_runs(row);
-        let content = if label.is_empty() { 0 } else { CONTENT };
-        let halves = Halves::of(row, content, self.document);
-        let rows = halves.rows();
-        let top = self.row;
-        let high = |label: &str| style::row_height(&[(label, width(from, 2))]);
-        let words = text_of(&label);
-        let labels = high(&words);
-        // A group head stands upright: each of its rows gives it a share of its length.
-        let least = if cluster == 1 { 42.0_f64 } else { 20.0 };
-        for index in 0..rows {
-            let (first, last) = (index == 0, index + 1 == rows);
-            let edge = |is_outer| if is_outer { Edge::Outer } else { Edge::Inner };
-            let edges = (edge(first), edge(last));
-            let mut height = self.content(row, &halves, index, edges);
-            if last {
-                let missing = labels.max(least) - halves.height();
-                height += missing.max(0.0);
-            }
-            if content > 0 {
-                self.indent(from - cluster);
-            }
-            self.next(height.min(style::ROW_MAX_PT));
-        }
-        let span = (top, self.row - 1);
-        let total = self.rows.high(span);
-        // A short row stays whole; of a long one each page shows enough for its label.
-        self.rows.keep(span, if total < SHORT_PT { total } else { labels.max(style::height_of(3)) });
-        if content > 0 {
-            let again = high(&format!("{words}{}", self.document.meta.continued));
-            let area = Area::of_row(top, (from, CONTENT - 1), &label, Look::body(style::label()));
-            self.rows.area(Area { rows: span, again: Again::Continued(again), ..area });
-        }
-    }
-
-    /// The part of the label column that belongs to the row above: its sides only.
-    fn indent(&mut self, columns: u16) {
-        for column in 0..columns {
-            let format = style::label().set_border(FormatBorder::None).set_border_left(FormatBorder::Thin);
-            self.open_area((column, column), &[], (Look::body(format), (Edge::Inner, Edge::Inner)));
-        }
-    }
-
-    /// One sheet row of a form row's content; returns its height.
-    fn content(&mut self, row: &Row, halves: &Halves, index: usize, edges: (Edge, Edge)) -> f64 {
-        let empty = Piece { runs: Vec::new(), join: Join::Line, height: style::height_of(1) };
-        let left = halves.left.get(index).unwrap_or(&empty);
-        self.item(&row.path, if index == 0 { Join::First } else { left.join });
-        let Some(right) = &halves.right else {
-            self.open_area((halves.content, LAST), &left.runs, (Look::body(style::text()), edges));
-            return left.height;
-        };
-        let right = right.get(index).unwrap_or(&empty);
-        let value = style::body().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
-        let value = Look::body(value.set_border_right(FormatBorder::None));
-        self.open_area((CONTENT, CONTENT), &left.runs, (value, edges));
-        let options = Look::sized(style::body().set_border_left(FormatBorder::None), style::SMALL_PT);
-        self.open_area((LAST, LAST), &right.runs, (options, edges));
-        left.height.max(right.height)
     }
 
     /// The items of a list side by side, read line by line.
@@ -464,55 +376,4 @@ fn band_runs(label: &[Run], important: bool, ticks: &[Tick]) -> Vec<Run> {
         runs.extend(lines::tick_runs(tick));
     }
     runs
-}
-
-/// The label with its ※; empty where the row has none.
-fn label_runs(row: &Row) -> Vec<Run> {
-    let mut label: Vec<Run> = row.label.iter().filter(|run| !run.text.is_empty()).cloned().collect();
-    if row.important && !label.is_empty() {
-        label.push(plain("　※"));
-    }
-    label
-}
-
-/// What a form row's content cell shows: one text, or a choice's value beside its options.
-struct Halves {
-    /// First column.
-    content: u16,
-    left: Vec<Piece>,
-    right: Option<Vec<Piece>>,
-}
-
-impl Halves {
-    fn of(row: &Row, content: u16, document: &Document) -> Self {
-        let marks = &document.meta.marks;
-        if let ([Part::Choice { value, options, columns, count }], true) = (row.cell.as_slice(), content > 0) {
-            let value = vec![lines::chosen(value, count)];
-            let small = style::SMALL_PT / style::SIZE_PT;
-            let room = width(LAST, LAST) / small;
-            let options = lines::option_lines(options, *columns, room);
-            let options = options.into_iter().map(|line| vec![plain(line)]).collect();
-            let options = pieces(options, room).into_iter();
-            return Self {
-                content,
-                left: pieces(shown(value, marks), width(CONTENT, CONTENT)),
-                right: Some(options.map(|piece| Piece { height: piece.height * small, ..piece }).collect()),
-            };
-        }
-        let room = width(content, LAST);
-        let all = match row.cell.as_slice() {
-            [Part::Checks { options, columns }] => lines::check_lines(options, *columns, room),
-            parts => lines::parts(parts),
-        };
-        Self { content, left: pieces(shown(all, marks), room), right: None }
-    }
-
-    fn rows(&self) -> usize {
-        self.left.len().max(self.right.as_ref().map_or(0, Vec::len))
-    }
-
-    fn height(&self) -> f64 {
-        let of = |pieces: &[Piece]| pieces.iter().map(|piece| piece.height).sum::<f64>();
-        of(&self.left).max(self.right.as_deref().map_or(0.0, of))
-    }
 }

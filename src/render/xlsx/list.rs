@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::form::drawn;
+use super::form::{WIDTHS, drawn};
+use super::form_rows::{Columns, FormRows, LAST};
 use super::lines::{Edge, Lines, Piece, grouped, is_long, parts, pieces, plain, text_of};
 use super::page::{self, HeadRows, Room};
 use super::rows::{Again, Area, Rows};
@@ -68,24 +69,66 @@ fn widths(on: &On<'_>, grid: &Grid) -> Vec<f64> {
     grid.drawn.iter().map(|width| (width / shares * total).max(8.0)).collect()
 }
 
+/// A column of a table on the sheet: one of its columns, or as many as form rows need.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    columns: (u16, u16),
+    /// In half-width characters.
+    width: f64,
+    /// Those of form rows.
+    form: Option<Columns>,
+}
+
+/// Whether a cell shows form rows.
+fn has_rows(cell: &GridCell) -> bool {
+    cell.parts.iter().any(|part| matches!(part, Part::Rows { .. }))
+}
+
+/// The columns of a table; one that has form rows in some cell is parted as a form is.
+fn slots(on: &On<'_>, grid: &Grid) -> Vec<Slot> {
+    let is_form = |column: usize| grid.rows.iter().filter_map(|row| row.cells.get(column)).any(has_rows);
+    let mut next = 0;
+    let mut slots = Vec::new();
+    for (column, width) in widths(on, grid).into_iter().enumerate() {
+        let form = is_form(column).then(|| Columns { first: next, widths: form_widths(width) });
+        let last = if form.is_some() { next + LAST } else { next };
+        slots.push(Slot { columns: (next, last), width, form });
+        next = last + 1;
+    }
+    slots
+}
+
+/// Widths of a form's columns that are together as wide on paper as one column.
+fn form_widths(width: f64) -> [f64; 5] {
+    /// Width of a half-width character, and what a column has besides, in pixels.
+    const CHARACTER: f64 = 7.0;
+    const BESIDES: f64 = 5.0;
+    let all: f64 = WIDTHS.iter().sum();
+    WIDTHS.map(|share| ((width * CHARACTER + BESIDES) * share / all - BESIDES) / CHARACTER)
+}
+
 /// Makes the columns of a sheet as wide as a table's; returns their width in pixels.
 pub(super) fn columns_wide(sheet: &mut Worksheet, on: &On<'_>, grid: &Grid) -> Result<u32, XlsxError> {
     let mut total = 0;
-    for (column, width) in (0_u16..).zip(widths(on, grid)) {
-        sheet.set_column_width(column, width)?;
-        total += style::column_px(width);
+    for slot in slots(on, grid) {
+        let own = slot.form.map_or_else(|| vec![slot.width], |form| form.widths.to_vec());
+        for (column, width) in (slot.columns.0..).zip(own) {
+            sheet.set_column_width(column, width)?;
+            total += style::column_px(width);
+        }
     }
     Ok(total)
 }
 
 /// Writes the table from a row on; returns the row after it and the last column.
 pub(super) fn table(rows: &mut Rows, on: &On<'_>, grid: &Grid, header: u32) -> Result<(u32, u16), XlsxError> {
-    let widths = widths(on, grid);
-    let last_column = u16::try_from(widths.len()).expect("a list has few columns") - 1;
-    for (column, label) in (0_u16..).zip(&grid.header) {
-        rows.area(Area::of_row(header, (column, column), &[plain(label)], Look::body(style::header())));
+    let slots = slots(on, grid);
+    let last_column = slots.last().expect("a list has columns").columns.1;
+    for (slot, label) in slots.iter().zip(&grid.header) {
+        rows.area(Area::of_row(header, slot.columns, &[plain(label)], Look::body(style::header())));
     }
-    let labels: Vec<(&str, f64)> = grid.header.iter().map(String::as_str).zip(widths.iter().copied()).collect();
+    let labels: Vec<(&str, f64)> =
+        grid.header.iter().map(String::as_str).zip(slots.iter().map(|slot| slot.width)).collect();
     rows.height(header, style::row_height(&labels).max(18.0));
     rows.stay(header);
     let mut row = header + 1;
@@ -93,13 +136,16 @@ pub(super) fn table(rows: &mut Rows, on: &On<'_>, grid: &Grid, header: u32) -> R
         if let Some(runs) = &grid_row.heading {
             let format = style::heading().set_text_wrap();
             rows.area(Area::of_row(row, (0, last_column), &[plain(text_of(runs))], Look::body(format)));
-            let width = widths.iter().sum();
+            let width = slots.iter().map(|slot| slot.width).sum();
             rows.height(row, style::row_height(&[(&text_of(runs), width)]).max(20.0));
             rows.stay(row);
             row += 1;
         } else {
             let top = row;
-            row = cells(rows, on, (row, &grid_row.cells), &widths)?;
+            row = match grid_row.cells.iter().position(has_rows) {
+                Some(form) => form_cells(rows, on, (row, &grid_row.cells, form), &slots),
+                None => cells(rows, on, (row, &grid_row.cells), &slots)?,
+            };
             if grid_row.sticky {
                 (top..row).for_each(|row| rows.stay(row));
             }
@@ -122,12 +168,13 @@ const SHORT_PT: f64 = 220.0;
 
 /// One row of the list, over as many sheet rows as its longest cell needs: a sheet row cannot be higher than 409 pt, so a long cell
 /// goes on in the next row and short ones are merged beside it. A figure stands below it, as wide as the sheet. Returns the row after.
-fn cells(rows: &mut Rows, on: &On<'_>, (row, cells): (u32, &[GridCell]), widths: &[f64]) -> Result<u32, XlsxError> {
-    let columns = columns(on, cells, widths);
+fn cells(rows: &mut Rows, on: &On<'_>, (row, cells): (u32, &[GridCell]), slots: &[Slot]) -> Result<u32, XlsxError> {
+    let widths: Vec<f64> = slots.iter().map(|slot| slot.width).collect();
+    let columns = columns(on, cells, &widths);
     let count = columns.iter().map(Vec::len).max().unwrap_or(1);
     let end = row + u32::try_from(count).expect("a cell has fewer lines than 2^32");
     heights(rows, row, &columns, count);
-    for ((column, cell), pieces) in (0_u16..).zip(cells).zip(&columns) {
+    for ((slot, cell), pieces) in slots.iter().zip(cells).zip(&columns) {
         // Lines are spread only in the cell that says how high its rows are.
         let decides = pieces.len() > 1 && columns.iter().filter(|pieces| pieces.len() > 1).count() == 1;
         let format = match (cell.centre, decides) {
@@ -135,15 +182,93 @@ fn cells(rows: &mut Rows, on: &On<'_>, (row, cells): (u32, &[GridCell]), widths:
             (false, true) => style::text(),
             (false, false) => style::body(),
         };
-        column_cells(rows, (row, column, end - 1), (pieces, cell), &Look::body(format));
+        column_cells(rows, (row, slot.columns, end - 1), (pieces, cell), &Look::body(format));
     }
     let total = rows.high((row, end - 1));
     let beside = columns.iter().filter(|pieces| pieces.len() == 1).map(|pieces| pieces[0].height).fold(0.0, f64::max);
     rows.keep((row, end - 1), if total < SHORT_PT { total } else { beside.max(style::height_of(3)) });
     let Some(figure) = cells.iter().find_map(|cell| figure(on, cell)) else { return Ok(end) };
-    let last = u16::try_from(widths.len()).expect("a list has few columns") - 1;
+    let last = slots.last().expect("a list has columns").columns.1;
     (row..end).for_each(|row| rows.stay(row));
     drawn(rows, end, figure, (last, widths.iter().map(|width| style::column_px(*width)).sum()))
+}
+
+/// One row of the list whose cell shows form rows: they stand as on the form, each in rows of its own, and the other cells beside them all.
+/// Returns the row after.
+fn form_cells(rows: &mut Rows, on: &On<'_>, (row, cells, form): (u32, &[GridCell], usize), slots: &[Slot]) -> u32 {
+    let mut end = row;
+    for part in &cells[form].parts {
+        end = form_part(rows, on, (end, part), &slots[form]);
+    }
+    let beside = || slots.iter().zip(cells).enumerate().filter(|(column, _)| *column != form).map(|(_, pair)| pair);
+    let words = |cell: &GridCell| -> Vec<Run> {
+        let lines = shown(parts(&cell.parts), &on.document.meta.marks);
+        let mut runs = Vec::new();
+        for line in lines {
+            if !runs.is_empty() {
+                runs.push(plain("\n"));
+            }
+            runs.extend(line);
+        }
+        runs
+    };
+    let needed = |slot: &Slot, runs: &[Run]| style::row_height(&[(&text_of(runs), slot.width)]);
+    let high = beside().map(|(slot, cell)| needed(slot, &words(cell))).fold(0.0, f64::max);
+    let total = rows.high((row, end - 1));
+    if high > total {
+        // The last form row is so much higher than its words.
+        let last = rows.high((end - 1, end - 1));
+        rows.height(end - 1, (last + high - total).min(style::ROW_MAX_PT));
+    }
+    let total = rows.high((row, end - 1));
+    rows.keep((row, end - 1), if total < SHORT_PT { total } else { high.max(style::height_of(3)).min(SHORT_PT) });
+    for (slot, cell) in beside() {
+        let runs = words(cell);
+        let height = needed(slot, &runs);
+        let format = if cell.centre { style::centred() } else { style::body() };
+        let area = Area::of_row(row, slot.columns, &runs, Look::body(format));
+        rows.area(Area { rows: (row, end - 1), again: again(cell, height), ..area });
+    }
+    end
+}
+
+/// A part of a cell with form rows, over the columns of the cell; returns the row after it.
+fn form_part(rows: &mut Rows, on: &On<'_>, (row, part): (u32, &Part), slot: &Slot) -> u32 {
+    match part {
+        Part::Rows { rows: form } => {
+            let columns = slot.form.expect("a column with form rows is parted as a form is");
+            FormRows { document: on.document, columns, rows, row }.write(form)
+        }
+        Part::Band { label } => {
+            rows.area(Area::of_row(row, slot.columns, label, style::band(3)));
+            rows.height(row, style::row_height(&[(&text_of(label), slot.width)]).max(20.0));
+            rows.stay(row);
+            row + 1
+        }
+        Part::Rich { .. } | Part::Line { .. } | Part::Choice { .. } | Part::Checks { .. } | Part::Flow(_) => {
+            let lines = shown(parts(std::slice::from_ref(part)), &on.document.meta.marks);
+            let pieces = pieces(lines, slot.width);
+            let edge = |is_outer: bool| if is_outer { Edge::Outer } else { Edge::Inner };
+            let mut end = row;
+            for (index, piece) in pieces.iter().enumerate() {
+                let edges = Some((edge(index == 0), edge(index + 1 == pieces.len())));
+                let area = Area::of_row(end, slot.columns, &piece.runs, Look::body(style::text()));
+                rows.area(Area { edges, ..area });
+                rows.height(end, piece.height);
+                end += 1;
+            }
+            end
+        }
+    }
+}
+
+/// What a cell as high as this says again on each further page.
+fn again(cell: &GridCell, height: f64) -> Again {
+    match cell.repeats {
+        Repeats::No => Again::Nothing,
+        Repeats::Bare => Again::Bare,
+        Repeats::Continued => Again::Continued(height + style::height_of(1)),
+    }
 }
 
 /// The pieces of each cell. Where one cell alone is long, its own lines make the rows.
@@ -193,24 +318,19 @@ fn heights(rows: &mut Rows, row: u32, columns: &[Vec<Piece>], count: usize) {
 
 fn column_cells(
     rows: &mut Rows,
-    (top, column, bottom): (u32, u16, u32),
+    (top, place, bottom): (u32, (u16, u16), u32),
     (pieces, cell): (&[Piece], &GridCell),
     look: &Look,
 ) {
     if let [piece] = pieces {
-        let area = Area::of_row(top, (column, column), &piece.runs, look.clone());
-        let again = match cell.repeats {
-            Repeats::No => Again::Nothing,
-            Repeats::Bare => Again::Bare,
-            Repeats::Continued => Again::Continued(piece.height + style::height_of(1)),
-        };
-        rows.area(Area { rows: (top, bottom), again, ..area });
+        let area = Area::of_row(top, place, &piece.runs, look.clone());
+        rows.area(Area { rows: (top, bottom), again: again(cell, piece.height), ..area });
         return;
     }
     let edge = |outer: bool| if outer { Edge::Outer } else { Edge::Inner };
     for (row, index) in (top..=bottom).zip(0..) {
         let runs: &[Run] = pieces.get(index).map_or(&[], |piece| piece.runs.as_slice());
-        let area = Area::of_row(row, (column, column), runs, look.clone());
+        let area = Area::of_row(row, place, runs, look.clone());
         rows.area(Area { edges: Some((edge(row == top), edge(row == bottom))), ..area });
     }
 }

@@ -4,6 +4,7 @@ mod checklist;
 mod comments;
 mod cover;
 mod form;
+mod form_rows;
 mod items;
 mod lines;
 mod list;

@@ -40,6 +40,11 @@ impl Room {
         Self { all: (high - 2.0 * ends) / (percent.min(100.0) / 100.0) * FILLED, head }
     }
 
+    /// Pages that are filled to a share only.
+    pub(super) fn lower(self, share: f64) -> Self {
+        Self { all: self.all * share, ..self }
+    }
+
     /// Height of the rows of a page.
     pub(super) fn pt(self, is_first: bool) -> f64 {
         if is_first { self.all } else { self.all - self.head }

@@ -184,6 +184,15 @@ impl Rows {
         found
     }
 
+    /// The same on as many pages, filled about alike: a page lower than it could be, as long as none is added.
+    pub(super) fn even_breaks(&self, room: Room) -> BTreeSet<u32> {
+        /// Shares of a page's height that are tried, in hundredths.
+        const STEPS: std::ops::RangeInclusive<u32> = 50..=100;
+        let most = self.breaks(room);
+        let lower = STEPS.map(|share| self.breaks(room.lower(f64::from(share) / 100.0)));
+        lower.into_iter().find(|breaks| breaks.len() == most.len()).unwrap_or(most)
+    }
+
     /// Writes the rows and the ends of the pages.
     pub(super) fn write(
         &self,
@@ -301,6 +310,14 @@ mod tests {
         assert_eq!(begins(&all, room), [5, 12, 19], "three rows at both ends of a text stay together");
         all.begin_page(2);
         assert_eq!(begins(&all, room), [2, 5, 12, 19]);
+    }
+
+    #[test]
+    fn even_pages_are_filled_alike_and_no_more_of_them() {
+        let (all, room) = rows(17);
+        assert_eq!(begins(&all, room), [8, 15]);
+        let even: Vec<u32> = all.even_breaks(room).into_iter().collect();
+        assert_eq!(even, [6, 12], "six, six and five instead of eight, seven and two");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use zip::write::SimpleFileOptions;
 
 use super::book::Book;
 use super::{Desk, changed, exported, one, place, returned};
+use crate::workbook_rows::closed_pages;
 
 /// One file with one sheet changed after looks were added to it.
 fn with_looks(looks: &[(&str, bool)], change: impl FnOnce(&Book, &[usize], &mut super::book::Rows)) -> Desk {
@@ -231,6 +232,16 @@ fn the_words_that_would_be_lost_are_shown() {
     {
         assert!(said.contains(words), "{words}: {said}");
     }
+}
+
+#[test]
+fn a_measure_that_goes_on_over_the_end_of_a_page_is_closed_there() {
+    let lines: Vec<String> = (1..=120).map(|number| format!("資料{number}に記録した。")).collect();
+    let desk = Desk::new().edit("note = \"@担当\"", &format!("note = \"{}\"", lines.join("\\n")));
+    let root = desk.root();
+    let exported = export(&root, &root.join("build"), (&Wanted::default(), None), &Quiet).expect("it can be built");
+    let pages = closed_pages(&exported.files[0], 8);
+    assert!(pages >= 2, "the answer takes more than a page: {pages}");
 }
 
 #[test]
