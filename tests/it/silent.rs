@@ -378,7 +378,7 @@ impl Oracle {
         copy(&root().join("content"), &folder.path().join("content"));
         copy(&built().folder, &folder.path().join("build"));
         let mut oracle = Self { folder, before: BTreeMap::new() };
-        oracle.before = oracle.built();
+        oracle.before = oracle.built(&Wanted::default());
         oracle
     }
 
@@ -386,23 +386,40 @@ impl Oracle {
         self.folder.path()
     }
 
-    fn built(&self) -> BTreeMap<String, Vec<u8>> {
-        let outcome =
-            build(self.root(), &self.root().join("build"), &Order::default(), &Quiet).expect("it can be built");
+    fn built(&self, wanted: &Wanted) -> BTreeMap<String, Vec<u8>> {
+        let order = Order { wanted: wanted.clone(), ..Order::default() };
+        let outcome = build(self.root(), &self.root().join("build"), &order, &Quiet).expect("it can be built");
         assert!(!outcome.diagnostics.has_errors(), "what has no mistake can be built");
         let all = files(&self.root().join("build")).into_iter();
         all.filter(|(path, _)| !path.starts_with('.') && !path.ends_with("manifest.json")).collect()
     }
 
-    /// The files that are built otherwise with an edit.
-    fn visible(&self, edit: &Edit, old: &str) -> Vec<String> {
+    /// The files of these documents that are built otherwise with an edit. Those of the others are as an earlier edit left them.
+    fn visible(&self, edit: &Edit, old: &str, documents: &[String]) -> Vec<String> {
         let path = self.root().join(&edit.path);
         fs::write(&path, &edit.text).expect("it can be written");
-        let after = self.built();
+        let mut seen = Vec::new();
+        for document in documents {
+            let after = self.built(&wanted(document));
+            let is_its =
+                |name: &&String| name.strip_prefix(document.as_str()).is_some_and(|rest| rest.starts_with('.'));
+            let names: BTreeSet<&String> = self.before.keys().chain(after.keys()).filter(is_its).collect();
+            assert!(!names.is_empty(), "{document} has no file");
+            seen.extend(names.into_iter().filter(|name| self.before.get(*name) != after.get(*name)).cloned());
+        }
         fs::write(&path, old).expect("it can be written");
-        let names: BTreeSet<&String> = self.before.keys().chain(after.keys()).collect();
-        names.into_iter().filter(|name| self.before.get(*name) != after.get(*name)).cloned().collect()
+        seen
     }
+}
+
+fn wanted(document: &str) -> Wanted {
+    let mut parts = document.splitn(3, '/').map(str::to_owned);
+    Wanted { municipality: parts.next(), case: parts.next(), document: parts.next() }
+}
+
+/// The documents that are composed otherwise, or are new.
+fn differing(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> Vec<String> {
+    after.iter().filter(|(name, shown)| before.get(*name) != Some(*shown)).map(|(name, _)| name.clone()).collect()
 }
 
 /// What became of the edits of a kind.
@@ -466,14 +483,19 @@ fn no_visible_edit_is_silent() {
         let is_caught = !checked.diagnostics.is_empty()
             || listed().iter().any(|case| !case.undeclared.is_empty() || !case.since_issue.is_empty())
             || measures(&checked) != measures_before;
-        let seen = if is_caught || rendered(&checked) == before {
-            Vec::new()
-        } else {
-            let mut oracle = oracle.lock().expect("no other edit panicked");
-            let mut seen = oracle.get_or_insert_with(Oracle::new).visible(&edit, &texts[&edit.path]);
+        // What is not caught and would be set otherwise is set.
+        let seen = || {
+            let now = rendered(&checked);
+            let mut seen: Vec<String> = before.keys().filter(|name| !now.contains_key(*name)).cloned().collect();
+            let others = differing(&before, &now);
+            if !others.is_empty() {
+                let mut oracle = oracle.lock().expect("no other edit panicked");
+                seen.extend(oracle.get_or_insert_with(Oracle::new).visible(&edit, &texts[&edit.path], &others));
+            }
             seen.retain(|document| is_held(document));
             seen
         };
+        let seen = if is_caught { Vec::new() } else { seen() };
         let mut tally = tally.lock().expect("no other edit panicked");
         let of_kind = tally.0.entry(edit.kind).or_default();
         of_kind.tried += 1;
