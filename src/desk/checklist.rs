@@ -8,7 +8,7 @@ use crate::answers::{ChecklistReport, Report, Returned, decide, with_answers};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::Model;
 use crate::session::{Checked, Session, Wanted};
-use crate::source::{FoundFile, Workbook};
+use crate::source::Workbook;
 use crate::write::Steps;
 
 /// Whether an import writes（書き込むか）.
@@ -41,18 +41,7 @@ pub struct Imported {
 /// # Errors
 /// [`Error`] where the system refuses.
 pub fn import(root: &Path, files: &[PathBuf], mode: Mode) -> Result<Imported, Error> {
-    import_from(root, mode, |diagnostics| {
-        let mut returned = Vec::new();
-        for path in files {
-            for file in FoundFile::below(path, diagnostics)? {
-                let name = file.path.display().to_string();
-                if let Some(workbook) = Workbook::read_found(file, diagnostics)? {
-                    returned.push(Returned::read(&name, &workbook, diagnostics));
-                }
-            }
-        }
-        Ok(returned)
-    })
+    import_from(root, mode, |diagnostics| Workbook::read_each(files, diagnostics, Returned::read))
 }
 
 /// As [`import`], of one workbook that is in no file: its name, and its bytes.

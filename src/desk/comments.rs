@@ -9,7 +9,7 @@ use crate::answers::{CommentsReport, ReturnedComments, decide_comments, with_com
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::Model;
 use crate::session::{Checked, Session, Wanted};
-use crate::source::{FoundFile, Workbook};
+use crate::source::Workbook;
 use crate::write::Steps;
 
 /// What an import came to（取込みの結果）.
@@ -38,18 +38,7 @@ pub fn import_comments(
     of: Option<(&str, &str)>,
     mode: Mode,
 ) -> Result<ImportedComments, Error> {
-    import_from(root, (of, mode), |diagnostics| {
-        let mut returned = Vec::new();
-        for path in files {
-            for file in FoundFile::below(path, diagnostics)? {
-                let name = file.path.display().to_string();
-                if let Some(workbook) = Workbook::read_found(file, diagnostics)? {
-                    returned.push(ReturnedComments::read(&name, &workbook, diagnostics));
-                }
-            }
-        }
-        Ok(returned)
-    })
+    import_from(root, (of, mode), |diagnostics| Workbook::read_each(files, diagnostics, ReturnedComments::read))
 }
 
 /// As [`import_comments`], of one workbook that is in no file: its name, and its bytes.

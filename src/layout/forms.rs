@@ -28,7 +28,7 @@ pub struct Printing<'a> {
 }
 
 /// Least size of the letters of a document whose pages have wide margins, in pt（`margins` of `templates/typst/page.typ`）.
-const WIDE_MARGINS_PT: f64 = 10.0;
+pub(super) const WIDE_MARGINS_PT: f64 = 10.0;
 
 impl Printing<'_> {
     /// How its figures are drawn.

@@ -1,6 +1,7 @@
 //! Widths of a list's columns: 変更前 and 変更後 by their texts, pages and dates so that they stand on one line.
 
 use super::document::{GridRow, Paper, Part, RichBlock, Run};
+use super::forms::WIDE_MARGINS_PT;
 use crate::model::manifest::{ColumnDef, ColumnField, DocumentDef};
 
 /// Least share of what 変更前 and 変更後 have together that one of them keeps.
@@ -71,7 +72,7 @@ pub(super) fn line_em(definition: &DocumentDef, paper: Paper) -> f64 {
         Paper::A4 => 210.0,
         Paper::A4Landscape => 297.0,
     };
-    let margins = if definition.size_pt < 10.0 { 26.0 } else { 40.0 };
+    let margins = if definition.size_pt < WIDE_MARGINS_PT { 26.0 } else { 40.0 };
     (paper - margins) * PT_PER_MM / (definition.size_pt - 0.5)
 }
 

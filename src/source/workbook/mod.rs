@@ -17,7 +17,7 @@ mod xlsx;
 mod xml;
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Phrase};
@@ -280,6 +280,28 @@ impl Workbook {
             return Ok(None);
         }
         Ok(Self::of_bytes(path, bytes, diagnostics))
+    }
+
+    /// What each workbook says that these files and folders hold, in their order; each is called by its path. Pushes what [`FoundFile::below`] and
+    /// [`Workbook::read`] do.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn read_each<T>(
+        files: &[PathBuf],
+        diagnostics: &mut Diagnostics,
+        says: impl Fn(&str, &Self, &mut Diagnostics) -> T,
+    ) -> Result<Vec<T>, Error> {
+        let mut all = Vec::new();
+        for path in files {
+            for file in FoundFile::below(path, diagnostics)? {
+                let name = file.path.display().to_string();
+                if let Some(workbook) = Self::read_found(file, diagnostics)? {
+                    all.push(says(&name, &workbook, diagnostics));
+                }
+            }
+        }
+        Ok(all)
     }
 
     /// Reads a file that was found. Pushes what [`Workbook::read`] does.
