@@ -10,7 +10,7 @@ use super::document::{HEAD, document_items};
 use super::item::{Item, Line, escaped, read, write};
 use super::public::{PUBLISHED, beside, public};
 use crate::change::{as_read_by, units};
-use crate::layout::{Asked, ChecklistBook, Figures, Printing, checklist_book, cite, cite_cell};
+use crate::layout::{Asked, ChecklistBook, Printing, checklist_book, cite, cite_cell};
 use crate::model::manifest::{Audience, DocumentDef, DocumentKind, View};
 use crate::model::{Case, Filled, Municipality, Role};
 
@@ -140,7 +140,7 @@ impl<'m> Before<'m> {
             municipality,
             case,
             definition,
-            figures: Figures::Planned,
+            draws: false,
         })
     }
 
@@ -179,7 +179,7 @@ impl<'m> Before<'m> {
             // What a definition adds to its form stands in its head.
             let mut whole = DocumentDef { sections: Vec::new(), ..definition.clone() };
             whole.legend.value.clear();
-            let printing = Printing { municipality, case, definition: &whole, figures: Figures::Planned };
+            let printing = Printing { municipality, case, definition: &whole, draws: false };
             let (filled, _) = printing.filled()?;
             let (_, legend) = Printing { definition, ..printing }.filled()?;
             let items = document_items(&printing.form(filled, &legend_of_form(definition, &legend), View::Before));
@@ -215,7 +215,7 @@ fn issued_to(municipality: &Municipality, case: &Case, audience: Audience) -> Ve
     // Each by itself, on every core.
     let all: Vec<&DocumentDef> = definitions(municipality, case).filter(is_read).collect();
     let documents = all.par_iter().filter_map(|&definition| {
-        let printing = Printing { municipality, case, definition, figures: Figures::Planned };
+        let printing = Printing { municipality, case, definition, draws: false };
         let told = case.filled(definition);
         let (mut items, of) = match definition.kind {
             DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {

@@ -163,7 +163,7 @@ fn table_title(form: &Filled, sheet: &SheetToml) -> String {
 fn rows(asked: &Asked<'_>, sheet: &SheetToml) -> Vec<MeasureRow> {
     // What is sent out is read back and held against the question: it has no brackets.
     let marks = &MarkStyle::default();
-    let composer = Composer { look: Look { view: asked.view, marks }, legend: &[], figures: Figures::Drawn };
+    let composer = Composer { look: Look { view: asked.view, marks }, legend: &[], figures: Figures::Planned };
     let is_before = asked.view == View::Before;
     sheet
         .measure

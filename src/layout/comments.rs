@@ -307,7 +307,15 @@ fn text_row(texts: Vec<String>, numbers: Numbers) -> GridRow {
 }
 
 fn row(cells: Vec<GridCell>) -> GridRow {
-    GridRow { heading: None, level: 0, bookmarks: Vec::new(), cells, sticky: false, path: String::new() }
+    GridRow {
+        heading: None,
+        level: 0,
+        bookmarks: Vec::new(),
+        cells,
+        sticky: false,
+        with_next: false,
+        path: String::new(),
+    }
 }
 
 fn cell(text: String, centre: bool) -> GridCell {

@@ -10,6 +10,7 @@ use super::document::{
 };
 use super::frames::framed;
 use super::phrases::Phrases;
+use super::sheet::Sheet;
 use crate::change::{check_key, key, project, whole_key};
 use crate::markup::{Block as TextBlock, Paragraph, RunKind, Side, Text};
 use crate::model::manifest::{Align, MarkStyle, SectionLayout, View};
@@ -25,13 +26,10 @@ pub struct Look<'a> {
 }
 
 /// Whether figures are drawn（図を描くか）: finding the paths of arrows takes some milliseconds a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Figures {
-    /// With the place of every box and line.
-    #[default]
-    Drawn,
-    /// The same, for a page with the wide margins of running text.
-    Narrow,
+    /// With the place of every box and line, for such pages.
+    Drawn(Sheet),
     /// Only in words; all that is drawn follows from them.
     Planned,
 }

@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use super::sheet::Margins;
+
 pub use super::phrases::Phrases;
 pub use crate::model::manifest::{
     ArrowKind as FlowArrowKind, Brackets, CellLook, FlowZone as PlannedZone, Frame, MarkLook, MarkStyle, Paper,
@@ -59,6 +61,8 @@ pub struct Meta {
     pub version: String,
     /// Body size in pt.
     pub size_pt: f64,
+    /// Margins of a page.
+    pub margins: Margins,
     /// What is written after a row's label where the row continues on a new page, e.g. `（続き）`.
     pub continued: String,
 }
@@ -383,6 +387,8 @@ pub struct GridRow {
     pub cells: Vec<GridCell>,
     /// Whether it stays on the page of the row below it.
     pub sticky: bool,
+    /// Whether what stands below it over the full width, a figure, stays on the page of the row below.
+    pub with_next: bool,
     /// Path of the row, record or figure that it tells of; empty: none.
     #[serde(skip)]
     pub path: String,

@@ -28,8 +28,6 @@ use super::phrases::broken;
 
 /// Width of a figure in mm, where the specification gives none that can be drawn.
 pub(super) const DEFAULT_WIDTH_MM: f64 = 180.0;
-/// The greatest height of a figure in mm.
-pub(super) const MAX_HEIGHT_MM: f64 = 118.0;
 /// The greatest height of a figure that has a page almost for itself, in mm.
 pub(super) const TALLEST_MM: f64 = 165.0;
 /// Size of the text in boxes, in pt.
@@ -49,6 +47,8 @@ pub(super) const HOST_LABEL_INSET_MM: f64 = 1.5;
 const MM_PER_PT: f64 = 25.4 / 72.0;
 const MIN_WIDTH_MM: f64 = 60.0;
 const ROW_PITCH_MM: f64 = 30.0;
+/// Least distance between boxes that stand one below the other.
+const ROW_GAP_MM: f64 = 4.0;
 const NODE_WIDTH_MM: f64 = 31.0;
 const NODE_HEIGHT_MM: f64 = 11.0;
 /// The gap between columns that a step number on an arrow needs.
@@ -81,17 +81,31 @@ pub(super) struct FigureSpec {
     pub mark: Option<MarkRef>,
     /// Width in mm; [`DEFAULT_WIDTH_MM`] where it is less than 60 or not a number.
     pub width_mm: f64,
-    /// Greatest height in mm: what the page has left for it; [`MAX_HEIGHT_MM`] where it is less than that.
+    /// Greatest height in mm: what the page has left for it.
     pub height_mm: f64,
+    /// Greatest height where the page has left less than that, in mm.
+    pub least_mm: f64,
 }
 
 impl Hash for FigureSpec {
     fn hash<H: Hasher>(&self, state: &mut H) {
         // Every field by name, so that a new one is not forgotten.
-        let Self { path, title, nodes, arrows, internal_label, external_label, legend, alt, mark, width_mm, height_mm } =
-            self;
+        let Self {
+            path,
+            title,
+            nodes,
+            arrows,
+            internal_label,
+            external_label,
+            legend,
+            alt,
+            mark,
+            width_mm,
+            height_mm,
+            least_mm,
+        } = self;
         (path, title, nodes, arrows, internal_label).hash(state);
-        (external_label, legend, alt, mark, width_mm.to_bits(), height_mm.to_bits()).hash(state);
+        (external_label, legend, alt, mark, width_mm.to_bits(), height_mm.to_bits(), least_mm.to_bits()).hash(state);
     }
 }
 
@@ -286,20 +300,31 @@ impl Grid {
         let top = if zoned { ZONE_LABEL_MM + 1.0 } else { 1.0 };
         let used = columns.len().max(1) as f64;
         let column_pitch = width / used;
-        let most =
-            if spec.height_mm.is_finite() { spec.height_mm.clamp(MAX_HEIGHT_MM, TALLEST_MM) } else { MAX_HEIGHT_MM };
+        let most = spec.height_mm.max(spec.least_mm).min(TALLEST_MM);
         let room = most - top - 1.0;
-        let row_pitch = ROW_PITCH_MM.min(room / rows.len().max(1) as f64);
-        Self {
+        let mut grid = Self {
             width,
-            height: top + 1.0 + row_pitch * rows.len().max(1) as f64,
+            height: 0.0,
             top,
             column_pitch,
-            row_pitch,
+            row_pitch: 0.0,
             node_width: (column_pitch - COLUMN_GAP_MM).max(column_pitch / 2.0).min(NODE_WIDTH_MM),
             columns: columns.into_iter().collect(),
             rows: rows.into_iter().collect(),
-        }
+        };
+        let count = grid.rows.len().max(1) as f64;
+        // However little is left, every box holds its words.
+        let needed = spec.nodes.iter().map(|node| grid.needed(node) + ROW_GAP_MM).fold(0.0, f64::max);
+        grid.row_pitch = ROW_PITCH_MM.min(room / count).max(needed.min((TALLEST_MM - top - 1.0) / count));
+        grid.height = top + 1.0 + grid.row_pitch * count;
+        grid
+    }
+
+    /// Height that the words of a box need, as `templates/typst/flow.typ` sets them, in mm.
+    fn needed(&self, node: &NodeSpec) -> f64 {
+        let lines = space::lines(&self.label(node), self.room());
+        let frame_pt = if node.mark.is_some() { 6.0 } else { 2.0 };
+        (NODE_SIZE_PT * (lines * 1.2 - 0.2) + frame_pt) * MM_PER_PT
     }
 
     /// Index of a node's column among the used ones.
@@ -337,7 +362,7 @@ impl Grid {
         let (column, row) = (self.column(node), self.row(node));
         let char_mm = NODE_SIZE_PT * MM_PER_PT;
         let lines = space::lines(&self.label(node), self.room());
-        let height = (lines * char_mm * 1.3 + 2.2).max(NODE_HEIGHT_MM).min(self.row_pitch - 4.0);
+        let height = (lines * char_mm * 1.3 + 2.2).max(NODE_HEIGHT_MM).min(self.row_pitch - ROW_GAP_MM);
         Rect::centred(self.cells((column, column), (row, row)).centre(), self.node_width, height)
     }
 }

@@ -10,15 +10,6 @@ use crate::markup::State;
 use crate::model::manifest::{ArrowKind, FlowZone, View};
 use crate::model::{Element, FilledSection, FlowPage, Whole};
 
-/// Width of a figure on an A4 page, in mm, and on one with wide margins: its letters are never made smaller.
-const FIGURE_WIDTH_MM: f64 = 180.0;
-const NARROW_WIDTH_MM: f64 = 166.0;
-/// Height of a page without bars, legend and the label of the remarks, in mm.
-const PAGE_MM: f64 = 226.0;
-/// Letters of a line of remarks, fewer than fit.
-const REMARK_LETTERS: usize = 60;
-/// Height of such a line, in mm.
-const REMARK_LINE_MM: f64 = 4.0;
 const INTERNAL: &str = "実施機関内のシステム";
 const EXTERNAL: &str = "外部のシステム";
 
@@ -69,9 +60,7 @@ impl Composer<'_> {
     #[must_use]
     pub fn flow(&self, page: &FlowPage) -> Flow {
         let path = page.figure_path();
-        if self.figures == Figures::Planned {
-            return self.planned(page, path);
-        }
+        let Figures::Drawn(sheet) = self.figures else { return self.planned(page, path) };
         let mark = |whole: Option<&Whole>, key: String| whole.map(|whole| MarkRef { key, show: self.show(whole.side) });
         let nodes = page
             .nodes
@@ -114,19 +103,18 @@ impl Composer<'_> {
             legend: legend(),
             alt: alternative(page),
             mark: mark(page.whole.as_ref(), whole_key(&path)),
-            width_mm: if self.figures == Figures::Narrow { NARROW_WIDTH_MM } else { FIGURE_WIDTH_MM },
-            height_mm: self.room(page),
+            width_mm: sheet.width_mm(),
+            least_mm: sheet.least_mm(),
+            height_mm: sheet.beside(&self.remarks_now(page)),
             path,
         });
         Flow { plan: self.plan(page), ..Flow::clone(&figure) }
     }
 
-    /// What a page has left for the figure beside its remarks, in mm.
-    fn room(&self, page: &FlowPage) -> f64 {
+    /// The remarks of a figure as the page beside it has them.
+    pub(super) fn remarks_now(&self, page: &FlowPage) -> String {
         let state = if self.look.view == View::Before { State::Before } else { State::After };
-        let remarks = page.remarks_text().characters(state);
-        let lines: usize = remarks.lines().map(|line| line.chars().count().div_ceil(REMARK_LETTERS).max(1)).sum();
-        PAGE_MM - lines as f64 * REMARK_LINE_MM
+        page.remarks_text().characters(state)
     }
 
     /// A figure of which only the words are there, for those who do not draw it.

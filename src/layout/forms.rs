@@ -10,6 +10,7 @@ use super::links::keep_living;
 use super::lists::{Cited, change_list, change_summary, changes_section};
 use super::pages::PageIndex;
 use super::register::register_section;
+use super::sheet::{Margins, Sheet};
 use crate::change::{Unit, units};
 use crate::model::manifest::{ColumnField, DocumentDef, DocumentKind, MarkStyle, SectionLayout, Typeface, View};
 use crate::model::{Case, Filled, Municipality};
@@ -23,20 +24,14 @@ pub struct Printing<'a> {
     pub case: &'a Case,
     /// What it is.
     pub definition: &'a DocumentDef,
-    /// Whether its figures are drawn.
-    pub figures: Figures,
+    /// Whether its figures are drawn; otherwise they are planned only.
+    pub draws: bool,
 }
 
-/// Least size of the letters of a document whose pages have wide margins, in pt（`margins` of `templates/typst/page.typ`）.
-pub(super) const WIDE_MARGINS_PT: f64 = 10.0;
-
 impl Printing<'_> {
-    /// How its figures are drawn.
-    fn figures(&self) -> Figures {
-        match self.figures {
-            Figures::Drawn if self.definition.size_pt >= WIDE_MARGINS_PT => Figures::Narrow,
-            other => other,
-        }
+    /// How its figures are drawn on such pages.
+    fn figures(&self, sheet: Sheet) -> Figures {
+        if self.draws { Figures::Drawn(sheet) } else { Figures::Planned }
     }
 
     /// The form that it prints, with the legend that it prints it with; `None` for a list, a checklist, or where nothing is filled.
@@ -70,7 +65,11 @@ impl Printing<'_> {
             Cited { units: &all, index: None, changes: &self.case.changes, beside: self.definition.beside.as_deref() };
         let (marks, definition) = (&self.definition.look, self.definition);
         let samples = self.legend(legend, view, marks);
-        let composer = Composer { look: Look { view, marks }, legend: &samples, figures: self.figures() };
+        let composer = Composer {
+            look: Look { view, marks },
+            legend: &samples,
+            figures: self.figures(Sheet::of_form(definition.size_pt)),
+        };
         let mut document = composer.form(filled, meta, &|section| changes_section(section, cited, marks, definition));
         let wanted = &self.definition.sections;
         if !wanted.is_empty() {
@@ -96,7 +95,11 @@ impl Printing<'_> {
         let shown = if compares { View::Marked } else { definition.view };
         let samples = self.legend(&definition.legend.value, shown, &marks);
         let look = Look { view: definition.view, marks: &marks };
-        let composer = Composer { look, legend: &samples, figures: self.figures() };
+        let composer = Composer {
+            look,
+            legend: &samples,
+            figures: self.figures(Sheet::of_list(definition.size_pt, &definition.list.columns)),
+        };
         let section = change_list(cited, &composer, definition);
         let mut document = self.one_section(section);
         document.meta.marks = marks;
@@ -109,7 +112,7 @@ impl Printing<'_> {
         let definition = self.definition;
         let cited = Cited { units, index, changes: &self.case.changes, beside: definition.beside.as_deref() };
         let look = Look { view: definition.view, marks: &definition.look };
-        let composer = Composer { look, legend: &[], figures: self.figures() };
+        let composer = Composer { look, legend: &[], figures: self.figures(Sheet::of_form(definition.size_pt)) };
         self.one_section(change_summary(cited, &composer, definition))
     }
 
@@ -236,6 +239,7 @@ impl Printing<'_> {
             // Said once it is known what is shown.
             version: String::new(),
             size_pt: definition.size_pt,
+            margins: Margins::of(definition.size_pt),
             continued: self.municipality.words.continued.clone(),
         }
     }

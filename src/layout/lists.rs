@@ -3,8 +3,9 @@
 use super::compose::{Composer, Figures, Look, paper, plain};
 use super::document::{Block, Bookmark, Grid, GridCell, GridRow, Paper, Part, Place, Repeats, Row, Run, Section};
 use super::pages::{PageIndex, cite, cite_cell};
+use super::sheet::{Sheet, list_em};
 use super::sides::{Sides, side_cell};
-use super::widths::{drawn, line_em};
+use super::widths::drawn;
 use crate::change::{Unit, UnitKind};
 use crate::markup::State;
 use crate::model::manifest::{
@@ -68,7 +69,7 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
     let making = Making { cited, composer, list, sides: Sides::Shown };
     let mut rows: Vec<GridRow> = cited.told().map(|told| told_row(columns, told)).collect();
     let mut shown = Shown::default();
-    for unit in cited.units {
+    for (number, unit) in cited.units.iter().enumerate() {
         // The heading stands before the rows of each file, and over each figure: a reader need not turn back for it.
         if shown.instance != unit.section.id || matches!(unit.kind, UnitKind::Figure(_)) {
             rows.push(heading_row(unit.section));
@@ -84,12 +85,16 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
         }
         let cells = columns.iter().map(|column| cell(column.field, unit, &making, &mut shown)).collect();
         let bookmarks = bookmarks(unit, cited, &mut shown);
-        rows.push(GridRow { heading: None, level: 0, bookmarks, cells, sticky: false, path: unit.path.clone() });
+        // The first stands below the title: kept with its remarks it would leave the first page almost empty.
+        let with_next = cited.units.get(number + 1).filter(|_| number > 0);
+        let with_next = with_next.is_some_and(|next| share_page(unit, next, composer));
+        let path = unit.path.clone();
+        rows.push(GridRow { heading: None, level: 0, bookmarks, cells, sticky: false, with_next, path });
     }
     let grid = Grid {
         header: columns.iter().map(|column| column.label.clone()).collect(),
         widths: columns.iter().map(|column| column.width).collect(),
-        drawn: drawn(columns, &rows, line_em(definition, definition.paper)),
+        drawn: drawn(columns, &rows, list_em(definition.size_pt, definition.paper)),
         rows,
     };
     let mut blocks = Vec::new();
@@ -103,6 +108,16 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
         new_page: false,
         paper: Paper::A4,
         blocks,
+    }
+}
+
+/// Whether a figure and the remarks below it fit on one page, as in the form.
+fn share_page(unit: &Unit<'_>, next: &Unit<'_>, composer: &Composer<'_>) -> bool {
+    match (&unit.kind, &next.kind, composer.figures) {
+        (UnitKind::Figure(page), UnitKind::Remarks(own), Figures::Drawn(sheet)) if page.path == own.path => {
+            composer.flow(page).height <= sheet.beside(&composer.remarks_now(page))
+        }
+        _ => false,
     }
 }
 
@@ -156,6 +171,7 @@ fn heading_row(section: &FilledSection) -> GridRow {
         bookmarks: Vec::new(),
         cells: Vec::new(),
         sticky: true,
+        with_next: false,
         path: String::new(),
     }
 }
@@ -178,6 +194,7 @@ fn file_row(section: &FilledSection, file: &str, columns: &[ColumnDef], list: &L
             bookmarks: Vec::new(),
             cells: Vec::new(),
             sticky: true,
+            with_next: false,
             path: String::new(),
         };
     }
@@ -190,7 +207,7 @@ fn file_row(section: &FilledSection, file: &str, columns: &[ColumnDef], list: &L
         })
         .collect();
     let bookmarks = vec![Bookmark { level: FILE, words: file.to_owned() }];
-    GridRow { heading: None, level: 0, bookmarks, cells, sticky: true, path: String::new() }
+    GridRow { heading: None, level: 0, bookmarks, cells, sticky: true, with_next: false, path: String::new() }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -413,7 +430,8 @@ pub fn changes_section(
 ) -> Vec<Block> {
     let list = &definition.list;
     let columns = &section.columns;
-    let composer = Composer { look: Look { view: View::Clean, marks }, legend: &[], figures: Figures::Drawn };
+    let figures = Figures::Drawn(Sheet::of_list(definition.size_pt, columns));
+    let composer = Composer { look: Look { view: View::Clean, marks }, legend: &[], figures };
     let making = Making { cited, composer: &composer, list, sides: Sides::Plain };
     let mut shown = Shown::default();
     let told = cited.told().map(|told| told_row(columns, told));
@@ -423,6 +441,7 @@ pub fn changes_section(
         bookmarks: Vec::new(),
         cells: columns.iter().map(|column| cell(column.field, unit, &making, &mut shown)).collect(),
         sticky: false,
+        with_next: false,
         path: unit.path.clone(),
     });
     let earlier = cited.history().map(|row| history_row(columns, row));
@@ -430,7 +449,7 @@ pub fn changes_section(
     vec![Block::Grid(Grid {
         header: columns.iter().map(|column| column.label.clone()).collect(),
         widths: columns.iter().map(|column| column.width).collect(),
-        drawn: drawn(columns, &rows, line_em(definition, paper(section))),
+        drawn: drawn(columns, &rows, list_em(definition.size_pt, paper(section))),
         rows,
     })]
 }
@@ -453,7 +472,15 @@ fn history_row(columns: &[ColumnDef], row: &HistoryToml) -> GridRow {
 /// A row of a list that is nothing but words.
 fn words_row(columns: &[ColumnDef], text: &dyn Fn(ColumnField) -> String) -> GridRow {
     let cells = columns.iter().map(|column| text_cell(text(column.field), Centre::No)).collect();
-    GridRow { heading: None, level: 0, bookmarks: Vec::new(), cells, sticky: false, path: String::new() }
+    GridRow {
+        heading: None,
+        level: 0,
+        bookmarks: Vec::new(),
+        cells,
+        sticky: false,
+        with_next: false,
+        path: String::new(),
+    }
 }
 
 /// The row of a change that is told in words.

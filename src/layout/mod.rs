@@ -19,6 +19,7 @@ mod pages;
 mod phrases;
 mod places;
 mod register;
+mod sheet;
 mod sides;
 mod standing;
 mod typeset;

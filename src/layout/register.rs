@@ -202,7 +202,15 @@ fn grid(columns: &[RegisterColumn], rows: Vec<GridRow>) -> Block {
 
 fn row(columns: &[RegisterColumn], paper: &RegisteredPaper, task: Option<&Task<'_>>) -> GridRow {
     let cells = columns.iter().map(|column| cell(column.field, paper, task)).collect();
-    GridRow { heading: None, level: 0, bookmarks: Vec::new(), cells, sticky: false, path: String::new() }
+    GridRow {
+        heading: None,
+        level: 0,
+        bookmarks: Vec::new(),
+        cells,
+        sticky: false,
+        with_next: false,
+        path: String::new(),
+    }
 }
 
 fn cell(field: RegisterField, paper: &RegisteredPaper, task: Option<&Task<'_>>) -> GridCell {

@@ -1,8 +1,7 @@
 //! Widths of a list's columns: 変更前 and 変更後 by their texts, pages and dates so that they stand on one line.
 
-use super::document::{GridRow, Paper, Part, RichBlock, Run};
-use super::forms::WIDE_MARGINS_PT;
-use crate::model::manifest::{ColumnDef, ColumnField, DocumentDef};
+use super::document::{GridRow, Part, RichBlock, Run};
+use crate::model::manifest::{ColumnDef, ColumnField};
 
 /// Least share of what 変更前 and 変更後 have together that one of them keeps.
 const SIDE_LEAST: f64 = 0.2;
@@ -63,17 +62,6 @@ fn em(part: &Part) -> f64 {
         | Part::Band { .. }
         | Part::Flow(_) => 0.0,
     }
-}
-
-/// Letters of a line of a list on its paper, in em（`margins` of `templates/typst/page.typ`）.
-pub(super) fn line_em(definition: &DocumentDef, paper: Paper) -> f64 {
-    const PT_PER_MM: f64 = 72.0 / 25.4;
-    let paper = match paper {
-        Paper::A4 => 210.0,
-        Paper::A4Landscape => 297.0,
-    };
-    let margins = if definition.size_pt < WIDE_MARGINS_PT { 26.0 } else { 40.0 };
-    (paper - margins) * PT_PER_MM / (definition.size_pt - 0.5)
 }
 
 /// Characters of a part of a list's cell, roughly.

@@ -4,7 +4,7 @@ use crate::answers::{CommentSheet, comment_sheet};
 use crate::change::{Unit, units};
 use crate::diagnostic::{Code, Diagnostic, Phrase, Span};
 use crate::layout::document::Document;
-use crate::layout::{Asked, ChecklistBook, Figures, PageIndex, Printing, Typesetter, checklist_book};
+use crate::layout::{Asked, ChecklistBook, PageIndex, Printing, Typesetter, checklist_book};
 use crate::model::manifest::{Audience, DocumentDef, DocumentKind, View};
 use crate::model::{Case, Filled, Municipality};
 use crate::render::{Stamp, StampedAnnex};
@@ -219,12 +219,7 @@ impl<'a> Job<'a> {
     }
 
     fn printing(&self) -> Printing<'a> {
-        Printing {
-            municipality: self.municipality,
-            case: self.case,
-            definition: self.definition,
-            figures: Figures::Drawn,
-        }
+        Printing { municipality: self.municipality, case: self.case, definition: self.definition, draws: true }
     }
 
     fn checklist(&self, index: Option<&PageIndex>) -> Result<Composed, Box<Diagnostic>> {

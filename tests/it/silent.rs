@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hyoka::change::units;
 use hyoka::diagnostic::Diagnostics;
-use hyoka::layout::{Asked, Figures, Printing, checklist_book};
+use hyoka::layout::{Asked, Printing, checklist_book};
 use hyoka::model::manifest::{DocumentKind, View};
 use hyoka::press::{Order, Quiet, build, unlisted};
 use hyoka::session::{Checked, Wanted, check_workspace};
@@ -319,7 +319,7 @@ fn rendered(checked: &Checked) -> BTreeMap<String, String> {
     for municipality in &checked.model.municipalities {
         for definition in &municipality.documents {
             let Some(case) = municipality.cases.get(&definition.case.value) else { continue };
-            let printing = Printing { municipality, case, definition, figures: Figures::Planned };
+            let printing = Printing { municipality, case, definition, draws: false };
             let told = case.filled(definition);
             let shown = match definition.kind {
                 DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {

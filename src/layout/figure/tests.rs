@@ -45,7 +45,8 @@ fn spec(nodes: Vec<NodeSpec>, arrows: Vec<ArrowSpec>) -> FigureSpec {
         alt: "図".to_owned(),
         mark: None,
         width_mm: DEFAULT_WIDTH_MM,
-        height_mm: MAX_HEIGHT_MM,
+        height_mm: 118.0,
+        least_mm: 118.0,
     }
 }
 
@@ -228,7 +229,7 @@ proptest! {
         nodes in proptest::collection::vec(any_node(), 0..10),
         arrows in proptest::collection::vec(any_arrow(), 0..8),
         width_mm in prop_oneof![Just(f64::NAN), Just(180.0), -10.0..400.0],
-        height_mm in prop_oneof![Just(f64::NAN), Just(MAX_HEIGHT_MM), -10.0..400.0],
+        height_mm in prop_oneof![Just(f64::NAN), Just(118.0), -10.0..400.0],
     ) {
         let spec = FigureSpec { width_mm, height_mm, ..spec(nodes, arrows) };
         let flow = figure(&spec);

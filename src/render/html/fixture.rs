@@ -275,6 +275,7 @@ fn changes() -> Vec<Block> {
             bookmarks: Vec::new(),
             cells: Vec::new(),
             sticky: true,
+            with_next: false,
             path: String::new(),
         },
         GridRow {
@@ -287,6 +288,7 @@ fn changes() -> Vec<Block> {
                 cell(vec![line("移行に伴う記載の変更")], 2, false),
             ],
             sticky: false,
+            with_next: false,
             path: String::new(),
         },
         GridRow {
@@ -295,6 +297,7 @@ fn changes() -> Vec<Block> {
             bookmarks: Vec::new(),
             cells: vec![cell(vec![Part::Flow(flow())], 1, false), cell(vec![line("17")], 1, true)],
             sticky: false,
+            with_next: false,
             path: String::new(),
         },
     ];
