@@ -11,7 +11,7 @@ pub struct Unit<'a> {
     /// Path of the row, record or figure.
     pub path: String,
     /// The section it stands in.
-    pub section: &'a FilledSection,
+    pub section: &'a LazyHash<FilledSection>,
     /// What it is.
     pub kind: UnitKind<'a>,
     /// Its marks in print order; empty: shown beside a changed row, itself unchanged.
@@ -108,22 +108,22 @@ pub fn whole_key(path: &str) -> String {
 /// The changed rows in print order; in `context_sections` an unchanged row beside a changed one too.
 #[must_use]
 pub fn units<'a>(filled: &'a Filled, context_sections: &[String]) -> Vec<Unit<'a>> {
-    let mut found = Vec::new();
-    for section in filled.sections.iter().filter(|section| is_marked(section)) {
-        section_units(section, context_sections.contains(&section.def_id), &mut found);
-    }
-    found
+    let changed = filled.sections.iter().filter(|section| is_marked(section));
+    changed.flat_map(|section| section_units(section, context_sections.contains(&section.def_id))).collect()
 }
 
 /// Whether a section has a changed row. It is remembered: most sections have none.
 #[comemo::memoize]
-fn is_marked(section: &LazyHash<FilledSection>) -> bool {
-    let mut found = Vec::new();
-    section_units(section, false, &mut found);
-    !found.is_empty()
+#[must_use]
+pub fn is_marked(section: &LazyHash<FilledSection>) -> bool {
+    !section_units(section, false).is_empty()
 }
 
-fn section_units<'a>(section: &'a FilledSection, with_context: bool, found: &mut Vec<Unit<'a>>) {
+/// The changed rows of a section in print order; an unchanged row beside a changed one too, where that is asked for.
+#[must_use]
+pub fn section_units(section: &LazyHash<FilledSection>, with_context: bool) -> Vec<Unit<'_>> {
+    let mut units = Vec::new();
+    let found = &mut units;
     let mut before: Option<&str> = None;
     for element in &section.elements {
         match element {
@@ -144,6 +144,7 @@ fn section_units<'a>(section: &'a FilledSection, with_context: bool, found: &mut
             Element::Band(band) => band_unit(section, band, found),
         }
     }
+    units
 }
 
 /// Ids of all changes that a mark of the form names.
@@ -153,7 +154,7 @@ pub fn used_changes(filled: &Filled) -> Vec<MarkPlace> {
 }
 
 /// The boxes in a bar, and the title of a record that stays: a change to it is an entry of its own.
-fn band_unit<'a>(section: &'a FilledSection, band: &'a Band, found: &mut Vec<Unit<'a>>) {
+fn band_unit<'a>(section: &'a LazyHash<FilledSection>, band: &'a Band, found: &mut Vec<Unit<'a>>) {
     let ticks = if band.whole.is_none() { check_marks(&band.path, &band.ticks) } else { Vec::new() };
     if !ticks.is_empty() {
         let kind = UnitKind::Ticks(band);
@@ -167,7 +168,7 @@ fn band_unit<'a>(section: &'a FilledSection, band: &'a Band, found: &mut Vec<Uni
     }
 }
 
-fn row_unit<'a>(section: &'a FilledSection, row: &'a Row, before: Option<&str>, found: &mut Vec<Unit<'a>>) {
+fn row_unit<'a>(section: &'a LazyHash<FilledSection>, row: &'a Row, before: Option<&str>, found: &mut Vec<Unit<'a>>) {
     let mut marks = row_marks(row);
     for place in marks.iter_mut().filter(|place| place.whole_of.is_some()) {
         place.after = before.map(str::to_owned);
@@ -192,7 +193,7 @@ fn row_unit<'a>(section: &'a FilledSection, row: &'a Row, before: Option<&str>, 
     found.push(Unit { path: row.path.clone(), section, kind: UnitKind::Row(row), marks, important: row.important });
 }
 
-fn flow_units<'a>(section: &'a FilledSection, page: &'a FlowPage, with_context: bool, found: &mut Vec<Unit<'a>>) {
+fn flow_units<'a>(section: &'a LazyHash<FilledSection>, page: &'a FlowPage, with_context: bool, found: &mut Vec<Unit<'a>>) {
     let figure_path = page.figure_path();
     let mut figure = text_marks(&figure_path, 0, &page.title);
     figure.extend(whole_mark(&figure_path, page.whole.as_ref()));

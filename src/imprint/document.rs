@@ -39,7 +39,7 @@ struct SectionItems {
 
 fn of_section(section: &Arc<Section>) -> SectionItems {
     // What nobody else holds was made for this document alone.
-    if Arc::strong_count(section) == 1 { read_off(section) } else { remembered(&SameSection(section.clone())).1 }
+    if Arc::strong_count(section) == 1 { read_off(section) } else { remembered(&Same(section.clone())).1 }
 }
 
 fn read_off(section: &Section) -> SectionItems {
@@ -48,18 +48,24 @@ fn read_off(section: &Section) -> SectionItems {
     SectionItems { items: items.found.into_iter().map(Arc::new).collect(), marked: items.marked }
 }
 
-/// A section by its place in memory. Whoever remembers something of it holds it, so that no other comes to stand there.
-#[derive(Debug, Clone)]
-struct SameSection(Arc<Section>);
+/// Something by its place in memory. Whoever remembers something of it holds it, so that no other comes to stand there.
+#[derive(Debug)]
+struct Same<T>(Arc<T>);
 
-impl Hash for SameSection {
+impl<T> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> Hash for Same<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         Arc::as_ptr(&self.0).addr().hash(state);
     }
 }
 
 #[comemo::memoize]
-fn remembered(section: &SameSection) -> (SameSection, SectionItems) {
+fn remembered(section: &Same<Section>) -> (Same<Section>, SectionItems) {
     (section.clone(), read_off(&section.0))
 }
 
@@ -329,23 +335,51 @@ impl Items {
         let widths: Vec<String> = grid.widths.iter().map(ToString::to_string).collect();
         self.add(section, Line::new("列の幅", widths.join(" ")));
         for row in &grid.rows {
+            let read = of_grid_row(row);
             let path = format!("{section}:{}", of_row(row));
-            let sticky = if row.sticky { "次の行と同じ頁" } else { "" };
-            if let Some(heading) = &row.heading {
-                let text = self.runs(heading);
-                self.add(&path, Line::new("見出し行", format!("{text}{sticky}")));
-                continue;
-            }
-            for (column, cell) in row.cells.iter().enumerate() {
-                let centre = if cell.centre { "中央" } else { "左" };
-                let set = format!("{} {centre} {sticky}", cell.rowspan);
-                self.add(&path, Line::new(format!("列 {}", column + 1), set.trim_end()));
-                for part in &cell.parts {
-                    self.part(&path, "", part);
-                }
+            self.marked |= read.marked;
+            read.lines.iter().for_each(|line| self.add(&path, line.clone()));
+        }
+    }
+
+    fn grid_row(&mut self, row: &GridRow) {
+        let sticky = if row.sticky { "次の行と同じ頁" } else { "" };
+        if let Some(heading) = &row.heading {
+            let text = self.runs(heading);
+            return self.add("", Line::new("見出し行", format!("{text}{sticky}")));
+        }
+        for (column, cell) in row.cells.iter().enumerate() {
+            let centre = if cell.centre { "中央" } else { "左" };
+            let set = format!("{} {centre} {sticky}", cell.rowspan);
+            self.add("", Line::new(format!("列 {}", column + 1), set.trim_end()));
+            for part in &cell.parts {
+                self.part("", "", part);
             }
         }
     }
+}
+
+/// What a reader sees of a row of a list; all of it stands at one path.
+#[derive(Debug, Clone)]
+struct RowLines {
+    lines: Arc<[Line]>,
+    marked: bool,
+}
+
+fn of_grid_row(row: &Arc<GridRow>) -> RowLines {
+    // What nobody else holds was made for this document alone.
+    if Arc::strong_count(row) == 1 { read_row(row) } else { remembered_row(&Same(row.clone())).1 }
+}
+
+fn read_row(row: &GridRow) -> RowLines {
+    let mut items = Items { found: Vec::new(), marked: false };
+    items.grid_row(row);
+    RowLines { lines: items.found.into_iter().flat_map(|item| item.lines).collect(), marked: items.marked }
+}
+
+#[comemo::memoize]
+fn remembered_row(row: &Same<GridRow>) -> (Same<GridRow>, RowLines) {
+    (row.clone(), read_row(&row.0))
 }
 
 /// What a row of a table is known by: what it tells of; else its words.

@@ -224,12 +224,12 @@ fn issued_to(municipality: &Municipality, case: &Case, audience: Audience) -> Ve
                 (document_items(&document), head(&printing, Some(filled), &legend))
             }
             DocumentKind::ChangeList => {
-                let all = units(told?, &definition.list.context_sections);
-                (document_items(&printing.change_list(&all, None)), head(&printing, told, &definition.legend.value))
+                let filled = told?;
+                (document_items(&printing.change_list(filled, None)), head(&printing, told, &definition.legend.value))
             }
             DocumentKind::ChangeSummary => {
-                let all = units(told?, &[]);
-                (document_items(&printing.change_summary(&all, None)), head(&printing, told, ""))
+                let filled = told?;
+                (document_items(&printing.change_summary(filled, None)), head(&printing, told, ""))
             }
             DocumentKind::Register => (document_items(&printing.register()?), head(&printing, None, "")),
             DocumentKind::CommentNotice => {

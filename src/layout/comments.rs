@@ -2,6 +2,8 @@
 //!
 //! Headings, order, columns and words are data（`templates/words/document.toml`, `comments.toml`）; pages are measured.
 
+use std::sync::Arc;
+
 use super::checklists::item_words;
 use super::compose::{line, plain};
 use super::document::{
@@ -281,7 +283,7 @@ fn grid(columns: &[CommentLabel], rows: Vec<GridRow>) -> Option<Block> {
         row.cells.truncate(header.len());
         row
     };
-    let rows = rows.into_iter().map(cut).collect();
+    let rows = rows.into_iter().map(cut).map(Arc::new).collect();
     Some(Block::Grid(Grid { header: header.clone(), drawn: widths.clone(), widths, rows }))
 }
 

@@ -27,8 +27,8 @@ pub struct Document {
     pub sections: Vec<Arc<Section>>,
 }
 
-fn each<S: Serializer>(sections: &[Arc<Section>], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(sections.iter().map(AsRef::as_ref))
+fn each<T: Serialize, S: Serializer>(all: &[Arc<T>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(all.iter().map(AsRef::as_ref))
 }
 
 /// What holds for the whole document（文書の属性）.
@@ -370,7 +370,8 @@ pub struct Grid {
     /// The same as they are drawn: 変更前 and 変更後 by the length of their texts.
     pub drawn: Vec<f64>,
     /// Rows in order.
-    pub rows: Vec<GridRow>,
+    #[serde(serialize_with = "each")]
+    pub rows: Vec<Arc<GridRow>>,
 }
 
 /// A row of a [`Grid`].

@@ -11,7 +11,7 @@ use super::lists::{Cited, change_list, change_summary, changes_section};
 use super::pages::PageIndex;
 use super::register::register_section;
 use super::sheet::{Margins, Sheet};
-use crate::change::{Unit, units};
+use crate::change::Unit;
 use crate::model::manifest::{ColumnField, DocumentDef, DocumentKind, MarkStyle, SectionLayout, Typeface, View};
 use crate::model::{Case, Filled, Municipality};
 
@@ -60,9 +60,8 @@ impl Printing<'_> {
     #[must_use]
     pub fn form(&self, filled: &Filled, legend: &str, view: View) -> Document {
         let meta = self.meta(Some(filled.body));
-        let all: Vec<Unit<'_>> = units(filled, &[]);
-        let cited =
-            Cited { units: &all, index: None, changes: &self.case.changes, beside: self.definition.beside.as_deref() };
+        let (changes, beside) = (&self.case.changes, self.definition.beside.as_deref());
+        let cited = Cited { filled, index: None, changes, beside };
         let (marks, definition) = (&self.definition.look, self.definition);
         let samples = self.legend(legend, view, marks);
         let composer = Composer {
@@ -70,7 +69,7 @@ impl Printing<'_> {
             legend: &samples,
             figures: self.figures(Sheet::of_form(definition.size_pt)),
         };
-        let mut document = composer.form(filled, meta, &|section| changes_section(section, cited, marks, definition));
+        let mut document = composer.form(filled, meta, &|section| changes_section(section, cited, (marks, self.draws), definition));
         let wanted = &self.definition.sections;
         if !wanted.is_empty() {
             let is = |section: &str, id: &str| section == id || section.split('/').next() == Some(id);
@@ -80,15 +79,15 @@ impl Printing<'_> {
         if self.definition.kind == DocumentKind::Assessment && view == View::Marked {
             put_legend(&mut document, &composer);
         }
-        keep_living(&mut document);
+        self.keep_links(&mut document);
         document
     }
 
-    /// 変更箇所一覧 of units that were measured.
+    /// 変更箇所一覧 of a form, with the pages that were measured.
     #[must_use]
-    pub fn change_list(&self, units: &[Unit<'_>], index: Option<&PageIndex>) -> Document {
+    pub fn change_list(&self, filled: &Filled, index: Option<&PageIndex>) -> Document {
         let definition = self.definition;
-        let cited = Cited { units, index, changes: &self.case.changes, beside: definition.beside.as_deref() };
+        let cited = Cited { filled, index, changes: &self.case.changes, beside: definition.beside.as_deref() };
         let compares = definition.list.columns.iter().any(|column| column.field == ColumnField::Before);
         let marks = if compares { definition.look.side_by_side() } else { definition.look.clone() };
         // What differs is shown in both columns, whatever the view of the rows.
@@ -106,11 +105,11 @@ impl Printing<'_> {
         document
     }
 
-    /// 主な変更内容 of units that were measured.
+    /// 主な変更内容 of a form, with the pages that were measured.
     #[must_use]
-    pub fn change_summary(&self, units: &[Unit<'_>], index: Option<&PageIndex>) -> Document {
+    pub fn change_summary(&self, filled: &Filled, index: Option<&PageIndex>) -> Document {
         let definition = self.definition;
-        let cited = Cited { units, index, changes: &self.case.changes, beside: definition.beside.as_deref() };
+        let cited = Cited { filled, index, changes: &self.case.changes, beside: definition.beside.as_deref() };
         let look = Look { view: definition.view, marks: &definition.look };
         let composer = Composer { look, legend: &[], figures: self.figures(Sheet::of_form(definition.size_pt)) };
         self.one_section(change_summary(cited, &composer, definition))
@@ -153,8 +152,15 @@ impl Printing<'_> {
     fn one_section(&self, section: Section) -> Document {
         let mut document = Document { meta: self.meta(None), sections: vec![Arc::new(section)] };
         self.say_version(&mut document, self.definition.view);
-        keep_living(&mut document);
+        self.keep_links(&mut document);
         document
+    }
+
+    /// Takes away links that lead nowhere; of a document that is not drawn nobody follows one.
+    fn keep_links(&self, document: &mut Document) {
+        if self.draws {
+            keep_living(document);
+        }
     }
 
     /// The legend in the words of the document; in those of `templates/words/document.toml` where it has none.

@@ -14,6 +14,7 @@ mod forms;
 mod frames;
 mod legend;
 mod links;
+mod list_rows;
 mod lists;
 mod pages;
 mod phrases;

@@ -196,7 +196,7 @@ fn grid(columns: &[RegisterColumn], rows: Vec<GridRow>) -> Block {
         header: columns.iter().map(|column| column.label.clone()).collect(),
         drawn: widths.clone(),
         widths,
-        rows,
+        rows: rows.into_iter().map(std::sync::Arc::new).collect(),
     })
 }
 

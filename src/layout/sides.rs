@@ -8,7 +8,7 @@ use crate::model::manifest::{ListWords, View};
 use crate::model::{Content, Row as FormRow};
 
 /// How the two sides show what differs between them（違いの見せ方）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Sides {
     /// Not at all（別添3）.
     Plain,

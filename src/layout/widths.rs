@@ -1,5 +1,7 @@
 //! Widths of a list's columns: 変更前 and 変更後 by their texts, pages and dates so that they stand on one line.
 
+use std::sync::Arc;
+
 use super::document::{GridRow, Part, RichBlock, Run};
 use crate::model::manifest::{ColumnDef, ColumnField};
 
@@ -12,7 +14,7 @@ const BESIDE_EM: f64 = 0.8;
 
 /// Widths of columns; 変更前 and 変更後 share what the form gives to both by the length of their texts. A few pages and a date stand on one
 /// line, of so many em.
-pub(super) fn drawn(columns: &[ColumnDef], rows: &[GridRow], line_em: f64) -> Vec<f64> {
+pub(super) fn drawn(columns: &[ColumnDef], rows: &[Arc<GridRow>], line_em: f64) -> Vec<f64> {
     let of = |field: ColumnField| columns.iter().position(|column| column.field == field);
     let mut widths: Vec<f64> = columns.iter().map(|column| column.width).collect();
     if let (Some(before), Some(after)) = (of(ColumnField::Before), of(ColumnField::After)) {

@@ -19,7 +19,7 @@ pub struct Changes {
 }
 
 /// A change（変更）.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Change {
     /// As written.
     pub settings: ChangeToml,

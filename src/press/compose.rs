@@ -189,13 +189,13 @@ impl<'a> Job<'a> {
                 let filled = self.need(case.filled(self.definition), ASSESSMENT)?;
                 let all = units(filled, &self.definition.list.context_sections);
                 self.check_pages(&all, index)?;
-                printing.change_list(&all, index)
+                printing.change_list(filled, index)
             }
             DocumentKind::ChangeSummary => {
                 let filled = self.need(case.filled(self.definition), ASSESSMENT)?;
                 let all = units(filled, &[]);
                 self.check_pages(&all, index)?;
-                printing.change_summary(&all, index)
+                printing.change_summary(filled, index)
             }
             DocumentKind::CommentNotice | DocumentKind::CommentReport => {
                 let filled = self.need(case.filled(self.definition), ASSESSMENT)?;

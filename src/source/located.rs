@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 /// A TOML value and its byte range in the file（位置付きの値）.
 ///
 /// Own type because `toml::Spanned` gives no JSON Schema; the schema here is that of the value alone.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Located<T> {
     /// The value.
     pub value: T,

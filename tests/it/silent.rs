@@ -327,11 +327,10 @@ fn rendered(checked: &Checked) -> BTreeMap<String, String> {
                     format!("{:?} {}", printing.form(filled, &legend, definition.view), filled.form.id.value)
                 }
                 DocumentKind::ChangeList => {
-                    let all = units(told.expect("it has one"), &definition.list.context_sections);
-                    format!("{:?}", printing.change_list(&all, None))
+                    format!("{:?}", printing.change_list(told.expect("it has one"), None))
                 }
                 DocumentKind::ChangeSummary => {
-                    format!("{:?}", printing.change_summary(&units(told.expect("it has one"), &[]), None))
+                    format!("{:?}", printing.change_summary(told.expect("it has one"), None))
                 }
                 DocumentKind::Register => format!("{:?}", printing.register()),
                 DocumentKind::CommentNotice => {

@@ -46,7 +46,7 @@ pub struct HistoryToml {
 }
 
 /// One change（変更）.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ChangeToml {
     /// Id that marks refer to.
@@ -78,7 +78,7 @@ pub struct ChangeToml {
 }
 
 /// A row of the list of changes that is told in words（印のない変更の行）: another version of the form, say.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RowToml {
     /// 項目.
@@ -96,7 +96,7 @@ pub struct RowToml {
 }
 
 /// 提出時期.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
 pub enum Timing {
     /// Before the change.
     #[serde(rename = "事前")]

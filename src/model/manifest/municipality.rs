@@ -323,7 +323,7 @@ impl Default for PageFormat {
 }
 
 /// Columns and habits of a list of changes（一覧の組み方）.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Hash, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct ListDef {
     /// Columns from left to right; none: those of `templates/words/document.toml`.
@@ -343,7 +343,7 @@ pub struct ListDef {
 }
 
 /// Words of a comparison（新旧対照表の用語）.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Hash, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct ListWords {
     /// For text that did not change: `（略）`.
