@@ -193,7 +193,12 @@ fn row_unit<'a>(section: &'a LazyHash<FilledSection>, row: &'a Row, before: Opti
     found.push(Unit { path: row.path.clone(), section, kind: UnitKind::Row(row), marks, important: row.important });
 }
 
-fn flow_units<'a>(section: &'a LazyHash<FilledSection>, page: &'a FlowPage, with_context: bool, found: &mut Vec<Unit<'a>>) {
+fn flow_units<'a>(
+    section: &'a LazyHash<FilledSection>,
+    page: &'a FlowPage,
+    with_context: bool,
+    found: &mut Vec<Unit<'a>>,
+) {
     let figure_path = page.figure_path();
     let mut figure = text_marks(&figure_path, 0, &page.title);
     figure.extend(whole_mark(&figure_path, page.whole.as_ref()));

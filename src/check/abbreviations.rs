@@ -41,7 +41,7 @@ struct Definition<'d> {
 /// A part of a document that is handed out by itself, by the id of its section: a table with a 件名 of its own（別紙）.
 type Sheet<'d> = Option<&'d str>;
 
-fn sheet<'d>(place: &'d Place<'_>) -> Sheet<'d> {
+fn sheet(place: Place<'_>) -> Sheet<'_> {
     place.section.filter(|section| section.subject.is_some()).map(|section| section.id.as_str())
 }
 
@@ -73,7 +73,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
 
 fn definitions<'d>(document: &'d Document<'_>) -> Vec<Definition<'d>> {
     let mut found = Vec::new();
-    for (place, text) in document.places.iter().enumerate() {
+    for (place, text) in document.places().enumerate() {
         let characters = &text.reading.characters;
         for (at, opening) in characters.match_indices("以下「") {
             let start = at + opening.len();
@@ -93,7 +93,7 @@ fn definitions<'d>(document: &'d Document<'_>) -> Vec<Definition<'d>> {
 
 /// Where the name stands by itself before its definition.
 fn used_before(document: &Document<'_>, definition: &Definition<'_>) -> Option<Span> {
-    document.places[..=definition.place].iter().enumerate().find_map(|(index, place)| {
+    document.places().take(definition.place + 1).enumerate().find_map(|(index, place)| {
         if sheet(place) != definition.sheet {
             return None;
         }

@@ -1,5 +1,7 @@
 //! Dates are in the calendar and in their era.
 
+use super::passage::Said;
+use super::reading::Reading;
 use super::wareki::{Fault, dates, weekday_name};
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
@@ -26,22 +28,24 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    for place in subject.documents.iter().flat_map(|document| &document.places) {
-        for date in dates(&place.reading.characters) {
-            let (Some(fault), Some(span)) = (date.fault(), place.reading.span(date.range.clone())) else { continue };
-            let written = &place.reading.characters[date.range.clone()];
-            diagnostics.push(match fault {
-                // With signs between its numbers it may be a number of something else.
-                Fault::NoSuchDay | Fault::OutsideEra if date.is_short() => {
-                    Diagnostic::new(Code::DateDoubtful, span).with("date", written)
-                }
-                Fault::NoSuchDay | Fault::OutsideEra => {
-                    Diagnostic::new(Code::DateImpossible, span).with("date", written)
-                }
-                Fault::Weekday(right) => Diagnostic::new(Code::WeekdayWrong, span)
-                    .with("date", written)
-                    .with("right", weekday_name(right).to_string()),
-            });
-        }
+    for document in &subject.documents {
+        document.ask((Code::DateImpossible, 0), diagnostics, one);
+    }
+}
+
+fn one(reading: &Reading, said: &mut Said) {
+    for date in dates(&reading.characters) {
+        let (Some(fault), Some(span)) = (date.fault(), reading.span(date.range.clone())) else { continue };
+        let written = &reading.characters[date.range.clone()];
+        said.push(match fault {
+            // With signs between its numbers it may be a number of something else.
+            Fault::NoSuchDay | Fault::OutsideEra if date.is_short() => {
+                Diagnostic::new(Code::DateDoubtful, span).with("date", written)
+            }
+            Fault::NoSuchDay | Fault::OutsideEra => Diagnostic::new(Code::DateImpossible, span).with("date", written),
+            Fault::Weekday(right) => Diagnostic::new(Code::WeekdayWrong, span)
+                .with("date", written)
+                .with("right", weekday_name(right).to_string()),
+        });
     }
 }

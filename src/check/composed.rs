@@ -2,6 +2,8 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use super::passage::Said;
+use super::reading::Reading;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 
@@ -27,22 +29,26 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    for place in subject.documents.iter().flat_map(|document| &document.places) {
-        let text = &place.reading.characters;
-        let mut cluster = 0..0;
-        for (at, character) in text.char_indices().filter(|(_, character)| !character.is_ascii()) {
-            if !is_added(character) {
-                cluster = at..at + character.len_utf8();
-                continue;
-            }
-            let whole = cluster.start..at + character.len_utf8();
-            let Some(span) = place.reading.span(whole.clone()) else { continue };
-            diagnostics.push(
-                Diagnostic::new(Code::CharacterComposed, span)
-                    .with("code", format!("U+{:04X}", u32::from(character)))
-                    .with("right", plain(&text[whole])),
-            );
+    for document in &subject.documents {
+        document.ask((Code::CharacterComposed, 0), diagnostics, one);
+    }
+}
+
+fn one(reading: &Reading, said: &mut Said) {
+    let text = &reading.characters;
+    let mut cluster = 0..0;
+    for (at, character) in text.char_indices().filter(|(_, character)| !character.is_ascii()) {
+        if !is_added(character) {
+            cluster = at..at + character.len_utf8();
+            continue;
         }
+        let whole = cluster.start..at + character.len_utf8();
+        let Some(span) = reading.span(whole.clone()) else { continue };
+        said.push(
+            Diagnostic::new(Code::CharacterComposed, span)
+                .with("code", format!("U+{:04X}", u32::from(character)))
+                .with("right", plain(&text[whole])),
+        );
     }
 }
 

@@ -1,7 +1,9 @@
 //! Dates that follow each other do so.
 
 use super::items::{Found, Scope, find, first};
-use super::subject::{Assessment, Document};
+use super::passage::Said;
+use super::reading::Reading;
+use super::subject::Assessment;
 use super::wareki::dates;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
@@ -33,7 +35,7 @@ const JOINS: &[&str] = &["～", "〜", "－", "から", "から、", "より"];
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for document in &subject.documents {
-        periods(document, diagnostics);
+        document.ask((Code::DatesOutOfOrder, 0), diagnostics, periods);
     }
     for assessment in subject.assessments() {
         for order in &assessment.filled.form.rules.date_order {
@@ -44,25 +46,23 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// Periods in running text.
-fn periods(document: &Document<'_>, diagnostics: &mut Diagnostics) {
-    for place in &document.places {
-        let text = &place.reading.characters;
-        let found = dates(text);
-        for pair in found.windows(2) {
-            let between = &text[pair[0].range.end..pair[1].range.start];
-            let joined = JOINS.contains(&between);
-            let (Some((from, _)), Some((_, to))) = (pair[0].days(), pair[1].days()) else { continue };
-            let range = pair[0].range.start..pair[1].range.end;
-            if joined
-                && from > to
-                && let Some(span) = place.reading.span(range)
-            {
-                diagnostics.push(
-                    Diagnostic::new(Code::DatesOutOfOrder, span)
-                        .with("first", &text[pair[0].range.clone()])
-                        .with("second", &text[pair[1].range.clone()]),
-                );
-            }
+fn periods(reading: &Reading, said: &mut Said) {
+    let text = &reading.characters;
+    let found = dates(text);
+    for pair in found.windows(2) {
+        let between = &text[pair[0].range.end..pair[1].range.start];
+        let joined = JOINS.contains(&between);
+        let (Some((from, _)), Some((_, to))) = (pair[0].days(), pair[1].days()) else { continue };
+        let range = pair[0].range.start..pair[1].range.end;
+        if joined
+            && from > to
+            && let Some(span) = reading.span(range)
+        {
+            said.push(
+                Diagnostic::new(Code::DatesOutOfOrder, span)
+                    .with("first", &text[pair[0].range.clone()])
+                    .with("second", &text[pair[1].range.clone()]),
+            );
         }
     }
 }

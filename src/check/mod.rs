@@ -43,6 +43,7 @@ mod other_names;
 mod page;
 mod paper_day;
 mod papers_due;
+mod passage;
 mod period_join;
 mod periods;
 mod placeholders;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::subject::Document;
 use super::variants::usual;
 use super::{Rule, Subject};
 use crate::diagnostic::Span;
@@ -30,7 +31,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     let mut unusual: BTreeMap<String, (String, Span)> = BTreeMap::new();
-    for place in subject.documents.iter().flat_map(|document| &document.places) {
+    for place in subject.documents.iter().flat_map(Document::places) {
         let text = &place.reading.characters;
         for (at, character) in text.char_indices().filter(|(_, character)| usual(*character).is_some()) {
             let name = name(text, at, character);
@@ -41,7 +42,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         }
     }
     for (common, (written, span)) in unusual {
-        let places = || subject.documents.iter().flat_map(|document| &document.places);
+        let places = || subject.documents.iter().flat_map(Document::places);
         let other = places().find_map(|place| {
             let at = place.reading.characters.find(&common)?;
             place.reading.span(at..at + common.len())

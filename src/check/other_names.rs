@@ -36,7 +36,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for municipality in &subject.model.municipalities {
         let names = Names::of(subject, municipality);
         let own = |document: &&super::subject::Document<'_>| document.municipality.slug == municipality.slug;
-        for place in subject.documents.iter().filter(own).flat_map(|document| &document.places) {
+        for place in subject.documents.iter().filter(own).flat_map(super::subject::Document::places) {
             for (at, of) in names.find(&place.reading.characters) {
                 let name = &place.reading.characters[at.clone()];
                 // What came out of a term is mended where the term is written.

@@ -1,8 +1,10 @@
 //! Nothing is left to be filled in.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use typst::utils::hash128;
 
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
@@ -30,13 +32,18 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    let Some(signs) = subject.library.placeholders.as_ref().map(Signs::of) else { return };
-    for place in subject.documents.iter().flat_map(|document| &document.places) {
-        for range in signs.find(&place.reading.characters) {
-            let Some(span) = place.reading.span(range.clone()) else { continue };
-            let written = &place.reading.characters[range];
-            diagnostics.push(Diagnostic::new(Code::PlaceholderLeft, span).with("written", written));
-        }
+    let Some(list) = &subject.library.placeholders else { return };
+    // Where every text was looked at before, the list is not made ready.
+    let signs = LazyCell::new(|| Signs::of(list));
+    let rule = (Code::PlaceholderLeft, hash128(list));
+    for document in &subject.documents {
+        document.ask(rule, diagnostics, |reading, said| {
+            for range in signs.find(&reading.characters) {
+                let Some(span) = reading.span(range.clone()) else { continue };
+                let written = &reading.characters[range];
+                said.push(Diagnostic::new(Code::PlaceholderLeft, span).with("written", written));
+            }
+        });
     }
 }
 

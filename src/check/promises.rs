@@ -1,5 +1,7 @@
 //! A document that the text promises is issued.
 
+use typst::utils::hash128;
+
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 
@@ -36,15 +38,15 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
             if issued {
                 continue;
             }
-            for place in &document.places {
-                let text = &place.reading.characters;
+            document.ask((Code::DocumentPromised, hash128(&promise.words)), diagnostics, |reading, said| {
+                let text = &reading.characters;
                 let found = promise.words.iter().find_map(|words| Some((text.find(words.as_str())?, words)));
                 if let Some((at, words)) = found
-                    && let Some(span) = place.reading.span(at..at + words.len())
+                    && let Some(span) = reading.span(at..at + words.len())
                 {
-                    diagnostics.push(Diagnostic::new(Code::DocumentPromised, span).with("words", words));
+                    said.push(Diagnostic::new(Code::DocumentPromised, span).with("words", words));
                 }
-            }
+            });
         }
     }
 }

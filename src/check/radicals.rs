@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::passage::Said;
+use super::reading::Reading;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 use crate::source::fonts_have;
@@ -40,20 +42,24 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    for place in subject.documents.iter().flat_map(|document| &document.places) {
-        for (at, character) in place.reading.characters.char_indices() {
-            // One that no font has is said by the rule of glyphs.
-            if !is_radical(character) || !fonts_have(character) {
-                continue;
-            }
-            let Some(span) = place.reading.span(at..at + character.len_utf8()) else { continue };
-            diagnostics.push(
-                Diagnostic::new(Code::RadicalForKanji, span)
-                    .with("char", character.to_string())
-                    .with("code", format!("U+{:04X}", u32::from(character)))
-                    .with("near", kanji(character).map(String::from).unwrap_or_default()),
-            );
+    for document in &subject.documents {
+        document.ask((Code::RadicalForKanji, 0), diagnostics, one);
+    }
+}
+
+fn one(reading: &Reading, said: &mut Said) {
+    for (at, character) in reading.characters.char_indices() {
+        // One that no font has is said by the rule of glyphs.
+        if !is_radical(character) || !fonts_have(character) {
+            continue;
         }
+        let Some(span) = reading.span(at..at + character.len_utf8()) else { continue };
+        said.push(
+            Diagnostic::new(Code::RadicalForKanji, span)
+                .with("char", character.to_string())
+                .with("code", format!("U+{:04X}", u32::from(character)))
+                .with("near", kanji(character).map(String::from).unwrap_or_default()),
+        );
     }
 }
 

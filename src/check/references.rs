@@ -1,7 +1,10 @@
 //! What a text refers to exists.
 
+use typst::utils::hash128;
 use unicode_normalization::UnicodeNormalization;
 
+use super::passage::Said;
+use super::reading::Reading;
 use super::subject::{Document, Place};
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
@@ -35,9 +38,8 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         let known = known(document);
         let is_unfinished = subject.library.words.is_unfinished(&document.case.stage);
         let code = if is_unfinished { Code::ReferenceYet } else { Code::ReferenceDead };
-        for place in &document.places {
-            attachments(place, (&known, code), diagnostics);
-        }
+        let rule = (Code::ReferenceDead, hash128(&(&known, code)));
+        document.ask(rule, diagnostics, |reading, said| attachments(reading, (&known, code), said));
         checklists(document, code, diagnostics);
     }
 }
@@ -64,8 +66,8 @@ fn same_width(text: &str) -> String {
 }
 
 /// 資料36-2, 別添2, 別紙1.
-fn attachments(place: &Place<'_>, (known, code): (&[String], Code), diagnostics: &mut Diagnostics) {
-    let text = &place.reading.characters;
+fn attachments(reading: &Reading, (known, code): (&[String], Code), said: &mut Said) {
+    let text = &reading.characters;
     for (kind, needs_hyphen) in [("資料", true), ("別添", false), ("別紙", false)] {
         for (at, _) in text.match_indices(kind) {
             let number: String = text[at + kind.len()..]
@@ -77,9 +79,9 @@ fn attachments(place: &Place<'_>, (known, code): (&[String], Code), diagnostics:
             let range = at..at + kind.len() + number.len();
             if meant
                 && !known.contains(&wanted)
-                && let Some(span) = place.reading.span(range.clone())
+                && let Some(span) = reading.span(range.clone())
             {
-                diagnostics.push(Diagnostic::new(code, span).with("words", &text[range]));
+                said.push(Diagnostic::new(code, span).with("words", &text[range]));
             }
         }
     }
@@ -90,9 +92,8 @@ fn checklists(document: &Document<'_>, code: Code, diagnostics: &mut Diagnostics
     let Some(submission) = &document.case.submission else { return };
     let sheets = || document.case.checklist.iter().flat_map(|checklist| &checklist.settings.sheet);
     for section in document.filled.iter().flat_map(|filled| &filled.sections) {
-        let places: Vec<&Place<'_>> = document
-            .places
-            .iter()
+        let places: Vec<Place<'_>> = document
+            .places()
             .filter(|place| place.section.is_some_and(|it| it.id == section.id))
             .filter(|place| place.reading.characters.contains(CHECKLIST))
             .collect();

@@ -1,5 +1,7 @@
 //! A fact has one value in all documents.
 
+use typst::utils::hash128;
+
 use super::wareki::{WrittenDate, dates};
 use super::{Rule, Subject};
 use crate::diagnostic::Span;
@@ -37,10 +39,10 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
                 diagnostics.push(unknown.with("name", &fact.fact.value).with("near", ""));
                 break;
             };
-            for place in &document.places {
-                for (range, written) in others(&place.reading.characters, fact, value) {
-                    let Some(span) = place.reading.span(range) else { continue };
-                    diagnostics.push(
+            document.ask((Code::FactDiffers, hash128(&(fact, value, defined))), diagnostics, |reading, said| {
+                for (range, written) in others(&reading.characters, fact, value) {
+                    let Some(span) = reading.span(range) else { continue };
+                    said.push(
                         Diagnostic::new(Code::FactDiffers, span)
                             .with("written", written)
                             .with("name", &fact.fact.value)
@@ -48,7 +50,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
                             .related(defined),
                     );
                 }
-            }
+            });
         }
     }
 }

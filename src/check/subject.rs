@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::paper_day::PaperDay;
+use super::passage::{Passage, Said};
 use super::reading::Reading;
-use crate::diagnostic::{FileId, SourceMap, Span};
+use crate::diagnostic::{Code, Diagnostics, FileId, SourceMap};
 use crate::markup::Text;
 use crate::model::manifest::{CaseToml, DocumentKind, MunicipalityToml};
-use crate::model::{Case, Element, Filled, FilledSection, Library, Model, Municipality};
+use crate::model::{Case, Filled, FilledSection, Library, Model, Municipality};
 
 /// What a rule looks at（検査の対象）.
 #[derive(Debug)]
@@ -32,8 +33,8 @@ pub(super) struct Document<'a> {
     pub(super) kind: DocumentKind,
     /// The filled form that it prints, where there is one.
     pub(super) filled: Option<&'a Filled>,
-    /// In print order.
-    pub(super) places: Vec<Place<'a>>,
+    /// Its texts in print order, those of a section together.
+    pub(super) passages: Vec<Passage<'a>>,
 }
 
 impl Document<'_> {
@@ -41,14 +42,29 @@ impl Document<'_> {
     pub(super) fn day(&self) -> Date {
         self.filled.or_else(|| self.case.main()).map_or(self.case.date, |filled| PaperDay::of(filled, self.case).day)
     }
+
+    /// Its texts in print order, each with its section.
+    pub(super) fn places(&self) -> impl Iterator<Item = Place<'_>> {
+        self.passages.iter().flat_map(|passage| {
+            let section = passage.section;
+            passage.readings().iter().map(move |reading| Place { section, reading })
+        })
+    }
+
+    /// Asks a rule that looks at one text after the other; of texts that it was asked of before the answer is remembered.
+    ///
+    /// **Shape**: `rule` is the main code of the rule and the hash of everything that it looks at beside the text.
+    pub(super) fn ask(&self, rule: (Code, u128), diagnostics: &mut Diagnostics, look: impl Fn(&Reading, &mut Said)) {
+        self.passages.iter().for_each(|passage| passage.ask(rule, diagnostics, &look));
+    }
 }
 
 /// A text and where it is printed（本文の所在）.
-#[derive(Debug)]
-pub(super) struct Place<'a> {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'d> {
     /// The section that prints it.
-    pub(super) section: Option<&'a FilledSection>,
-    pub(super) reading: Reading,
+    pub(super) section: Option<&'d FilledSection>,
+    pub(super) reading: &'d Reading,
 }
 
 impl<'a> Subject<'a> {
@@ -132,48 +148,29 @@ impl<'a> Reader<'a> {
 
     /// What the list of changes says in words of its own; the rest of it are rows of the assessment.
     fn change_list(&self) -> Option<Document<'a>> {
-        let mut places = Vec::new();
+        let mut readings = Vec::new();
         for change in &self.case.changes.list {
             for text in [&change.settings.changed_on, &change.settings.reason, &change.settings.timing_note] {
-                places.push(Place { section: None, reading: Reading::plain(text, change.span) });
+                readings.push(Reading::plain(text, change.span));
             }
         }
-        let document = self.document(DocumentKind::ChangeList, None, places);
-        (!document.places.is_empty()).then_some(document)
+        self.plain(DocumentKind::ChangeList, readings)
     }
 
     fn texts(&self, kind: DocumentKind, texts: &[&Text]) -> Option<Document<'a>> {
-        let places = texts.iter().map(|text| Place { section: None, reading: Reading::of(text, self.sources) });
-        let document = self.document(kind, None, places.collect());
-        (!document.places.is_empty()).then_some(document)
+        self.plain(kind, texts.iter().map(|text| Reading::of(text, self.sources)).collect())
     }
 
-    fn document(&self, kind: DocumentKind, filled: Option<&'a Filled>, places: Vec<Place<'a>>) -> Document<'a> {
-        Document { municipality: self.municipality, case: self.case, kind, filled, places }
+    fn plain(&self, kind: DocumentKind, readings: Vec<Reading>) -> Option<Document<'a>> {
+        (!readings.is_empty()).then(|| self.document(kind, None, vec![Passage::plain(readings)]))
+    }
+
+    fn document(&self, kind: DocumentKind, filled: Option<&'a Filled>, passages: Vec<Passage<'a>>) -> Document<'a> {
+        Document { municipality: self.municipality, case: self.case, kind, filled, passages }
     }
 
     fn filled(&self, kind: DocumentKind, filled: &'a Filled) -> Document<'a> {
-        let mut places = Vec::new();
-        for section in &filled.sections {
-            let mut texts: Vec<(&Text, Option<Span>)> = section.subject.iter().map(|text| (text, None)).collect();
-            for element in &section.elements {
-                match element {
-                    Element::Band(band) => texts.push((&band.label, None)),
-                    Element::Row(row) => texts.extend(row.content.texts().into_iter().map(|text| (text, row.span))),
-                    Element::Flow(page) => {
-                        texts.push((&page.title, None));
-                        texts.extend(page.nodes.iter().map(|node| (&node.label, None)));
-                        texts.extend(page.remarks.iter().map(|(_, text)| (text, None)));
-                    }
-                    Element::Records(list) => texts.push((&list.text, None)),
-                }
-            }
-            places.extend(texts.into_iter().map(|(text, span)| {
-                let mut reading = Reading::of(text, self.sources);
-                reading.stands_at(span);
-                Place { section: Some(section), reading }
-            }));
-        }
-        self.document(kind, Some(filled), places)
+        let passages = filled.sections.iter().map(|section| Passage::of(section, self.sources)).collect();
+        self.document(kind, Some(filled), passages)
     }
 }

@@ -1,7 +1,10 @@
 //! Letters and digits have the width of the municipality's policy.
 
+use typst::utils::hash128;
 use unicode_normalization::UnicodeNormalization;
 
+use super::passage::Said;
+use super::reading::Reading;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 use crate::model::manifest::{DocumentKind, StyleDef, Width};
@@ -30,22 +33,21 @@ pub(super) const RULE: Rule = Rule {
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for document in subject.documents.iter().filter(|document| document.kind != DocumentKind::ChangeList) {
         let style = subject.settings(document.municipality).style;
-        for place in &document.places {
-            let text = &place.reading.characters;
-            let mut at = 0;
-            while let Some(found) = text[at..].find(|character| is_wrong(character, style)) {
-                let start = at + found;
-                let run = text[start..].find(|character| !is_wrong(character, style));
-                at = run.map_or(text.len(), |length| start + length);
-                let Some(span) = place.reading.span(start..at) else { continue };
-                let written = &text[start..at];
-                diagnostics.push(
-                    Diagnostic::new(Code::WidthMixed, span)
-                        .with("written", written)
-                        .with("right", other_width(written)),
-                );
-            }
-        }
+        document.ask((Code::WidthMixed, hash128(&style)), diagnostics, |reading, said| one(reading, style, said));
+    }
+}
+
+fn one(reading: &Reading, style: StyleDef, said: &mut Said) {
+    let text = &reading.characters;
+    let mut at = 0;
+    while let Some(found) = text[at..].find(|character| is_wrong(character, style)) {
+        let start = at + found;
+        let run = text[start..].find(|character| !is_wrong(character, style));
+        at = run.map_or(text.len(), |length| start + length);
+        let Some(span) = reading.span(start..at) else { continue };
+        let written = &text[start..at];
+        let mixed = Diagnostic::new(Code::WidthMixed, span).with("written", written);
+        said.push(mixed.with("right", other_width(written)));
     }
 }
 

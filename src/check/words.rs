@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
+use typst::utils::hash128;
 
 use super::policy::named;
 use super::subject::Document;
@@ -43,17 +44,17 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         let all = law.iter().chain(shared).filter(|word| !overridden(word)).chain(own);
         let day = document.day();
         let words: Vec<&WordDef> = all.filter(|word| is_for(word, document, day)).collect();
-        for place in &document.places {
-            for (range, word) in all_wrong(&place.reading.characters, &words) {
-                let Some(span) = place.reading.span(range.clone()) else { continue };
-                let wrong = &place.reading.characters[range];
-                diagnostics.push(if is_dated(word) {
+        document.ask((Code::WordWrong, hash128(&(&words, day))), diagnostics, |reading, said| {
+            for (range, word) in all_wrong(&reading.characters, &words) {
+                let Some(span) = reading.span(range.clone()) else { continue };
+                let wrong = &reading.characters[range];
+                said.push(if is_dated(word) {
                     outdated(word, wrong, day, span)
                 } else {
                     Diagnostic::new(Code::WordWrong, span).with("wrong", wrong).with("right", &word.right)
                 });
             }
-        }
+        });
     }
 }
 

@@ -69,7 +69,8 @@ impl Printing<'_> {
             legend: &samples,
             figures: self.figures(Sheet::of_form(definition.size_pt)),
         };
-        let mut document = composer.form(filled, meta, &|section| changes_section(section, cited, (marks, self.draws), definition));
+        let mut document =
+            composer.form(filled, meta, &|section| changes_section(section, cited, (marks, self.draws), definition));
         let wanted = &self.definition.sections;
         if !wanted.is_empty() {
             let is = |section: &str, id: &str| section == id || section.split('/').next() == Some(id);

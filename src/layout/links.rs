@@ -50,7 +50,12 @@ pub(super) fn keep_living(document: &mut Document) {
             match block {
                 Block::Line { runs, .. } => keep(runs, &lives),
                 Block::Grid(grid) => {
-                    for part in grid.rows.iter_mut().flat_map(|row| &mut Arc::make_mut(row).cells).flat_map(|cell| &mut cell.parts) {
+                    for part in grid
+                        .rows
+                        .iter_mut()
+                        .flat_map(|row| &mut Arc::make_mut(row).cells)
+                        .flat_map(|cell| &mut cell.parts)
+                    {
                         if let Part::Line { runs } = part {
                             keep(runs, &lives);
                         }

@@ -139,7 +139,8 @@ pub fn changes_section(
     let figures = if draws { Figures::Drawn(Sheet::of_list(definition.size_pt, columns)) } else { Figures::Planned };
     let (look, list) = (Look { view: View::Clean, marks }, &definition.list);
     let Cited { index, changes, .. } = cited;
-    let asked = Asked::of(Making { changes, index, list, columns, look, figures, sides: Sides::Plain, headings: false });
+    let asked =
+        Asked::of(Making { changes, index, list, columns, look, figures, sides: Sides::Plain, headings: false });
     let told = cited.told().map(|told| told_row(columns, told));
     let earlier = cited.history().map(|row| history_row(columns, row));
     let mut rows: Vec<Arc<GridRow>> = earlier.chain(told).map(Arc::new).collect();

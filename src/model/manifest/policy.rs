@@ -7,7 +7,7 @@ use super::bounds;
 use crate::source::Located;
 
 /// A word and the spellings that must not stand for it（用語の統一）.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct WordDef {
     /// How it is written.
@@ -53,7 +53,7 @@ pub struct LawWordsToml {
 }
 
 /// A fact that sentences restate（文中の事実の一致）.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct StatedDef {
     /// Name of the fact or term, a date.
@@ -63,7 +63,7 @@ pub struct StatedDef {
 }
 
 /// Width of letters and digits（字幅の方針）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Width {
     /// Either.
@@ -76,7 +76,7 @@ pub enum Width {
 }
 
 /// How a municipality writes（用字の方針）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct StyleDef {
     /// 数字.

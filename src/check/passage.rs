@@ -1,0 +1,147 @@
+//! The texts of a section as they are read, and what rules said of them.
+//!
+//! Most edits leave most sections as they were. So the readings of a section are remembered under its hash and the texts of the files that it
+//! stands in, and with them what each rule that looks at one text after the other found: it lives as long as they do.
+
+use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, Mutex};
+
+use rustc_hash::FxHashMap;
+use typst::utils::LazyHash;
+
+use super::reading::Reading;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
+use crate::markup::{Block, Paragraph, Text};
+use crate::model::{Element, FilledSection};
+
+/// Texts that follow each other in one document（続く本文）.
+#[derive(Debug)]
+pub(super) struct Passage<'a> {
+    /// The section that they stand in; `None` outside of forms.
+    pub(super) section: Option<&'a FilledSection>,
+    readings: Arc<Readings>,
+}
+
+/// Readings with what was said of them.
+#[derive(Debug, Default)]
+struct Readings {
+    all: Vec<Reading>,
+    answers: Mutex<Answers>,
+}
+
+/// What was found, by the code of a rule and the hash of what it looked for.
+type Answers = FxHashMap<(Code, u128), Arc<[Diagnostic]>>;
+
+impl<'a> Passage<'a> {
+    /// The texts of a section of a form.
+    pub(super) fn of(section: &'a LazyHash<FilledSection>, sources: &SourceMap) -> Self {
+        let files = files(section).iter().map(|file| (*file, sources.get(*file).text.clone())).collect();
+        let (_, readings) = remembered(section, &Files { files, sources });
+        Self { section: Some(section), readings }
+    }
+
+    /// Texts that stand in no form.
+    pub(super) fn plain(all: Vec<Reading>) -> Self {
+        Self { section: None, readings: Arc::new(Readings { all, ..Readings::default() }) }
+    }
+
+    /// Its texts in order.
+    pub(super) fn readings(&self) -> &[Reading] {
+        &self.readings.all
+    }
+
+    /// Asks a rule of each text, where it was not asked before; `rule` is its main code and the hash of everything else that it looks at.
+    pub(super) fn ask(&self, rule: (Code, u128), diagnostics: &mut Diagnostics, look: &impl Fn(&Reading, &mut Said)) {
+        let answers = || self.readings.answers.lock().expect("nobody panics while he holds the answers");
+        let known = answers().get(&rule).cloned();
+        let said = known.unwrap_or_else(|| {
+            let mut said = Said::default();
+            self.readings.all.iter().for_each(|reading| look(reading, &mut said));
+            let said: Arc<[Diagnostic]> = said.0.into();
+            answers().insert(rule, said.clone());
+            said
+        });
+        said.iter().for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
+    }
+}
+
+/// What a rule says of texts.
+#[derive(Debug, Default)]
+pub(super) struct Said(Vec<Diagnostic>);
+
+impl Said {
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+}
+
+/// The files that a section stands in, by their texts in memory. Whoever remembers something of them holds them, so that no other text comes
+/// to stand there.
+#[derive(Debug)]
+struct Files<'s> {
+    files: Vec<(FileId, Arc<str>)>,
+    sources: &'s SourceMap,
+}
+
+impl Hash for Files<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for (file, text) in &self.files {
+            (file, Arc::as_ptr(text).addr(), text.len()).hash(state);
+        }
+    }
+}
+
+#[comemo::memoize]
+fn remembered(section: &LazyHash<FilledSection>, of: &Files<'_>) -> (Vec<(FileId, Arc<str>)>, Arc<Readings>) {
+    let read = |(text, span): (&Text, Option<Span>)| {
+        let mut reading = Reading::of(text, of.sources);
+        // A value that nobody wrote stands at its key.
+        reading.stands_at(span);
+        reading
+    };
+    let all = texts(section).into_iter().map(read).collect();
+    (of.files.clone(), Arc::new(Readings { all, ..Readings::default() }))
+}
+
+/// The files that the runs of a section stand in.
+#[comemo::memoize]
+fn files(section: &LazyHash<FilledSection>) -> Arc<[FileId]> {
+    let mut found = BTreeSet::new();
+    texts(section).into_iter().for_each(|(text, _)| files_of(&text.blocks, &mut found));
+    found.into_iter().collect()
+}
+
+fn files_of(blocks: &[Block], found: &mut BTreeSet<FileId>) {
+    let mut of_paragraph = |paragraph: &Paragraph| {
+        found.extend(paragraph.runs.iter().filter_map(|run| run.span).map(|span| span.file));
+    };
+    for block in blocks {
+        match block {
+            Block::Paragraph(paragraph) => of_paragraph(paragraph),
+            Block::Table { header, rows } => header.iter().chain(rows.iter().flatten()).for_each(&mut of_paragraph),
+            Block::List { .. } | Block::Fragment { .. } => {}
+        }
+    }
+    let lists =
+        blocks.iter().filter_map(|block| if let Block::List { items, .. } = block { Some(items) } else { None });
+    lists.flatten().for_each(|item| files_of(item, found));
+}
+
+/// The texts of a section in print order, each with the place of its key.
+fn texts(section: &FilledSection) -> Vec<(&Text, Option<Span>)> {
+    let mut texts: Vec<(&Text, Option<Span>)> = section.subject.iter().map(|text| (text, None)).collect();
+    for element in &section.elements {
+        match element {
+            Element::Band(band) => texts.push((&band.label, None)),
+            Element::Row(row) => texts.extend(row.content.texts().into_iter().map(|text| (text, row.span))),
+            Element::Flow(page) => {
+                texts.push((&page.title, None));
+                texts.extend(page.nodes.iter().map(|node| (&node.label, None)));
+                texts.extend(page.remarks.iter().map(|(_, text)| (text, None)));
+            }
+            Element::Records(list) => texts.push((&list.text, None)),
+        }
+    }
+    texts
+}
