@@ -95,9 +95,10 @@ typos:
 	tests/tools/typos/install.sh
 	target/typos/venv/bin/typos
 
-## deny: licences and sources of all dependencies; needs cargo-deny (cargo install --locked cargo-deny)
+## deny: licences and sources of all dependencies, of every system; needs Python
 deny:
-	$(CARGO) deny --locked check licenses bans sources
+	tests/tools/deny/install.sh
+	target/deny/venv/bin/cargo-deny --locked check licenses bans sources
 
 ## release: the program for this system with its notices, as an archive in target/dist/; from a commit
 release:

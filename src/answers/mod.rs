@@ -16,9 +16,9 @@ mod write;
 pub use columns::{Column, Field};
 pub use comments::{
     BOOK_KIND, CommentCell, CommentChange, CommentRow, CommentSheet, CommentTable, CommentsReport, NewRow,
-    ReturnedComments, comment_sheet, decide_comments, with_comments,
+    ReturnedComments, comment_sheet, decide_comments, edited, key_of, with_comments,
 };
 pub use decide::{AnswerChange, ChecklistReport, Report, decide};
 pub use returned::Returned;
 pub use stamp::{BookStamp, RowStamp, STAMP_SHEET, SUMMARY_SHEET, Seam, SheetStamp, book_stamp, more_stamp, row_stamp};
-pub use write::with_answers;
+pub use write::{tables, with_answers};

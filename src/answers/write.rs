@@ -31,7 +31,8 @@ pub fn with_answers(text: &str, changes: &[AnswerChange]) -> String {
 }
 
 /// The tables of a list, however it is written: `[[sheet]]` or `sheet = [{ … }]`.
-pub(super) fn tables(item: &mut Item) -> Vec<&mut dyn TableLike> {
+#[must_use]
+pub fn tables(item: &mut Item) -> Vec<&mut dyn TableLike> {
     match item {
         Item::ArrayOfTables(tables) => tables.iter_mut().map(|table| table as &mut dyn TableLike).collect(),
         Item::Value(Value::Array(members)) => {

@@ -1,5 +1,7 @@
 //! Settings that are printed as they are hold no markup.
 
+use std::ops::Range;
+
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 use crate::diagnostic::{FileId, Span};
@@ -31,12 +33,31 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         // Forms have places of their own（{baseline}）and no author edits them; entries and flows are no TOML files.
         if path.starts_with("content/") && path.ends_with(".toml") && !path.contains("/forms/") {
             let parsed = parsed(subject, file);
-            one(file, &source.text, &parsed, diagnostics);
+            let is_hearing = subject.library.comments.values().any(|read| read.file == file);
+            let terms = if is_hearing { worded(&source.text) } else { Vec::new() };
+            one(file, &source.text, (&parsed, &terms), diagnostics);
         }
     }
 }
 
-fn one(file: FileId, text: &str, parsed: &[std::ops::Range<usize>], diagnostics: &mut Diagnostics) {
+/// The tables of a hearing whose words may call terms: parts of notice and report, columns.
+fn worded(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut from = 0;
+    let mut is_within = false;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with('[') {
+            is_within = ["[[notice]]", "[[report]]", "[[columns]]"].iter().any(|table| line.starts_with(table));
+        }
+        if is_within {
+            found.push(from..from + line.len());
+        }
+        from += line.len();
+    }
+    found
+}
+
+fn one(file: FileId, text: &str, (parsed, terms): (&[Range<usize>], &[Range<usize>]), diagnostics: &mut Diagnostics) {
     let mut from = 0;
     for line in text.split_inclusive('\n') {
         let start = from;
@@ -44,7 +65,9 @@ fn one(file: FileId, text: &str, parsed: &[std::ops::Range<usize>], diagnostics:
         if line.trim_start().starts_with('#') {
             continue;
         }
-        let sign = SIGNS.iter().filter_map(|sign| Some((line.find(sign)?, sign.len()))).chain(tag(line)).min();
+        let is_worded = terms.iter().any(|known| known.start == start);
+        let signs = SIGNS.iter().filter(|sign| !(is_worded && **sign == "{{"));
+        let sign = signs.filter_map(|sign| Some((line.find(sign)?, sign.len()))).chain(tag(line)).min();
         let Some((at, length)) = sign else { continue };
         let range = start + at..start + at + length;
         if parsed.iter().any(|known| known.start <= range.start && range.end <= known.end) {
@@ -67,7 +90,7 @@ fn tag(line: &str) -> Option<(usize, usize)> {
 }
 
 /// Strings of a file that are texts with marks of their own.
-fn parsed(subject: &Subject<'_>, file: FileId) -> Vec<std::ops::Range<usize>> {
+fn parsed(subject: &Subject<'_>, file: FileId) -> Vec<Range<usize>> {
     let library = subject.library;
     let checklists = library.checklists.values().filter(|read| read.file == file);
     let measures = checklists.flat_map(|read| &read.value.sheet).flat_map(|sheet| &sheet.measure);

@@ -12,6 +12,7 @@ pub mod comments;
 mod editions;
 mod finding;
 mod folding;
+mod hearing;
 mod importing;
 mod issuing;
 pub mod items;
@@ -32,6 +33,7 @@ pub use beginning::{
 };
 pub use editions::{FreezeOrder, Frozen, freeze, freeze_anew, freezing, seal_editions};
 pub use finding::{Finds, FoundItem, search};
+pub use hearing::{HearingFault, HearingOrder, HearingWords, HearingWrong, with_hearing};
 pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import, import_bytes};
 pub use issuing::{IssueOrder, Issued, issue, issuing};
 pub use listing::{form_items, forms};

@@ -307,6 +307,7 @@ pub enum Code {
     CommentsMoved,
     CommentsGone,
     CommentsLost,
+    HearingTerm,
     // Acceptance and sign-off.
     AcceptanceUnreadable,
     AcceptanceNoReason,

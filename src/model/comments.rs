@@ -35,7 +35,7 @@ pub struct Comments {
 impl Comments {
     /// The hearing of a file.
     ///
-    /// Pushes [`Code::WrongType`] for a period that is none, [`Code::IdTwice`] and [`Code::TermUnknown`].
+    /// Pushes [`Code::WrongType`] for a period that is none, [`Code::IdTwice`] and [`Code::HearingTerm`].
     pub(super) fn of(
         read: &Read<CommentsToml>,
         words: &CommentWords,
@@ -57,7 +57,13 @@ impl Comments {
             words.columns.clone_from(&settings.columns);
         }
         let place = Span::new(file, settings.hearing.title.range.clone());
-        words.each_line(&mut |line| *line = with_terms(line, terms, place, diagnostics));
+        let mut unknown = BTreeMap::new();
+        words.each_line(&mut |line| *line = with_terms(line, terms, &mut unknown));
+        for (name, line) in unknown {
+            let near = maybe(nearest(&name, terms.keys().map(String::as_str)));
+            let term = Diagnostic::new(Code::HearingTerm, place).with("name", name).with("line", line);
+            diagnostics.push(term.with("near", near));
+        }
         Self { file, settings: settings.clone(), period: from.zip(to), words, reasons }
     }
 
@@ -197,8 +203,8 @@ fn listed(items: Vec<(String, Span)>, (nothing, place): (&str, Span)) -> Text {
     Text { blocks, marks: Vec::new(), span: Some(place) }
 }
 
-/// A line with `{{name}}` replaced.
-fn with_terms(line: &str, terms: &BTreeMap<String, String>, place: Span, diagnostics: &mut Diagnostics) -> String {
+/// A line with `{{name}}` replaced. A name that is none is noted, with the first line that has it.
+fn with_terms(line: &str, terms: &BTreeMap<String, String>, unknown: &mut BTreeMap<String, String>) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     while let Some((before, after)) = rest.split_once("{{") {
@@ -209,10 +215,7 @@ fn with_terms(line: &str, terms: &BTreeMap<String, String>, place: Span, diagnos
         };
         match terms.get(name) {
             Some(value) => out.push_str(value),
-            None => {
-                let near = maybe(nearest(name, terms.keys().map(String::as_str)));
-                diagnostics.push(Diagnostic::new(Code::TermUnknown, place).with("name", name).with("near", near));
-            }
+            None => drop(unknown.entry(name.to_owned()).or_insert_with(|| line.to_owned())),
         }
         rest = after;
     }

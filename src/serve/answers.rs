@@ -10,6 +10,7 @@ use serde_json::{Value as Json, json};
 use super::entry::{Half, Layer, fragment, layers};
 use super::fault::Fault;
 use super::files::files_of;
+use super::hearing::{HEARING, hearing_tree, row_places};
 use super::live::Live;
 use super::marks::groups;
 use super::measures::{CHECKLIST, checklist_tree, measure_item, measure_places};
@@ -56,6 +57,7 @@ pub(super) fn tree(checked: &Checked, town: &str) -> Result<Json, Fault> {
             let reviews = reviews(checked, town, case);
             let mut forms: Vec<Json> = case.forms.iter().map(|form| form_tree(of, case, (form, &reviews))).collect();
             forms.extend(checklist_tree(case, &reviews, review_word));
+            forms.extend(hearing_tree(case));
             json!({ "id": case.id, "title": case.title, "forms": forms, "changes": changes(case),
                 "edition": case.edition.as_ref().map(|(id, _)| id), "documents": documents(of, case),
                 "files": files_of(checked, town, case).map(|files| files.len()) })
@@ -346,6 +348,12 @@ fn stretches(of: &Municipality, library: &Library, sources: &SourceMap) -> Vec<S
             span,
             case: case.id.clone(),
             item: (CHECKLIST.to_owned(), id),
+        }));
+        let rows = case.comments.iter().flat_map(|comments| row_places(comments, sources));
+        found.extend(rows.map(|(path, span)| Stretch {
+            span,
+            case: case.id.clone(),
+            item: (HEARING.to_owned(), path),
         }));
         for form in &case.forms {
             let prefix = form.role.prefix();

@@ -37,6 +37,7 @@ const ASSETS: &[(&str, Asset)] = assets! {
     "finish.js": SCRIPT,
     "form.js": SCRIPT,
     "group.js": SCRIPT,
+    "hearing.js": SCRIPT,
     "item.js": SCRIPT,
     "make.js": SCRIPT,
     "marks.js": SCRIPT,

@@ -20,6 +20,7 @@
 //! | `marks` | the marks of an item, taken back or given to another change |
 //! | `records`, `files` | the records of a repeat group, and 特定個人情報ファイル |
 //! | `finishing` | changes accepted, editions frozen, papers issued, forms taken over |
+//! | `hearing` | the hearing of a case, its opinions and their answers |
 //! | `measures` | the measures of a checklist, written as items are |
 //! | `moving` | a case moved to another form |
 //! | `making` | documents made, and handed out |
@@ -48,6 +49,7 @@ mod files;
 mod finishing;
 mod fixing;
 mod gate;
+mod hearing;
 mod live;
 mod making;
 mod marks;

@@ -27,6 +27,7 @@ use super::fault::Fault;
 use super::finishing::{FormAsked, finish, form_workbook};
 use super::fixing::mend;
 use super::gate::{ASKED_BY_DESK, Gate, Verdict, guard};
+use super::hearing::{OfCase, change_hearing, hearing};
 use super::live::Live;
 use super::making::{made, make};
 use super::marks::settle_marks;
@@ -83,6 +84,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/api/group", get(one_group))
         .route("/api/record", post(change_record))
         .route("/api/measure", post(change_measure))
+        .route("/api/hearing", get(one_hearing).post(write_hearing))
         .route("/api/changes", post(changed))
         .route("/api/sign", post(sign))
         .route("/api/make", post(make_documents))
@@ -308,6 +310,14 @@ async fn change_record(State(app): Shared, request: Request) -> Response {
 
 async fn change_measure(State(app): Shared, request: Request) -> Response {
     ordered(&app, request, |live, asked, browser| change_measures(live, &asked, browser)).await
+}
+
+async fn one_hearing(State(app): Shared, Query(asked): Query<OfCase>) -> Answer {
+    work(&app, move |live| hearing(&*live.town(&asked.town)?, &asked)).await
+}
+
+async fn write_hearing(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| change_hearing(live, &asked, browser)).await
 }
 
 async fn declare_change(State(app): Shared, request: Request) -> Response {

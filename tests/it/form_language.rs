@@ -25,7 +25,7 @@ fn every_form_of_the_chapters_is_one() {
         let root = folder.path().join("town");
         let text = chapter(path);
         let mut forms = 0;
-        for block in text.split("```toml\n").skip(1) {
+        for block in text.split("```toml form\n").skip(1) {
             let block = block.split("```").next().expect("a split has a first part");
             let name = block.lines().next().and_then(|line| line.strip_prefix("# ")).expect("a block names its file");
             let file = root.join(name);

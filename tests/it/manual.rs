@@ -1,7 +1,8 @@
-//! README, CHANGELOG and the manual held against the program: commands and their options, rules, files, links, excerpts of TOML and targets
+//! README, CHANGELOG and the manual held against the program: commands and their options, rules, files, links, settings of editors and targets
 //! of `make`.
 //!
-//! What a page says in sentences no test can read; what it says to type, to open or to look up, this one tries.
+//! What a page says in sentences no test can read; what it says to type, to open or to look up, this one tries. Its blocks are held by
+//! `tests/acceptance/manual.rs`, which hands those of commands that are not run, of settings and of stages to this one.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,7 +10,6 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use hyoka::diagnostic::Code;
-use serde_json::Value;
 
 use crate::support::repository;
 
@@ -272,138 +272,80 @@ fn every_file_that_is_named_is_there() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The schemas of all TOML files.
-fn schemas() -> Vec<Value> {
-    let folder = fs::read_dir(repository().join("schemas")).expect("the schemas are there");
-    let read = |path: PathBuf| serde_json::from_slice(&fs::read(path).expect("it can be read")).expect("it is JSON");
-    folder.map(|entry| read(entry.expect("it can be read").path())).collect()
+/// What is wrong with a line of a block of commands that are not run.
+fn not_to_be_typed(line: &str) -> Option<String> {
+    let command = line.split("  #").next().unwrap_or(line).trim_end();
+    if let Some(arguments) = command.strip_prefix("cargo run --release --locked -- ") {
+        return fault(&format!("hyoka {arguments}"), true);
+    }
+    // Targets and commands of ours have tests of their own, wherever they stand.
+    let is_ours = ["make ", "hyoka "].iter().any(|program| command.starts_with(program));
+    (!is_ours).then(|| "no command".to_owned())
 }
 
-/// Whether an excerpt is part of a file that the program reads: the whole of it, a table or a value of a table.
-fn is_known(schemas: &[Value], value: &Value) -> bool {
-    let whole = schemas.iter().map(|schema| (schema, schema));
-    let parts = schemas.iter().flat_map(|schema| {
-        let all = schema["$defs"].as_object().into_iter().flat_map(|parts| parts.values());
-        all.map(move |part| (part, schema))
-    });
-    whole.chain(parts).any(|(schema, root)| fits(schema, root, value))
-}
-
-/// Whether an excerpt is the head of a Markdown file: every key is an item of a form.
-fn is_head(value: &Value) -> bool {
-    let folder = fs::read_dir(repository().join("templates/forms")).expect("the forms are there");
-    let paths = folder.map(|entry| entry.expect("it can be read").path()).filter(|path| path.is_file());
-    let forms: Vec<String> = paths.map(|path| fs::read_to_string(path).expect("a form is UTF-8")).collect();
-    let is_item = |key: &String| forms.iter().any(|form| form.contains(&format!("id = \"{key}\"")));
-    value.as_object().is_some_and(|keys| keys.keys().all(is_item))
-}
-
-/// Whether a value has only keys and words that a schema knows. What an excerpt leaves out is not asked for.
-fn fits(schema: &Value, root: &Value, value: &Value) -> bool {
-    if let Some(name) = schema["$ref"].as_str() {
-        let inner = root.pointer(name.trim_start_matches('#')).expect("a schema refers to itself");
-        return fits(inner, root, value);
-    }
-    for (key, all) in [("anyOf", false), ("oneOf", false), ("allOf", true)] {
-        if let Some(list) = schema[key].as_array() {
-            let fit = |inner: &Value| fits(inner, root, value);
-            let holds = if all { list.iter().all(fit) } else { list.iter().any(fit) };
-            if !holds {
-                return false;
-            }
-            if schema["properties"].is_null() && schema["type"].is_null() {
-                return true;
-            }
+#[test]
+fn every_line_of_a_block_of_commands_is_one() {
+    let mut wrong = Vec::new();
+    for page in pages() {
+        for (line, block) in page.blocks("bash") {
+            let faults = block.lines().filter_map(|line| Some(format!("{line}: {}", not_to_be_typed(line)?)));
+            wrong.extend(faults.map(|fault| format!("{}:{line}: {fault}", page.name())));
         }
     }
-    if let Some(words) = schema["enum"].as_array() {
-        return words.contains(value);
-    }
-    if !schema["const"].is_null() {
-        return schema["const"] == *value;
-    }
-    let types: Vec<&str> = match &schema["type"] {
-        Value::String(one) => vec![one],
-        Value::Array(all) => all.iter().filter_map(Value::as_str).collect(),
-        _ => Vec::new(),
-    };
-    let own = match value {
-        Value::Object(_) => "object",
-        Value::Array(_) => "array",
-        Value::String(_) => "string",
-        Value::Bool(_) => "boolean",
-        Value::Number(number) if number.is_f64() => "number",
-        Value::Number(_) => "integer",
-        Value::Null => "null",
-    };
-    // A table of a list that was begun before the excerpt.
-    if own == "object" && types == ["array"] && schema["items"].is_object() {
-        return fits(&schema["items"], root, value);
-    }
-    let is_of_type = types.is_empty() || types.contains(&own) || (own == "integer" && types.contains(&"number"));
-    if !is_of_type {
-        return false;
-    }
-    match value {
-        Value::Object(map) => {
-            map.iter().all(|(key, inner)| match (&schema["properties"][key], &schema["additionalProperties"]) {
-                (Value::Null, Value::Bool(false)) => false,
-                (Value::Null, Value::Null | Value::Bool(true)) => schema["properties"].is_null(),
-                (Value::Null, more) => fits(more, root, inner),
-                (known, _) => fits(known, root, inner),
-            })
-        }
-        Value::Array(list) if schema["items"].is_object() => {
-            list.iter().all(|inner| fits(&schema["items"], root, inner))
-        }
-        _ => true,
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for line in ["cargo run --release --locked -- chicken", "rm -rf build", ""] {
+        assert!(not_to_be_typed(line).is_some(), "{line}");
     }
 }
 
 #[test]
-fn every_excerpt_of_toml_has_keys_that_the_program_knows() {
-    let schemas = schemas();
-    let mut wrong = Vec::new();
+fn the_commands_of_the_readme_are_all_there_are() {
+    let readme = fs::read_to_string(repository().join("README.md")).expect("the repository has one");
+    let list = readme.split_once("## Commands").expect("it tells the commands").1;
+    let lacking: Vec<String> = hyoka::cli::command()
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set() && command.get_name() != "help")
+        .map(|command| format!("\nhyoka {}", command.get_name()))
+        .filter(|command| !list.contains(&format!("{command} ")) && !list.contains(&format!("{command}\n")))
+        .collect();
+    assert!(lacking.is_empty(), "{lacking:?}");
+}
+
+#[test]
+fn settings_of_editors_start_the_server_that_is_there() {
     let mut tried = 0;
     for page in pages() {
-        for (line, block) in page.blocks("toml") {
-            // Settings of editors, not ours.
-            if block.contains("include = [\"content/") || block.contains("[language-server.") {
-                continue;
-            }
-            let text: String =
-                block.lines().filter(|line| line.trim() != "…").map(|line| format!("{line}\n")).collect();
-            // A member of a list, by itself.
-            let member = || toml::from_str(&format!("items = [\n{text}]\n"));
-            let value: Result<toml::Table, _> = toml::from_str(&text).or_else(|_| member());
-            let Ok(value) = value else {
-                wrong.push(format!("{}:{line}: {}", page.name(), value.expect_err("it was none")));
-                continue;
-            };
+        let blocks = ["lua editor", "toml editor", "elisp editor"].map(|kind| page.blocks(kind));
+        for (line, block) in blocks.into_iter().flatten() {
             tried += 1;
-            let value = serde_json::to_value(value).expect("a table is an object");
-            if !is_known(&schemas, &value) && !is_head(&value) {
-                wrong.push(format!("{}:{line}: no schema knows it\n{block}", page.name()));
-            }
+            let words =
+                block.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !["", "args"].contains(word));
+            let words: Vec<&str> = words.collect();
+            assert!(words.windows(2).any(|pair| *pair == ["hyoka", "lsp"]), "{}:{line}: {words:?}", page.name());
+            assert!(words.contains(&"markdown") && words.contains(&"toml"), "{}:{line}", page.name());
+        }
+        for (line, block) in page.blocks("toml editor") {
+            let settings: toml::Table = block.parse().unwrap_or_else(|error| panic!("{}:{line}: {error}", page.name()));
+            let server = &settings["language-server"]["hyoka"];
+            assert_eq!((server["command"].as_str(), server["args"][0].as_str()), (Some("hyoka"), Some("lsp")));
         }
     }
-    assert!(tried > 20, "{tried} excerpts");
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(fault("hyoka lsp", true), None);
+    assert_eq!(tried, 3, "a setting for each editor");
 }
 
 #[test]
-fn an_excerpt_with_a_wrong_key_is_found() {
-    let schemas = schemas();
-    let known = |text: &str| {
-        let value: toml::Table = toml::from_str(text).expect("it is TOML");
-        let value = serde_json::to_value(value).expect("a table is an object");
-        is_known(&schemas, &value) || is_head(&value)
-    };
-    assert!(known("[[change]]\nid = \"a\"\ntiming = \"事後\"\n"));
-    assert!(!known("[[change]]\nid = \"a\"\ntimings = \"事後\"\n"));
-    assert!(!known("[[change]]\nid = \"a\"\ntiming = \"事中\"\n"));
-    assert!(known("[document.list]\nreason = true\n") == known("[[document]]\n[document.list]\nreason = true\n"));
-    assert!(!known("[document.list]\nno-such-key = true\n"));
+fn the_stages_of_the_readme_are_the_rooms_of_the_library() {
+    let library = fs::read_to_string(repository().join("src/lib.rs")).expect("the library has a root");
+    let rooms: Vec<&str> = library.split("//! | [`").skip(1).filter_map(|row| row.split('`').next()).collect();
+    let (_, block) =
+        pages().iter().find_map(|page| page.blocks("text stages").into_iter().next()).expect("they are told");
+    let (way, others) = block.split_once('\n').expect("the way of the data, then what uses it");
+    let way: Vec<&str> = way.split(" -> ").collect();
+    let places: Vec<Option<usize>> = way.iter().map(|stage| rooms.iter().position(|room| room == stage)).collect();
+    assert!(way.len() > 5 && places.iter().all(Option::is_some) && places.is_sorted(), "{way:?} in {rooms:?}");
+    let others = others.split(['\n', ' ']).filter(|word| rooms.contains(word)).count();
+    assert!(others >= 4, "what stands on the way");
 }
 
 #[test]

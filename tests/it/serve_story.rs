@@ -93,6 +93,21 @@ fn opinions_are_made_into_a_workbook_dropped_and_taken_over() {
 }
 
 #[test]
+fn a_hearing_is_written_and_its_opinions_answered() {
+    let folder = at_the_desk();
+    tell("hearing.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
+}
+
+#[test]
+fn a_hearing_that_is_only_shown_is_read_in_english() {
+    let folder = at_the_desk();
+    let root = folder.path().join("town");
+    let before = files(&root);
+    tell("heard.mjs", &root, Mode::ReadOnly, Lang::En);
+    assert!(files(&root) == before, "no byte is another");
+}
+
+#[test]
 fn a_desk_that_only_shows_is_read_in_english() {
     let folder = town_copy();
     let root = folder.path().join("town");

@@ -194,11 +194,7 @@ impl<'m> Desk<'m> {
 
     /// Whether every word of a row may stand; what may not is said.
     fn valid(&self, row: &Row, groups: &BTreeSet<String>, diagnostics: &mut Diagnostics) -> bool {
-        let words = &self.comments.words;
-        let effects: Vec<&str> = words.effects.iter().map(|effect| effect.word.as_str()).collect();
-        let ways: Vec<&str> = words.ways.iter().map(String::as_str).collect();
         let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
-        let changes: Vec<&str> = self.comments.reasons.keys().map(String::as_str).collect();
         let mut is_valid = true;
         for (field, cell) in row.table.fields().iter().zip(&row.cells) {
             let (text, place) = match cell {
@@ -209,17 +205,10 @@ impl<'m> Desk<'m> {
                 FieldCell::Absent => continue,
                 FieldCell::Typed { text, place } => (text, place),
             };
-            let known: &[&str] = match field {
-                Field::Way => &ways,
-                Field::Effect => &effects,
-                Field::Group => &groups,
-                Field::Changes => &changes,
-                Field::Received | Field::Text | Field::Heading | Field::Summary | Field::Answer | Field::Items => {
-                    continue;
-                }
-            };
-            let is_open = matches!(field, Field::Way | Field::Effect) && known.is_empty();
-            let wrong = text.lines().find(|word| !word.is_empty() && !known.contains(word) && !is_open);
+            // A group may be new in the same file.
+            let known = if *field == Field::Group { Some(groups.clone()) } else { field.choices(self.comments) };
+            let Some(known) = known else { continue };
+            let wrong = text.lines().find(|word| !word.is_empty() && !known.contains(word));
             if let Some(wrong) = wrong {
                 let near = nearest(wrong, known.iter().copied());
                 let all = known.join("、");

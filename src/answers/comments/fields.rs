@@ -1,7 +1,11 @@
 //! Columns of the two tables: their headers, the headers that other workbooks have for them, and what the source says in them.
 
 use crate::answers::columns::bare;
+use unicode_normalization::UnicodeNormalization;
+
 use crate::answers::words::tidy;
+use crate::check::day_of;
+use crate::diagnostic::Phrase;
 use crate::model::Comments;
 use crate::model::manifest::{GroupToml, OpinionToml};
 use crate::source::Located;
@@ -54,6 +58,19 @@ impl CommentTable {
         match self {
             Self::Opinions => "No.",
             Self::Groups => "まとまり",
+        }
+    }
+
+    /// What is typed as the key of a row, as it is kept（打たれた鍵）: a number without its signs, an id; none: it is no key.
+    #[must_use]
+    pub fn key_typed(self, typed: &str) -> Option<String> {
+        let plain: String = typed.nfkc().collect();
+        match self {
+            Self::Opinions => {
+                let number = plain.trim().parse::<u32>().ok().filter(|number| *number > 0)?;
+                Some(number.to_string())
+            }
+            Self::Groups => (!plain.trim().is_empty()).then(|| plain.trim().to_owned()),
         }
     }
 
@@ -158,6 +175,47 @@ impl Field {
     #[must_use]
     pub fn is_list(self) -> bool {
         matches!(self, Self::Changes | Self::Items)
+    }
+
+    /// What is typed in it, as the source keeps it（打たれた言葉の原稿での形）: a day as `2026-05-12`, ids each on a line.
+    ///
+    /// # Errors
+    /// The cure, for a day that is none.
+    pub fn kept(self, typed: &str) -> Result<String, Phrase> {
+        let typed = tidy(typed);
+        let plain = || typed.nfkc().collect::<String>();
+        match self {
+            Self::Received if typed.is_empty() => Ok(typed),
+            Self::Received => day_of(plain().trim()).map(|day| day.to_string()).ok_or_else(|| {
+                Phrase::said(
+                    "日付を「2026-05-12」又は「令和8年5月12日」の形で書いてください。",
+                    "write a day such as 2026-05-12",
+                )
+            }),
+            Self::Changes | Self::Items => {
+                let plain = plain();
+                let ids = plain.split(|character: char| character.is_whitespace() || ",、".contains(character));
+                Ok(ids.filter(|id| !id.is_empty()).collect::<Vec<_>>().join("\n"))
+            }
+            Self::Way | Self::Text | Self::Group | Self::Heading | Self::Summary | Self::Answer | Self::Effect => {
+                Ok(typed)
+            }
+        }
+    }
+
+    /// The words that may stand in it（選べる言葉）; none: any.
+    #[must_use]
+    pub fn choices(self, comments: &Comments) -> Option<Vec<&str>> {
+        let words = &comments.words;
+        match self {
+            Self::Way if words.ways.is_empty() => None,
+            Self::Way => Some(words.ways.iter().map(String::as_str).collect()),
+            Self::Effect if words.effects.is_empty() => None,
+            Self::Effect => Some(words.effects.iter().map(|effect| effect.word.as_str()).collect()),
+            Self::Group => Some(comments.settings.group.iter().map(|group| group.id.value.as_str()).collect()),
+            Self::Changes => Some(comments.reasons.keys().map(String::as_str).collect()),
+            Self::Received | Self::Text | Self::Heading | Self::Summary | Self::Answer | Self::Items => None,
+        }
     }
 
     /// Whether a header is its own; that of an answer may say whose it is: 区の考え方.

@@ -14,4 +14,4 @@ pub use decide::{CommentChange, CommentsReport, NewRow, decide_comments};
 pub use fields::{CommentTable, Field as CommentCell};
 pub use returned::ReturnedComments;
 pub use sheet::{BOOK_KIND, CommentRow, CommentSheet, comment_sheet};
-pub use write::with_comments;
+pub use write::{edited, key_of, with_comments};

@@ -2,14 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::answers::columns::bare;
 use crate::answers::returned::{Grid, Sight, covered, is_blank, is_covered, text_of};
 use crate::answers::stamp::STAMP_SHEET;
 use crate::answers::words::tidy;
-use crate::check::day_of;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Phrase};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{CellValue, Place, Sheet, Workbook, excerpt, foreign};
 
 use super::fields::{COUNTED, CommentTable, Field, STAMP, is_personal};
@@ -164,7 +161,7 @@ impl Reader<'_> {
             if is_covered(&covered, at) {
                 continue;
             }
-            let Some(name) = self.key(&typed) else {
+            let Some(name) = self.table.key_typed(&typed) else {
                 let words: Vec<String> = read.iter().map(|column| shown(*column)).collect();
                 let words: Vec<&str> = words.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
                 let diagnostic = Diagnostic::nowhere(Code::CommentsRow).with("place", self.place(at));
@@ -290,18 +287,6 @@ impl Reader<'_> {
         }
     }
 
-    /// A key as it is kept: a number without its signs, an id.
-    fn key(&self, typed: &str) -> Option<String> {
-        let plain: String = typed.nfkc().collect();
-        match self.table {
-            CommentTable::Opinions => {
-                let number = plain.trim().parse::<u32>().ok().filter(|number| *number > 0)?;
-                Some(number.to_string())
-            }
-            CommentTable::Groups => (!plain.trim().is_empty()).then(|| plain.trim().to_owned()),
-        }
-    }
-
     fn cell(&mut self, field: Field, at: Place) -> FieldCell {
         let typed = match self.sheet.value(at.row, at.column) {
             None => String::new(),
@@ -324,28 +309,14 @@ impl Reader<'_> {
             self.diagnostics.push(diagnostic.with("code", codes).with("word", excerpt(&word)));
             return FieldCell::Unknown;
         }
-        let text = match field {
-            Field::Received if typed.is_empty() => typed,
-            Field::Received => {
-                let plain: String = typed.nfkc().collect();
-                let Some(day) = day_of(plain.trim()) else {
-                    let cure = Phrase::said(
-                        "日付を「2026-05-12」又は「令和8年5月12日」の形で書いてください。",
-                        "write a day such as 2026-05-12",
-                    );
-                    let diagnostic = Diagnostic::nowhere(Code::CommentsCell).with("place", self.place(at));
-                    let diagnostic = diagnostic.with("column", field.header()).with("word", excerpt(&typed));
-                    self.diagnostics.push(diagnostic.said("cure", cure));
-                    return FieldCell::Unknown;
-                };
-                day.to_string()
+        let text = match field.kept(&typed) {
+            Ok(text) => text,
+            Err(cure) => {
+                let diagnostic = Diagnostic::nowhere(Code::CommentsCell).with("place", self.place(at));
+                let diagnostic = diagnostic.with("column", field.header()).with("word", excerpt(&typed));
+                self.diagnostics.push(diagnostic.said("cure", cure));
+                return FieldCell::Unknown;
             }
-            _ if field.is_list() => {
-                let plain: String = typed.nfkc().collect();
-                let ids = plain.split(|character: char| character.is_whitespace() || ",、".contains(character));
-                ids.filter(|id| !id.is_empty()).collect::<Vec<_>>().join("\n")
-            }
-            _ => typed,
         };
         FieldCell::Typed { text, place: self.place(at) }
     }

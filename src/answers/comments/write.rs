@@ -13,7 +13,23 @@ use super::fields::{CommentTable, Field};
 /// With a text that is not the TOML that the report was made of.
 #[must_use]
 pub fn with_comments(text: &str, report: &CommentsReport) -> String {
-    let mut document: DocumentMut = text.parse().expect("the file was read as TOML before");
+    let edited = edited(text, |document| bring(document, report));
+    edited.expect("the file was read as TOML before")
+}
+
+/// The text of a file after an edit; it keeps its own kind of line break（行末を保つ書換え）.
+///
+/// # Errors
+/// The text is not TOML.
+pub fn edited(text: &str, edit: impl FnOnce(&mut DocumentMut)) -> Result<String, toml_edit::TomlError> {
+    let mut document: DocumentMut = text.parse()?;
+    edit(&mut document);
+    let out = document.to_string();
+    // The editor knows only one kind of line break.
+    Ok(if text.contains("\r\n") { out.replace("\r\n", "\n").replace('\n', "\r\n") } else { out })
+}
+
+fn bring(document: &mut DocumentMut, report: &CommentsReport) {
     for change in &report.changes {
         // A row that an earlier file of the same run added is not there yet: its values are those of the last file.
         let rows = document.get_mut(change.table.key()).map(tables).unwrap_or_default();
@@ -37,12 +53,11 @@ pub fn with_comments(text: &str, report: &CommentsReport) -> String {
             Item::None | Item::Value(_) | Item::Table(_) => unreachable!("a list of rows was read as a list"),
         }
     }
-    let out = document.to_string();
-    // The editor knows only one kind of line break; the file keeps its own.
-    if text.contains("\r\n") { out.replace("\r\n", "\n").replace('\n', "\r\n") } else { out }
 }
 
-fn key_of(row: &dyn TableLike, of: CommentTable) -> String {
+/// What tells a row of a table apart; empty where it does not say（行の鍵）.
+#[must_use]
+pub fn key_of(row: &dyn TableLike, of: CommentTable) -> String {
     match of {
         CommentTable::Opinions => {
             row.get("number").and_then(Item::as_integer).map(|number| number.to_string()).unwrap_or_default()

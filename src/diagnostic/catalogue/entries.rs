@@ -858,6 +858,9 @@ impl Code {
             Self::CommentsLost => ("H0762", Warning,
                 ("シート「{sheet}」の「{id}」の行が返送されたファイルにありません（{file}）", "原稿の記載はそのままです。除くときは、原稿から除いてください。"),
                 ("the row of `{id}` on the sheet {sheet} was not returned ({file})", "the source keeps it; to remove it, remove it from the source")),
+            Self::HearingTerm => ("H0766", Error,
+                ("意見の募集の文書の「{line}」が呼び出す用語「{name}」がありません", "municipality.toml の [terms] に {name} = \"…\" を書き加えるか、comments.toml の [[notice]]、[[report]]、[[columns]] に、その用語のない言葉を書いてください。{near}"),
+                ("the papers of the hearing say `{line}`, and there is no term `{name}`", "add {name} = \"…\" to [terms] of municipality.toml, or write words without it as [[notice]], [[report]] or [[columns]] of comments.toml{near}")),
         }
     }
 }

@@ -236,6 +236,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         source: FORMAT_ONLY,
     },
     Entry {
+        code: Code::HearingTerm,
+        what: both(
+            "お知らせ、報告、評価書に入る文の言葉が呼び出す用語は、自治体の [terms] か共通の [facts] にあります。",
+            "The terms that the words of notice, report and entry call are in the municipality's [terms] or the shared [facts].",
+        ),
+        why: both(
+            "初めの言葉は templates/words/document.toml の [comments] にあり、「区の考え方」の「区」のような自治体の言葉を、用語で書いています。",
+            "The first words stand in [comments] of templates/words/document.toml; what is the municipality's own word is a term there.",
+        ),
+        example: same("[terms]\nown = \"本市\""),
+        source: FORMAT_ONLY,
+    },
+    Entry {
         code: Code::CommentsLost,
         what: both("書き出した行は、どれも返ってきます。", "Every row that went out comes back."),
         why: both(

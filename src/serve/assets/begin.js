@@ -13,7 +13,7 @@ const KINDS = ["municipality", "assessment", "submission", "checklist", "change"
 const wrongWith = (fault) => (fault.wrong === "reason" ? fault.words : say(`wrong-${fault.wrong}`, fault.words));
 
 /** A list to choose from: value and words. */
-const choice = (rows) => el("select", {}, ...rows.map(([value, words]) => el("option", { value }, words)));
+export const choice = (rows) => el("select", {}, ...rows.map(([value, words]) => el("option", { value }, words)));
 
 /** Fields of a dialog, each with its label and the place where it is told what is wrong with it. */
 export class Fields {

@@ -8,6 +8,7 @@ import { debounce, dialog, el, notify } from "./dom.js";
 import { drawFindings } from "./findings.js";
 import { Finishing } from "./finish.js";
 import { GroupPane } from "./group.js";
+import { HEARING, HearingPane } from "./hearing.js";
 import { ItemPane } from "./item.js";
 import { Making } from "./make.js";
 import { PagesPane } from "./pages.js";
@@ -32,6 +33,7 @@ class Desk {
     this.change = {};
     this.item = new ItemPane(at("item"), this);
     this.group = new GroupPane(at("item"), this);
+    this.hearing = new HearingPane(at("item"), this);
     this.pages = new PagesPane(this);
     this.changes = new Changes(at("changes"), this);
     this.checking = 0;
@@ -74,6 +76,7 @@ class Desk {
     const first = cases.flatMap((one) => one.forms.filter((form) => form.chapters.length > 0).map((form) => ({ case: one.id, form: form.prefix })))[0];
     this.place = first ? { ...first, path: null } : null;
     this.group.close();
+    this.hearing.close();
     this.item.item = null;
     this.item.draw();
     const wanted = of === null ? this.wantedPlace() : null;
@@ -129,6 +132,7 @@ class Desk {
       this.findings = found;
       this.draw();
       this.item.tell(found);
+      this.hearing.tell(found);
     } catch (fault) {
       if (fault.fault === "superseded" || ticket !== this.checking) return;
       notify(sayFault(fault), "wrong");
@@ -152,18 +156,25 @@ class Desk {
 
   /** Asks before what is not saved would be lost; it is never thrown away unasked. */
   async mayLeave() {
-    if (!this.item.isDirty) return true;
-    await this.item.save();
-    return !this.item.isDirty;
+    for (const pane of [this.item, this.hearing]) {
+      if (pane.isDirty) await pane.save();
+      if (pane.isDirty) return false;
+    }
+    return true;
   }
 
   async open(place) {
     if (!(await this.mayLeave())) return;
     const isOtherForm = place.case !== this.place?.case || place.form !== this.place?.form;
     this.group.close();
+    const isHearing = place.form === HEARING;
     try {
       this.place = { case: place.case, form: place.form, path: place.path };
-      await this.item.open(place);
+      if (isHearing) await this.openHearing(this.place);
+      else {
+        this.hearing.close();
+        await this.item.open(place);
+      }
     } catch (fault) {
       notify(sayFault(fault), "wrong");
       return;
@@ -172,7 +183,13 @@ class Desk {
     this.draw();
     this.pane("item");
     if (isOtherForm || !this.pages.told || this.pages.host.dataset.draft === "true") await this.pages.renew();
-    this.pages.point(this.item.item.row, true);
+    if (!isHearing) this.pages.point(this.item.item.row, true);
+  }
+
+  /** Opens the hearing of a case, a row of it or the rows of a table, which no page shows. */
+  async openHearing(place) {
+    this.item.item = null;
+    await this.hearing.open(place);
   }
 
   /** Opens the records of a group. */
@@ -180,10 +197,12 @@ class Desk {
     if (!(await this.mayLeave())) return;
     const isOtherForm = of.case !== this.place?.case || of.form !== this.place?.form;
     this.place = { ...of, path: null };
+    this.hearing.close();
     this.item.item = null;
     this.item.draw();
     try {
-      await this.group.open(of);
+      if (of.form === HEARING) await this.openHearing({ case: of.case, form: of.form, path: `${of.section}/` });
+      else await this.group.open(of);
     } catch (fault) {
       notify(sayFault(fault), "wrong");
     }
@@ -197,6 +216,7 @@ class Desk {
   async showFigure(of, form, row) {
     if (!(await this.mayLeave())) return;
     this.group.close();
+    this.hearing.close();
     const isOtherForm = of !== this.place?.case || form !== this.place?.form;
     this.place = { case: of, form, path: row };
     this.item.item = null;
@@ -254,6 +274,7 @@ class Desk {
       await this.readTree();
       await this.item.renew();
       await this.group.renew();
+      await this.hearing.renew();
       if (ticket !== this.renewing) return;
       this.pages.renew();
       await this.readFindings();
@@ -425,7 +446,7 @@ async function begin() {
   document.addEventListener("keydown", (event) => {
     const key = event.key.toLowerCase();
     const act =
-      event.ctrlKey && !event.altKey && key === "s" ? () => desk.item.save()
+      event.ctrlKey && !event.altKey && key === "s" ? () => (desk.hearing.isDirty ? desk.hearing.save() : desk.item.save())
       : event.ctrlKey && !event.altKey && key === "k" ? () => at("words").focus()
       : event.ctrlKey && event.altKey && key === "z" ? () => desk.step("undo")
       : event.ctrlKey && event.altKey && key === "y" ? () => desk.step("redo")
@@ -440,7 +461,7 @@ async function begin() {
     act();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (desk.item.isDirty) event.preventDefault();
+    if (desk.item.isDirty || desk.hearing.isDirty) event.preventDefault();
   });
   listen(
     async (news) => {

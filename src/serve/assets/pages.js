@@ -65,7 +65,7 @@ export class PagesPane {
     }
     if (!form.pages) {
       this.told = null;
-      this.host.replaceChildren(el("p", { class: "empty" }, say(form.kind === "checklist" ? "no-pages" : "no-document")));
+      this.host.replaceChildren(el("p", { class: "empty" }, say({ checklist: "no-pages", hearing: "no-hearing-pages" }[form.kind] ?? "no-document")));
       return;
     }
     this.asked += 1;

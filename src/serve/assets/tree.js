@@ -3,6 +3,9 @@
 import { aside, el } from "./dom.js";
 import { say } from "./words.js";
 
+/** What a part of the tree is called: its own words, or the desk's for what has none. */
+const called = (one, words) => (one.say ? say(one.say) : words);
+
 const KEY = (place) => `${place.case}\n${place.form}\n${place.path}`;
 
 /** Every item of the tree in print order, each with where it stands. */
@@ -14,7 +17,7 @@ export function itemsOf(tree) {
         let bar = "";
         for (const node of chapter.nodes) {
           if (node.heading !== undefined) bar = node.heading;
-          if (node.path) items.push({ ...node, case: one.id, form: form.prefix, chapter: chapter.heading, bar });
+          if (node.path) items.push({ ...node, label: called(node, node.label), case: one.id, form: form.prefix, chapter: called(chapter, chapter.heading), bar });
         }
       }
     }
@@ -74,7 +77,7 @@ export function drawTree(panel, { tree, findings, current, open, openGroup, show
             const of = { case: one.id, form: form.prefix, section: chapter.id, group: node.group };
             const isCurrent = current?.group === node.group && current.section === chapter.id && current.case === one.id && current.form === form.prefix;
             holds ||= isCurrent;
-            const button = el("button", { type: "button", class: "leaf group-list", "aria-current": isCurrent ? "true" : null, onclick: () => openGroup(of) }, el("span", { class: "name" }, say("group-list", node.label)), el("span", { class: "badge plain" }, say("matches", node.count)));
+            const button = el("button", { type: "button", class: "leaf group-list", "aria-current": isCurrent ? "true" : null, onclick: () => openGroup(of) }, el("span", { class: "name" }, say("group-list", called(node, node.label))), el("span", { class: "badge plain" }, say("matches", node.count)));
             return el("li", {}, button);
           }
           if (node.figure !== undefined) {
@@ -86,7 +89,7 @@ export function drawTree(panel, { tree, findings, current, open, openGroup, show
           errors += count?.errors ?? 0;
           const isCurrent = current && KEY(current) === KEY(place);
           holds ||= isCurrent;
-          const words = [node.label, node.important ? el("span", { class: "star", title: say("important") }, "※", aside(say("important"))) : null];
+          const words = [called(node, node.label), node.important ? el("span", { class: "star", title: say("important") }, "※", aside(say("important"))) : null];
           const button = el(
             "button",
             { type: "button", class: `leaf depth-${node.depth}`, "aria-current": isCurrent ? "true" : null, onclick: () => open(place) },
@@ -95,10 +98,10 @@ export function drawTree(panel, { tree, findings, current, open, openGroup, show
           );
           return el("li", {}, button);
         });
-        const summary = [el("span", { class: "name" }, chapter.heading), errors ? badge("error", say("errors", errors)) : null].filter(Boolean);
+        const summary = [el("span", { class: "name" }, called(chapter, chapter.heading)), errors ? badge("error", say("errors", errors)) : null].filter(Boolean);
         return fold(`${one.id}/${form.prefix}/${chapter.id}`, holds, summary, el("ul", {}, ...rows));
       });
-      const title = [form.title, form.tag ? `［${form.tag}］` : ""].join("");
+      const title = [called(form, form.title), form.tag ? `［${form.tag}］` : ""].join("");
       return el("section", { class: "form" }, el("h3", {}, title), ...chapters);
     });
     const files = { case: one.id, form: one.forms.find((form) => form.kind === "assessment")?.prefix ?? "", section: "", group: "@file" };

@@ -4,6 +4,7 @@ pub(crate) mod beginning;
 mod finishing;
 mod fixing;
 mod gate;
+mod hearing;
 mod killed;
 mod marks;
 mod measures;
