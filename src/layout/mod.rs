@@ -34,6 +34,7 @@ pub use lists::{Cited, change_list, change_summary, changes_section};
 pub use pages::{PageIndex, PageRange, cite, cite_cell};
 pub use places::{Edge, RowPlace, row_places};
 pub use register::{RegisteredPaper, registered};
+pub use sheet::Margins;
 pub use standing::Standing;
 pub use typeset::{Paged, Typesetter, TypesetterError};
 pub(crate) use typeset::{age, forget, forget_all};

@@ -10,9 +10,13 @@ use crate::model::manifest::{ColumnDef, ColumnField};
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Margins {
+    /// At the left.
     pub left: f64,
+    /// At the right.
     pub right: f64,
+    /// Above the text; the head stands in it.
     pub top: f64,
+    /// Below it; the foot stands in it.
     pub bottom: f64,
 }
 

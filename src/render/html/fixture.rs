@@ -73,6 +73,7 @@ pub(super) fn document(sections: Vec<Section>) -> Document {
             },
             version: String::new(),
             size_pt: 10.5,
+            margins: crate::layout::Margins::of(10.5),
             continued: "（続き）".to_owned(),
         },
         sections: sections.into_iter().map(std::sync::Arc::new).collect(),
@@ -302,7 +303,12 @@ fn changes() -> Vec<Block> {
         },
     ];
     let header = ["変更または追記した箇所", "ページ", "事由等"].map(str::to_owned).to_vec();
-    vec![Block::Grid(Grid { header, drawn: vec![6.0, 1.0, 2.0], widths: vec![6.0, 1.0, 2.0], rows })]
+    vec![Block::Grid(Grid {
+        header,
+        drawn: vec![6.0, 1.0, 2.0],
+        widths: vec![6.0, 1.0, 2.0],
+        rows: rows.into_iter().map(std::sync::Arc::new).collect(),
+    })]
 }
 
 fn prose() -> Vec<Block> {
