@@ -47,6 +47,8 @@ pub(super) const HOST_LABEL_INSET_MM: f64 = 1.5;
 const MM_PER_PT: f64 = 25.4 / 72.0;
 const MIN_WIDTH_MM: f64 = 60.0;
 const ROW_PITCH_MM: f64 = 30.0;
+/// What rounding may take from a height.
+const ROUNDED_MM: f64 = 0.02;
 /// Least distance between boxes that stand one below the other.
 const ROW_GAP_MM: f64 = 4.0;
 const NODE_WIDTH_MM: f64 = 31.0;
@@ -320,11 +322,13 @@ impl Grid {
         grid
     }
 
-    /// Height that the words of a box need, as `templates/typst/flow.typ` sets them, in mm.
+    /// Height that the words of a box need to keep their size, in mm: as `fitting` of `templates/typst/flow.typ` counts.
     fn needed(&self, node: &NodeSpec) -> f64 {
-        let lines = space::lines(&self.label(node), self.room());
-        let frame_pt = if node.mark.is_some() { 6.0 } else { 2.0 };
-        (NODE_SIZE_PT * (lines * 1.2 - 0.2) + frame_pt) * MM_PER_PT
+        // A marked box has a double frame.
+        let (beside_pt, above_pt) = if node.mark.is_some() { (7.0, 6.0) } else { (3.0, 2.0) };
+        let letters = ((self.node_width / MM_PER_PT - beside_pt) / NODE_SIZE_PT).floor();
+        let lines = space::lines(&self.label(node), letters);
+        (lines * NODE_SIZE_PT * 1.2 + above_pt) * MM_PER_PT + ROUNDED_MM
     }
 
     /// Index of a node's column among the used ones.
