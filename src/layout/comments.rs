@@ -216,7 +216,7 @@ impl Heard<'_> {
             let centre = matches!(column.field, CommentField::Number | CommentField::Count | CommentField::Effect);
             GridCell { header: column.field == CommentField::Number, ..cell(text, centre) }
         });
-        row(cells.collect())
+        GridRow::of(cells.collect())
     }
 
     /// The changes that a group led to and the items that it is about, each with its pages.
@@ -305,19 +305,7 @@ fn text_row(texts: Vec<String>, numbers: Numbers) -> GridRow {
         let centre = at > 0 && numbers == Numbers::AfterFirst;
         GridCell { header: at == 0, ..cell(text, centre) }
     });
-    row(cells.collect())
-}
-
-fn row(cells: Vec<GridCell>) -> GridRow {
-    GridRow {
-        heading: None,
-        level: 0,
-        bookmarks: Vec::new(),
-        cells,
-        sticky: false,
-        with_next: false,
-        path: String::new(),
-    }
+    GridRow::of(cells.collect())
 }
 
 fn cell(text: String, centre: bool) -> GridCell {

@@ -395,6 +395,22 @@ pub struct GridRow {
     pub path: String,
 }
 
+impl GridRow {
+    /// A row of cells that tells of nothing else.
+    #[must_use]
+    pub fn of(cells: Vec<GridCell>) -> Self {
+        Self {
+            heading: None,
+            level: 0,
+            bookmarks: Vec::new(),
+            cells,
+            sticky: false,
+            with_next: false,
+            path: String::new(),
+        }
+    }
+}
+
 /// A cell of a [`Grid`].
 #[derive(Debug, Clone, Serialize, PartialEq)]
 #[serde(rename_all = "kebab-case")]

@@ -96,12 +96,12 @@ fn grid(columns: &[ColumnDef], rows: Vec<Arc<GridRow>>, (figures, line_em): (Fig
 pub fn change_summary(cited: Cited<'_>, composer: &Composer<'_>, definition: &DocumentDef) -> Section {
     let mut blocks = Vec::new();
     // Without pages to cite nobody asks for the rows.
-    let all = cited.index.map(|_| units(cited.filled, &[])).unwrap_or_default();
+    let all = cited.index.map(|index| (index, units(cited.filled, &[])));
     for (index, item) in cited.changes.summary.iter().enumerate() {
         let mut pages: Vec<usize> = Vec::new();
         for change in &item.settings.changes {
-            for (unit, index) in all.iter().zip(std::iter::repeat(cited.index)) {
-                pages.extend(index.map(|index| index.of_unit(unit, Some(&change.value))).unwrap_or_default());
+            if let Some((index, units)) = &all {
+                pages.extend(units.iter().flat_map(|unit| index.of_unit(unit, Some(&change.value))));
             }
         }
         pages.sort_unstable();
@@ -166,15 +166,7 @@ fn history_row(columns: &[ColumnDef], row: &HistoryToml) -> GridRow {
 /// A row of a list that is nothing but words.
 fn words_row(columns: &[ColumnDef], text: &dyn Fn(ColumnField) -> String) -> GridRow {
     let cells = columns.iter().map(|column| text_cell(text(column.field), Centre::No)).collect();
-    GridRow {
-        heading: None,
-        level: 0,
-        bookmarks: Vec::new(),
-        cells,
-        sticky: false,
-        with_next: false,
-        path: String::new(),
-    }
+    GridRow::of(cells)
 }
 
 /// The row of a change that is told in words.

@@ -202,15 +202,7 @@ fn grid(columns: &[RegisterColumn], rows: Vec<GridRow>) -> Block {
 
 fn row(columns: &[RegisterColumn], paper: &RegisteredPaper, task: Option<&Task<'_>>) -> GridRow {
     let cells = columns.iter().map(|column| cell(column.field, paper, task)).collect();
-    GridRow {
-        heading: None,
-        level: 0,
-        bookmarks: Vec::new(),
-        cells,
-        sticky: false,
-        with_next: false,
-        path: String::new(),
-    }
+    GridRow::of(cells)
 }
 
 fn cell(field: RegisterField, paper: &RegisteredPaper, task: Option<&Task<'_>>) -> GridCell {
