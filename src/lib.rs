@@ -53,4 +53,4 @@ pub mod source;
 pub mod system;
 pub mod write;
 
-pub use error::Error;
+pub use error::{Error, Said};

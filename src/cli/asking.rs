@@ -3,13 +3,16 @@
 use std::io::{IsTerminal, Write as _, stdin};
 
 use crate::Error;
+use crate::diagnostic::Lang;
 
 /// A question（尋ねること）.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Question {
-    /// What is asked for, in words.
-    pub(super) what: &'static str,
-    /// The option that says it.
+    /// What is asked for, in Japanese.
+    pub(super) ja: &'static str,
+    /// In English.
+    pub(super) en: &'static str,
+    /// The option or argument that says it, as the help names it.
     pub(super) option: &'static str,
     /// An answer, as an example.
     pub(super) example: &'static str,
@@ -20,18 +23,21 @@ impl Question {
     ///
     /// # Errors
     /// [`Error::NotSaid`] where nobody is there.
-    pub(super) fn answer(self, said: Option<&String>) -> Result<String, Error> {
+    pub(super) fn answer(self, lang: Lang, said: Option<&String>) -> Result<String, Error> {
         if let Some(said) = said {
             return Ok(said.clone());
         }
-        let none = || Error::NotSaid { what: self.what, option: self.option };
+        let none = || Error::NotSaid { ja: self.ja, en: self.en, option: self.option };
         if !stdin().is_terminal() {
             return Err(none());
         }
         loop {
             let mut screen = anstream::stderr();
             // A closed terminal is found out when the answer does not come.
-            let _ = write!(screen, "{}（例：{}）：", self.what, self.example);
+            let _ = match lang {
+                Lang::Ja => write!(screen, "{}（例：{}）：", self.ja, self.example),
+                Lang::En => write!(screen, "{} (such as {}): ", self.en, self.example),
+            };
             let _ = screen.flush();
             let mut line = String::new();
             match stdin().read_line(&mut line) {

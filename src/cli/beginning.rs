@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use super::arguments::{NewAssessmentArguments, NewChangeArguments, NewCommand, NewSubmissionArguments, TimingWord};
 use super::asking::Question;
 use super::{MISTAKES, OK, report, say};
-use crate::Error;
 use crate::desk::{
     AssessmentOrder, Begin, Begun, ChangeOrder, ChangeOwner, ChecklistOrder, MunicipalityOrder, SubmissionOrder,
     begin_assessment, begin_change, begin_checklist, begin_municipality, begin_submission, begin_workspace,
@@ -13,13 +12,17 @@ use crate::desk::{
 use crate::diagnostic::{Diagnostics, Lang, Severity};
 use crate::model::manifest::Timing;
 use crate::session::Strictness;
+use crate::{Error, Said};
 
-const TOWN: Question = ask("自治体のフォルダー名（半角の英小文字）", "自治体", "midori");
-const CASE: Question = ask("事務のフォルダー名（半角の英小文字）", "事務", "juki");
-const DATE: Question = ask("日付", "--date", "2026-04-01");
+const TOWN: Question =
+    ask(["自治体のフォルダー名（半角の英小文字）", "the municipality's folder"], "MUNICIPALITY", "midori");
+const CASE: Question = ask(["事務のフォルダー名（半角の英小文字）", "the case's folder"], "CASE", "juki");
+const SUBMISSION: Question =
+    ask(["付議事項のフォルダー名（半角の英小文字）", "the submission's folder"], "CASE", "kessai");
+const DATE: Question = ask(["日付", "the date"], "--date", "2026-04-01");
 
-const fn ask(what: &'static str, option: &'static str, example: &'static str) -> Question {
-    Question { what, option, example }
+const fn ask([ja, en]: [&'static str; 2], option: &'static str, example: &'static str) -> Question {
+    Question { ja, en, option, example }
 }
 
 pub(super) fn run(root: &Path, lang: Lang, command: &NewCommand) -> Result<u8, Error> {
@@ -27,9 +30,14 @@ pub(super) fn run(root: &Path, lang: Lang, command: &NewCommand) -> Result<u8, E
         NewCommand::Workspace { folder } => workspace(lang, folder.as_deref()),
         NewCommand::Municipality { slug, name, code } => {
             let order = MunicipalityOrder {
-                slug: TOWN.answer(slug.as_ref())?,
-                name: ask("自治体の名称", "--name", "みどり市").answer(name.as_ref())?,
-                code: ask("全国地方公共団体コード（6桁）", "--code", "999997").answer(code.as_ref())?,
+                slug: Question { option: "SLUG", ..TOWN }.answer(lang, slug.as_ref())?,
+                name: ask(["自治体の名称", "the name"], "--name", "みどり市").answer(lang, name.as_ref())?,
+                code: ask(
+                    ["全国地方公共団体コード（6桁）", "the 全国地方公共団体コード, 6 digits"],
+                    "--code",
+                    "999997",
+                )
+                .answer(lang, code.as_ref())?,
             };
             let slug = &order.slug;
             let next = [
@@ -44,9 +52,10 @@ pub(super) fn run(root: &Path, lang: Lang, command: &NewCommand) -> Result<u8, E
         NewCommand::Submission(options) => submission(root, lang, options),
         NewCommand::Checklist { municipality, case, title } => {
             let order = ChecklistOrder {
-                municipality: TOWN.answer(municipality.as_ref())?,
-                case: ask("付議事項のフォルダー名", "付議事項", "kessai").answer(case.as_ref())?,
-                title: ask("チェックリストの表題", "--title", "別紙チェックリスト").answer(title.as_ref())?,
+                municipality: TOWN.answer(lang, municipality.as_ref())?,
+                case: SUBMISSION.answer(lang, case.as_ref())?,
+                title: ask(["チェックリストの表題", "the title of the checklist"], "--title", "別紙チェックリスト")
+                    .answer(lang, title.as_ref())?,
             };
             let next = [
                 "次に：[[sheet.measure]] に対策を書き、hyoka checklist export で送ります。".to_owned(),
@@ -60,7 +69,8 @@ pub(super) fn run(root: &Path, lang: Lang, command: &NewCommand) -> Result<u8, E
 
 fn workspace(lang: Lang, folder: Option<&Path>) -> Result<u8, Error> {
     let said = folder.map(|folder| folder.display().to_string());
-    let folder = PathBuf::from(ask("作るフォルダー", "DIR", "評価書").answer(said.as_ref())?);
+    let folder =
+        PathBuf::from(ask(["作るフォルダー", "the folder to make"], "DIR", "評価書").answer(lang, said.as_ref())?);
     let files = begin_workspace(&folder)?;
     let shown = folder.display();
     say(&match lang {
@@ -77,26 +87,28 @@ fn workspace(lang: Lang, folder: Option<&Path>) -> Result<u8, Error> {
 }
 
 fn assessment(root: &Path, lang: Lang, options: &NewAssessmentArguments) -> Result<u8, Error> {
-    let municipality = TOWN.answer(options.municipality.as_ref())?;
-    let case = CASE.answer(options.case.as_ref())?;
+    let municipality = TOWN.answer(lang, options.municipality.as_ref())?;
+    let case = CASE.answer(lang, options.case.as_ref())?;
     let begin = match (&options.from, options.base) {
         (Some(from), _) => Begin::From(town_of(from, &case)?),
         (None, true) => Begin::Base,
         (None, false) => Begin::Form(
-            ask("様式（ほかに --base、--from）", "--form", "hyoka items で挙がる ID").answer(options.form.as_ref())?,
+            ask(["様式（ほかに --base、--from）", "the form (or --base, --from)"], "--form", "hyoka items で挙がる ID")
+                .answer(lang, options.form.as_ref())?,
         ),
     };
     // A copy has a title already.
     let title = match &begin {
-        Begin::Form(_) => ask("評価書の名称", "--title", "住民基本台帳に関する事務").answer(options.title.as_ref())?,
+        Begin::Form(_) => ask(["評価書の名称", "the name of the assessment"], "--title", "住民基本台帳に関する事務")
+            .answer(lang, options.title.as_ref())?,
         Begin::Base | Begin::From(_) => options.title.clone().unwrap_or_default(),
     };
-    let date = DATE.answer(options.date.as_ref())?;
+    let date = DATE.answer(lang, options.date.as_ref())?;
     let (slug, id) = (municipality.clone(), case.clone());
     let mut order = AssessmentOrder { municipality, case, begin, title, date, files: options.files.clone() };
     let begun = match begin_assessment(root, &order) {
-        Err(Error::NotSaid { what, option }) => {
-            order.files = vec![Question { what, option, example: "住民基本台帳ファイル" }.answer(None)?];
+        Err(Error::NotSaid { ja, en, option }) => {
+            order.files = vec![Question { ja, en, option, example: "住民基本台帳ファイル" }.answer(lang, None)?];
             begin_assessment(root, &order)?
         }
         begun => begun?,
@@ -128,8 +140,11 @@ fn town_of(from: &str, case: &str) -> Result<String, Error> {
     match from.split_once('/') {
         Some((town, of)) if of == case => Ok(town.to_owned()),
         Some((_, of)) => Err(Error::NoBase {
-            reason: format!(
-                "事務「{of}」を写して、別の事務「{case}」にすることはできません（another case）。事務の名前を「{of}」にしてください"
+            reason: Said::new(
+                format!(
+                    "事務「{of}」を写して、別の事務「{case}」にすることはできません。事務の名前を「{of}」にしてください"
+                ),
+                format!("a copy of {of} is the same case, not {case}; name the case {of}"),
             ),
         }),
         None => Ok(from.to_owned()),
@@ -138,17 +153,26 @@ fn town_of(from: &str, case: &str) -> Result<String, Error> {
 
 fn submission(root: &Path, lang: Lang, options: &NewSubmissionArguments) -> Result<u8, Error> {
     let order = SubmissionOrder {
-        municipality: TOWN.answer(options.municipality.as_ref())?,
-        case: ask("付議事項のフォルダー名（半角の英小文字）", "付議事項", "kessai").answer(options.case.as_ref())?,
-        form: ask("会議体の様式", "--form", "fugi").answer(options.form.as_ref())?,
-        title: ask("件名", "--title", "国民健康保険システムの外部結合について").answer(options.title.as_ref())?,
-        meeting: ask("会議体の名称", "--meeting", "個人情報保護管理運営会議").answer(options.meeting.as_ref())?,
-        division: ask("担当部課", "--division", "健康部保険課").answer(options.division.as_ref())?,
-        basis: ask("要綱の根拠", "--basis", "第3条第1項第3号（業務委託）").answer(options.basis.as_ref())?,
-        baseline: ask("承認済みの内容の呼び名", "--baseline", "令和5年度第3回会議承認済の内容")
-            .answer(options.baseline.as_ref())?,
+        municipality: TOWN.answer(lang, options.municipality.as_ref())?,
+        case: SUBMISSION.answer(lang, options.case.as_ref())?,
+        form: ask(["会議体の様式", "the form of the committee"], "--form", "fugi")
+            .answer(lang, options.form.as_ref())?,
+        title: ask(["件名", "the title"], "--title", "国民健康保険システムの外部結合について")
+            .answer(lang, options.title.as_ref())?,
+        meeting: ask(["会議体の名称", "the name of the committee"], "--meeting", "個人情報保護管理運営会議")
+            .answer(lang, options.meeting.as_ref())?,
+        division: ask(["担当部課", "the division"], "--division", "健康部保険課")
+            .answer(lang, options.division.as_ref())?,
+        basis: ask(["要綱の根拠", "the ground in the rules"], "--basis", "第3条第1項第3号（業務委託）")
+            .answer(lang, options.basis.as_ref())?,
+        baseline: ask(
+            ["承認済みの内容の呼び名", "what the approved text is called"],
+            "--baseline",
+            "令和5年度第3回会議承認済の内容",
+        )
+        .answer(lang, options.baseline.as_ref())?,
         assessment: options.assessment.clone().unwrap_or_default(),
-        date: DATE.answer(options.date.as_ref())?,
+        date: DATE.answer(lang, options.date.as_ref())?,
     };
     let next = [
         format!("次に：hyoka check {} {} で未記入の項目を見ます。", order.municipality, order.case),
@@ -159,11 +183,13 @@ fn submission(root: &Path, lang: Lang, options: &NewSubmissionArguments) -> Resu
 
 fn change(root: &Path, lang: Lang, options: &NewChangeArguments) -> Result<u8, Error> {
     let order = ChangeOrder {
-        municipality: TOWN.answer(options.municipality.as_ref())?,
-        case: CASE.answer(options.case.as_ref())?,
+        municipality: TOWN.answer(lang, options.municipality.as_ref())?,
+        case: CASE.answer(lang, options.case.as_ref())?,
         owner: if options.shared { ChangeOwner::Shared } else { ChangeOwner::Own },
-        id: ask("変更の ID（半角の英小文字）", "--id", "cloud").answer(options.id.as_ref())?,
-        reason: ask("事由", "--reason", "クラウドの利用に伴う追記").answer(options.reason.as_ref())?,
+        id: ask(["変更の ID（半角の英小文字）", "the id of the change"], "--id", "cloud")
+            .answer(lang, options.id.as_ref())?,
+        reason: ask(["事由", "the reason"], "--reason", "クラウドの利用に伴う追記")
+            .answer(lang, options.reason.as_ref())?,
         on: options.on.clone().unwrap_or_default(),
         timing: options.timing.map(|timing| match timing {
             TimingWord::Before => Timing::Before,

@@ -21,7 +21,7 @@ pub(super) fn run(root: &Path, lang: Lang, options: &ItemsArguments) -> Result<u
     if let Some(section) = &options.section {
         listing.items.retain(|item| item.path.split('/').next() == Some(section));
         if listing.items.is_empty() {
-            return Err(Error::NoItem { path: section.clone(), near: String::new() });
+            return Err(Error::NoItem { path: section.clone(), near: None });
         }
     }
     match (&options.xlsx, options.json) {

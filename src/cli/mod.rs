@@ -76,7 +76,7 @@ pub fn run() -> ExitCode {
     let code = match execute(&arguments) {
         Ok(code) => code,
         Err(error) => {
-            say(&error.to_string());
+            say(&error.words(arguments.lang));
             REFUSED
         }
     };

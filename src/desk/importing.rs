@@ -213,16 +213,25 @@ fn names(library: &Library, order: &ImportOrder, stamp: Option<&Stamp>, form: &F
     let municipality = given(&order.municipality, |stamp| &stamp.municipality);
     let case = given(&order.case, |stamp| &stamp.case);
     let (Some(municipality), Some(case)) = (municipality, case) else {
-        return Err(needs("取込先の自治体と事務（--municipality 自治体 --case 事務）"));
+        return Err(needs(
+            "取込先の自治体と事務（--municipality 自治体 --case 事務）",
+            "the municipality and case to import into (--municipality SLUG --case CASE)",
+        ));
     };
     // They become names of folders; a workbook's own word is not to be trusted.
     let is_id = |id: &str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     let beside = beside_of(order, stamp);
     if !is_id(&municipality) || !is_id(&case) || beside.as_ref().is_some_and(|id| !is_id(id)) {
-        return Err(needs("半角の英数字とハイフンだけの名前（--municipality、--case、--beside）"));
+        return Err(needs(
+            "半角の英数字とハイフンだけの名前（--municipality、--case、--beside）",
+            "names of small letters, digits and hyphens (--municipality, --case, --beside)",
+        ));
     }
     if beside.is_some() && !library.cases.contains_key(&format!("{municipality}/{case}")) {
-        return Err(needs("その事務の主な評価書の原稿（先に様式3又は様式4を取り込む）"));
+        return Err(needs(
+            "その事務の主な評価書の原稿（先に様式3又は様式4を取り込む）",
+            "the main assessment of the case (import its 様式3 or 様式4 first)",
+        ));
     }
     let toml = library.municipalities.get(&municipality).map(|read| &read.value);
     let existing = library.cases.get(&format!("{municipality}/{case}")).map(|read| &read.value);
@@ -231,7 +240,10 @@ fn names(library: &Library, order: &ImportOrder, stamp: Option<&Stamp>, form: &F
     let code =
         order.code.clone().or(toml.map(|toml| toml.code.value.clone())).or_else(|| given(&None, |stamp| &stamp.code));
     let (Some(name), Some(code)) = (name, code) else {
-        return Err(needs("新しい自治体の名称と全国地方公共団体コード（--name 名称 --code コード）"));
+        return Err(needs(
+            "新しい自治体の名称と全国地方公共団体コード（--name 名称 --code コード）",
+            "the name and the 全国地方公共団体コード of the new municipality (--name NAME --code CODE)",
+        ));
     };
     let date = order
         .date
@@ -239,7 +251,7 @@ fn names(library: &Library, order: &ImportOrder, stamp: Option<&Stamp>, form: &F
         .or(existing.map(|case| case.date.value.clone()))
         .or_else(|| given(&None, |stamp| &stamp.date));
     let Some(date) = date.filter(|date| date.parse::<jiff::civil::Date>().is_ok()) else {
-        return Err(needs("評価書の日付（--date 2026-04-01 の形）"));
+        return Err(needs("評価書の日付（--date 2026-04-01 の形）", "the date of the assessment (--date 2026-04-01)"));
     };
     let title = given(&order.title, |stamp| &stamp.title).unwrap_or_else(|| form.title.clone());
     let annexes = stamp.map(|stamp| stamp.annexes.clone()).unwrap_or_default();
@@ -260,8 +272,8 @@ fn with_annexes(form: &FormDef, annexes: &[StampedAnnex]) -> FormDef {
     whole
 }
 
-fn needs(what: &str) -> Error {
-    Error::ImportNeeds { what: what.to_owned() }
+fn needs(ja: &'static str, en: &'static str) -> Error {
+    Error::ImportNeeds { ja, en }
 }
 
 /// Files whose ids are kept: those of the case, else those that the workbook names.

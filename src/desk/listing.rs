@@ -18,8 +18,8 @@ pub fn form_items(root: &Path, wanted: &str) -> Result<FormListing, Error> {
     let library = library(root)?;
     find(&library, wanted).map(FormListing::of).ok_or_else(|| Error::NoForm {
         wanted: wanted.to_owned(),
-        forms: library.forms.keys().cloned().collect::<Vec<_>>().join("、"),
-        cases: cases(&library).join("、"),
+        forms: library.forms.keys().cloned().collect(),
+        cases: cases(&library),
     })
 }
 

@@ -141,9 +141,9 @@ fn wanted_cases<'c>(checked: &'c Checked, order: &MarkOrder) -> Result<Vec<Wante
         }
         return Err(match &order.since {
             Some(since) => Error::no_such(("版", "edition"), since, &all),
-            None => Error::NoEdition {
-                cases: cases.iter().map(|(slug, case)| format!("{slug}/{}", case.id)).collect::<Vec<_>>().join("、"),
-            },
+            None => {
+                Error::NoEdition { cases: cases.iter().map(|(slug, case)| format!("{slug}/{}", case.id)).collect() }
+            }
         });
     }
     if let Some(change) = &order.change

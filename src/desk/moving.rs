@@ -111,8 +111,8 @@ fn free_id(library: &Library, to: &str) -> String {
 fn no_form(library: &Library, wanted: &str) -> Error {
     Error::NoForm {
         wanted: wanted.to_owned(),
-        forms: library.forms.keys().cloned().collect::<Vec<_>>().join("、"),
-        cases: library.assessments.keys().cloned().collect::<Vec<_>>().join("、"),
+        forms: library.forms.keys().cloned().collect(),
+        cases: library.assessments.keys().cloned().collect(),
     }
 }
 

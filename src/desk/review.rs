@@ -210,8 +210,7 @@ fn chosen(case: &Case, asked: &[String]) -> Result<BTreeMap<String, String>, Err
         let fits = |path: &str| path.strip_prefix(asked).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         let fitting: Vec<&Reviewable> = items.iter().filter(|item| fits(&item.path)).collect();
         if fitting.is_empty() {
-            let near = nearest(asked, items.iter().map(|item| item.path.as_str()));
-            let near = near.map(|near| format!("（もしかして「{near}」 / did you mean {near}?）")).unwrap_or_default();
+            let near = nearest(asked, items.iter().map(|item| item.path.as_str())).map(str::to_owned);
             return Err(Error::NoItem { path: asked.clone(), near });
         }
         signed.extend(fitting.into_iter().map(|item| (item.path.clone(), item.hash())));

@@ -67,10 +67,7 @@ pub fn unmark(checked: &Checked, order: &UnmarkOrder) -> Result<Unmarked, Error>
         MarkThen::MoveTo(change) => {
             if case.changes.get(change).is_none() {
                 let known = case.changes.list.iter().map(|change| change.settings.id.value.clone());
-                return Err(Error::NothingMatches {
-                    wanted: change.clone(),
-                    known: known.collect::<Vec<_>>().join("、"),
-                });
+                return Err(Error::no_such(("変更", "change"), change, &known.collect::<Vec<_>>()));
             }
             let files = folding::texts(&moved(&checked.library, sources, (&asked, change)), sources);
             let suffering = unlike(&files);

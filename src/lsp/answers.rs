@@ -79,7 +79,7 @@ impl Server<'_> {
         let (Some(house), Some((held, path))) = (&self.house, self.held(&asked.text_document)) else { return Ok(None) };
         let text = held.text();
         let offset = Lines::new(&text, self.editor.encoding, held.mark()).offset(asked.position);
-        let named = Named::of(house).map_err(|error| failed(&error))?;
+        let named = Named::of(house).map_err(|error| failed(&error, self.lang))?;
         let place = named.at(path, offset).cloned();
         Ok(place.map(|place| (named, place)))
     }

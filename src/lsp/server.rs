@@ -91,8 +91,8 @@ pub(super) fn refused(code: impl Into<i32>, message: impl Into<String>) -> Refus
     Refused { code: code.into(), message: message.into() }
 }
 
-pub(super) fn failed(error: &Error) -> Refused {
-    refused(lsp::LspErrorCodes::RequestFailed, error.to_string())
+pub(super) fn failed(error: &Error, lang: Lang) -> Refused {
+    refused(lsp::LspErrorCodes::RequestFailed, error.words(lang))
 }
 
 /// A value of the protocol as JSON.
@@ -298,7 +298,7 @@ impl<'o> Server<'o> {
                 self.house = Some(house);
                 self.state += 1;
             }
-            Err(error) => (self.log)(&error.to_string()),
+            Err(error) => (self.log)(&error.words(self.lang)),
         }
     }
 
@@ -354,7 +354,7 @@ impl<'o> Server<'o> {
         self.judged = self.state;
         let Some(house) = &mut self.house else { return };
         if let Err(error) = house.judge(&self.open) {
-            (self.log)(&error.to_string());
+            (self.log)(&error.words(self.lang));
             return;
         }
         let Some((standing, way)) = self.known() else { return };

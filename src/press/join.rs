@@ -7,9 +7,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::output::{Manifest, ManifestEntry};
-use crate::Error;
 use crate::source::{STAMP_FILE, sha256};
 use crate::write::{MANIFEST_FILE, bytes_of, goes_down, put_file};
+use crate::{Error, Said};
 
 /// Whether the files of a manifest are looked at（成果物の確認）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,15 +71,22 @@ pub fn join_manifests(out: &Path, parts: &[PathBuf], look: Look) -> Result<usize
 
 /// The files that a manifest lists. One of another version, of which this one would lose something, is refused.
 fn entries(path: &Path, bytes: &[u8]) -> Result<Vec<ManifestEntry>, Error> {
-    let refused = |detail: String| Error::NoManifest { path: path.to_owned(), detail };
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| refused(error.to_string()))?;
-    let part = Part::deserialize(&value).map_err(|error| refused(error.to_string()))?;
+    let refused = |ja: String, en: String| Error::NoManifest { path: path.to_owned(), detail: Said { ja, en } };
+    let unread = |error: serde_json::Error| refused(error.to_string(), error.to_string());
+    let value: Value = serde_json::from_slice(bytes).map_err(unread)?;
+    let part = Part::deserialize(&value).map_err(unread)?;
     let manifest = Manifest { documents: part.documents };
     if serde_json::to_value(&manifest).expect("plain data") != value {
-        return Err(refused("この版が知らない項目があります（keys that this version does not know）".to_owned()));
+        return Err(refused(
+            "この版が知らない項目があります".to_owned(),
+            "it has keys that this version does not know".to_owned(),
+        ));
     }
     if let Some(outside) = manifest.documents.iter().find(|entry| !goes_down(&entry.path)) {
-        return Err(refused(format!("フォルダーの外を指しています（outside of the folder）: {}", outside.path)));
+        return Err(refused(
+            format!("フォルダーの外を指しています：{}", outside.path),
+            format!("it points outside of the folder: {}", outside.path),
+        ));
     }
     Ok(manifest.documents)
 }

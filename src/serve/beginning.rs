@@ -13,7 +13,7 @@ use crate::desk::{
     AssessmentOrder, Begin, BeginOrder, ChecklistOrder, FormPattern, MunicipalityOrder, SubmissionOrder, begin,
     patterns,
 };
-use crate::diagnostic::{Severity, report};
+use crate::diagnostic::{Lang, Severity, report};
 
 /// What is to be begun, as the browser asks for it.
 #[derive(Debug, Clone, Deserialize)]
@@ -121,7 +121,7 @@ impl What {
     }
 
     /// The field of the dialog in which something does not fit; none where it is not a field's.
-    fn fault(&self, error: Error) -> Fault {
+    fn fault(&self, error: Error, lang: Lang) -> Fault {
         let at = |field, wrong, words| Fault::Field { field, wrong, words };
         match error {
             Error::Shape { option, .. } => at(self.field(option), "shape", String::new()),
@@ -131,7 +131,7 @@ impl What {
             Error::NoForm { .. } => at("pattern", "choose", String::new()),
             Error::NoMunicipality { .. } => at("town", "choose", String::new()),
             Error::NothingMatches { .. } => at("case", "choose", String::new()),
-            Error::NoBase { reason } => at("pattern", "reason", reason),
+            Error::NoBase { reason } => at("pattern", "reason", reason.of(lang).to_owned()),
             other => other.into(),
         }
     }
@@ -157,7 +157,7 @@ pub(super) fn begun(live: &Live, asked: &BeginAsked, by: &str) -> Result<Json, F
     }
     let journal = live.writing();
     live.refresh("")?;
-    let done = begin(&live.root, &asked.what.order(), mode).map_err(|error| asked.what.fault(error))?;
+    let done = begin(&live.root, &asked.what.order(), mode).map_err(|error| asked.what.fault(error, live.lang))?;
     let refused = done.diagnostics.has_errors();
     if mode == Mode::Write && !refused {
         live.refresh(by)?;

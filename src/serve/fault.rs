@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::works::NoAnswer;
 use crate::Error;
+use crate::diagnostic::Lang;
 use axum::http::StatusCode;
 
 /// Why there is no answer.
@@ -84,8 +85,8 @@ impl From<NoAnswer> for Fault {
 }
 
 impl Fault {
-    /// Status, and what is said.
-    pub(super) fn said(&self) -> (StatusCode, serde_json::Value) {
+    /// Status, and what is said, in the desk's language.
+    pub(super) fn said(&self, lang: Lang) -> (StatusCode, serde_json::Value) {
         let (status, kind, words) = match self {
             Self::Unknown => (StatusCode::NOT_FOUND, "unknown", String::new()),
             Self::Unfit(what) => (StatusCode::BAD_REQUEST, "unfit", (*what).to_owned()),
@@ -105,7 +106,7 @@ impl Fault {
             Self::Superseded => (StatusCode::CONFLICT, "superseded", String::new()),
             Self::Refused(error) => {
                 let status = if asks_otherwise(error) { StatusCode::CONFLICT } else { StatusCode::SERVICE_UNAVAILABLE };
-                (status, "refused", error.to_string())
+                (status, "refused", error.words(lang))
             }
             Self::NoPages(words) => (StatusCode::UNPROCESSABLE_ENTITY, "no-pages", words.clone()),
             Self::Broken => (StatusCode::INTERNAL_SERVER_ERROR, "broken", String::new()),

@@ -109,6 +109,12 @@ async fn guarded(State(app): Shared, request: Request, next: Next) -> Response {
         Verdict::Exchange => app.gate.exchange(),
         Verdict::Refuse(refusal) => refusal.response(),
     };
+    // An answer knows no language; the desk does.
+    if let Some(fault) = response.extensions_mut().remove::<Arc<Fault>>() {
+        let (status, words) = fault.said(app.live.lang);
+        response = said(&words);
+        *response.status_mut() = status;
+    }
     guard(&mut response);
     response
 }
@@ -130,11 +136,11 @@ fn said(value: &impl serde::Serialize) -> Response {
     typed("application/json", Body::from(serde_json::to_vec(value).expect("plain data")))
 }
 
+// Its words are put in by `guarded`.
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
-        let (status, words) = self.said();
-        let mut response = said(&words);
-        *response.status_mut() = status;
+        let mut response = Response::default();
+        response.extensions_mut().insert(Arc::new(self));
         response
     }
 }

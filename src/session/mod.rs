@@ -506,7 +506,7 @@ pub fn nothing_matches(wanted: &Wanted, known: &[String]) -> Error {
     let asked = [&wanted.municipality, &wanted.case, &wanted.document];
     Error::NothingMatches {
         wanted: asked.into_iter().flatten().cloned().collect::<Vec<_>>().join(" "),
-        known: known.join("、"),
+        known: known.to_vec(),
     }
 }
 
@@ -529,8 +529,5 @@ pub fn find_with_municipality<'c>(
 ) -> Result<(&'c Municipality, &'c Case), Error> {
     let mut all = checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (of, case)));
     let found = all.find(|(of, case)| of.slug == slug && case.id == id).map(|(of, case)| (&**of, &**case));
-    found
-        .ok_or_else(|| Error::NothingMatches {
-            wanted: format!("{slug}/{id}"), known: checked.case_names().join("、")
-        })
+    found.ok_or_else(|| Error::NothingMatches { wanted: format!("{slug}/{id}"), known: checked.case_names() })
 }

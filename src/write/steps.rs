@@ -156,7 +156,8 @@ impl Steps {
     /// is written then.
     pub fn take(&self, way: Way) -> Result<StepLine, Error> {
         self.expect_workspace()?;
-        let none = || Error::NoStep { way: way.word() };
+        let [ja, en] = way.words();
+        let none = || Error::NoStep { ja, en };
         self.list().next(way).ok_or_else(none)?;
         let _held = self.hold()?;
         let mut list = self.list();
@@ -177,7 +178,7 @@ impl Steps {
         }
         let line = step.line(way);
         if !changed.is_empty() {
-            return Err(Error::StepChanged { what: line.what, way: way.word(), paths: changed.join("、") });
+            return Err(Error::StepChanged { what: line.what, ja, en, paths: changed });
         }
         list.done = match way {
             Way::Undo => at,
@@ -264,10 +265,10 @@ impl Step {
 
 impl Way {
     /// What a clerk calls it.
-    fn word(self) -> &'static str {
+    fn words(self) -> [&'static str; 2] {
         match self {
-            Self::Undo => "取り消",
-            Self::Redo => "やり直",
+            Self::Undo => ["取り消", "undone"],
+            Self::Redo => ["やり直", "done again"],
         }
     }
 }

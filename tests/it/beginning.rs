@@ -360,7 +360,11 @@ fn what_is_not_said_is_named_where_nobody_can_be_asked() {
         (output.status.code(), String::from_utf8(output.stderr).expect("the program writes UTF-8"))
     };
     let (code, words) = said(&["new", "municipality", "aoba"]);
-    assert_eq!((code, words.trim()), (Some(2), "自治体の名称を指定してください（missing）: --name"));
+    assert_eq!((code, words.trim()), (Some(2), "自治体の名称を指定してください：--name"));
+    let (code, words) = said(&["--lang", "en", "new", "municipality", "aoba"]);
+    assert_eq!((code, words.trim()), (Some(2), "say the name: --name"));
+    let (code, words) = said(&["--lang", "en", "new", "municipality"]);
+    assert_eq!((code, words.trim()), (Some(2), "say the municipality's folder: SLUG"));
     let (code, words) = said(&["new", "assessment", "midori", "zei"]);
     assert!(code == Some(2) && words.contains("--form"), "{words}");
     let (code, words) = said(&[

@@ -5,11 +5,11 @@ use std::path::Path;
 use super::copying::{Copied, copied};
 use super::entries::{asks_for_files, entries};
 use super::tables::{quoted, with_document, with_terms};
-use super::{Begun, Files, Made, day, form_of, named, none_there, said, settings_of};
-use crate::Error;
+use super::{Begun, Files, Made, day, form_of, named, none_there, said, settings_of, unreadable};
 use crate::desk::checklist::Mode;
 use crate::diagnostic::{Code, Lang};
 use crate::session::{Checked, new_in, read};
+use crate::{Error, Said};
 
 /// An order for an assessment（評価書を始める依頼）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,9 +72,7 @@ pub(super) fn made(root: &Path, order: &AssessmentOrder) -> Result<Made, Error> 
         ("title", title.as_str()),
         ("footer", "{n} / {N}"),
     ];
-    let settings = with_document(&settings, &keys, &["pdf", "xlsx"]).ok_or_else(|| Error::NoBase {
-        reason: format!("{path} を読めません。hyoka check で誤りを確かめてください"),
-    })?;
+    let settings = with_document(&settings, &keys, &["pdf", "xlsx"]).ok_or_else(|| unreadable(&path))?;
     files.insert(path.clone(), Some(settings.clone()));
     let terms = unknown_terms(&checked, &files);
     if !terms.is_empty() {
@@ -103,16 +101,26 @@ fn from_form(
     if let Some(known) = checked.library.assessments.get(&order.case) {
         let form = &known.value.form.value;
         return Err(Error::NoBase {
-            reason: format!(
-                "事務「{}」には、正本があります（there is a base）：{base}（様式 {form}）。--form の代わりに --base を付けると、正本から始めます",
-                order.case
+            reason: Said::new(
+                format!(
+                    "事務「{}」には、正本があります：{base}（様式 {form}）。--form の代わりに --base を付けると、正本から始めます",
+                    order.case
+                ),
+                format!(
+                    "the case {} has a shared text: {base} (form {form}); --base in place of --form begins with it",
+                    order.case
+                ),
             ),
         });
     }
     none_there(root, [&base])?;
     let asks = asks_for_files(def);
     if asks && order.files.is_empty() {
-        return Err(Error::NotSaid { what: "特定個人情報ファイルの名称", option: "--file" });
+        return Err(Error::NotSaid {
+            ja: "特定個人情報ファイルの名称",
+            en: "the name of a 特定個人情報ファイル",
+            option: "--file",
+        });
     }
     let names = order.files.iter().filter(|_| asks).enumerate();
     let named: Vec<(String, String)> =

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use super::tables::{table, with_table};
 use super::{Begun, Files, Made, text_of};
-use crate::Error;
 use crate::check::is_day;
 use crate::desk::checklist::Mode;
 use crate::model::Case;
 use crate::model::manifest::Timing;
 use crate::session::{Checked, Session, find};
 use crate::source::id_fault;
+use crate::{Error, Said};
 
 /// A change to be declared（変更を登録する依頼）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,23 +108,26 @@ pub fn declare(checked: &Checked, case: &Case, order: &ChangeOrder) -> Result<(S
 }
 
 impl ChangeFault {
-    fn words(self, order: &ChangeOrder) -> String {
+    fn words(self, order: &ChangeOrder) -> Said {
+        let (id, on) = (&order.id, &order.on);
         match self {
-            Self::Id => {
-                format!("ID「{}」は使えません（no id）。半角の英小文字、数字、ハイフンで書いてください", order.id)
-            }
-            Self::IdTaken => {
-                format!("ID「{}」の変更は、すでにあります（the id is taken）。別の ID を付けてください", order.id)
-            }
-            Self::NoReason => "事由（--reason）が空です（--reason is empty）".to_owned(),
-            Self::NoDay => format!(
-                "「{}」という日付はありません（no such date）。--on に「令和8年4月1日」のように書いてください",
-                order.on
+            Self::Id => Said::new(
+                format!("ID「{id}」は使えません。半角の英小文字、数字、ハイフンで書いてください"),
+                format!("{id} cannot be an id; write it in small letters, digits and hyphens"),
             ),
-            Self::Unreadable => {
-                "changes.toml を読めません（changes.toml cannot be read）。hyoka check で誤りを確かめてください"
-                    .to_owned()
-            }
+            Self::IdTaken => Said::new(
+                format!("ID「{id}」の変更は、すでにあります。別の ID を付けてください"),
+                format!("there is a change {id} already; give another id"),
+            ),
+            Self::NoReason => Said::new("事由（--reason）が空です", "--reason is empty"),
+            Self::NoDay => Said::new(
+                format!("「{on}」という日付はありません。--on に「令和8年4月1日」のように書いてください"),
+                format!("no such date: {on}; write --on like 令和8年4月1日"),
+            ),
+            Self::Unreadable => Said::new(
+                "changes.toml を読めません。hyoka check で誤りを確かめてください",
+                "changes.toml cannot be read; hyoka check says why",
+            ),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::tables::{quoted, with_document};
-use super::{Begun, Files, Made, form_of, none_there, said, settings_of};
+use super::{Begun, Files, Made, form_of, none_there, said, settings_of, unreadable};
 use crate::Error;
 use crate::desk::checklist::Mode;
 use crate::model::manifest::SectionLayout;
@@ -53,9 +53,7 @@ pub(super) fn made(root: &Path, order: &ChecklistOrder) -> Result<Made, Error> {
     }
     let keys =
         [("case", order.case.as_str()), ("id", "checklist"), ("kind", "checklist"), ("title", order.title.trim())];
-    let settings = with_document(&settings, &keys, &["xlsx"]).ok_or_else(|| Error::NoBase {
-        reason: format!("{path} を読めません。hyoka check で誤りを確かめてください"),
-    })?;
+    let settings = with_document(&settings, &keys, &["xlsx"]).ok_or_else(|| unreadable(&path))?;
     let files = Files::from([(file, Some(text)), (path, Some(settings))]);
     Ok(Made { checked, what: format!("チェックリストの作成：{key}"), files, terms: Vec::new() })
 }

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use toml_edit::{DocumentMut, Item, value};
 
 use super::assessment::{AssessmentOrder, Begin};
-use super::{Files, text_of};
-use crate::Error;
+use super::{Files, text_of, unreadable};
 use crate::desk::folding::{Emptied, Folding};
 use crate::markup::State;
 use crate::model::Case;
 use crate::session::Checked;
+use crate::{Error, Said};
 
 /// What was copied（写したもの）.
 pub(super) struct Copied {
@@ -28,29 +28,38 @@ pub(super) struct Copied {
 /// the changes. Files, periods and figures are those of a case that is there.
 pub(super) fn copied(checked: &Checked, order: &AssessmentOrder, folder: &str) -> Result<Copied, Error> {
     let case = &order.case;
-    let refused = |reason: String| Err(Error::NoBase { reason });
+    let refused = |ja: String, en: String| Err(Error::NoBase { reason: Said { ja, en } });
     let pattern = match &order.begin {
         Begin::From(slug) => Some(slug.clone()),
         Begin::Form(_) | Begin::Base => pattern(checked, case),
     };
     if !checked.library.assessments.contains_key(case) {
-        let known = checked.library.assessments.keys().cloned().collect::<Vec<_>>().join("、");
-        return refused(format!("事務「{case}」の正本がありません（no base）。正本のある事務：{known}"));
+        let known = checked.library.assessments.keys().map(String::as_str).collect::<Vec<_>>();
+        return refused(
+            format!("事務「{case}」の正本がありません。正本のある事務：{}", known.join("、")),
+            format!("the case {case} has no shared text; cases that have one: {}", known.join(", ")),
+        );
     }
     let Some(other) = pattern else {
-        return refused(format!(
-            "事務「{case}」の評価書を持つ自治体がないため、特定個人情報ファイルなどの構成が分かりません（no case to follow）。content/municipalities/{}/{case}/case.toml を手で書いてください",
-            order.municipality
-        ));
+        let settings = format!("content/municipalities/{}/{case}/case.toml", order.municipality);
+        return refused(
+            format!(
+                "事務「{case}」の評価書を持つ自治体がないため、特定個人情報ファイルなどの構成が分かりません。{settings} を手で書いてください"
+            ),
+            format!(
+                "no municipality has an assessment of {case}, whose files could be followed; write {settings} by hand"
+            ),
+        );
     };
     let towns = &checked.model.municipalities;
     let known = towns.iter().find(|town| town.slug == other).and_then(|town| town.cases.get(case));
     let path = format!("content/municipalities/{other}/{case}/case.toml");
     let (Some(known), Some(settings)) = (known, text_of(checked, &path)) else {
-        return refused(format!(
-            "自治体「{other}」に、事務「{case}」の評価書がありません（no such case）。評価書のある事務：{}",
-            checked.case_names().join("、")
-        ));
+        let known = checked.case_names();
+        return refused(
+            format!("自治体「{other}」に、事務「{case}」の評価書がありません。評価書のある事務：{}", known.join("、")),
+            format!("{other} has no assessment of {case}; cases that have one: {}", known.join(", ")),
+        );
     };
     let changes = changes(checked, known);
     let marks = |change: &str, _| changes.iter().any(|id| id == change);
@@ -73,11 +82,8 @@ pub(super) fn copied(checked: &Checked, order: &AssessmentOrder, folder: &str) -
     let title = if order.title.trim().is_empty() { &known.title } else { &order.title };
     let stage = &checked.library.words.unfinished.stage;
     let shared = shared_changes(checked, (known, &format!("{other}/{case}")));
-    let text = settled(&settings, (title.trim(), stage, &order.date), (&order.begin, &shared)).ok_or_else(|| {
-        Error::NoBase {
-            reason: format!("{path} を読めません。hyoka check で誤りを確かめてください")
-        }
-    })?;
+    let text = settled(&settings, (title.trim(), stage, &order.date), (&order.begin, &shared))
+        .ok_or_else(|| unreadable(&path))?;
     files.insert(format!("{folder}/case.toml"), Some(text));
     let terms = checked.library.municipalities.get(&other).map(|read| read.value.terms.clone()).unwrap_or_default();
     Ok(Copied { title: title.trim().to_owned(), files, terms: terms.into_iter().collect() })

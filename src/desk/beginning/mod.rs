@@ -25,7 +25,6 @@ pub use patterns::{FormPattern, Patterns, patterns};
 pub use submission::{SubmissionOrder, begin_submission};
 pub use workspace::begin_workspace;
 
-use crate::Error;
 use crate::desk::checklist::Mode;
 use crate::diagnostic::{Code, Diagnostics, SourceMap};
 use crate::model::Library;
@@ -33,6 +32,7 @@ use crate::model::manifest::FormDef;
 use crate::session::{Checked, new_in};
 use crate::source::id_fault;
 use crate::write::Steps;
+use crate::{Error, Said};
 
 type Files = BTreeMap<String, Option<String>>;
 
@@ -135,6 +135,16 @@ fn none_there<'p>(root: &Path, paths: impl IntoIterator<Item = &'p String>) -> R
     there.map_or(Ok(()), |path| Err(Error::AlreadyThere { path }))
 }
 
+/// A file into which something was to be written is no TOML.
+fn unreadable(path: &str) -> Error {
+    Error::NoBase {
+        reason: Said::new(
+            format!("{path} を読めません。hyoka check で誤りを確かめてください"),
+            format!("{path} cannot be read; hyoka check says why"),
+        ),
+    }
+}
+
 /// The text of a file of the workspace.
 fn text_of(checked: &Checked, path: &str) -> Option<String> {
     let sources = &checked.workspace.sources;
@@ -150,8 +160,8 @@ fn form_of<'l>(library: &'l Library, slug: &str, id: &str) -> Result<&'l FormDef
         let ids = library.forms.keys().map(|key| key.strip_prefix(&prefix).unwrap_or(key));
         Error::NoForm {
             wanted: id.to_owned(),
-            forms: ids.filter(|id| !id.contains('/')).collect::<Vec<_>>().join("、"),
-            cases: library.assessments.keys().cloned().collect::<Vec<_>>().join("、"),
+            forms: ids.filter(|id| !id.contains('/')).map(str::to_owned).collect(),
+            cases: library.assessments.keys().cloned().collect(),
         }
     })
 }
@@ -159,7 +169,7 @@ fn form_of<'l>(library: &'l Library, slug: &str, id: &str) -> Result<&'l FormDef
 /// The settings of a municipality: their path and text.
 fn settings_of(checked: &Checked, slug: &str) -> Result<(String, String), Error> {
     let path = format!("content/municipalities/{slug}/municipality.toml");
-    let known = || checked.library.municipalities.keys().cloned().collect::<Vec<_>>().join("、");
+    let known = || checked.library.municipalities.keys().cloned().collect();
     match text_of(checked, &path) {
         Some(text) => Ok((path, text)),
         None => Err(Error::NoMunicipality { wanted: slug.to_owned(), known: known() }),

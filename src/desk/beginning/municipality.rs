@@ -30,12 +30,10 @@ pub fn begin_municipality(root: &Path, order: &MunicipalityOrder) -> Result<Begu
 }
 
 pub(super) fn made(root: &Path, order: &MunicipalityOrder) -> Result<Made, Error> {
-    named("自治体（SLUG）", &order.slug, "midori")?;
+    named("SLUG", &order.slug, "midori")?;
     said("--name", &order.name)?;
     let code = order.code.parse::<LocalGovernmentCode>().map_err(|fault| match fault {
-        CodeFault::Shape => {
-            Error::Shape { option: "--code", expected: "131041（6桁の数字）", found: order.code.clone() }
-        }
+        CodeFault::Shape => Error::Shape { option: "--code", expected: "131041", found: order.code.clone() },
         CodeFault::NoCheckDigit(whole) | CodeFault::CheckDigit(whole) => {
             Error::CheckDigit { found: order.code.clone(), whole: whole.to_string() }
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::entries::entries;
 use super::tables::{quoted, with_document};
-use super::{Begun, Files, Made, day, form_of, named, none_there, said, settings_of};
+use super::{Begun, Files, Made, day, form_of, named, none_there, said, settings_of, unreadable};
 use crate::Error;
 use crate::desk::checklist::Mode;
 use crate::model::manifest::SectionLayout;
@@ -88,9 +88,7 @@ pub(super) fn made(root: &Path, order: &SubmissionOrder) -> Result<Made, Error> 
         ("title", order.title.trim()),
         ("footer", "{n} / {N}"),
     ];
-    let settings = with_document(&settings, &keys, &["pdf"]).ok_or_else(|| Error::NoBase {
-        reason: format!("{path} を読めません。hyoka check で誤りを確かめてください"),
-    })?;
+    let settings = with_document(&settings, &keys, &["pdf"]).ok_or_else(|| unreadable(&path))?;
     files.insert(path, Some(settings));
     let what = format!("付議事項の作成：{}/{}", order.municipality, order.case);
     Ok(Made { checked, what, files, terms: Vec::new() })
