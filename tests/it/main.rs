@@ -14,6 +14,7 @@
 //! | [`beginning`] | what `hyoka new` begins: no mistake, what is empty listed, nothing written over |
 //! | [`beside`] | a 評価書 beside the main one of its 事務 |
 //! | [`build`] | the output folder: what lies in it, that it repeats, that it survives |
+//! | [`keys`] | the manual's list of keys to the schemas of the files |
 //! | [`kills`] | runs killed at random moments: old or new, whole, and the next run clears what was left |
 //! | [`manual`] | README, CHANGELOG and the manual to the program: commands, codes, files, links, excerpts |
 //! | [`marks`] | marks that the program writes and folds, place by place |
@@ -72,6 +73,7 @@ mod form_move;
 mod formats;
 mod hostile;
 mod importing;
+mod keys;
 mod kills;
 mod layers;
 mod looks;
