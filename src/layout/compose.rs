@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use typst::utils::LazyHash;
 
 use super::brackets::{bracketed, bracketed_label};
@@ -48,7 +49,12 @@ pub struct Composer<'a> {
 impl Composer<'_> {
     /// The whole form as a document. `changes` is what the section of changes（別添3） shows.
     #[must_use]
-    pub fn form(&self, filled: &Filled, meta: Meta, changes: &dyn Fn(&FilledSection) -> Vec<Block>) -> Document {
+    pub fn form(
+        &self,
+        filled: &Filled,
+        meta: Meta,
+        changes: &(dyn Fn(&FilledSection) -> Vec<Block> + Sync),
+    ) -> Document {
         let of = |section: &LazyHash<FilledSection>| match section.layout {
             SectionLayout::Cover | SectionLayout::Contents | SectionLayout::Changes => {
                 Arc::new(self.section(section, |blocks| self.whole(filled, section, changes, blocks)))
@@ -59,7 +65,8 @@ impl Composer<'_> {
             | SectionLayout::Flows
             | SectionLayout::Records => composed(section, self.look.view, self.look.marks, self.legend, self.figures),
         };
-        Document { meta, sections: filled.sections.iter().map(of).collect() }
+        // Side by side: the figures of one take longer than all the rest.
+        Document { meta, sections: filled.sections.par_iter().map(of).collect() }
     }
 
     /// What shows more than its own section.

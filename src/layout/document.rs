@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
 use super::sheet::Margins;
@@ -286,24 +287,61 @@ pub enum RichBlock {
 }
 
 /// A run of text with one look（文字列）.
-#[derive(Debug, Clone, Default, Serialize, PartialEq, Eq, Hash)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Run {
     /// The text; may be empty where only a mark's place is kept. `\n` is a line break.
-    #[serde(rename = "t")]
     pub text: String,
     /// Strong.
-    #[serde(rename = "b", skip_serializing_if = "std::ops::Not::not")]
     pub strong: bool,
     /// Monospaced（コード）.
-    #[serde(rename = "code", skip_serializing_if = "std::ops::Not::not")]
     pub code: bool,
     /// The mark that this run belongs to.
-    #[serde(rename = "m", skip_serializing_if = "Option::is_none")]
     pub mark: Option<MarkRef>,
     /// The place that it leads to; always one of the same document.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Place>,
+}
+
+impl Run {
+    /// Whether there is nothing to it but words that may break anywhere: no look, no line break, no number with what it counts, no long
+    /// token, no bracket that keeps its neighbour. Most runs are such, and the templates（`rich.typ`） take them as they are.
+    #[must_use]
+    pub fn is_words(&self) -> bool {
+        const TOKEN_LEAST: usize = 4;
+        let is_of_token = |character: char| character.is_ascii_graphic();
+        let keeps = |character: char| {
+            character.is_ascii_digit() || matches!(character, '０'..='９' | '＜' | '≪' | '＞' | '≫' | '\n')
+        };
+        let text = self.text.as_str();
+        let longest = text.split(|character| !is_of_token(character)).map(str::len).max();
+        !(text.is_empty() || self.strong || self.code || self.mark.is_some() || self.to.is_some())
+            && !text.contains(keeps)
+            && !text.contains("（続き）")
+            && longest.is_none_or(|longest| longest < TOKEN_LEAST)
+    }
+}
+
+/// In the letters that the templates know it by; what it does not have is left out.
+impl Serialize for Run {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("t", &self.text)?;
+        if self.is_words() {
+            map.serialize_entry("words", &true)?;
+        }
+        if self.strong {
+            map.serialize_entry("b", &true)?;
+        }
+        if self.code {
+            map.serialize_entry("code", &true)?;
+        }
+        if let Some(mark) = &self.mark {
+            map.serialize_entry("m", mark)?;
+        }
+        if let Some(to) = &self.to {
+            map.serialize_entry("to", to)?;
+        }
+        map.end()
+    }
 }
 
 /// Whether two texts that follow each other must not touch where only one of them is struck: both show digits or letters there, and would

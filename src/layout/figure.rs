@@ -174,14 +174,11 @@ pub(super) fn figure(spec: &FigureSpec) -> Flow {
     let grid = Grid::new(spec);
     let boxes: Vec<Rect> = spec.nodes.iter().map(|node| grid.node(node)).collect();
     let legs = legs(spec);
-    let mut set = Set::new(spec, (&grid, &boxes), (&legs, HostNames::Long));
-    if spec.nodes.iter().any(|node| node.host_label.is_some()) {
-        // On two lines a name leaves more of its edge to the arrows.
-        let short = Set::new(spec, (&grid, &boxes), (&legs, HostNames::Short));
-        if short.tangle < set.tangle {
-            set = short;
-        }
-    }
+    let set = |names: HostNames| Set::new(spec, (&grid, &boxes), (&legs, names));
+    // On two lines a name leaves more of its edge to the arrows.
+    let has_hosts = spec.nodes.iter().any(|node| node.host_label.is_some());
+    let (long, short) = rayon::join(|| set(HostNames::Long), || has_hosts.then(|| set(HostNames::Short)));
+    let set = short.filter(|short| short.tangle < long.tangle).unwrap_or(long);
     let Set { zones, paths, labels, .. } = set;
     let arrows = legs.into_iter().zip(paths).zip(labels).map(|((leg, points), placed)| FlowArrow {
         points: points.into_iter().map(rounded).collect(),

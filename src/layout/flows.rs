@@ -1,5 +1,7 @@
 //! Figures of 別添1 as parts of a document: geometry, words for those who cannot see them, remarks.
 
+use rayon::prelude::*;
+
 use super::compose::{Composer, Figures, plain};
 use super::document::{
     Flow, FlowArrowKind, FlowLegend, FlowPlan, FlowZoneKind, MarkRef, Part, Phrases, PlannedArrow, PlannedBox, Row,
@@ -26,18 +28,7 @@ impl Composer<'_> {
                 Element::Flow(_) | Element::Band(_) | Element::Row(_) | Element::Records(_) => None,
             })
             .collect();
-        if self.figures == Figures::Planned {
-            return pages.into_iter().map(|page| self.flow(page)).collect();
-        }
-        let workers = std::thread::available_parallelism().map_or(1, usize::from);
-        let share = pages.len().div_ceil(workers).max(1);
-        std::thread::scope(|scope| {
-            let drawn: Vec<_> = pages
-                .chunks(share)
-                .map(|pages| scope.spawn(move || pages.iter().map(|page| self.flow(page)).collect::<Vec<_>>()))
-                .collect();
-            drawn.into_iter().flat_map(|worker| worker.join().expect("drawing a figure does not panic")).collect()
-        })
+        pages.into_par_iter().map(|page| self.flow(page)).collect()
     }
 
     /// The remarks of a figure as a row.

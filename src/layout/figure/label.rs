@@ -102,8 +102,7 @@ impl Placing<'_> {
                 let short = (longest - piece.length()) * PRICE_SHORT_PIECE;
                 for (rect, beside) in self.round(&piece, share) {
                     let rect = self.inside(rect);
-                    let price = off_middle + short + beside + self.price(&rect);
-                    if price < best.0 {
+                    if let Some(price) = self.price(&rect, off_middle + short + beside, best.0) {
                         best = (price, rect);
                     }
                 }
@@ -133,22 +132,33 @@ impl Placing<'_> {
         Rect { x: within(rect.x, rect.w, paper.w), y: within(rect.y, rect.h, paper.h), ..rect }
     }
 
-    fn price(&self, rect: &Rect) -> f64 {
+    /// The price of a place that costs so much by itself; none where it is no less than the `least` so far. A price only grows, so most places
+    /// are given up before all is looked at.
+    fn price(&self, rect: &Rect, by_itself: f64, least: f64) -> Option<f64> {
+        let is_less = |price: f64| by_itself + price < least;
         let mut price = if self.ground.paper.holds(rect) { 0.0 } else { PRICE_OUTSIDE };
+        if !is_less(price) {
+            return None;
+        }
         price += self.ground.boxes.iter().map(|node| rect.shared(node)).sum::<f64>() * PRICE_BOX;
         price += self.ground.texts.iter().map(|text| rect.shared(text)).sum::<f64>() * PRICE_TEXT;
         price += self.places.iter().flatten().map(|label| rect.shared(&label.rect)).sum::<f64>() * PRICE_LABEL;
+        if !is_less(price) {
+            return None;
+        }
         price += self.ground.frames.iter().map(|frame| frame.inside(rect)).sum::<f64>() * PRICE_FRAME;
+        let near = rect.grown(NEAR_MM);
         for (index, path) in self.paths.iter().enumerate() {
+            if !is_less(price) {
+                return None;
+            }
             for piece in pieces(path) {
-                if index == self.own {
-                    price += piece.inside(rect) * PRICE_LINE;
-                } else {
-                    price += piece.inside(rect) * PRICE_LINE;
-                    price += piece.inside(&rect.grown(NEAR_MM)) * PRICE_NEAR_LINE;
+                price += piece.inside(rect) * PRICE_LINE;
+                if index != self.own {
+                    price += piece.inside(&near) * PRICE_NEAR_LINE;
                 }
             }
         }
-        price
+        is_less(price).then(|| by_itself + price)
     }
 }

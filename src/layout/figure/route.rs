@@ -282,6 +282,8 @@ struct Search<'a> {
     from: Rect,
     to: Rect,
     ends: (usize, usize),
+    /// What each box keeps free of lines.
+    kept: Vec<Rect>,
     tails: Vec<Port>,
     heads: Vec<Port>,
     best: Vec<Point>,
@@ -294,7 +296,12 @@ impl<'a> Search<'a> {
         // Where no candidate can be drawn (boxes that touch), a plain line from middle to middle.
         let best = vec![from.centre(), to.centre()];
         let (tails, heads) = (ports(&from, lane), ports(&to, lane));
+        let kept = |(index, rect): (usize, &Rect)| {
+            let own = index == leg.from || index == leg.to;
+            rect.grown(if own { -0.1 } else { CLEAR_MM - 0.1 })
+        };
         Self {
+            kept: ground.boxes.iter().enumerate().map(kept).collect(),
             ground,
             placed,
             placed_ends,
@@ -349,6 +356,9 @@ impl<'a> Search<'a> {
         for tail in &tails {
             for head in &heads {
                 let (p, q, price) = (tail.point, head.point, tail.price + head.price);
+                if self.is_hopeless(price, 1, &[p, q]) {
+                    continue;
+                }
                 match (tail.side.level(), head.side.level()) {
                     (true, false) => self.offer_from(tail, head, &[p, (q.0, p.1), q], price),
                     (false, true) => self.offer_from(tail, head, &[p, (p.0, q.1), q], price),
@@ -373,6 +383,9 @@ impl<'a> Search<'a> {
         for (tail, head) in pairs(&tails, &heads).filter(|(tail, head)| tail.side.level() != head.side.level()) {
             let (p, q, price) = (tail.point, head.point, tail.price + head.price);
             for x in &ground.upright {
+                if self.is_hopeless(price, 3, &[p, (*x, p.1), q]) {
+                    continue;
+                }
                 for y in &ground.level {
                     if tail.side.level() {
                         self.offer_from(&tail, &head, &[p, (*x, p.1), (*x, *y), (q.0, *y), q], price);
@@ -394,6 +407,10 @@ impl<'a> Search<'a> {
                 if level { (&ground.upright, &ground.level) } else { (&ground.level, &ground.upright) };
             for first in outer {
                 for last in outer {
+                    let (a, b) = if level { ((*first, p.1), (*last, q.1)) } else { ((p.0, *first), (q.0, *last)) };
+                    if self.is_hopeless(price, 4, &[p, a, b, q]) {
+                        continue;
+                    }
                     for middle in across {
                         let (a, b, c, d) = if level {
                             ((*first, p.1), (*first, *middle), (*last, *middle), (*last, q.1))
@@ -435,19 +452,30 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Takes a path where it is cheaper than the best so far.
+    /// Whether no path over these points is cheaper than the best so far: none is shorter than the way between them, level and upright.
+    fn is_hopeless(&self, port_price: f64, bends: usize, over: &[Point]) -> bool {
+        /// Far more than sums of numbers differ by when they are added in another order, and far less than prices do.
+        const SLACK: f64 = 1e-6;
+        let length: f64 = pieces(over).map(|piece| piece.length()).sum();
+        port_price + PRICE_BEND * bends as f64 + PRICE_LENGTH * length - SLACK >= self.price
+    }
+
+    /// Takes a path where it is cheaper than the best so far. A price only grows, so most paths are given up before all is looked at.
     fn offer(&mut self, points: &[Point], port_price: f64) {
         let length: f64 = pieces(points).map(|piece| piece.length()).sum();
         let bends = points.len().saturating_sub(2) as f64;
         let mut price = port_price + PRICE_BEND * bends + PRICE_LENGTH * length;
         let jogs = pieces(points).skip(1).take(points.len().saturating_sub(3)).filter(|piece| piece.length() < JOG_MM);
         price += PRICE_JOG * jogs.count() as f64;
+        if price >= self.price {
+            return;
+        }
         price += PRICE_SAME_PORT * self.near_ends(points) as f64;
         for piece in pieces(points) {
             if price >= self.price {
                 return;
             }
-            price += self.price_of(&piece);
+            price += self.price_of(&piece, price);
         }
         if price < self.price {
             self.price = price;
@@ -462,19 +490,17 @@ impl<'a> Search<'a> {
         self.placed_ends.iter().filter(|end| near(end)).count()
     }
 
-    fn price_of(&self, piece: &Piece) -> f64 {
+    /// The price of a piece of a path that costs so much before it; where that makes it dearer than the best so far, a part of the price.
+    fn price_of(&self, piece: &Piece, before: f64) -> f64 {
         let mut price = 0.0;
         if !self.ground.paper.grown(-0.5).holds(&piece.extent()) {
             price += PRICE_BOX;
         }
-        for (index, rect) in self.ground.boxes.iter().enumerate() {
-            let own = index == self.ends.0 || index == self.ends.1;
-            let kept = rect.grown(if own { -0.1 } else { CLEAR_MM - 0.1 });
-            if piece.inside(&kept) > 0.0 {
-                price += PRICE_BOX;
-            }
-        }
+        price += self.kept.iter().filter(|kept| piece.inside(kept) > 0.0).count() as f64 * PRICE_BOX;
         price += self.ground.texts.iter().filter(|text| piece.inside(text) > 0.0).count() as f64 * PRICE_TEXT;
+        if before + price >= self.price {
+            return price;
+        }
         for other in self.placed {
             if let Some((apart, shared)) = piece.beside(other) {
                 if apart < 0.8 {
@@ -484,6 +510,11 @@ impl<'a> Search<'a> {
                 }
             } else if piece.crosses(other) {
                 price += PRICE_CROSSING;
+            } else {
+                continue;
+            }
+            if before + price >= self.price {
+                return price;
             }
         }
         for frame in &self.ground.frames {
