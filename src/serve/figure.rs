@@ -534,7 +534,7 @@ pub(super) fn drafted_figure(checked: &Checked, edit: &Edit) -> Option<(String, 
     let then: FigureThen = serde_json::from_value(edit.written.clone()).ok()?;
     let layer = of.layers.iter().find(|layer| layer.path == edit.layer)?;
     let now = then.now(layer, &edit.hash);
-    then.text(layer, now.as_ref(), None).ok().map(|text| (layer.path.clone(), text))
+    then.text(layer, now.as_ref(), edit.change.as_deref()).ok().map(|text| (layer.path.clone(), text))
 }
 
 fn unfit(fault: FigureFault) -> Fault {

@@ -36,7 +36,12 @@ export class FigurePane {
   get drafts() {
     if (!this.isDirty || !this.fields) return [];
     const { place, desk, layer } = this;
-    return [{ town: desk.town, case: place.case, form: place.form, path: place.path, layer: layer.path, hash: this.hash, written: this.then() }];
+    return [{ town: desk.town, case: place.case, form: place.form, path: place.path, layer: layer.path, hash: this.hash, change: this.change, written: this.then() }];
+  }
+
+  /** The change as which parts come, go and are written; none: without a mark. */
+  get change() {
+    return this.desk.change[this.place.case] || null;
   }
 
   close() {
@@ -160,7 +165,10 @@ export class FigurePane {
     const select = el("select", { id: "figure-change" }, el("option", { value: "" }, say("no-mark")), ...one.changes.map((change) => el("option", { value: change.id }, change.reason)));
     if (!one.changes.some((change) => change.id === this.desk.change[one.id])) delete this.desk.change[one.id];
     select.value = this.desk.change[one.id] ?? "";
-    select.addEventListener("change", () => (this.desk.change[one.id] = select.value));
+    select.addEventListener("change", () => {
+      this.desk.change[one.id] = select.value;
+      if (this.isDirty) this.ask();
+    });
     return el("p", { class: "row" }, el("label", { htmlFor: "figure-change" }, say("save-as")), select);
   }
 
@@ -464,8 +472,7 @@ export class FigurePane {
   async send(asked, refused) {
     const { desk, place, layer } = this;
     try {
-      const change = desk.change[place.case] || null;
-      const done = await order("/api/figure", { town: desk.town, case: place.case, form: place.form, path: place.path, layer: layer.path, change, ...asked });
+      const done = await order("/api/figure", { town: desk.town, case: place.case, form: place.form, path: place.path, layer: layer.path, change: this.change, ...asked });
       if (done.by_hand?.length > 0) notify(say("by-hand-note", done.by_hand.length), "wrong");
       else notify(say("saved"));
       return done;
@@ -528,7 +535,8 @@ export class FigurePane {
     if (!this.writes) return null;
     const { table, key } = this.writes;
     if (table === "title") return "title";
-    if (key !== null) return `${table}/${table === "arrow" ? (this.row()?.key ?? key) : key}`;
+    if (key !== null && table === "arrow") return `arrow/${Number(this.row()?.key ?? key) + (this.isAnother() ? 1 : 0)}`;
+    if (key !== null) return `${table}/${key}`;
     if (!this.dirty) return null;
     if (table === "arrow") return `arrow/${this.layer.arrows.length}`;
     if (table === "remark") return `remark/${this.values().step}`;
@@ -536,6 +544,14 @@ export class FigurePane {
     let number = 1;
     while (ids.has(`box-${number}`)) number += 1;
     return `node/box-${number}`;
+  }
+
+  /** Whether the arrow that is typed comes as a change in place of the one that is there, behind which it then stands. */
+  isAnother() {
+    const row = this.row();
+    if (!this.dirty || !this.change || !row || row.state) return false;
+    const said = this.values();
+    return ["step", "from", "to", "via", "kind"].some((key) => said[key].trim() !== row.said[key]);
   }
 
   /** Opens the row that something is wrong with. */
