@@ -188,7 +188,8 @@ pub(super) fn item(checked: &Checked, (town, case, prefix): (&str, &str, &str), 
     }))
 }
 
-fn terms<'m>(checked: &'m Checked, town: &str) -> impl Iterator<Item = (&'m str, &'m str)> {
+/// The terms that texts of a municipality may call, each with its words.
+pub(super) fn terms<'m>(checked: &'m Checked, town: &str) -> impl Iterator<Item = (&'m str, &'m str)> {
     let own = checked.library.municipalities.get(town).map(|read| &read.value.terms);
     let facts = checked.library.facts.iter();
     facts.chain(own.into_iter().flatten()).map(|(name, value)| (name.as_str(), value.as_str()))

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use super::answers::form;
+use super::answers::{form, terms};
 use super::entry::{EntryFault, Owner, added_body, body_of, hash, owner, rewritten_body};
 use super::fault::{Fault, Theirs};
 use super::live::Live;
@@ -23,7 +23,7 @@ use crate::desk::{
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::markup::{Headed, Mark, State, Text, parse_body};
 use crate::model::manifest::{ArrowKind, ArrowToml, FlowZone, NodeToml, bounds};
-use crate::model::{Case, CaseForm, Element, Filled, FlowFile, FlowPage, Library};
+use crate::model::{Case, CaseForm, Element, Filled, FlowFile, FlowPage, Library, string_text};
 use crate::session::{Checked, find};
 use crate::source::{Located, split};
 
@@ -242,19 +242,29 @@ pub(super) fn figure(checked: &Checked, asked: &OfFigure) -> Result<Json, Fault>
             })
         })
         .collect();
-    let mut periods: Vec<(String, String)> = Vec::new();
-    for page in &same {
-        let label = checked.library.cases.get(&format!("{}/{}", asked.town, asked.case));
-        let label =
-            label.and_then(|read| read.value.period.iter().find(|known| Some(&known.id.value) == page.period.as_ref()));
-        periods.extend(label.map(|period| (period.id.value.clone(), period.label.value.clone())));
-    }
+    let words: String = of.layers.iter().map(|layer| &*layer.text).collect();
+    let terms: BTreeMap<&str, &str> =
+        terms(checked, &asked.town).filter(|(name, _)| words.contains(&format!("{{{{{name}}}}}"))).collect();
+    let periods = periods(checked, asked, &same);
     Ok(json!({
         "case": of.case.id, "form": asked.form, "path": page.path, "row": page.figure_path(), "heading": of.heading,
-        "label": words_of(&page.title), "remarks_label": page.remarks_label, "names": names, "periods": periods,
+        "label": words_of(&page.title), "remarks_label": page.remarks_label, "names": names, "periods": periods, "terms": terms,
         "zones": ZONES.map(FlowZone::id), "kinds": KINDS.map(ArrowKind::id), "columns": bounds::FLOW_COLUMNS_MOST,
         "rows": bounds::FLOW_ROWS_MOST, "layers": layers, "marks": marks_of(&same, sources),
     }))
+}
+
+/// The periods in which a figure is drawn, each with its name.
+fn periods(checked: &Checked, asked: &OfFigure, pages: &[&FlowPage]) -> Vec<(String, String)> {
+    let Some(read) = checked.library.cases.get(&format!("{}/{}", asked.town, asked.case)) else { return Vec::new() };
+    let source = &checked.workspace.sources.get(read.file).text;
+    let drawn =
+        read.value.period.iter().filter(|known| pages.iter().any(|page| page.period.as_ref() == Some(&known.id.value)));
+    let named = drawn.map(|period| {
+        let label = string_text(read.file, source, &period.label, None, &mut Diagnostics::new());
+        (period.id.value.clone(), words_of(&label))
+    });
+    named.collect()
 }
 
 fn words_of(text: &Text) -> String {

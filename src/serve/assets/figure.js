@@ -133,10 +133,24 @@ export class FigurePane {
       this.title(),
       ...TABLES.map(([table]) => this.list(table)),
       this.found,
+      this.signing(),
       told.marks.length > 0 ? el("section", { class: "marks", "aria-label": say("figure-marks") }, el("h3", {}, say("figure-marks")), ...drawMarks(desk, { of: told.case, name: told.label, marks: told.marks })) : "",
     );
     this.tell(desk.findings);
     if (focused) document.getElementById(focused)?.focus();
+  }
+
+  /** Signs the figure as a whole, as items are signed. */
+  signing() {
+    const { desk, place } = this;
+    const review = desk.items.find((one) => one.case === place.case && one.form === place.form && one.path === place.path)?.review;
+    if (review === "reviewed" || review === "lifted") return el("p", { class: "row" }, el("span", { class: `badge ${review}` }, say(review)), desk.readOnly || review === "reviewed" ? "" : this.signButton());
+    return desk.readOnly || !review ? "" : el("p", { class: "row" }, this.signButton());
+  }
+
+  signButton() {
+    const { desk, place } = this;
+    return el("button", { type: "button", onclick: () => desk.item.sign({ town: desk.town, case: place.case, form: place.form, row: place.path }) }, say("sign"));
   }
 
   /** Whose figure is written. */
@@ -379,7 +393,7 @@ export class FigurePane {
   ofRemark(said) {
     const words = said.text ?? "";
     const readOnly = this.desk.readOnly || (!this.isNew && this.row()?.state === "gone");
-    this.field = editor({ words, label: say("figure-text"), terms: {}, readOnly, typed: () => this.typed() });
+    this.field = editor({ words, label: say("figure-text"), terms: this.told.terms, readOnly, typed: () => this.typed() });
     const text = this.at("text", { host: el("div", { class: "writing text" }, this.field.host), read: () => this.field.read() });
     const wrong = el("p", { class: "finding error", role: "alert", hidden: true });
     this.textWrong = wrong;

@@ -408,7 +408,7 @@ fn a_town_draws_its_own_figure_and_the_shared_one_stays() {
 fn parts_are_drawn_in_the_periods_that_are_ticked() {
     let clerk = Clerk::new();
     let case = clerk.text(CASE);
-    let periods = "\n[[period]]\nid = \"until-r7\"\nlabel = \"令和7年12月まで\"\n\n[[period]]\nid = \"from-r8\"\nlabel = \"令和8年1月以降\"\n";
+    let periods = "\n[[period]]\nid = \"until-r7\"\nlabel = \"令和7年12月まで\"\n\n[[period]]\nid = \"from-r8\"\nlabel = \"令和8年{++1月++}{>>cloud<<}以降\"\n";
     fs::write(clerk.root().join(CASE), format!("{case}{periods}")).expect("a file can be written");
     let path = "/api/figure?town=hikari&case=zei&form=&path=work/fuka/from-r8";
     let told = clerk.get(path).json();
@@ -450,4 +450,22 @@ fn lists_in_one_line_are_written_too() {
     assert!(clerk.text(FLOW).contains(both), "{}", clerk.text(FLOW));
     done(&clerk, Some("cloud"), &remove("arrow", "1"));
     assert!(clerk.text(FLOW).contains("deleted = \"cloud\" }]"), "{}", clerk.text(FLOW));
+}
+
+#[test]
+fn a_figure_is_signed_as_a_whole() {
+    let clerk = Clerk::on(frozen(), Mode::ReadWrite);
+    let review = || {
+        let tree = clerk.get("/api/town?town=hikari").json();
+        let chapters = tree["cases"][0]["forms"][0]["chapters"].as_array().expect("a list").clone();
+        let nodes = chapters.into_iter().flat_map(|chapter| chapter["nodes"].as_array().expect("a list").clone());
+        let node = nodes.into_iter().find(|node| node["figure"] == true);
+        node.expect("it is in the tree")["review"].clone()
+    };
+    assert_eq!(review(), "open");
+    let sign = json!({ "town": "hikari", "case": "zei", "path": "work/fuka", "by": "税務課長", "on": "令和8年4月1日" });
+    assert_eq!(clerk.post("/api/sign", &sign).status, 200);
+    assert_eq!(review(), "reviewed");
+    done(&clerk, Some("cloud"), &write("remark", "(1)", &json!({ "text": "納税義務者から届出を受ける。" })));
+    assert_eq!(review(), "lifted");
 }
