@@ -170,7 +170,7 @@ pub fn step_typed(typed: &str) -> Done<String> {
     if typed.is_empty() {
         return wrong("step", FigureWrong::Empty);
     }
-    let is_word = !typed.contains(char::is_whitespace) && !typed.contains(['#', '`', '{', '}', '\\', '*', '_']);
+    let is_word = !typed.contains(char::is_whitespace) && !typed.contains(['#', '`', '{', '}', '\\', '<']);
     if is_word { Ok(typed.to_owned()) } else { wrong("step", FigureWrong::Shape) }
 }
 
@@ -362,9 +362,12 @@ fn node_fields(said: &FigureSaid) -> Done<Fields> {
 
 fn arrow_fields(said: &FigureSaid) -> Done<Fields> {
     let mut fields = Fields::new();
-    if let Some(step) = said.get("step") {
-        fields.push(("step", Field::Text(step_typed(step)?)));
-    }
+    // What heads no remark is a label, and may have more than one word.
+    let step = match said.get("step") {
+        Some(step) if typed(said, "note") != Some("true") => Some(step_typed(step)?),
+        _ => needed(said, "step")?,
+    };
+    fields.extend(step.map(|step| ("step", Field::Text(step))));
     fields.extend(needed(said, "from")?.map(|from| ("from", Field::Text(from))));
     fields.extend(needed(said, "to")?.map(|to| ("to", Field::Text(to))));
     fields.extend(typed(said, "via").map(|typed| ("via", Field::Text(typed.to_owned()))));

@@ -235,6 +235,9 @@ fn what_cannot_be_written_is_told_at_its_field_and_nothing_is() {
     assert_eq!(ask(&clerk, ("content/assessments/zei/basic.md", None), &json!(""), &add("node", &bank())).status, 404);
     assert_eq!(ask(&clerk, (FLOW, Some("no-such")), &json!(""), &add("node", &bank())).status, 404);
     assert!(clerk.content() == before, "nothing is written");
+    // What heads no remark may have two words.
+    let note = json!({ "step": "(2) の1", "from": "core", "to": "resident", "kind": "link", "note": "true" });
+    done(&clerk, None, &add("arrow", &note));
 }
 
 #[test]
