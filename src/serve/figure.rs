@@ -353,7 +353,7 @@ impl FigureThen {
                     ("枠", node.map_or_else(|| word("label"), |node| words_of(&node.label)))
                 }
                 Table::Arrow => ("矢印", word("step")),
-                Table::Remark => ("備考", word("step")),
+                Table::Remark => (of.page.remarks_label.as_str(), word("step")),
             }
         };
         let none = FigureSaid::new();
