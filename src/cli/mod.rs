@@ -257,7 +257,7 @@ fn mark(root: &Path, lang: Lang, options: &MarkArguments) -> Result<u8, Error> {
         since: options.since.clone(),
         change: options.change.clone(),
         notation: if options.notation { desk::Notation::Mark } else { desk::Notation::Leave },
-        only: None,
+        only: Vec::new(),
     };
     let marked = if options.dry_run { desk::mark_dry(root, &order)? } else { desk::write_marks(root, &order)? };
     let written = match (options.dry_run, lang) {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::items::{Item, Node, chapters};
+use super::items::{Node, Shown, chapters};
 use crate::diagnostic::SourceMap;
 use crate::model::{Case, CaseForm, Municipality};
 use crate::session::{Checked, Wanted};
@@ -79,17 +79,18 @@ impl Search<'_> {
         for chapter in chapters(form) {
             let mut bar = String::new();
             for node in &chapter.nodes {
-                let item = match node {
+                let (label, path, row, shown) = match node {
                     Node::Heading { label, .. } => {
                         bar.clone_from(label);
                         continue;
                     }
-                    Node::Figure { .. } | Node::Group { .. } => continue,
-                    Node::Item(item) => item,
+                    Node::Group { .. } => continue,
+                    Node::Figure { page, title, shown } => (title, &page.path, page.figure_path(), shown),
+                    Node::Item(item) => (&item.label, &item.path, item.row.to_owned(), &item.shown),
                 };
-                let name = [chapter.heading.as_str(), &bar, &item.label].join(" ");
-                let excerpt = self.excerpt(&item.shown.characters());
-                if excerpt.is_none() && !plain(&name).contains(&self.words) && !item.path.contains(&self.words) {
+                let name = [chapter.heading.as_str(), &bar, label].join(" ");
+                let excerpt = self.excerpt(&shown.characters());
+                if excerpt.is_none() && !plain(&name).contains(&self.words) && !path.contains(&self.words) {
                     continue;
                 }
                 if self.finds.found.len() == FOUND_MOST {
@@ -100,19 +101,19 @@ impl Search<'_> {
                     municipality: of.slug.clone(),
                     case: case.id.clone(),
                     form: form.role.prefix(),
-                    path: item.path.clone(),
-                    row: item.row.to_owned(),
+                    path: path.clone(),
+                    row,
                     name,
                     excerpt,
-                    place: self.place(item),
+                    place: self.place(shown),
                 });
             }
         }
     }
 
     /// The line that has the words, else the first one of the item.
-    fn place(&self, item: &Item<'_>) -> Option<String> {
-        let span = item.shown.place()?;
+    fn place(&self, shown: &Shown<'_>) -> Option<String> {
+        let span = shown.place()?;
         let text = &self.sources.get(span.file).text;
         let first = text[..span.start].matches('\n').count() + 1;
         let mut lines = text[span.start..span.end.clamp(span.start, text.len())].lines();

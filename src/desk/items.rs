@@ -8,7 +8,7 @@ use crate::change::reviewables;
 use crate::diagnostic::Span;
 use crate::markup::{Mark, State, Text};
 use crate::model::manifest::{ItemDef, ItemKind, SectionDef};
-use crate::model::{Case, CaseForm, Check, Content, Element, Filled, FilledSection, Inline, Row, Whole};
+use crate::model::{Case, CaseForm, Check, Content, Element, Filled, FilledSection, FlowPage, Inline, Row, Whole};
 use crate::session::{Checked, Wanted};
 
 /// A chapter（章）: a section of the form.
@@ -43,12 +43,14 @@ pub enum Node<'m> {
         /// How many there are.
         count: usize,
     },
-    /// A figure, which is read here and written in its file.
+    /// A figure with its remarks: written as a whole of boxes, arrows and remarks.
     Figure {
-        /// Its path on the pages.
-        path: &'m str,
+        /// As it is drawn.
+        page: &'m FlowPage,
         /// Its title.
         title: String,
+        /// What it prints.
+        shown: Shown<'m>,
     },
 }
 
@@ -106,6 +108,19 @@ impl<'m> Shown<'m> {
         }
         shown.marks.extend(whole.map(|whole| (&whole.mark, "")));
         shown
+    }
+
+    /// The words of a figure: title, boxes, remarks.
+    fn figure(page: &'m FlowPage) -> Self {
+        let labels = page.nodes.iter().map(|node| &node.label);
+        let remarks = page.remarks.iter().map(|(_, remark)| remark);
+        let texts = std::iter::once(&page.title).chain(labels).chain(remarks).collect();
+        let parts = page.nodes.iter().map(|node| (node.whole.as_ref(), node.withheld));
+        let parts = parts.chain(page.arrows.iter().map(|arrow| (arrow.whole.as_ref(), arrow.withheld)));
+        let parts: Vec<_> = parts.chain([(page.whole.as_ref(), page.withheld)]).collect();
+        let marks = parts.iter().filter_map(|(whole, _)| Some((&(*whole)?.mark, ""))).collect();
+        let withheld = parts.iter().find_map(|(_, withheld)| *withheld);
+        Self { texts, marks, withheld, ..Self::default() }
     }
 
     /// One box, of a row or of a bar.
@@ -320,7 +335,8 @@ impl<'m> Walk<'m> {
             }
             Element::Row(row) => self.row(row),
             Element::Flow(page) => {
-                self.nodes.push(Node::Figure { path: &page.path, title: page.title.characters(State::After) });
+                let title = page.title.characters(State::After);
+                self.nodes.push(Node::Figure { page, title, shown: Shown::figure(page) });
             }
             Element::Records(list) => {
                 let id = list.path.rsplit('/').next().unwrap_or_default();

@@ -22,8 +22,8 @@ pub struct MarkOrder {
     pub change: Option<String>,
     /// Whether what differs in notation only is marked too.
     pub notation: Notation,
-    /// Only what is printed under this key（1項目だけ）: the path of an item; none: all.
-    pub only: Option<String>,
+    /// Only what is printed under these keys（項目を限る）: the paths of items; empty: all.
+    pub only: Vec<String>,
 }
 
 /// What happens to differences of notation（表記のみの違い）.
@@ -184,7 +184,8 @@ const ROUNDS: usize = 6;
 impl Marking<'_> {
     fn gather(&mut self, slug: &str, case: &Case, edition: &Edition, sources: &SourceMap) {
         for found in compare(case, edition, sources) {
-            if self.order.only.as_ref().is_some_and(|only| !found.tells_of(only)) {
+            let only = &self.order.only;
+            if !only.is_empty() && !only.iter().any(|only| found.tells_of(only)) {
                 continue;
             }
             let place = place(&found, sources);

@@ -10,6 +10,7 @@ mod beginning;
 pub mod checklist;
 pub mod comments;
 mod editions;
+mod figure;
 mod finding;
 mod folding;
 mod hearing;
@@ -32,6 +33,10 @@ pub use beginning::{
     begin_municipality, begin_submission, begin_workspace, declare, patterns,
 };
 pub use editions::{FreezeOrder, Frozen, freeze, freeze_anew, freezing, seal_editions};
+pub use figure::{
+    FigureFault, FigureOrder, FigureRow, FigureSaid, FigureTable, FigureWrong, KINDS, ZONES, said_of_arrow,
+    said_of_node, said_of_title, step_typed, with_figure,
+};
 pub use finding::{Finds, FoundItem, search};
 pub use hearing::{HearingFault, HearingOrder, HearingWords, HearingWrong, with_hearing};
 pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import, import_bytes};

@@ -241,6 +241,8 @@ pub struct FlowPage {
     pub title: Text,
     /// The period, where there is one.
     pub period: Option<String>,
+    /// Paths of the files in which it may be drawn, without their ending: the shared one first, the last that is there counts.
+    pub files: Vec<String>,
     /// Boxes.
     pub nodes: Vec<FlowNode>,
     /// Arrows.

@@ -128,6 +128,7 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
         path: format!("{}/{}{suffix}", wanted.section, wanted.id),
         title,
         period: period.map(|period| period.id.clone()),
+        files: wanted.paths.iter().rev().cloned().collect(),
         nodes,
         arrows,
         remarks_label: filler.resolver.library.words.remarks.clone(),

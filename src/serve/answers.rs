@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 
 use super::entry::{Half, Layer, fragment, layers};
 use super::fault::Fault;
+use super::figure::{figure_node, figure_places, flow_of};
 use super::files::files_of;
 use super::hearing::{HEARING, hearing_tree, row_places};
 use super::live::Live;
@@ -19,7 +20,7 @@ use crate::desk::{Finds, FoundItem, ReviewState, search as found};
 use crate::diagnostic::{Code, Label, Lang, Phrase, ReportedDiagnostic, SourceMap, Span, report};
 use crate::markup::{Block, State};
 use crate::model::manifest::{ItemDef, ItemKind};
-use crate::model::{Case, CaseForm, Library, Municipality, Role};
+use crate::model::{Case, CaseForm, FlowFile, Library, Municipality, Role};
 use crate::session::{Checked, Wanted, find as find_case};
 
 /// How a form is named in a question: by its prefix among the forms of its case.
@@ -109,7 +110,7 @@ fn node_json(node: &Node<'_>, prefix: &str, reviews: &Reviews) -> Json {
     match node {
         Node::Heading { level, label } => json!({ "heading": label, "level": level }),
         Node::Group { id, label, count } => json!({ "group": id, "label": label, "count": count }),
-        Node::Figure { path, title } => json!({ "figure": path, "label": title }),
+        Node::Figure { page, title, shown } => figure_node((page, title, shown), prefix, (reviews, review_word)),
         Node::Item(item) => json!({
             "path": item.path,
             "row": item.row,
@@ -187,7 +188,8 @@ pub(super) fn item(checked: &Checked, (town, case, prefix): (&str, &str, &str), 
     }))
 }
 
-fn terms<'m>(checked: &'m Checked, town: &str) -> impl Iterator<Item = (&'m str, &'m str)> {
+/// The terms that texts of a municipality may call, each with its words.
+pub(super) fn terms<'m>(checked: &'m Checked, town: &str) -> impl Iterator<Item = (&'m str, &'m str)> {
     let own = checked.library.municipalities.get(town).map(|read| &read.value.terms);
     let facts = checked.library.facts.iter();
     facts.chain(own.into_iter().flatten()).map(|(name, value)| (name.as_str(), value.as_str()))
@@ -287,6 +289,9 @@ struct Finding {
     item: Option<(String, String, String)>,
     /// Where it begins and ends in the item's own words, in UTF-16 code units; none where it stands elsewhere.
     within: Option<(usize, usize)>,
+    /// The part of a figure: its row, and its field behind a `#`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<String>,
 }
 
 /// What is wrong with a municipality.
@@ -316,7 +321,8 @@ pub(super) fn findings(checked: &Checked, town: &str, lang: Lang) -> Result<Find
         let missing =
             || matches!(found.code, Code::ItemMissing | Code::ItemEmpty).then(|| missing(of, &found.args)).flatten();
         let item = at.map(|(one, _)| (one.case.clone(), one.item.0.clone(), one.item.1.clone())).or_else(missing);
-        Finding { said, item, within }
+        let part = at.and_then(|(one, _)| one.part.clone());
+        Finding { said, item, within, part }
     });
     let counts = said.counts;
     Ok(Findings { errors: counts.errors, warnings: counts.warnings, notes: counts.notes, list: list.collect() })
@@ -348,23 +354,29 @@ fn stretches(of: &Municipality, library: &Library, sources: &SourceMap) -> Vec<S
             span,
             case: case.id.clone(),
             item: (CHECKLIST.to_owned(), id),
+            part: None,
         }));
         let rows = case.comments.iter().flat_map(|comments| row_places(comments, sources));
         found.extend(rows.map(|(path, span)| Stretch {
             span,
             case: case.id.clone(),
             item: (HEARING.to_owned(), path),
+            part: None,
         }));
         for form in &case.forms {
             let prefix = form.role.prefix();
             for node in chapters(form).into_iter().flat_map(|chapter| chapter.nodes) {
+                if let Node::Figure { page, .. } = node {
+                    let item = (case.id.as_str(), (prefix.clone(), page.path.clone()));
+                    figure_stretches(flow_of(library, page), sources, item, &mut found);
+                }
                 let Node::Item(item) = node else { continue };
                 for layer in layers(&form.filled, library, sources, (item.home, item.id, half(&item))) {
                     let file = sources.find(std::path::Path::new(&layer.path));
                     if let (Some(file), Some(range)) = (file, layer.range) {
                         let span = Span::new(file, range);
                         let item = (prefix.clone(), item.path.clone());
-                        found.push(Stretch { span, case: case.id.clone(), item });
+                        found.push(Stretch { span, case: case.id.clone(), item, part: None });
                     }
                 }
             }
@@ -381,10 +393,28 @@ fn stretches(of: &Municipality, library: &Library, sources: &SourceMap) -> Vec<S
             },
         );
         if let Some((case, item)) = used {
-            found.push(Stretch { span: Span::new(fragment.file, 0..file.text.len()), case, item });
+            found.push(Stretch { span: Span::new(fragment.file, 0..file.text.len()), case, item, part: None });
         }
     }
     found
+}
+
+/// The file of a figure and its parts; all its pages are told of at the first of them.
+fn figure_stretches(
+    flow: Option<&FlowFile>,
+    sources: &SourceMap,
+    (case, item): (&str, (String, String)),
+    found: &mut Vec<Stretch>,
+) {
+    let Some(flow) = flow.filter(|flow| !found.iter().any(|one| one.span.file == flow.file)) else { return };
+    let text = &sources.get(flow.file).text;
+    let parts = figure_places(flow, text).into_iter().map(|(part, range)| (Some(part), range));
+    found.extend(std::iter::once((None, 0..text.len())).chain(parts).map(|(part, range)| Stretch {
+        span: Span::new(flow.file, range),
+        case: case.to_owned(),
+        item: item.clone(),
+        part,
+    }));
 }
 
 /// Where words stand: in what is printed, in labels, or as the number of an item.
@@ -409,4 +439,6 @@ struct Stretch {
     case: String,
     /// The form's prefix, and the item's path in the form.
     item: (String, String),
+    /// The part of a figure.
+    part: Option<String>,
 }

@@ -33,6 +33,7 @@ const ASSETS: &[(&str, Asset)] = assets! {
     "dom.js": SCRIPT,
     "editor.js": SCRIPT,
     "fields.js": SCRIPT,
+    "figure.js": SCRIPT,
     "findings.js": SCRIPT,
     "finish.js": SCRIPT,
     "form.js": SCRIPT,

@@ -76,7 +76,8 @@ impl EntryFault {
     }
 }
 
-fn owner(path: &str) -> Owner {
+/// Whose a file is.
+pub(super) fn owner(path: &str) -> Owner {
     if path.starts_with("content/municipalities/") { Owner::Own } else { Owner::Shared }
 }
 
@@ -96,7 +97,7 @@ fn layer(entry: Option<&EntryFile>, path: &str, sources: &SourceMap, (id, half):
         let text = &*sources.get(entry.file).text;
         match half {
             Half::Body => {
-                let (headed, range) = body_of(entry, text, id)?;
+                let (headed, range) = body_of(&entry.headed, text, id)?;
                 Some((Json::from(&text[range.clone()]), range, headed.merge == Merge::Append))
             }
             Half::Value => {
@@ -139,18 +140,21 @@ pub(super) fn hash(text: &str) -> String {
 }
 
 /// The heading of an item and the stretch of its words, without the blank lines around them.
-fn body_of<'e>(entry: &'e EntryFile, text: &str, id: &str) -> Option<(&'e Headed, Range<usize>)> {
-    let headed = entry.headed.iter().find(|headed| headed.id == id && headed.register == Register::Form)?;
-    Some((headed, trimmed(text, stretch(entry, text, headed))))
+pub(super) fn body_of<'e>(all: &'e [Headed], text: &str, id: &str) -> Option<(&'e Headed, Range<usize>)> {
+    let headed = all.iter().find(|headed| headed.id == id && headed.register == Register::Form)?;
+    Some((headed, trimmed(text, stretch(all, text, headed))))
 }
 
 /// From the end of a heading's line to the next heading or the end of the file.
-fn stretch(entry: &EntryFile, text: &str, headed: &Headed) -> Range<usize> {
+fn stretch(all: &[Headed], text: &str, headed: &Headed) -> Range<usize> {
     let line_end = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
-    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |end| end + 1);
     let begin = line_end(headed.span.end);
-    let next = entry.headed.iter().map(|other| other.span.start).filter(|start| *start >= begin).min();
-    begin..next.map_or(text.len(), line_start)
+    let next = all.iter().map(|other| other.span.start).filter(|start| *start >= begin).min();
+    begin..next.map_or(text.len(), |at| line_start(text, at))
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |end| end + 1)
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
@@ -185,7 +189,9 @@ pub(super) fn rewritten(
     new: &Json,
 ) -> Result<String, EntryFault> {
     match (half, new) {
-        (Half::Body, Json::String(words)) => body(file, id, words.trim_matches(['\n', ' ', '\t', '\r'])),
+        (Half::Body, Json::String(words)) => {
+            rewritten_body(file.map(|(entry, text)| (entry.headed.as_slice(), text)), id, words)
+        }
         (Half::Value, new) => value(file.map_or("", |(_, text)| text), id, new),
         (Half::Body, _) => Err(EntryFault::NoValue),
     }
@@ -206,34 +212,49 @@ fn has_heading(words: &str) -> bool {
         || words.lines().any(|line| line.starts_with("# ") || line.trim_end() == "+++")
 }
 
-fn body(file: Option<(&EntryFile, &str)>, id: &str, words: &str) -> Result<String, EntryFault> {
-    let words = words.replace("\r\n", "\n");
+/// The text of a file in which a heading has other words below it, by what is headed in it now; without words the heading goes.
+pub(super) fn rewritten_body(file: Option<(&[Headed], &str)>, id: &str, words: &str) -> Result<String, EntryFault> {
+    let words = words.trim_matches(['\n', ' ', '\t', '\r']).replace("\r\n", "\n");
     if has_heading(&words) {
         return Err(EntryFault::Heading);
     }
-    let Some((entry, text)) = file else { return Ok(format!("## {id}\n\n{words}\n")) };
-    let Some((headed, range)) = body_of(entry, text, id) else {
-        let gap = if text.is_empty() || text.ends_with("\n\n") {
-            ""
-        } else if text.ends_with('\n') {
-            "\n"
-        } else {
-            "\n\n"
-        };
-        return Ok(format!("{text}{gap}## {id}\n\n{words}\n"));
-    };
+    let Some((all, text)) = file else { return Ok(format!("## {id}\n\n{words}\n")) };
+    let Some((headed, range)) = body_of(all, text, id) else { return added_body((all, text), (id, None), &words) };
     if words.is_empty() {
-        let line_start = text[..headed.span.start].rfind('\n').map_or(0, |end| end + 1);
-        let end = stretch(entry, text, headed).end;
-        return Ok([&text[..line_start], &text[end..]].concat());
+        let end = stretch(all, text, headed).end;
+        return Ok([&text[..line_start(text, headed.span.start)], &text[end..]].concat());
     }
     if range.is_empty() {
         // Nothing stood below the heading: the blank lines there stay after the words.
-        let at = stretch(entry, text, headed).start;
+        let at = stretch(all, text, headed).start;
         let line = if text[..at].ends_with('\n') { "" } else { "\n" };
         return Ok([&text[..at], line, "\n", &words, "\n", &text[at..]].concat());
     }
     Ok([&text[..range.start], &words, &text[range.end..]].concat())
+}
+
+/// The text of a file with one more heading and its words, before another one or at the end.
+pub(super) fn added_body(
+    (all, text): (&[Headed], &str),
+    (id, before): (&str, Option<&str>),
+    words: &str,
+) -> Result<String, EntryFault> {
+    let words = words.trim_matches(['\n', ' ', '\t', '\r']).replace("\r\n", "\n");
+    if has_heading(&words) {
+        return Err(EntryFault::Heading);
+    }
+    if let Some(next) = before.and_then(|before| all.iter().find(|headed| headed.id == before)) {
+        let at = line_start(text, next.span.start);
+        return Ok(format!("{}## {id}\n\n{words}\n\n{}", &text[..at], &text[at..]));
+    }
+    let gap = if text.is_empty() || text.ends_with("\n\n") {
+        ""
+    } else if text.ends_with('\n') {
+        "\n"
+    } else {
+        "\n\n"
+    };
+    Ok(format!("{text}{gap}## {id}\n\n{words}\n"))
 }
 
 fn value(text: &str, id: &str, new: &Json) -> Result<String, EntryFault> {

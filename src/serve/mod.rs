@@ -20,6 +20,7 @@
 //! | `marks` | the marks of an item, taken back or given to another change |
 //! | `records`, `files` | the records of a repeat group, and 特定個人情報ファイル |
 //! | `finishing` | changes accepted, editions frozen, papers issued, forms taken over |
+//! | `figure` | the figure of 別添1: boxes, arrows and remarks |
 //! | `hearing` | the hearing of a case, its opinions and their answers |
 //! | `measures` | the measures of a checklist, written as items are |
 //! | `moving` | a case moved to another form |
@@ -45,6 +46,7 @@ mod beginning;
 mod changing;
 mod entry;
 mod fault;
+mod figure;
 mod files;
 mod finishing;
 mod fixing;

@@ -24,6 +24,7 @@ use super::assets::asset;
 use super::beginning::{beginnings, begun};
 use super::changing::{changed_rows, declare};
 use super::fault::Fault;
+use super::figure::{OfFigure, change_figure, figure};
 use super::finishing::{FormAsked, finish, form_workbook};
 use super::fixing::mend;
 use super::gate::{ASKED_BY_DESK, Gate, Verdict, guard};
@@ -84,6 +85,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/api/group", get(one_group))
         .route("/api/record", post(change_record))
         .route("/api/measure", post(change_measure))
+        .route("/api/figure", get(one_figure).post(write_figure))
         .route("/api/hearing", get(one_hearing).post(write_hearing))
         .route("/api/changes", post(changed))
         .route("/api/sign", post(sign))
@@ -316,6 +318,14 @@ async fn change_record(State(app): Shared, request: Request) -> Response {
 
 async fn change_measure(State(app): Shared, request: Request) -> Response {
     ordered(&app, request, |live, asked, browser| change_measures(live, &asked, browser)).await
+}
+
+async fn one_figure(State(app): Shared, Query(asked): Query<OfFigure>) -> Answer {
+    work(&app, move |live| figure(&*live.town(&asked.town)?, &asked)).await
+}
+
+async fn write_figure(State(app): Shared, request: Request) -> Response {
+    ordered(&app, request, |live, asked, browser| change_figure(live, &asked, browser)).await
 }
 
 async fn one_hearing(State(app): Shared, Query(asked): Query<OfCase>) -> Answer {

@@ -11,6 +11,7 @@ use super::Mode;
 use super::answers::{form, half, layer_at, named};
 use super::entry::{EntryFault, Half, Layer, fragment, layers, rewritten, rewritten_fragment};
 use super::fault::{Fault, Theirs};
+use super::figure::{drafted_figure, is_figure};
 use super::live::Live;
 use super::measures::{self, CHECKLIST, checklist_of, measure_layer, rewritten_measure};
 use crate::desk::items::find;
@@ -141,6 +142,10 @@ pub(super) fn text_of(checked: &Checked, path: &str) -> Option<Arc<str>> {
 pub(super) fn drafted(checked: &Checked, edits: &[Edit]) -> Result<BTreeMap<String, Option<String>>, Fault> {
     let mut files = BTreeMap::new();
     for edit in edits {
+        if is_figure(checked, edit) {
+            files.extend(drafted_figure(checked, edit).map(|(path, text)| (path, Some(text))));
+            continue;
+        }
         // Somebody else may have written it meanwhile: the draft is shown all the same, the conflict is told when it is saved.
         match file_of(checked, edit) {
             Ok(((path, text), _)) => drop(files.insert(path, Some(text))),
@@ -169,7 +174,7 @@ pub(super) fn save(live: &Live, edit: &Edit, by: &str) -> Result<Json, Fault> {
     let (mut checked, mut by_hand) = (checked, Vec::new());
     if let Some(change) = &edit.change {
         let with_others = concerned(live, &edit.town, &files)?;
-        let place = Marking { town: &edit.town, case: &edit.case, key: format!("{}{}", edit.form, edit.path) };
+        let place = Marking { town: &edit.town, case: &edit.case, keys: vec![format!("{}{}", edit.form, edit.path)] };
         let marked = marked(&with_others, &files, (&place, change))?;
         files.extend(marked.files);
         by_hand = marked.by_hand;
@@ -203,11 +208,11 @@ pub(super) struct Marking<'a> {
     pub(super) town: &'a str,
     /// Case.
     pub(super) case: &'a str,
-    /// The item's path among all forms of the case.
-    pub(super) key: String,
+    /// Paths of the items among all forms of the case.
+    pub(super) keys: Vec<String>,
 }
 
-/// The marks of an item that was just put in other words: where it differs from the edition.
+/// The marks of items that were just put in other words: where they differ from the edition.
 pub(super) fn marked(
     checked: &Checked,
     files: &BTreeMap<String, Option<String>>,
@@ -219,12 +224,12 @@ pub(super) fn marked(
         since: None,
         change: Some(change.to_owned()),
         notation: Notation::Leave,
-        only: Some(place.key.clone()),
+        only: place.keys.clone(),
     };
     Ok(marks(&checked.fork(files), &order)?)
 }
 
-fn places(places: &[MarkedPlace]) -> Vec<Json> {
+pub(super) fn places(places: &[MarkedPlace]) -> Vec<Json> {
     places.iter().map(|one| json!({ "place": one.place, "old": one.old, "new": one.new })).collect()
 }
 
@@ -272,7 +277,7 @@ pub(super) fn mark(live: &Live, asked: &MarkAsked, by: &str) -> Result<Json, Fau
         since: None,
         change: Some(asked.change.clone()),
         notation: Notation::Leave,
-        only: None,
+        only: Vec::new(),
     };
     let session = live.session();
     let files = |marked: &Marked| marked.files.keys().cloned().collect();

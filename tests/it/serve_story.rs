@@ -99,6 +99,12 @@ fn a_hearing_is_written_and_its_opinions_answered() {
 }
 
 #[test]
+fn a_figure_is_drawn_part_by_part() {
+    let folder = frozen();
+    tell("figure.mjs", &folder.path().join("town"), Mode::ReadWrite, Lang::Ja);
+}
+
+#[test]
 fn a_hearing_that_is_only_shown_is_read_in_english() {
     let folder = at_the_desk();
     let root = folder.path().join("town");

@@ -144,7 +144,7 @@ fn an_edition_is_frozen_marked_and_accepted_for_every_form() {
         assert_ne!(text, changed, "{case}");
         fs::write(&basic, changed).expect("it can be written");
         let wanted = Wanted { municipality: Some("wakaba".to_owned()), case: Some(case.to_owned()), document: None };
-        let order = MarkOrder { wanted, since: None, change: None, notation: Notation::Leave, only: None };
+        let order = MarkOrder { wanted, since: None, change: None, notation: Notation::Leave, only: Vec::new() };
         let marked = write_marks(&root, &order).expect("it can be marked");
         assert!(!marked.marked.is_empty() && marked.by_hand.is_empty(), "{case}: {marked:?}");
         fs::write(&basic, &text).expect("it can be written");

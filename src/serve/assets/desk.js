@@ -6,6 +6,7 @@ import { Beginning } from "./begin.js";
 import { Changes } from "./changes.js";
 import { debounce, dialog, el, notify } from "./dom.js";
 import { drawFindings } from "./findings.js";
+import { FigurePane } from "./figure.js";
 import { Finishing } from "./finish.js";
 import { GroupPane } from "./group.js";
 import { HEARING, HearingPane } from "./hearing.js";
@@ -34,6 +35,7 @@ class Desk {
     this.item = new ItemPane(at("item"), this);
     this.group = new GroupPane(at("item"), this);
     this.hearing = new HearingPane(at("item"), this);
+    this.figure = new FigurePane(at("item"), this);
     this.pages = new PagesPane(this);
     this.changes = new Changes(at("changes"), this);
     this.checking = 0;
@@ -41,7 +43,7 @@ class Desk {
   }
 
   get drafts() {
-    return this.item.drafts;
+    return [...this.item.drafts, ...this.figure.drafts];
   }
 
   /** The form that is looked at. */
@@ -77,6 +79,7 @@ class Desk {
     this.place = first ? { ...first, path: null } : null;
     this.group.close();
     this.hearing.close();
+    this.figure.close();
     this.item.item = null;
     this.item.draw();
     const wanted = of === null ? this.wantedPlace() : null;
@@ -133,6 +136,7 @@ class Desk {
       this.draw();
       this.item.tell(found);
       this.hearing.tell(found);
+      this.figure.tell(found);
     } catch (fault) {
       if (fault.fault === "superseded" || ticket !== this.checking) return;
       notify(sayFault(fault), "wrong");
@@ -141,7 +145,7 @@ class Desk {
 
   draw() {
     const open = (place) => this.open(place);
-    drawTree(at("tree"), { tree: this.tree, findings: this.findings, current: this.place, open, openGroup: (of) => this.openGroup(of), show: (of, form, row) => this.showFigure(of, form, row) });
+    drawTree(at("tree"), { tree: this.tree, findings: this.findings, current: this.place, open, openGroup: (of) => this.openGroup(of) });
     const towns = this.about.towns.filter((one) => one.slug !== this.town);
     drawFindings(at("findings"), { findings: this.findings, open, towns, enter: (town, place) => this.visit(town, place), desk: this });
     this.changes.draw();
@@ -156,7 +160,7 @@ class Desk {
 
   /** Asks before what is not saved would be lost; it is never thrown away unasked. */
   async mayLeave() {
-    for (const pane of [this.item, this.hearing]) {
+    for (const pane of [this.item, this.hearing, this.figure]) {
       if (pane.isDirty) await pane.save();
       if (pane.isDirty) return false;
     }
@@ -168,13 +172,14 @@ class Desk {
     const isOtherForm = place.case !== this.place?.case || place.form !== this.place?.form;
     this.group.close();
     const isHearing = place.form === HEARING;
+    const isFigure = this.items.some((one) => one.figure && one.case === place.case && one.form === place.form && one.path === place.path);
+    if (!isHearing) this.hearing.close();
+    if (!isFigure) this.figure.close();
     try {
       this.place = { case: place.case, form: place.form, path: place.path };
       if (isHearing) await this.openHearing(this.place);
-      else {
-        this.hearing.close();
-        await this.item.open(place);
-      }
+      else if (isFigure) await this.openFigure(this.place);
+      else await this.item.open(place);
     } catch (fault) {
       notify(sayFault(fault), "wrong");
       return;
@@ -183,7 +188,13 @@ class Desk {
     this.draw();
     this.pane("item");
     if (isOtherForm || !this.pages.told || this.pages.host.dataset.draft === "true") await this.pages.renew();
-    if (!isHearing) this.pages.point(this.item.item.row, true);
+    if (!isHearing) this.pages.point(isFigure ? this.figure.told.row : this.item.item.row, true);
+  }
+
+  /** Opens a figure, which is written part by part. */
+  async openFigure(place) {
+    this.item.item = null;
+    await this.figure.open(place);
   }
 
   /** Opens the hearing of a case, a row of it or the rows of a table, which no page shows. */
@@ -198,6 +209,7 @@ class Desk {
     const isOtherForm = of.case !== this.place?.case || of.form !== this.place?.form;
     this.place = { ...of, path: null };
     this.hearing.close();
+    this.figure.close();
     this.item.item = null;
     this.item.draw();
     try {
@@ -213,23 +225,10 @@ class Desk {
     if (first) this.pages.point(first.row, true);
   }
 
-  async showFigure(of, form, row) {
-    if (!(await this.mayLeave())) return;
-    this.group.close();
-    this.hearing.close();
-    const isOtherForm = of !== this.place?.case || form !== this.place?.form;
-    this.place = { case: of, form, path: row };
-    this.item.item = null;
-    this.item.draw();
-    at("item").replaceChildren(el("p", { class: "empty" }, say("figure-note")));
-    this.draw();
-    if (isOtherForm) await this.pages.renew();
-    this.pages.point(row, true);
-  }
-
   /** Opens the item of a row that was clicked on a page. */
   openRow(row) {
-    const item = this.items.find((one) => one.case === this.place.case && one.form === this.place.form && one.row === row);
+    const here = this.items.filter((one) => one.case === this.place.case && one.form === this.place.form);
+    const item = here.find((one) => one.row === row) ?? here.find((one) => one.figure && row.startsWith(`${one.path}/`));
     if (item) this.open(item);
   }
 
@@ -237,11 +236,8 @@ class Desk {
   openChanged(row) {
     const isHere = (one) => one.case === this.place.case && one.form === this.place.form;
     const all = this.items.filter(isHere);
-    const item = all.find((one) => one.row === row) ?? all.find((one) => one.row.startsWith(`${row}/`) || one.path.startsWith(`${row}/`));
-    if (item) return this.open(item);
-    const nodes = (this.form?.chapters ?? []).flatMap((chapter) => chapter.nodes);
-    const figure = nodes.find((node) => node.figure && row.startsWith(node.figure));
-    return figure ? this.showFigure(this.place.case, this.place.form, figure.figure) : undefined;
+    const item = all.find((one) => one.row === row) ?? all.find((one) => one.row.startsWith(`${row}/`) || one.path.startsWith(`${row}/`)) ?? all.find((one) => one.figure && row.startsWith(`${one.path}/`));
+    return item ? this.open(item) : undefined;
   }
 
   /** Something was typed. */
@@ -275,6 +271,7 @@ class Desk {
       await this.item.renew();
       await this.group.renew();
       await this.hearing.renew();
+      await this.figure.renew();
       if (ticket !== this.renewing) return;
       this.pages.renew();
       await this.readFindings();
@@ -446,7 +443,7 @@ async function begin() {
   document.addEventListener("keydown", (event) => {
     const key = event.key.toLowerCase();
     const act =
-      event.ctrlKey && !event.altKey && key === "s" ? () => (desk.hearing.isDirty ? desk.hearing.save() : desk.item.save())
+      event.ctrlKey && !event.altKey && key === "s" ? () => [desk.hearing, desk.figure, desk.item].find((pane) => pane.isDirty)?.save()
       : event.ctrlKey && !event.altKey && key === "k" ? () => at("words").focus()
       : event.ctrlKey && event.altKey && key === "z" ? () => desk.step("undo")
       : event.ctrlKey && event.altKey && key === "y" ? () => desk.step("redo")
@@ -461,7 +458,7 @@ async function begin() {
     act();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (desk.item.isDirty || desk.hearing.isDirty) event.preventDefault();
+    if (desk.item.isDirty || desk.hearing.isDirty || desk.figure.isDirty) event.preventDefault();
   });
   listen(
     async (news) => {

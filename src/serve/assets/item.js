@@ -364,7 +364,8 @@ export class ItemPane {
     this.conflictBox.hidden = false;
   }
 
-  sign() {
+  /** Asks who read an item, and signs it. */
+  sign(item = this.item) {
     const by = el("input", { type: "text", id: "sign-by", required: true, value: this.desk.signer.by ?? "" });
     const on = el("input", { type: "text", id: "sign-on", required: true, placeholder: "令和8年4月1日", value: this.desk.signer.on ?? "" });
     const form = el(
@@ -380,7 +381,6 @@ export class ItemPane {
     const box = dialog(say("sign"), form);
     form.addEventListener("submit", async () => {
       this.desk.signer = { by: by.value, on: on.value };
-      const { item } = this;
       try {
         const done = await order("/api/sign", { town: item.town, case: item.case, path: `${item.form}${item.row}`, by: by.value, on: on.value });
         notify(say("signed"));

@@ -58,6 +58,10 @@ export class PagesPane {
   async renew() {
     const { desk } = this;
     const form = desk.form;
+    // Whatever is shown now, pages that were asked for before come too late.
+    this.asked += 1;
+    const ticket = this.asked;
+    this.host.removeAttribute("aria-busy");
     if (!form) {
       this.told = null;
       this.host.replaceChildren();
@@ -68,8 +72,6 @@ export class PagesPane {
       this.host.replaceChildren(el("p", { class: "empty" }, say({ checklist: "no-pages", hearing: "no-hearing-pages" }[form.kind] ?? "no-document")));
       return;
     }
-    this.asked += 1;
-    const ticket = this.asked;
     const drafts = desk.drafts;
     this.host.setAttribute("aria-busy", "true");
     if (!this.told) this.host.replaceChildren(el("p", { class: "empty" }, say("setting")));

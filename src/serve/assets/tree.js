@@ -57,7 +57,7 @@ function badges(node, count) {
 }
 
 /** Draws the tree into a panel. What was folded stays folded. */
-export function drawTree(panel, { tree, findings, current, open, openGroup, show }) {
+export function drawTree(panel, { tree, findings, current, open, openGroup }) {
   const folded = new Map([...panel.querySelectorAll("details")].map((one) => [one.dataset.key, one.open]));
   const scrolled = panel.scrollTop;
   const counts = countsOf(findings);
@@ -78,10 +78,6 @@ export function drawTree(panel, { tree, findings, current, open, openGroup, show
             const isCurrent = current?.group === node.group && current.section === chapter.id && current.case === one.id && current.form === form.prefix;
             holds ||= isCurrent;
             const button = el("button", { type: "button", class: "leaf group-list", "aria-current": isCurrent ? "true" : null, onclick: () => openGroup(of) }, el("span", { class: "name" }, say("group-list", called(node, node.label))), el("span", { class: "badge plain" }, say("matches", node.count)));
-            return el("li", {}, button);
-          }
-          if (node.figure !== undefined) {
-            const button = el("button", { type: "button", class: "leaf figure", onclick: () => show(one.id, form.prefix, node.figure) }, node.label);
             return el("li", {}, button);
           }
           const place = { case: one.id, form: form.prefix, path: node.path };

@@ -1,6 +1,7 @@
 //! The desk in a browser, asked as a browser asks: who may ask, what is answered, what is written and what never is.
 
 pub(crate) mod beginning;
+mod figure;
 mod finishing;
 mod fixing;
 mod gate;

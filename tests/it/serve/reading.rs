@@ -31,7 +31,7 @@ fn the_tree_shows_each_item_with_its_state() {
     // A number in the cell of a choice and the title of a record are items too.
     assert_eq!(node("basic/system-count")["row"], "basic/work-persons");
     assert_eq!(node("basic/system/core/system-name")["row"], "basic/system/core");
-    assert!(nodes.iter().any(|node| node["figure"].is_string()));
+    assert_eq!((&node("work/fuka")["figure"], &node("work/fuka")["row"]), (&json!(true), &json!("work/fuka/figure")));
     assert_eq!(tree["cases"][0]["changes"][0]["id"], "new-system");
 }
 
@@ -64,7 +64,7 @@ fn words_ids_and_labels_are_found() {
     };
     // 賦課
     let found = find("%E8%B3%A6%E8%AA%B2");
-    assert_eq!(paths(&found), ["basic/work-content", "basic/system/core/functions"]);
+    assert_eq!(paths(&found), ["basic/work-content", "basic/system/core/functions", "work/fuka"]);
     let excerpt: String =
         found[0]["excerpt"].as_array().expect("three parts").iter().filter_map(Json::as_str).collect();
     assert!(excerpt.contains("住民税を賦課し"), "{excerpt}");

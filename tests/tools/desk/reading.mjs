@@ -14,6 +14,15 @@ expect(await page.locator("#undo").isDisabled(), "nothing to undo");
 await page.locator("#tree .leaf", { hasText: "③対象人数" }).click();
 await page.locator("#item input[type=radio][disabled]").first().waitFor();
 await accessible(page, "English, read only");
+await page.locator("#tree summary", { hasText: "事務の内容" }).click();
+await page.locator("#tree .leaf", { hasText: "賦課に関する事務" }).click();
+await page.locator("#figure-node-core").click();
+await page.locator("form.figure legend", { hasText: "zone" }).waitFor();
+expect((await page.locator("form.figure :is(input:not([type=text]), select):enabled").count()) === 0, "a figure is only read");
+expect((await page.locator("#item button", { hasText: /^(save|add|remove)/ }).count()) === 0, "and nothing of it can be added or removed");
+await accessible(page, "a figure, English, read only");
+await page.locator("#figure-remark-\\(1\\)").click();
+await page.locator("form.figure .cm-content[contenteditable=false]").waitFor();
 
 // The mistakes of another municipality, and its items.
 await page.locator("#tab-findings").click();
