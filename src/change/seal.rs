@@ -4,9 +4,10 @@
 //! on another system breaks no seal.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::manifest::SealToml;
-use crate::source::sha256;
+use crate::source::{ByPlace, sha256};
 
 /// The file that holds a seal.
 pub const SEAL: &str = "seal.toml";
@@ -62,14 +63,14 @@ pub fn seal_digest(text: &str) -> String {
 
 /// What does not fit: in the order of the paths, the seal itself last.
 #[must_use]
-pub fn breaches(seal: &SealToml, files: &BTreeMap<String, &str>) -> Vec<Breach> {
+pub fn breaches(seal: &SealToml, files: &BTreeMap<String, ByPlace<str>>) -> Vec<Breach> {
     let mut found = Vec::new();
     for sealed in &seal.file {
         let path = sealed.path.value.clone();
         match files.get(&path) {
             None => found.push(Breach::Gone { path }),
-            Some(text) if digest(text) != sealed.digest => {
-                let line = first_other(&sealed.lines, text);
+            Some(text) if *remembered(text).1 != *sealed.digest => {
+                let line = first_other(&sealed.lines, &text.0);
                 found.push(Breach::Altered { path, line });
             }
             Some(_) => {}
@@ -86,6 +87,12 @@ pub fn breaches(seal: &SealToml, files: &BTreeMap<String, &str>) -> Vec<Breach> 
 
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines()
+}
+
+/// The digest of a text. It is remembered: what is sealed is the same in every state of the workspace.
+#[comemo::memoize]
+fn remembered(text: &ByPlace<str>) -> (ByPlace<str>, Arc<str>) {
+    (text.clone(), digest(&text.0).into())
 }
 
 /// SHA-256 of a text's lines.
@@ -127,16 +134,20 @@ mod tests {
         pairs.iter().map(|(path, text)| ((*path).to_owned(), *text)).collect()
     }
 
+    fn held(pairs: &[(&str, &str)]) -> BTreeMap<String, ByPlace<str>> {
+        pairs.iter().map(|(path, text)| ((*path).to_owned(), ByPlace((*text).into()))).collect()
+    }
+
     #[test]
     fn a_hand_edit_is_found_with_its_line() {
-        let before = files(&[("a.md", "一\n二\n三\n"), ("b.md", "四\n")]);
-        let sealed = read(&seal("town/zei/first", "", &before));
-        assert_eq!(breaches(&sealed, &before), []);
-        assert_eq!(breaches(&sealed, &files(&[("a.md", "一\r\n二\r\n三\r\n"), ("b.md", "四")])), []);
+        let before = [("a.md", "一\n二\n三\n"), ("b.md", "四\n")];
+        let sealed = read(&seal("town/zei/first", "", &files(&before)));
+        assert_eq!(breaches(&sealed, &held(&before)), []);
+        assert_eq!(breaches(&sealed, &held(&[("a.md", "一\r\n二\r\n三\r\n"), ("b.md", "四")])), []);
         let altered = |line| Breach::Altered { path: "a.md".to_owned(), line: Some(line) };
         for (text, line) in [("一\n弐\n三\n", 2), ("一\n二\n", 3), ("零\n一\n二\n三\n", 1), ("一\n二\n三\n四\n", 4)]
         {
-            assert_eq!(breaches(&sealed, &files(&[("a.md", text), ("b.md", "四\n")])), [altered(line)], "{text}");
+            assert_eq!(breaches(&sealed, &held(&[("a.md", text), ("b.md", "四\n")])), [altered(line)], "{text}");
         }
     }
 
@@ -144,9 +155,9 @@ mod tests {
     fn files_that_come_and_go_and_another_seal_are_found() {
         let sealed = seal("town/zei/first", "", &files(&[("a.md", "一\n")]));
         let path = |path: &str| path.to_owned();
-        let found = breaches(&read(&sealed), &files(&[("b.md", "一\n")]));
+        let found = breaches(&read(&sealed), &held(&[("b.md", "一\n")]));
         assert_eq!(found, [Breach::Gone { path: path("a.md") }, Breach::Added { path: path("b.md") }]);
         let renamed = sealed.replace("town/zei/first", "town/zei/second");
-        assert_eq!(breaches(&read(&renamed), &files(&[("a.md", "一\n")])), [Breach::Seal]);
+        assert_eq!(breaches(&read(&renamed), &held(&[("a.md", "一\n")])), [Breach::Seal]);
     }
 }

@@ -3,8 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use super::composed::is_added;
+use super::passage::{Said, texts};
 use super::variants::substitute;
-use super::{Rule, Subject, each_text};
+use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
 use crate::markup::Text;
 use crate::source::{fonts_have, refused};
@@ -31,18 +32,22 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    let mut known: FxHashSet<char> = FxHashSet::default();
-    for case in subject.cases() {
-        for filled in case.all_filled() {
-            each_text(filled, &mut |text| one(text, &mut known, diagnostics));
-        }
-        for text in case.checklist.iter().flat_map(|checklist| checklist.texts.values()) {
-            one(text, &mut known, diagnostics);
-        }
+    for passage in subject.documents.iter().flat_map(|document| &document.passages) {
+        passage.ask_section((Code::GlyphMissing, 0), diagnostics, &|section, said| {
+            let mut known = FxHashSet::default();
+            texts(section).into_iter().for_each(|(text, _)| one(text, &mut known, said));
+        });
     }
+    let (mut known, mut said) = (FxHashSet::default(), Said::default());
+    for case in subject.cases() {
+        let beside = case.all_filled().flat_map(|filled| filled.registers.values());
+        let measures = case.checklist.iter().flat_map(|checklist| checklist.texts.values());
+        beside.chain(measures).for_each(|text| one(text, &mut known, &mut said));
+    }
+    said.told(diagnostics);
 }
 
-fn one(text: &Text, known: &mut FxHashSet<char>, diagnostics: &mut Diagnostics) {
+fn one(text: &Text, known: &mut FxHashSet<char>, said: &mut Said) {
     for run in text.runs() {
         for (offset, character) in run.characters().char_indices() {
             if character == '\n' || known.contains(&character) || is_added(character) {
@@ -63,10 +68,10 @@ fn one(text: &Text, known: &mut FxHashSet<char>, diagnostics: &mut Diagnostics) 
             let at = Span::new(span.file, at);
             // One that may not stand anywhere, of an entity or an escape; where it stands as itself the reader of files says the same.
             if let Some(kind) = refused(character) {
-                diagnostics.push(kind.at(character, at));
+                said.push(kind.at(character, at));
                 continue;
             }
-            diagnostics.push(
+            said.push(
                 Diagnostic::new(Code::GlyphMissing, at)
                     .with("char", character.to_string())
                     .with("code", format!("U+{:04X}", u32::from(character)))

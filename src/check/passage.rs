@@ -14,6 +14,7 @@ use super::reading::Reading;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
 use crate::markup::{Block, Paragraph, Text};
 use crate::model::{Element, FilledSection};
+use crate::source::ByPlace;
 
 /// Texts that follow each other in one document（続く本文）.
 #[derive(Debug)]
@@ -36,7 +37,7 @@ type Answers = FxHashMap<(Code, u128), Arc<[Diagnostic]>>;
 impl<'a> Passage<'a> {
     /// The texts of a section of a form.
     pub(super) fn of(section: &'a LazyHash<FilledSection>, sources: &SourceMap) -> Self {
-        let files = files(section).iter().map(|file| (*file, sources.get(*file).text.clone())).collect();
+        let files = files(section).iter().map(|file| (*file, ByPlace(sources.get(*file).text.clone()))).collect();
         let (_, readings) = remembered(section, &Files { files, sources });
         Self { section: Some(section), readings }
     }
@@ -51,13 +52,29 @@ impl<'a> Passage<'a> {
         &self.readings.all
     }
 
+    /// Asks a rule of the section as it is written, where it was not asked before; nothing where there is no section.
+    pub(super) fn ask_section(
+        &self,
+        rule: (Code, u128),
+        diagnostics: &mut Diagnostics,
+        look: &impl Fn(&FilledSection, &mut Said),
+    ) {
+        if let Some(section) = self.section {
+            self.remember(rule, diagnostics, &|said| look(section, said));
+        }
+    }
+
     /// Asks a rule of each text, where it was not asked before; `rule` is its main code and the hash of everything else that it looks at.
     pub(super) fn ask(&self, rule: (Code, u128), diagnostics: &mut Diagnostics, look: &impl Fn(&Reading, &mut Said)) {
+        self.remember(rule, diagnostics, &|said| self.readings.all.iter().for_each(|reading| look(reading, said)));
+    }
+
+    fn remember(&self, rule: (Code, u128), diagnostics: &mut Diagnostics, look: &impl Fn(&mut Said)) {
         let answers = || self.readings.answers.lock().expect("nobody panics while he holds the answers");
         let known = answers().get(&rule).cloned();
         let said = known.unwrap_or_else(|| {
             let mut said = Said::default();
-            self.readings.all.iter().for_each(|reading| look(reading, &mut said));
+            look(&mut said);
             let said: Arc<[Diagnostic]> = said.0.into();
             answers().insert(rule, said.clone());
             said
@@ -74,26 +91,28 @@ impl Said {
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
+
+    /// What it said, for who remembers nothing of it.
+    pub(super) fn told(self, diagnostics: &mut Diagnostics) {
+        self.0.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
+    }
 }
 
-/// The files that a section stands in, by their texts in memory. Whoever remembers something of them holds them, so that no other text comes
-/// to stand there.
+/// The files that a section stands in, by their texts in memory.
 #[derive(Debug)]
 struct Files<'s> {
-    files: Vec<(FileId, Arc<str>)>,
+    files: Vec<(FileId, ByPlace<str>)>,
     sources: &'s SourceMap,
 }
 
 impl Hash for Files<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        for (file, text) in &self.files {
-            (file, Arc::as_ptr(text).addr(), text.len()).hash(state);
-        }
+        self.files.hash(state);
     }
 }
 
 #[comemo::memoize]
-fn remembered(section: &LazyHash<FilledSection>, of: &Files<'_>) -> (Vec<(FileId, Arc<str>)>, Arc<Readings>) {
+fn remembered(section: &LazyHash<FilledSection>, of: &Files<'_>) -> (Vec<(FileId, ByPlace<str>)>, Arc<Readings>) {
     let read = |(text, span): (&Text, Option<Span>)| {
         let mut reading = Reading::of(text, of.sources);
         // A value that nobody wrote stands at its key.
@@ -129,7 +148,7 @@ fn files_of(blocks: &[Block], found: &mut BTreeSet<FileId>) {
 }
 
 /// The texts of a section in print order, each with the place of its key.
-fn texts(section: &FilledSection) -> Vec<(&Text, Option<Span>)> {
+pub(super) fn texts(section: &FilledSection) -> Vec<(&Text, Option<Span>)> {
     let mut texts: Vec<(&Text, Option<Span>)> = section.subject.iter().map(|text| (text, None)).collect();
     for element in &section.elements {
         match element {

@@ -7,6 +7,7 @@ use crate::change::{Breach, breaches};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap, Span};
 use crate::model::manifest::SealToml;
 use crate::model::{Case, Edition};
+use crate::source::ByPlace;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::EditionAltered, Code::EditionUnsealed, Code::EditionForeign, Code::EditionChain],
@@ -100,7 +101,8 @@ impl Look<'_> {
         diagnostics: &mut Diagnostics,
     ) {
         let text = |file: &FileId| &*self.sources.get(*file).text;
-        let texts = files.iter().map(|(path, file)| (path.clone(), text(file))).collect();
+        let held = |file: &FileId| ByPlace(self.sources.get(*file).text.clone());
+        let texts = files.iter().map(|(path, file)| (path.clone(), held(file))).collect();
         let folder = self.sources.shown(seal_file);
         let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
         for breach in breaches(seal, &texts) {

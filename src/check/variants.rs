@@ -3,9 +3,9 @@
 //! A list of our own: NFKC does not unify 髙 and 高, and the transliteration crates at hand（yosina）know old and new forms
 //! but not those of names.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::source::fonts_have;
@@ -14,7 +14,7 @@ use crate::source::fonts_have;
 const PAIRS: &str = include_str!("variants.txt");
 
 /// The pairs, made once per process: they never change, and every kanji of every text is looked up.
-static USUAL: LazyLock<HashMap<char, char>> =
+static USUAL: LazyLock<FxHashMap<char, char>> =
     LazyLock::new(|| PAIRS.lines().filter_map(|line| line.chars().next().zip(line.chars().nth(1))).collect());
 
 /// The usual form of a character, if it is an unusual one.

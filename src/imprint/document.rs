@@ -1,6 +1,5 @@
 //! A composed document as items.
 
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::item::{Item, Line, escaped, inline};
@@ -8,6 +7,7 @@ use crate::layout::document::{
     Block, Document, Flow, FlowArrowKind, Grid, GridRow, MarkLook, MarkShow, MarkStyle, Meta, Part, PlannedZone,
     RichBlock, Row, Run, Section, Tick,
 };
+use crate::source::ByPlace;
 
 /// Path of the item that holds what is true of a whole document.
 pub(super) const HEAD: &str = "文書";
@@ -39,7 +39,7 @@ struct SectionItems {
 
 fn of_section(section: &Arc<Section>) -> SectionItems {
     // What nobody else holds was made for this document alone.
-    if Arc::strong_count(section) == 1 { read_off(section) } else { remembered(&Same(section.clone())).1 }
+    if Arc::strong_count(section) == 1 { read_off(section) } else { remembered(&ByPlace(section.clone())).1 }
 }
 
 fn read_off(section: &Section) -> SectionItems {
@@ -48,24 +48,8 @@ fn read_off(section: &Section) -> SectionItems {
     SectionItems { items: items.found.into_iter().map(Arc::new).collect(), marked: items.marked }
 }
 
-/// Something by its place in memory. Whoever remembers something of it holds it, so that no other comes to stand there.
-#[derive(Debug)]
-struct Same<T>(Arc<T>);
-
-impl<T> Clone for Same<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<T> Hash for Same<T> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        Arc::as_ptr(&self.0).addr().hash(state);
-    }
-}
-
 #[comemo::memoize]
-fn remembered(section: &Same<Section>) -> (Same<Section>, SectionItems) {
+fn remembered(section: &ByPlace<Section>) -> (ByPlace<Section>, SectionItems) {
     (section.clone(), read_off(&section.0))
 }
 
@@ -368,7 +352,7 @@ struct RowLines {
 
 fn of_grid_row(row: &Arc<GridRow>) -> RowLines {
     // What nobody else holds was made for this document alone.
-    if Arc::strong_count(row) == 1 { read_row(row) } else { remembered_row(&Same(row.clone())).1 }
+    if Arc::strong_count(row) == 1 { read_row(row) } else { remembered_row(&ByPlace(row.clone())).1 }
 }
 
 fn read_row(row: &GridRow) -> RowLines {
@@ -378,7 +362,7 @@ fn read_row(row: &GridRow) -> RowLines {
 }
 
 #[comemo::memoize]
-fn remembered_row(row: &Same<GridRow>) -> (Same<GridRow>, RowLines) {
+fn remembered_row(row: &ByPlace<GridRow>) -> (ByPlace<GridRow>, RowLines) {
     (row.clone(), read_row(&row.0))
 }
 

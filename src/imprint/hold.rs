@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap,
 use crate::markup::State;
 use crate::model::manifest::DocumentKind;
 use crate::model::{Case, Edition, Model, Municipality, Role};
+use crate::source::ByPlace;
 
 /// What a case prints otherwise than it should（刷り上がりの照合）.
 #[derive(Debug, Default)]
@@ -184,15 +185,18 @@ fn is_same(was: &[Arc<Item>], now: &[Arc<Item>]) -> bool {
 fn read(files: &BTreeMap<String, FileId>, folder: &str, sources: &SourceMap) -> Read {
     let named = files.iter().filter_map(|(path, file)| Some((path.strip_prefix(folder)?.strip_suffix(".md")?, *file)));
     let files: BTreeMap<String, FileId> = named.map(|(name, file)| (name.to_owned(), file)).collect();
-    let texts = files.iter().map(|(name, file)| (name.clone(), sources.get(*file).text.clone())).collect();
-    Read { leaves: frozen_leaves(&texts), files, changed: BTreeSet::new() }
+    let texts = files.iter().map(|(name, file)| (name.clone(), ByPlace(sources.get(*file).text.clone()))).collect();
+    Read { leaves: frozen_leaves(&texts).1, files, changed: BTreeSet::new() }
 }
 
 /// What frozen texts say. It is remembered: they are the same in every state of the workspace.
 #[comemo::memoize]
-fn frozen_leaves(texts: &BTreeMap<String, Arc<str>>) -> Arc<Leaves> {
-    Arc::new(from_texts(&texts.iter().map(|(name, text)| (name.clone(), &**text)).collect()))
+fn frozen_leaves(texts: &Texts) -> (Texts, Arc<Leaves>) {
+    (texts.clone(), Arc::new(from_texts(&texts.iter().map(|(name, text)| (name.clone(), &*text.0)).collect())))
 }
+
+/// The texts of an edition by the names of their leaves.
+type Texts = BTreeMap<String, ByPlace<str>>;
 
 type Leaves = BTreeMap<String, Vec<Arc<Item>>>;
 

@@ -59,6 +59,11 @@ impl Composer<'_> {
             SectionLayout::Cover | SectionLayout::Contents | SectionLayout::Changes => {
                 Arc::new(self.section(section, |blocks| self.whole(filled, section, changes, blocks)))
             }
+            // Drawn figures are remembered one by one: with the section they would be forgotten while it stays, and all be drawn again
+            // when one remark is another.
+            SectionLayout::Flows if self.figures != Figures::Planned => {
+                Arc::new(self.section(section, |blocks| self.own(section, blocks)))
+            }
             SectionLayout::SubmissionCover
             | SectionLayout::Prose
             | SectionLayout::Table

@@ -26,8 +26,8 @@ static SETTING: RwLock<()> = RwLock::new(());
 /// How many documents stay set.
 static STANDING: AtomicUsize = AtomicUsize::new(0);
 
-/// As long as somebody works on a document, the typesetter remembers what it was asked for within so many edits.
-const KEPT_EDITS: usize = 10;
+/// As long as somebody works on a document, what was asked for within so many states that were set or judged is remembered: an edit is both.
+const KEPT: usize = 20;
 
 /// Sets documents（組版）. Cheap to clone; the templates are parsed once for all clones.
 #[derive(Debug, Clone)]
@@ -134,24 +134,28 @@ impl Drop for Stays {
 /// What was asked for lately stays while a document stands. Under somebody who is setting one, nothing goes then; in a build only what was
 /// not asked for since the last two calls.
 pub(crate) fn forget() {
-    let stands = STANDING.load(Ordering::SeqCst) > 0;
+    if STANDING.load(Ordering::SeqCst) > 0 {
+        return age();
+    }
     match SETTING.try_write() {
-        Ok(_alone) => typst::comemo::evict(if stands { KEPT_EDITS } else { 0 }),
-        Err(_) if stands => {}
+        Ok(_alone) => typst::comemo::evict(0),
         Err(_) => typst::comemo::evict(2),
     }
 }
 
-/// Counts a state of a workspace that was judged, and after some of them lets go what was not asked for since long: who only asks for
-/// findings sets no document, and what is remembered of sections must not gather for ever.
+/// Counts a state of a workspace that was set or judged, and after some of them lets go what was not asked for since long: who only asks
+/// for findings sets no document, and what is remembered of sections must not gather for ever.
 pub(crate) fn age() {
-    static JUDGED: AtomicUsize = AtomicUsize::new(0);
-    // To look through all that is remembered takes longer than to judge an edit.
-    const OFTEN: usize = 8;
-    if JUDGED.fetch_add(1, Ordering::Relaxed) % OFTEN == OFTEN - 1
-        && let Ok(_alone) = SETTING.try_write()
-    {
-        typst::comemo::evict(KEPT_EDITS);
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    // To look through all that is remembered takes as long as to set a page.
+    const OFTEN: usize = 5;
+    if ASKED.fetch_add(1, Ordering::Relaxed) % OFTEN == OFTEN - 1 {
+        // Nobody waits for it.
+        rayon::spawn(|| {
+            if let Ok(_alone) = SETTING.try_write() {
+                typst::comemo::evict(KEPT / OFTEN);
+            }
+        });
     }
 }
 

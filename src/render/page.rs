@@ -1,5 +1,6 @@
 //! One page for a screen: as SVG or as PNG.
 
+use tiny_skia::Pixmap;
 use typst_render::{RenderOptions, render};
 use typst_svg::{SvgOptions, svg};
 
@@ -36,7 +37,19 @@ pub fn page(paged: &Paged, number: usize, form: PageForm) -> Option<Vec<u8>> {
         PageForm::Svg => svg(page, &SvgOptions::default()).into_bytes(),
         PageForm::Png(pixels) => {
             let options = RenderOptions { pixel_per_pt: f64::from(pixels.max(1)).into(), ..RenderOptions::default() };
-            render(page, &options).encode_png().expect("a page is some thousands of pixels wide at most")
+            encoded(&render(page, &options)).expect("a page is some thousands of pixels wide at most")
         }
     })
+}
+
+/// A picture for who waits for it: it is looked at once, so that it may be larger than it must.
+fn encoded(picture: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    // The paper is white, so that nothing shines through.
+    let colours: Vec<u8> = picture.pixels().iter().flat_map(|it| [it.red(), it.green(), it.blue()]).collect();
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_compression(png::Compression::Fast);
+    encoder.write_header()?.write_image_data(&colours)?;
+    Ok(bytes)
 }

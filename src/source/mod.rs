@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the room that reads")]
 
+mod by_place;
 mod characters;
 mod content_looks;
 mod digest;
@@ -26,6 +27,7 @@ mod walk;
 mod workbook;
 mod workspace;
 
+pub use by_place::ByPlace;
 pub use characters::{Foreign, Refused, composed, foreign, refused};
 pub use content_looks::ContentLooks;
 pub use digest::sha256;
