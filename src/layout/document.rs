@@ -313,19 +313,18 @@ pub struct Run {
 
 impl Run {
     /// Whether there is nothing to it but words that may break anywhere: no look, no line break, no number with what it counts, no long
-    /// token, no bracket that keeps its neighbour. Most runs are such, and the templates（`rich.typ`） take them as they are.
+    /// token, no bracket that keeps its neighbour, no sign that something goes on. Most runs are such, and the templates（`rich.typ`） take them as they are.
     #[must_use]
     pub fn is_words(&self) -> bool {
         const TOKEN_LEAST: usize = 4;
         let is_of_token = |character: char| character.is_ascii_graphic();
         let keeps = |character: char| {
-            character.is_ascii_digit() || matches!(character, '０'..='９' | '＜' | '≪' | '＞' | '≫' | '\n')
+            character.is_ascii_digit() || matches!(character, '０'..='９' | '＜' | '≪' | '＞' | '≫' | '続' | '\n')
         };
         let text = self.text.as_str();
         let longest = text.split(|character| !is_of_token(character)).map(str::len).max();
         !(text.is_empty() || self.strong || self.code || self.mark.is_some() || self.to.is_some())
             && !text.contains(keeps)
-            && !text.contains("（続き）")
             && longest.is_none_or(|longest| longest < TOKEN_LEAST)
     }
 }
