@@ -4,6 +4,7 @@ pub(crate) mod beginning;
 mod figure;
 mod finishing;
 mod fixing;
+mod flows;
 mod gate;
 mod hearing;
 mod killed;
