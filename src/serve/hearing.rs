@@ -52,7 +52,7 @@ pub(super) fn hearing_tree(case: &Case, usual: &CommentWords) -> Option<Json> {
         })
     };
     let whole = node(WHOLE.to_owned(), String::new(), case.comments.is_none());
-    let mut chapters = vec![json!({ "id": WHOLE, "say": "hearing-notice", "nodes": [whole] })];
+    let mut chapters = vec![json!({ "id": WHOLE, "say": "hearing-first", "nodes": [whole] })];
     if let Some(comments) = &case.comments {
         let settings = &comments.settings;
         let points = settings.hearing.outline.iter().enumerate();
@@ -70,23 +70,16 @@ pub(super) fn hearing_tree(case: &Case, usual: &CommentWords) -> Option<Json> {
         });
         chapters.push(chapter("group", groups.collect()));
         chapters.push(chapter("opinion", opinions.collect()));
+        // The words of all documents are in the list alone.
         let parts = |id: &'static str, part: HearingPart| {
             let rows = part.rows(comments, usual);
-            let label = |said: &PartSaid| {
-                ["heading", "label", "text"]
-                    .iter()
-                    .find_map(|key| said.get(*key).filter(|word| !word.is_empty()))
-                    .map(|word| short(word))
-            };
-            let rows = rows.iter().enumerate();
-            chapter(
-                id,
-                rows.map(|(at, said)| node(format!("{id}/{at}"), label(said).unwrap_or_default(), false)).collect(),
-            )
+            let shown = if part.is_own(comments) { rows.as_slice() } else { &[] };
+            let nodes = shown.iter().enumerate().map(|(at, said)| node(format!("{id}/{at}"), part_label(said), false));
+            counted(id, nodes.collect(), rows.len())
         };
         chapters.push(parts("notice", HearingPart::Notice));
         chapters.push(parts("report", HearingPart::Report));
-        chapters.push(parts("columns", HearingPart::Columns));
+        chapters.push(parts("column", HearingPart::Columns));
     }
     Some(json!({
         "prefix": HEARING, "kind": "hearing", "form": "", "say": "hearing", "tag": "", "pages": false,
@@ -95,9 +88,20 @@ pub(super) fn hearing_tree(case: &Case, usual: &CommentWords) -> Option<Json> {
 }
 
 fn chapter(id: &str, rows: Vec<Json>) -> Json {
-    let list = json!({ "group": ROWS, "say": format!("hearing-{id}-list"), "count": rows.len() });
+    let count = rows.len();
+    counted(id, rows, count)
+}
+
+fn counted(id: &str, rows: Vec<Json>, count: usize) -> Json {
+    let list = json!({ "group": ROWS, "say": format!("hearing-{id}-list"), "count": count });
     let nodes: Vec<Json> = std::iter::once(list).chain(rows).collect();
     json!({ "id": id, "say": format!("hearing-{id}s"), "nodes": nodes })
+}
+
+/// What a part or a column is called in the tree.
+fn part_label(said: &PartSaid) -> String {
+    let words = ["heading", "label", "text"].into_iter().filter_map(|key| said.get(key));
+    words.filter(|words| !words.is_empty()).map(|words| short(words)).next().unwrap_or_default()
 }
 
 fn short(words: &str) -> String {
@@ -175,10 +179,10 @@ pub(super) fn hearing(checked: &Checked, asked: &OfCase) -> Result<Json, Fault> 
         "is_broken": case.comments.is_none() && text_of(checked, &path).is_some(),
         "hearing": said, "hash": hash(&said.to_string()), "ways": words.ways, "effects": effects, "changes": reasons,
         "answer": label(CommentField::Answer), "groups": tables(CommentTable::Groups), "opinions": tables(CommentTable::Opinions),
-        "outline": parts(HearingPart::Outline), "notice": parts(HearingPart::Notice), "report": parts(HearingPart::Report),
+        "outlines": parts(HearingPart::Outline), "notices": parts(HearingPart::Notice), "reports": parts(HearingPart::Report),
         "columns": parts(HearingPart::Columns), "shows": SHOWS.map(CommentShows::id), "fields": COLUMN_FIELDS.map(CommentField::id),
         // Without parts of its own, those of all documents are printed.
-        "own": { "notice": is_own(HearingPart::Notice), "report": is_own(HearingPart::Report), "columns": is_own(HearingPart::Columns) },
+        "own": { "notice": is_own(HearingPart::Notice), "report": is_own(HearingPart::Report), "column": is_own(HearingPart::Columns) },
     }))
 }
 
@@ -254,7 +258,7 @@ enum Table {
     Outline,
     Notice,
     Report,
-    Columns,
+    Column,
 }
 
 /// How the rows of a table are told apart.
@@ -284,7 +288,7 @@ impl Table {
             Self::Outline => Rows::Placed(HearingPart::Outline),
             Self::Notice => Rows::Placed(HearingPart::Notice),
             Self::Report => Rows::Placed(HearingPart::Report),
-            Self::Columns => Rows::Placed(HearingPart::Columns),
+            Self::Column => Rows::Placed(HearingPart::Columns),
         }
     }
 
@@ -296,7 +300,7 @@ impl Table {
             Self::Outline => "変更の概要",
             Self::Notice => "お知らせの部分",
             Self::Report => "報告の部分",
-            Self::Columns => "意見の表の列",
+            Self::Column => "意見の表の列",
         }
     }
 }

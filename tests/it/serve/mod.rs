@@ -7,6 +7,7 @@ mod fixing;
 mod flows;
 mod gate;
 mod hearing;
+mod hearing_parts;
 mod killed;
 mod marks;
 mod measures;
