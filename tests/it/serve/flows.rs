@@ -5,7 +5,7 @@ use std::fs;
 use hyoka::serve::Mode;
 use serde_json::{Value as Json, json};
 
-use super::{Clerk, Said, frozen};
+use super::{Clerk, Said, frozen, two_towns};
 
 const CASE: &str = "content/municipalities/hikari/zei/case.toml";
 const OWN: &str = "content/municipalities/hikari/zei/flows";
@@ -163,18 +163,6 @@ fn a_list_that_somebody_else_changed_is_told_and_a_desk_that_shows_writes_nothin
     assert_eq!(ids(&clerk), ["fuka", "shuno"]);
     let clerk = Clerk::on(frozen(), Mode::ReadOnly);
     assert_eq!(order(&clerk, None, add("shuno", Some("収納"))).status, 403);
-}
-
-/// The town beside another one that has the same case.
-fn two_towns() -> tempfile::TempDir {
-    let folder = frozen();
-    let towns = folder.path().join("town/content/municipalities");
-    crate::support::copy(&towns.join("hikari"), &towns.join("minami"));
-    let path = towns.join("minami/municipality.toml");
-    let text = fs::read_to_string(&path).expect("it is there");
-    let text = text.replace("ひかり市", "みなみ市").replace("ひかり", "みなみ");
-    fs::write(&path, text).expect("it can be written");
-    folder
 }
 
 #[test]

@@ -211,6 +211,17 @@ pub(crate) fn frozen() -> TempDir {
     folder
 }
 
+/// The town, beside another one that has the same case.
+fn two_towns() -> TempDir {
+    let folder = frozen();
+    let towns = folder.path().join("town/content/municipalities");
+    crate::support::copy(&towns.join("hikari"), &towns.join("minami"));
+    let path = towns.join("minami/municipality.toml");
+    let text = fs::read_to_string(&path).expect("it is there");
+    fs::write(&path, text.replace("ひかり町", "みなみ町")).expect("it can be written");
+    folder
+}
+
 /// A checklist in which one measure is answered.
 pub(crate) fn answered() -> Book {
     let mut book = exported();
