@@ -160,7 +160,7 @@ pub(super) fn change_flows(live: &Live, asked: &RecordAsked, by: &str) -> Result
                 return Err(Fault::Unfit("figure-published"));
             }
             before = without_unused(live, &asked.of.town, &before, &mut files)?;
-            format!("図の削除（{id}）")
+            format!("図を一覧から外す（{id}）")
         }
         RecordThen::Move { id, .. } => format!("図の並べ替え（{id}）"),
     };

@@ -118,6 +118,7 @@ export class GroupPane {
   row(record, index, count) {
     const { desk } = this;
     const name = record.title || record.id;
+    const remove = say(this.isFlows ? "case-flows-remove" : "record-remove");
     const state = record.state ? el("span", { class: "badge changed" }, say(record.state === "new" ? "record-new" : "record-gone")) : "";
     const button = (label, words, act, disabled = false) => el("button", { type: "button", class: "icon", "aria-label": `${label}：${name}`, title: label, disabled, onclick: act }, words);
     const actions = desk.readOnly
@@ -125,7 +126,7 @@ export class GroupPane {
       : [
           button(say("record-up"), "↑", () => this.change({ then: "move", id: record.id, to: index - 1 }), index === 0),
           button(say("record-down"), "↓", () => this.change({ then: "move", id: record.id, to: index + 1 }), index === count - 1),
-          el("button", { type: "button", class: "small", "aria-label": `${say("record-remove")}：${name}`, disabled: record.state === "gone", onclick: () => this.change({ then: "remove", id: record.id }) }, say("record-remove")),
+          el("button", { type: "button", class: "small", "aria-label": `${remove}：${name}`, disabled: record.state === "gone", onclick: () => this.change({ then: "remove", id: record.id }) }, remove),
         ];
     const first = desk.items.find((item) => item.case === this.of.case && item.form === this.of.form && this.isOf(item, record));
     const title = first ? el("button", { type: "button", class: "link", onclick: () => desk.open(first) }, name) : el("span", {}, name);

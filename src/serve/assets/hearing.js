@@ -179,7 +179,7 @@ export class HearingPane {
     if (this.table === "group") return [say("hearing-count", count), said.effect || say("hearing-open")];
     if (this.table === "opinion") return [said.received, said.way];
     if (this.table === "column") return [say(`hearing-field-${said.field}`), said.width];
-    if (this.table === "outline") return [...said.changes.split("\n"), ...said.items.split("\n")].filter(Boolean);
+    if (this.table === "outline") return [...said.changes.split("\n").map((change) => this.told.changes?.[change] ?? change), ...said.items.split("\n")].filter(Boolean);
     return [said.heading ? said.text.split("\n")[0] : "", said.shows === "nothing" ? "" : say(`hearing-shows-${said.shows}`)].filter(Boolean);
   }
 

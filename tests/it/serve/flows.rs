@@ -95,7 +95,7 @@ fn figures_are_listed_begun_moved_and_taken_out() {
     assert_eq!(gone["gone"], json!([format!("{OWN}/shuno.md")]), "what nothing uses goes, and that is said");
     assert!(clerk.content() == before);
     assert_eq!(errors(&clerk), wrong);
-    for step in ["図の削除（shuno）", "図の並べ替え（shuno）", "図の追加（shuno）"] {
+    for step in ["図を一覧から外す（shuno）", "図の並べ替え（shuno）", "図の追加（shuno）"] {
         assert_eq!(clerk.post("/api/undo", &json!({})).json()["what"], step);
     }
     assert!(clerk.content() == before);
