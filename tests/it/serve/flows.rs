@@ -150,6 +150,38 @@ fn a_figure_of_the_edition_is_not_taken_out_and_a_new_one_belongs_to_a_change() 
 }
 
 #[test]
+fn a_figure_that_came_as_a_change_is_published_with_all_it_shows() {
+    let folder = frozen();
+    let root = folder.path().join("town");
+    let drawn = fs::read_to_string(root.join(SHARED).join("fuka.md")).expect("it is there").replace("賦課", "督促");
+    fs::create_dir_all(root.join(OWN)).expect("a folder can be made");
+    fs::write(root.join(OWN).join("tokusoku.md"), &drawn).expect("it can be written");
+    let clerk = Clerk::on(folder, Mode::ReadWrite);
+    done(&clerk, Some("cloud"), add("tokusoku", None));
+    // What is drawn under the same change is new with it.
+    let node = json!({ "label": "指定金融機関", "zone": "external", "column": "4", "row": "1" });
+    let asked = json!({
+        "town": "hikari", "case": "zei", "form": "", "path": "work/tokusoku", "layer": format!("{OWN}/tokusoku.md"),
+        "hash": "", "change": "cloud", "then": "add", "table": "node", "said": node,
+    });
+    let said = clerk.post("/api/figure", &asked);
+    assert_eq!(said.status, 200, "{}", said.json());
+    let none: [&str; 0] = [];
+    assert_eq!(errors(&clerk), none);
+    let accept = json!({
+        "town": "hikari", "case": "zei", "then": "write", "finish": "accept", "id": "second", "title": "公表",
+        "changes": ["cloud"],
+    });
+    let said = clerk.post("/api/finish", &accept);
+    assert_eq!((said.status, &said.json()["refused"]), (200, &json!(false)), "{}", said.json());
+    let text = clerk.text(&format!("{OWN}/tokusoku.md"));
+    assert!(text.contains("title = \"督促に関する事務\"\n") && !text.contains("cloud"), "{text}");
+    assert_eq!(errors(&clerk), none);
+    let said = order(&clerk, None, json!({ "then": "remove", "id": "tokusoku" }));
+    assert_eq!(said.json()["words"], "figure-published", "now the edition has it");
+}
+
+#[test]
 fn a_list_that_somebody_else_changed_is_told_and_a_desk_that_shows_writes_nothing() {
     let clerk = Clerk::on(frozen(), Mode::ReadWrite);
     let layer = group(&clerk)["layers"][0].clone();
