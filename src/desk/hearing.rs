@@ -108,11 +108,15 @@ pub enum HearingWrong {
     Choose,
     /// The assessment has no such item.
     Item,
+    /// No share of the width.
+    Share,
+    /// There are as many as there may be.
+    Many,
 }
 
 type Done<T> = Result<T, HearingFault>;
 
-fn wrong<T>(field: &'static str, wrong: HearingWrong, words: impl Into<String>) -> Done<T> {
+pub(super) fn wrong<T>(field: &'static str, wrong: HearingWrong, words: impl Into<String>) -> Done<T> {
     Err(HearingFault::Field { field, wrong, words: words.into() })
 }
 
@@ -253,12 +257,12 @@ fn with_main(text: &str, (table, key, said): (CommentTable, &str, &BTreeMap<Stri
     })
 }
 
-fn edit(text: &str, change: impl FnOnce(&mut DocumentMut)) -> Done<String> {
+pub(super) fn edit(text: &str, change: impl FnOnce(&mut DocumentMut)) -> Done<String> {
     edited(text, change).map_err(|_| HearingFault::Unreadable)
 }
 
 /// Gives a value another word, the comment beside it left.
-fn replace(old: &mut Value, mut new: Value) {
+pub(super) fn replace(old: &mut Value, mut new: Value) {
     *new.decor_mut() = old.decor().clone();
     *old = new;
 }
@@ -271,28 +275,33 @@ fn rearranged(text: &str, of: CommentTable, key: &str, change: impl FnOnce(&mut 
         let keys: Vec<String> = crate::answers::tables(list).iter().map(|row| key_of(&**row, of)).collect();
         let Some(at) = keys.iter().position(|known| known == key) else { return };
         done = Ok(());
-        match list {
-            Item::ArrayOfTables(tables) => {
-                let mut rows: Vec<Item> = tables.iter().cloned().map(Item::Table).collect();
-                change(&mut rows, at);
-                let rows = rows.into_iter().filter_map(|row| row.into_table().ok());
-                // Rows stand in the file by number: those that are there keep the numbers, so that what follows them still does.
-                let numbers: Vec<_> = tables.iter().map(Table::position).collect();
-                let rows = rows.zip(numbers).map(|(mut row, number)| {
-                    row.set_position(number);
-                    row
-                });
-                *tables = rows.collect::<ArrayOfTables>();
-            }
-            Item::Value(Value::Array(members)) => {
-                let mut rows: Vec<Item> = members.iter().cloned().map(Item::Value).collect();
-                change(&mut rows, at);
-                *members = rows.into_iter().filter_map(|row| row.into_value().ok()).collect::<Array>();
-            }
-            Item::None | Item::Value(_) | Item::Table(_) => {}
-        }
+        rearrange(list, |rows| change(rows, at));
     })?;
     done.map(|()| text)
+}
+
+/// A list whose rows are taken out or put in another order, however it is written.
+pub(super) fn rearrange(list: &mut Item, change: impl FnOnce(&mut Vec<Item>)) {
+    match list {
+        Item::ArrayOfTables(tables) => {
+            let mut rows: Vec<Item> = tables.iter().cloned().map(Item::Table).collect();
+            change(&mut rows);
+            let rows = rows.into_iter().filter_map(|row| row.into_table().ok());
+            // Rows stand in the file by number: those that are there keep the numbers, so that what follows them still does.
+            let numbers: Vec<_> = tables.iter().map(Table::position).collect();
+            let rows = rows.zip(numbers).map(|(mut row, number)| {
+                row.set_position(number);
+                row
+            });
+            *tables = rows.collect::<ArrayOfTables>();
+        }
+        Item::Value(Value::Array(members)) => {
+            let mut rows: Vec<Item> = members.iter().cloned().map(Item::Value).collect();
+            change(&mut rows);
+            *members = rows.into_iter().filter_map(|row| row.into_value().ok()).collect::<Array>();
+        }
+        Item::None | Item::Value(_) | Item::Table(_) => {}
+    }
 }
 
 /// The hearing in other words.

@@ -12,8 +12,10 @@ pub mod comments;
 mod editions;
 mod figure;
 mod finding;
+mod flows;
 mod folding;
 mod hearing;
+mod hearing_parts;
 mod importing;
 mod issuing;
 pub mod items;
@@ -38,7 +40,9 @@ pub use figure::{
     said_of_node, said_of_title, step_typed, with_figure,
 };
 pub use finding::{Finds, FoundItem, search};
+pub use flows::{FlowOrder, with_flows};
 pub use hearing::{HearingFault, HearingOrder, HearingWords, HearingWrong, with_hearing};
+pub use hearing_parts::{COLUMN_FIELDS, HearingPart, PartOrder, PartSaid, SHOWS, with_part};
 pub use importing::{Compared, ImportMode, ImportOrder, ImportOutcome, import, import_bytes};
 pub use issuing::{IssueOrder, Issued, issue, issuing};
 pub use listing::{form_items, forms};

@@ -115,7 +115,6 @@ impl Error {
         }
     }
 
-    #[expect(clippy::too_many_lines, reason = "one list of all failures")]
     pub(super) fn english(&self) -> String {
         match self {
             Self::Read { path, source } => format!("cannot read {}: {}", path.display(), cause(source).1),

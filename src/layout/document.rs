@@ -313,7 +313,8 @@ pub struct Run {
 
 impl Run {
     /// Whether there is nothing to it but words that may break anywhere: no look, no line break, no number with what it counts, no long
-    /// token, no bracket that keeps its neighbour, no sign that something goes on. Most runs are such, and the templates（`rich.typ`） take them as they are.
+    /// token, no bracket that keeps its neighbour, no sign that something goes on. Most runs are such, and the templates
+    /// （`rich.typ`） take them as they are.
     #[must_use]
     pub fn is_words(&self) -> bool {
         const TOKEN_LEAST: usize = 4;
@@ -323,9 +324,9 @@ impl Run {
         };
         let text = self.text.as_str();
         let longest = text.split(|character| !is_of_token(character)).map(str::len).max();
-        !(text.is_empty() || self.strong || self.code || self.mark.is_some() || self.to.is_some())
-            && !text.contains(keeps)
-            && longest.is_none_or(|longest| longest < TOKEN_LEAST)
+        let has_look = self.strong || self.code || self.mark.is_some() || self.to.is_some();
+        let may_break = !text.contains(keeps) && longest.is_none_or(|longest| longest < TOKEN_LEAST);
+        !text.is_empty() && !has_look && may_break
     }
 }
 

@@ -4,6 +4,7 @@ use super::fill::Filler;
 use super::filled::{FlowArrow, FlowNode, FlowPage, Whole};
 use super::library::FlowFile;
 use super::resolve::maybe;
+use super::values;
 use super::withheld::whole_page;
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
 use crate::markup::{Block, Mark, MarkKind, Paragraph, Run, Side, Text};
@@ -60,8 +61,14 @@ pub(super) fn pages(filler: &mut Filler<'_, '_>, section: &str) -> Vec<FlowPage>
 }
 
 fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: Option<&Period>) -> FlowPage {
-    let whole = period.and_then(|period| period.inserted.as_ref()).map(|(change, span)| inserted(change, *span));
     let mut title = filler.resolver.resolve(&flow.title, filler.diagnostics);
+    // A figure without a title is none: where all of the title is new, all of the figure is.
+    let begun = values::whole(&title).filter(|whole| whole.side == Side::New);
+    if begun.is_some() {
+        bare(&mut title);
+    }
+    let of_period = period.and_then(|period| period.inserted.as_ref());
+    let whole = of_period.map(|(change, span)| inserted(change, *span)).or(begun);
     if flow.front.number > 0
         && let Some(Block::Paragraph(paragraph)) = title.blocks.first_mut()
     {
@@ -141,6 +148,16 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
         whole_page(&mut page, place);
     }
     page
+}
+
+/// A title whose mark is that of the whole figure.
+fn bare(title: &mut Text) {
+    for block in &mut title.blocks {
+        if let Block::Paragraph(paragraph) = block {
+            paragraph.runs.iter_mut().for_each(|run| run.mark = None);
+        }
+    }
+    title.marks.clear();
 }
 
 fn inserted(change: &str, span: Span) -> Whole {

@@ -11,6 +11,7 @@ use super::entry::{Half, Layer, fragment, layers};
 use super::fault::Fault;
 use super::figure::{figure_node, figure_places, flow_of};
 use super::files::files_of;
+use super::flows::{FLOWS, flow_section, flows_of};
 use super::hearing::{HEARING, hearing_tree, row_places};
 use super::live::Live;
 use super::marks::groups;
@@ -56,9 +57,10 @@ pub(super) fn tree(checked: &Checked, town: &str) -> Result<Json, Fault> {
         .values()
         .map(|case| {
             let reviews = reviews(checked, town, case);
-            let mut forms: Vec<Json> = case.forms.iter().map(|form| form_tree(of, case, (form, &reviews))).collect();
+            let form = |form| form_tree(of, case, (form, &reviews), flows_of(checked, town, (case, form)));
+            let mut forms: Vec<Json> = case.forms.iter().map(form).collect();
             forms.extend(checklist_tree(case, &reviews, review_word));
-            forms.extend(hearing_tree(case));
+            forms.extend(hearing_tree(case, &checked.library.words.comments));
             json!({ "id": case.id, "title": case.title, "forms": forms, "changes": changes(case),
                 "edition": case.edition.as_ref().map(|(id, _)| id), "documents": documents(of, case),
                 "files": files_of(checked, town, case).map(|files| files.len()) })
@@ -86,18 +88,28 @@ fn changes(case: &Case) -> Vec<Json> {
     .collect()
 }
 
-fn form_tree(of: &Municipality, case: &Case, (form, reviews): (&CaseForm, &Reviews)) -> Json {
+fn form_tree(
+    of: &Municipality,
+    case: &Case,
+    (form, reviews): (&CaseForm, &Reviews),
+    flows: Option<Vec<String>>,
+) -> Json {
     let prefix = form.role.prefix();
     let is_shown = of.documents.iter().any(|document| {
         document.case.value == case.id && document.kind == form.role.kind() && Role::of(document) == form.role
     });
+    let figures = flow_section(form).zip(flows);
     let chapters: Vec<Json> = chapters(form)
         .into_iter()
-        .filter(|chapter| !chapter.nodes.is_empty())
         .map(|chapter| {
-            let nodes: Vec<Json> = chapter.nodes.iter().map(|node| node_json(node, &prefix, reviews)).collect();
-            json!({ "id": chapter.id, "heading": chapter.heading, "nodes": nodes })
+            let figures = figures.as_ref().filter(|(section, _)| *section == chapter.id);
+            // Which figures there are stands before the figures, also where there is none yet.
+            let list = figures.map(|(_, all)| json!({ "group": FLOWS, "say": "case-flows", "count": all.len() }));
+            let nodes = chapter.nodes.iter().map(|node| node_json(node, &prefix, reviews));
+            (chapter.id, chapter.heading, list.into_iter().chain(nodes).collect::<Vec<_>>())
         })
+        .filter(|(.., nodes)| !nodes.is_empty())
+        .map(|(id, heading, nodes)| json!({ "id": id, "heading": heading, "nodes": nodes }))
         .collect();
     let kind = form.role.kind().id();
     json!({

@@ -471,7 +471,7 @@ fn before(layer: &Layer<'_>, headed: &Headed) -> String {
 }
 
 /// Words within one mark. Marks that their author wrote already stay: none may stand in another.
-fn wrapped(words: &str, (sign, change): (&str, &str)) -> String {
+pub(super) fn wrapped(words: &str, (sign, change): (&str, &str)) -> String {
     if ["{++", "{--", "{~~"].iter().any(|open| words.contains(open)) {
         return words.to_owned();
     }

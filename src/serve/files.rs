@@ -9,8 +9,7 @@ use super::entry::hash;
 use super::fault::{Fault, Theirs};
 use super::live::Live;
 use super::records::{OfGroup, RecordAsked, RecordThen, losing};
-use super::saving::{concerned, may_write, text_of};
-use crate::desk::drop_unused;
+use super::saving::{concerned, may_write, text_of, without_unused};
 use crate::model::Case;
 use crate::model::manifest::Repeat;
 use crate::session::{Checked, find};
@@ -60,12 +59,12 @@ pub(super) fn change_files(live: &Live, asked: &RecordAsked, by: &str) -> Result
     let text = text_of(&checked, &path).ok_or(Fault::Unknown)?;
     let new = rewritten(&text, &all, &asked.then)?;
     let mut files = BTreeMap::from([(path, Some(new))]);
-    let before = concerned(live, &asked.of.town, &files)?;
+    let mut before = concerned(live, &asked.of.town, &files)?;
     if matches!(asked.then, RecordThen::Remove { .. }) {
         if losing(&before, &files).is_some() {
             return Err(Fault::Unfit("file-published"));
         }
-        drop_unused(&before, &mut files);
+        before = without_unused(live, &asked.of.town, &before, &mut files)?;
     }
     let what = match &asked.then {
         RecordThen::Add { id, .. } => format!("特定個人情報ファイルの追加（{id}）"),
@@ -84,7 +83,7 @@ fn rewritten(text: &str, all: &[(String, String)], then: &RecordThen) -> Result<
     let list = list.as_array_of_tables_mut().ok_or(Fault::Unfit("unreadable"))?;
     let at = |id: &str| all.iter().position(|(known, _)| known == id).ok_or(Fault::Unknown);
     match then {
-        RecordThen::Add { id, title } => {
+        RecordThen::Add { id, title, .. } => {
             if id_fault(id).is_some() {
                 return Err(Fault::Unfit("id"));
             }
@@ -131,7 +130,7 @@ mod tests {
 
     #[test]
     fn the_list_is_another_and_all_else_stays() {
-        let added = with(&RecordThen::Add { id: "c".to_owned(), title: Some("丙".to_owned()) });
+        let added = with(&RecordThen::Add { id: "c".to_owned(), title: Some("丙".to_owned()), owner: None });
         assert_eq!(added, TEXT.replace("name = \"乙\"\n", "name = \"乙\"\n\n[[file]]\nid = \"c\"\nname = \"丙\"\n"));
         let removed = with(&RecordThen::Remove { id: "b".to_owned() });
         assert_eq!(removed, TEXT.replace("\n[[file]]\nid = \"b\" # 乙\nname = \"乙\"\n", ""));

@@ -12,9 +12,12 @@ use super::fault::{Fault, Theirs};
 use super::live::Live;
 use super::saving::{may_write, text_of};
 use crate::answers::CommentTable;
-use crate::desk::{HearingFault, HearingOrder, HearingWords, HearingWrong, with_hearing};
+use crate::desk::{
+    COLUMN_FIELDS, HearingFault, HearingOrder, HearingPart, HearingWords, HearingWrong, PartOrder, PartSaid, SHOWS,
+    with_hearing, with_part,
+};
 use crate::diagnostic::{SourceMap, Span};
-use crate::model::manifest::{CommentField, CommentWords};
+use crate::model::manifest::{CommentField, CommentShows, CommentWords};
 use crate::model::{Case, Comments};
 use crate::session::{Checked, find};
 
@@ -38,7 +41,7 @@ fn has_room(case: &Case) -> bool {
 
 /// The hearing of a case as a form in the tree, its own words by the names that the browser has for them（`say`）; none where none belongs to
 /// it.
-pub(super) fn hearing_tree(case: &Case) -> Option<Json> {
+pub(super) fn hearing_tree(case: &Case, usual: &CommentWords) -> Option<Json> {
     if !has_room(case) {
         return None;
     }
@@ -49,9 +52,12 @@ pub(super) fn hearing_tree(case: &Case) -> Option<Json> {
         })
     };
     let whole = node(WHOLE.to_owned(), String::new(), case.comments.is_none());
-    let mut chapters = vec![json!({ "id": WHOLE, "say": "hearing-notice", "nodes": [whole] })];
+    let mut chapters = vec![json!({ "id": WHOLE, "say": "hearing-first", "nodes": [whole] })];
     if let Some(comments) = &case.comments {
         let settings = &comments.settings;
+        let points = settings.hearing.outline.iter().enumerate();
+        let points = points.map(|(at, point)| node(format!("outline/{at}"), short(&point.text), false));
+        chapters.push(chapter("outline", points.collect()));
         let groups = settings.group.iter().map(|group| {
             let id = &group.id.value;
             let is_open = group.answer.trim().is_empty() || group.effect().is_none();
@@ -64,6 +70,16 @@ pub(super) fn hearing_tree(case: &Case) -> Option<Json> {
         });
         chapters.push(chapter("group", groups.collect()));
         chapters.push(chapter("opinion", opinions.collect()));
+        // The words of all documents are in the list alone.
+        let parts = |id: &'static str, part: HearingPart| {
+            let rows = part.rows(comments, usual);
+            let shown = if part.is_own(comments) { rows.as_slice() } else { &[] };
+            let nodes = shown.iter().enumerate().map(|(at, said)| node(format!("{id}/{at}"), part_label(said), false));
+            counted(id, nodes.collect(), rows.len())
+        };
+        chapters.push(parts("notice", HearingPart::Notice));
+        chapters.push(parts("report", HearingPart::Report));
+        chapters.push(parts("column", HearingPart::Columns));
     }
     Some(json!({
         "prefix": HEARING, "kind": "hearing", "form": "", "say": "hearing", "tag": "", "pages": false,
@@ -72,9 +88,20 @@ pub(super) fn hearing_tree(case: &Case) -> Option<Json> {
 }
 
 fn chapter(id: &str, rows: Vec<Json>) -> Json {
-    let list = json!({ "group": ROWS, "say": format!("hearing-{id}-list"), "count": rows.len() });
+    let count = rows.len();
+    counted(id, rows, count)
+}
+
+fn counted(id: &str, rows: Vec<Json>, count: usize) -> Json {
+    let list = json!({ "group": ROWS, "say": format!("hearing-{id}-list"), "count": count });
     let nodes: Vec<Json> = std::iter::once(list).chain(rows).collect();
     json!({ "id": id, "say": format!("hearing-{id}s"), "nodes": nodes })
+}
+
+/// What a part or a column is called in the tree.
+fn part_label(said: &PartSaid) -> String {
+    let words = ["heading", "label", "text"].into_iter().filter_map(|key| said.get(key));
+    words.filter(|words| !words.is_empty()).map(|words| short(words)).next().unwrap_or_default()
 }
 
 fn short(words: &str) -> String {
@@ -105,7 +132,11 @@ pub(super) fn row_places(comments: &Comments, sources: &SourceMap) -> Vec<(Strin
         .opinion
         .iter()
         .map(|one| (format!("opinion/{}", one.number.value), around(&one.number.range, |_| false)));
-    std::iter::once(whole).chain(groups).chain(opinions).collect()
+    let points = settings.hearing.outline.iter().enumerate().flat_map(|(at, point)| {
+        let named = point.changes.iter().chain(&point.items);
+        named.map(move |id| (format!("outline/{at}"), Span::new(comments.file, id.range.clone())))
+    });
+    std::iter::once(whole).chain(points).chain(groups).chain(opinions).collect()
 }
 
 /// Where the headings of tables begin.
@@ -140,12 +171,18 @@ pub(super) fn hearing(checked: &Checked, asked: &OfCase) -> Result<Json, Fault> 
     let reasons = case.comments.as_ref().map(|comments| &comments.reasons);
     let tables = |of| case.comments.as_ref().map(|comments| rows(comments, of)).unwrap_or_default();
     let said = said_of_hearing(case);
+    let parts = |part| case.comments.as_ref().map(|comments| part_rows(comments, usual, part)).unwrap_or_default();
+    let is_own = |part: HearingPart| case.comments.as_ref().is_some_and(|comments| part.is_own(comments));
     Ok(json!({
         "case": case.id, "path": path, "is_there": case.comments.is_some(), "days": case.comments.as_ref().and_then(Comments::days),
         // A file that nobody could read is mended by hand first.
         "is_broken": case.comments.is_none() && text_of(checked, &path).is_some(),
         "hearing": said, "hash": hash(&said.to_string()), "ways": words.ways, "effects": effects, "changes": reasons,
         "answer": label(CommentField::Answer), "groups": tables(CommentTable::Groups), "opinions": tables(CommentTable::Opinions),
+        "outlines": parts(HearingPart::Outline), "notices": parts(HearingPart::Notice), "reports": parts(HearingPart::Report),
+        "columns": parts(HearingPart::Columns), "shows": SHOWS.map(CommentShows::id), "fields": COLUMN_FIELDS.map(CommentField::id),
+        // Without parts of its own, those of all documents are printed.
+        "own": { "notice": is_own(HearingPart::Notice), "report": is_own(HearingPart::Report), "column": is_own(HearingPart::Columns) },
     }))
 }
 
@@ -182,6 +219,15 @@ fn rows(comments: &Comments, of: CommentTable) -> Vec<Json> {
     rows.into_iter().map(row).collect()
 }
 
+/// The rows of a list of the hearing, each by its place.
+fn part_rows(comments: &Comments, usual: &CommentWords, part: HearingPart) -> Vec<Json> {
+    let row = |(at, said): (usize, PartSaid)| {
+        let said = json!(said);
+        json!({ "key": at.to_string(), "hash": hash(&said.to_string()), "said": said, "count": null })
+    };
+    part.rows(comments, usual).into_iter().enumerate().map(row).collect()
+}
+
 /// What is to be done, as the browser asks for it.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct HearingAsked {
@@ -204,11 +250,23 @@ enum HearingThen {
     Move { table: Table, key: String, to: usize },
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Table {
     Opinion,
     Group,
+    Outline,
+    Notice,
+    Report,
+    Column,
+}
+
+/// How the rows of a table are told apart.
+enum Rows {
+    /// By a key that they keep.
+    Keyed(CommentTable),
+    /// By their places.
+    Placed(HearingPart),
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -223,62 +281,118 @@ struct Heard {
 }
 
 impl Table {
-    fn table(self) -> CommentTable {
+    fn rows(self) -> Rows {
         match self {
-            Self::Opinion => CommentTable::Opinions,
-            Self::Group => CommentTable::Groups,
+            Self::Opinion => Rows::Keyed(CommentTable::Opinions),
+            Self::Group => Rows::Keyed(CommentTable::Groups),
+            Self::Outline => Rows::Placed(HearingPart::Outline),
+            Self::Notice => Rows::Placed(HearingPart::Notice),
+            Self::Report => Rows::Placed(HearingPart::Report),
+            Self::Column => Rows::Placed(HearingPart::Columns),
+        }
+    }
+
+    /// What one of its rows is called.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Opinion => "意見",
+            Self::Group => "意見のまとまり",
+            Self::Outline => "変更の概要",
+            Self::Notice => "お知らせの部分",
+            Self::Report => "報告の部分",
+            Self::Column => "意見の表の列",
         }
     }
 }
 
+/// What an order comes to.
+enum Ordered {
+    Hearing(HearingOrder),
+    Part(HearingPart, PartOrder),
+}
+
+/// The place of a row as it is now: its own where it still says what the browser saw, else that of the one which does.
+fn place_of(rows: &[Json], (key, seen): (&str, &str)) -> Option<usize> {
+    let at = key.parse::<usize>().ok();
+    let says = |row: &Json| row["hash"] == *seen;
+    let stayed = at.filter(|at| rows.get(*at).is_some_and(says));
+    stayed.or_else(|| rows.iter().position(says)).or(at.filter(|at| *at < rows.len()))
+}
+
 impl HearingThen {
-    /// The order, and what the step is called.
-    fn order(&self) -> (HearingOrder, String) {
-        let named = |table: &Table, what: &str, key: &str| match table {
-            Table::Opinion => format!("意見の{what}（{key}）"),
-            Table::Group => format!("意見のまとまりの{what}（{key}）"),
-        };
-        match self.clone() {
+    /// The order, and what the step is called; `place` is that of the row that it is about, where rows are told apart by places.
+    fn order(&self, place: Option<usize>) -> Result<(Ordered, String), Fault> {
+        let (table, what, key) = match self {
             Self::Hearing { said } => {
-                let Heard { title, ground, from, to, places, contact, ways } = said;
+                let Heard { title, ground, from, to, places, contact, ways } = said.clone();
                 let words = HearingWords { title, ground, from, to, places, contact, ways };
-                (HearingOrder::Hearing(words), "意見の募集の内容".to_owned())
+                return Ok((Ordered::Hearing(HearingOrder::Hearing(words)), "意見の募集の内容".to_owned()));
             }
-            Self::Add { table, key, said } => {
-                let kept = table.table().key_typed(&key).unwrap_or_default();
-                let what = named(&table, "追加", &kept);
-                (HearingOrder::Add { table: table.table(), key, said }, what)
+            Self::Add { table, key, .. } => (*table, "追加", key),
+            Self::Write { table, key, .. } => (*table, "記載", key),
+            Self::Remove { table, key } => (*table, "削除", key),
+            Self::Move { table, key, .. } => (*table, "並べ替え", key),
+        };
+        let name = |key: &str| format!("{}の{what}（{key}）", table.name());
+        Ok(match table.rows() {
+            Rows::Keyed(of) => {
+                let kept = || of.key_typed(key).unwrap_or_default();
+                let name = if matches!(self, Self::Add { .. }) { name(&kept()) } else { name(key) };
+                let order = match self.clone() {
+                    Self::Hearing { .. } => unreachable!("it was done above"),
+                    Self::Add { key, said, .. } => HearingOrder::Add { table: of, key, said },
+                    Self::Write { key, said, .. } => HearingOrder::Write { table: of, key, said },
+                    Self::Remove { key, .. } => HearingOrder::Remove { table: of, key },
+                    Self::Move { key, to, .. } => HearingOrder::Move { table: of, key, to },
+                };
+                (Ordered::Hearing(order), name)
             }
-            Self::Write { table, key, said } => {
-                let what = named(&table, "記載", &key);
-                (HearingOrder::Write { table: table.table(), key, said }, what)
+            Rows::Placed(part) => {
+                let at = || place.ok_or(Fault::Unknown);
+                let order = match self.clone() {
+                    Self::Hearing { .. } => unreachable!("it was done above"),
+                    Self::Add { said, .. } => {
+                        return Ok((Ordered::Part(part, PartOrder::Add(said)), format!("{}の追加", table.name())));
+                    }
+                    Self::Write { said, .. } => PartOrder::Write(at()?, said),
+                    Self::Remove { .. } => PartOrder::Remove(at()?),
+                    Self::Move { to, .. } => PartOrder::Move(at()?, to),
+                };
+                (Ordered::Part(part, order), name(&(at()? + 1).to_string()))
             }
-            Self::Remove { table, key } => {
-                let what = named(&table, "削除", &key);
-                (HearingOrder::Remove { table: table.table(), key }, what)
-            }
-            Self::Move { table, key, to } => {
-                let what = named(&table, "並べ替え", &key);
-                (HearingOrder::Move { table: table.table(), key, to }, what)
-            }
-        }
+        })
     }
 
-    /// What stands where this writes, and by what it is known; none: nothing may stand there yet.
-    fn now(&self, case: &Case) -> Option<(Json, String)> {
-        let known = |said: Json| {
-            let hash = hash(&said.to_string());
-            (said, hash)
-        };
-        match self {
-            Self::Hearing { .. } => Some(known(said_of_hearing(case))),
-            Self::Add { .. } => None,
-            Self::Write { table, key, .. } | Self::Remove { table, key } | Self::Move { table, key, .. } => {
-                let rows = rows(case.comments.as_ref()?, table.table());
-                let row = rows.into_iter().find(|row| row["key"] == **key);
-                Some(row.map_or_else(|| (Json::Null, String::new()), |mut row| known(row["said"].take())))
+    /// What stands where this writes, by what it is known, and its place; none: nothing may stand there yet.
+    fn now(&self, (case, usual): (&Case, &CommentWords), seen: &str) -> Option<(Json, String, Option<usize>)> {
+        let (table, key) = match self {
+            Self::Hearing { .. } => {
+                let said = said_of_hearing(case);
+                let hash = hash(&said.to_string());
+                return Some((said, hash, None));
             }
-        }
+            Self::Add { .. } => return None,
+            Self::Write { table, key, .. } | Self::Remove { table, key } | Self::Move { table, key, .. } => {
+                (table, key)
+            }
+        };
+        let comments = case.comments.as_ref()?;
+        let (mut rows, at) = match table.rows() {
+            Rows::Keyed(of) => {
+                let rows = rows(comments, of);
+                let at = rows.iter().position(|row| row["key"] == **key);
+                (rows, at)
+            }
+            Rows::Placed(part) => {
+                let rows = part_rows(comments, usual, part);
+                let at = place_of(&rows, (key, seen));
+                (rows, at)
+            }
+        };
+        let Some(at) = at else { return Some((Json::Null, String::new(), None)) };
+        let said = rows[at]["said"].take();
+        let hash = hash(&said.to_string());
+        Some((said, hash, Some(at)))
     }
 }
 
@@ -293,16 +407,26 @@ pub(super) fn change_hearing(live: &Live, asked: &HearingAsked, by: &str) -> Res
     if !has_room(case) {
         return Err(Fault::Unknown);
     }
-    if let Some((now, hash)) = asked.then.now(case)
+    let usual = &checked.library.words.comments;
+    let now = asked.then.now((case, usual), &asked.hash);
+    let place = now.as_ref().and_then(|(.., place)| *place);
+    if let Some((now, hash, _)) = now
         && hash != asked.hash
     {
         let written = (!now.is_null()).then_some(now);
         return Err(Fault::Conflict(Box::new(Theirs { written, hash })));
     }
-    let (order, what) = asked.then.order();
+    let (order, what) = asked.then.order(place)?;
     let path = path_of(town, id);
     let text = text_of(&checked, &path);
-    let new = with_hearing(case, text.as_deref(), &order).map_err(fault)?;
+    let new = match &order {
+        Ordered::Hearing(order) => with_hearing(case, text.as_deref(), order),
+        Ordered::Part(part, order) => {
+            let text = text.as_deref().ok_or(Fault::Unknown)?;
+            with_part(case, text, usual, (*part, order))
+        }
+    };
+    let new = new.map_err(fault)?;
     if text.as_deref() != Some(new.as_str()) {
         journal.write(&checked.workspace.sources, (&what, &BTreeMap::from([(path, Some(new))])))?;
         live.refresh(by)?;
@@ -329,5 +453,7 @@ fn word(wrong: HearingWrong) -> &'static str {
         HearingWrong::Order => "order",
         HearingWrong::Choose => "choose",
         HearingWrong::Item => "item",
+        HearingWrong::Share => "share",
+        HearingWrong::Many => "many",
     }
 }

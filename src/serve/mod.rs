@@ -18,7 +18,7 @@
 //! | `beginning` | a municipality, an assessment, a matter for a committee begun |
 //! | `changing` | a change declared, and the rows that all changes have |
 //! | `marks` | the marks of an item, taken back or given to another change |
-//! | `records`, `files` | the records of a repeat group, and 特定個人情報ファイル |
+//! | `records`, `files`, `flows` | the records of a repeat group, 特定個人情報ファイル, and which figures are printed |
 //! | `finishing` | changes accepted, editions frozen, papers issued, forms taken over |
 //! | `figure` | the figure of 別添1: boxes, arrows and remarks |
 //! | `hearing` | the hearing of a case, its opinions and their answers |
@@ -50,6 +50,7 @@ mod figure;
 mod files;
 mod finishing;
 mod fixing;
+mod flows;
 mod gate;
 mod hearing;
 mod live;

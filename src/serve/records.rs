@@ -9,14 +9,14 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use super::answers::{form, layer_at};
-use super::entry::{Half, Layer, layers, rewritten};
+use super::entry::{Half, Layer, Owner, layers, rewritten};
 use super::fault::{Fault, Theirs};
 use super::files::{FILES, change_files, file_records};
+use super::flows::{FLOWS, change_flows, flow_records};
 use super::live::Live;
 use super::measures::{MEASURES, measures};
-use super::saving::{concerned, may_write, text_of};
+use super::saving::{concerned, may_write, text_of, without_unused};
 use crate::change::frozen;
-use crate::desk::drop_unused;
 use crate::markup::{Side, State, Text};
 use crate::model::manifest::{ItemDef, ItemKind};
 use crate::model::{CaseForm, FilledSection, Library, Model, ValueKind, whole};
@@ -35,7 +35,7 @@ pub(super) struct OfGroup {
     pub(super) form: String,
     /// Section, as it is printed.
     section: String,
-    /// Id of the group; [`FILES`]: the files of the case; [`MEASURES`]: the measures of a sheet.
+    /// Id of the group; [`FILES`]: the files of the case; [`FLOWS`]: its figures; [`MEASURES`]: the measures of a sheet.
     group: String,
 }
 
@@ -50,7 +50,7 @@ pub(super) struct RecordAsked {
     pub(super) hash: String,
     /// The change that it belongs to; none: no mark is written.
     #[serde(default)]
-    change: Option<String>,
+    pub(super) change: Option<String>,
     #[serde(flatten)]
     pub(super) then: RecordThen,
 }
@@ -60,7 +60,13 @@ pub(super) struct RecordAsked {
 #[serde(tag = "then", rename_all = "kebab-case")]
 pub(super) enum RecordThen {
     /// It comes last; a title makes a new file.
-    Add { id: String, title: Option<String> },
+    Add {
+        id: String,
+        title: Option<String>,
+        /// Whose the new file is, where the list does not tell; none: the municipality's.
+        #[serde(default)]
+        owner: Option<Owner>,
+    },
     /// It goes; what is published is marked as deleted.
     Remove { id: String },
     /// It stands at another place, counted from 0.
@@ -141,6 +147,9 @@ pub(super) fn records(checked: &Checked, asked: &OfGroup) -> Result<Json, Fault>
     if asked.group == FILES {
         return file_records(checked, asked);
     }
+    if asked.group == FLOWS {
+        return flow_records(checked, asked);
+    }
     if asked.group == MEASURES {
         return measures(checked, (&asked.town, &asked.case), &asked.section);
     }
@@ -190,6 +199,9 @@ pub(super) fn change_records(live: &Live, asked: &RecordAsked, by: &str) -> Resu
     if asked.of.group == FILES {
         return change_files(live, asked, by);
     }
+    if asked.of.group == FLOWS {
+        return change_flows(live, asked, by);
+    }
     may_write(live)?;
     let journal = live.writing();
     live.refresh("")?;
@@ -218,7 +230,7 @@ pub(super) fn change_records(live: &Live, asked: &RecordAsked, by: &str) -> Resu
             files = plan(Published::Yes)?;
             with_others = concerned(live, &asked.of.town, &files)?;
         }
-        drop_unused(&with_others, &mut files);
+        with_others = without_unused(live, &asked.of.town, &with_others, &mut files)?;
     }
     let what = match &asked.then {
         RecordThen::Add { id, .. } => format!("{}の追加（{id}）", of.def.label),
@@ -253,7 +265,7 @@ fn planned(
     };
     let mut files = Files::new();
     match &asked.then {
-        RecordThen::Add { id, title } => {
+        RecordThen::Add { id, title, .. } => {
             if id_fault(id).is_some() {
                 return Err(Fault::Unfit("id"));
             }

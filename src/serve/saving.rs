@@ -15,7 +15,7 @@ use super::figure::{drafted_figure, is_figure};
 use super::live::Live;
 use super::measures::{self, CHECKLIST, checklist_of, measure_layer, rewritten_measure};
 use crate::desk::items::find;
-use crate::desk::{MarkOrder, Marked, MarkedPlace, Notation, SignOrder, marks, sign};
+use crate::desk::{MarkOrder, Marked, MarkedPlace, Notation, SignOrder, drop_unused, marks, sign};
 use crate::diagnostic::SourceMap;
 use crate::model::{Library, Model};
 use crate::session::{Checked, Reach, Wanted};
@@ -200,6 +200,21 @@ pub(super) fn concerned(
     }
     let whole = |slug: String| Reach { municipality: slug, case: None };
     Ok(Arc::new(session.gather(&concerned.into_iter().map(whole).collect::<Vec<_>>())?))
+}
+
+/// Takes the files away that nobody uses any more, once all who may share them were asked; those that were.
+pub(super) fn without_unused(
+    live: &Live,
+    town: &str,
+    checked: &Checked,
+    files: &mut BTreeMap<String, Option<String>>,
+) -> Result<Arc<Checked>, Fault> {
+    let mut gone = files.clone();
+    drop_unused(checked, &mut gone);
+    // What one municipality does not use any more another one may.
+    let all = concerned(live, town, &gone)?;
+    drop_unused(&all, files);
+    Ok(all)
 }
 
 /// Where marks are to be written.

@@ -159,6 +159,6 @@ impl Placing<'_> {
                 }
             }
         }
-        is_less(price).then(|| by_itself + price)
+        is_less(price).then_some(by_itself + price)
     }
 }

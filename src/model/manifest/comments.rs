@@ -184,6 +184,22 @@ pub enum CommentShows {
     Answers,
 }
 
+impl CommentShows {
+    /// As written in a file.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Outline => "outline",
+            Self::Places => "places",
+            Self::Ways => "ways",
+            Self::WayCounts => "way-counts",
+            Self::EffectCounts => "effect-counts",
+            Self::Answers => "answers",
+        }
+    }
+}
+
 /// A column of the table of opinions（意見の表の列）.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -217,6 +233,23 @@ pub enum CommentField {
     Effect,
     /// The changes that it led to and the items that it is about, each with its pages.
     Places,
+}
+
+impl CommentField {
+    /// As written in a file.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Heading => "heading",
+            Self::Summary => "summary",
+            Self::Opinions => "opinions",
+            Self::Count => "count",
+            Self::Answer => "answer",
+            Self::Effect => "effect",
+            Self::Places => "places",
+        }
+    }
 }
 
 /// A column whose content is fixed（列の見出し）.

@@ -1,4 +1,4 @@
-// The records of a repeat group, the files of a case, the measures of a checklist: added, removed, put in another order.
+// The records of a repeat group, the files and the figures of a case, the measures of a checklist: added, removed, put in another order.
 
 import { ask, order } from "./ask.js";
 import { el, notify } from "./dom.js";
@@ -47,8 +47,9 @@ export class GroupPane {
     const rows = listed.map((record, index) => this.row(record, index, listed.length));
     this.host.replaceChildren(
       el("p", { class: "trail" }, told.heading),
-      el("h2", { id: "item-heading" }, say("group-of", told.label, listed.length)),
-      el("p", { class: "badges" }, el("code", { class: "id" }, this.isFiles || this.isMeasures ? layer.path : `${told.section}/${told.group}`)),
+      el("h2", { id: "item-heading" }, say("group-of", this.label, listed.length)),
+      el("p", { class: "badges" }, el("code", { class: "id" }, this.isFiles || this.isFlows || this.isMeasures ? layer.path : `${told.section}/${told.group}`)),
+      this.isFlows ? el("p", { class: "hint" }, say("case-flows-note")) : "",
       told.guidance ? el("section", { class: "guidance", "aria-label": say("guidance") }, el("h3", {}, say("guidance")), el("p", {}, told.guidance)) : "",
       this.where(),
       readOnly || this.isFiles || this.isMeasures ? "" : this.marking(),
@@ -61,6 +62,25 @@ export class GroupPane {
   /** Whether it is the list of files of the case, which carries no mark. */
   get isFiles() {
     return this.told.group === "@file";
+  }
+
+  /** Whether it is the list of figures of the case, each a file that is drawn part by part. */
+  get isFlows() {
+    return this.told.group === "@flow";
+  }
+
+  /** What one of them is called. */
+  get label() {
+    return this.isFlows ? say("case-flows") : this.told.label;
+  }
+
+  /** Whether an item of the tree belongs to a record. */
+  isOf(item, record) {
+    const { section, group } = this.told;
+    if (this.isMeasures) return item.path === record.id;
+    if (this.isFiles) return item.path.split("/")[1] === record.id;
+    if (this.isFlows) return item.figure === true && `${item.path}/`.startsWith(`${section}/${record.id}/`);
+    return item.path.startsWith(`${section}/${group}/${record.id}/`);
   }
 
   /** Whether it is the measures of a sheet, whose marks stand in their words. */
@@ -98,6 +118,7 @@ export class GroupPane {
   row(record, index, count) {
     const { desk } = this;
     const name = record.title || record.id;
+    const remove = say(this.isFlows ? "case-flows-remove" : "record-remove");
     const state = record.state ? el("span", { class: "badge changed" }, say(record.state === "new" ? "record-new" : "record-gone")) : "";
     const button = (label, words, act, disabled = false) => el("button", { type: "button", class: "icon", "aria-label": `${label}：${name}`, title: label, disabled, onclick: act }, words);
     const actions = desk.readOnly
@@ -105,10 +126,9 @@ export class GroupPane {
       : [
           button(say("record-up"), "↑", () => this.change({ then: "move", id: record.id, to: index - 1 }), index === 0),
           button(say("record-down"), "↓", () => this.change({ then: "move", id: record.id, to: index + 1 }), index === count - 1),
-          el("button", { type: "button", class: "small", "aria-label": `${say("record-remove")}：${name}`, disabled: record.state === "gone", onclick: () => this.change({ then: "remove", id: record.id }) }, say("record-remove")),
+          el("button", { type: "button", class: "small", "aria-label": `${remove}：${name}`, disabled: record.state === "gone", onclick: () => this.change({ then: "remove", id: record.id }) }, remove),
         ];
-    const isOf = (item) => this.isMeasures ? item.path === record.id : (this.isFiles ? item.path.split("/")[1] === record.id : item.path.startsWith(`${this.told.section}/${this.told.group}/${record.id}/`));
-    const first = desk.items.find((item) => item.case === this.of.case && item.form === this.of.form && isOf(item));
+    const first = desk.items.find((item) => item.case === this.of.case && item.form === this.of.form && this.isOf(item, record));
     const title = first ? el("button", { type: "button", class: "link", onclick: () => desk.open(first) }, name) : el("span", {}, name);
     return el("li", {}, el("div", { class: "record" }, el("span", { class: "name" }, title, " ", state, el("br"), el("code", {}, record.id)), ...actions), this.isMeasures ? this.kind(record) : "");
   }
@@ -159,22 +179,24 @@ export class GroupPane {
     const { told } = this;
     const id = el("input", { type: "text", id: "record-id", required: true, pattern: "[a-z0-9\\-]+", placeholder: "new-record", autocomplete: "off" });
     const title = el("input", { type: "text", id: "record-title", class: "line", autocomplete: "off" });
+    const owner = el("select", { id: "record-owner" }, el("option", { value: "own" }, say("own")), el("option", { value: "shared" }, say("shared")));
     const form = el(
       "form",
       { class: "adding" },
-      el("h3", {}, say("record-add", told.label)),
-      ...(told.titled ? [el("label", { htmlFor: "record-title" }, say("record-title")), title] : []),
+      el("h3", {}, say("record-add", this.label)),
+      ...(told.titled ? [el("label", { htmlFor: "record-title" }, say(this.isFlows ? "figure-title" : "record-title")), title] : []),
+      ...(this.isFlows ? [el("label", { htmlFor: "record-owner" }, say("where")), owner] : []),
       el("label", { htmlFor: "record-id" }, say("change-id")),
       el("p", { class: "row" }, id, el("button", { type: "submit", class: "primary" }, say("record-add-it"))),
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.change({ then: "add", id: id.value.trim(), title: title.value });
+      this.change({ then: "add", id: id.value.trim(), title: title.value, ...(this.isFlows ? { owner: owner.value } : {}) });
     });
     const others = told.files.filter((file) => !listed.some((record) => record.id === file));
     if (others.length === 0) return form;
-    const select = el("select", { id: "record-known" }, ...others.map((file) => el("option", { value: file }, file)));
-    const known = el("div", { class: "adding" }, el("label", { htmlFor: "record-known" }, say("record-known")), el("p", { class: "row" }, select, el("button", { type: "button", onclick: () => this.change({ then: "add", id: select.value, title: null }) }, say("record-add-it"))));
+    const select = el("select", { id: "record-known" }, ...others.map((file) => el("option", { value: file }, told.names?.[file] ? `${told.names[file]}（${file}）` : file)));
+    const known = el("div", { class: "adding" }, el("label", { htmlFor: "record-known" }, say(this.isFlows ? "case-flows-known" : "record-known")), el("p", { class: "row" }, select, el("button", { type: "button", onclick: () => this.change({ then: "add", id: select.value, title: null }) }, say("record-add-it"))));
     return el("div", {}, form, known);
   }
 
@@ -183,7 +205,7 @@ export class GroupPane {
     try {
       const asked = { town: desk.town, ...of, hash: layer.hash, ...then };
       const done = this.isMeasures ? await order("/api/measure", asked) : await order("/api/record", { ...asked, layer: layer.path, change: desk.change[of.case] || null });
-      notify(say("saved"));
+      notify(done.gone?.length > 0 ? say("case-flows-gone", done.gone.length) : say("saved"));
       await desk.wrote(done);
     } catch (fault) {
       notify(sayFault(fault), "wrong");

@@ -1,4 +1,5 @@
-// The hearing of a case: its period and places, the opinions that came in, the groups that answer them. Each row is written by itself.
+// The hearing of a case: its period and places, the opinions that came in, the groups that answer them; the outline of the changes, the parts of
+// notice and report. Each row is written by itself.
 
 import { ask, order } from "./ask.js";
 import { Fields, choice, sayWrong } from "./begin.js";
@@ -8,6 +9,9 @@ import { say, sayFault } from "./words.js";
 
 /** The name that stands in place of a form's prefix. */
 export const HEARING = "comments/";
+
+/** Tables whose rows stand in order and have no key. */
+const PLACED = ["outline", "notice", "report", "column"];
 
 const area = (rows, properties = {}) => el("textarea", { rows, class: "line", ...properties });
 
@@ -36,6 +40,7 @@ export class HearingPane {
   async open(place) {
     this.dirty = false;
     this.place = place;
+    this.hash = "";
     await this.read();
     this.draw();
   }
@@ -57,6 +62,7 @@ export class HearingPane {
       this.told = null;
     }
     if (this.place !== place) return;
+    this.follow();
     if (!this.isDirty) return this.draw();
     if (this.then === "add") return this.relist();
     const row = this.row();
@@ -64,7 +70,14 @@ export class HearingPane {
     if (now.hash !== this.hash) this.conflict(now);
   }
 
-  /** `opinion` or `group`; nothing for the hearing itself. */
+  /** A row without a key may stand at another place by now. */
+  follow() {
+    if (!this.isPlaced || this.key === "") return;
+    const row = this.row();
+    if (row) this.place.path = `${this.table}/${row.key}`;
+  }
+
+  /** `opinion`, `group`, `outline` …; nothing for the hearing itself. */
   get table() {
     return this.place.path.includes("/") ? this.place.path.split("/")[0] : null;
   }
@@ -73,15 +86,27 @@ export class HearingPane {
     return this.place.path.slice(this.place.path.indexOf("/") + 1);
   }
 
+  /** Whether rows are told apart by their places. */
+  get isPlaced() {
+    return PLACED.includes(this.table);
+  }
+
   get rows() {
-    return this.table === "group" ? this.told.groups : this.told.opinions;
+    return this.told[`${this.table}s`];
+  }
+
+  /** What a reader calls a row by. */
+  numbered(key) {
+    return this.isPlaced ? String(Number(key) + 1) : key;
   }
 
   /** The row that is open, or the hearing itself. */
   row() {
     if (!this.told) return null;
     if (!this.table) return { said: this.told.hearing, hash: this.told.hash };
-    return this.rows.find((row) => row.key === this.key) ?? null;
+    const here = (row) => row.key === this.key;
+    const seen = (row) => this.isPlaced && row.hash === this.hash;
+    return this.rows.find((row) => here(row) && seen(row)) ?? this.rows.find(seen) ?? this.rows.find(here) ?? null;
   }
 
   draw() {
@@ -98,7 +123,7 @@ export class HearingPane {
     this.found = el("div", { class: "found-here" });
     this.conflictBox = el("div", { class: "conflict", hidden: true });
     this.host.setAttribute("aria-labelledby", "item-heading");
-    const heading = isList ? say("group-of", say(`hearing-${this.table}-list`), this.rows.length) : this.table ? `${say(`hearing-${this.table}`)} ${this.key}` : say("hearing-whole");
+    const heading = isList ? say("group-of", say(`hearing-${this.table}-list`), this.rows.length) : this.table ? `${say(`hearing-${this.table}`)} ${this.numbered(this.key)}` : say("hearing-whole");
     const broken = told.is_broken ? el("p", { class: "finding error", role: "alert" }, say("fault-unreadable")) : "";
     this.host.replaceChildren(
       el("p", { class: "trail" }, say("hearing")),
@@ -119,6 +144,7 @@ export class HearingPane {
     if (rows.length === 0) list.hidden = true;
     return [
       el("p", { class: "hint" }, say(`hearing-${this.table}-note`)),
+      this.told.own[this.table] === false ? el("p", { class: "hint" }, say("hearing-usual")) : "",
       list,
       rows.length === 0 ? el("p", { class: "hint" }, say("no-records")) : "",
       ...(desk.readOnly ? [] : [this.writing("add", {}), this.conflictBox]),
@@ -127,15 +153,17 @@ export class HearingPane {
 
   line(row, index) {
     const { desk, table } = this;
-    const name = table === "group" ? row.said.heading : row.said.text.split("\n")[0];
-    const open = el("button", { type: "button", class: "link", onclick: () => desk.open({ ...this.place, path: `${table}/${row.key}` }) }, `${row.key}　${name}`);
-    const about = table === "group" ? [say("hearing-count", row.count), row.said.effect || say("hearing-open")] : [row.said.received, row.said.way];
+    const { said } = row;
+    const name = (said.heading || said.label || said.text).split("\n")[0];
+    const number = this.numbered(row.key);
+    const open = el("button", { type: "button", class: "link", onclick: () => desk.open({ ...this.place, path: `${table}/${row.key}` }) }, `${number}　${name}`);
+    const about = this.about(row);
     const facts = el("span", { class: "name" }, open, el("br"), el("span", { class: "hint" }, about.join("　")));
     if (desk.readOnly) return el("div", { class: "record" }, facts);
-    const button = (words, label, act, disabled = false) => el("button", { type: "button", class: "small", "aria-label": `${label}：${row.key}`, title: label, disabled, onclick: act }, words);
+    const button = (words, label, act, disabled = false) => el("button", { type: "button", class: "small", "aria-label": `${label}：${number}`, title: label, disabled, onclick: act }, words);
     const then = (then) => this.send({ table, key: row.key, hash: row.hash, ...then });
     const remove = button(say("record-remove"), say("record-remove"), () => then({ then: "remove" }));
-    if (table === "group") {
+    if (table !== "opinion") {
       const up = button("↑", say("record-up"), () => then({ then: "move", to: index - 1 }), index === 0);
       const down = button("↓", say("record-down"), () => then({ then: "move", to: index + 1 }), index === this.rows.length - 1);
       return el("div", { class: "record" }, facts, up, down, remove);
@@ -144,6 +172,15 @@ export class HearingPane {
     select.setAttribute("aria-label", `${say("hearing-group")}：${row.key}`);
     select.addEventListener("change", () => then({ then: "write", said: { group: select.value } }));
     return el("div", { class: "record" }, facts, select, remove);
+  }
+
+  /** What a line of the list tells besides the name. */
+  about({ said, count }) {
+    if (this.table === "group") return [say("hearing-count", count), said.effect || say("hearing-open")];
+    if (this.table === "opinion") return [said.received, said.way];
+    if (this.table === "column") return [say(`hearing-field-${said.field}`), said.width];
+    if (this.table === "outline") return [...said.changes.split("\n").map((change) => this.told.changes?.[change] ?? change), ...said.items.split("\n")].filter(Boolean);
+    return [said.heading ? said.text.split("\n")[0] : "", said.shows === "nothing" ? "" : say(`hearing-shows-${said.shows}`)].filter(Boolean);
   }
 
   groups(chosen) {
@@ -178,7 +215,8 @@ export class HearingPane {
     this.hash = then === "add" ? "" : this.row().hash;
     this.fields = new Fields("hearing");
     const { readOnly } = this.desk;
-    const inputs = then === "hearing" ? this.ofHearing(said) : this.table === "group" ? this.ofGroup(said, then) : this.ofOpinion(said, then);
+    const ways = { opinion: "ofOpinion", group: "ofGroup", outline: "ofPoint", notice: "ofPart", report: "ofPart", column: "ofColumn" };
+    const inputs = then === "hearing" ? this.ofHearing(said) : this[ways[this.table]](said, then);
     this.state = el("span", { class: "state", role: "status" });
     const isNew = then === "add";
     const save = el("button", { type: "submit", class: "primary" }, say(isNew ? "record-add-it" : "save"), isNew ? "" : el("kbd", {}, "Ctrl+S"));
@@ -238,11 +276,6 @@ export class HearingPane {
     const effects = choice([["", say("hearing-open")], ...told.effects.map((effect) => [effect, effect])]);
     if (said.effect && !told.effects.includes(said.effect)) effects.append(el("option", { value: said.effect }, said.effect));
     effects.value = said.effect ?? "";
-    const reason = (change) => told.changes?.[change];
-    const led = (said.changes ?? "").split("\n").filter(Boolean);
-    const all = [...new Set([...Object.keys(told.changes ?? {}), ...led])];
-    this.changes = all.map((change) => ({ change, input: el("input", { type: "checkbox", checked: led.includes(change) }) }));
-    const changes = this.changes.map(({ change, input }) => el("label", { class: "option" }, input, el("span", {}, `${reason(change) ?? ""}（${change}）`)));
     this.main = el("input", { type: "checkbox", checked: said.main !== "false" });
     return [
       ...id,
@@ -250,9 +283,49 @@ export class HearingPane {
       fields.add("summary", say("hearing-summary"), area(3, { value: said.summary ?? "" })),
       fields.add("answer", told.answer ?? say("hearing-answer"), area(5, { value: said.answer ?? "" })),
       fields.add("effect", say("hearing-effect"), effects),
-      el("fieldset", { class: "options", id: "hearing-changes" }, el("legend", {}, say("hearing-changes")), ...(changes.length > 0 ? changes : [el("p", { class: "hint" }, say("no-changes"))])),
-      fields.add("items", say("hearing-items"), area(2, { value: said.items ?? "" }), say("hearing-items-note")),
+      ...this.cited(said, say("hearing-changes"), say("hearing-items")),
       el("label", { class: "option" }, this.main, el("span", {}, say("hearing-main"))),
+    ];
+  }
+
+  /** Changes of the case to choose from, and items. */
+  cited(said, changesLabel, itemsLabel) {
+    const { told, fields } = this;
+    const reason = (change) => told.changes?.[change];
+    const led = (said.changes ?? "").split("\n").filter(Boolean);
+    const all = [...new Set([...Object.keys(told.changes ?? {}), ...led])];
+    this.changes = all.map((change) => ({ change, input: el("input", { type: "checkbox", checked: led.includes(change) }) }));
+    const changes = this.changes.map(({ change, input }) => el("label", { class: "option" }, input, el("span", {}, `${reason(change) ?? ""}（${change}）`)));
+    return [
+      el("fieldset", { class: "options", id: "hearing-changes" }, el("legend", {}, changesLabel), ...(changes.length > 0 ? changes : [el("p", { class: "hint" }, say("no-changes"))])),
+      fields.add("items", itemsLabel, area(2, { value: said.items ?? "" }), say("hearing-items-note")),
+    ];
+  }
+
+  ofPoint(said) {
+    const text = this.fields.add("text", say("hearing-point"), area(3, { value: said.text ?? "" }), say("hearing-point-note"));
+    return [text, ...this.cited(said, say("hearing-point-changes"), say("hearing-point-items"))];
+  }
+
+  ofPart(said) {
+    const { fields, told } = this;
+    const shows = choice(told.shows.map((shows) => [shows, say(`hearing-shows-${shows}`)]));
+    shows.value = said.shows ?? "nothing";
+    return [
+      fields.line("heading", say("hearing-heading"), say("hearing-part-heading-note"), { value: said.heading ?? "", class: "line" }),
+      fields.add("text", say("hearing-part-text"), area(4, { value: said.text ?? "" }), say("hearing-part-text-note")),
+      fields.add("shows", say("hearing-shows"), shows),
+    ];
+  }
+
+  ofColumn(said) {
+    const { fields, told } = this;
+    const field = choice(told.fields.map((field) => [field, say(`hearing-field-${field}`)]));
+    field.value = said.field ?? told.fields[0];
+    return [
+      fields.line("label", say("hearing-label"), say("hearing-label-note"), { value: said.label ?? "", class: "line" }),
+      fields.add("field", say("hearing-field"), field),
+      fields.line("width", say("hearing-width"), say("hearing-width-note"), { value: said.width ?? "", inputMode: "decimal", placeholder: "0.25" }),
     ];
   }
 
@@ -265,8 +338,8 @@ export class HearingPane {
       for (const index of this.ways.keys()) delete said[`way-${index}`];
       return { ...said, ways };
     }
+    if (this.table === "group" || this.table === "outline") said.changes = this.changes.filter(({ input }) => input.checked).map(({ change }) => change).join("\n");
     if (this.table === "group") {
-      said.changes = this.changes.filter(({ input }) => input.checked).map(({ change }) => change).join("\n");
       said.main = String(this.main.checked);
     }
     return said;
@@ -281,7 +354,7 @@ export class HearingPane {
   async saveNow() {
     if (!this.isOpen || !this.fields || (!this.dirty && this.then !== "add")) return;
     const { number, id, ...said } = this.values();
-    const asked = this.then === "hearing" ? {} : { table: this.table, key: this.then === "add" ? (number ?? id) : this.key };
+    const asked = this.then === "hearing" ? {} : { table: this.table, key: this.then === "add" ? (number ?? id ?? "") : this.key };
     await this.send({ then: this.then, hash: this.hash, ...asked, said });
   }
 
@@ -295,6 +368,7 @@ export class HearingPane {
       const done = await order("/api/hearing", { town: desk.town, case: place.case, ...asked });
       if (this.place !== place) return;
       // What was typed meanwhile, or below a line of the list, is still to be saved.
+      if (isForm) this.hash = "";
       if (isForm) this.dirty = before !== JSON.stringify(this.values());
       if (isForm && this.dirty && asked.then !== "add") {
         await this.read();

@@ -4,8 +4,10 @@ pub(crate) mod beginning;
 mod figure;
 mod finishing;
 mod fixing;
+mod flows;
 mod gate;
 mod hearing;
+mod hearing_parts;
 mod killed;
 mod marks;
 mod measures;
@@ -206,6 +208,17 @@ pub(crate) fn frozen() -> TempDir {
     if !text.contains("edition") {
         fs::write(&path, text.replace("stage = ", "edition = \"first\"\nstage = ")).expect("it can be written");
     }
+    folder
+}
+
+/// The town, beside another one that has the same case.
+fn two_towns() -> TempDir {
+    let folder = frozen();
+    let towns = folder.path().join("town/content/municipalities");
+    crate::support::copy(&towns.join("hikari"), &towns.join("minami"));
+    let path = towns.join("minami/municipality.toml");
+    let text = fs::read_to_string(&path).expect("it is there");
+    fs::write(&path, text.replace("ひかり町", "みなみ町")).expect("it can be written");
     folder
 }
 

@@ -3,7 +3,7 @@
 use hyoka::serve::Mode;
 use serde_json::{Value as Json, json};
 
-use super::{BASIC, Clerk, OWN, Said, frozen};
+use super::{BASIC, Clerk, OWN, Said, frozen, two_towns};
 
 const FOLDER: &str = "content/assessments/zei/system";
 
@@ -100,6 +100,18 @@ fn a_town_lists_its_own_and_ids_lead_nowhere_else() {
     );
     assert_eq!(order(&clerk, OWN, None, json!({ "then": "add", "id": "nobody", "title": null })).status, 404);
     assert_eq!(order(&clerk, OWN, Some("no-such"), json!({ "then": "remove", "id": "local" })).status, 404);
+    assert!(clerk.content() == before);
+}
+
+#[test]
+fn what_another_town_still_lists_is_not_lost() {
+    let clerk = Clerk::on(two_towns(), Mode::ReadWrite);
+    assert_eq!(order(&clerk, OWN, None, json!({ "then": "add", "id": "local", "title": "町のシステム" })).status, 200);
+    let before = clerk.content();
+    assert_eq!(order(&clerk, OWN, None, json!({ "then": "remove", "id": "portal" })).status, 200);
+    assert!(!clerk.text(OWN).contains("portal"));
+    assert!(clerk.root().join(format!("{FOLDER}/portal.md")).exists(), "another town prints it");
+    assert_eq!(clerk.post("/api/undo", &json!({})).status, 200);
     assert!(clerk.content() == before);
 }
 

@@ -17,7 +17,7 @@ const saved = () => page.waitForFunction(() => document.querySelector(".state")?
 const wrong = (key, words) => item.locator(`#hearing-${key}-wrong`, { hasText: words }).waitFor();
 
 // The notice: period and places.
-await tree.locator("summary", { hasText: "お知らせ" }).click();
+await tree.locator("summary", { hasText: /^お知らせ(?!の)/ }).click();
 await tree.locator(".leaf", { hasText: "募集の内容" }).click();
 await item.locator("#item-heading", { hasText: "募集の内容" }).waitFor();
 await page.locator("#pages .empty", { hasText: "意見の募集の文書は" }).waitFor();
@@ -113,4 +113,79 @@ await page.locator("#notice", { hasText: "このまとまりに入っている�
 await page.locator("#undo").click();
 await page.waitForTimeout(1500);
 expect(source().includes("秋に開きます") && !source().includes("8月に"), "a step is taken back");
+
+// The outline of the changes: its mistakes at their field, by the keyboard, two points put in order.
+const begun = source();
+await tree.locator("summary", { hasText: "変更の概要" }).click();
+await tree.locator(".leaf.group-list", { hasText: "変更の概要の一覧" }).click();
+await item.locator("h2", { hasText: "（0件）" }).waitFor();
+await submit.click();
+await wrong("text", "書いてください");
+await field("text").fill("写しを置く場所を、評価書に書き加える。");
+await field("items").fill("procedure/no-such");
+await item.locator("#hearing-changes label", { hasText: "cloud" }).click();
+await submit.click();
+await wrong("items", "「procedure/no-such」という項目はありません");
+await accessible(page, "a point whose item is none");
+expect(source() === begun, "nothing is written meanwhile");
+await field("items").fill("file-overview/zeimu/storage-place");
+await submit.click();
+await item.locator("h2", { hasText: "（1件）" }).waitFor();
+await field("text").fill("説明会を開く。");
+await submit.click();
+await item.locator("h2", { hasText: "（2件）" }).waitFor();
+await item.locator("button[aria-label='上へ：2']").focus();
+await page.keyboard.press("Enter");
+await page.waitForFunction(() => document.querySelector(".records li")?.textContent.includes("説明会を開く"));
+await accessible(page, "the outline of the changes");
+await fits(page, "the outline of the changes");
+await shot(page, "desk-outline");
+await tree.locator(".leaf", { hasText: "写しを置く場所を" }).click();
+await item.locator("#item-heading", { hasText: "変更の概要 2" }).waitFor();
+await field("text").fill("写しを国内に置くことを、評価書に書き加える。");
+
+// Somebody puts it first, which is no conflict; then writes it, which is one.
+const points = () => source().split("[[hearing.outline]]").slice(1).map((one) => one.match(/text = "(.*)"/)[1]);
+const [one, other] = source().match(/\[\[hearing\.outline\]\]\n(?:[^\n[][^\n]*\n)+/g);
+writeFileSync(FILE, source().replace(one, "#").replace(other, () => one).replace("#", () => other));
+await page.waitForTimeout(2500);
+expect((await item.locator(".conflict").isHidden()) && points()[0].startsWith("写しを置く"), "a row that only moved is no conflict");
+await page.keyboard.press("Control+s");
+await saved();
+expect(points().join() === "写しを国内に置くことを、評価書に書き加える。,説明会を開く。", "what was typed is written where it stands by now");
+await field("text").fill("あとの文");
+writeFileSync(FILE, source().replace("写しを国内に置く", "写しを県内に置く"));
+await item.locator(".conflict", { hasText: "ほかの人が" }).waitFor();
+expect((await item.locator(".theirs").textContent()).includes("県内に"), "the conflict shows theirs");
+await item.locator("button", { hasText: "いまの原稿にする" }).click();
+await item.locator(".conflict").waitFor({ state: "hidden" });
+
+// The words of the report: those of all documents until one is written.
+await tree.locator("summary", { hasText: "報告の部分" }).click();
+await tree.locator(".leaf.group-list", { hasText: "報告の部分の一覧" }).click();
+await item.locator("h2", { hasText: "（5件）" }).waitFor();
+await item.locator(".hint", { hasText: "すべての事務に共通の言葉です" }).waitFor();
+await accessible(page, "the parts of the report");
+await fits(page, "the parts of the report");
+await item.locator("button.link", { hasText: "対応の状況" }).click();
+await item.locator("#item-heading", { hasText: "報告の部分 4" }).waitFor();
+await field("heading").fill("{n}　対応別の件数");
+await page.keyboard.press("Control+s");
+await saved();
+expect(source().includes('[[report]]\nheading = "{n}　対応別の件数"\nshows = "effect-counts"\n'), "one is written, and the others with it");
+await tree.locator("summary", { hasText: "意見の表の列" }).click();
+await tree.locator(".leaf.group-list", { hasText: "意見の表の列の一覧" }).click();
+await item.locator("h2", { hasText: "（6件）" }).waitFor();
+await field("label").fill("寄せられた意見");
+await field("field").selectOption("opinions");
+await field("width").fill("3");
+await submit.click();
+await wrong("width", "0.01から1まで");
+await field("width").fill("0.3");
+await submit.click();
+await item.locator("h2", { hasText: "（7件）" }).waitFor();
+await accessible(page, "the columns of the table of opinions");
+await shot(page, "desk-columns");
+await page.locator("#undo").click();
+await item.locator("h2", { hasText: "（6件）" }).waitFor();
 await end();

@@ -1,4 +1,4 @@
-// A clerk lists the systems of the case, adds one, takes it away, and accepts a change. ROOT is a frozen copy of the fixture town.
+// A clerk lists the systems of the case, adds one, takes it away, does so with its figures, and accepts a change. ROOT is a frozen copy of the fixture town.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ const text = () => readFileSync(BASIC, "utf8");
 const page = await window();
 const item = page.locator("#item");
 await page.locator("#tree summary", { hasText: "基本情報" }).click();
-await page.locator("#tree .group-list").click();
+await page.locator("#tree .group-list", { hasText: "システムの一覧" }).click();
 await item.locator("h2", { hasText: "システムの一覧（2件）" }).waitFor();
 await accessible(page, "the records of a group");
 await item.locator("#group-change").selectOption({ label: "クラウドの利用に伴う追記" });
@@ -31,6 +31,41 @@ await item.locator("#group-change").selectOption("");
 await item.locator("button[aria-label='削除する：税務システム']").click();
 await page.locator("#notice", { hasText: "黙って消せません" }).waitFor();
 expect(text().includes('system = ["core"'), "what is published does not go in silence");
+
+// The figures of 別添1: begun, put in another order by the keyboard, drawn, taken out; what is published stays.
+const CASE = join(root, "content/municipalities/hikari/zei/case.toml");
+const settings = () => readFileSync(CASE, "utf8");
+const listed = settings();
+const figure = page.locator("#tree .leaf.group-list", { hasText: "図の一覧" });
+await page.locator("#tree summary", { hasText: "事務の内容" }).click();
+await figure.click();
+await item.locator("h2", { hasText: "図の一覧（1件）" }).waitFor();
+await item.locator("#record-title").fill("収納に関する事務");
+await item.locator("#record-id").fill("shuno");
+await page.keyboard.press("Enter");
+await item.locator("h2", { hasText: "（2件）" }).waitFor();
+expect(settings() === listed.replace('["fuka"]', '["fuka", "shuno"]'), "a figure is listed");
+await accessible(page, "the figures of a case");
+await fits(page, "the figures of a case");
+await item.locator("button[aria-label='上へ：収納に関する事務']").focus();
+await page.keyboard.press("Enter");
+await page.waitForFunction(() => document.querySelector(".records li")?.textContent.includes("収納に関する事務"));
+expect(settings().includes('flows = ["shuno", "fuka"]'), "it is printed first");
+await shot(page, "desk-flows");
+await item.locator("button.link", { hasText: "収納に関する事務" }).click();
+await item.locator("#item-heading", { hasText: "収納に関する事務" }).waitFor();
+await figure.click();
+await item.locator("button[aria-label='外す：賦課に関する事務']").click();
+await page.locator("#notice", { hasText: "版に載っている図は、一覧から外せません" }).waitFor();
+await item.locator("button[aria-label='外す：収納に関する事務']").click();
+await page.locator("#notice", { hasText: "「取り消し」で戻ります" }).waitFor();
+await item.locator("h2", { hasText: "（1件）" }).waitFor();
+expect(settings() === listed, "and taken out");
+await page.locator("#undo").click();
+await item.locator("h2", { hasText: "（2件）" }).waitFor();
+expect(existsSync(join(root, "content/municipalities/hikari/zei/flows/shuno.md")), "what went comes back");
+await page.locator("#redo").click();
+await item.locator("h2", { hasText: "（1件）" }).waitFor();
 
 // The end of a round of work.
 await page.locator("#finish").click();
