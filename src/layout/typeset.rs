@@ -142,7 +142,7 @@ pub(crate) fn forget() {
 
 /// Counts a state of a workspace that was set or judged, and after some of them lets go what was not asked for in them and those before:
 /// who only asks for findings sets no document, and what is remembered of sections must not gather for ever. An edit is both set and
-/// judged, so that what the last five asked for stays. What stayed for twenty took a third more memory and saved no time.
+/// judged, so that what the last five to seven asked for stays. What stayed twice as long took a fifth more memory and saved no time.
 pub(crate) fn age() {
     static ASKED: AtomicUsize = AtomicUsize::new(0);
     // To look through all that is remembered takes as long as to set a page.
@@ -151,7 +151,7 @@ pub(crate) fn age() {
         // Nobody waits for it.
         rayon::spawn(|| {
             if let Ok(_alone) = SETTING.try_write() {
-                typst::comemo::evict(1);
+                typst::comemo::evict(2);
             }
         });
     }

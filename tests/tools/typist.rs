@@ -127,7 +127,9 @@ impl<'d> Typist<'d> {
             for form in list(&of["forms"]).iter().filter(|form| form["pages"] == true) {
                 let place = |what| Place { case: word(&of["id"]), form: word(&form["prefix"]), what };
                 for chapter in list(&form["chapters"]) {
-                    items.extend(list(&chapter["nodes"]).iter().filter_map(|node| {
+                    // A figure is drawn, not typed.
+                    let nodes = list(&chapter["nodes"]).iter().filter(|node| node["figure"] != true);
+                    items.extend(nodes.filter_map(|node| {
                         let group = || What::Group { section: word(&chapter["id"]), group: word(&node["group"]) };
                         let what = node["path"].as_str().map(|path| What::Item(path.to_owned()));
                         what.or_else(|| node["group"].is_string().then(group)).map(place)
