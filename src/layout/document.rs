@@ -6,10 +6,11 @@
 
 use std::sync::Arc;
 
-use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
 use super::sheet::Margins;
+
+pub use super::run::{Run, reads_on};
 
 pub use super::phrases::Phrases;
 pub use crate::model::manifest::{
@@ -294,76 +295,6 @@ pub enum RichBlock {
         /// What stands in the frame.
         blocks: Vec<RichBlock>,
     },
-}
-
-/// A run of text with one look（文字列）.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct Run {
-    /// The text; may be empty where only a mark's place is kept. `\n` is a line break.
-    pub text: String,
-    /// Strong.
-    pub strong: bool,
-    /// Monospaced（コード）.
-    pub code: bool,
-    /// The mark that this run belongs to.
-    pub mark: Option<MarkRef>,
-    /// The place that it leads to; always one of the same document.
-    pub to: Option<Place>,
-}
-
-impl Run {
-    /// Whether there is nothing to it but words that may break anywhere: no look, no line break, no number with what it counts, no long
-    /// token, no bracket that keeps its neighbour, no sign that something goes on. Most runs are such, and the templates
-    /// （`rich.typ`） take them as they are.
-    #[must_use]
-    pub fn is_words(&self) -> bool {
-        const TOKEN_LEAST: usize = 4;
-        let is_of_token = |character: char| character.is_ascii_graphic();
-        let keeps = |character: char| {
-            character.is_ascii_digit() || matches!(character, '０'..='９' | '＜' | '≪' | '＞' | '≫' | '続' | '\n')
-        };
-        let text = self.text.as_str();
-        let longest = text.split(|character| !is_of_token(character)).map(str::len).max();
-        let has_look = self.strong || self.code || self.mark.is_some() || self.to.is_some();
-        let may_break = !text.contains(keeps) && longest.is_none_or(|longest| longest < TOKEN_LEAST);
-        !text.is_empty() && !has_look && may_break
-    }
-}
-
-/// In the letters that the templates know it by; what it does not have is left out.
-impl Serialize for Run {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("t", &self.text)?;
-        if self.is_words() {
-            map.serialize_entry("words", &true)?;
-        }
-        if self.strong {
-            map.serialize_entry("b", &true)?;
-        }
-        if self.code {
-            map.serialize_entry("code", &true)?;
-        }
-        if let Some(mark) = &self.mark {
-            map.serialize_entry("m", mark)?;
-        }
-        if let Some(to) = &self.to {
-            map.serialize_entry("to", to)?;
-        }
-        map.end()
-    }
-}
-
-/// Whether two texts that follow each other must not touch where only one of them is struck: both show digits or letters there, and would
-/// be read as one number（見え消しの数字）.
-#[must_use]
-pub fn reads_on(before: &str, after: &str) -> bool {
-    let is_sign = |character: char| match character {
-        '.' | ',' => true,
-        'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９' => true,
-        other => other.is_ascii_alphanumeric(),
-    };
-    before.ends_with(is_sign) && after.starts_with(is_sign)
 }
 
 /// A place in a document（リンク先）, as the typesetter names it.

@@ -20,6 +20,7 @@ mod pages;
 mod phrases;
 mod places;
 mod register;
+mod run;
 mod sheet;
 mod sides;
 mod standing;
