@@ -6,14 +6,15 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::layout::PageIndex;
+use crate::model::{ItemPath, Role};
 use crate::press::page_indexes;
 use crate::session::{Checked, Wanted};
 
 /// Bytes of stack of the thread: the typesetter recurses deeply.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
 
-/// Municipality, case and prefix of the form.
-pub(super) type Key = (String, String, String);
+/// Municipality, case and form.
+pub(super) type Key = (String, String, Role);
 
 /// Pages that were measured（計測済みのページ）.
 #[derive(Debug, Clone, Default)]
@@ -35,7 +36,7 @@ impl Measured {
     }
 
     /// The first and last printed number of an item's pages, as they were measured last; none: not yet.
-    pub(super) fn pages(&self, key: &Key, row: &str) -> Option<(usize, usize)> {
+    pub(super) fn pages(&self, key: &Key, row: &ItemPath) -> Option<(usize, usize)> {
         let known = self.known();
         let range = known.indexes.get(key)?.rows.get(row)?;
         Some((range.first, range.last))

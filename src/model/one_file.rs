@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use typst::utils::LazyHash;
 
+use super::ItemKey;
 use super::document_keys;
 use super::edition::{FrozenFile, FrozenTexts};
 use super::library::{EntryFile, FlowFile, Fragment, Read, Value, ValueKind};
@@ -68,7 +69,7 @@ pub(super) enum Parsed {
     Register(String, Arc<Read<RegisterToml>>),
     Reviewed(String, Arc<Read<ReviewedToml>>),
     About([String; 3], FileId, Option<Arc<Read<EditionToml>>>),
-    Frozen([String; 3], String, FileId, FrozenFile),
+    Frozen([String; 3], ItemKey, FileId, FrozenFile),
     /// A file of an edition that is held as it stands: what was printed, archived texts.
     Kept([String; 3], String, FileId),
     Seal([String; 3], Arc<Read<SealToml>>),
@@ -157,7 +158,7 @@ impl Reader<'_> {
                 // What was printed is held against what is printed, line by line. The archived text of 主な変更内容 is for people.
                 ["printed", ..] | ["change-summary"] => Parsed::Kept(key, format!("{}.md", below.join("/")), self.file),
                 _ => {
-                    let below = below.join("/");
+                    let below = ItemKey::from(&*below.join("/"));
                     let texts = FrozenTexts::of(&below, self.frozen());
                     Parsed::Frozen(key, below, self.file, Arc::new(LazyHash::new(texts)))
                 }

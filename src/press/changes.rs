@@ -12,7 +12,7 @@ use crate::diagnostic::{SourceMap, Span};
 use crate::imprint::{CaseDepartures, ListedDeparture, between as compared, listed as departures};
 use crate::layout::PageIndex;
 use crate::model::manifest::{Audience, DocumentKind, Timing, View};
-use crate::model::{Case, Change, Municipality, Role};
+use crate::model::{Case, Change, ItemKey, Municipality, Role};
 use crate::session::{Checked, Wanted};
 
 /// A change and where it stands（変更とその箇所）.
@@ -38,7 +38,7 @@ pub struct ListedChange {
 #[serde(rename_all = "kebab-case")]
 pub struct ChangePlace {
     /// Path of the row, record or figure.
-    pub path: String,
+    pub path: ItemKey,
     /// Its place in words.
     pub item: String,
     /// Pages of the assessment on which this change stands, in order, each once; empty where there is no assessment.
@@ -68,7 +68,7 @@ pub fn changes(checked: &Checked, wanted: &Wanted, audience: Audience) -> Result
             let forms: Vec<Measured<'_>> = forms
                 .map(|form| {
                     let index = measured(&all, (&municipality.slug, &case.id), &form.role, checked);
-                    Measured { prefix: form.role.prefix(), units: units(&form.filled, &[]), index }
+                    Measured { role: &form.role, units: units(&form.filled, &[]), index }
                 })
                 .collect();
             let names = (municipality.slug.as_str(), case.id.as_str());
@@ -82,16 +82,16 @@ pub fn changes(checked: &Checked, wanted: &Wanted, audience: Audience) -> Result
     Ok(found)
 }
 
-/// The pages of the clean view of each assessment of the wanted cases（ページ索引）, by municipality, case and prefix of the form.
+/// The pages of the clean view of each assessment of the wanted cases（ページ索引）, by municipality, case and form.
 #[must_use]
-pub fn page_indexes(checked: &Checked, wanted: &Wanted) -> BTreeMap<(String, String, String), PageIndex> {
+pub fn page_indexes(checked: &Checked, wanted: &Wanted) -> BTreeMap<(String, String, Role), PageIndex> {
     let audiences = Audiences::of(&checked.model);
     let all: Vec<Job<'_>> = audiences.every_job(Audience::Submission).collect();
     let mut found = BTreeMap::new();
     for (municipality, case) in wanted_cases(checked, wanted) {
         for form in &case.forms {
             let index = measured(&all, (&municipality.slug, &case.id), &form.role, checked);
-            let key = (municipality.slug.clone(), case.id.clone(), form.role.prefix());
+            let key = (municipality.slug.clone(), case.id.clone(), form.role.clone());
             found.extend(index.map(|index| (key, index)));
         }
     }
@@ -137,8 +137,7 @@ fn wanted_cases<'c>(checked: &'c Checked, wanted: &'c Wanted) -> impl Iterator<I
 
 /// A form of a case with what was measured of it.
 struct Measured<'m> {
-    /// Before the paths of its rows.
-    prefix: String,
+    role: &'m Role,
     units: Vec<Unit<'m>>,
     index: Option<PageIndex>,
 }
@@ -175,7 +174,7 @@ fn place(unit: &Unit<'_>, id: &str, form: &Measured<'_>, sources: &SourceMap) ->
         }
     }
     ChangePlace {
-        path: format!("{}{}", form.prefix, unit.path),
+        path: form.role.key(&unit.path),
         item: unit.item_words().replace('\n', " "),
         pages: index.map(|index| index.of_unit(unit, Some(id))).unwrap_or_default(),
         important: unit.important,
