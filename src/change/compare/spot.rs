@@ -1,6 +1,5 @@
 //! Where an author writes an item, and how old text is put back there.
 
-
 use super::difference::{ByHand, Patch};
 use super::line::{Line, LinePlace};
 use super::place::{Placed, placed};
