@@ -269,7 +269,8 @@ pub struct Tick {
 pub enum RichBlock {
     /// A paragraph.
     Paragraph {
-        /// The text.
+        /// The text; in a page's data with what follows from it for its setting.
+        #[serde(flatten, serialize_with = "super::paragraph::with_setting")]
         runs: Vec<Run>,
     },
     /// A list.

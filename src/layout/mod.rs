@@ -18,6 +18,7 @@ mod links;
 mod list_rows;
 mod lists;
 mod pages;
+mod paragraph;
 mod phrases;
 mod places;
 mod register;
