@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use hyoka::answers::{Returned, decide};
 use hyoka::diagnostic::Diagnostics;
-use hyoka::layout::{Asked, checklist_book};
+use hyoka::document::{Asked, checklist_book};
 use hyoka::render::checklist_workbook;
 use hyoka::session::Checked;
 use hyoka::source::Workbook;

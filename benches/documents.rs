@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use hyoka::layout::Typesetter;
+use hyoka::page::Typesetter;
 use hyoka::render::{PdfMeta, pdf};
 
 const RUNS: usize = 5;

@@ -12,9 +12,10 @@
 //! | [`change`] | model → views, change units | … model |
 //! | [`check`] | model and changes → diagnostics | … change |
 //! | [`answers`] | checklists and returned workbooks → what was answered | … check |
-//! | [`layout`] | model and changes → documents, pages | … answers |
-//! | [`imprint`] | documents → what a reader sees, held against editions | … layout |
-//! | [`render`] | documents → PDF, HTML, workbooks | … imprint |
+//! | [`document`] | model and changes → what documents show | … answers |
+//! | [`imprint`] | documents → what a reader sees, held against editions | … document |
+//! | [`page`] | documents → pages, and what stands on them | … imprint |
+//! | [`render`] | documents and pages → PDF, HTML, workbooks | … page |
 //! | [`import`] | a form's workbook → entry files | … render |
 //! | [`session`] | a folder → a model and what is wrong with it | … import |
 //! | [`write`] | bytes and texts by path → files | … session |
@@ -38,13 +39,14 @@ pub mod check;
 pub mod cli;
 pub mod desk;
 pub mod diagnostic;
+pub mod document;
 mod error;
 pub mod import;
 pub mod imprint;
-pub mod layout;
 pub mod lsp;
 pub mod markup;
 pub mod model;
+pub mod page;
 pub mod press;
 pub mod render;
 pub mod serve;

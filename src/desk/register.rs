@@ -1,8 +1,8 @@
 //! The register of all 評価書（評価書の台帳）: what there is, what its threshold answers are, and when it falls due.
 
 use crate::Error;
-pub use crate::layout::RegisteredPaper;
-use crate::layout::registered;
+pub use crate::document::RegisteredPaper;
+use crate::document::registered;
 use crate::session::{Checked, Wanted, nothing_matches};
 
 /// All 評価書 of the wanted cases, by municipality and number.

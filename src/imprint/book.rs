@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::document::HEAD;
 use super::item::{Item, Line, escaped, inline};
-use crate::layout::{ChecklistBook, MeasureRow};
+use crate::document::{ChecklistBook, MeasureRow};
 use crate::model::{ItemKey, ItemPath};
 
 /// Everything that a reader sees of a checklist: its head, its sheets, its measures by their ids（刷り上がり）.

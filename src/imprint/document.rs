@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::item::{Item, Line, escaped, inline, listed_path};
-use crate::layout::document::{
+use crate::document::tree::{
     Block, Document, Flow, FlowArrowKind, Grid, GridRow, MarkLook, MarkShow, MarkStyle, Meta, Part, PlannedZone,
     RichBlock, Row, Run, Section, Tick,
 };

@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use crate::layout::document::{MarkShow, Run};
+use crate::document::tree::{MarkShow, Run};
 use crate::model::ItemPath;
 
 /// An item with all that is printed of it（刷り上がりの項目）.
@@ -190,7 +190,7 @@ pub(super) fn read(text: &str) -> Vec<Item> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::document::MarkRef;
+    use crate::document::tree::MarkRef;
 
     fn run(text: &str) -> Run {
         Run { text: text.to_owned(), ..Run::default() }

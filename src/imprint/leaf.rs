@@ -10,7 +10,7 @@ use super::document::{HEAD, document_items};
 use super::item::{Item, Line, escaped, read, write};
 use super::public::{PUBLISHED, beside, public};
 use crate::change::as_read_by;
-use crate::layout::{Cites, Composed, Printing, cite, cite_cell};
+use crate::document::{Cites, Composed, Printing, cite, cite_cell};
 use crate::model::manifest::{Audience, DocumentDef, DocumentKind, View};
 use crate::model::{Case, Filled, ItemPath, Municipality, Role};
 
@@ -264,7 +264,7 @@ fn is_checklist(printing: &Printing<'_>) -> bool {
 fn head(printing: &Printing<'_>, filled: Option<&Filled>, legend: &str) -> Item {
     let (definition, case, municipality) = (printing.definition, printing.case, printing.municipality);
     let meta = printing.meta(filled.map(|filled| filled.body));
-    let empty = crate::layout::document::Document { meta, sections: Vec::new() };
+    let empty = crate::document::tree::Document { meta, sections: Vec::new() };
     let mut lines = Arc::unwrap_or_clone(document_items(&empty).swap_remove(0)).lines;
     let formats: Vec<&str> = definition.formats.iter().map(|format| format.extension()).collect();
     lines.push(Line::new("形式", formats.join(" ")));

@@ -4,7 +4,7 @@
 //! follows from its imprint: order and place, titles and forms, not only the words of items. Page numbers cited from another document are
 //! measured and are not part of it.
 //!
-//! It stands behind `layout`, since what is printed is made there, and beside the rules of `check`, which see no document.
+//! It stands behind `document`, since what is printed is made there, and beside the rules of `check`, which see no document.
 
 mod book;
 mod departure;

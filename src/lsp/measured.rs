@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use crate::layout::PageIndex;
+use crate::document::PageIndex;
 use crate::model::{ItemPath, Role};
 use crate::press::page_indexes;
 use crate::session::{Checked, Wanted};

@@ -2,9 +2,10 @@
 
 use crate::change::{Unit, units};
 use crate::diagnostic::{Code, Diagnostic, Phrase, Span};
-use crate::layout::{Cites, Composed, Kind, Lack, PageIndex, Printing, Shows, Typesetter};
+use crate::document::{Cites, Composed, Kind, Lack, PageIndex, Printing, Shows};
 use crate::model::manifest::{Audience, DocumentDef};
 use crate::model::{Case, Filled, Municipality};
+use crate::page::Typesetter;
 use crate::render::{Stamp, StampedAnnex};
 use crate::source::Templates;
 

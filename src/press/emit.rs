@@ -5,9 +5,10 @@ use std::path::Path;
 
 use super::audiences::{Audiences, no_document};
 use crate::Error;
-use crate::layout::document::Document;
-use crate::layout::{Composed, Typesetter};
+use crate::document::Composed;
+use crate::document::tree::Document;
 use crate::model::manifest::Audience;
+use crate::page::Typesetter;
 use crate::session::{Checked, Wanted};
 use crate::source::font_files;
 use crate::write::{Kind, Means, Meeting, New, Notes, Output};

@@ -35,9 +35,10 @@ use super::compose::{Job, Key};
 use super::jobs::{STACK_BYTES, fault};
 use crate::change::Unit;
 use crate::diagnostic::Diagnostic;
-use crate::layout::document::Document;
-use crate::layout::{Composed, Paged, RowPlace, Standing, Typesetter, forget, forget_all, row_places};
+use crate::document::Composed;
+use crate::document::tree::Document;
 use crate::model::{ItemPath, Model};
+use crate::page::{Paged, RowPlace, Standing, Typesetter, forget, forget_all, row_places};
 use crate::render::{self, PageForm};
 use crate::source::Templates;
 
@@ -183,7 +184,7 @@ fn next(
     typesetter: &Typesetter,
     slot: &mut Option<Standing>,
     document: Document,
-) -> Result<Arc<Paged>, crate::layout::TypesetterError> {
+) -> Result<Arc<Paged>, crate::page::TypesetterError> {
     match slot {
         Some(standing) => standing.next(document),
         None => slot.insert(typesetter.standing(document)).paged(),

@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use super::output::ManifestEntry;
 use crate::Error;
-use crate::layout::PageIndex;
+use crate::document::PageIndex;
 use crate::model::manifest::Audience;
 use crate::session::Wanted;
 use crate::source::fingerprint;

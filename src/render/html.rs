@@ -18,7 +18,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use self::outline::outline;
-use crate::layout::document::Document;
+use crate::document::tree::Document;
 use crate::source::Templates;
 
 /// The templates of an HTML page（HTML のひな形）, as text.

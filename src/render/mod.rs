@@ -1,6 +1,6 @@
 //! Bytes: a laid out document as PDF, one page of it for a screen, a document as HTML or as a workbook.
 //!
-//! Input: [`crate::layout`]'s documents and pages. Output: bytes, the same on every machine. It writes no file.
+//! Input: [`crate::document`]'s trees and [`crate::page`]'s pages. Output: bytes, the same on every machine. It writes no file.
 
 mod html;
 mod page;

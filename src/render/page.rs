@@ -4,7 +4,7 @@ use tiny_skia::Pixmap;
 use typst_render::{RenderOptions, render};
 use typst_svg::{SvgOptions, svg};
 
-use crate::layout::Paged;
+use crate::page::Paged;
 
 /// How a page is sent（ページの形式）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -5,7 +5,7 @@ use typst::foundations::{Datetime, Smart};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::said::with_said;
-use crate::layout::Paged;
+use crate::page::Paged;
 
 /// What a PDF says of itself（PDFの属性）.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use tiny_skia::IntRect;
 use typst_render::{RenderOptions, render};
 
-use crate::layout::Paged;
+use crate::page::Paged;
 
 /// Pixels of a point: 300 to the inch, as sharp on paper as the letters beside the figure.
 const PIXELS_PER_PT: f64 = 300.0 / 72.0;

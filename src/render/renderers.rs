@@ -8,9 +8,9 @@ use super::html::{HtmlTemplates, html};
 use super::pdf::{PdfMeta, pdf};
 use super::picture::Picture;
 use super::xlsx::{BookParts, Stamp, document_workbook};
-use crate::layout::Paged;
-use crate::layout::document::Document;
+use crate::document::tree::Document;
 use crate::model::manifest::Format;
+use crate::page::Paged;
 
 /// A renderer（書き出しの方法）.
 #[derive(Debug)]

@@ -163,7 +163,7 @@ impl Draft {
             || hold(&model, sources, &mut held),
         );
         found.extend(held);
-        crate::layout::age();
+        crate::page::age();
         let diagnostics = found.settled(&workspace.sources);
         Checked { workspace, library, model, diagnostics, scope }
     }
@@ -385,7 +385,7 @@ impl Session {
     pub fn forget(&self, municipality: &str) {
         self.memory.forget(&format!("content/municipalities/{municipality}/"));
         self.memory.forget(&format!("content/editions/{municipality}/"));
-        crate::layout::forget();
+        crate::page::forget();
     }
 
     /// Several, each by itself, on every core.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use hyoka::change::{Unit, units};
-use hyoka::layout::cite;
+use hyoka::document::cite;
 use hyoka::markup::State;
 use hyoka::model::manifest::{DocumentDef, DocumentKind, Frame, MarkLook, Typeface, Underline, Weight};
 use hyoka::model::{Content, Role};

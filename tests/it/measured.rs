@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hyoka::layout::document::{Block, Document, Flow, FlowZoneKind, Part};
-use hyoka::layout::{Paged, Typesetter};
+use hyoka::document::tree::{Block, Document, Flow, FlowZoneKind, Part};
 use hyoka::model::manifest::DocumentKind;
+use hyoka::page::{Paged, Typesetter};
 use hyoka::press::documents_of;
 use hyoka::session::read;
 use typst::foundations::{Label, Selector, Str, Value};

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use hyoka::change::{Unit, UnitKind, units};
-use hyoka::layout::{PageIndex, cite_cell};
+use hyoka::document::{PageIndex, cite_cell};
 use hyoka::markup::{Block, Paragraph, Side, State, Text};
 use hyoka::model::manifest::{DocumentDef, DocumentKind, SectionLayout};
 use hyoka::model::{Element, Filled, FlowPage, ItemPath, Row};

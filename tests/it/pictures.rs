@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use hyoka::layout::{Paged, Typesetter};
+use hyoka::page::{Paged, Typesetter};
 use hyoka::press::documents_of;
 use hyoka::render::{PageForm, page};
 use tiny_skia::Pixmap;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use hyoka::diagnostic::Code;
-use hyoka::layout::Typesetter;
 use hyoka::model::ItemPath;
+use hyoka::page::Typesetter;
 use hyoka::press::{Preview, PreviewFault, documents_of};
 use hyoka::render::{PageForm, page};
 use hyoka::session::{Checked, Reach, Session};

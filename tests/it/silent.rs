@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hyoka::diagnostic::Diagnostics;
-use hyoka::layout::Printing;
+use hyoka::document::Printing;
 use hyoka::press::{Order, Quiet, build, unlisted};
 use hyoka::session::{Checked, Wanted, check_workspace};
 use hyoka::source::Workspace;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use hyoka::diagnostic::{Lang, Tone, render};
-use hyoka::layout::PageIndex;
+use hyoka::document::PageIndex;
 use hyoka::model::{Case, Municipality};
 use hyoka::press::{Order, Outcome, Quiet};
 use hyoka::session::Checked;

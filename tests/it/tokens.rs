@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use hyoka::layout::Typesetter;
+use hyoka::page::Typesetter;
 use hyoka::press::documents;
 use hyoka::session::read;
 use typst::layout::{Frame, FrameItem, Point};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use crate::layout::document::reads_on;
+use crate::document::tree::reads_on;
 
 /// Makes the filters known: `groups`, `figures`, `css`, `wrapped`, `em`, `mm`, `trimmed`, `shares`.
 pub(super) fn register(tera: &mut Tera) {

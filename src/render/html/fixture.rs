@@ -1,6 +1,6 @@
 //! A document with a block of every kind, of a fictitious city.
 
-use crate::layout::document::*;
+use crate::document::tree::*;
 
 pub(super) const INJECTION: &str = "<script>alert(\"x\")</script>&amp;{{ meta.title }}{% if %}";
 
@@ -73,7 +73,7 @@ pub(super) fn document(sections: Vec<Section>) -> Document {
             },
             version: String::new(),
             size_pt: 10.5,
-            margins: crate::layout::Margins::of(10.5),
+            margins: crate::document::Margins::of(10.5),
             continued: "（続き）".to_owned(),
         },
         sections: sections.into_iter().map(std::sync::Arc::new).collect(),

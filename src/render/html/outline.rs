@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::layout::document::{Block, Document, Part, Row, Section};
+use crate::document::tree::{Block, Document, Part, Row, Section};
 
 /// A table of contents stands where more sections than this have a heading.
 const SECTIONS_WITHOUT_CONTENTS: usize = 3;

@@ -2,7 +2,7 @@
 
 use super::fixture::{self, INJECTION, document, marked, run, section};
 use super::{HtmlTemplates, html};
-use crate::layout::document::*;
+use crate::document::tree::*;
 
 fn page(document: &Document) -> String {
     html(document, &HtmlTemplates::default()).unwrap()

@@ -15,8 +15,8 @@ use super::page::Room;
 use super::rows::Rows as Sheet;
 use super::{style, workbook};
 use crate::answers::{Column, Field, STAMP_SHEET, SUMMARY_SHEET, Seam, more_stamp};
-use crate::layout::document::Paper;
-use crate::layout::{ChecklistBook, ChecklistSheet, MeasureRow};
+use crate::document::tree::Paper;
+use crate::document::{ChecklistBook, ChecklistSheet, MeasureRow};
 
 /// What the person who answers must know.
 const GUIDE: &str = "記入する欄は「実施」「具体的な内容」「備考」「未実施（×）の理由」です（薄い色の欄）。ほかの欄、隠れている列とシートは、回答の取込みに使いますので変えないでください。";

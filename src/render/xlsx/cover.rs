@@ -7,7 +7,7 @@ use super::form_rows::LAST;
 use super::lines::{Edge, Join, Piece, parts, pieces, text_of};
 use super::style::Look;
 use super::{shown, style};
-use crate::layout::document::{Block, LineRole, Row, Section};
+use crate::document::tree::{Block, LineRole, Row, Section};
 
 /// The two boxes that stand side by side: first and last column.
 const PAIR: [(u16, u16); 2] = [(0, 2), (3, LAST)];

@@ -13,7 +13,7 @@ use super::page::{self, HeadRows, Room};
 use super::rows::{Area, Hidden, Rows};
 use super::style::Look;
 use super::{BookParts, cover, list, shown, style};
-use crate::layout::document::{
+use crate::document::tree::{
     Block, Document, Flow, Grid, LineRole, Meta, RichBlock, Row, Run, Section, SectionLayout, Tick,
 };
 use crate::render::picture::Picture;

@@ -6,7 +6,7 @@ use super::lines::{self, Edge, Join, Piece, pieces, plain, text_of};
 use super::rows::{Again, Area, Rows};
 use super::style::Look;
 use super::{shown, style};
-use crate::layout::document::{Document, Part, Row, Run};
+use crate::document::tree::{Document, Part, Row, Run};
 
 /// First column of the contents.
 pub(super) const CONTENT: u16 = 3;

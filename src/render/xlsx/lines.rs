@@ -6,7 +6,7 @@
 use rust_xlsxwriter::Format;
 
 use super::{style, wrap};
-use crate::layout::document::{Part, RichBlock, Row, Run, Tick};
+use crate::document::tree::{Part, RichBlock, Row, Run, Tick};
 
 /// Between the cells of a table that is written as a line.
 pub const CELL_BAR: &str = " ｜ ";

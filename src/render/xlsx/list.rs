@@ -11,7 +11,7 @@ use super::page::{self, HeadRows, Room};
 use super::rows::{Again, Area, Rows};
 use super::style::Look;
 use super::{shown, style};
-use crate::layout::document::{Block, Document, Flow, Grid, GridCell, LineRole, Paper, Part, Repeats, Run};
+use crate::document::tree::{Block, Document, Flow, Grid, GridCell, LineRole, Paper, Part, Repeats, Run};
 use crate::render::picture::Picture;
 
 /// Width of the page in half-width characters, upright and on its side.

@@ -31,7 +31,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use self::lines::Lines;
 use super::picture::Picture;
-use crate::layout::document::{Block, Document, Grid, MarkShow, MarkStyle, SectionLayout};
+use crate::document::tree::{Block, Document, Grid, MarkShow, MarkStyle, SectionLayout};
 
 /// What a document's workbook shows besides the document itself（表計算ファイルの材料）.
 #[derive(Debug)]

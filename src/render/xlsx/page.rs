@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::style;
-use crate::layout::document::{Meta, Paper};
+use crate::document::tree::{Meta, Paper};
 
 /// Rows that are printed again at the head of every page（印刷タイトル）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

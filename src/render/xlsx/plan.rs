@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::page::{self, HeadRows};
 use super::style;
-use crate::layout::document::{Block, Document, Flow, FlowArrowKind, Meta, Paper, PlannedZone};
+use crate::document::tree::{Block, Document, Flow, FlowArrowKind, Meta, Paper, PlannedZone};
 
 /// Name of the sheet.
 pub const PLAN_SHEET: &str = "図の内容";

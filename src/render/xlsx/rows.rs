@@ -12,7 +12,7 @@ use rust_xlsxwriter::{Image, Worksheet, XlsxError};
 use super::lines::{Edge, Join, open_format, plain, text_of};
 use super::page::Room;
 use super::style::{self, Look, Words};
-use crate::layout::document::{MarkStyle, Run};
+use crate::document::tree::{MarkStyle, Run};
 
 /// In the hidden column: the row goes on with a new line.
 pub const JOIN_LINE: &str = "line";
@@ -285,7 +285,7 @@ mod tests {
     use rust_xlsxwriter::Format;
 
     use super::*;
-    use crate::layout::document::Paper;
+    use crate::document::tree::Paper;
 
     /// Rows of 100 pt on pages that hold seven, the first one eight, of them.
     fn rows(count: u32) -> (Rows, Room) {

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline, Worksheet, XlsxError};
 
 use super::wrap;
-use crate::layout::document::{
+use crate::document::tree::{
     CellLook, LineRole, MarkLook, MarkShow, MarkStyle, Run, Typeface, Underline, Weight, reads_on,
 };
 
@@ -307,7 +307,7 @@ pub(super) fn line_count(text: &str, width: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::document::MarkRef;
+    use crate::document::tree::MarkRef;
 
     #[test]
     fn a_struck_figure_and_the_one_in_its_place_are_kept_apart() {

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 
 use super::{paper, style};
 use crate::answers::SUMMARY_SHEET;
-use crate::layout::{ChecklistBook, ChecklistSheet, MeasureRow};
+use crate::document::{ChecklistBook, ChecklistSheet, MeasureRow};
 use crate::model::manifest::{AnswerState, Category, MeasureState};
 
 /// Columns before the counts: the sheet, the category.

@@ -1,0 +1,14 @@
+//! Pages: documents set by the typesetter, their page numbers measured.
+//!
+//! Input: [`crate::document`]'s trees. Output: [`Paged`], where everything stands. It knows no file on disk; templates and fonts come in as
+//! values.
+
+mod places;
+mod standing;
+mod typeset;
+mod world;
+
+pub use places::{Edge, RowPlace, row_places};
+pub use standing::Standing;
+pub use typeset::{Paged, Typesetter, TypesetterError};
+pub(crate) use typeset::{age, forget, forget_all};

@@ -1,0 +1,142 @@
+//! What the typesetter sees of a document: the templates and the data, nothing else.
+//!
+//! The data goes in as JSON files, never as markup, so that no text can become code.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Features, Library, LibraryExt, World};
+
+use crate::document::tree::{Document, Section};
+use crate::source::fonts;
+
+/// The book of the built-in fonts; one for all documents, so that caches are shared.
+static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(fonts())));
+
+/// The typesetter's own library; one for all documents, so that its caches are shared.
+///
+/// `a11y-extras` lets a template say which cell is the label of its row. Later versions have it without asking.
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    LazyHash::new(Library::builder().with_features(Features::from_iter([Feature::A11yExtras])).build())
+});
+
+const MAIN: &str = "main.typ";
+const DATA: &str = "data.json";
+
+/// The data of a document as files: [`DATA`] names one file for each section, so that of an edited document the typesetter reads
+/// again only the section that is another.
+pub(super) fn data(document: &Document) -> impl Iterator<Item = (String, String)> {
+    let sections =
+        document.sections.iter().enumerate().map(|(number, section)| (section_file(number), json(&**section)));
+    std::iter::once((DATA.to_owned(), head(document))).chain(sections)
+}
+
+fn section_file(number: usize) -> String {
+    format!("data/{number}.json")
+}
+
+/// What holds for the whole document, and the names of its sections' files.
+fn head(document: &Document) -> String {
+    let names: Vec<String> = (0..document.sections.len()).map(section_file).collect();
+    json(&serde_json::json!({ "meta": document.meta, "sections": names }))
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("a document holds only strings, numbers and lists")
+}
+
+pub(super) fn file_id(path: &str) -> FileId {
+    let path = VirtualPath::new(path).expect("template paths are plain relative paths");
+    RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+/// Templates and data of one document.
+#[derive(Debug)]
+pub(super) struct Desk {
+    main: FileId,
+    sources: Arc<HashMap<FileId, Source>>,
+    data: HashMap<FileId, Bytes>,
+}
+
+impl Desk {
+    /// A document for the first time.
+    pub(super) fn new(sources: &Arc<HashMap<FileId, Source>>, document: &Document) -> Self {
+        let data = data(document).map(|(path, text)| (file_id(&path), Bytes::from_string(text))).collect();
+        Self { main: file_id(MAIN), sources: sources.clone(), data }
+    }
+
+    /// Lays the next state of a document in place of the last one. What is the same stays the very same bytes, of which the
+    /// typesetter need not be told again.
+    pub(super) fn change(&mut self, last: &Document, next: &Document) {
+        let is_same = |(number, section): (usize, &Arc<Section>)| {
+            last.sections.get(number).is_some_and(|last| Arc::ptr_eq(last, section) || last == section)
+        };
+        let sections = next.sections.iter().enumerate();
+        for (number, section) in sections.filter(|(number, section)| !is_same((*number, section))) {
+            self.put(&section_file(number), json(&**section));
+        }
+        for number in next.sections.len()..last.sections.len() {
+            self.data.remove(&file_id(&section_file(number)));
+        }
+        self.put(DATA, head(next));
+    }
+
+    fn put(&mut self, path: &str, text: String) {
+        let id = file_id(path);
+        if self.data.get(&id).is_none_or(|known| known.as_slice() != text.as_bytes()) {
+            self.data.insert(id, Bytes::from_string(text));
+        }
+    }
+
+    /// What the typesetter says, each with the template's line.
+    pub(super) fn explain_all(&self, all: &[SourceDiagnostic]) -> String {
+        all.iter().map(|one| self.explain(one)).collect::<Vec<_>>().join(" / ")
+    }
+
+    fn explain(&self, error: &SourceDiagnostic) -> String {
+        let place = error.span.id().and_then(|id| {
+            let source = self.sources.get(&id)?;
+            let range = typst::WorldExt::range(self, error.span)?;
+            let line = source.text()[..range.start].lines().count();
+            Some(format!("{}:{line}: ", id.vpath().get_without_slash()))
+        });
+        let hints: Vec<&str> = error.hints.iter().map(|hint| hint.v.as_str()).collect();
+        format!("{}{} {}", place.unwrap_or_default(), error.message, hints.join(" "))
+    }
+}
+
+impl World for Desk {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &BOOK
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.sources.get(&id).cloned().ok_or_else(|| FileError::NotFound(id.vpath().get_without_slash().into()))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.data.get(&id).cloned().ok_or_else(|| FileError::NotFound(id.vpath().get_without_slash().into()))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        fonts().get(index).cloned()
+    }
+
+    /// Never the clock: templates that ask for the date get none.
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
