@@ -29,8 +29,8 @@ fn main() {
             submission: case.submission.as_ref().expect("the case has a submission"),
             form: case.form(&hyoka::model::Role::Submission).expect("its form is filled"),
             municipality,
-            case: "denshi",
-            document: "checklist",
+            case: &case.id,
+            document: &"checklist".into(),
             rests_on: None,
             view: hyoka::model::manifest::View::Marked,
         };

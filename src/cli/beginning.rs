@@ -11,6 +11,7 @@ use crate::desk::{
 };
 use crate::diagnostic::{Diagnostics, Lang, Severity};
 use crate::model::manifest::Timing;
+use crate::name::{CaseId, Reach, Slug};
 use crate::session::Strictness;
 use crate::{Error, Said};
 
@@ -108,7 +109,8 @@ fn assessment(root: &Path, lang: Lang, options: &NewAssessmentArguments) -> Resu
     let mut order = AssessmentOrder { municipality, case, begin, title, date, files: options.files.clone() };
     let begun = match begin_assessment(root, &order) {
         Err(Error::NotSaid { ja, en, option }) => {
-            order.files = vec![Question { ja, en, option, example: "住民基本台帳ファイル" }.answer(lang, None)?];
+            order.files =
+                vec![Question { ja, en, option, example: "住民基本台帳ファイル" }.answer::<String>(lang, None)?];
             begin_assessment(root, &order)?
         }
         begun => begun?,
@@ -136,10 +138,10 @@ fn assessment(root: &Path, lang: Lang, options: &NewAssessmentArguments) -> Resu
 }
 
 /// The municipality of `TOWN/CASE`; what is copied is the same case.
-fn town_of(from: &str, case: &str) -> Result<String, Error> {
-    match from.split_once('/') {
-        Some((town, of)) if of == case => Ok(town.to_owned()),
-        Some((_, of)) => Err(Error::NoBase {
+fn town_of(from: &str, case: &CaseId) -> Result<Slug, Error> {
+    match from.parse() {
+        Ok(Reach { municipality, case: Some(of) }) if of == *case => Ok(municipality),
+        Ok(Reach { case: Some(of), .. }) => Err(Error::NoBase {
             reason: Said::new(
                 format!(
                     "事務「{of}」を写して、別の事務「{case}」にすることはできません。事務の名前を「{of}」にしてください"
@@ -147,7 +149,7 @@ fn town_of(from: &str, case: &str) -> Result<String, Error> {
                 format!("a copy of {of} is the same case, not {case}; name the case {of}"),
             ),
         }),
-        None => Ok(from.to_owned()),
+        Ok(Reach { case: None, .. }) | Err(_) => Ok(from.into()),
     }
 }
 

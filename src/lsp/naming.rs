@@ -50,7 +50,7 @@ impl Named {
     pub(super) fn same(&self, place: &Place) -> Vec<&Place> {
         let all: Vec<&Place> = self.all.iter().filter(|other| other.name == place.name).collect();
         let Name::Change(_) = place.name else { return all };
-        let case = |place: &Place| case_of(&self.sources().shown(place.span.file)).map(str::to_owned);
+        let case = |place: &Place| case_of(&self.sources().shown(place.span.file));
         let is_shared = all.iter().any(|place| case(place).is_none());
         let own = case(place);
         all.into_iter().filter(|other| is_shared || case(other) == own).collect()

@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use super::manifest::{BasicAssessmentDef, DocumentDef, DocumentKind, RegisterToml, SubmissionToml};
 use super::{Changes, Checklist, Comments, Edition, Filled, Review};
 use crate::diagnostic::{FileId, Span};
+use crate::name::{CaseId, DocumentId, EditionId};
 
 /// A case（事務）: an assessment or a submission, with what belongs to it.
 #[derive(Debug, Clone)]
 pub struct Case {
     /// Folder name.
-    pub id: String,
+    pub id: CaseId,
     /// Title.
     pub title: String,
     /// Stage that its papers are at（素案、案）; empty once published, and of a submission.
@@ -34,9 +35,9 @@ pub struct Case {
     /// Changes of the case.
     pub changes: Changes,
     /// Its editions by id.
-    pub editions: BTreeMap<String, Edition>,
+    pub editions: BTreeMap<EditionId, Edition>,
     /// The edition that its marks are held against, as the case names it.
-    pub edition: Option<(String, Span)>,
+    pub edition: Option<(EditionId, Span)>,
     /// What a 基礎項目評価書 says that is kept elsewhere（case.toml の basic-assessment）.
     pub basic: BasicAssessmentDef,
     /// Its sign-offs.
@@ -67,7 +68,7 @@ pub enum Role {
     /// 付議事項.
     Submission,
     /// 概要, by the id of its document.
-    Overview(String),
+    Overview(DocumentId),
 }
 
 impl Role {

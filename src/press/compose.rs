@@ -7,6 +7,7 @@ use crate::layout::document::Document;
 use crate::layout::{Asked, ChecklistBook, PageIndex, Printing, Typesetter, checklist_book};
 use crate::model::manifest::{Audience, DocumentDef, DocumentKind, View};
 use crate::model::{Case, Filled, Municipality};
+use crate::name::{CaseName, DocumentName};
 use crate::render::{Stamp, StampedAnnex};
 use crate::source::Templates;
 
@@ -44,7 +45,7 @@ impl Composed {
 }
 
 /// Name and readers of a document.
-pub(super) type Key = (String, Audience);
+pub(super) type Key = (DocumentName, Audience);
 
 /// A document of a municipality's case（発行する文書）.
 #[derive(Debug, Clone, Copy)]
@@ -59,9 +60,9 @@ pub(super) struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
-    /// `municipality/case/document`.
-    pub(super) fn name(&self) -> String {
-        format!("{}/{}/{}", self.municipality.slug, self.case.id, self.definition.id.value)
+    /// What it is called.
+    pub(super) fn name(&self) -> DocumentName {
+        self.municipality.name(self.case).document(&self.definition.id.value)
     }
 
     /// What tells it from all others, those for other readers included.
@@ -91,8 +92,8 @@ impl<'a> Job<'a> {
             DocumentKind::ChangeList
             | DocumentKind::ChangeSummary
             | DocumentKind::CommentNotice
-            | DocumentKind::CommentReport => self.case.id.as_str(),
-            DocumentKind::Checklist => self.case.submission.as_ref()?.assessment.as_ref()?.value.as_str(),
+            | DocumentKind::CommentReport => &self.case.id,
+            DocumentKind::Checklist => &self.case.submission.as_ref()?.assessment.as_ref()?.value,
             DocumentKind::Assessment
             | DocumentKind::Overview
             | DocumentKind::Submission
@@ -103,32 +104,32 @@ impl<'a> Job<'a> {
             .municipality
             .documents
             .iter()
-            .find(|other| other.case.value == case && other.id.value == definition.pages_of)?;
-        let alike = self.audiences.are_alike(&self.municipality.slug, case);
-        let audience = if alike { cited.audience.usual() } else { self.audience };
-        Some((format!("{}/{case}/{}", self.municipality.slug, definition.pages_of), audience))
+            .find(|other| other.case.value == *case && other.id.value == definition.pages_of)?;
+        let name = CaseName::new(&self.municipality.slug, case);
+        let audience = if self.audiences.are_alike(&name) { cited.audience.usual() } else { self.audience };
+        Some((name.document(&definition.pages_of), audience))
     }
 
     /// Folders of the source that it is made from.
     pub(super) fn sources(&self) -> Vec<String> {
         let slug = &self.municipality.slug;
-        let id = &self.case.id;
-        let mut sources = vec![format!("content/municipalities/{slug}/municipality.toml")];
+        let name = self.municipality.name(self.case);
+        let mut sources = vec![slug.settings()];
         match self.definition.kind {
-            DocumentKind::Submission => sources.push(format!("content/municipalities/{slug}/submissions/{id}/")),
+            DocumentKind::Submission => sources.push(format!("{}/", name.submission())),
             DocumentKind::Register => {
-                sources.extend(["content/assessments/".to_owned(), format!("content/municipalities/{slug}/")]);
+                sources.extend(["content/assessments/".to_owned(), format!("{}/", slug.folder())]);
             }
-            DocumentKind::Checklist => sources.push(format!("content/municipalities/{slug}/checklists/{id}.toml")),
-            DocumentKind::CommentSheet => sources.push(format!("content/municipalities/{slug}/{id}/comments.toml")),
+            DocumentKind::Checklist => sources.push(name.checklist()),
+            DocumentKind::CommentSheet => sources.push(name.comments()),
             DocumentKind::Assessment
             | DocumentKind::Overview
             | DocumentKind::ChangeList
             | DocumentKind::ChangeSummary
             | DocumentKind::CommentNotice
             | DocumentKind::CommentReport => {
-                sources.push(format!("content/assessments/{id}/"));
-                sources.push(format!("content/municipalities/{slug}/{id}/"));
+                sources.push(format!("{}/", name.case.shared_folder()));
+                sources.push(format!("{}/", name.folder()));
                 sources.push("content/fragments/".to_owned());
             }
         }
@@ -209,8 +210,8 @@ impl<'a> Job<'a> {
             }
             DocumentKind::CommentSheet => {
                 let comments = self.need(case.comments.as_ref(), COMMENTS)?;
-                let of = (self.municipality.slug.as_str(), self.municipality.name.as_str());
-                return Ok(Composed::Comments(Box::new(comment_sheet(comments, of, &case.id))));
+                let name = self.municipality.name(case);
+                return Ok(Composed::Comments(Box::new(comment_sheet(comments, &self.municipality.name, &name))));
             }
             DocumentKind::Register => self.need(printing.register(), REGISTER)?,
             DocumentKind::Checklist => return self.checklist(index),

@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::layout::document::{Block, Document, Flow, Meta, Paper, Part, Section, SectionLayout};
 use crate::layout::{PageIndex, Paged, Typesetter, TypesetterError, forget};
 use crate::model::manifest::{Audience, Format};
+use crate::name::{CaseName, DocumentName, Reach};
 use crate::render::{self, PdfMeta};
 use crate::session::Wanted;
 use crate::source::Templates;
@@ -51,13 +52,13 @@ pub(super) struct Done {
     /// Those that were asked for.
     pub(super) documents: Vec<Finished>,
     /// Names of all documents that such an order makes, each with its readers.
-    pub(super) defined: BTreeMap<String, Audience>,
+    pub(super) defined: BTreeMap<DocumentName, Audience>,
     /// Names of all documents that are issued to anybody.
-    pub(super) issued: BTreeSet<String>,
+    pub(super) issued: BTreeSet<DocumentName>,
     /// Names of all documents that were there to be asked for.
-    pub(super) names: Vec<String>,
-    /// Cases of which a document could not be set, as `municipality/case`.
-    pub(super) failed: BTreeSet<String>,
+    pub(super) names: Vec<DocumentName>,
+    /// Cases of which a document could not be set.
+    pub(super) failed: BTreeSet<CaseName>,
     pub(super) diagnostics: Diagnostics,
     pub(super) made: usize,
     pub(super) kept: usize,
@@ -65,8 +66,8 @@ pub(super) struct Done {
 
 impl Done {
     /// Takes out the documents of cases that must not be written.
-    pub(super) fn keep_back(&mut self, cases: &BTreeSet<String>) {
-        let is_blocked = |name: &str| name.rsplit_once('/').is_some_and(|(case, _)| cases.contains(case));
+    pub(super) fn keep_back(&mut self, cases: &BTreeSet<Reach>) {
+        let is_blocked = |name: &DocumentName| cases.contains(&Reach::from(name.case.clone()));
         let all = self.documents.len();
         self.documents.retain(|document| !is_blocked(&document.name));
         self.made = self.made.saturating_sub(all - self.documents.len());
@@ -80,11 +81,7 @@ pub(super) const STACK_BYTES: usize = 16 * 1024 * 1024;
 /// Makes all wanted documents.
 pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Error> {
     let jobs = order.audiences.jobs(order.audience);
-    let wanted: BTreeSet<Key> = jobs
-        .iter()
-        .filter(|job| order.wanted.has(&job.municipality.slug, &job.case.id, &job.definition.id.value))
-        .map(Job::key)
-        .collect();
+    let wanted: BTreeSet<Key> = jobs.iter().filter(|job| order.wanted.has(&job.name())).map(Job::key).collect();
     let asked: Vec<Job<'_>> = jobs.iter().filter(|job| wanted.contains(&job.key())).copied().collect();
     let cited: BTreeSet<Key> = asked.iter().filter_map(Job::cites).collect();
     progress.begin(wanted.len());
@@ -156,7 +153,7 @@ impl Workshop<'_> {
                     .spawn_scoped(scope, move || {
                         while let Some(job) = next() {
                             let (made, fresh) = self.one(&job);
-                            self.progress.done(&job.name());
+                            self.progress.done(&job.name().to_string());
                             let mut results = self.results.lock().expect("no worker panics while it holds the results");
                             results.push((job.key(), made, fresh));
                         }
@@ -202,9 +199,9 @@ impl Workshop<'_> {
                 if formats.contains(&Format::Pdf) || self.cited.contains(&job.key()) {
                     let paged = self.typeset(job, document)?;
                     if wanted && formats.contains(&Format::Pdf) {
-                        let meta = PdfMeta { ident: base.clone(), date: job.case.date };
+                        let meta = PdfMeta { ident: base.to_string(), date: job.case.date };
                         let bytes = render::pdf(&paged, &meta).map_err(|error| typesetter_fault(job, &error.0))?;
-                        artifacts.push(artifact(format!("{base}.pdf"), bytes));
+                        artifacts.push(artifact(base.file(Format::Pdf.extension()), bytes));
                     }
                     index = Some(paged.index);
                     forget();
@@ -215,11 +212,11 @@ impl Workshop<'_> {
                         Format::Html => {
                             let text = render::html(document, &self.html_templates())
                                 .map_err(|error| typesetter_fault(job, &error.to_string()))?;
-                            artifacts.push(artifact(format!("{base}.html"), text.into_bytes()));
+                            artifacts.push(artifact(base.file(Format::Html.extension()), text.into_bytes()));
                         }
                         Format::Xlsx => {
                             let bytes = self.workbook(job, document)?;
-                            artifacts.push(artifact(format!("{base}.xlsx"), bytes));
+                            artifacts.push(artifact(base.file(Format::Xlsx.extension()), bytes));
                         }
                     }
                 }
@@ -227,12 +224,12 @@ impl Workshop<'_> {
             Composed::Comments(book) => {
                 let bytes = render::comment_workbook(book, job.case.date);
                 let bytes = bytes.map_err(|error| typesetter_fault(job, &error.to_string()))?;
-                artifacts.push(artifact(format!("{base}.xlsx"), bytes));
+                artifacts.push(artifact(base.file(Format::Xlsx.extension()), bytes));
             }
             Composed::Checklist(book) => {
                 let bytes = render::checklist_workbook(book, job.case.date)
                     .map_err(|error| typesetter_fault(job, &error.to_string()))?;
-                artifacts.push(artifact(format!("{base}.xlsx"), bytes));
+                artifacts.push(artifact(base.file(Format::Xlsx.extension()), bytes));
             }
         }
         self.remember(job, index.as_ref());
@@ -400,7 +397,7 @@ fn collect(jobs: &[Job<'_>], results: Vec<(Key, Made, Fresh)>, order: &Order<'_>
                 by_key.insert(key, finished);
             }
             Err(diagnostic) => {
-                done.failed.extend(key.0.rsplit_once('/').map(|(case, _)| case.to_owned()));
+                done.failed.insert(key.0.case);
                 done.diagnostics.push(*diagnostic);
             }
         }

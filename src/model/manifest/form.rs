@@ -10,6 +10,7 @@ use super::form_rules::FormRules;
 use super::look::{Align, SectionLayout, Typeface};
 use super::municipality::ColumnDef;
 use crate::markup::Register;
+use crate::name::FormId;
 use crate::source::Located;
 
 /// A version of a form（様式の版）.
@@ -17,7 +18,7 @@ use crate::source::Located;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FormDef {
     /// Id, the same as the file's name.
-    pub id: Located<String>,
+    pub id: Located<FormId>,
     /// Title as printed.
     pub title: String,
     /// Version tag as printed in brackets; empty: none.
