@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap,
 use crate::model::manifest::SealToml;
 use crate::model::{Case, Edition};
 use crate::name::{CaseName, EditionId};
-use crate::source::ByPlace;
+use crate::source::{ByPlace, parted};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::EditionAltered, Code::EditionUnsealed, Code::EditionForeign, Code::EditionChain],
@@ -103,7 +103,7 @@ impl Look<'_> {
         let held = |file: &FileId| ByPlace(self.sources.get(*file).text.clone());
         let texts = files.iter().map(|(path, file)| (path.clone(), held(file))).collect();
         let folder = self.sources.shown(seal_file);
-        let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let (folder, _) = parted(&folder);
         for breach in breaches(seal, &texts) {
             let (span, path, line) = match &breach {
                 Breach::Altered { path, line } => {

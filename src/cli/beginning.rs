@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostics, Lang, Severity};
 use crate::model::manifest::Timing;
 use crate::name::{CaseId, Reach, Slug};
 use crate::session::Strictness;
+use crate::source::parted;
 use crate::{Error, Said};
 
 const TOWN: Question =
@@ -252,7 +253,7 @@ fn tell(begun: &Begun, lang: Lang, next: &[String; 2]) -> u8 {
 /// The folder of the settings that were made, else the first file.
 fn folder(files: &[String]) -> &str {
     let settings = files.iter().find(|path| path.ends_with("/case.toml") || path.ends_with("/submission.toml"));
-    settings.or(files.first()).map_or("", |path| path.rsplit_once('/').map_or(path.as_str(), |(folder, _)| folder))
+    settings.or(files.first()).map_or("", |path| parted(path).0)
 }
 
 /// Only what hinders.

@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostics, SourceMap, nearest};
 use crate::model::Case;
 use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Checked, Session, Wanted, find, nothing_matches};
+use crate::source::parted;
 use crate::write::Steps;
 
 /// What has been reviewed and what not（点検の状況）: `hyoka review report --format json`.
@@ -187,7 +188,7 @@ pub fn sign(root: &Path, order: &SignOrder) -> Result<Signed, Error> {
     let case = find(&checked, &name)?;
     let sources = &checked.workspace.sources;
     let home = sources.shown(case.file);
-    let path = format!("{}/reviewed.toml", home.rsplit_once('/').map_or("", |(folder, _)| folder));
+    let path = format!("{}/reviewed.toml", parted(&home).0);
     let mut items = 0;
     if !checked.diagnostics.has_errors() {
         let signed = chosen(case, &order.items)?;

@@ -139,9 +139,8 @@ impl Named {
         // What a file with a mistake says of it is not known.
         let read = read_files(&self.library);
         let unread = self.sources().iter().find(|(file, source)| {
-            let path = source.path.to_string_lossy();
-            let is_live = path.starts_with("content/") && !path.starts_with("content/editions/");
-            let is_kept = path.split('/').any(|part| part == "archive");
+            let is_live = source.path.starts_with("content") && !source.path.starts_with("content/editions");
+            let is_kept = source.path.iter().any(|part| part == "archive");
             is_live && !is_kept && !read.contains(file) && source.text.contains(old)
         });
         match unread {

@@ -61,7 +61,7 @@ pub use written::Written;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};
 use crate::markup::Text;
 use crate::name::{CaseId, CaseName, FormId, Slug};
-use crate::source::{Located, id_fault};
+use crate::source::{Located, id_fault, parted};
 use looks::Looks;
 use manifest::{
     BasicAssessmentDef, DocumentDef, DocumentKind, DocumentWords, FormDef, Format, MunicipalityToml, PageFormat,
@@ -227,10 +227,10 @@ impl Model {
 
 /// The file of the same folder that is meant by a name near its own.
 fn nearest_file<'a>(path: &str, known: &[&'a str]) -> Option<&'a str> {
-    let (folder, name) = path.rsplit_once('/')?;
-    let beside = known.iter().filter_map(|known| known.rsplit_once('/').filter(|(of, _)| *of == folder));
+    let (folder, name) = parted(path);
+    let beside = known.iter().map(|known| parted(known)).filter(|(of, _)| *of == folder);
     let near = nearest(name, beside.map(|(_, name)| name))?;
-    known.iter().copied().find(|known| known.rsplit_once('/') == Some((folder, near)))
+    known.iter().copied().find(|known| parted(known) == (folder, near))
 }
 
 struct Assembler<'a> {

@@ -15,7 +15,7 @@ use super::manifest::{
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
 use crate::markup::{Exactness, Headed, Text, parse_body, parse_text, parse_value};
 use crate::name::{CaseId, CaseName, EditionName, FormName, IssueId, IssueName, Slug};
-use crate::source::{Located, Shape, read_toml, split};
+use crate::source::{Located, Shape, parted, read_toml, split};
 
 /// One shape per file kind, made once.
 #[derive(Debug, Default)]
@@ -183,7 +183,7 @@ impl Reader<'_> {
 
     fn settings(&mut self, path: &str) -> Parsed {
         let parts: Vec<&str> = path.split('/').collect();
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let (folder, _) = parted(path);
         let shapes = self.shapes;
         match parts[..] {
             ["templates", "forms", name] => self.form(FormName::shared(&stem(name).into())),

@@ -22,7 +22,7 @@ use crate::model::manifest::{ItemDef, ItemKind};
 use crate::model::{CaseForm, FilledSection, Library, Model, ValueKind, whole};
 use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Checked, find as find_case};
-use crate::source::id_fault;
+use crate::source::{id_fault, parted};
 
 /// Which group, as the browser names it.
 #[derive(Debug, Clone, Deserialize)]
@@ -133,7 +133,7 @@ fn folder(of: &Group<'_>, layer: &Layer) -> Result<String, Fault> {
     let path = layer.path.strip_suffix(".md").unwrap_or(&layer.path);
     let name = &of.section.def_id;
     let whole = path.strip_suffix(name.as_str()).and_then(|root| root.strip_suffix('/'));
-    let within = || path.rsplit_once('/')?.0.strip_suffix(name.as_str())?.strip_suffix('/');
+    let within = || parted(path).0.strip_suffix(name.as_str())?.strip_suffix('/');
     let root = whole.or_else(within).ok_or(Fault::Unknown)?;
     Ok(format!("{root}/{}", of.def.id.value))
 }

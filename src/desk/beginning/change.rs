@@ -10,7 +10,7 @@ use crate::model::Case;
 use crate::model::manifest::Timing;
 use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Checked, Session, find};
-use crate::source::id_fault;
+use crate::source::{id_fault, parted};
 use crate::{Error, Said};
 
 /// A change to be declared（変更を登録する依頼）.
@@ -80,7 +80,7 @@ pub fn begin_change(root: &Path, order: &ChangeOrder) -> Result<Begun, Error> {
 pub fn declare(checked: &Checked, case: &Case, order: &ChangeOrder) -> Result<(String, String), ChangeFault> {
     let (id, reason, on) = (order.id.trim(), order.reason.trim(), order.on.trim());
     let home = checked.workspace.sources.shown(case.file);
-    let own = home.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let (own, _) = parted(&home);
     let shared = order.case.shared_folder();
     let path = match order.owner {
         ChangeOwner::Own => format!("{own}/changes.toml"),
