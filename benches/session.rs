@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use hyoka::diagnostic::{SourceMap, Span};
 use hyoka::markup::{Run, RunKind};
-use hyoka::model::{Content, Row};
+use hyoka::model::{Content, ItemPath, Row};
 use hyoka::press::{Pages, Preview};
 use hyoka::render::PageForm;
 use hyoka::session::{Checked, Reach, Session};
@@ -45,7 +45,7 @@ enum Kind {
 struct Edit {
     path: String,
     text: String,
-    row: String,
+    row: ItemPath,
 }
 
 fn main() {
@@ -115,7 +115,7 @@ fn main() {
 }
 
 /// Whether one of the pages that show a row looks otherwise than before.
-fn is_another(before: &Pages, after: &Pages, row: &str) -> bool {
+fn is_another(before: &Pages, after: &Pages, row: &ItemPath) -> bool {
     let look = |pages: &Pages| pages.showing(row).iter().map(|at| pages.page(*at, PageForm::Svg)).collect::<Vec<_>>();
     look(before) != look(after)
 }

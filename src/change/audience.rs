@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use crate::markup::Text;
 use crate::model::manifest::Audience;
-use crate::model::{Case, Element, Model, Municipality};
+use crate::model::{Case, Element, ItemPath, Model, Municipality};
 use crate::source::line_parts;
 
 use super::without_withheld;
@@ -57,7 +57,7 @@ pub fn as_read_by(municipality: &Municipality, audience: Audience) -> Option<Mun
 }
 
 /// Paths of the records that are withheld as a whole: a record's id may tell what it is.
-fn withheld_records(municipality: &Municipality) -> Vec<String> {
+fn withheld_records(municipality: &Municipality) -> Vec<ItemPath> {
     let elements = municipality
         .cases
         .values()
@@ -72,10 +72,10 @@ fn withheld_records(municipality: &Municipality) -> Vec<String> {
 }
 
 /// Takes out what measures say of these records.
-fn forget_paths(case: &mut Case, records: &[String]) {
+fn forget_paths(case: &mut Case, records: &[ItemPath]) {
     let sheets = case.checklist.iter_mut().flat_map(|checklist| &mut checklist.settings.sheet);
     for measure in sheets.flat_map(|sheet| &mut sheet.measure) {
-        measure.item = measure.item.take().filter(|item| !records.iter().any(|record| item.value.starts_with(record)));
+        measure.item = measure.item.take().filter(|item| !records.iter().any(|record| item.value.is_in(record)));
     }
 }
 

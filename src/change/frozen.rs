@@ -11,22 +11,27 @@ use typst::utils::LazyHash;
 use crate::markup::{Block, Paragraph, Run, State, Text};
 use crate::model::manifest::{ItemKind, MeasureState};
 use crate::model::{
-    Band, Case, Check, Content, Element, FilledSection, FlowArrow, FlowNode, FlowPage, RecordList, Row, Whole,
+    Band, Case, Check, Content, Element, FilledSection, FlowArrow, FlowNode, FlowPage, ItemKey, ItemPath, RecordList,
+    Role, Row, Whole,
 };
 
 /// One item in one state, mostly before the changes（改定前の記載）.
 #[derive(Debug)]
 pub struct FrozenItem<'a> {
-    /// File of an edition that it stands in, without the ending.
-    pub file: String,
+    /// Key of the section that it stands in: the file of an edition, without the ending.
+    pub file: ItemKey,
     /// Id of its heading there.
-    pub id: String,
+    pub id: ItemPath,
+    /// Its key.
+    pub key: ItemKey,
     /// Its text, without marks; empty where nothing stands there in this state.
     pub text: Text,
     /// What it is.
     pub kind: FrozenKind<'a>,
     /// The record it belongs to, by path.
-    pub record: Option<&'a str>,
+    pub record: Option<&'a ItemPath>,
+    /// Which of the case's forms it stands in; none: the checklist.
+    pub role: Option<&'a Role>,
 }
 
 /// What a frozen item is.
@@ -56,14 +61,6 @@ pub enum FrozenKind<'a> {
     Measure(&'a Text),
 }
 
-impl FrozenItem<'_> {
-    /// The key of the item in an edition.
-    #[must_use]
-    pub fn key(&self) -> String {
-        format!("{}/{}", self.file, self.id)
-    }
-}
-
 impl<'a> FrozenKind<'a> {
     /// The text with its marks, where it is one.
     #[must_use]
@@ -87,8 +84,7 @@ impl<'a> FrozenKind<'a> {
 pub fn frozen(case: &Case, state: State) -> Vec<FrozenItem<'_>> {
     let mut items = Vec::new();
     for form in &case.forms {
-        let prefix = form.role.prefix();
-        items.extend(form.filled.sections.iter().flat_map(|section| frozen_section(section, &prefix, state)));
+        items.extend(form.filled.sections.iter().flat_map(|section| frozen_section(section, &form.role, state)));
     }
     items.extend(frozen_measures(case, state));
     items
@@ -96,19 +92,18 @@ pub fn frozen(case: &Case, state: State) -> Vec<FrozenItem<'_>> {
 
 /// The keys of all items of a case before or after its changes. Those of a section are remembered.
 #[must_use]
-pub fn frozen_keys(case: &Case, state: State) -> BTreeSet<String> {
-    let mut keys: BTreeSet<String> = frozen_measures(case, state).iter().map(FrozenItem::key).collect();
+pub fn frozen_keys(case: &Case, state: State) -> BTreeSet<ItemKey> {
+    let mut keys: BTreeSet<ItemKey> = frozen_measures(case, state).into_iter().map(|item| item.key).collect();
     for form in &case.forms {
-        let prefix = form.role.prefix();
-        let sections = form.filled.sections.iter().map(|section| section_keys(section, &prefix, state));
+        let sections = form.filled.sections.iter().map(|section| section_keys(section, &form.role, state));
         sections.for_each(|of_section| keys.extend(of_section.iter().cloned()));
     }
     keys
 }
 
 #[comemo::memoize]
-fn section_keys(section: &LazyHash<FilledSection>, prefix: &str, state: State) -> Arc<[String]> {
-    frozen_section(section, prefix, state).iter().map(FrozenItem::key).collect()
+fn section_keys(section: &LazyHash<FilledSection>, role: &Role, state: State) -> Arc<[ItemKey]> {
+    frozen_section(section, role, state).into_iter().map(|item| item.key).collect()
 }
 
 /// The measures of the checklist.
@@ -122,12 +117,15 @@ pub(super) fn frozen_measures(case: &Case, state: State) -> Vec<FrozenItem<'_>> 
             // A measure that is new against the baseline does not stand in it.
             let is_new = measure.state == Some(MeasureState::New);
             let text_then = if is_new && state == State::Before { Text::default() } else { in_state(text, state) };
+            let file = ItemKey::checklist();
             items.push(FrozenItem {
-                file: "checklist".to_owned(),
-                id: id.clone(),
+                key: file.join(id),
+                file,
+                id: ItemPath::of(id),
                 text: text_then,
                 kind,
                 record: None,
+                role: None,
             });
         }
     }
@@ -143,10 +141,10 @@ fn in_state(text: &Text, state: State) -> Text {
     if text.characters(state).trim().is_empty() { Text::default() } else { text }
 }
 
-/// The items of a section; `prefix` is that of its form.
-pub(super) fn frozen_section<'a>(section: &'a FilledSection, prefix: &str, state: State) -> Vec<FrozenItem<'a>> {
+/// The items of a section of a form.
+pub(super) fn frozen_section<'a>(section: &'a FilledSection, role: &'a Role, state: State) -> Vec<FrozenItem<'a>> {
     let mut items = Vec::new();
-    let mut walk = Walk { section, file: format!("{prefix}{}", section.id), state, items: &mut items };
+    let mut walk = Walk { section, role, file: role.key(&section.path), state, items: &mut items };
     for element in &section.elements {
         walk.element(element);
     }
@@ -155,7 +153,8 @@ pub(super) fn frozen_section<'a>(section: &'a FilledSection, prefix: &str, state
 
 struct Walk<'a, 'i> {
     section: &'a FilledSection,
-    file: String,
+    role: &'a Role,
+    file: ItemKey,
     state: State,
     items: &'i mut Vec<FrozenItem<'a>>,
 }
@@ -192,12 +191,20 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Adds an item; of what is not there as a whole nothing stands.
-    fn add(&mut self, path: &str, text: Text, kind: FrozenKind<'a>, whole: Option<&Whole>, record: Option<&'a str>) {
-        let inside = path.strip_prefix(&self.section.id).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path);
+    fn add(
+        &mut self,
+        path: &ItemPath,
+        text: Text,
+        kind: FrozenKind<'a>,
+        whole: Option<&Whole>,
+        record: Option<&'a ItemPath>,
+    ) {
+        let inside = path.below(&self.section.path).unwrap_or_else(|| path.clone());
         // A heading's id is one word.
-        let id: String = inside.chars().map(|letter| if letter.is_whitespace() { '_' } else { letter }).collect();
+        let id = inside.map(|id| id.replace(char::is_whitespace, "_"));
         let text = if self.lacks(whole) { Text::default() } else { text };
-        self.items.push(FrozenItem { file: self.file.clone(), id, text, kind, record });
+        let key = self.file.join_path(&id);
+        self.items.push(FrozenItem { file: self.file.clone(), id, key, text, kind, record, role: Some(self.role) });
     }
 
     fn element(&mut self, element: &'a Element) {
@@ -214,16 +221,16 @@ impl<'a> Walk<'a, '_> {
     fn band(&mut self, band: &'a Band) {
         if let Some((path, title)) = &band.title {
             let kind = FrozenKind::Title(band, title);
-            self.add(path, self.text(title), kind, band.whole.as_ref(), band.record.as_deref());
+            self.add(path, self.text(title), kind, band.whole.as_ref(), band.record.as_ref());
         }
         for tick in &band.ticks {
-            let path = format!("{}#{}", band.path, tick.label);
+            let path = band.path.part(&tick.label);
             self.add(&path, self.ticked(tick), FrozenKind::Tick(tick), band.whole.as_ref(), None);
         }
     }
 
     fn row(&mut self, row: &'a Row) {
-        let (whole, record) = (row.whole.as_ref(), row.record.as_deref());
+        let (whole, record) = (row.whole.as_ref(), row.record.as_ref());
         match &row.content {
             _ if row.kind == ItemKind::Fixed => {}
             Content::Text(text) | Content::Line(text) => {
@@ -232,7 +239,7 @@ impl<'a> Walk<'a, '_> {
             Content::Choice { value, inline, .. } => {
                 self.add(&row.path, self.text(value), FrozenKind::Row(row, value), whole, record);
                 for inline in inline {
-                    let path = sibling(&row.path, &inline.item);
+                    let path = row.path.beside(&inline.item);
                     let kind = FrozenKind::Inline(row, &inline.value);
                     self.add(&path, self.text(&inline.value), kind, whole, record);
                 }
@@ -245,7 +252,7 @@ impl<'a> Walk<'a, '_> {
             Content::Checks { checks, .. } => {
                 self.add(&row.path, self.chosen(checks), FrozenKind::Checks(row, checks), whole, record);
                 for count in checks.iter().filter_map(|check| check.count.as_ref()) {
-                    let path = sibling(&row.path, &count.item);
+                    let path = row.path.beside(&count.item);
                     let kind = FrozenKind::Inline(row, &count.value);
                     self.add(&path, self.text(&count.value), kind, whole, record);
                 }
@@ -256,22 +263,23 @@ impl<'a> Walk<'a, '_> {
     fn flow(&mut self, page: &'a FlowPage) {
         let whole = page.whole.as_ref();
         let path = page.figure_path();
-        self.add(&format!("{path}/title"), self.text(&page.title), FrozenKind::FigureTitle(page), whole, None);
+        self.add(&path.join("title"), self.text(&page.title), FrozenKind::FigureTitle(page), whole, None);
         for node in &page.nodes {
             let text = if self.lacks(node.whole.as_ref()) { Text::default() } else { self.text(&node.label) };
-            self.add(&format!("{path}/node/{}", node.id), text, FrozenKind::Node(node), whole, None);
+            self.add(&path.join("node").join(&node.id), text, FrozenKind::Node(node), whole, None);
         }
         for arrow in &page.arrows {
             let text = if self.lacks(arrow.whole.as_ref()) { Text::default() } else { Text::plain(ends(arrow)) };
-            let via = arrow.via.as_ref().map_or_else(String::new, |via| format!("/{via}"));
-            let id = format!("{path}/arrow/{}/{}{via}/{}/{}", arrow.step, arrow.from, arrow.to, arrow.kind.id());
+            let passed = [Some(&arrow.step), Some(&arrow.from), arrow.via.as_ref(), Some(&arrow.to)];
+            let passed = passed.into_iter().flatten().fold(path.join("arrow"), |path, id| path.join(id));
             // Two arrows of one step may join the same boxes.
             let twice = page.arrows.iter().take_while(|other| !std::ptr::eq(*other, arrow));
             let twice = twice.filter(|other| ends(other) == ends(arrow) && other.kind == arrow.kind).count();
-            self.add(&format!("{id}{}", "+".repeat(twice)), text, FrozenKind::Arrow(arrow), whole, None);
+            let kind = format!("{}{}", arrow.kind.id(), "+".repeat(twice));
+            self.add(&passed.join(&kind), text, FrozenKind::Arrow(arrow), whole, None);
         }
         for (step, text) in page.remarks.iter().chain(&page.silent) {
-            let id = format!("{}/{step}", page.remarks_path());
+            let id = page.remarks_path().join(step);
             self.add(&id, self.text(text), FrozenKind::Remark(text), whole, None);
         }
     }
@@ -281,11 +289,6 @@ impl<'a> Walk<'a, '_> {
 fn ends(arrow: &FlowArrow) -> String {
     let via = arrow.via.as_ref().map_or_else(String::new, |via| format!(" → {via}"));
     format!("{} {}{via} → {}", arrow.step, arrow.from, arrow.to)
-}
-
-/// The path of an item beside another.
-fn sibling(path: &str, item: &str) -> String {
-    path.rsplit_once('/').map_or_else(|| item.to_owned(), |(above, _)| format!("{above}/{item}"))
 }
 
 /// A ticked box as its author writes it: `その他（画面の参照）`.

@@ -8,15 +8,15 @@ use sha2::{Digest, Sha256};
 use super::frozen::{FrozenItem, FrozenKind, frozen};
 use crate::diagnostic::Span;
 use crate::markup::{Register, State, print};
-use crate::model::{Case, Filled};
+use crate::model::{Case, Filled, ItemKey, ItemPath};
 
 /// An item with the text that is printed for it（点検の単位）.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reviewable {
-    /// Path, as sign-offs name it: `basic/work-content`.
-    pub path: String,
-    /// The section or list that it stands in, as a path.
-    pub section: String,
+    /// Key, as sign-offs name it: `basic/work-content`.
+    pub key: ItemKey,
+    /// The section or list that it stands in.
+    pub section: ItemKey,
     /// What it is called on the form.
     pub label: String,
     /// What is printed, with terms and fragments in place and all changes accepted: folding the marks in changes nothing that was
@@ -41,7 +41,7 @@ impl Reviewable {
 /// Every item of a case that an author wrote, in print order; what nothing is left of after the changes is not there.
 #[must_use]
 pub fn reviewables(case: &Case) -> Vec<Reviewable> {
-    let form = case.forms.first().map(|form| &form.filled);
+    let form = case.forms.first();
     let mut found: Vec<Reviewable> = Vec::new();
     for item in frozen(case, State::After).into_iter().filter(|item| !item.text.is_empty()) {
         let text = print(&item.text);
@@ -51,11 +51,16 @@ pub fn reviewables(case: &Case) -> Vec<Reviewable> {
             group.add(&name, &text);
             continue;
         }
-        let path = item.key();
-        let path = path.strip_suffix("/figure/title").unwrap_or(&path).to_owned();
-        let mut made = Reviewable { path, section: item.file.clone(), label: label(&item), text, span: span(&item) };
-        if let FrozenKind::Row(..) | FrozenKind::Checks(..) = item.kind {
-            form.into_iter().for_each(|form| registers(form, &mut made));
+        // A figure is known by its page, not by its title.
+        let page = item.key.above().and_then(|figure| figure.above());
+        let is_figure = matches!(item.kind, FrozenKind::FigureTitle(_));
+        let key = page.filter(|_| is_figure).unwrap_or_else(|| item.key.clone());
+        let section = item.file.clone();
+        let mut made = Reviewable { key, section, label: label(&item), text, span: span(&item) };
+        if let FrozenKind::Row(row, _) | FrozenKind::Checks(row, _) = item.kind {
+            form.filter(|form| form.role.key(&row.path) == made.key)
+                .into_iter()
+                .for_each(|form| registers(&form.filled, &row.path, &mut made));
         }
         found.push(made);
     }
@@ -64,13 +69,13 @@ pub fn reviewables(case: &Case) -> Vec<Reviewable> {
 
 /// The name of an item that belongs to the one before it; none where it is one of its own.
 fn part_of(item: &FrozenItem<'_>, before: &Reviewable) -> Option<String> {
-    let is_below = || item.key().strip_prefix(&before.path).is_some_and(|rest| rest.starts_with('/'));
+    let is_below = || item.key.below(&before.key).is_some();
     match item.kind {
-        FrozenKind::Inline(row, _) => before.path.ends_with(&row.path).then(|| item.id.clone()),
+        FrozenKind::Inline(row, _) => (item.key.beside(&row.item) == before.key).then(|| item.id.to_string()),
         FrozenKind::Node(node) => is_below().then(|| format!("{} {}", item.id, node.zone.id())),
-        FrozenKind::Arrow(_) | FrozenKind::Remark(_) => is_below().then(|| item.id.clone()),
+        FrozenKind::Arrow(_) | FrozenKind::Remark(_) => is_below().then(|| item.id.to_string()),
         // The boxes of one row have its path.
-        FrozenKind::Tick(check) => (item.key() == before.path).then(|| check.label.clone()),
+        FrozenKind::Tick(check) => (item.key == before.key).then(|| check.label.clone()),
         FrozenKind::Row(..)
         | FrozenKind::Checks(..)
         | FrozenKind::Title(..)
@@ -81,9 +86,9 @@ fn part_of(item: &FrozenItem<'_>, before: &Reviewable) -> Option<String> {
 }
 
 /// The item's other texts: who signs it has read them too.
-fn registers(form: &Filled, item: &mut Reviewable) {
+fn registers(form: &Filled, path: &ItemPath, item: &mut Reviewable) {
     for (register, name) in [(Register::Public, "@public"), (Register::Short, "@short")] {
-        if let Some(text) = form.registers.get(&(item.path.clone(), register)) {
+        if let Some(text) = form.registers.get(&(path.clone(), register)) {
             item.add(name, &print(&text.in_state(State::After)));
         }
     }
@@ -102,7 +107,7 @@ fn label(item: &FrozenItem<'_>) -> String {
         | FrozenKind::Arrow(_)
         | FrozenKind::Remark(_)
         | FrozenKind::Records(_)
-        | FrozenKind::Measure(_) => item.id.clone(),
+        | FrozenKind::Measure(_) => item.id.to_string(),
     }
 }
 

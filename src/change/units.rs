@@ -3,13 +3,13 @@
 use typst::utils::LazyHash;
 
 use crate::markup::{Mark, Side, Text};
-use crate::model::{Band, Check, Content, Element, Filled, FilledSection, FlowPage, RecordList, Row, Whole};
+use crate::model::{Band, Check, Content, Element, Filled, FilledSection, FlowPage, ItemPath, RecordList, Row, Whole};
 
 /// One entry of a list of changes（変更箇所）.
 #[derive(Debug)]
 pub struct Unit<'a> {
     /// Path of the row, record or figure.
-    pub path: String,
+    pub path: ItemPath,
     /// The section it stands in.
     pub section: &'a LazyHash<FilledSection>,
     /// What it is.
@@ -47,9 +47,9 @@ pub struct MarkPlace {
     /// The mark.
     pub mark: Mark,
     /// Path of the row or figure that it takes in as a whole; its pages are the row's.
-    pub whole_of: Option<String>,
+    pub whole_of: Option<ItemPath>,
     /// Path of the row before it that is still there; a row that is gone stood on that one's last page.
-    pub after: Option<String>,
+    pub after: Option<ItemPath>,
 }
 
 impl Unit<'_> {
@@ -95,13 +95,13 @@ impl Unit<'_> {
 
 /// Key of the `mark`-th mark of the `text`-th text of a row.
 #[must_use]
-pub fn key(path: &str, text: usize, mark: usize) -> String {
+pub fn key(path: &ItemPath, text: usize, mark: usize) -> String {
     format!("{path}#{text}.{mark}")
 }
 
 /// Key of the mark that takes in the whole of a row or figure.
 #[must_use]
-pub fn whole_key(path: &str) -> String {
+pub fn whole_key(path: &ItemPath) -> String {
     format!("{path}#whole")
 }
 
@@ -124,7 +124,7 @@ pub fn is_marked(section: &LazyHash<FilledSection>) -> bool {
 pub fn section_units(section: &LazyHash<FilledSection>, with_context: bool) -> Vec<Unit<'_>> {
     let mut units = Vec::new();
     let found = &mut units;
-    let mut before: Option<&str> = None;
+    let mut before: Option<&ItemPath> = None;
     for element in &section.elements {
         match element {
             Element::Row(row) => {
@@ -168,10 +168,15 @@ fn band_unit<'a>(section: &'a LazyHash<FilledSection>, band: &'a Band, found: &m
     }
 }
 
-fn row_unit<'a>(section: &'a LazyHash<FilledSection>, row: &'a Row, before: Option<&str>, found: &mut Vec<Unit<'a>>) {
+fn row_unit<'a>(
+    section: &'a LazyHash<FilledSection>,
+    row: &'a Row,
+    before: Option<&ItemPath>,
+    found: &mut Vec<Unit<'a>>,
+) {
     let mut marks = row_marks(row);
     for place in marks.iter_mut().filter(|place| place.whole_of.is_some()) {
-        place.after = before.map(str::to_owned);
+        place.after = before.cloned();
     }
     if marks.is_empty() {
         return;
@@ -244,7 +249,7 @@ fn row_marks(row: &Row) -> Vec<MarkPlace> {
 }
 
 /// The marks on boxes of a row or bar.
-fn check_marks(path: &str, checks: &[Check]) -> Vec<MarkPlace> {
+fn check_marks(path: &ItemPath, checks: &[Check]) -> Vec<MarkPlace> {
     let marked = checks.iter().enumerate().filter_map(|(index, check)| Some((index, check.mark.as_ref()?)));
     marked
         .map(|(index, mark)| MarkPlace { key: check_key(path, index), mark: mark.clone(), whole_of: None, after: None })
@@ -253,21 +258,21 @@ fn check_marks(path: &str, checks: &[Check]) -> Vec<MarkPlace> {
 
 /// Key of the mark on the `index`-th box of a row.
 #[must_use]
-pub fn check_key(path: &str, index: usize) -> String {
+pub fn check_key(path: &ItemPath, index: usize) -> String {
     format!("{path}#box-{index}")
 }
 
-fn whole_mark(path: &str, whole: Option<&Whole>) -> Option<MarkPlace> {
+fn whole_mark(path: &ItemPath, whole: Option<&Whole>) -> Option<MarkPlace> {
     whole.map(|whole| MarkPlace {
         key: whole_key(path),
         mark: whole.mark.clone(),
-        whole_of: Some(path.to_owned()),
+        whole_of: Some(path.clone()),
         after: None,
     })
 }
 
 /// Marks of a text that touch at least one run, in the order of their runs.
-fn text_marks(path: &str, index: usize, text: &Text) -> Vec<MarkPlace> {
+fn text_marks(path: &ItemPath, index: usize, text: &Text) -> Vec<MarkPlace> {
     let mut seen: Vec<usize> = Vec::new();
     let sides: Vec<(usize, Side)> = text.runs().into_iter().filter_map(|run| run.mark).collect();
     for (mark, _) in sides {

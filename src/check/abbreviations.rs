@@ -4,6 +4,7 @@ use super::subject::{Document, Place};
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 use crate::diagnostic::{Label, Span};
+use crate::model::ItemPath;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::AbbreviationEarly, Code::AbbreviationTwice],
@@ -39,10 +40,10 @@ struct Definition<'d> {
 }
 
 /// A part of a document that is handed out by itself, by the id of its section: a table with a 件名 of its own（別紙）.
-type Sheet<'d> = Option<&'d str>;
+type Sheet<'d> = Option<&'d ItemPath>;
 
 fn sheet(place: Place<'_>) -> Sheet<'_> {
-    place.section.filter(|section| section.subject.is_some()).map(|section| section.id.as_str())
+    place.section.filter(|section| section.subject.is_some()).map(|section| &section.path)
 }
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {

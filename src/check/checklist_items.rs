@@ -1,8 +1,8 @@
 //! A measure rests on an item of the assessment.
 
 use super::{Rule, Subject};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Phrase, Span, Words, nearest};
-use crate::model::{Case, Filled};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Phrase, Span, Words};
+use crate::model::{Case, Filled, ItemPath};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::MeasureItemUnknown],
@@ -34,8 +34,8 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
                 if assessment.is_some_and(|assessment| has(assessment, &item.value)) {
                     continue;
                 }
-                let known = assessment.into_iter().flat_map(Filled::rows).map(|row| row.path.as_str());
-                let near = nearest(&item.value, known).unwrap_or_default().to_owned();
+                let known = assessment.into_iter().flat_map(Filled::rows).map(|row| &row.path);
+                let near = item.value.nearest(known).unwrap_or_default().to_owned();
                 diagnostics.push(
                     Diagnostic::new(Code::MeasureItemUnknown, Span::new(checklist.file, item.range.clone()))
                         .with("id", &measure.id.value)
@@ -59,6 +59,6 @@ fn cure(assessment: Option<&Filled>) -> Phrase {
     }
 }
 
-fn has(assessment: &Filled, path: &str) -> bool {
+fn has(assessment: &Filled, path: &ItemPath) -> bool {
     assessment.row(path).is_some()
 }

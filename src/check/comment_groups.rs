@@ -3,7 +3,7 @@
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Phrase, Span, nearest};
 use crate::model::manifest::GroupToml;
-use crate::model::{Case, Comments, Filled};
+use crate::model::{Case, Comments, Filled, ItemPath};
 use crate::source::Located;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,7 +28,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
 /// The changes and items that a point or a group names.
 fn named(
     (case, comments): (&Case, &Comments),
-    (changes, items): (&[Located<String>], &[Located<String>]),
+    (changes, items): (&[Located<String>], &[Located<ItemPath>]),
     diagnostics: &mut Diagnostics,
 ) {
     for change in changes.iter().filter(|change| !comments.reasons.contains_key(&change.value)) {
@@ -36,10 +36,10 @@ fn named(
         let unknown = Diagnostic::new(Code::ChangeUnknown, Span::new(comments.file, change.range.clone()));
         diagnostics.push(unknown.with("id", &change.value).with("near", near));
     }
-    let has = |item: &Located<String>| case.assessments().any(|filled| filled.row(&item.value).is_some());
+    let has = |item: &Located<ItemPath>| case.assessments().any(|filled| filled.row(&item.value).is_some());
     for item in items.iter().filter(|item| !has(item)) {
-        let known = case.assessments().flat_map(Filled::rows).map(|row| row.path.as_str());
-        let near = nearest(&item.value, known).unwrap_or_default();
+        let known = case.assessments().flat_map(Filled::rows).map(|row| &row.path);
+        let near = item.value.nearest(known).unwrap_or_default();
         let unknown = Diagnostic::new(Code::CommentItemUnknown, Span::new(comments.file, item.range.clone()));
         diagnostics.push(unknown.with("path", &item.value).with("near", near));
     }

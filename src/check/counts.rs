@@ -1,11 +1,11 @@
 //! A stated number of records is the number of records.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
 use crate::markup::{Block, Paragraph, Side, State, Text};
-use crate::model::{Case, Content, Element, Filled, FilledSection, Inline, Row};
+use crate::model::{Case, Content, Element, Filled, FilledSection, Inline, ItemPath, Row};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::CountWrong, Code::AnnexCount],
@@ -72,17 +72,17 @@ fn named(inline: &Inline) -> Option<(String, &Inline)> {
 }
 
 fn records(section: &FilledSection, group: &str, state: State) -> usize {
-    let prefix = format!("{}/{group}/", section.id);
-    let mut found: BTreeMap<&str, ()> = BTreeMap::new();
+    let group = section.path.join(group);
+    let mut found: BTreeSet<&ItemPath> = BTreeSet::new();
     for element in &section.elements {
         if let Element::Band(band) = element
             && let Some(record) = &band.record
-            && record.starts_with(&prefix)
+            && record.below(&group).is_some()
         {
             let side = band.whole.as_ref().map(|whole| whole.side);
             let stands = !matches!((state, side), (State::Before, Some(Side::New)) | (State::After, Some(Side::Old)));
             if stands {
-                found.insert(record, ());
+                found.insert(record);
             }
         }
     }

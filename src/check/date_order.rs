@@ -7,6 +7,7 @@ use super::subject::Assessment;
 use super::wareki::dates;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+use crate::model::ItemPath;
 use crate::source::Located;
 
 pub(super) const RULE: Rule = Rule {
@@ -68,7 +69,7 @@ fn periods(reading: &Reading, said: &mut Said) {
 }
 
 /// Items whose dates follow each other.
-fn sequence(assessment: &Assessment<'_>, items: &[Located<String>], diagnostics: &mut Diagnostics) {
+fn sequence(assessment: &Assessment<'_>, items: &[Located<ItemPath>], diagnostics: &mut Diagnostics) {
     let all = items.iter().flat_map(|item| find(assessment.filled, &item.value, Scope::default()));
     let dated: Vec<(Found<'_>, _)> =
         all.filter_map(|found| Some((ends(&found.text)?, found))).map(|(e, f)| (f, e)).collect();

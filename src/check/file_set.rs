@@ -5,8 +5,8 @@ use super::subject::Assessment;
 use super::{Rule, Subject};
 use crate::diagnostic::Span;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
-use crate::model::Element;
 use crate::model::manifest::FileSetDef;
+use crate::model::{Element, FilledSection};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::FilesDiffer],
@@ -46,14 +46,14 @@ fn one(assessment: &Assessment<'_>, files: &FileSetDef, diagnostics: &mut Diagno
                 diagnostics.push(differs(list.span.unwrap_or(at), &file.name, &list.label).related(at));
             }
         }
-        let suffix = format!("/{}", file.id.value);
+        let is_about = |section: &FilledSection| section.path.ids().skip(1).any(|id| id == file.id.value);
         for named in find(filled, &files.name.value, Scope::default()) {
-            if named.section.id.ends_with(&suffix) && !named.text.trim_end().ends_with(&file.name) {
+            if is_about(named.section) && !named.text.trim_end().ends_with(&file.name) {
                 diagnostics.push(differs(named.span.unwrap_or(at), &file.name, &named.section.heading).related(at));
             }
         }
-        let records = filled.sections.iter().filter(|section| section.def_id == files.records.value);
-        for section in records.filter(|section| section.id.ends_with(&suffix)) {
+        let records = filled.sections.iter().filter(|section| files.records.value == *section.def_id);
+        for section in records.filter(|section| is_about(section)) {
             let listed = section.elements.iter().any(|element| matches!(element, Element::Records(_)));
             if !listed {
                 diagnostics.push(differs(at, &file.name, &section.heading));

@@ -3,14 +3,14 @@
 use crate::diagnostic::Span;
 use crate::markup::{Side, State};
 use crate::model::manifest::{ItemDef, ItemKind};
-use crate::model::{Content, Element, Filled, FilledSection, Row, Whole};
+use crate::model::{Content, Element, Filled, FilledSection, ItemPath, Row, Whole};
 
 /// An item in one place（項目の記載）.
 #[derive(Debug, Clone)]
 pub(super) struct Found<'a> {
     pub(super) section: &'a FilledSection,
     /// The record that it belongs to, by path.
-    pub(super) record: Option<&'a str>,
+    pub(super) record: Option<&'a ItemPath>,
     pub(super) label: String,
     /// Where it is written; `None` where nothing is.
     pub(super) span: Option<Span>,
@@ -28,17 +28,17 @@ pub(super) struct Scope<'a> {
     /// Of a repeated section only this one.
     pub(super) section: Option<&'a FilledSection>,
     /// Of a group only this record.
-    pub(super) record: Option<&'a str>,
+    pub(super) record: Option<&'a ItemPath>,
 }
 
 /// All places of an item, in print order.
-pub(super) fn find<'a>(filled: &'a Filled, path: &str, scope: Scope<'_>) -> Vec<Found<'a>> {
-    let mut parts = path.split('/');
-    let (Some(section), Some(item)) = (parts.next(), parts.next_back()) else { return Vec::new() };
-    let wanted = Wanted { filled, group: parts.next(), item, scope };
+pub(super) fn find<'a>(filled: &'a Filled, path: &ItemPath, scope: Scope<'_>) -> Vec<Found<'a>> {
+    let mut ids = path.ids();
+    let (Some(section), Some(item)) = (ids.next(), ids.next_back()) else { return Vec::new() };
+    let wanted = Wanted { filled, group: ids.next(), item, scope };
     let mut found = Vec::new();
     for instance in filled.sections.iter().filter(|instance| instance.def_id == section) {
-        if scope.section.is_none_or(|only| only.def_id != section || only.id == instance.id) {
+        if scope.section.is_none_or(|only| only.def_id != section || only.path == instance.path) {
             wanted.collect(instance, &mut found);
         }
     }
@@ -46,7 +46,7 @@ pub(super) fn find<'a>(filled: &'a Filled, path: &str, scope: Scope<'_>) -> Vec<
 }
 
 /// The one place of an item that is not repeated.
-pub(super) fn first<'a>(filled: &'a Filled, path: &str) -> Option<Found<'a>> {
+pub(super) fn first<'a>(filled: &'a Filled, path: &ItemPath) -> Option<Found<'a>> {
     find(filled, path, Scope::default()).into_iter().next()
 }
 
@@ -71,7 +71,7 @@ impl<'a> Wanted<'_, 'a> {
         }
         for element in &section.elements {
             match element {
-                Element::Row(row) if self.is_here(section, row.record.as_deref(), row.whole.as_ref()) => {
+                Element::Row(row) if self.is_here(section, row.record.as_ref(), row.whole.as_ref()) => {
                     found.extend(self.row(section, row, cell));
                 }
                 Element::Band(band) if def.kind == ItemKind::Tick => {
@@ -83,18 +83,19 @@ impl<'a> Wanted<'_, 'a> {
         }
     }
 
-    fn is_here(&self, section: &FilledSection, record: Option<&str>, whole: Option<&Whole>) -> bool {
-        let group = record.and_then(|record| record.strip_prefix(&section.id)?.split('/').nth(1));
+    fn is_here(&self, section: &FilledSection, record: Option<&ItemPath>, whole: Option<&Whole>) -> bool {
+        let inside = record.and_then(|record| record.below(&section.path));
+        let group = inside.as_ref().map(ItemPath::first);
         let only = self.scope.record.filter(|_| group.is_some());
         group == self.group && stands(whole) && only.is_none_or(|only| record == Some(only))
     }
 
     /// The records of a group, as one place.
     fn records(&self, section: &'a FilledSection, label: &str) -> Found<'a> {
-        let prefix = format!("{}/{}/", section.id, self.item);
+        let group = section.path.join(self.item);
         let any = section.elements.iter().any(|element| match element {
             Element::Band(band) => {
-                stands(band.whole.as_ref()) && band.record.as_ref().is_some_and(|record| record.starts_with(&prefix))
+                stands(band.whole.as_ref()) && band.record.as_ref().is_some_and(|record| record.below(&group).is_some())
             }
             Element::Row(_) | Element::Flow(_) | Element::Records(_) => false,
         });
@@ -112,7 +113,7 @@ impl<'a> Wanted<'_, 'a> {
         let label = cell.map(|(_, label)| label).or(Some(row.label.as_str()).filter(|label| !label.is_empty()));
         let label = label.or(row.trail.last().map(String::as_str)).unwrap_or_default().to_owned();
         let filled = !text.trim().is_empty() || !chosen.is_empty();
-        Some(Found { section, record: row.record.as_deref(), label, span: row.span, filled, chosen, text })
+        Some(Found { section, record: row.record.as_ref(), label, span: row.span, filled, chosen, text })
     }
 
     /// A value printed in the row's cell.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::items::first;
 use crate::diagnostic::Span;
 use crate::model::manifest::{Answers, AssessmentKind, ThresholdDef, ThresholdToml};
-use crate::model::{Case, Filled};
+use crate::model::{Case, Filled, ItemPath};
 use crate::source::Located;
 
 /// An answer in one place（答え）.
@@ -43,7 +43,7 @@ impl Judgement {
         forms.sort_by_key(|(_, threshold)| threshold.staff.is_none());
         let mut found = Self::default();
         for (filled, threshold) in &forms {
-            let given = |item: Option<&Located<String>>| answer(filled, threshold, item?);
+            let given = |item: Option<&Located<ItemPath>>| answer(filled, threshold, item?);
             found.persons.extend(given(Some(&threshold.persons)));
             found.staff.extend(given(threshold.staff.as_ref()));
             found.incident.extend(given(threshold.incident.as_ref()));
@@ -84,7 +84,7 @@ impl Judgement {
 }
 
 /// What an item of a form says, where it says something.
-fn answer(filled: &Filled, threshold: &ThresholdDef, item: &Located<String>) -> Option<Answer> {
+fn answer(filled: &Filled, threshold: &ThresholdDef, item: &Located<ItemPath>) -> Option<Answer> {
     let found = first(filled, &item.value).filter(|found| !found.text.is_empty())?;
     let class = threshold.class(&found.text).to_owned();
     Some(Answer { text: found.text, class, label: found.label, span: found.span })

@@ -2,8 +2,8 @@
 
 use super::items::first;
 use super::{Rule, Subject};
+use crate::diagnostic::Span;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
-use crate::diagnostic::{Span, nearest};
 use crate::model::manifest::PolicyDef;
 use crate::name::Id;
 use crate::source::Located;
@@ -41,8 +41,8 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         for policy in all.filter(is_for) {
             let at = Span::new(assessment.municipality.file, policy.item.range.clone());
             let Some(found) = first(assessment.filled, &policy.item.value) else {
-                let known = assessment.filled.rows().map(|row| row.path.as_str());
-                let near = nearest(&policy.item.value, known).unwrap_or_default();
+                let known = assessment.filled.rows().map(|row| &row.path);
+                let near = policy.item.value.nearest(known).unwrap_or_default();
                 let unknown = Diagnostic::new(Code::FromUnknown, at);
                 diagnostics.push(unknown.with("path", &policy.item.value).with("near", near));
                 continue;

@@ -94,7 +94,7 @@ fn checklists(document: &Document<'_>, code: Code, diagnostics: &mut Diagnostics
     for section in document.filled.iter().flat_map(|filled| &filled.sections) {
         let places: Vec<Place<'_>> = document
             .places()
-            .filter(|place| place.section.is_some_and(|it| it.id == section.id))
+            .filter(|place| place.section.is_some_and(|it| it.path == section.path))
             .filter(|place| place.reading.characters.contains(CHECKLIST))
             .collect();
         let held = sheets().filter(|sheet| sheet.table.value == section.def_id).count();

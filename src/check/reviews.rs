@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Rule, Subject};
 use crate::change::{Reviewable, reviewables};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, nearest};
-use crate::model::Review;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label};
+use crate::model::{ItemKey, Review};
 
 pub(super) const RULE: Rule =
     Rule { codes: &[Code::ReviewLifted, Code::ReviewUnknown, Code::ReviewIncomplete], look, explanation: None };
@@ -13,20 +13,20 @@ pub(super) const RULE: Rule =
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for municipality in &subject.model.municipalities {
         for case in municipality.cases.values().filter(|case| !case.reviews.is_empty()) {
-            let items: BTreeMap<String, Reviewable> =
-                reviewables(case).into_iter().map(|item| (item.path.clone(), item)).collect();
+            let items: BTreeMap<ItemKey, Reviewable> =
+                reviewables(case).into_iter().map(|item| (item.key.clone(), item)).collect();
             for review in &case.reviews {
                 for (key, said) in [("by", &review.settings.by), ("on", &review.settings.on)] {
                     if said.trim().is_empty() {
                         let lacks = Diagnostic::new(Code::ReviewIncomplete, review.span);
-                        diagnostics.push(lacks.with("path", &review.path).with("key", key));
+                        diagnostics.push(lacks.with("path", &review.key).with("key", key));
                     }
                 }
-                match items.get(&review.path) {
+                match items.get(&review.key) {
                     None => {
-                        let near = nearest(&review.path, items.keys().map(String::as_str)).unwrap_or_default();
+                        let near = review.key.nearest(items.keys()).unwrap_or_default();
                         let unknown = Diagnostic::new(Code::ReviewUnknown, review.span);
-                        diagnostics.push(unknown.with("path", &review.path).with("near", near));
+                        diagnostics.push(unknown.with("path", &review.key).with("near", near));
                     }
                     Some(item) if item.hash() != review.settings.hash => {
                         diagnostics.push(lifted(review, item, (&municipality.slug, &case.id)));
@@ -41,7 +41,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
 fn lifted(review: &Review, item: &Reviewable, (slug, case): (&str, &str)) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::ReviewLifted, review.span)
         .with("item", &item.label)
-        .with("path", &review.path)
+        .with("path", &review.key)
         .with("by", &review.settings.by)
         .with("on", &review.settings.on)
         .with("slug", slug)

@@ -7,7 +7,7 @@ use super::{OK, print, say};
 use crate::Error;
 use crate::desk;
 use crate::diagnostic::Lang;
-use crate::model::{FormListing, ListedItem};
+use crate::model::{FormListing, ItemPath, ListedItem};
 use crate::render::items_workbook;
 use crate::write::{bytes_of, put_file};
 
@@ -19,7 +19,7 @@ pub(super) fn run(root: &Path, lang: Lang, options: &ItemsArguments) -> Result<u
     };
     let mut listing = desk::form_items(root, wanted)?;
     if let Some(section) = &options.section {
-        listing.items.retain(|item| item.path.split('/').next() == Some(section));
+        listing.items.retain(|item| item.path.first() == section);
         if listing.items.is_empty() {
             return Err(Error::NoItem { path: section.clone(), near: None });
         }
@@ -53,10 +53,9 @@ fn text(listing: &FormListing, lang: Lang) -> String {
     };
     let mut section = None;
     for item in &listing.items {
-        let of = item.path.split('/').next();
-        if section != of {
-            section = of;
-            let id = of.unwrap_or_default();
+        let id = item.path.first();
+        if section != Some(id) {
+            section = Some(id);
             out.push_str(&format!("\n## {}（{id}.md）\n\n{header}\n|---|---|---|---|---|---|\n", item.section));
         }
         out.push_str(&row(item, lang));
@@ -65,7 +64,8 @@ fn text(listing: &FormListing, lang: Lang) -> String {
 }
 
 fn row(item: &ListedItem, lang: Lang) -> String {
-    let inside = item.path.split_once('/').map_or("", |(_, inside)| inside);
+    let inside =
+        item.path.below(&ItemPath::of(item.path.first())).map_or_else(String::new, |inside| inside.to_string());
     let mark = if item.important { "※" } else { "" };
     let required = if item.required { "○" } else { "" };
     let mut what = item.guidance.clone();

@@ -24,7 +24,7 @@ fn sign(root: &Path, lang: Lang, arguments: &SignArguments) -> Result<u8, Error>
     let order = desk::SignOrder {
         municipality: arguments.municipality.clone(),
         case: arguments.case.clone(),
-        items: arguments.items.clone(),
+        items: arguments.items.iter().map(|item| item.as_str().into()).collect(),
         by: arguments.by.clone(),
         on: arguments.on.clone(),
     };

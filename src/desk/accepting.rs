@@ -11,7 +11,7 @@ use crate::Error;
 use crate::change::frozen;
 use crate::diagnostic::{Code, Diagnostics, SourceMap};
 use crate::markup::{State, print};
-use crate::model::{Case, Model};
+use crate::model::{Case, ItemKey, Model};
 use crate::name::{CaseId, CaseName, EditionId, Slug};
 use crate::session::{Checked, Session, find, find_with_municipality, wrong_with};
 use crate::write::Steps;
@@ -161,10 +161,10 @@ pub fn drop_unused(checked: &Checked, files: &mut BTreeMap<String, Option<String
 }
 
 /// What every case says before or after its changes; what is empty is left out, since what is gone has no key any more.
-pub(super) fn texts(model: &Model, state: State) -> BTreeMap<(CaseName, String), String> {
+pub(super) fn texts(model: &Model, state: State) -> BTreeMap<(CaseName, ItemKey), String> {
     let items = model.cases().flat_map(|(municipality, case)| {
         let name = municipality.name(case);
-        frozen(case, state).into_iter().map(move |item| ((name.clone(), item.key()), print(&item.text)))
+        frozen(case, state).into_iter().map(move |item| ((name.clone(), item.key.clone()), print(&item.text)))
     });
     items.filter(|(_, text)| !text.is_empty()).collect()
 }

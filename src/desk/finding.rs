@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::items::{Node, Shown, chapters};
 use crate::diagnostic::SourceMap;
-use crate::model::{Case, CaseForm, Municipality};
+use crate::model::{Case, CaseForm, ItemPath, Municipality, Role};
 use crate::name::{CaseId, Slug};
 use crate::session::{Checked, Wanted};
 
@@ -33,12 +33,12 @@ pub struct FoundItem {
     pub municipality: Slug,
     /// Case.
     pub case: CaseId,
-    /// Prefix of the form among those of the case.
-    pub form: String,
+    /// Which of the case's forms it stands in.
+    pub form: Role,
     /// Path in the form.
-    pub path: String,
+    pub path: ItemPath,
     /// Path of the row in which it is printed.
-    pub row: String,
+    pub row: ItemPath,
     /// Section, bar and label.
     pub name: String,
     /// The words around the first place: before, what was found, after; none where only the name or the id has them.
@@ -84,11 +84,11 @@ impl Search<'_> {
                     }
                     Node::Group { .. } => continue,
                     Node::Figure { page, title, shown } => (title, &page.path, page.figure_path(), shown),
-                    Node::Item(item) => (&item.label, &item.path, item.row.to_owned(), &item.shown),
+                    Node::Item(item) => (&item.label, &item.path, item.row.clone(), &item.shown),
                 };
                 let name = [chapter.heading.as_str(), &bar, label].join(" ");
                 let excerpt = self.excerpt(&shown.characters());
-                if excerpt.is_none() && !plain(&name).contains(&self.words) && !path.contains(&self.words) {
+                if excerpt.is_none() && !plain(&name).contains(&self.words) && !path.to_string().contains(&self.words) {
                     continue;
                 }
                 if self.finds.found.len() == FOUND_MOST {
@@ -98,7 +98,7 @@ impl Search<'_> {
                 self.finds.found.push(FoundItem {
                     municipality: of.slug.clone(),
                     case: case.id.clone(),
-                    form: form.role.prefix(),
+                    form: form.role.clone(),
                     path: path.clone(),
                     row,
                     name,

@@ -8,7 +8,7 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value
 use crate::answers::{CommentCell, CommentChange, CommentTable, NewRow, edited, key_of, with_comments};
 use crate::check::day_of;
 use crate::model::manifest::HearingToml;
-use crate::model::{Case, Comments, Filled};
+use crate::model::{Case, Comments, Filled, ItemPath};
 use crate::source::id_fault;
 
 /// What is done to the hearing of a case（意見の募集への操作）.
@@ -229,7 +229,7 @@ fn fit(case: &Case, comments: &Comments, field: CommentCell, typed: &str) -> Don
     {
         return wrong(key, HearingWrong::Choose, word);
     }
-    let has = |item: &&str| case.assessments().any(|filled: &Filled| filled.row(item).is_some());
+    let has = |item: &&str| case.assessments().any(|filled: &Filled| filled.row(&ItemPath::from(*item)).is_some());
     match kept.lines().find(|item| field == CommentCell::Items && !has(item)) {
         Some(item) => wrong(key, HearingWrong::Item, item),
         None => Ok(kept),

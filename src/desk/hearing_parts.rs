@@ -183,8 +183,11 @@ fn said<const N: usize>(fields: [(&str, String); N]) -> PartSaid {
 }
 
 fn of_point(point: &OutlineToml) -> PartSaid {
-    let lines = |list: &[Located<String>]| list.iter().map(|one| one.value.as_str()).collect::<Vec<_>>().join("\n");
-    said([("text", point.text.clone()), ("changes", lines(&point.changes)), ("items", lines(&point.items))])
+    said([("text", point.text.clone()), ("changes", listed(&point.changes)), ("items", listed(&point.items))])
+}
+
+fn listed<T: ToString>(names: &[Located<T>]) -> String {
+    names.iter().map(|name| name.value.to_string()).collect::<Vec<_>>().join("\n")
 }
 
 fn of_part(part: &CommentPart) -> PartSaid {
@@ -218,7 +221,7 @@ fn point_fields(case: &Case, comments: &Comments, said: &PartSaid) -> Done<Field
     if let Some(change) = changes.iter().find(|change| !comments.reasons.contains_key(*change)) {
         return wrong("changes", HearingWrong::Choose, change);
     }
-    let has = |item: &str| case.assessments().any(|filled: &Filled| filled.row(item).is_some());
+    let has = |item: &str| case.assessments().any(|filled: &Filled| filled.row(&item.into()).is_some());
     if let Some(item) = items.iter().find(|item| !has(item)) {
         return wrong("items", HearingWrong::Item, item);
     }

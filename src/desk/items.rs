@@ -8,15 +8,17 @@ use crate::change::reviewables;
 use crate::diagnostic::Span;
 use crate::markup::{Mark, State, Text};
 use crate::model::manifest::{ItemDef, ItemKind, SectionDef};
-use crate::model::{Case, CaseForm, Check, Content, Element, Filled, FilledSection, FlowPage, Inline, Row, Whole};
+use crate::model::{
+    Case, CaseForm, Check, Content, Element, Filled, FilledSection, FlowPage, Inline, ItemKey, ItemPath, Row, Whole,
+};
 use crate::name::Slug;
 use crate::session::{Checked, Wanted};
 
 /// A chapter（章）: a section of the form.
 #[derive(Debug)]
 pub struct Chapter<'m> {
-    /// Id, with the file's id where the section is repeated.
-    pub id: &'m str,
+    /// Path of the section.
+    pub path: &'m ItemPath,
     /// Number and title, with the file's name.
     pub heading: String,
     /// In print order.
@@ -59,11 +61,11 @@ pub enum Node<'m> {
 #[derive(Debug)]
 pub struct Item<'m> {
     /// Path in the form.
-    pub path: String,
+    pub path: ItemPath,
     /// Path of the row in whose cell it is printed.
-    pub row: &'m str,
+    pub row: &'m ItemPath,
     /// Section or record, whose files hold its entry.
-    pub home: &'m str,
+    pub home: ItemPath,
     /// Id, as an entry file names it.
     pub id: &'m str,
     /// What the form says of it; none: an entry of a list whose headings are the author's own.
@@ -195,13 +197,13 @@ impl<'m> Shown<'m> {
 }
 
 /// Whether an item is signed, by its path among all forms of the case.
-pub type Reviews = std::collections::BTreeMap<String, ReviewState>;
+pub type Reviews = std::collections::BTreeMap<ItemKey, ReviewState>;
 
 /// The sign-offs of a case.
 #[must_use]
 pub fn reviews(checked: &Checked, town: &Slug, case: &Case) -> Reviews {
     if case.reviews.is_empty() {
-        return reviewables(case).into_iter().map(|item| (item.path, ReviewState::Open)).collect();
+        return reviewables(case).into_iter().map(|item| (item.key, ReviewState::Open)).collect();
     }
     let wanted = Wanted { municipality: Some(town.clone()), case: Some(case.id.clone()), document: None };
     let report = review_report(checked, &wanted).map(|report| report.cases).unwrap_or_default();
@@ -217,23 +219,23 @@ pub fn chapters(form: &CaseForm) -> Vec<Chapter<'_>> {
 
 /// The item at a path of a form.
 #[must_use]
-pub fn find<'m>(form: &'m CaseForm, path: &str) -> Option<Item<'m>> {
+pub fn find<'m>(form: &'m CaseForm, path: &ItemPath) -> Option<Item<'m>> {
     let all = chapters(form).into_iter().flat_map(|chapter| chapter.nodes);
     let items = all.filter_map(|node| if let Node::Item(item) = node { Some(*item) } else { None });
-    items.into_iter().find(|item| item.path == path)
+    items.into_iter().find(|item| item.path == *path)
 }
 
 fn chapter<'m>(filled: &'m Filled, section: &'m FilledSection) -> Chapter<'m> {
     let def = filled.form.section(&section.def_id);
     let mut walk = Walk { section, def, all: def.map(SectionDef::all_items).unwrap_or_default(), nodes: Vec::new() };
     if let (Some(subject), Some(item)) = (&section.subject, def.and_then(|def| def.subject_item.as_deref())) {
-        walk.by_id(item, &section.id, Shown::text(subject));
+        walk.by_id(item, &section.path, Shown::text(subject));
     }
     walk.groups(def.map(|def| def.items.as_slice()).unwrap_or_default(), Listed::Blank);
     section.elements.iter().for_each(|element| walk.element(element));
     let nodes = walk.nodes;
     let heading = [section.heading.as_str(), section.file_name.as_deref().unwrap_or_default()].concat();
-    Chapter { id: &section.id, heading, nodes }
+    Chapter { path: &section.path, heading, nodes }
 }
 
 /// Which groups are meant.
@@ -242,15 +244,13 @@ enum Listed<'a> {
     /// Those without a record.
     Blank,
     /// The one that a record belongs to, by its path.
-    Of(&'a str),
+    Of(&'a ItemPath),
 }
 
-/// Whether an element is the bar of a record of a group, whose path ends with a slash.
-fn is_record_of(element: &Element, group: &str) -> bool {
+/// Whether an element is the bar of a record of a group.
+fn is_record_of(element: &Element, group: &ItemPath) -> bool {
     match element {
-        Element::Band(band) => {
-            band.record.as_ref().is_some_and(|path| path.strip_prefix(group).is_some_and(|id| !id.contains('/')))
-        }
+        Element::Band(band) => band.record.as_ref().and_then(ItemPath::above).is_some_and(|above| above == *group),
         Element::Row(_) | Element::Flow(_) | Element::Records(_) => false,
     }
 }
@@ -270,11 +270,11 @@ impl<'m> Walk<'m> {
     /// The groups among items: those with records stand before the first of them, those without where their bar is.
     fn groups(&mut self, items: &'m [ItemDef], wanted: Listed<'_>) {
         for item in items.iter().filter(|item| item.kind == ItemKind::Group) {
-            let path = format!("{}/{}/", self.section.id, item.id.value);
+            let path = self.section.path.join(&item.id.value);
             let count = self.section.elements.iter().filter(|element| is_record_of(element, &path)).count();
             let is_wanted = match wanted {
                 Listed::Blank => count == 0,
-                Listed::Of(record) => record.starts_with(&path),
+                Listed::Of(record) => record.below(&path).is_some(),
             };
             let is_there = |node: &Node<'_>| matches!(node, Node::Group { id, .. } if *id == item.id.value);
             if is_wanted && !self.nodes.iter().any(is_there) {
@@ -294,17 +294,17 @@ impl<'m> Walk<'m> {
                     }
                 }
                 self.nodes.push(Node::Heading { level: band.level, label });
-                if let (None, Some(bar)) = (&band.record, band.path.rsplit('/').next().and_then(|id| self.def_of(id))) {
+                if let (None, Some(bar)) = (&band.record, self.def_of(band.path.last())) {
                     self.groups(&bar.items, Listed::Blank);
                 }
-                let home = band.record.as_deref().unwrap_or(&self.section.id);
+                let home = band.record.as_ref().unwrap_or(&self.section.path);
                 if let (Some(_), Some((path, text))) = (&band.record, &band.title) {
-                    let id = path.rsplit('/').next().unwrap_or_default();
+                    let id = path.last();
                     let def = self.def_of(id);
                     self.push(Item {
                         path: path.clone(),
                         row: &band.path,
-                        home,
+                        home: home.clone(),
                         id,
                         def,
                         label: def.map(|def| def.label.clone()).unwrap_or_default(),
@@ -314,14 +314,14 @@ impl<'m> Walk<'m> {
                         shown: Shown::text(text),
                     });
                 }
-                let bar = band.path.rsplit('/').next().and_then(|id| self.def_of(id));
+                let bar = self.def_of(band.path.last());
                 for (check, def) in band.ticks.iter().zip(bar.map(|bar| bar.ticks.as_slice()).unwrap_or_default()) {
                     // A box stands in the files of what its bar stands in.
-                    let home = band.path.rsplit_once('/').map_or(home, |(above, _)| above);
+                    let home = band.path.above().unwrap_or_else(|| home.clone());
                     let mut shown = Shown::default();
                     shown.check(check);
                     self.push(Item {
-                        path: format!("{home}/{}", def.id.value),
+                        path: home.join(&def.id.value),
                         row: &band.path,
                         home,
                         id: &def.id.value,
@@ -340,13 +340,13 @@ impl<'m> Walk<'m> {
                 self.nodes.push(Node::Figure { page, title, shown: Shown::figure(page) });
             }
             Element::Records(list) => {
-                let id = list.path.rsplit('/').next().unwrap_or_default();
+                let id = list.path.last();
                 let def = self.def_of(id);
                 let label = [&list.title, &self.section.heading].into_iter().find(|words| !words.is_empty());
                 self.push(Item {
                     path: list.path.clone(),
                     row: &list.path,
-                    home: &self.section.id,
+                    home: self.section.path.clone(),
                     id,
                     def,
                     label: label.cloned().unwrap_or_default(),
@@ -364,13 +364,13 @@ impl<'m> Walk<'m> {
         if def.kind == ItemKind::Fixed {
             return;
         }
-        let home = row.record.as_deref().unwrap_or(&self.section.id);
+        let home = row.record.as_ref().unwrap_or(&self.section.path);
         let label =
             if row.label.is_empty() { row.trail.last().cloned().unwrap_or_default() } else { row.label.clone() };
         self.push(Item {
             path: row.path.clone(),
             row: &row.path,
-            home,
+            home: home.clone(),
             id: &row.item,
             def: Some(def),
             label,
@@ -382,9 +382,9 @@ impl<'m> Walk<'m> {
         for inner in def.items.iter().filter(|inner| inner.inline) {
             let shown = Shown::inline(&row.content, &inner.id.value);
             self.push(Item {
-                path: format!("{home}/{}", inner.id.value),
+                path: home.join(&inner.id.value),
                 row: &row.path,
-                home,
+                home: home.clone(),
                 id: &inner.id.value,
                 def: Some(inner),
                 label: inner.label.clone(),
@@ -396,12 +396,12 @@ impl<'m> Walk<'m> {
         }
     }
 
-    fn by_id(&mut self, id: &'m str, home: &'m str, shown: Shown<'m>) {
+    fn by_id(&mut self, id: &'m str, home: &'m ItemPath, shown: Shown<'m>) {
         let def = self.def_of(id);
         self.push(Item {
-            path: format!("{home}/{id}"),
+            path: home.join(id),
             row: home,
-            home,
+            home: home.clone(),
             id,
             def,
             label: def.map(|def| def.label.clone()).unwrap_or_default(),

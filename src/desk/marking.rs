@@ -7,7 +7,7 @@ use crate::Error;
 use crate::change::{DifferenceKind, ItemDifference, TextEdit, apply, compare, frozen, mark};
 use crate::diagnostic::{Code, FileId, Severity, SourceMap};
 use crate::markup::{State, print};
-use crate::model::{Case, Edition};
+use crate::model::{Case, Edition, ItemKey};
 use crate::name::{CaseName, EditionId, Reach};
 use crate::session::{Checked, Session, Wanted, nothing_matches};
 use crate::write::Steps;
@@ -24,7 +24,7 @@ pub struct MarkOrder {
     /// Whether what differs in notation only is marked too.
     pub notation: Notation,
     /// Only what is printed under these keys（項目を限る）: the paths of items; empty: all.
-    pub only: Vec<String>,
+    pub only: Vec<ItemKey>,
 }
 
 /// What happens to differences of notation（表記のみの違い）.
@@ -164,7 +164,7 @@ fn since<'c>(order: &MarkOrder, case: &'c Case) -> Option<&'c Edition> {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Item {
     case: CaseName,
-    key: String,
+    key: ItemKey,
     place: MarkedPlace,
 }
 
@@ -239,11 +239,11 @@ impl Marking<'_> {
     }
 
     /// Items whose edits do not hold: the difference is still there, the text after the changes is another, another case suffers.
-    fn bad(&self, cases: &[WantedCase<'_>], before: &Snapshot, after: &Checked) -> BTreeSet<(CaseName, String)> {
+    fn bad(&self, cases: &[WantedCase<'_>], before: &Snapshot, after: &Checked) -> BTreeSet<(CaseName, ItemKey)> {
         let mut bad = BTreeSet::new();
         let now = Snapshot::of(after);
-        let tried = |case: &CaseName, key: &str| {
-            self.edits.iter().any(|(item, edit)| edit.is_some() && item.case == *case && item.key == key)
+        let tried = |case: &CaseName, key: &ItemKey| {
+            self.edits.iter().any(|(item, edit)| edit.is_some() && item.case == *case && item.key == *key)
         };
         for (name, ..) in cases {
             let Some((case, edition)) = case_of(after, name, self.order) else { continue };
@@ -294,19 +294,19 @@ impl Marking<'_> {
     }
 
     /// Whether another difference of the item is left to a person, so that the item cannot come out even.
-    fn has_by_hand(&self, case: &CaseName, key: &str) -> bool {
-        self.edits.iter().any(|(item, edit)| edit.is_none() && item.case == *case && item.key == key)
+    fn has_by_hand(&self, case: &CaseName, key: &ItemKey) -> bool {
+        self.edits.iter().any(|(item, edit)| edit.is_none() && item.case == *case && item.key == *key)
     }
 }
 
 /// What must not change while marks are written.
 struct Snapshot {
     /// Each item's text after all changes, by case and key.
-    after: BTreeMap<(CaseName, String), String>,
+    after: BTreeMap<(CaseName, ItemKey), String>,
     /// The file in which an item is written.
-    files: BTreeMap<(CaseName, String), String>,
+    files: BTreeMap<(CaseName, ItemKey), String>,
     /// Differences from the edition that each case names, by case, key and words, and the file.
-    undeclared: BTreeMap<(CaseName, String, String), Option<String>>,
+    undeclared: BTreeMap<(CaseName, ItemKey, String), Option<String>>,
     /// Errors by what they say, and the file.
     errors: BTreeMap<String, Option<String>>,
 }
@@ -323,7 +323,7 @@ impl Snapshot {
         for (municipality, case) in checked.model.cases() {
             let name = municipality.name(case);
             for item in frozen(case, State::After) {
-                let key = (name.clone(), item.key());
+                let key = (name.clone(), item.key.clone());
                 if let Some(span) = item.kind.marked().and_then(|text| text.span) {
                     snapshot.files.insert(key.clone(), path_of(sources, span.file));
                 }
@@ -374,7 +374,7 @@ fn path_of(sources: &SourceMap, file: FileId) -> String {
 
 fn place(found: &ItemDifference, sources: &SourceMap) -> MarkedPlace {
     let place = found.difference.span.map_or_else(
-        || found.key.clone(),
+        || found.key.to_string(),
         |span| {
             let file = sources.get(span.file);
             format!("{}:{}", file.path.display(), file.text[..span.start].matches('\n').count() + 1)

@@ -9,8 +9,8 @@ use std::path::Path;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 use crate::Error;
-use crate::model::Library;
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, SectionDef};
+use crate::model::{ItemPath, Library};
 use crate::name::{CaseId, CaseName, FormId, FormName};
 use crate::session::{Checked, Session, Wanted, nothing_matches};
 use crate::write::Steps;
@@ -153,41 +153,41 @@ fn move_folder(checked: &Checked, (old, new): (&FormDef, &FormDef), folder: &str
 }
 
 /// The path under which rules name the items of an entry file: of a section, or of a group of records.
-fn prefix(form: &FormDef, part: &str) -> Option<String> {
+fn prefix(form: &FormDef, part: &str) -> Option<ItemPath> {
     if form.section(part).is_some() {
-        return Some(part.to_owned());
+        return Some(ItemPath::of(part));
     }
     let is_group = |item: &&ItemDef| item.kind == ItemKind::Group && item.id.value == part;
     let section = form.section.iter().find(|section| section.all_items().iter().any(is_group))?;
-    Some(format!("{}/{part}", section.id.value))
+    Some(ItemPath::of(&section.id.value).join(part))
 }
 
 /// What becomes of an item in another form.
-fn fate(new: &FormDef, prefix: &str, id: &str) -> Fate {
-    let has = |path: &str| new.section.iter().flat_map(SectionDef::paths).any(|known| known == path);
-    let old = format!("{prefix}/{id}");
+fn fate(new: &FormDef, prefix: &ItemPath, id: &str) -> Fate {
+    let has = |path: &ItemPath| new.section.iter().flat_map(SectionDef::paths).any(|known| known == *path);
+    let old = prefix.join(id);
     if has(&old) {
         return Fate::Stays;
     }
     let renamed = new.renamed.iter().find(|renamed| renamed.was == old && has(&renamed.item.value));
-    match renamed.and_then(|renamed| renamed.item.value.strip_prefix(prefix)?.strip_prefix('/')) {
-        Some(id) => Fate::Renamed(id.to_owned()),
+    match renamed.and_then(|renamed| renamed.item.value.below(prefix)) {
+        Some(id) => Fate::Renamed(id.to_string()),
         None => Fate::Archived,
     }
 }
 
 /// The items that only the new form has, those that were renamed left out.
 fn news(old: &FormDef, new: &FormDef) -> Vec<String> {
-    let known: BTreeSet<String> = old.section.iter().flat_map(SectionDef::paths).collect();
-    let renamed: BTreeSet<&str> = new.renamed.iter().map(|renamed| renamed.item.value.as_str()).collect();
+    let known: BTreeSet<ItemPath> = old.section.iter().flat_map(SectionDef::paths).collect();
+    let renamed: BTreeSet<&ItemPath> = new.renamed.iter().map(|renamed| &renamed.item.value).collect();
     let mut found = Vec::new();
     for section in &new.section {
         let paths = section.paths();
         for item in section.all_items() {
             let holds = !matches!(item.kind, ItemKind::Band | ItemKind::Cluster | ItemKind::Group | ItemKind::Fixed);
-            let is_of = |path: &&String| path.rsplit('/').next() == Some(item.id.value.as_str());
+            let is_of = |path: &&ItemPath| path.last() == item.id.value;
             let path = paths.iter().find(is_of).expect("an item of the section has a path");
-            if holds && !known.contains(path) && !renamed.contains(path.as_str()) {
+            if holds && !known.contains(path) && !renamed.contains(path) {
                 let label = if item.label.is_empty() { &item.id.value } else { &item.label };
                 found.push(format!("{} {label}", section.heading()));
             }

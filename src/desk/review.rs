@@ -10,8 +10,8 @@ use toml_edit::{DocumentMut, InlineTable, Item, Table, value};
 use crate::Error;
 use crate::change::{Reviewable, reviewables};
 use crate::check::is_day;
-use crate::diagnostic::{Diagnostics, SourceMap, nearest};
-use crate::model::Case;
+use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::model::{Case, ItemKey};
 use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Checked, Session, Wanted, find, nothing_matches};
 use crate::source::parted;
@@ -41,8 +41,8 @@ pub struct CaseReview {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct SectionReview {
-    /// Section id, with the file's id after a slash where it is repeated.
-    pub id: String,
+    /// Key of the section.
+    pub id: ItemKey,
     /// Number and title.
     pub heading: String,
     /// How many items are reviewed.
@@ -59,8 +59,8 @@ pub struct SectionReview {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ItemReview {
-    /// Path.
-    pub path: String,
+    /// Key of the item.
+    pub path: ItemKey,
     /// What it is called on the form.
     pub label: String,
     /// Whether it is reviewed.
@@ -91,7 +91,7 @@ pub struct SignOrder {
     /// Case.
     pub case: CaseId,
     /// Paths of items; a path that ends before a `/` of an item's takes in all below it. Never empty.
-    pub items: Vec<String>,
+    pub items: Vec<ItemKey>,
     /// Office of the reviewer.
     pub by: String,
     /// Date of the review.
@@ -145,26 +145,26 @@ fn case_review(municipality: &Slug, case: &Case) -> CaseReview {
 }
 
 /// Number and title of a section; empty for what is no section of a form.
-fn heading(case: &Case, id: &str) -> String {
-    let mut all = case.forms.iter().flat_map(|form| {
-        let prefix = form.role.prefix();
-        form.filled.sections.iter().map(move |section| (format!("{prefix}{}", section.id), section))
-    });
-    let found = all.find(|(path, _)| path == id).map(|(_, section)| section);
+fn heading(case: &Case, key: &ItemKey) -> String {
+    let mut all = case
+        .forms
+        .iter()
+        .flat_map(|form| form.filled.sections.iter().map(|section| (form.role.key(&section.path), section)));
+    let found = all.find(|(of, _)| of == key).map(|(_, section)| section);
     found.map_or_else(String::new, |section| {
         [section.heading.as_str(), section.file_name.as_deref().unwrap_or_default()].concat()
     })
 }
 
 fn item_review(item: Reviewable, case: &Case) -> ItemReview {
-    let review = case.reviews.iter().find(|review| review.path == item.path).map(|review| &review.settings);
+    let review = case.reviews.iter().find(|review| review.key == item.key).map(|review| &review.settings);
     let state = match review {
         Some(review) if review.hash == item.hash() => ReviewState::Reviewed,
         Some(_) => ReviewState::Lifted,
         None => ReviewState::Open,
     };
     let (by, on) = (review.map(|review| review.by.clone()), review.map(|review| review.on.clone()));
-    ItemReview { path: item.path, label: item.label, state, by, on }
+    ItemReview { path: item.key, label: item.label, state, by, on }
 }
 
 /// Signs items of a case: writes their hashes to its `reviewed.toml`, in one step; comments there stay.
@@ -195,24 +195,27 @@ pub fn sign(root: &Path, order: &SignOrder) -> Result<Signed, Error> {
         items = signed.len();
         let before = sources.find(Path::new(&path)).map(|file| sources.get(file).text.to_string());
         let text = written(before.as_deref().unwrap_or(HEAD), &signed, order);
-        let what = format!("点検済（{}）：{name}", order.items.join("、"));
+        let what = format!("点検済（{}）：{name}", listed(&order.items));
         Steps::of(root).write(sources, (&what, &BTreeMap::from([(path.clone(), Some(text))])))?;
     }
     Ok(Signed { diagnostics: checked.diagnostics, sources: checked.workspace.sources, items, path })
 }
 
+fn listed(items: &[ItemKey]) -> String {
+    items.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
+}
+
 /// The items that were asked for, each with its hash.
-fn chosen(case: &Case, asked: &[String]) -> Result<BTreeMap<String, String>, Error> {
+fn chosen(case: &Case, asked: &[ItemKey]) -> Result<BTreeMap<ItemKey, String>, Error> {
     let items = reviewables(case);
     let mut signed = BTreeMap::new();
     for asked in asked {
-        let fits = |path: &str| path.strip_prefix(asked).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        let fitting: Vec<&Reviewable> = items.iter().filter(|item| fits(&item.path)).collect();
+        let fitting: Vec<&Reviewable> = items.iter().filter(|item| item.key.is_in(asked)).collect();
         if fitting.is_empty() {
-            let near = nearest(asked, items.iter().map(|item| item.path.as_str())).map(str::to_owned);
-            return Err(Error::NoItem { path: asked.clone(), near });
+            let near = asked.nearest(items.iter().map(|item| &item.key)).map(str::to_owned);
+            return Err(Error::NoItem { path: asked.to_string(), near });
         }
-        signed.extend(fitting.into_iter().map(|item| (item.path.clone(), item.hash())));
+        signed.extend(fitting.into_iter().map(|item| (item.key.clone(), item.hash())));
     }
     Ok(signed)
 }
@@ -222,7 +225,7 @@ const HEAD: &str =
     "# 点検の記録。「hyoka review sign」が書きます。記載が変わると点検済ではなくなります。\n\n[reviewed]\n";
 
 /// The file's text with the sign-offs put in or renewed.
-fn written(before: &str, signed: &BTreeMap<String, String>, order: &SignOrder) -> String {
+fn written(before: &str, signed: &BTreeMap<ItemKey, String>, order: &SignOrder) -> String {
     let mut document: DocumentMut = before.parse().expect("the workspace was read without errors");
     let table = document.entry("reviewed").or_insert_with(|| Item::Table(Table::new()));
     let table = table.as_table_like_mut().expect("the schema says that it is a table");
@@ -231,7 +234,8 @@ fn written(before: &str, signed: &BTreeMap<String, String>, order: &SignOrder) -
         entry.insert("by", order.by.as_str().into());
         entry.insert("on", order.on.as_str().into());
         entry.insert("hash", hash.as_str().into());
-        match table.get_mut(path) {
+        let path = path.to_string();
+        match table.get_mut(&path) {
             // Keeps what stands around it.
             Some(item) => match item.as_value_mut() {
                 Some(known) => {
@@ -242,7 +246,7 @@ fn written(before: &str, signed: &BTreeMap<String, String>, order: &SignOrder) -
                 None => *item = value(entry),
             },
             None => {
-                table.insert(path, value(entry));
+                table.insert(&path, value(entry));
             }
         }
     }
@@ -263,8 +267,7 @@ mod tests {
             by: "税務課長".to_owned(),
             on: "令和8年4月1日".to_owned(),
         };
-        let signed =
-            BTreeMap::from([("b/x", "2"), ("c/z", "3")].map(|(path, hash)| (path.to_owned(), hash.to_owned())));
+        let signed = BTreeMap::from([("b/x", "2"), ("c/z", "3")].map(|(key, hash)| (key.into(), hash.to_owned())));
         assert_eq!(
             written(before, &signed, &order),
             "# 頭\n[reviewed]\n# 一つ目\n\"b/x\" = { by = \"税務課長\", on = \"令和8年4月1日\", hash = \"2\" } # 後ろ\n\"a/y\" = { by = \"前\", on = \"前\", hash = \"1\" }\n\"c/z\" = { by = \"税務課長\", on = \"令和8年4月1日\", hash = \"3\" }\n"

@@ -13,6 +13,7 @@ use super::{EntryFile, Imported, flow, ledger, lines};
 use crate::check::another_day;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markup::{Text, print};
+use crate::model::ItemPath;
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, OptionList, SectionLayout};
 use crate::render::{BULLET, TITLE_PATH};
 use crate::source::Workbook;
@@ -72,10 +73,11 @@ impl FileIds {
             found.files = known.to_vec();
         }
         for section in script.sections.iter().filter(|section| section.repeats()) {
-            let prefix = format!("{}/", section.def.id.value);
+            let own = ItemPath::of(&section.def.id.value);
             let mut seen: Vec<String> = Vec::new();
             for (path, bits) in &walked.placed {
-                let Some(file) = path.strip_prefix(&prefix).and_then(|rest| rest.split('/').next()) else { continue };
+                let Some(inside) = path.below(&own) else { continue };
+                let file = inside.first();
                 if !bits.is_empty() && !seen.iter().any(|seen| seen == file) {
                     seen.push(file.to_owned());
                 }
@@ -122,7 +124,7 @@ impl FileIds {
 /// Name of a file: what its heading says, else the first item of its section.
 fn name(section: &ScriptSection<'_>, file: &str, walked: &Walked) -> String {
     let first = section.labels.iter().find(|label| label.is_item() && label.group.is_none());
-    let path = first.map(|label| format!("{}/{file}/{}", section.def.id.value, label.item.id.value));
+    let path = first.map(|label| ItemPath::of(&section.def.id.value).join(file).join(&label.item.id.value));
     let is_line = first.is_some_and(|label| label.item.kind == ItemKind::Line);
     let written = path.and_then(|path| walked.placed.get(&path)).filter(|_| is_line).map(|bits| joined(bits));
     let written = walked.file_names.get(file).cloned().or(written).unwrap_or_default();
@@ -135,7 +137,7 @@ fn name(section: &ScriptSection<'_>, file: &str, walked: &Walked) -> String {
 
 struct Writer<'w> {
     form: &'w FormDef,
-    placed: &'w IndexMap<String, Vec<Bit>>,
+    placed: &'w IndexMap<ItemPath, Vec<Bit>>,
     imported: Imported,
 }
 
@@ -144,24 +146,24 @@ impl Writer<'_> {
         let id = section.def.id.value.clone();
         let heading = section.def.heading();
         if !section.repeats() {
-            let file = self.items(&section.def.items, &id, &heading);
+            let file = self.items(&section.def.items, &ItemPath::of(&id), &heading);
             self.imported.entries.insert(id, file);
             return;
         }
         for (written, file_id) in ids.of(section) {
-            let file = self.items(&section.def.items, &format!("{id}/{written}"), &heading);
+            let file = self.items(&section.def.items, &ItemPath::of(&id).join(written), &heading);
             self.imported.entries.insert(format!("{id}/{file_id}"), file);
         }
     }
 
     /// The entries of items and of all that stands below them.
-    fn items(&mut self, items: &[ItemDef], above: &str, heading: &str) -> EntryFile {
+    fn items(&mut self, items: &[ItemDef], above: &ItemPath, heading: &str) -> EntryFile {
         let mut file = EntryFile::default();
         self.gather(items, above, heading, &mut file);
         file
     }
 
-    fn gather(&mut self, items: &[ItemDef], above: &str, heading: &str, file: &mut EntryFile) {
+    fn gather(&mut self, items: &[ItemDef], above: &ItemPath, heading: &str, file: &mut EntryFile) {
         for item in items {
             let missing = self.imported.missing.len();
             match item.kind {
@@ -185,11 +187,11 @@ impl Writer<'_> {
     }
 
     /// The boxes of a bar.
-    fn ticks(&mut self, band: &ItemDef, above: &str, file: &mut EntryFile) {
+    fn ticks(&mut self, band: &ItemDef, above: &ItemPath, file: &mut EntryFile) {
         if band.ticks.is_empty() {
             return;
         }
-        let bits = self.placed.get(&format!("{above}/{}#ticks", band.id.value)).map_or(&[][..], Vec::as_slice);
+        let bits = self.placed.get(&above.join(&band.id.value).part("ticks")).map_or(&[][..], Vec::as_slice);
         let source: String = bits.iter().map(|bit| bit.text.as_str()).collect::<Vec<_>>().join(" ");
         let labels: Vec<&str> = band.ticks.iter().map(|tick| tick.label.as_str()).collect();
         let found = content::ticked(&source, &labels, |_| false);
@@ -205,8 +207,8 @@ impl Writer<'_> {
         }
     }
 
-    fn item(&mut self, item: &ItemDef, above: &str, heading: &str, file: &mut EntryFile) {
-        let path = format!("{above}/{}", item.id.value);
+    fn item(&mut self, item: &ItemDef, above: &ItemPath, heading: &str, file: &mut EntryFile) {
+        let path = above.join(&item.id.value);
         let bits = self.placed.get(&path).map_or(&[][..], Vec::as_slice);
         let before = (file.values.len(), file.texts.len());
         match item.kind {
@@ -325,21 +327,21 @@ impl Writer<'_> {
     }
 
     /// The records of a group: a file each, and the list of their ids.
-    fn group(&mut self, group: &ItemDef, above: &str, file: &mut EntryFile) {
-        let prefix = format!("{above}/{}/", group.id.value);
-        let mut found: Vec<&str> = Vec::new();
-        for path in self.placed.keys() {
-            let id = path.strip_prefix(&prefix).and_then(|rest| rest.split('/').next()).unwrap_or_default();
-            if !id.is_empty() && !found.contains(&id) {
-                found.push(id);
+    fn group(&mut self, group: &ItemDef, above: &ItemPath, file: &mut EntryFile) {
+        let own = above.join(&group.id.value);
+        let mut found: Vec<String> = Vec::new();
+        for inside in self.placed.keys().filter_map(|path| path.below(&own)) {
+            let id = inside.first();
+            if !id.is_empty() && found.iter().all(|known| known != id) {
+                found.push(id.to_owned());
             }
         }
         // Records without an id carry the number that is printed.
         found.sort_by_key(|id| id.strip_prefix('#').and_then(|number| number.parse::<usize>().ok()));
         let mut ids = Vec::new();
-        for written in found {
+        for written in &found {
             let before = (self.imported.filled, self.imported.missing.len());
-            let record = self.items(&group.items, &format!("{prefix}{written}"), &group.label);
+            let record = self.items(&group.items, &own.join(written), &group.label);
             if record == EntryFile::default() && written.starts_with('#') {
                 self.imported.missing.truncate(before.1);
                 continue;
@@ -385,19 +387,19 @@ impl Writer<'_> {
     /// The item lists of 別添2.
     fn lists(&mut self, section: &ScriptSection<'_>, ids: &FileIds) {
         let id = &section.def.id.value;
-        let files: Vec<(String, String)> = if section.repeats() {
-            ids.of(section).map(|(written, file)| (format!("{id}/{written}"), format!("{id}/{file}"))).collect()
+        let own = ItemPath::of(id);
+        let files: Vec<(ItemPath, String)> = if section.repeats() {
+            ids.of(section).map(|(written, file)| (own.join(written), format!("{id}/{file}"))).collect()
         } else {
-            vec![(id.clone(), id.clone())]
+            vec![(own, id.clone())]
         };
         for (above, target) in files {
-            let prefix = format!("{above}/");
             let mut file = EntryFile::default();
             for (path, bits) in self.placed.iter().filter(|(_, bits)| !bits.is_empty()) {
-                let Some(list) = path.strip_prefix(&prefix) else { continue };
+                let Some(list) = path.below(&above).map(|list| list.to_string()) else { continue };
                 match list.strip_suffix(TITLE_PATH) {
                     Some(list) => file.groups.push((list.to_owned(), joined(bits))),
-                    None => file.texts.push((list.to_owned(), print(&list_text(&joined(bits))))),
+                    None => file.texts.push((list, print(&list_text(&joined(bits))))),
                 }
             }
             for item in section.def.items.iter().filter(|item| item.is_required()) {
@@ -414,7 +416,7 @@ impl Writer<'_> {
 
 /// Whether the boxes that leave an item blank are ticked.
 fn is_released(item: &ItemDef, file: &EntryFile) -> bool {
-    let ticked = |id: &str| file.values.iter().any(|(known, value)| known == id && value == "true");
+    let ticked = |id: &ItemPath| file.values.iter().any(|(known, value)| *id == **known && value == "true");
     let boxes = item.released_by.iter().filter(|release| release.choice.is_none() && !release.ticks.is_empty());
     boxes.into_iter().any(|release| release.ticks.iter().all(|tick| ticked(&tick.value)))
 }

@@ -10,6 +10,7 @@ use super::lines;
 use super::normal::normal;
 use super::walk::{Bit, Unplaced};
 use crate::markup::print;
+use crate::model::ItemPath;
 use crate::model::manifest::{ArrowKind, FlowZone};
 use crate::render::{PLAN_HEADER, PLAN_SHEET, kind_word, zone_word};
 use crate::source::{Place, Sheet, Workbook};
@@ -53,16 +54,16 @@ impl PlanRow {
 }
 
 /// The flow files of a section: one a page, since a workbook shows each period as a page of its own.
-pub(super) fn flows(book: &Workbook, section: &str, placed: &IndexMap<String, Vec<Bit>>) -> Flows {
+pub(super) fn flows(book: &Workbook, section: &str, placed: &IndexMap<ItemPath, Vec<Bit>>) -> Flows {
     let mut flows = Flows::default();
     let sheet = book.sheets.iter().find(|sheet| sheet.name == PLAN_SHEET);
     let rows = sheet.map(table).unwrap_or_default();
-    let prefix = format!("{section}/");
     for (path, bits) in placed {
-        let Some(page) = path.strip_suffix("/figure").filter(|page| page.starts_with(&prefix)) else { continue };
-        let remarks = placed.get(&format!("{page}/remarks")).map_or(&[][..], Vec::as_slice);
-        let own: Vec<&PlanRow> = rows.iter().filter(|row| row.get(Column::Figure) == path).collect();
-        let id = page[prefix.len()..].replace('/', "-");
+        let is_figure = path.last() == "figure" && path.first() == section;
+        let Some(page) = path.above().filter(|_| is_figure) else { continue };
+        let remarks = placed.get(&page.join("remarks")).map_or(&[][..], Vec::as_slice);
+        let own: Vec<&PlanRow> = rows.iter().filter(|row| *path == *row.get(Column::Figure)).collect();
+        let id = page.ids().skip(1).collect::<Vec<_>>().join("-");
         let text = file(&joined(bits), &own, remarks, &mut flows.unplaced, sheet);
         flows.files.push((id, text));
     }

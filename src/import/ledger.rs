@@ -101,9 +101,9 @@ fn left<'l>(line: &'l str, printed: &BTreeSet<String>, known: &impl Fn(&str) -> 
 /// The label of the item to which a cell was given.
 fn owner(script: &Script<'_>, walked: &Walked, cell: &Shown) -> Option<String> {
     let is_it = |bit: &super::walk::Bit| bit.sheet == cell.sheet && bit.place == (cell.place.row, cell.place.column);
-    let path = walked.placed.iter().find(|(_, bits)| bits.iter().any(is_it)).map(|(path, _)| path.as_str());
+    let path = walked.placed.iter().find(|(_, bits)| bits.iter().any(is_it)).map(|(path, _)| path);
     let Some(path) = path else { return walked.listed.iter().any(is_it).then(String::new) };
-    let id = path.rsplit('/').next().unwrap_or_default();
+    let id = path.last();
     let id = id.strip_suffix("#ticks").unwrap_or(id);
     let labels = script.sections.iter().flat_map(|section| &section.labels);
     let label = labels.into_iter().find(|label| label.item.id.value == id).map(|label| label.item.label.clone());

@@ -18,6 +18,7 @@ use super::NearLabel;
 use super::normal::{normal, pointless};
 use super::script::Script;
 use crate::diagnostic::Diagnostics;
+use crate::model::ItemPath;
 use crate::model::manifest::{FormDef, ItemKind, SectionLayout};
 use crate::render::{JOIN_LINE, JOIN_WORD, PLAN_SHEET, STAMP_SHEET};
 use crate::source::{CellValue, Place, Sheet, Workbook};
@@ -83,7 +84,7 @@ pub(super) struct Shown {
 #[derive(Debug, Default)]
 pub(super) struct Walked {
     /// Contents by the path of their item. A file or a record without an id is `#` and its number.
-    pub placed: IndexMap<String, Vec<Bit>>,
+    pub placed: IndexMap<ItemPath, Vec<Bit>>,
     /// Names of files by their id, as headings and first items give them.
     pub file_names: IndexMap<String, String>,
     /// Cells without a place.
@@ -163,7 +164,7 @@ struct Read {
 struct Open {
     left: u32,
     right: u32,
-    path: String,
+    path: ItemPath,
 }
 
 /// Where in the form the reader is.
@@ -179,7 +180,7 @@ struct Walker<'s, 'f> {
     /// Label of the open group and id of its record.
     record: Option<(usize, String)>,
     /// Where the next content goes.
-    current: Option<String>,
+    current: Option<ItemPath>,
     /// Labels of a row without contents: what stands below them is theirs.
     above: Vec<Open>,
     /// Column of the last label, and of the first content beside it.
@@ -281,13 +282,13 @@ impl<'s, 'f> Walker<'s, 'f> {
 
     /// A row that says itself whose it is: the path stands right of what it names, and how the row goes on right of the path.
     fn own_row(&mut self, cells: &[Read], index: usize) {
-        let path = cells[index].text.trim().to_owned();
+        let path = ItemPath::from(cells[index].text.trim());
         let join = match cells.get(index + 1).map(|cell| cell.text.as_str()) {
             Some(JOIN_LINE) => Some(BitJoin::Line),
             Some(JOIN_WORD) => Some(BitJoin::Word),
             _ => None,
         };
-        let own = path::own(self.script, &path).expect("the row was found by it");
+        let own = path::own(self.script, &cells[index].text).expect("the row was found by it");
         self.enter_own(&own);
         let labels = self.labels_of(&own);
         let replaced = if join.is_none() { self.replaced_label(&own, &labels, cells, index) } else { None };
@@ -320,9 +321,9 @@ impl<'s, 'f> Walker<'s, 'f> {
         self.above.clear();
     }
 
-    fn put(&mut self, path: &str, cell: &Read, join: BitJoin) {
+    fn put(&mut self, path: &ItemPath, cell: &Read, join: BitJoin) {
         let bit = Bit { text: cell.text.clone(), join, sheet: self.sheet.clone(), place: (cell.row, cell.column) };
-        self.walked.placed.entry(path.to_owned()).or_default().push(bit);
+        self.walked.placed.entry(path.clone()).or_default().push(bit);
     }
 
     fn unplaced(&mut self, cell: &Read) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::document::HEAD;
 use super::item::{Item, Line, escaped, inline};
 use crate::layout::{ChecklistBook, MeasureRow};
+use crate::model::{ItemKey, ItemPath};
 
 /// Everything that a reader sees of a checklist: its head, its sheets, its measures by their ids（刷り上がり）.
 #[must_use]
@@ -14,14 +15,14 @@ pub fn book_items(book: &ChecklistBook) -> Vec<Arc<Item>> {
         book.head.iter().map(|(label, text)| Line::new("頭書き", format!("{} | {}", escaped(label), escaped(text))));
     head.extend(pairs);
     head.push(Line::new("凡例", escaped(&book.legend)));
-    let mut items = vec![Item { path: HEAD.to_owned(), lines: head, at: 0 }];
+    let mut items = vec![Item { path: ItemPath::of(HEAD), lines: head, at: 0 }];
     for sheet in &book.sheets {
         let lines = vec![
             Line::new("シート", escaped(&sheet.name)),
             Line::new("題", escaped(&sheet.title)),
             Line::new("属する表", escaped(&sheet.belongs_to)),
         ];
-        items.push(Item { path: format!("checklist#{}", sheet.id), lines, at: 0 });
+        items.push(Item { path: ItemKey::checklist().part(&sheet.id).whole().clone(), lines, at: 0 });
         items.extend(sheet.rows.iter().map(measure));
     }
     items.into_iter().map(Arc::new).collect()
@@ -41,5 +42,5 @@ fn measure(row: &MeasureRow) -> Item {
             lines.push(Line::new(name, escaped(text)));
         }
     }
-    Item { path: format!("checklist/{}", row.id), lines, at: 0 }
+    Item { path: ItemKey::checklist().join(&row.id).whole().clone(), lines, at: 0 }
 }

@@ -4,12 +4,13 @@ use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::item::{Item, Line, LineKind};
+use crate::model::ItemPath;
 
 /// A difference that a reader could see（刷り上がりの違い）.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Departure {
     /// Path of the item.
-    pub path: String,
+    pub path: ItemPath,
     /// What kind of difference.
     pub sort: Sort,
     /// What was printed; empty: nothing.
@@ -76,17 +77,17 @@ fn apart<'i, B: Borrow<Item>, C: Borrow<Item>>(old: &'i [B], new: &'i [C]) -> (&
 }
 
 /// Path, and how often it stood before.
-type Key<'i> = (&'i str, usize);
+type Key<'i> = (&'i ItemPath, usize);
 
 fn keyed(items: &[impl Borrow<Item>]) -> Vec<(Key<'_>, &Item)> {
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut seen: BTreeMap<&ItemPath, usize> = BTreeMap::new();
     items
         .iter()
         .map(Borrow::borrow)
         .map(|item| {
             let count = seen.entry(&item.path).or_default();
             *count += 1;
-            ((item.path.as_str(), *count), item)
+            ((&item.path, *count), item)
         })
         .collect()
 }
@@ -195,12 +196,9 @@ fn moved(
     let common: Vec<(usize, &Item)> =
         after.iter().filter_map(|(key, item)| places.get(key).map(|place| (*place, *item))).collect();
     let stay = longest_rising(&common.iter().map(|(place, _)| *place).collect::<Vec<_>>());
-    let mut last: Option<&str> = None;
+    let mut last: Option<&ItemPath> = None;
     for (index, (place, item)) in common.iter().enumerate().filter(|(index, _)| !stay.contains(index)) {
-        let inside = last.is_some_and(|path| {
-            item.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        });
-        if inside {
+        if last.is_some_and(|path| item.path.is_in(path)) {
             continue;
         }
         last = Some(&item.path);
@@ -237,7 +235,7 @@ fn stands(was: Option<(Key<'_>, &Item)>, is: Option<(Key<'_>, &Item)>) -> (Strin
 
 /// What an item is known by to its reader.
 fn title(item: &Item) -> String {
-    item.lines.iter().map(Line::plain).find(|text| !text.is_empty()).unwrap_or_else(|| item.path.clone())
+    item.lines.iter().map(Line::plain).find(|text| !text.is_empty()).unwrap_or_else(|| item.path.to_string())
 }
 
 /// Indexes of a longest rising row of numbers, by patience sorting.
@@ -264,15 +262,15 @@ mod tests {
 
     fn item(path: &str, lines: &[(&str, &str)]) -> Item {
         let lines = lines.iter().map(|(name, text)| Line::new(*name, *text)).collect();
-        Item { path: path.to_owned(), lines, at: 7 }
+        Item { path: path.into(), lines, at: 7 }
     }
 
-    fn sorts(old: &[Item], new: &[Item]) -> Vec<(String, Sort)> {
+    fn sorts(old: &[Item], new: &[Item]) -> Vec<(ItemPath, Sort)> {
         departures(old, new).into_iter().map(|departure| (departure.path, departure.sort)).collect()
     }
 
-    fn of(path: &str, sort: Sort) -> (String, Sort) {
-        (path.to_owned(), sort)
+    fn of(path: &str, sort: Sort) -> (ItemPath, Sort) {
+        (path.into(), sort)
     }
 
     #[test]

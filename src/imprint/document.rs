@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::item::{Item, Line, escaped, inline};
+use super::item::{Item, Line, escaped, inline, listed_path};
 use crate::layout::document::{
     Block, Document, Flow, FlowArrowKind, Grid, GridRow, MarkLook, MarkShow, MarkStyle, Meta, Part, PlannedZone,
     RichBlock, Row, Run, Section, Tick,
 };
+use crate::model::ItemPath;
 use crate::source::ByPlace;
 
 /// Path of the item that holds what is true of a whole document.
@@ -17,7 +18,7 @@ pub(super) const HEAD: &str = "文書";
 /// Of figures it takes their words: all that is drawn follows from them.
 #[must_use]
 pub fn document_items(document: &Document) -> Vec<Arc<Item>> {
-    let mut first = Item { path: HEAD.to_owned(), lines: head(&document.meta), at: 0 };
+    let mut first = Item { path: ItemPath::of(HEAD), lines: head(&document.meta), at: 0 };
     let sections: Vec<SectionItems> = document.sections.iter().map(of_section).collect();
     // How marks look is seen where one is shown.
     if sections.iter().any(|section| section.marked) {
@@ -104,7 +105,7 @@ struct Items {
 
 impl Items {
     fn section(&mut self, section: &Section) {
-        let path = &section.id;
+        let path = &ItemPath::from(&*section.id);
         let page = if section.new_page { "改ページ" } else { "続けて" };
         self.add(path, Line::new("節", escaped(&section.heading)));
         self.add(path, Line::new("節の組み方", format!("{} {page}", word(&section.layout))));
@@ -117,10 +118,10 @@ impl Items {
     }
 
     /// Adds a line to the item at a path; to a new one, where another stands between.
-    fn add(&mut self, path: &str, line: Line) {
+    fn add(&mut self, path: &ItemPath, line: Line) {
         match self.found.last_mut() {
-            Some(item) if item.path == path => item.lines.push(line),
-            _ => self.found.push(Item { path: path.to_owned(), lines: vec![line], at: 0 }),
+            Some(item) if item.path == *path => item.lines.push(line),
+            _ => self.found.push(Item { path: path.clone(), lines: vec![line], at: 0 }),
         }
     }
 
@@ -130,11 +131,11 @@ impl Items {
         text
     }
 
-    fn block(&mut self, section: &str, block: &Block) {
+    fn block(&mut self, section: &ItemPath, block: &Block) {
         match block {
             Block::Band { level, label, important, ticks, path } => {
                 let is_record = !path.is_empty();
-                let path = if is_record { path } else { section };
+                let path = &if is_record { path.as_str().into() } else { section.clone() };
                 // A record's number follows from its place.
                 let label = if is_record { unnumbered(label) } else { label.clone() };
                 let text = self.runs(&label);
@@ -151,8 +152,9 @@ impl Items {
                 let text = self.runs(runs);
                 self.add(section, Line::new(format!("一行 {}", word(role)), text));
             }
-            Block::Flow(flow) => self.flow(&flow.path.clone(), flow),
+            Block::Flow(flow) => self.flow(&flow.path.as_str().into(), flow),
             Block::Records { title, columns, items, path, titled } => {
+                let path = &path.as_str().into();
                 let title = self.runs(title);
                 let name = if *titled { "一覧の題" } else { "記録 題" };
                 self.add(path, Line::new(name, title));
@@ -167,11 +169,11 @@ impl Items {
     }
 
     fn row(&mut self, row: &Row) {
-        self.row_at(&row.path, "", row);
+        self.row_at(&row.path.as_str().into(), "", row);
     }
 
     /// A row's label and cell; `lead` stands before each name, for rows inside of cells.
-    fn row_at(&mut self, path: &str, lead: &str, row: &Row) {
+    fn row_at(&mut self, path: &ItemPath, lead: &str, row: &Row) {
         let label = self.runs(&row.label);
         let cluster = if row.cluster.is_empty() { String::new() } else { format!(" 〔{}〕", escaped(&row.cluster)) };
         let text = format!("{label}{}{cluster}", star(row.important));
@@ -181,7 +183,7 @@ impl Items {
         }
     }
 
-    fn part(&mut self, path: &str, lead: &str, part: &Part) {
+    fn part(&mut self, path: &ItemPath, lead: &str, part: &Part) {
         match part {
             Part::Rich { blocks } => self.rich(path, lead, blocks),
             Part::Line { runs } => {
@@ -207,7 +209,7 @@ impl Items {
         }
     }
 
-    fn ticks(&mut self, path: &str, lead: &str, ticks: &[Tick], columns: u8) {
+    fn ticks(&mut self, path: &ItemPath, lead: &str, ticks: &[Tick], columns: u8) {
         for (number, tick) in ticks.iter().enumerate() {
             let number = number + 1;
             self.add(path, Line::new(format!("{lead}欄 {number} {columns}"), escaped(&tick.label)));
@@ -230,7 +232,7 @@ impl Items {
         }
     }
 
-    fn rich(&mut self, path: &str, lead: &str, blocks: &[RichBlock]) {
+    fn rich(&mut self, path: &ItemPath, lead: &str, blocks: &[RichBlock]) {
         for block in blocks {
             match block {
                 RichBlock::Paragraph { runs } => {
@@ -262,7 +264,7 @@ impl Items {
         }
     }
 
-    fn flow(&mut self, path: &str, flow: &Flow) {
+    fn flow(&mut self, path: &ItemPath, flow: &Flow) {
         let title = self.runs(&flow.title);
         self.add(path, Line::new("図", title));
         for planned in &flow.plan.boxes {
@@ -313,31 +315,32 @@ impl Items {
         }
     }
 
-    fn grid(&mut self, section: &str, grid: &Grid) {
+    fn grid(&mut self, section: &ItemPath, grid: &Grid) {
         let header: Vec<String> = grid.header.iter().map(|label| escaped(label)).collect();
         self.add(section, Line::new("見出しの列", header.join(" | ")));
         let widths: Vec<String> = grid.widths.iter().map(ToString::to_string).collect();
         self.add(section, Line::new("列の幅", widths.join(" ")));
         for row in &grid.rows {
             let read = of_grid_row(row);
-            let path = format!("{section}:{}", of_row(row));
+            let path = listed_path(section, &of_row(row));
             self.marked |= read.marked;
             read.lines.iter().for_each(|line| self.add(&path, line.clone()));
         }
     }
 
     fn grid_row(&mut self, row: &GridRow) {
+        let nowhere = ItemPath::nowhere();
         let sticky = if row.sticky { "次の行と同じ頁" } else { "" };
         if let Some(heading) = &row.heading {
             let text = self.runs(heading);
-            return self.add("", Line::new("見出し行", format!("{text}{sticky}")));
+            return self.add(&nowhere, Line::new("見出し行", format!("{text}{sticky}")));
         }
         for (column, cell) in row.cells.iter().enumerate() {
             let centre = if cell.centre { "中央" } else { "左" };
             let set = format!("{} {centre} {sticky}", cell.rowspan);
-            self.add("", Line::new(format!("列 {}", column + 1), set.trim_end()));
+            self.add(&nowhere, Line::new(format!("列 {}", column + 1), set.trim_end()));
             for part in &cell.parts {
-                self.part("", "", part);
+                self.part(&nowhere, "", part);
             }
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::departure::{Departure, Sort, departures};
 use super::document::HEAD;
-use super::item::Item;
+use super::item::{Item, told_by};
 use super::leaf::{HEADS, Leaf, Readers, before, definitions, from_texts, issued, leaf_name};
 use super::place::Places;
 use super::public::{beside, for_the_public};
@@ -13,7 +13,7 @@ use crate::change::{DifferenceKind, ItemDifference, compare, frozen_keys};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap, Span, contrast};
 use crate::markup::State;
 use crate::model::manifest::DocumentKind;
-use crate::model::{Case, Edition, Model, Municipality, Role};
+use crate::model::{Case, Edition, ItemKey, ItemPath, Model, Municipality, Role};
 use crate::name::EditionId;
 use crate::source::ByPlace;
 
@@ -211,8 +211,8 @@ struct OfCase<'a> {
 }
 
 impl OfCase<'_> {
-    /// What begins the key of a leaf's items, be it the leaf of a form or of a document that shows one.
-    fn prefix(&self, leaf: &str) -> String {
+    /// The form of a leaf's items, be it the leaf of a form or of a document that shows one.
+    fn role(&self, leaf: &str) -> Role {
         let leaf = beside(leaf).unwrap_or(leaf);
         let roles = self.case.forms.iter().map(|form| form.role.clone());
         let of_form = roles.into_iter().find(|role| leaf_name(role) == leaf);
@@ -220,19 +220,18 @@ impl OfCase<'_> {
             let mut all = definitions(self.municipality, self.case);
             all.find(|definition| definition.id.value == leaf).map(Role::of)
         };
-        of_form.or_else(of_document).map(|role| role.prefix()).unwrap_or_default()
+        of_form.or_else(of_document).unwrap_or_default()
     }
 
     fn undeclared(&self, was: &Read, now: &Leaves) -> Vec<Found> {
         let keys = frozen_keys(self.case, State::Before);
-        let keys: BTreeSet<&str> =
-            keys.iter().map(String::as_str).chain(self.edition.items().map(|(key, _)| key)).collect();
+        let keys: BTreeSet<&ItemKey> = keys.iter().chain(self.edition.items().map(|(key, _)| key)).collect();
         let places = Places::of(self.municipality, self.case);
         let mut found = Vec::new();
         let mut of_submission: BTreeMap<String, Vec<Departure>> = BTreeMap::new();
         let empty = Vec::new();
         for (leaf, old) in was.leaves() {
-            let prefix = self.prefix(leaf);
+            let role = self.role(leaf);
             let differ = || departures(old, now.get(leaf).unwrap_or(&empty));
             let departures: Vec<Departure> = match beside(leaf) {
                 // Nobody reads any more what is not published: that is told of its readers.
@@ -247,7 +246,7 @@ impl OfCase<'_> {
                 }
             };
             for mut departure in departures {
-                let key = format!("{prefix}{}", departure.path);
+                let key = role.key(&departure.path);
                 if is_new_document(&departure) || is_told(&departure, &key, self.differences) {
                     continue;
                 }
@@ -255,7 +254,7 @@ impl OfCase<'_> {
                 if departure.sort == Sort::Words && !is_item(&key, &keys) {
                     departure.sort = Sort::Display;
                 }
-                let place = places.find(&prefix, &departure);
+                let place = places.find(&role, &departure);
                 let frozen = self.frozen(was.files.get(leaf), departure.at);
                 let documents = vec![leaf.clone()];
                 found.push(Found { departure, documents, place, frozen });
@@ -267,25 +266,25 @@ impl OfCase<'_> {
     fn since_issue(&self, was: &Read, now: &Leaves, undeclared: &[Found]) -> Vec<Found> {
         let places = Places::of(self.municipality, self.case);
         let mut found: Vec<Found> = Vec::new();
-        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let mut known: BTreeMap<ItemKey, usize> = BTreeMap::new();
         let mut leaves = was.leaves();
         leaves.sort_by_key(|(leaf, _)| self.is_list(leaf));
         for (leaf, old) in leaves {
             if beside(leaf).is_some() && !now.contains_key(leaf) {
                 continue;
             }
-            let (prefix, is_list) = (self.prefix(leaf), self.is_list(leaf));
+            let (role, is_list) = (self.role(leaf), self.is_list(leaf));
             let of_forms = found.iter().any(|found| found.documents.iter().any(|document| !self.is_list(document)));
             let empty = Vec::new();
             for mut departure in departures(old, now.get(leaf).unwrap_or(&empty)) {
                 // A list shows the rows of the form: what changed there is one thing with them.
-                if let Some((_, path)) = departure.path.split_once(':') {
-                    departure.path = path.to_owned();
+                if let Some(path) = told_by(&departure.path) {
+                    departure.path = path;
                 }
                 if departure.path == HEAD {
-                    departure.path = format!("{HEAD}/{}", beside(leaf).unwrap_or(leaf));
+                    departure.path = ItemPath::of(HEAD).join(beside(leaf).unwrap_or(leaf));
                 }
-                let key = format!("{prefix}{}", departure.path);
+                let key = role.key(&departure.path);
                 let is_known = undeclared.iter().any(|other| other.departure.path == departure.path);
                 if is_known || is_told(&departure, &key, self.differences) {
                     continue;
@@ -304,7 +303,7 @@ impl OfCase<'_> {
                     continue;
                 }
                 known.insert(key, found.len());
-                let place = places.find(&prefix, &departure);
+                let place = places.find(&role, &departure);
                 let frozen = self.frozen(was.files.get(leaf), departure.at);
                 found.push(Found { departure, documents: vec![leaf.clone()], place, frozen });
             }
@@ -330,7 +329,7 @@ impl OfCase<'_> {
 }
 
 /// Whether the rule of the edition tells of it; where things stand it never does.
-fn is_told(departure: &Departure, key: &str, differences: &[ItemDifference]) -> bool {
+fn is_told(departure: &Departure, key: &ItemKey, differences: &[ItemDifference]) -> bool {
     // That the same letters are set otherwise says nothing of who may read them.
     let tells =
         |found: &ItemDifference| departure.sort != Sort::Public || found.difference.kind != DifferenceKind::Shape;
@@ -339,12 +338,11 @@ fn is_told(departure: &Departure, key: &str, differences: &[ItemDifference]) -> 
 
 /// A document that is issued now for the first time changes nothing that was printed.
 fn is_new_document(departure: &Departure) -> bool {
-    departure.path.starts_with(HEAD) && departure.old.is_empty() && departure.at.is_none()
+    departure.path.first() == HEAD && departure.old.is_empty() && departure.at.is_none()
 }
 
 /// Whether an author writes what stands under a key.
-fn is_item(key: &str, keys: &BTreeSet<&str>) -> bool {
-    let is_figure = key.ends_with("/figure") || key.ends_with("/remarks");
-    let below = || format!("{key}/");
-    keys.contains(key) || (is_figure && keys.iter().any(|known| known.starts_with(&below())))
+fn is_item(key: &ItemKey, keys: &BTreeSet<&ItemKey>) -> bool {
+    let is_figure = matches!(key.whole().last(), "figure" | "remarks");
+    keys.contains(key) || (is_figure && keys.iter().any(|known| known.below(key).is_some()))
 }

@@ -3,12 +3,13 @@
 use std::borrow::Borrow;
 
 use crate::layout::document::{MarkShow, Run};
+use crate::model::ItemPath;
 
 /// An item with all that is printed of it（刷り上がりの項目）.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// Path of the row, record, figure or list; of what has none the section's. May stand more than once in a document.
-    pub path: String,
+    pub path: ItemPath,
     /// From top to bottom; never empty.
     pub lines: Vec<Line>,
     /// Byte of its heading in the file that it was read from; 0 where it was made.
@@ -145,6 +146,16 @@ fn plain(text: &str) -> String {
     out.into_iter().collect()
 }
 
+/// The path of a row of a list: what the row tells of may stand in more than one.
+pub(super) fn listed_path(list: &ItemPath, row: &str) -> ItemPath {
+    format!("{list}:{row}").as_str().into()
+}
+
+/// What a row of a list tells of.
+pub(super) fn told_by(path: &ItemPath) -> Option<ItemPath> {
+    path.to_string().split_once(':').map(|(_, row)| row.into())
+}
+
 /// Items as the text of a file.
 pub(super) fn write(items: &[impl Borrow<Item>]) -> String {
     let mut out = String::new();
@@ -167,7 +178,7 @@ pub(super) fn read(text: &str) -> Vec<Item> {
     for line in text.split_inclusive('\n') {
         let written = line.trim_end_matches(['\n', '\r']);
         if let Some(path) = written.strip_prefix("## ") {
-            items.push(Item { path: path.to_owned(), lines: Vec::new(), at });
+            items.push(Item { path: path.into(), lines: Vec::new(), at });
         } else if let (Some(item), Some((name, text))) = (items.last_mut(), written.split_once(": ")) {
             item.lines.push(Line::new(name, text));
         }
@@ -188,7 +199,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         let item = |path: &str, lines: &[(&str, &str)]| Item {
-            path: path.to_owned(),
+            path: path.into(),
             lines: lines.iter().map(|(name, text)| Line::new(*name, *text)).collect(),
             at: 0,
         };

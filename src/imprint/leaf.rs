@@ -12,7 +12,7 @@ use super::public::{PUBLISHED, beside, public};
 use crate::change::{as_read_by, units};
 use crate::layout::{Asked, ChecklistBook, Printing, checklist_book, cite, cite_cell};
 use crate::model::manifest::{Audience, DocumentDef, DocumentKind, View};
-use crate::model::{Case, Filled, Municipality, Role};
+use crate::model::{Case, Filled, ItemPath, Municipality, Role};
 
 /// The imprint of a document or of a form, as a file（刷り上がりのファイル）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,11 +95,11 @@ pub fn before(readers: &Readers<'_>, case: &Case) -> Vec<Leaf> {
 
 /// Who reads each document, and what is true of its public copy alone.
 fn published(municipality: &Municipality, case: &Case, (submission, public): (&[Item], &[Item])) -> Leaf {
-    let head = |heads: &[Item], path: &str| -> Vec<Line> {
-        heads.iter().filter(|item| item.path == path).flat_map(|item| item.lines.clone()).collect()
+    let head = |heads: &[Item], path: &ItemPath| -> Vec<Line> {
+        heads.iter().filter(|item| item.path == *path).flat_map(|item| item.lines.clone()).collect()
     };
     let items = definitions(municipality, case).map(|definition| {
-        let path = format!("{HEAD}/{}", definition.id.value);
+        let path = ItemPath::of(HEAD).join(&definition.id.value);
         let audiences = [(Audience::Submission, "提出用"), (Audience::Public, "公表用")];
         let readers = audiences.into_iter().filter(|(audience, _)| definition.audience.has(*audience));
         let mut lines = vec![Line::new("読む人", readers.map(|(_, words)| words).collect::<Vec<_>>().join("、"))];
@@ -330,7 +330,7 @@ fn head(printing: &Printing<'_>, filled: Option<&Filled>, legend: &str) -> Item 
         lines.push(Line::new("ページの区切り", escaped(&cite_cell(&[1, 2], &definition.list.page_separator))));
         lines.push(Line::new("一方だけが変わっても並べる節", escaped(&definition.list.context_sections.join(" "))));
     }
-    Item { path: format!("{HEAD}/{}", definition.id.value), lines, at: 0 }
+    Item { path: ItemPath::of(HEAD).join(&definition.id.value), lines, at: 0 }
 }
 
 /// Leaves as texts by name; what an earlier one prints just so is not written out again.
@@ -348,12 +348,12 @@ pub fn texts(leaves: &[Leaf]) -> BTreeMap<String, String> {
 /// A leaf and where each path stands in it.
 struct Indexed<'l> {
     leaf: &'l Leaf,
-    places: BTreeMap<&'l str, Vec<usize>>,
+    places: BTreeMap<&'l ItemPath, Vec<usize>>,
 }
 
 impl<'l> Indexed<'l> {
     fn of(leaf: &'l Leaf) -> Self {
-        let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut places: BTreeMap<&ItemPath, Vec<usize>> = BTreeMap::new();
         for (place, item) in leaf.items.iter().enumerate() {
             places.entry(&item.path).or_default().push(place);
         }
@@ -363,7 +363,7 @@ impl<'l> Indexed<'l> {
     /// Where it has the first of the items, and how many follow each other just so.
     fn same(&self, items: &[Arc<Item>]) -> Option<(usize, usize)> {
         let alike = |(one, other): &(&Arc<Item>, &Arc<Item>)| one.path == other.path && one.lines == other.lines;
-        let places = self.places.get(items[0].path.as_str())?;
+        let places = self.places.get(&items[0].path)?;
         let counts =
             places.iter().map(|from| (*from, items.iter().zip(&self.leaf.items[*from..]).take_while(alike).count()));
         counts.filter(|(_, count)| *count > 0).max_by_key(|(_, count)| *count)
@@ -441,9 +441,8 @@ mod tests {
 
     #[test]
     fn what_two_leaves_share_is_written_once_and_read_twice() {
-        let item = |path: &str, text: &str| {
-            Arc::new(Item { path: path.to_owned(), lines: vec![Line::new("行", text)], at: 0 })
-        };
+        let item =
+            |path: &str, text: &str| Arc::new(Item { path: path.into(), lines: vec![Line::new("行", text)], at: 0 });
         let leaf = |name: &str, items: &[Arc<Item>]| Leaf { name: name.to_owned(), items: items.to_vec() };
         let all = [item("s", "一"), item("a", "二"), item("s", "三"), item("b", "四")];
         let leaves = [

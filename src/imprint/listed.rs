@@ -102,7 +102,7 @@ pub fn listed(municipality: &Municipality, case: &Case, sources: &SourceMap) -> 
     undeclared.extend(shapes.filter(|found| found.difference.kind == DifferenceKind::Shape).map(|found| {
         ListedDeparture {
             heading: Sort::Display.heading(),
-            path: found.key,
+            path: found.key.to_string(),
             documents: Vec::new(),
             old: found.difference.old,
             new: found.difference.new,
@@ -150,7 +150,7 @@ fn one(found: &Found, sources: &SourceMap) -> ListedDeparture {
     let departure = &found.departure;
     ListedDeparture {
         heading: departure.sort.heading(),
-        path: departure.path.clone(),
+        path: departure.path.to_string(),
         documents: found.documents.clone(),
         old: departure.old.clone(),
         new: departure.new.clone(),
@@ -203,7 +203,7 @@ pub fn between(
         };
         found.extend(all.into_iter().map(|departure| ListedDeparture {
             heading: departure.sort.heading(),
-            path: departure.path,
+            path: departure.path.to_string(),
             documents: vec![name.clone()],
             old: departure.old,
             new: departure.new,

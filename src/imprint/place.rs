@@ -6,41 +6,40 @@ use super::departure::{Departure, Sort};
 use super::document::HEAD;
 use crate::diagnostic::Span;
 use crate::model::manifest::ItemDef;
-use crate::model::{Case, Element, Filled, Municipality};
+use crate::model::{Case, Element, Filled, ItemKey, ItemPath, Municipality, Role};
 
 /// Places of a case's items by their keys（記載の所在）.
 pub(super) struct Places<'m> {
     municipality: &'m Municipality,
     case: &'m Case,
-    written: BTreeMap<String, Span>,
+    written: BTreeMap<ItemKey, Span>,
     /// Labels of the form, by the key of the row that shows them.
-    labels: BTreeMap<String, Span>,
+    labels: BTreeMap<ItemKey, Span>,
 }
 
 impl<'m> Places<'m> {
     pub(super) fn of(municipality: &'m Municipality, case: &'m Case) -> Self {
         let mut places = Self { municipality, case, written: BTreeMap::new(), labels: BTreeMap::new() };
         for form in &case.forms {
-            places.form(&form.filled, &form.role.prefix());
+            places.form(&form.filled, &form.role);
         }
         if let Some(checklist) = &case.checklist {
             for sheet in &checklist.settings.sheet {
                 let span = |range: &std::ops::Range<usize>| Span::new(checklist.file, range.clone());
-                places.written.insert(format!("checklist#{}", sheet.id.value), span(&sheet.id.range));
+                let list = ItemKey::checklist();
+                places.written.insert(list.part(&sheet.id.value), span(&sheet.id.range));
                 let measures = sheet.measure.iter();
-                places.written.extend(
-                    measures.map(|measure| (format!("checklist/{}", measure.id.value), span(&measure.id.range))),
-                );
+                places.written.extend(measures.map(|measure| (list.join(&measure.id.value), span(&measure.id.range))));
             }
         }
         places
     }
 
     /// Where to look: the author's text, the form for what the form says, the settings for the rest.
-    pub(super) fn find(&self, prefix: &str, departure: &Departure) -> Option<Span> {
-        let key = format!("{prefix}{}", departure.path);
-        if let Some(document) = departure.path.strip_prefix(HEAD) {
-            let document = document.trim_start_matches('/');
+    pub(super) fn find(&self, role: &Role, departure: &Departure) -> Option<Span> {
+        let key = role.key(&departure.path);
+        if departure.path.first() == HEAD {
+            let document = departure.path.last();
             let of = self
                 .municipality
                 .documents
@@ -56,7 +55,7 @@ impl<'m> Places<'m> {
         }
     }
 
-    fn form(&mut self, filled: &Filled, prefix: &str) {
+    fn form(&mut self, filled: &Filled, role: &Role) {
         let mut labels: BTreeMap<&str, Span> = BTreeMap::new();
         for section in &filled.form.section {
             labels.insert(&section.id.value, Span::new(filled.form_file, section.id.range.clone()));
@@ -65,10 +64,10 @@ impl<'m> Places<'m> {
                 labels.entry(&item.id.value).or_insert(span);
             });
         }
-        let key = |path: &str| format!("{prefix}{path}");
+        let key = |path: &ItemPath| role.key(path);
         for section in &filled.sections {
             if let Some(label) = labels.get(section.def_id.as_str()) {
-                self.labels.insert(key(&section.id), *label);
+                self.labels.insert(key(&section.path), *label);
             }
             for element in &section.elements {
                 match element {

@@ -9,7 +9,7 @@ use super::document::Run;
 use super::pages::{PageIndex, cite_cell};
 use crate::answers::{BookStamp, STAMP_SHEET, SUMMARY_SHEET, book_stamp, row_stamp};
 use crate::model::manifest::{MarkStyle, MeasureState, SheetToml, SubmissionToml, View};
-use crate::model::{Checklist, Filled, Municipality};
+use crate::model::{Checklist, Filled, ItemPath, Municipality};
 use crate::name::{CaseId, CaseName, DocumentId};
 
 /// A checklist workbook（別紙チェックリスト）.
@@ -181,7 +181,7 @@ fn rows(asked: &Asked<'_>, sheet: &SheetToml) -> Vec<MeasureRow> {
             MeasureRow {
                 id: measure.id.value.clone(),
                 category: measure.category.label(),
-                text: composer.runs(text, &measure.id.value, 0, None),
+                text: composer.runs(text, &ItemPath::of(&measure.id.value), 0, None),
                 answer: measure.answer.state.label(),
                 detail: measure.answer.detail.clone(),
                 rests_on: measure
@@ -199,16 +199,16 @@ fn rows(asked: &Asked<'_>, sheet: &SheetToml) -> Vec<MeasureRow> {
 }
 
 /// An item in the words of the form: its section and its row.
-pub(super) fn item_words(assessment: &Filled, path: &str) -> Option<String> {
+pub(super) fn item_words(assessment: &Filled, path: &ItemPath) -> Option<String> {
     let row = assessment.row(path)?;
-    let section = assessment.sections.iter().find(|section| path.starts_with(&format!("{}/", section.id)))?;
+    let section = assessment.sections.iter().find(|section| path.below(&section.path).is_some())?;
     let band = row.trail.first().map_or("", String::as_str);
     let words = [section.number.as_str(), band, row.label.as_str()];
     Some(words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
 }
 
 /// An item as it is cited: its section, its row and its pages.
-fn cited((assessment, index): (&Filled, Option<&PageIndex>), path: &str) -> Option<String> {
+fn cited((assessment, index): (&Filled, Option<&PageIndex>), path: &ItemPath) -> Option<String> {
     let words = item_words(assessment, path)?;
     let Some(index) = index else { return Some(words) };
     let range = index.rows.get(path)?;

@@ -15,7 +15,7 @@ use crate::check::wareki;
 use crate::model::manifest::{
     CommentColumn, CommentField, CommentLabel, CommentPart, CommentShows, DocumentDef, GroupToml, PageFormat,
 };
-use crate::model::{Case, Comments, Filled, Municipality, put};
+use crate::model::{Case, Comments, Filled, ItemPath, Municipality, put};
 use crate::source::Located;
 
 /// A hearing with what its documents cite（意見の募集の材料）.
@@ -236,7 +236,7 @@ impl Heard<'_> {
     }
 
     /// The pages of changes and items as the document cites them; empty where none was measured.
-    fn pages(&self, changes: &[Located<String>], items: &[Located<String>]) -> String {
+    fn pages(&self, changes: &[Located<String>], items: &[Located<ItemPath>]) -> String {
         let Some(index) = self.index else { return String::new() };
         let of_change = |change: &Located<String>| -> Vec<usize> {
             let of = |unit: &Unit<'_>| {
@@ -248,7 +248,7 @@ impl Heard<'_> {
             };
             self.units.iter().flat_map(of).collect()
         };
-        let of_item = |item: &Located<String>| index.rows.get(&item.value).map(|range| range.first..=range.last);
+        let of_item = |item: &Located<ItemPath>| index.rows.get(&item.value).map(|range| range.first..=range.last);
         let mut pages: Vec<usize> = changes.iter().flat_map(of_change).collect();
         pages.extend(items.iter().filter_map(of_item).flatten());
         pages.sort_unstable();

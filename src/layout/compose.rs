@@ -15,7 +15,9 @@ use super::sheet::Sheet;
 use crate::change::{check_key, key, project, whole_key};
 use crate::markup::{Block as TextBlock, Paragraph, RunKind, Side, Text};
 use crate::model::manifest::{Align, MarkStyle, SectionLayout, View};
-use crate::model::{Band, Check, Content, Element, Filled, FilledSection, Inline, RecordList, Row as FormRow, Whole};
+use crate::model::{
+    Band, Check, Content, Element, Filled, FilledSection, Inline, ItemPath, RecordList, Row as FormRow, Whole,
+};
 
 /// How a document shows its texts（見せ方）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +119,7 @@ impl Composer<'_> {
                 blocks.extend(section.lead.iter().map(|lead| line(LineRole::Plain, lead.clone())));
                 if let Some(subject) = &section.subject {
                     let mut runs = vec![plain(format!("{}　", section.subject_label))];
-                    runs.extend(self.runs(subject, &format!("{}/subject", section.id), 0, None));
+                    runs.extend(self.runs(subject, &section.path.join("subject"), 0, None));
                     blocks.push(Block::Line { role: LineRole::Subject, runs });
                 }
                 if section.legend {
@@ -142,7 +144,7 @@ impl Composer<'_> {
         // Where the heading is not printed the 件名 line is the heading.
         let heading = if section.subject.is_some() && section.number.is_empty() { String::new() } else { heading };
         Section {
-            id: section.id.clone(),
+            id: section.path.to_string(),
             heading,
             note: section.note.clone(),
             layout: section.layout,
@@ -215,7 +217,7 @@ impl Composer<'_> {
             match element {
                 Element::Band(band) => blocks.push(Block::Heading {
                     level: band.level,
-                    runs: self.runs(&band.label, &section.id, 0, band.whole.as_ref()),
+                    runs: self.runs(&band.label, &section.path, 0, band.whole.as_ref()),
                 }),
                 Element::Row(row) => {
                     if !row.label.is_empty() {
@@ -231,13 +233,12 @@ impl Composer<'_> {
     }
 
     fn band(&self, band: &Band) -> Block {
-        let path = band.record.clone().unwrap_or_default();
         Block::Band {
             level: band.level,
-            label: self.runs(&band.label, &path, 0, band.whole.as_ref()),
+            label: self.runs(&band.label, &band.path, 0, band.whole.as_ref()),
             important: band.important,
             ticks: self.ticks(band),
-            path,
+            path: band.record.as_ref().map(ToString::to_string).unwrap_or_default(),
         }
     }
 
@@ -254,7 +255,7 @@ impl Composer<'_> {
             return None;
         }
         Some(Row {
-            path: row.path.clone(),
+            path: row.path.to_string(),
             label: vec![plain(&row.label)],
             phrases: Phrases::of(&row.label),
             important: row.shows_important,
@@ -300,7 +301,7 @@ impl Composer<'_> {
         }
     }
 
-    fn inline(&self, inline: &Inline, path: &str, index: usize, whole: Option<&Whole>) -> Vec<Run> {
+    fn inline(&self, inline: &Inline, path: &ItemPath, index: usize, whole: Option<&Whole>) -> Vec<Run> {
         let mut runs = vec![plain(&inline.before)];
         runs.extend(self.runs(&inline.value, path, index, whole));
         runs.push(plain(&inline.after));
@@ -308,7 +309,7 @@ impl Composer<'_> {
     }
 
     /// A box; its texts are those of the row from `text_index` on.
-    fn tick(&self, check: &Check, path: &str, text_index: usize, box_index: Option<usize>) -> Tick {
+    fn tick(&self, check: &Check, path: &ItemPath, text_index: usize, box_index: Option<usize>) -> Tick {
         let on = if self.look.view == View::Before { check.was_on } else { check.on };
         let mark = check.mark.as_ref().map(|_| MarkRef {
             key: check_key(path, box_index.unwrap_or(0)),
@@ -338,7 +339,7 @@ impl Composer<'_> {
             if !title.is_empty() || !items.is_empty() {
                 let (title, items) = (std::mem::take(title), std::mem::take(items));
                 let titled = std::mem::take(&mut titled);
-                blocks.push(Block::Records { title, columns: 3, items, path: list.path.clone(), titled });
+                blocks.push(Block::Records { title, columns: 3, items, path: list.path.to_string(), titled });
             }
         };
         for block in &shown.blocks {
@@ -364,7 +365,7 @@ impl Composer<'_> {
 
     /// Running text of a row, as this view shows it.
     #[must_use]
-    pub fn rich(&self, text: &Text, path: &str, index: usize, whole: Option<&Whole>) -> Vec<RichBlock> {
+    pub fn rich(&self, text: &Text, path: &ItemPath, index: usize, whole: Option<&Whole>) -> Vec<RichBlock> {
         let shown = project(text, self.look.view);
         let blocks = self.rich_blocks(&shown, &shown.blocks, path, index, whole);
         if self.look.view == View::Marked && self.look.marks.inserted.frame.is_some() {
@@ -377,7 +378,7 @@ impl Composer<'_> {
         &self,
         text: &Text,
         blocks: &[TextBlock],
-        path: &str,
+        path: &ItemPath,
         index: usize,
         whole: Option<&Whole>,
     ) -> Vec<RichBlock> {
@@ -402,7 +403,7 @@ impl Composer<'_> {
 
     /// A text as one line: its paragraphs one after the other.
     #[must_use]
-    pub fn runs(&self, text: &Text, path: &str, index: usize, whole: Option<&Whole>) -> Vec<Run> {
+    pub fn runs(&self, text: &Text, path: &ItemPath, index: usize, whole: Option<&Whole>) -> Vec<Run> {
         let shown = project(text, self.look.view);
         let mut out = Vec::new();
         for block in &shown.blocks {
@@ -420,7 +421,7 @@ impl Composer<'_> {
         &self,
         _text: &Text,
         paragraph: &Paragraph,
-        path: &str,
+        path: &ItemPath,
         index: usize,
         whole: Option<&Whole>,
     ) -> Vec<Run> {
@@ -488,7 +489,7 @@ fn contents(filled: &Filled, blocks: &mut Vec<Block>) {
             !matches!(section.layout, SectionLayout::Cover | SectionLayout::Contents | SectionLayout::SubmissionCover);
         if listed && !seen.contains(&section.def_id.as_str()) {
             seen.push(&section.def_id);
-            let to = Some(Place::of_section(&section.id));
+            let to = Some(Place::of_section(&section.path.to_string()));
             blocks
                 .push(Block::Line { role: LineRole::Plain, runs: vec![Run { to, ..plain(section.heading.clone()) }] });
         }

@@ -10,7 +10,7 @@ use super::figure::{ArrowSpec, FigureSpec, NodeSpec, ZoneKind, remembered};
 use crate::change::whole_key;
 use crate::markup::State;
 use crate::model::manifest::{ArrowKind, FlowZone, View};
-use crate::model::{Element, FilledSection, FlowPage, Whole};
+use crate::model::{Element, FilledSection, FlowPage, ItemPath, Whole};
 
 const INTERNAL: &str = "実施機関内のシステム";
 const EXTERNAL: &str = "外部のシステム";
@@ -43,7 +43,7 @@ impl Composer<'_> {
             depth: 0,
             cluster: String::new(),
             cell: vec![Part::Rich { blocks: self.rich(&text, &path, 0, page.whole.as_ref()) }],
-            path,
+            path: path.to_string(),
         }
     }
 
@@ -59,7 +59,7 @@ impl Composer<'_> {
             .filter(|node| self.shows(node.whole.as_ref()))
             .map(|node| NodeSpec {
                 id: node.id.clone(),
-                label: self.runs(&node.label, &format!("{path}#label-{}", node.id), 0, None),
+                label: self.runs(&node.label, &path.part(&format!("label-{}", node.id)), 0, None),
                 zone: match node.zone {
                     FlowZone::Internal => ZoneKind::Internal,
                     FlowZone::External => ZoneKind::External,
@@ -97,7 +97,7 @@ impl Composer<'_> {
             width_mm: sheet.width_mm(),
             least_mm: sheet.least_mm(),
             height_mm: sheet.beside(&self.remarks_now(page)),
-            path,
+            path: path.to_string(),
         });
         Flow { plan: self.plan(page), ..Flow::clone(&figure) }
     }
@@ -109,7 +109,7 @@ impl Composer<'_> {
     }
 
     /// A figure of which only the words are there, for those who do not draw it.
-    fn planned(&self, page: &FlowPage, path: String) -> Flow {
+    fn planned(&self, page: &FlowPage, path: ItemPath) -> Flow {
         let whole = page.whole.as_ref();
         Flow {
             title: self.runs(&page.title, &path, 0, whole),
@@ -122,7 +122,7 @@ impl Composer<'_> {
             mark: whole.map(|whole| MarkRef { key: whole_key(&path), show: self.show(whole.side) }),
             legend: legend(),
             plan: self.plan(page),
-            path,
+            path: path.to_string(),
         }
     }
 
@@ -131,7 +131,7 @@ impl Composer<'_> {
         let boxes = page.nodes.iter().filter(|node| self.shows(node.whole.as_ref())).map(|node| PlannedBox {
             id: node.id.clone(),
             label: node.label.characters(state),
-            runs: self.runs(&node.label, &format!("{}#label-{}", page.figure_path(), node.id), 0, None),
+            runs: self.runs(&node.label, &page.figure_path().part(&format!("label-{}", node.id)), 0, None),
             show: node.whole.as_ref().map(|whole| self.show(whole.side)),
             zone: node.zone,
             column: node.column,

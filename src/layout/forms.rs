@@ -13,7 +13,7 @@ use super::register::register_section;
 use super::sheet::{Margins, Sheet};
 use crate::change::Unit;
 use crate::model::manifest::{ColumnField, DocumentDef, DocumentKind, MarkStyle, SectionLayout, Typeface, View};
-use crate::model::{Case, Filled, Municipality};
+use crate::model::{Case, Filled, ItemPath, Municipality};
 
 /// A document of a municipality's case, about to be composed（組み立てる文書）.
 #[derive(Debug, Clone, Copy)]
@@ -73,7 +73,7 @@ impl Printing<'_> {
             composer.form(filled, meta, &|section| changes_section(section, cited, (marks, self.draws), definition));
         let wanted = &self.definition.sections;
         if !wanted.is_empty() {
-            let is = |section: &str, id: &str| section == id || section.split('/').next() == Some(id);
+            let is = |section: &str, id: &str| ItemPath::from(section).first() == id;
             document.sections.retain(|section| wanted.iter().any(|id| is(&section.id, &id.value)));
         }
         self.say_version(&mut document, view);

@@ -90,7 +90,7 @@ impl Making<'_> {
             let cells = self.columns.iter().map(|column| cell(column.field, unit, self, &mut shown)).collect();
             let bookmarks = if self.headings { bookmarks(unit, self, &mut shown) } else { Vec::new() };
             let with_next = units.get(number + 1).is_some_and(|next| self.share_page(unit, next));
-            let path = unit.path.clone();
+            let path = unit.path.to_string();
             rows.push(GridRow { heading: None, level: 0, bookmarks, cells, sticky: false, with_next, path });
         }
         rows.into_iter().map(Arc::new).collect()
@@ -138,9 +138,7 @@ fn bookmarks(unit: &Unit<'_>, making: &Making<'_>, shown: &mut Shown) -> Vec<Boo
     let mut found = Vec::new();
     let record = unit.section.elements.iter().find_map(|element| match element {
         Element::Band(band) => {
-            let path = band.record.as_deref()?;
-            let is_of = unit.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-            is_of.then(|| band.label.characters(State::After).replace('\n', " "))
+            unit.path.is_in(band.record.as_ref()?).then(|| band.label.characters(State::After).replace('\n', " "))
         }
         Element::Row(_) | Element::Flow(_) | Element::Records(_) => None,
     });
@@ -243,7 +241,7 @@ fn cell(field: ColumnField, unit: &Unit<'_>, making: &Making<'_>, shown: &mut Sh
             repeats: Repeats::No,
         },
         ColumnField::Item => {
-            let words = Run { to: Some(Place::of_row(&unit.path)), ..plain(unit.item_words()) };
+            let words = Run { to: Some(Place::of_row(&unit.path.to_string())), ..plain(unit.item_words()) };
             GridCell { header: true, repeats: Repeats::Continued, ..runs_cell(vec![words], Centre::No) }
         }
         ColumnField::Pages => {
@@ -310,7 +308,7 @@ fn row_parts(unit: &Unit<'_>, composer: &Composer<'_>, shown: &mut Shown) -> Vec
 
 fn record_band<'a>(unit: &Unit<'a>) -> Option<&'a Band> {
     unit.section.elements.iter().find_map(|element| match element {
-        Element::Band(band) if band.record.as_deref() == Some(unit.path.as_str()) => Some(band),
+        Element::Band(band) if band.record.as_ref() == Some(&unit.path) => Some(band),
         _ => None,
     })
 }

@@ -15,7 +15,7 @@ use crate::change::{is_marked, units};
 use crate::model::manifest::{
     ChangeToml, ColumnDef, ColumnField, DocumentDef, HistoryToml, MarkStyle, RowToml, SectionLayout, View,
 };
-use crate::model::{Changes, Filled, FilledSection};
+use crate::model::{Changes, Filled, FilledSection, ItemPath};
 
 /// What a list cites（引用元）: a form, and the pages at which its rows were measured.
 #[derive(Debug, Clone, Copy)]
@@ -113,7 +113,7 @@ pub fn change_summary(cited: Cited<'_>, composer: &Composer<'_>, definition: &Do
             runs: vec![plain(format!("{} {}{gap}{cited_pages}", index + 1, item.settings.heading))],
         });
         blocks.push(Block::Rich {
-            blocks: composer.rich(&item.text, &format!("summary/{}", item.settings.id.value), 0, None),
+            blocks: composer.rich(&item.text, &ItemPath::of("summary").join(&item.settings.id.value), 0, None),
         });
     }
     Section {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::change::{MarkPlace, Unit};
+use crate::model::ItemPath;
 use crate::model::manifest::PageFormat;
 
 /// First and last page of a thing（ページ範囲）; printed numbers, from 1, the last not before the first.
@@ -30,7 +31,7 @@ pub struct PageIndex {
     /// Number of pages.
     pub pages: usize,
     /// By row path.
-    pub rows: BTreeMap<String, PageRange>,
+    pub rows: BTreeMap<ItemPath, PageRange>,
     /// By mark key.
     pub marks: BTreeMap<String, PageRange>,
 }

@@ -8,6 +8,7 @@ use typst::introspection::{Introspector, MetadataElem};
 use typst::utils::PicoStr;
 
 use super::typeset::Paged;
+use crate::model::ItemPath;
 
 /// An edge of a row on a page（項目の上端・下端）.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
@@ -22,7 +23,7 @@ pub struct Edge {
 #[derive(Debug, Clone, PartialEq)]
 pub struct RowPlace {
     /// Path of the row; a list may show one row more than once.
-    pub path: String,
+    pub path: ItemPath,
     /// Where it begins.
     pub first: Edge,
     /// Where it ends, not above the beginning.
@@ -34,7 +35,7 @@ pub struct RowPlace {
 pub fn row_places(paged: &Paged) -> Vec<RowPlace> {
     let label = Label::new(PicoStr::intern("row")).expect("the label is not empty");
     let introspector = paged.document.introspector();
-    let mut open: Vec<(String, Edge)> = Vec::new();
+    let mut open: Vec<(ItemPath, Edge)> = Vec::new();
     let mut found = Vec::new();
     for content in introspector.query(&Selector::Label(label)) {
         let Some(position) = content.location().and_then(|location| introspector.position(location)) else { continue };
@@ -45,7 +46,8 @@ pub fn row_places(paged: &Paged) -> Vec<RowPlace> {
             Ok(Value::Str(word)) => word.to_string(),
             _ => String::new(),
         };
-        let (path, edge) = (word("path"), Edge { page: position.page.get(), y_pt: position.point.y.to_pt() });
+        let (path, edge) =
+            (ItemPath::from(&*word("path")), Edge { page: position.page.get(), y_pt: position.point.y.to_pt() });
         if word("edge") == "start" {
             open.push((path, edge));
         } else if let Some(at) = open.iter().rposition(|(begun, _)| *begun == path) {
@@ -53,6 +55,6 @@ pub fn row_places(paged: &Paged) -> Vec<RowPlace> {
             found.push(RowPlace { path, first, last: edge });
         }
     }
-    found.retain(|place| !place.path.is_empty());
+    found.retain(|place| place.path != "");
     found
 }

@@ -13,7 +13,7 @@ use crate::markup::State;
 use crate::model::manifest::{
     PublicationDef, RegisterColumn, RegisterField, RegisterToml, SectionLayout, ThresholdDef,
 };
-use crate::model::{Case, Filled, Municipality};
+use crate::model::{Case, Filled, ItemPath, Municipality};
 use crate::name::{CaseId, FormId, Slug};
 use crate::source::Located;
 
@@ -100,14 +100,14 @@ pub fn registered(municipality: &Municipality, wanted: &dyn Fn(&Case) -> bool) -
 fn paper((municipality, case): (&Municipality, &Case), filled: &Filled, judgement: &Judgement) -> RegisteredPaper {
     let rules = &filled.form.rules;
     let (publication, threshold) = (rules.publication.as_ref(), rules.threshold.as_ref());
-    let text = |item: Option<&Located<String>>| item.map(|item| printed(filled, &item.value)).unwrap_or_default();
+    let text = |item: Option<&Located<ItemPath>>| item.map(|item| printed(filled, &item.value)).unwrap_or_default();
     // The answers are one fact of the case; a paper says them as it words them where it asks for them.
-    let answer = |item: Option<&Located<String>>, of_case: &[Answer]| {
+    let answer = |item: Option<&Located<ItemPath>>, of_case: &[Answer]| {
         let own = item.map(|item| printed(filled, &item.value)).filter(|own| !own.is_empty());
         own.or_else(|| of_case.first().map(|answer| answer.text.clone())).unwrap_or_default()
     };
-    let of = |item: fn(&ThresholdDef) -> Option<&Located<String>>| threshold.and_then(item);
-    let named = |item: fn(&PublicationDef) -> Option<&Located<String>>| text(publication.and_then(item));
+    let of = |item: fn(&ThresholdDef) -> Option<&Located<ItemPath>>| threshold.and_then(item);
+    let named = |item: fn(&PublicationDef) -> Option<&Located<ItemPath>>| text(publication.and_then(item));
     let table = &municipality.threshold;
     let due = judgement.due(table);
     let due = due.first().filter(|_| due.len() == 1).map(|due| table.names.of(*due).to_owned());
@@ -134,7 +134,7 @@ fn paper((municipality, case): (&Municipality, &Case), filled: &Filled, judgemen
 }
 
 /// What an item prints after the changes, on one line.
-fn printed(filled: &Filled, path: &str) -> String {
+fn printed(filled: &Filled, path: &ItemPath) -> String {
     let row = filled.row(path);
     let texts = row.into_iter().flat_map(|row| row.content.texts());
     let all: Vec<String> = texts.map(|text| text.characters(State::After)).filter(|text| !text.is_empty()).collect();

@@ -5,7 +5,7 @@ use super::compose::{Composer, Figures, Look, plain};
 use super::document::{GridCell, MarkRef, MarkShow, MarkStyle, Part, Repeats, RichBlock, Run, Tick};
 use crate::change::{Unit, UnitKind, excerpt};
 use crate::model::manifest::{ListWords, View};
-use crate::model::{Content, Row as FormRow};
+use crate::model::{Content, ItemPath, Row as FormRow};
 
 /// How the two sides show what differs between them（違いの見せ方）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,6 +24,8 @@ pub(super) fn side_cell(
     words: &ListWords,
 ) -> GridCell {
     let composer = Composer { look: Look { view, marks }, legend: &[], figures: Figures::Planned };
+    // What is changed in a list is measured in the form.
+    let nowhere = ItemPath::nowhere();
     let parts = match &unit.kind {
         UnitKind::Row(row) => row_side(row, &composer, words),
         UnitKind::Record(rows) => {
@@ -37,11 +39,12 @@ pub(super) fn side_cell(
             }
             parts
         }
-        UnitKind::Title(band) => vec![Part::Line { runs: composer.runs(&band.label, "", 0, None) }],
+        UnitKind::Title(band) => vec![Part::Line { runs: composer.runs(&band.label, &nowhere, 0, None) }],
         UnitKind::Ticks(band) => vec![Part::Checks { options: composer.ticks(band), columns: 1 }],
         UnitKind::Figure(page) => {
             let gone = page.whole.as_ref().is_some_and(|_| view == View::Before);
-            let mut title = if gone { Vec::new() } else { composer.runs(&page.title, "", 0, page.whole.as_ref()) };
+            let mut title =
+                if gone { Vec::new() } else { composer.runs(&page.title, &nowhere, 0, page.whole.as_ref()) };
             if !title.is_empty() {
                 title.push(plain(&words.figure));
             }
@@ -52,12 +55,12 @@ pub(super) fn side_cell(
                 Vec::new()
             } else {
                 let text = excerpt(&page.remarks_text(), &words.left_out);
-                let blocks = composer.rich(&text, "", 0, page.whole.as_ref());
+                let blocks = composer.rich(&text, &nowhere, 0, page.whole.as_ref());
                 vec![Part::Rich { blocks }]
             }
         }
         UnitKind::Records(list) => {
-            vec![Part::Rich { blocks: composer.rich(&excerpt(&list.text, &words.left_out), "", 0, None) }]
+            vec![Part::Rich { blocks: composer.rich(&excerpt(&list.text, &words.left_out), &nowhere, 0, None) }]
         }
     };
     let instead = |text: &str| vec![Part::Line { runs: vec![plain(text)] }];

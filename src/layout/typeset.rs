@@ -18,6 +18,7 @@ use super::document::Document;
 use super::pages::{PageIndex, PageRange};
 use super::standing::Standing;
 use super::world::{Desk, data, file_id};
+use crate::model::ItemPath;
 use crate::source::Templates;
 
 /// Held by everybody who sets a document: what the typesetter remembers is not emptied under him.
@@ -180,21 +181,19 @@ fn measure(document: &PagedDocument) -> PageIndex {
         if let Value::Dict(fields) = value
             && let Ok(Value::Str(path)) = fields.get(&Str::from("path")).cloned()
         {
-            widen(&mut index.rows, path.as_str(), page);
+            widen(&mut index.rows, ItemPath::from(path.as_str()), page);
         }
     }
     for (value, page) in labelled(document, "mark") {
         if let Value::Str(key) = value {
-            widen(&mut index.marks, key.as_str(), page);
+            widen(&mut index.marks, key.to_string(), page);
         }
     }
     index
 }
 
-fn widen(map: &mut BTreeMap<String, PageRange>, key: &str, page: usize) {
-    map.entry(key.to_owned())
-        .and_modify(|range| *range = range.with(page))
-        .or_insert(PageRange { first: page, last: page });
+fn widen<K: Ord>(map: &mut BTreeMap<K, PageRange>, key: K, page: usize) {
+    map.entry(key).and_modify(|range| *range = range.with(page)).or_insert(PageRange { first: page, last: page });
 }
 
 /// The values of all metadata under a label, with their printed page numbers.

@@ -395,10 +395,10 @@ fn item_paths(standing: &Standing, path: &str, quotes: Quotes) -> Vec<Offer> {
                 && seen.insert(item.path.clone())
             {
                 found.push(Offer {
-                    label: item.path.clone(),
+                    label: item.path.to_string(),
                     detail: item.label.clone(),
                     told: String::new(),
-                    text: quotes.put(&item.path),
+                    text: quotes.put(&item.path.to_string()),
                     kind: OfferKind::Item,
                 });
             }

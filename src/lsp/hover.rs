@@ -31,7 +31,7 @@ pub(super) fn item(
     let mut seen: Vec<String> = Vec::new();
     for home in homes.iter().take(TOWNS_MOST) {
         let Some(item) = home.item(&id) else { continue };
-        let key = (home.municipality.name(home.case), home.form.role.prefix());
+        let key = (home.municipality.name(home.case), home.form.role.clone());
         let pages = measured.pages(&key, item.row);
         let shown = printed(home, &item, pages, lang);
         // What all print alike is shown once.

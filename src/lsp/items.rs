@@ -6,7 +6,7 @@ use super::house::Standing;
 use crate::desk::items::{Item, Node, chapters};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::manifest::{ItemKind, OptionList};
-use crate::model::{Case, CaseForm, Municipality};
+use crate::model::{Case, CaseForm, ItemPath, Municipality};
 use crate::source::{Parts, split, toml_keys};
 
 /// A form that a file is part of, as one municipality fills it（ファイルの様式）.
@@ -16,7 +16,7 @@ pub(super) struct Home<'s> {
     pub(super) case: &'s Case,
     pub(super) form: &'s CaseForm,
     /// Section or record whose entries the file holds.
-    home: &'s str,
+    home: &'s ItemPath,
 }
 
 /// Every form that an entry file is part of; a shared file is part of that of each municipality.
@@ -41,7 +41,7 @@ impl<'s> Home<'s> {
         let mut seen = BTreeSet::new();
         let nodes = chapters(self.form).into_iter().flat_map(|chapter| chapter.nodes);
         let items = nodes.filter_map(|node| if let Node::Item(item) = node { Some(*item) } else { None });
-        items.filter(|item| item.home == self.home && seen.insert(item.id)).collect()
+        items.filter(|item| item.home == *self.home && seen.insert(item.id)).collect()
     }
 
     /// The item of an id.

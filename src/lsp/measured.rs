@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::layout::PageIndex;
+use crate::model::{ItemPath, Role};
 use crate::name::{CaseName, Slug};
 use crate::press::page_indexes;
 use crate::session::{Checked, Wanted};
@@ -13,8 +14,8 @@ use crate::session::{Checked, Wanted};
 /// Bytes of stack of the thread: the typesetter recurses deeply.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
 
-/// Case and prefix of the form.
-pub(super) type Key = (CaseName, String);
+/// Case and form.
+pub(super) type Key = (CaseName, Role);
 
 /// Pages that were measured（計測済みのページ）.
 #[derive(Debug, Clone, Default)]
@@ -36,7 +37,7 @@ impl Measured {
     }
 
     /// The first and last printed number of an item's pages, as they were measured last; none: not yet.
-    pub(super) fn pages(&self, key: &Key, row: &str) -> Option<(usize, usize)> {
+    pub(super) fn pages(&self, key: &Key, row: &ItemPath) -> Option<(usize, usize)> {
         let known = self.known();
         let range = known.indexes.get(key)?.rows.get(row)?;
         Some((range.first, range.last))

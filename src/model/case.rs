@@ -1,11 +1,13 @@
 //! A case（事務）: an assessment or a submission, and every form that is filled for it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::civil::Date;
+use serde::{Serialize, Serializer};
 
 use super::manifest::{BasicAssessmentDef, DocumentDef, DocumentKind, RegisterToml, SubmissionToml};
-use super::{Changes, Checklist, Comments, Edition, Filled, Review};
+use super::{Changes, Checklist, Comments, Edition, Filled, ItemKey, ItemPath, Review};
 use crate::diagnostic::{FileId, Span};
 use crate::name::{CaseId, DocumentId, EditionId};
 
@@ -58,7 +60,7 @@ pub struct CaseForm {
 /// Which of its case's forms a form is（様式の位置づけ）.
 ///
 /// One 事務 may need a 基礎項目評価書 beside its 全項目評価書（指針 第5の1）; overviews are made from the main one.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// The case's main 評価書: its entries stand in the case's own folder.
     #[default]
@@ -72,13 +74,37 @@ pub enum Role {
 }
 
 impl Role {
-    /// What comes before the keys of its items, among those of all forms of the case.
+    /// The key of an item of the form, among those of all forms of the case.
     #[must_use]
-    pub fn prefix(&self) -> String {
+    pub fn key(&self, path: &ItemPath) -> ItemKey {
+        let own = |id: &str| ItemPath::of(self.folder()).join(id).join_path(path);
+        ItemKey::of(self.id().map_or_else(|| path.clone(), own))
+    }
+
+    /// The path in the form of what has a key; `None` where that is an item of another form.
+    #[must_use]
+    pub fn path(&self, key: &ItemKey) -> Option<ItemPath> {
+        match self.id() {
+            None => Some(key.whole().clone()),
+            Some(id) => key.whole().below(&ItemPath::of(self.folder()).join(id)),
+        }
+    }
+
+    /// What the keys of its items begin with; the main form of a case has none.
+    fn folder(&self) -> &'static str {
         match self {
-            Self::Main | Self::Submission => String::new(),
-            Self::Beside(id) => format!("beside/{id}/"),
-            Self::Overview(document) => format!("overviews/{document}/"),
+            Self::Main | Self::Submission => "",
+            Self::Beside(_) => "beside",
+            Self::Overview(_) => "overviews",
+        }
+    }
+
+    /// What tells it from others of its kind; none where a case has one of them.
+    fn id(&self) -> Option<&str> {
+        match self {
+            Self::Main | Self::Submission => None,
+            Self::Beside(id) => Some(id),
+            Self::Overview(id) => Some(id),
         }
     }
 
@@ -107,6 +133,22 @@ impl Role {
             DocumentKind::Overview => Self::Overview(document.id.value.clone()),
             DocumentKind::Submission | DocumentKind::Checklist => Self::Submission,
         }
+    }
+}
+
+/// What the keys of its items begin with（様式の符号）: empty, `beside/basic/`, `overviews/gaiyo/`.
+impl fmt::Display for Role {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.id() {
+            None => Ok(()),
+            Some(id) => write!(formatter, "{}/{id}/", self.folder()),
+        }
+    }
+}
+
+impl Serialize for Role {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

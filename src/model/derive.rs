@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::ItemPath;
 use super::library::{Library, Read};
 use super::manifest::{AddDef, DerivedForm, FormDef, FormRules, ItemDef, ReplaceDef, SectionDef};
 use super::memory::Whole;
@@ -100,12 +101,13 @@ impl Maker<'_> {
         }
         self.options(&mut form, own);
         let after = paths(&form);
-        let gone = |path: &str| before.iter().any(|known| known == path) && after.iter().all(|known| known != path);
+        let gone =
+            |path: &ItemPath| before.iter().any(|known| known == path) && after.iter().all(|known| known != path);
         form.rules = rules(form.rules, &own.rules, &gone);
         form
     }
 
-    fn drop(&mut self, form: &mut FormDef, path: &Located<String>) {
+    fn drop(&mut self, form: &mut FormDef, path: &Located<ItemPath>) {
         let Some(place) = self.find(form, path) else { return };
         match place.item {
             None => drop(form.section.remove(place.section)),
@@ -153,13 +155,13 @@ impl Maker<'_> {
     }
 
     fn add(&mut self, form: &mut FormDef, own: &AddDef) {
-        let anchors: Vec<&Located<String>> = [&own.after, &own.before, &own.into].into_iter().flatten().collect();
+        let anchors: Vec<&Located<ItemPath>> = [&own.after, &own.before, &own.into].into_iter().flatten().collect();
         let [anchor] = anchors[..] else {
-            let first = anchors.first().copied().or(own.items.first().map(|item| &item.id));
-            let first = first.or(own.section.as_ref().map(|section| &section.id));
+            let added = own.items.first().map(|item| &item.id).or(own.section.as_ref().map(|section| &section.id));
+            let first = anchors.first().map(|anchor| &anchor.range).or(added.map(|id| &id.range));
             let diagnostic = first.map_or_else(
                 || Diagnostic::nowhere(Code::FormAddition),
-                |at| Diagnostic::new(Code::FormAddition, Span::new(self.file, at.range.clone())),
+                |at| Diagnostic::new(Code::FormAddition, Span::new(self.file, at.clone())),
             );
             self.diagnostics.push(diagnostic);
             return;
@@ -206,11 +208,11 @@ impl Maker<'_> {
     }
 
     /// What a path names, so that [`edit`] finds it.
-    fn find<'p>(&mut self, form: &FormDef, path: &'p Located<String>) -> Option<Place<'p>> {
+    fn find<'p>(&mut self, form: &FormDef, path: &'p Located<ItemPath>) -> Option<Place<'p>> {
         let found = find(form, &path.value);
         if found.is_none() {
             let known = paths(form);
-            let near = maybe(nearest(&path.value, known.iter().map(String::as_str)));
+            let near = maybe(path.value.nearest(&known));
             self.diagnostics.push(
                 Diagnostic::new(Code::FormItemUnknown, Span::new(self.file, path.range.clone()))
                     .with("path", &path.value)
@@ -222,7 +224,7 @@ impl Maker<'_> {
 }
 
 /// The rules of a version: those of the other that speak of what is still there, and its own.
-fn rules(mut base: FormRules, own: &FormRules, gone: &dyn Fn(&str) -> bool) -> FormRules {
+fn rules(mut base: FormRules, own: &FormRules, gone: &dyn Fn(&ItemPath) -> bool) -> FormRules {
     for condition in &mut base.condition {
         condition.then.retain(|test| !gone(&test.item.value));
     }
@@ -231,7 +233,7 @@ fn rules(mut base: FormRules, own: &FormRules, gone: &dyn Fn(&str) -> bool) -> F
     base.population.retain(|it| !gone(&it.whole.value) && !it.parts.is_empty());
     base.date_order.iter_mut().for_each(|order| order.items.retain(|item| !gone(&item.value)));
     base.date_order.retain(|order| order.items.len() > 1);
-    let has = |items: Vec<&Located<String>>| items.iter().all(|item| !gone(&item.value));
+    let has = |items: Vec<&Located<ItemPath>>| items.iter().all(|item| !gone(&item.value));
     let threshold = base.threshold.filter(|it| has(it.items()));
     let papers = base.papers.filter(|it| !gone(&it.item.value));
     let mut hearing = base.hearing.filter(|it| has(vec![&it.period, &it.shortening]));
@@ -273,11 +275,10 @@ fn replace_item(item: &mut ItemDef, own: &ReplaceDef) {
     item.guidance = own.guidance.clone().or(item.guidance.take());
 }
 
-fn find<'p>(form: &FormDef, path: &'p str) -> Option<Place<'p>> {
-    let (section, rest) = path.split_once('/').map_or((path, None), |(section, rest)| (section, Some(rest)));
-    let section = form.section.iter().position(|known| known.id.value == section)?;
+fn find<'p>(form: &FormDef, path: &'p ItemPath) -> Option<Place<'p>> {
+    let section = form.section.iter().position(|known| known.id.value == path.first())?;
     // An id stands once in a section, so a group before it is no more than a help to the reader.
-    let item = rest.map(|rest| rest.rsplit('/').next().unwrap_or(rest));
+    let item = path.ids().skip(1).last();
     let all = form.section[section].all_items();
     item.is_none_or(|id| all.iter().any(|item| item.id.value == id)).then_some(Place { section, item })
 }
@@ -297,10 +298,10 @@ fn edited(items: &mut Vec<ItemDef>, id: &str, change: &mut dyn FnMut(&mut Vec<It
 }
 
 /// Every section and item by its path.
-fn paths(form: &FormDef) -> Vec<String> {
+fn paths(form: &FormDef) -> Vec<ItemPath> {
     let mut found = Vec::new();
     for section in &form.section {
-        found.push(section.id.value.clone());
+        found.push(ItemPath::of(&section.id.value));
         found.extend(section.paths());
     }
     found

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use typst::utils::LazyHash;
 
+use super::ItemKey;
 use super::manifest::{EditionToml, IssueToml, SealToml};
 
 use crate::diagnostic::{FileId, Span};
@@ -17,8 +18,8 @@ use crate::name::IssueId;
 pub struct Edition {
     /// What it is and which changes went into it; `None` where `edition.toml` is missing.
     pub about: Option<(FileId, EditionToml)>,
-    /// The texts of each of its files by the file's path below the edition, without the ending.
-    pub texts: BTreeMap<String, FrozenFile>,
+    /// The texts of each of its files by the key of the section that it holds: the file's path below the edition, without the ending.
+    pub texts: BTreeMap<ItemKey, FrozenFile>,
     /// All its files by their path below the edition, without its seal and what was issued on it.
     pub files: BTreeMap<String, FileId>,
     /// Its seal; `None` where it has none.
@@ -38,13 +39,13 @@ pub struct Issue {
     pub seal: Option<(FileId, SealToml)>,
 }
 
-/// The texts of a file of an edition by their keys（版のファイル）: the file's path, a slash, the id in the heading. Shared: an edition never
+/// The texts of a file of an edition by their keys（版のファイル）: the file's path and the id in the heading. Shared: an edition never
 /// changes, and every state of the workspace holds it.
 pub type FrozenFile = Arc<LazyHash<FrozenTexts>>;
 
 /// The texts of a file by their keys, in the order of the file.
 #[derive(Debug, Clone, Default)]
-pub struct FrozenTexts(pub IndexMap<String, FrozenText>);
+pub struct FrozenTexts(pub IndexMap<ItemKey, FrozenText>);
 
 impl std::hash::Hash for FrozenTexts {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
@@ -71,24 +72,24 @@ impl Edition {
     }
 
     /// Each item's text with its key, file by file.
-    pub fn items(&self) -> impl Iterator<Item = (&str, &FrozenText)> {
-        self.texts.values().flat_map(|file| &file.0).map(|(key, text)| (key.as_str(), text))
+    pub fn items(&self) -> impl Iterator<Item = (&ItemKey, &FrozenText)> {
+        self.texts.values().flat_map(|file| &file.0)
     }
 
     /// The text of the item with a key.
     #[must_use]
-    pub fn item(&self, key: &str) -> Option<&FrozenText> {
-        // A file's path and an id may both have slashes.
-        let files = key.match_indices('/').filter_map(|(at, _)| self.texts.get(&key[..at]));
-        files.into_iter().find_map(|file| file.0.get(key))
+    pub fn item(&self, key: &ItemKey) -> Option<&FrozenText> {
+        // A file's path and an id may both have many ids.
+        let above = std::iter::successors(key.above(), ItemKey::above);
+        above.filter_map(|file| self.texts.get(&file)).find_map(|file| file.0.get(key))
     }
 }
 
 impl FrozenTexts {
     /// Those of a file; `file` is its path below the edition.
-    pub(super) fn of(file: &str, headed: Vec<Headed>) -> Self {
+    pub(super) fn of(file: &ItemKey, headed: Vec<Headed>) -> Self {
         let keyed = headed.into_iter().map(|headed| {
-            let key = format!("{file}/{}", headed.id);
+            let key = file.join(&headed.id);
             (key, FrozenText { text: headed.text, span: headed.span })
         });
         Self(keyed.collect())

@@ -11,7 +11,7 @@ use super::library::{Library, ValueKind};
 use super::manifest::{FileToml, FormDef, ItemDef, ItemKind, Repeat, SectionDef, SectionLayout};
 use super::released::{Around, Released};
 use super::resolve::{Resolver, maybe};
-use super::{flow_pages, form_check, quoted, values, withheld};
+use super::{ItemPath, flow_pages, form_check, quoted, values, withheld};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
 use crate::markup::{Block, Paragraph, Register, Run, Side, State, Text};
 use crate::source::Located;
@@ -108,11 +108,11 @@ pub(super) struct Filler<'a, 'd> {
     pub(super) filling: &'a Filling<'a>,
     pub(super) resolver: Resolver<'a>,
     pub(super) diagnostics: &'d mut Diagnostics,
-    registers: BTreeMap<(String, Register), Text>,
+    registers: BTreeMap<(ItemPath, Register), Text>,
     pub(super) sources: BTreeSet<String>,
     places: BTreeSet<String>,
-    groups: BTreeMap<String, Span>,
-    homes: BTreeMap<String, Vec<String>>,
+    groups: BTreeMap<ItemPath, Span>,
+    homes: BTreeMap<ItemPath, Vec<String>>,
     /// Items that had to be filled in and are not.
     empty: usize,
 }
@@ -126,7 +126,7 @@ struct Scope<'e, 'a> {
     /// Why everything here stays blank.
     released: Option<Released>,
     /// Path of the section or record.
-    path: String,
+    path: ItemPath,
     /// Labels above.
     trail: Vec<String>,
     depth: u8,
@@ -134,7 +134,7 @@ struct Scope<'e, 'a> {
     cluster: String,
     cluster_important: bool,
     important: bool,
-    record: Option<String>,
+    record: Option<ItemPath>,
     whole: Option<Whole>,
 }
 
@@ -145,13 +145,14 @@ impl<'a> Filler<'a, '_> {
 
     fn section(&mut self, def: &'a SectionDef, file: Option<usize>) -> FilledSection {
         let file = file.map(|index| (index, &self.filling.files[index]));
-        let id = match file {
-            Some((_, file)) => format!("{}/{}", def.id.value, file.id.value),
-            None => def.id.value.clone(),
+        let own = ItemPath::of(&def.id.value);
+        let path = match file {
+            Some((_, file)) => own.join(&file.id.value),
+            None => own,
         };
         let attachment = self.filling.attachments.get(&def.id.value).cloned();
         let paths = self.entry_paths(def, file.map(|(_, file)| file.id.value.as_str()), attachment.as_ref());
-        let entries = self.merge(&id, &paths);
+        let entries = self.merge(&path, &paths);
         let around = Around {
             section: def,
             entries: &entries,
@@ -165,7 +166,7 @@ impl<'a> Filler<'a, '_> {
                 elements.extend(flow_pages::pages(self, &def.id.value).into_iter().map(Element::Flow));
             }
             SectionLayout::Records => {
-                self.records(&id, &entries, &mut elements);
+                self.records(&path, &entries, &mut elements);
                 if !def.items.is_empty() {
                     entries.check_against(&def.all_items(), &def.heading(), self.diagnostics);
                 }
@@ -184,7 +185,7 @@ impl<'a> Filler<'a, '_> {
                     entries: &entries,
                     around,
                     released,
-                    path: id.clone(),
+                    path: path.clone(),
                     trail: Vec::new(),
                     depth: 0,
                     level: 2,
@@ -200,7 +201,7 @@ impl<'a> Filler<'a, '_> {
         self.report_empty(def, self.empty - empty, &entries);
         let subject = def.subject_item.as_ref().and_then(|item| self.text(&entries, item));
         FilledSection {
-            id,
+            path,
             def_id: def.id.value.clone(),
             heading: attachment.map_or_else(|| def.heading(), |attachment| attachment.heading),
             number: def.number.clone(),
@@ -218,9 +219,9 @@ impl<'a> Filler<'a, '_> {
     }
 
     /// The entries of a section or record out of the files at the paths; which of them exist is remembered.
-    fn merge(&mut self, of: &str, paths: &[String]) -> Entries {
+    fn merge(&mut self, of: &ItemPath, paths: &[String]) -> Entries {
         let library = self.library();
-        self.homes.insert(of.to_owned(), paths.to_vec());
+        self.homes.insert(of.clone(), paths.to_vec());
         self.places.extend(paths.iter().cloned());
         self.sources.extend(paths.iter().filter(|path| library.entries.contains_key(*path)).cloned());
         Entries::merge(library, paths, self.diagnostics)
@@ -245,11 +246,11 @@ impl<'a> Filler<'a, '_> {
         }
     }
 
-    fn records(&mut self, id: &str, entries: &Entries, elements: &mut Vec<Element>) {
+    fn records(&mut self, path: &ItemPath, entries: &Entries, elements: &mut Vec<Element>) {
         for ((item, register), text) in &entries.texts {
             if *register == Register::Form {
                 elements.push(Element::Records(RecordList {
-                    path: format!("{id}/{item}"),
+                    path: path.join(item),
                     title: entries.groups.get(item).cloned().unwrap_or_default(),
                     text: entries.withheld_or_not(item, self.resolver.resolve(text, self.diagnostics)),
                 }));
@@ -301,7 +302,7 @@ impl<'a> Filler<'a, '_> {
             record: None,
             whole: scope.whole.clone(),
             withheld: None,
-            path: format!("{}/{}", scope.path, item.id.value),
+            path: scope.path.join(&item.id.value),
             title: None,
             span: None,
         }));
@@ -324,7 +325,8 @@ impl<'a> Filler<'a, '_> {
             );
             return;
         };
-        self.groups.insert(format!("{}/{group}", scope.path), value.span);
+        let path = scope.path.join(group);
+        self.groups.insert(path.clone(), value.span);
         let mut seen: Vec<(String, Span)> = Vec::new();
         for (index, member) in members.iter().enumerate() {
             let whole = values::whole(member);
@@ -341,18 +343,13 @@ impl<'a> Filler<'a, '_> {
             if !paths.iter().any(|path| self.library().entries.contains_key(path)) {
                 self.record_unknown(group, &id, span);
             } else {
-                let entries = self.merge(&format!("{}/{group}/{id}", scope.path), &paths);
+                let entries = self.merge(&path.join(&id), &paths);
                 let first = out.len();
                 let own = Member { id: &id, number: index + 1, whole, span: member.span };
                 self.record(item, &entries, scope, &own, out);
                 let place = member.withheld().or(scope.entries.withheld.get(group).copied());
                 if let Some(place) = place {
-                    withheld::record(
-                        &format!("{}/{group}/{id}", scope.path),
-                        &mut out[first..],
-                        &mut self.registers,
-                        place,
-                    );
+                    withheld::record(&path.join(&id), &mut out[first..], &mut self.registers, place);
                 }
             }
             seen.push((id, span));
@@ -380,7 +377,7 @@ impl<'a> Filler<'a, '_> {
         member: &Member<'_>,
         out: &mut Vec<Element>,
     ) {
-        let path = format!("{}/{}/{}", scope.path, item.id.value, member.id);
+        let path = scope.path.join(&item.id.value).join(member.id);
         let mut all = Vec::new();
         collect(&item.items, &mut all);
         let numbered = format!("{}{}", item.label, member.number);
@@ -394,7 +391,7 @@ impl<'a> Filler<'a, '_> {
         if let Some(title_item) = &item.title_item {
             match self.text(entries, title_item) {
                 Some(text) => {
-                    title = Some((format!("{path}/{title_item}"), text.clone()));
+                    title = Some((path.join(title_item), text.clone()));
                     join(&mut label, text);
                 }
                 None => {
@@ -442,7 +439,7 @@ impl<'a> Filler<'a, '_> {
     }
 
     fn row(&mut self, item: &'a ItemDef, scope: &Scope<'_, 'a>, out: &mut Vec<Element>) {
-        let path = format!("{}/{}", scope.path, item.id.value);
+        let path = scope.path.join(&item.id.value);
         self.keep_registers(item, scope.entries, &path);
         if item.inline {
             return;
@@ -454,7 +451,7 @@ impl<'a> Filler<'a, '_> {
         }
     }
 
-    fn filled_row(&mut self, item: &'a ItemDef, scope: &Scope<'_, 'a>, path: String, out: &mut Vec<Element>) {
+    fn filled_row(&mut self, item: &'a ItemDef, scope: &Scope<'_, 'a>, path: ItemPath, out: &mut Vec<Element>) {
         let content = if let Some(from) = &item.from {
             self.quoted(item, from, scope.entries)
         } else if let Some(repeats) = &item.repeats {
@@ -495,7 +492,7 @@ impl<'a> Filler<'a, '_> {
         &mut self,
         item: &'a ItemDef,
         scope: &Scope<'_, 'a>,
-        path: String,
+        path: ItemPath,
         content: Content,
         out: &mut Vec<Element>,
     ) {
@@ -526,19 +523,19 @@ impl<'a> Filler<'a, '_> {
         }
     }
 
-    fn keep_registers(&mut self, item: &ItemDef, entries: &Entries, path: &str) {
+    fn keep_registers(&mut self, item: &ItemDef, entries: &Entries, path: &ItemPath) {
         for register in [Register::Public, Register::Short] {
             if let Some(text) = entries.texts.get(&(item.id.value.clone(), register)) {
                 let text = self.resolver.resolve(text, self.diagnostics);
                 let text = entries.withheld_or_not(&item.id.value, text);
-                self.registers.insert((path.to_owned(), register), text);
+                self.registers.insert((path.clone(), register), text);
             }
         }
     }
 
     /// What another form says at a path: its other register where there is one, else what the form itself prints. An own entry goes
     /// before it.
-    fn quoted(&mut self, item: &ItemDef, from: &Located<String>, entries: &Entries) -> Option<Content> {
+    fn quoted(&mut self, item: &ItemDef, from: &Located<ItemPath>, entries: &Entries) -> Option<Content> {
         let path = &from.value;
         let own = match item.options {
             Some(_) => values::content(self, item, entries),
@@ -549,7 +546,7 @@ impl<'a> Filler<'a, '_> {
         let other = assessment.registers.get(&(path.to_owned(), register)).cloned();
         let found = other.map(Content::Text).or_else(|| quoted::quote(assessment, path));
         if found.is_none() && form_check::has_item(&self.library().forms, path) {
-            let near = maybe(nearest(path, assessment.rows().map(|row| row.path.as_str())));
+            let near = maybe(path.nearest(assessment.rows().map(|row| &row.path)));
             let span = Span::new(self.filling.form_file, from.range.clone());
             self.diagnostics.push(Diagnostic::new(Code::FromUnknown, span).with("path", path).with("near", near));
         }

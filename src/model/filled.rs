@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use typst::utils::LazyHash;
 
+use super::ItemPath;
 use super::manifest::{Align, ArrowKind, ColumnDef, FlowZone, FormDef, ItemKind, SectionLayout, Typeface};
 use crate::diagnostic::{FileId, Span};
 use crate::markup::{Block, Mark, Register, Run, Side, State, Text};
@@ -31,23 +32,23 @@ pub struct Filled {
     /// **Shape**: each under its hash, computed once: what is made of a section is remembered under it.
     pub sections: Vec<LazyHash<FilledSection>>,
     /// The other texts of items（公表用・概要用）, by path and register.
-    pub registers: BTreeMap<(String, Register), Text>,
+    pub registers: BTreeMap<(ItemPath, Register), Text>,
     /// Paths of the entry and flow files that it was filled from.
     pub sources: BTreeSet<String>,
     /// Paths of all entry files that it would read, whether they are there or not.
     pub places: BTreeSet<String>,
     /// Where the list of each repeat group's records stands, by the group's path.
-    pub groups: BTreeMap<String, Span>,
+    pub groups: BTreeMap<ItemPath, Span>,
     /// Paths of the entry files of each section and record, whether they are there or not, by its path: a later one goes over an earlier
     /// one.
-    pub homes: BTreeMap<String, Vec<String>>,
+    pub homes: BTreeMap<ItemPath, Vec<String>>,
 }
 
 /// A section（節）, filled.
 #[derive(Debug, Clone, Hash)]
 pub struct FilledSection {
-    /// Section id, with the file's id after a slash where it is repeated.
-    pub id: String,
+    /// Path of the section, with the file's id where it is repeated.
+    pub path: ItemPath,
     /// The form's section id.
     pub def_id: String,
     /// Number and title.
@@ -110,15 +111,15 @@ pub struct Band {
     /// Boxes in the bar.
     pub ticks: Vec<Check>,
     /// The group record that it heads, by path.
-    pub record: Option<String>,
+    pub record: Option<ItemPath>,
     /// The mark of the whole record.
     pub whole: Option<Whole>,
     /// Where the whole record is withheld.
     pub withheld: Option<Span>,
     /// Path of the bar itself, unique in the form.
-    pub path: String,
+    pub path: ItemPath,
     /// Of a record: path and text of the item that is its title.
-    pub title: Option<(String, Text)>,
+    pub title: Option<(ItemPath, Text)>,
     /// Of a record: where it stands in the list of its group.
     pub span: Option<Span>,
 }
@@ -127,7 +128,7 @@ pub struct Band {
 #[derive(Debug, Clone, Hash)]
 pub struct Row {
     /// Path, unique in the form: `file-overview/kokuho-fuka/storage-place`.
-    pub path: String,
+    pub path: ItemPath,
     /// Item id.
     pub item: String,
     /// What its entry is written as.
@@ -151,7 +152,7 @@ pub struct Row {
     /// What it holds.
     pub content: Content,
     /// The group record that it belongs to, by path: `…/consignment/shuyaku-cloud`.
-    pub record: Option<String>,
+    pub record: Option<ItemPath>,
     /// The mark of the whole row.
     pub whole: Option<Whole>,
     /// Where the whole row is withheld; its texts are too.
@@ -225,7 +226,7 @@ pub struct Check {
 #[derive(Debug, Clone, Hash)]
 pub struct RecordList {
     /// Path of the list.
-    pub path: String,
+    pub path: ItemPath,
     /// Heading; may be empty.
     pub title: String,
     /// The list as written: paragraphs are sub-headings, lists are items.
@@ -236,7 +237,7 @@ pub struct RecordList {
 #[derive(Debug, Clone, Hash)]
 pub struct FlowPage {
     /// Path: `work/shikaku/until-r6-12`.
-    pub path: String,
+    pub path: ItemPath,
     /// Title with number and period.
     pub title: Text,
     /// The period, where there is one.
@@ -306,8 +307,8 @@ pub struct FlowArrow {
 impl Filled {
     /// The row at a path; `*` in place of a file's id finds the first file's.
     #[must_use]
-    pub fn row(&self, path: &str) -> Option<&Row> {
-        self.rows().find(|row| row.path == path)
+    pub fn row(&self, path: &ItemPath) -> Option<&Row> {
+        self.rows().find(|row| row.path == *path)
     }
 
     /// Every text of the form, those of its registers last.
@@ -378,14 +379,14 @@ impl Content {
 impl FlowPage {
     /// Path of the figure as a form row.
     #[must_use]
-    pub fn figure_path(&self) -> String {
-        format!("{}/figure", self.path)
+    pub fn figure_path(&self) -> ItemPath {
+        self.path.join("figure")
     }
 
     /// Path of the remarks as a form row.
     #[must_use]
-    pub fn remarks_path(&self) -> String {
-        format!("{}/remarks", self.path)
+    pub fn remarks_path(&self) -> ItemPath {
+        self.path.join("remarks")
     }
 
     /// All remarks as one text, each behind its step number.

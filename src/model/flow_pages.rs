@@ -1,5 +1,6 @@
 //! Figures of 別添1: one page per flow and period, its boxes, arrows and remarks those of that period.
 
+use super::ItemPath;
 use super::fill::Filler;
 use super::filled::{FlowArrow, FlowNode, FlowPage, Whole};
 use super::library::FlowFile;
@@ -130,9 +131,9 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
         list.push((headed.id.clone(), text));
     }
     check_steps(filler, flow, &remarks, &arrows);
-    let suffix = period.map_or_else(String::new, |period| format!("/{}", period.id));
+    let path = ItemPath::of(&wanted.section).join(&wanted.id);
     let mut page = FlowPage {
-        path: format!("{}/{}{suffix}", wanted.section, wanted.id),
+        path: period.map_or_else(|| path.clone(), |period| path.join(&period.id)),
         title,
         period: period.map(|period| period.id.clone()),
         files: wanted.paths.iter().rev().cloned().collect(),

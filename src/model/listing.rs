@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::ItemPath;
 use super::manifest::{FormDef, ItemDef, ItemKind, SectionDef};
 
 /// The items of a form（様式の項目の一覧）.
@@ -26,7 +27,7 @@ pub struct ListedItem {
     /// Number and title of its section.
     pub section: String,
     /// Path as rules name it: `section/item`, in a group `section/group/item`.
-    pub path: String,
+    pub path: ItemPath,
     /// Id as an entry file names it.
     pub id: String,
     /// Kind as a form writes it.
@@ -55,7 +56,7 @@ impl FormListing {
     pub fn of(form: &FormDef) -> Self {
         let mut items = Vec::new();
         for section in &form.section {
-            let above = Above { path: section.id.value.clone(), depth: 0, important: section.important };
+            let above = Above { path: ItemPath::of(&section.id.value), depth: 0, important: section.important };
             Lister { form, section, items: &mut items }.list(&section.items, &above);
         }
         Self { form: form.id.value.to_string(), title: form.title.clone(), tag: form.tag.clone(), items }
@@ -63,7 +64,7 @@ impl FormListing {
 }
 
 struct Above {
-    path: String,
+    path: ItemPath,
     depth: usize,
     important: bool,
 }
@@ -77,7 +78,7 @@ struct Lister<'a> {
 impl Lister<'_> {
     fn list(&mut self, items: &[ItemDef], above: &Above) {
         for item in items {
-            let path = format!("{}/{}", above.path, item.id.value);
+            let path = above.path.join(&item.id.value);
             let important = item.important.unwrap_or(above.important);
             let options = item.options.as_ref().and_then(|list| self.form.option_list(&list.value));
             self.items.push(ListedItem {
@@ -91,7 +92,7 @@ impl Lister<'_> {
                 required: item.is_required(),
                 important,
                 released_by: self.releases(item),
-                from: item.from.as_ref().map(|from| from.value.clone()).unwrap_or_default(),
+                from: item.from.as_ref().map(|from| from.value.to_string()).unwrap_or_default(),
                 guidance: item.guidance.clone().unwrap_or_default(),
             });
             // A band, a cluster and a group pass ※ on; an item does not pass it to its sub-rows.
@@ -108,8 +109,9 @@ impl Lister<'_> {
 
     /// The labels of what leaves an item blank.
     fn releases(&self, item: &ItemDef) -> Vec<String> {
-        let label = |path: &str| {
-            let (section, id) = path.split_once('/').unwrap_or((&self.section.id.value, path));
+        let label = |path: &ItemPath| {
+            let id = path.last();
+            let section = if path.above().is_some() { path.first() } else { &self.section.id.value };
             let all = self.form.section(section).map(SectionDef::all_items).unwrap_or_default();
             all.iter().find(|item| item.id.value == id).map_or_else(|| id.to_owned(), |item| item.label.clone())
         };

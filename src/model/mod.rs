@@ -20,6 +20,8 @@ mod flow_pages;
 mod folders;
 mod form_check;
 mod government_code;
+mod item_key;
+mod item_path;
 mod library;
 mod listing;
 mod looks;
@@ -50,6 +52,8 @@ pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };
 pub use government_code::{CodeFault, LocalGovernmentCode};
+pub use item_key::ItemKey;
+pub use item_path::ItemPath;
 pub use library::{EntryFile, FlowFile, Fragment, Library, Read, Value, ValueKind};
 pub use listing::{FormListing, ListedItem};
 pub use memory::Memory;

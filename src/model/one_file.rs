@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use typst::utils::LazyHash;
 
+use super::ItemKey;
 use super::document_keys;
 use super::edition::{FrozenFile, FrozenTexts};
 use super::library::{EntryFile, FlowFile, Fragment, Read, Value, ValueKind};
@@ -69,7 +70,7 @@ pub(super) enum Parsed {
     Register(CaseName, Arc<Read<RegisterToml>>),
     Reviewed(String, Arc<Read<ReviewedToml>>),
     About(EditionName, FileId, Option<Arc<Read<EditionToml>>>),
-    Frozen(EditionName, String, FileId, FrozenFile),
+    Frozen(EditionName, ItemKey, FileId, FrozenFile),
     /// A file of an edition that is held as it stands: what was printed, archived texts.
     Kept(EditionName, String, FileId),
     Seal(EditionName, Arc<Read<SealToml>>),
@@ -169,7 +170,7 @@ impl Reader<'_> {
                     Parsed::Kept(name, format!("{}.md", below.join("/")), self.file)
                 }
                 _ => {
-                    let below = below.join("/");
+                    let below = ItemKey::from(&*below.join("/"));
                     let texts = FrozenTexts::of(&below, self.frozen());
                     Parsed::Frozen(name, below, self.file, Arc::new(LazyHash::new(texts)))
                 }

@@ -9,20 +9,22 @@
 //! | `basic/system` (a repeat group) | every record under its title, with its items behind their labels |
 //! | `other-risk` (a section) | every item of the section, a line each behind its label |
 
+use super::ItemPath;
 use super::entries::Entries;
 use super::fill::Filler;
 use super::filled::{Content, Element, Filled, Row, Whole};
+use super::item_path::ANY;
 use super::manifest::{ItemDef, Repeats, SectionDef};
 use super::values;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markup::{Block, Paragraph, Run, State, Text};
 
 /// What a path names in a filled form（引用元）; `None` where it names nothing.
-pub(super) fn quote(from: &Filled, path: &str) -> Option<Content> {
+pub(super) fn quote(from: &Filled, path: &ItemPath) -> Option<Content> {
     if let Some(row) = from.row(path) {
         return Some(of_row(row));
     }
-    if path.split('/').any(|part| part == "*") {
+    if path.names_many() {
         return every(from, path).map(Content::Text);
     }
     below(from, path).map(Content::Text)
@@ -38,12 +40,12 @@ pub(super) fn repeated(
     entries: &Entries,
 ) -> Option<Content> {
     let own = values::content(filler, item, entries);
-    let chosen = filler.text(entries, &repeats.by.value)?.characters(State::After);
+    let chosen = filler.text(entries, repeats.by.value.last())?.characters(State::After);
     let section = filler.filling.form.section.iter().flat_map(SectionDef::all_items);
-    let by = section.into_iter().find(|by| by.id.value == repeats.by.value)?;
+    let by = section.into_iter().find(|by| repeats.by.value == *by.id.value)?;
     let list = filler.filling.form.option_list(&by.options.as_ref()?.value)?;
     let at = list.labels.iter().position(|label| *label == chosen);
-    let other = at.and_then(|at| repeats.of.get(at)).and_then(|other| filler.text(entries, &other.value));
+    let other = at.and_then(|at| repeats.of.get(at)).and_then(|other| filler.text(entries, other.value.last()));
     let Some(other) = other.filter(|other| !other.is_empty()) else { return own };
     let Some(own) = own else { return Some(values::as_own(filler, item, Content::Text(other), entries)) };
     let said = |text: &Text| text.characters(State::After);
@@ -76,24 +78,16 @@ fn of_row(row: &Row) -> Content {
 }
 
 /// The item in every record or every file. A form that has the item, but no record yet, says nothing.
-fn every(from: &Filled, path: &str) -> Option<Text> {
-    let wanted: Vec<&str> = path.split('/').collect();
-    let fits = |row: &&Row| {
-        let parts: Vec<&str> = row.path.split('/').collect();
-        parts.len() == wanted.len() && parts.iter().zip(&wanted).all(|(part, wanted)| *wanted == "*" || part == wanted)
-    };
+fn every(from: &Filled, wanted: &ItemPath) -> Option<Text> {
     let mut all = Text::default();
-    for row in from.rows().filter(fits) {
+    for row in from.rows().filter(|row| row.path.fits(wanted)) {
         append(&mut all, None, of_row(row));
     }
     // A record's title is no row of its own.
     for element in from.sections.iter().flat_map(|section| &section.elements) {
         let Element::Band(band) = element else { continue };
         let Some((path, title)) = &band.title else { continue };
-        let parts: Vec<&str> = path.split('/').collect();
-        if parts.len() == wanted.len()
-            && parts.iter().zip(&wanted).all(|(part, wanted)| *wanted == "*" || part == wanted)
-        {
+        if path.fits(wanted) {
             let mut content = Content::Text(title.clone());
             if let Some(whole) = &band.whole {
                 content.texts_mut().into_iter().for_each(|text| mark(text, whole));
@@ -101,27 +95,28 @@ fn every(from: &Filled, path: &str) -> Option<Text> {
             append(&mut all, None, content);
         }
     }
-    (has_item(from, &wanted) || !all.is_empty()).then_some(all)
+    (has_item(from, wanted) || !all.is_empty()).then_some(all)
 }
 
 /// Whether the form itself has an item of this shape.
-fn has_item(from: &Filled, wanted: &[&str]) -> bool {
-    from.form.section(wanted[0]).is_some_and(|section| names(section).iter().any(|known| *known == wanted.join("/")))
+fn has_item(from: &Filled, wanted: &ItemPath) -> bool {
+    from.form.section(wanted.first()).is_some_and(|section| names(section).contains(wanted))
 }
 
 /// Every item of a section by the path that `from` uses: `*` for the file of a repeated section, and for the record of a group.
-pub(super) fn names(section: &SectionDef) -> Vec<String> {
-    let own = &section.id.value;
-    let file = if section.repeat.is_some() { "/*" } else { "" };
-    let place = |path: String| {
-        let inside = path.strip_prefix(&format!("{own}/")).unwrap_or(&path);
-        format!("{own}{file}/{}", inside.replace('/', "/*/"))
+pub(super) fn names(section: &SectionDef) -> Vec<ItemPath> {
+    let own = ItemPath::of(&section.id.value);
+    let file = if section.repeat.is_some() { own.join(ANY) } else { own.clone() };
+    let place = |path: ItemPath| {
+        let mut ids = path.ids().skip(1);
+        let first = ids.next().map_or_else(|| file.clone(), |id| file.join(id));
+        ids.fold(first, |above, id| above.join(ANY).join(id))
     };
-    section.paths().into_iter().map(place).chain([own.clone(), format!("{own}{file}")]).collect()
+    section.paths().into_iter().map(place).chain([own.clone(), file.clone()]).collect()
 }
 
 /// Every item below a bar, a group or a section, behind its label.
-fn below(from: &Filled, path: &str) -> Option<Text> {
+fn below(from: &Filled, path: &ItemPath) -> Option<Text> {
     let mut all = Text::default();
     let mut found = false;
     for section in &from.sections {
@@ -133,11 +128,11 @@ fn below(from: &Filled, path: &str) -> Option<Text> {
                     if bar.is_some_and(|level| band.level <= level) {
                         bar = None;
                     }
-                    let is_record = band.record.as_ref().is_some_and(|record| is_in(record, path));
-                    if band.path == path {
+                    let is_record = band.record.as_ref().is_some_and(|record| record.is_in(path));
+                    if band.path == *path {
                         bar = Some(band.level);
                         found = true;
-                    } else if bar.is_some() || is_in(&section.id, path) || is_record {
+                    } else if bar.is_some() || section.path.is_in(path) || is_record {
                         found = true;
                         let mut content = Content::Text(band.label.clone());
                         if let Some(whole) = &band.whole {
@@ -146,21 +141,16 @@ fn below(from: &Filled, path: &str) -> Option<Text> {
                         append(&mut all, None, content);
                     }
                 }
-                Element::Row(row) if bar.is_some() || is_in(&row.path, path) => {
+                Element::Row(row) if bar.is_some() || row.path.is_in(path) => {
                     found = true;
                     append(&mut all, Some(&row.label), of_row(row));
                 }
                 Element::Row(_) | Element::Flow(_) | Element::Records(_) => {}
             }
         }
-        found = found || section.id == path || section.def_id == path || from.groups.contains_key(path);
+        found = found || section.path == *path || *path == *section.def_id || from.groups.contains_key(path);
     }
     found.then_some(all)
-}
-
-/// Whether something is at a path or below it.
-fn is_in(path: &str, above: &str) -> bool {
-    path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Adds a content, behind a label where it has one; what is empty is passed over.

@@ -1,5 +1,6 @@
 //! What a ticked box leaves blank（空けてよい欄）: 「委託しない」 and the items that hang on it.
 
+use super::ItemPath;
 use super::entries::Entries;
 use super::fill::Filler;
 use super::filled::{Content, Whole};
@@ -54,12 +55,13 @@ impl<'a> Filler<'a, '_> {
     }
 
     /// The words that an item says, if it is what releases, and where they are.
-    fn said(&self, path: &str, is: &[Located<String>], around: Around<'_, 'a>) -> Option<(String, Option<Span>)> {
-        let Some((section, id)) = path.split_once('/') else {
-            let of_record = around.record.and_then(|(group, entries)| Some((find(&group.items, path)?, entries)));
-            let (item, entries) = of_record.or_else(|| Some((find(&around.section.items, path)?, around.entries)))?;
+    fn said(&self, path: &ItemPath, is: &[Located<String>], around: Around<'_, 'a>) -> Option<(String, Option<Span>)> {
+        let (section, id) = (path.first(), path.last());
+        if path.above().is_none() {
+            let of_record = around.record.and_then(|(group, entries)| Some((find(&group.items, id)?, entries)));
+            let (item, entries) = of_record.or_else(|| Some((find(&around.section.items, id)?, around.entries)))?;
             return said(item, entries, is);
-        };
+        }
         let def = self.filling.form.section(section)?;
         let item = find(&def.items, id)?;
         let of_file = around.file.filter(|_| around.section.repeat.is_some());

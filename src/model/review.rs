@@ -1,5 +1,6 @@
 //! Sign-offs of a case, as they were written.
 
+use super::ItemKey;
 use super::library::Library;
 use super::manifest::ReviewToml;
 use crate::diagnostic::Span;
@@ -7,8 +8,8 @@ use crate::diagnostic::Span;
 /// A sign-off（点検済）.
 #[derive(Debug, Clone)]
 pub struct Review {
-    /// Path of the item.
-    pub path: String,
+    /// Key of the item, as it is written.
+    pub key: ItemKey,
     /// Who read it, when, and the hash of what was read.
     pub settings: ReviewToml,
     /// Where it stands.
@@ -21,7 +22,7 @@ pub(super) fn reviews(library: &Library, folder: &str) -> Vec<Review> {
     let entries = read.value.reviewed.iter();
     entries
         .map(|(path, review)| Review {
-            path: path.clone(),
+            key: path.as_str().into(),
             settings: review.value.clone(),
             span: Span::new(read.file, review.range.clone()),
         })

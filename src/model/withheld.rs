@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::ItemPath;
 use super::filled::{Content, Element, FlowPage};
 use crate::diagnostic::Span;
 use crate::markup::{Block, Register, Text, for_each_paragraph};
@@ -46,14 +47,13 @@ pub(super) fn rows(elements: &mut [Element], place: Span) {
 
 /// Withholds a record: its bar, its rows and the other registers of its texts.
 pub(super) fn record(
-    path: &str,
+    path: &ItemPath,
     elements: &mut [Element],
-    registers: &mut BTreeMap<(String, Register), Text>,
+    registers: &mut BTreeMap<(ItemPath, Register), Text>,
     place: Span,
 ) {
     rows(elements, place);
-    let inside = format!("{path}/");
-    registers.iter_mut().filter(|((of, _), _)| of.starts_with(&inside)).for_each(|(_, text)| text.withhold(place));
+    registers.iter_mut().filter(|((of, _), _)| of.below(path).is_some()).for_each(|(_, text)| text.withhold(place));
 }
 
 /// Withholds a title, but not the number before it.

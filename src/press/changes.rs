@@ -12,7 +12,7 @@ use crate::diagnostic::{SourceMap, Span};
 use crate::imprint::{CaseDepartures, ListedDeparture, between as compared, listed as departures};
 use crate::layout::PageIndex;
 use crate::model::manifest::{Audience, DocumentKind, Timing, View};
-use crate::model::{Case, Change, Municipality, Role};
+use crate::model::{Case, Change, ItemKey, Municipality, Role};
 use crate::name::{CaseId, CaseName, EditionId, Slug};
 use crate::session::{Checked, Wanted};
 
@@ -39,7 +39,7 @@ pub struct ListedChange {
 #[serde(rename_all = "kebab-case")]
 pub struct ChangePlace {
     /// Path of the row, record or figure.
-    pub path: String,
+    pub path: ItemKey,
     /// Its place in words.
     pub item: String,
     /// Pages of the assessment on which this change stands, in order, each once; empty where there is no assessment.
@@ -69,7 +69,7 @@ pub fn changes(checked: &Checked, wanted: &Wanted, audience: Audience) -> Result
             let forms: Vec<Measured<'_>> = forms
                 .map(|form| {
                     let index = measured(&all, &name, &form.role, checked);
-                    Measured { prefix: form.role.prefix(), units: units(&form.filled, &[]), index }
+                    Measured { role: &form.role, units: units(&form.filled, &[]), index }
                 })
                 .collect();
             let sources = &checked.workspace.sources;
@@ -82,9 +82,9 @@ pub fn changes(checked: &Checked, wanted: &Wanted, audience: Audience) -> Result
     Ok(found)
 }
 
-/// The pages of the clean view of each assessment of the wanted cases（ページ索引）, by case and prefix of the form.
+/// The pages of the clean view of each assessment of the wanted cases（ページ索引）, by case and form.
 #[must_use]
-pub fn page_indexes(checked: &Checked, wanted: &Wanted) -> BTreeMap<(CaseName, String), PageIndex> {
+pub fn page_indexes(checked: &Checked, wanted: &Wanted) -> BTreeMap<(CaseName, Role), PageIndex> {
     let audiences = Audiences::of(&checked.model);
     let all: Vec<Job<'_>> = audiences.every_job(Audience::Submission).collect();
     let mut found = BTreeMap::new();
@@ -92,7 +92,7 @@ pub fn page_indexes(checked: &Checked, wanted: &Wanted) -> BTreeMap<(CaseName, S
         let name = municipality.name(case);
         for form in &case.forms {
             let index = measured(&all, &name, &form.role, checked);
-            found.extend(index.map(|index| ((name.clone(), form.role.prefix()), index)));
+            found.extend(index.map(|index| ((name.clone(), form.role.clone()), index)));
         }
     }
     found
@@ -132,8 +132,7 @@ fn wanted_cases<'c>(checked: &'c Checked, wanted: &'c Wanted) -> impl Iterator<I
 
 /// A form of a case with what was measured of it.
 struct Measured<'m> {
-    /// Before the paths of its rows.
-    prefix: String,
+    role: &'m Role,
     units: Vec<Unit<'m>>,
     index: Option<PageIndex>,
 }
@@ -165,7 +164,7 @@ fn place(unit: &Unit<'_>, id: &str, form: &Measured<'_>, sources: &SourceMap) ->
         }
     }
     ChangePlace {
-        path: format!("{}{}", form.prefix, unit.path),
+        path: form.role.key(&unit.path),
         item: unit.item_words().replace('\n', " "),
         pages: index.map(|index| index.of_unit(unit, Some(id))).unwrap_or_default(),
         important: unit.important,

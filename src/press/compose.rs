@@ -141,12 +141,12 @@ impl<'a> Job<'a> {
         let filled = self.case.filled(self.definition);
         let mut files: Vec<(String, String)> = Vec::new();
         for section in filled.iter().flat_map(|filled| &filled.sections) {
-            if let (Some(name), Some((_, id))) = (&section.file_name, section.id.split_once('/'))
-                && files.iter().all(|(known, _)| known != id)
+            if let (Some(name), Some(_)) = (&section.file_name, section.path.above())
+                && files.iter().all(|(known, _)| *known != section.path.last())
             {
                 // Without the number in front: `（1）国保賦課ファイル`.
                 let name = name.split_once('）').map_or(name.as_str(), |(_, name)| name);
-                files.push((id.to_owned(), name.to_owned()));
+                files.push((section.path.last().to_owned(), name.to_owned()));
             }
         }
         Stamp {

@@ -37,7 +37,7 @@ use crate::change::Unit;
 use crate::diagnostic::Diagnostic;
 use crate::layout::document::Document;
 use crate::layout::{Paged, RowPlace, Standing, Typesetter, forget, forget_all, row_places};
-use crate::model::Model;
+use crate::model::{ItemPath, Model};
 use crate::name::{DocumentName, Slug};
 use crate::render::{self, PageForm};
 use crate::source::Templates;
@@ -206,7 +206,7 @@ impl Pages {
 
     /// The pages that show an item, by its path, in order and counted as [`Self::page`] does; empty where none does.
     #[must_use]
-    pub fn showing(&self, path: &str) -> Vec<usize> {
+    pub fn showing(&self, path: &ItemPath) -> Vec<usize> {
         let Some(range) = self.paged.index.rows.get(path) else { return Vec::new() };
         // A page bears the number that is printed on it; here they are counted.
         let numbers = self.paged.document.pages().iter().map(|page| usize::try_from(page.number).ok());

@@ -21,7 +21,7 @@ use crate::desk::{Finds, FoundItem, ReviewState, search as found};
 use crate::diagnostic::{Code, Label, Lang, Phrase, ReportedDiagnostic, SourceMap, Span, report};
 use crate::markup::{Block, State};
 use crate::model::manifest::{ItemDef, ItemKind};
-use crate::model::{Case, CaseForm, FlowFile, Library, Municipality, Role};
+use crate::model::{Case, CaseForm, FlowFile, ItemKey, Library, Municipality, Role};
 use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Checked, Wanted, find as find_case};
 
@@ -31,7 +31,7 @@ pub(super) fn form<'m>(
     (town, case, prefix): (&Slug, &CaseId, &str),
 ) -> Result<&'m CaseForm, Fault> {
     let case = find_case(checked, &CaseName::new(town, case))?;
-    case.forms.iter().find(|form| form.role.prefix() == prefix).ok_or(Fault::Unknown)
+    case.forms.iter().find(|form| form.role.to_string() == prefix).ok_or(Fault::Unknown)
 }
 
 /// In which half of a file an item is written.
@@ -98,7 +98,7 @@ fn form_tree(
     (form, reviews): (&CaseForm, &Reviews),
     flows: Option<Vec<String>>,
 ) -> Json {
-    let prefix = form.role.prefix();
+    let prefix = form.role.to_string();
     let is_shown = of.documents.iter().any(|document| {
         document.case.value == case.id && document.kind == form.role.kind() && Role::of(document) == form.role
     });
@@ -106,11 +106,11 @@ fn form_tree(
     let chapters: Vec<Json> = chapters(form)
         .into_iter()
         .map(|chapter| {
-            let figures = figures.as_ref().filter(|(section, _)| *section == chapter.id);
+            let figures = figures.as_ref().filter(|(section, _)| *chapter.path == **section);
             // Which figures there are stands before the figures, also where there is none yet.
             let list = figures.map(|(_, all)| json!({ "group": FLOWS, "say": "case-flows", "count": all.len() }));
-            let nodes = chapter.nodes.iter().map(|node| node_json(node, &prefix, reviews));
-            (chapter.id, chapter.heading, list.into_iter().chain(nodes).collect::<Vec<_>>())
+            let nodes = chapter.nodes.iter().map(|node| node_json(node, &form.role, reviews));
+            (chapter.path, chapter.heading, list.into_iter().chain(nodes).collect::<Vec<_>>())
         })
         .filter(|(.., nodes)| !nodes.is_empty())
         .map(|(id, heading, nodes)| json!({ "id": id, "heading": heading, "nodes": nodes }))
@@ -122,11 +122,11 @@ fn form_tree(
     })
 }
 
-fn node_json(node: &Node<'_>, prefix: &str, reviews: &Reviews) -> Json {
+fn node_json(node: &Node<'_>, role: &Role, reviews: &Reviews) -> Json {
     match node {
         Node::Heading { level, label } => json!({ "heading": label, "level": level }),
         Node::Group { id, label, count } => json!({ "group": id, "label": label, "count": count }),
-        Node::Figure { page, title, shown } => figure_node((page, title, shown), prefix, (reviews, review_word)),
+        Node::Figure { page, title, shown } => figure_node((page, title, shown), role, (reviews, review_word)),
         Node::Item(item) => json!({
             "path": item.path,
             "row": item.row,
@@ -134,7 +134,7 @@ fn node_json(node: &Node<'_>, prefix: &str, reviews: &Reviews) -> Json {
             "depth": item.depth,
             "blank": item.shown.is_blank(),
             "changes": item.shown.changes(),
-            "review": reviews.get(&format!("{prefix}{}", item.row)).copied().map(review_word),
+            "review": reviews.get(&role.key(item.row)).copied().map(review_word),
             "important": item.important,
             "withheld": item.shown.has_withheld(),
         }),
@@ -153,15 +153,15 @@ fn review_word(state: ReviewState) -> &'static str {
 pub(super) fn item(checked: &Checked, (town, case, prefix): (&Slug, &CaseId, &str), path: &str) -> Result<Json, Fault> {
     if prefix == CHECKLIST {
         let of = find_case(checked, &CaseName::new(town, case))?;
-        let review = reviews(checked, town, of).get(&format!("{CHECKLIST}{path}")).copied().map(review_word);
+        let review = reviews(checked, town, of).get(&ItemKey::checklist().join(path)).copied().map(review_word);
         let (terms, uses) = (terms(checked, town).collect(), |id: &str| uses(checked, town, id));
         return measure_item(checked, (town, case), path, (&terms, &uses), review);
     }
     let form = form(checked, (town, case, prefix))?;
-    let item = find(form, path).ok_or(Fault::Unknown)?;
+    let item = find(form, &path.into()).ok_or(Fault::Unknown)?;
     let (library, sources) = (&*checked.library, &checked.workspace.sources);
     let half = half(&item);
-    let layers = layers(&form.filled, library, sources, (item.home, item.id, half));
+    let layers = layers(&form.filled, library, sources, (&item.home, item.id, half));
     let options = item.def.and_then(|def| def.options.as_ref());
     let options = options.and_then(|list| form.filled.form.option_list(&list.value));
     let words: String = layers.iter().filter_map(|layer| layer.written.as_ref()).map(Json::to_string).collect();
@@ -200,7 +200,7 @@ pub(super) fn item(checked: &Checked, (town, case, prefix): (&Slug, &CaseId, &st
         "fragments": fragments,
         "registers": registers,
         "marks": groups(texts, beside, sources),
-        "review": reviews(checked, town, case).get(&format!("{prefix}{}", item.row)).copied().map(review_word),
+        "review": reviews(checked, town, case).get(&form.role.key(item.row)).copied().map(review_word),
     }))
 }
 
@@ -248,7 +248,7 @@ fn uses(checked: &Checked, town: &Slug, id: &str) -> Vec<Json> {
                 if uses_fragment(&checked.library, form, &item, id) {
                     let label = named(&item);
                     found.push(json!({
-                        "case": case.id, "form": form.role.prefix(), "path": item.path, "row": item.row,
+                        "case": case.id, "form": form.role.to_string(), "path": item.path, "row": item.row,
                         "label": label,
                     }));
                 }
@@ -267,7 +267,7 @@ pub(super) fn named(item: &Item<'_>) -> String {
 
 /// Whether an item's entry uses a shared text, itself or by another.
 fn uses_fragment(library: &Library, form: &CaseForm, item: &Item<'_>, id: &str) -> bool {
-    let Some(paths) = form.filled.homes.get(item.home) else { return false };
+    let Some(paths) = form.filled.homes.get(&item.home) else { return false };
     let entries = paths.iter().filter_map(|path| library.entries.get(path));
     let mut headed = entries.flat_map(|entry| &entry.headed).filter(|headed| headed.id == item.id);
     headed.any(|headed| blocks_use(library, &headed.text.blocks, (id, &mut BTreeSet::new())))
@@ -354,7 +354,7 @@ fn missing(of: &Municipality, args: &[(&'static str, Phrase)]) -> Option<(CaseId
             let homes = &form.filled.homes;
             let is_home = |paths: &Vec<String>| paths.last().is_some_and(|last| last == home);
             if let Some((of, _)) = homes.iter().find(|(_, paths)| is_home(paths)) {
-                return Some((case.id.clone(), form.role.prefix(), format!("{of}/{id}")));
+                return Some((case.id.clone(), form.role.to_string(), of.join(id).to_string()));
             }
         }
     }
@@ -380,18 +380,18 @@ fn stretches(of: &Municipality, library: &Library, sources: &SourceMap) -> Vec<S
             part: None,
         }));
         for form in &case.forms {
-            let prefix = form.role.prefix();
+            let prefix = form.role.to_string();
             for node in chapters(form).into_iter().flat_map(|chapter| chapter.nodes) {
                 if let Node::Figure { page, .. } = node {
-                    let item = (&case.id, (prefix.clone(), page.path.clone()));
+                    let item = (&case.id, (prefix.clone(), page.path.to_string()));
                     figure_stretches(flow_of(library, page), sources, item, &mut found);
                 }
                 let Node::Item(item) = node else { continue };
-                for layer in layers(&form.filled, library, sources, (item.home, item.id, half(&item))) {
+                for layer in layers(&form.filled, library, sources, (&item.home, item.id, half(&item))) {
                     let file = sources.find(std::path::Path::new(&layer.path));
                     if let (Some(file), Some(range)) = (file, layer.range) {
                         let span = Span::new(file, range);
-                        let item = (prefix.clone(), item.path.clone());
+                        let item = (prefix.clone(), item.path.to_string());
                         found.push(Stretch { span, case: case.id.clone(), item, part: None });
                     }
                 }
@@ -405,7 +405,7 @@ fn stretches(of: &Municipality, library: &Library, sources: &SourceMap) -> Vec<S
                 let nodes = chapters(form).into_iter().flat_map(|chapter| chapter.nodes);
                 let mut items = nodes.filter_map(|node| if let Node::Item(item) = node { Some(item) } else { None });
                 let item = items.find(|item| uses_fragment(library, form, item, id))?;
-                Some((case.id.clone(), (form.role.prefix(), item.path)))
+                Some((case.id.clone(), (form.role.to_string(), item.path.to_string())))
             },
         );
         if let Some((case, item)) = used {

@@ -13,7 +13,7 @@ use toml_edit::{Array, DocumentMut, Item as TomlItem, Table, Value};
 
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::markup::{Headed, Merge, Register};
-use crate::model::{EntryFile, Filled, Library};
+use crate::model::{EntryFile, Filled, ItemPath, Library};
 use crate::source::{sha256, split};
 
 /// One of the files in which an item may be written（記載の層）.
@@ -86,7 +86,7 @@ pub(super) fn layers(
     filled: &Filled,
     library: &Library,
     sources: &SourceMap,
-    (home, id, half): (&str, &str, Half),
+    (home, id, half): (&ItemPath, &str, Half),
 ) -> Vec<Layer> {
     let Some(paths) = filled.homes.get(home) else { return Vec::new() };
     paths.iter().map(|path| layer(library.entries.get(path).map(AsRef::as_ref), path, sources, (id, half))).collect()

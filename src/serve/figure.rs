@@ -23,7 +23,9 @@ use crate::desk::{
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::markup::{Headed, Mark, State, Text, parse_body};
 use crate::model::manifest::{ArrowKind, ArrowToml, FlowZone, NodeToml, bounds};
-use crate::model::{Case, CaseForm, Element, Filled, FlowFile, FlowPage, Library, string_text};
+use crate::model::{
+    Case, CaseForm, Element, Filled, FlowFile, FlowPage, ItemKey, ItemPath, Library, Role, string_text,
+};
 use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Checked, find};
 use crate::source::{Located, split};
@@ -31,13 +33,13 @@ use crate::source::{Located, split};
 /// A figure in the tree, as an item of its own.
 pub(super) fn figure_node(
     (page, title, shown): (&FlowPage, &str, &crate::desk::items::Shown<'_>),
-    prefix: &str,
+    role: &Role,
     (reviews, word): (&Reviews, fn(ReviewState) -> &'static str),
 ) -> Json {
     json!({
         "figure": true, "path": page.path, "row": page.figure_path(), "label": title, "depth": 0,
         "blank": page.nodes.is_empty(), "changes": shown.changes(),
-        "review": reviews.get(&format!("{prefix}{}", page.path)).copied().map(word), "important": false,
+        "review": reviews.get(&role.key(&page.path)).copied().map(word), "important": false,
         "withheld": shown.has_withheld(),
     })
 }
@@ -97,7 +99,7 @@ pub(super) struct OfFigure {
     #[serde(default)]
     form: String,
     /// Path of the figure in the form.
-    path: String,
+    path: ItemPath,
 }
 
 /// A figure and the files in which it may be drawn.
@@ -399,11 +401,11 @@ impl FigureThen {
     }
 
     /// Whether words are written that get their marks where they differ from the edition; the keys of what is printed of them on a page.
-    fn marked(&self, page: &FlowPage) -> Option<String> {
+    fn marked(&self, page: &FlowPage) -> Option<ItemPath> {
         match self {
-            Self::Title { .. } => Some(format!("{}/title", page.figure_path())),
-            Self::Write { table: Table::Node, key, .. } => Some(format!("{}/node/{key}", page.figure_path())),
-            Self::Write { table: Table::Remark, key, .. } => Some(format!("{}/{key}", page.remarks_path())),
+            Self::Title { .. } => Some(page.figure_path().join("title")),
+            Self::Write { table: Table::Node, key, .. } => Some(page.figure_path().join("node").join(key)),
+            Self::Write { table: Table::Remark, key, .. } => Some(page.remarks_path().join(key)),
             Self::Write { table: Table::Arrow, .. } | Self::Add { .. } | Self::Remove { .. } => None,
         }
     }
@@ -515,8 +517,8 @@ pub(super) fn change_figure(live: &Live, asked: &FigureAsked, by: &str) -> Resul
     let (mut written, mut by_hand) = (checked.clone(), Vec::new());
     if let (Some(change), Some(_)) = (&asked.change, &of.case.edition) {
         let same = pages_of(&of.form.filled).filter(|other| other.files == of.page.files);
-        let keys: Vec<String> =
-            same.filter_map(|page| asked.then.marked(page)).map(|key| format!("{}{key}", asked.of.form)).collect();
+        let keys: Vec<ItemKey> =
+            same.filter_map(|page| asked.then.marked(page)).map(|path| of.form.role.key(&path)).collect();
         if !keys.is_empty() {
             let with_others = concerned(live, &asked.of.town, &files)?;
             let place = Marking { town: &asked.of.town, case: &asked.of.case, keys };
@@ -534,13 +536,17 @@ pub(super) fn change_figure(live: &Live, asked: &FigureAsked, by: &str) -> Resul
 /// Whether an edit is one of a figure.
 pub(super) fn is_figure(checked: &Checked, edit: &Edit) -> bool {
     let form = form(checked, (&edit.town, &edit.case, &edit.form));
-    form.is_ok_and(|form| pages_of(&form.filled).any(|page| page.path == edit.path))
+    form.is_ok_and(|form| pages_of(&form.filled).any(|page| page.path == *edit.path))
 }
 
 /// What an edit of a figure makes of its file that nobody has saved yet; none: it says what cannot be yet.
 pub(super) fn drafted_figure(checked: &Checked, edit: &Edit) -> Option<(String, String)> {
-    let of =
-        OfFigure { town: edit.town.clone(), case: edit.case.clone(), form: edit.form.clone(), path: edit.path.clone() };
+    let of = OfFigure {
+        town: edit.town.clone(),
+        case: edit.case.clone(),
+        form: edit.form.clone(),
+        path: edit.path.as_str().into(),
+    };
     let of = drawn(checked, &of).ok()?;
     let then: FigureThen = serde_json::from_value(edit.written.clone()).ok()?;
     let layer = of.layers.iter().find(|layer| layer.path == edit.layer)?;

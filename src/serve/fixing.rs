@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::fault::Fault;
 use super::live::Live;
-use super::saving::{Marking, concerned, marked, may_write};
+use super::saving::{Marking, concerned, key_of, marked, may_write};
 use crate::diagnostic::Fix;
 use crate::name::{CaseId, Slug};
 use crate::session::Checked;
@@ -67,7 +67,7 @@ pub(super) fn mend(live: &Live, asked: &FixAsked, by: &str) -> Result<Json, Faul
     let (mut before, mut by_hand) = (checked.clone(), 0);
     if let (Some(change), Some((case, form, path))) = (&asked.change, &asked.item) {
         before = concerned(live, &asked.town, &files)?;
-        let place = Marking { town: &asked.town, case, keys: vec![format!("{form}{path}")] };
+        let place = Marking { town: &asked.town, case, keys: vec![key_of(form, path)] };
         let marked = marked(&before, &files, (&place, change))?;
         files.extend(marked.files);
         by_hand = marked.by_hand.len();

@@ -134,8 +134,9 @@ pub(super) fn row_places(comments: &Comments, sources: &SourceMap) -> Vec<(Strin
         .iter()
         .map(|one| (format!("opinion/{}", one.number.value), around(&one.number.range, |_| false)));
     let points = settings.hearing.outline.iter().enumerate().flat_map(|(at, point)| {
-        let named = point.changes.iter().chain(&point.items);
-        named.map(move |id| (format!("outline/{at}"), Span::new(comments.file, id.range.clone())))
+        let (changes, items) = (point.changes.iter(), point.items.iter());
+        let named = changes.map(|change| &change.range).chain(items.map(|item| &item.range));
+        named.map(move |range| (format!("outline/{at}"), Span::new(comments.file, range.clone())))
     });
     std::iter::once(whole).chain(points).chain(groups).chain(opinions).collect()
 }

@@ -18,7 +18,7 @@ use crate::desk::{MeasureFault, MeasureOrder, ReviewState, with_measure};
 use crate::diagnostic::{SourceMap, Span};
 use crate::markup::{State, Text};
 use crate::model::manifest::{Category, ChecklistToml, MeasureState, MeasureToml, SheetToml};
-use crate::model::{Case, Checklist, Library, Model};
+use crate::model::{Case, Checklist, ItemKey, Library, Model};
 use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Checked, find};
 
@@ -56,7 +56,7 @@ pub(super) fn checklist_tree(case: &Case, reviews: &Reviews, word: fn(ReviewStat
         }
         json!({
             "path": id, "row": id, "label": format!("{id} {short}"), "depth": 0, "blank": words.trim().is_empty(),
-            "changes": changes(&text), "review": reviews.get(&format!("{CHECKLIST}{id}")).copied().map(word),
+            "changes": changes(&text), "review": reviews.get(&ItemKey::checklist().join(id)).copied().map(word),
             "important": false, "withheld": has_withheld(&text),
         })
     };
@@ -103,8 +103,9 @@ pub(super) fn measure_places(checklist: &Checklist, sources: &SourceMap) -> Vec<
     let mut found = Vec::new();
     for measure in checklist.measures() {
         let id = &measure.id.value;
-        let keys = [Some(&measure.id), measure.item.as_ref(), measure.fragment.as_ref()];
-        let mut ranges: Vec<_> = keys.into_iter().flatten().map(|key| key.range.clone()).collect();
+        let item = measure.item.as_ref().map(|item| &item.range);
+        let keys = [Some(&measure.id.range), item, measure.fragment.as_ref().map(|fragment| &fragment.range)];
+        let mut ranges: Vec<_> = keys.into_iter().flatten().cloned().collect();
         if let Some(text) = &measure.text {
             // Without its quotes, so that a place in it is one in the words.
             let inner = text.range.start + 1..text.range.end - 1;
@@ -177,7 +178,7 @@ pub(super) fn measures(checked: &Checked, (town, case): (&Slug, &CaseId), sheet:
             json!({
                 "id": id.value, "title": words(&id.value), "state": null, "category": category.label(),
                 "standing": state.map(MeasureState::label).unwrap_or_default(), "answer": answer.state.label(),
-                "item": item.as_ref().map(|item| item.value.as_str()).unwrap_or_default(),
+                "item": item.as_ref().map(|item| item.value.to_string()).unwrap_or_default(),
             })
         })
         .collect();

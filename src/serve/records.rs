@@ -19,7 +19,7 @@ use super::saving::{concerned, may_write, text_of, without_unused};
 use crate::change::frozen;
 use crate::markup::{Side, State, Text};
 use crate::model::manifest::{ItemDef, ItemKind};
-use crate::model::{CaseForm, FilledSection, Library, Model, ValueKind, whole};
+use crate::model::{CaseForm, FilledSection, ItemKey, ItemPath, Library, Model, ValueKind, whole};
 use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Checked, find as find_case};
 use crate::source::{id_fault, parted};
@@ -35,7 +35,7 @@ pub(super) struct OfGroup {
     #[serde(default)]
     pub(super) form: String,
     /// Section, as it is printed.
-    section: String,
+    section: ItemPath,
     /// Id of the group; [`FILES`]: the files of the case; [`FLOWS`]: its figures; [`MEASURES`]: the measures of a sheet.
     group: String,
 }
@@ -91,13 +91,13 @@ struct Group<'m> {
 
 fn group<'m>(checked: &'m Checked, of: &OfGroup) -> Result<Group<'m>, Fault> {
     let form = form(checked, (&of.town, &of.case, &of.form))?;
-    let section = form.filled.sections.iter().find(|section| section.id == of.section).ok_or(Fault::Unknown)?;
+    let section = form.filled.sections.iter().find(|section| section.path == of.section).ok_or(Fault::Unknown)?;
     let def = form.filled.form.section(&section.def_id).ok_or(Fault::Unknown)?;
     let items = def.all_items();
     let is_it = |item: &&ItemDef| item.kind == ItemKind::Group && item.id.value == of.group;
     let def = items.into_iter().find(is_it).ok_or(Fault::Unknown)?;
     let sources = &checked.workspace.sources;
-    let layers = layers(&form.filled, &checked.library, sources, (&section.id, &def.id.value, Half::Value));
+    let layers = layers(&form.filled, &checked.library, sources, (&section.path, &def.id.value, Half::Value));
     Ok(Group { form, section, def, layers })
 }
 
@@ -152,13 +152,13 @@ pub(super) fn records(checked: &Checked, asked: &OfGroup) -> Result<Json, Fault>
         return flow_records(checked, asked);
     }
     if asked.group == MEASURES {
-        return measures(checked, (&asked.town, &asked.case), &asked.section);
+        return measures(checked, (&asked.town, &asked.case), asked.section.last());
     }
     let of = group(checked, asked)?;
     let case = find_case(checked, &CaseName::new(&asked.town, &asked.case))?;
     let title = |id: &str| {
-        let path = format!("{}/{}/{id}", of.section.id, asked.group);
-        let item = of.def.title_item.as_ref().map(|item| format!("{path}/{item}"));
+        let path = of.section.path.join(&asked.group).join(id);
+        let item = of.def.title_item.as_ref().map(|item| path.join(item));
         item.and_then(|item| crate::desk::items::find(of.form, &item))
             .map(|item| item.shown.characters())
             .unwrap_or_default()
@@ -325,9 +325,9 @@ fn planned(
 /// A case whose edition holds something that would be gone before its changes.
 pub(super) fn losing(checked: &Checked, files: &Files) -> Option<CaseName> {
     let draft = checked.draft(files);
-    let all = |model: &Model| -> BTreeMap<CaseName, BTreeSet<String>> {
+    let all = |model: &Model| -> BTreeMap<CaseName, BTreeSet<ItemKey>> {
         let keys =
-            |case| frozen(case, State::Before).into_iter().filter(|item| !item.text.is_empty()).map(|item| item.key());
+            |case| frozen(case, State::Before).into_iter().filter(|item| !item.text.is_empty()).map(|item| item.key);
         model.cases().map(|(of, case)| (of.name(case), keys(case).collect())).collect()
     };
     let after = all(&draft.model);
@@ -335,7 +335,7 @@ pub(super) fn losing(checked: &Checked, files: &Files) -> Option<CaseName> {
         let Some(edition) = case.edition.as_ref().and_then(|(id, _)| case.editions.get(id)) else { continue };
         let name = of.name(case);
         let left = after.get(&name);
-        let now = frozen(case, State::Before).into_iter().filter(|item| !item.text.is_empty()).map(|item| item.key());
+        let now = frozen(case, State::Before).into_iter().filter(|item| !item.text.is_empty()).map(|item| item.key);
         let mut gone = now.filter(|key| left.is_none_or(|left| !left.contains(key)));
         if gone.any(|key| edition.item(&key).is_some()) {
             return Some(name);

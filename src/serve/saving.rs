@@ -17,7 +17,7 @@ use super::measures::{self, CHECKLIST, checklist_of, measure_layer, rewritten_me
 use crate::desk::items::find;
 use crate::desk::{MarkOrder, Marked, MarkedPlace, Notation, SignOrder, drop_unused, marks, sign};
 use crate::diagnostic::SourceMap;
-use crate::model::{Library, Model};
+use crate::model::{ItemKey, Library, Model};
 use crate::name::{CaseId, Slug};
 use crate::session::{Checked, Reach, Wanted};
 use crate::write::Way;
@@ -67,10 +67,10 @@ fn file_of(checked: &Checked, edit: &Edit) -> Result<(File, String), Fault> {
         return Ok(((layer.path, new), name));
     }
     let form = form(checked, (&edit.town, &edit.case, &edit.form))?;
-    let item = find(form, &edit.path).ok_or(Fault::Unknown)?;
+    let item = find(form, &edit.path.as_str().into()).ok_or(Fault::Unknown)?;
     let name = named(&item);
     let half = half(&item);
-    let layers = layers(&form.filled, library, sources, (item.home, item.id, half));
+    let layers = layers(&form.filled, library, sources, (&item.home, item.id, half));
     let layer = layer_at(&layers, &edit.layer)?;
     expect_hash(&layer.hash, edit, layer.written.as_ref())?;
     let key = edit.layer.strip_suffix(".md").unwrap_or(&edit.layer);
@@ -94,7 +94,7 @@ fn named_by(checked: &Checked, edit: &Edit) -> Result<String, Fault> {
         return Ok(edit.path.clone());
     }
     let form = form(checked, (&edit.town, &edit.case, &edit.form))?;
-    Ok(named(&find(form, &edit.path).ok_or(Fault::Unknown)?))
+    Ok(named(&find(form, &edit.path.as_str().into()).ok_or(Fault::Unknown)?))
 }
 
 /// The measure of an edit.
@@ -112,9 +112,9 @@ fn hash_of((model, library, sources): (&Model, &Library, &SourceMap), edit: &Edi
         return measure_of((model, sources), edit).map(|layer| layer.hash);
     }
     let of = model.municipalities.iter().find(|of| of.slug == edit.town)?;
-    let form = of.cases.get(&edit.case)?.forms.iter().find(|form| form.role.prefix() == edit.form)?;
-    let item = find(form, &edit.path)?;
-    let layers = layers(&form.filled, library, sources, (item.home, item.id, half(&item)));
+    let form = of.cases.get(&edit.case)?.forms.iter().find(|form| form.role.to_string() == edit.form)?;
+    let item = find(form, &edit.path.as_str().into())?;
+    let layers = layers(&form.filled, library, sources, (&item.home, item.id, half(&item)));
     layer_at(&layers, &edit.layer).ok().map(|layer| layer.hash.clone())
 }
 
@@ -175,7 +175,7 @@ pub(super) fn save(live: &Live, edit: &Edit, by: &str) -> Result<Json, Fault> {
     let (mut checked, mut by_hand) = (checked, Vec::new());
     if let Some(change) = &edit.change {
         let with_others = concerned(live, &edit.town, &files)?;
-        let place = Marking { town: &edit.town, case: &edit.case, keys: vec![format!("{}{}", edit.form, edit.path)] };
+        let place = Marking { town: &edit.town, case: &edit.case, keys: vec![key_of(&edit.form, &edit.path)] };
         let marked = marked(&with_others, &files, (&place, change))?;
         files.extend(marked.files);
         by_hand = marked.by_hand;
@@ -218,6 +218,11 @@ pub(super) fn without_unused(
     Ok(all)
 }
 
+/// The key of an item that a browser names by its form and its path in that.
+pub(super) fn key_of(form: &str, path: &str) -> ItemKey {
+    [form, path].concat().as_str().into()
+}
+
 /// Where marks are to be written.
 pub(super) struct Marking<'a> {
     /// Slug of the municipality.
@@ -225,7 +230,7 @@ pub(super) struct Marking<'a> {
     /// Case.
     pub(super) case: &'a CaseId,
     /// Paths of the items among all forms of the case.
-    pub(super) keys: Vec<String>,
+    pub(super) keys: Vec<ItemKey>,
 }
 
 /// The marks of items that were just put in other words: where they differ from the edition.
@@ -331,7 +336,7 @@ pub(super) fn sign_off(live: &Live, asked: &SignAsked, browser: &str) -> Result<
     let order = SignOrder {
         municipality: asked.town.clone(),
         case: asked.case.clone(),
-        items: vec![asked.path.clone()],
+        items: vec![asked.path.as_str().into()],
         by: asked.by.clone(),
         on: asked.on.clone(),
     };

@@ -88,8 +88,9 @@ impl Sheets {
     ) -> Result<Told, Fault> {
         let (pages, name, title) = self.pages((model, sources), asked, lang)?;
         let places = pages.places().into_iter();
-        let places =
-            places.map(|row| (row.path, row.first.page, row.first.y_pt, row.last.page, row.last.y_pt)).collect();
+        let places = places
+            .map(|row| (row.path.to_string(), row.first.page, row.first.y_pt, row.last.page, row.last.y_pt))
+            .collect();
         Ok(Told { key: self.keep(browser, name, &pages), title, sheets: pages.sheets(), places })
     }
 
@@ -159,7 +160,7 @@ fn viewed(model: &Model, asked: &Asked) -> Option<(Model, DocumentName, String)>
     let at = model.municipalities.iter().position(|of| of.slug == asked.town)?;
     let municipality = &model.municipalities[at];
     let case = municipality.cases.get(&asked.case)?;
-    let role = &case.forms.iter().find(|form| form.role.prefix() == asked.form)?.role;
+    let role = &case.forms.iter().find(|form| form.role.to_string() == asked.form)?.role;
     let shows = |document: &&DocumentDef| {
         document.case.value == asked.case && document.kind == role.kind() && is_of(document, role)
     };

@@ -216,8 +216,8 @@ fn what_is_written_already_is_begun_with_as_it_is_after_its_changes() {
         assert_eq!(new.stage, "作成中");
         let texts = |case: &hyoka::model::Case, state| {
             let items = hyoka::change::frozen(case, state).into_iter();
-            let main = items.filter(|item| !item.file.starts_with("overviews/"));
-            main.map(|item| (item.key(), hyoka::markup::print(&item.text)))
+            let main = items.filter(|item| !matches!(item.role, Some(hyoka::model::Role::Overview(_))));
+            main.map(|item| (item.key.to_string(), hyoka::markup::print(&item.text)))
                 .filter(|(_, text)| !text.is_empty())
                 .collect::<Vec<_>>()
         };

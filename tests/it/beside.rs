@@ -108,7 +108,8 @@ fn both_forms_are_filled_from_one_source() {
     let checked = read(&town.root()).expect("it can be read");
     let case = &checked.model.municipalities[0].cases["zei"];
     let beside = case.form(&Role::Beside("kiso".into())).expect("it is filled");
-    let row = |path: &str| beside.row(path).expect("the form has it").content.texts()[0].characters(State::After);
+    let row =
+        |path: &str| beside.row(&path.into()).expect("the form has it").content.texts()[0].characters(State::After);
     assert_eq!(row("outline/name"), "住民税に関する事務", "the main form says it once");
     assert_eq!(row("outline/contact"), "総務課の窓口で受け付ける。");
     let folder = town.root().join("build");

@@ -42,8 +42,8 @@ fn texts(town: &Town) -> Vec<(String, String)> {
     let checked = read(&town.root()).expect("it can be read");
     let case = &checked.model.municipalities[0].cases["zei"];
     assert!(case.form(&Role::Beside("kiso".into())).is_some(), "{}", town.said());
-    let own = frozen(case, State::After).into_iter().filter(|item| item.file.starts_with("beside/"));
-    own.map(|item| (item.key(), item.text.characters(State::After))).collect()
+    let own = frozen(case, State::After).into_iter().filter(|item| matches!(item.role, Some(Role::Beside(_))));
+    own.map(|item| (item.key.to_string(), item.text.characters(State::After))).collect()
 }
 
 /// The workbook with the words of some cells in others, without what our own workbooks know of themselves.

@@ -7,7 +7,7 @@ use hyoka::change::frozen;
 use hyoka::desk::{ImportMode, ImportOrder, ImportOutcome, import};
 use hyoka::diagnostic::{Diagnostics, Lang, SourceMap, Tone, render};
 use hyoka::markup::State;
-use hyoka::model::Case;
+use hyoka::model::{Case, Role};
 use hyoka::source::{CellValue, Sheet, Workbook as Book};
 use rust_xlsxwriter::Workbook;
 use tempfile::TempDir;
@@ -57,10 +57,10 @@ pub(crate) fn codes(diagnostics: &Diagnostics) -> Vec<&'static str> {
 /// The texts of a case as it stands, in print order; a page of 別添1 is called by its own words, since it comes back as a flow.
 pub(crate) fn texts(case: &Case) -> Vec<(String, String)> {
     // The workbook is that of the main form.
-    let is_main = |file: &str| !["overviews/", "beside/"].iter().any(|other| file.starts_with(other));
-    let all = frozen(case, State::After).into_iter().filter(|item| is_main(&item.file));
+    let of_other = |role: &Role| matches!(role, Role::Beside(_) | Role::Overview(_));
+    let all = frozen(case, State::After).into_iter().filter(|item| !item.role.is_some_and(of_other));
     let own = all.map(|item| {
-        let key = item.key();
+        let key = item.key.to_string();
         let page =
             key.strip_prefix("work/").and_then(|rest| rest.split_once("/figure/").or(rest.split_once("/remarks/")));
         let key = page.map_or(key.clone(), |(_, rest)| format!("work/{rest}"));

@@ -5,6 +5,7 @@ use std::fs;
 use hyoka::change::{FrozenKind, frozen, units};
 use hyoka::desk::{AcceptOrder, accept};
 use hyoka::markup::{State, print};
+use hyoka::model::{ItemKey, Role};
 
 use crate::subject::{AGAINST_THE_EDITION, ASSESSMENTS, SUBMISSION, built, root};
 use crate::support::copy;
@@ -15,18 +16,18 @@ fn what_the_edition_says_and_the_listed_rows_make_the_clean_text() {
     let case = built().case(slug, id);
     let filled = case.main().expect("the case has an assessment");
     let edition = &case.editions[&case.edition.as_ref().expect("it names an edition").0];
-    let listed: Vec<String> = units(filled, &[]).into_iter().map(|unit| unit.path).collect();
+    let listed: Vec<ItemKey> = units(filled, &[]).into_iter().map(|unit| Role::Main.key(&unit.path)).collect();
     let (mut changed, mut same) = (0, 0);
     for item in frozen(case, State::After) {
         let row = match item.kind {
-            FrozenKind::Inline(row, _) => row.path.clone(),
-            _ => item.key(),
+            FrozenKind::Inline(row, _) => item.key.beside(&row.item),
+            _ => item.key.clone(),
         };
-        let is_listed = listed.iter().any(|path| row == *path || row.starts_with(&format!("{path}/")));
-        let before = edition.item(&item.key()).map(|frozen| print(&frozen.text)).unwrap_or_default();
+        let is_listed = listed.iter().any(|path| row.is_in(path));
+        let before = edition.item(&item.key).map(|frozen| print(&frozen.text)).unwrap_or_default();
         let is_changed = before != print(&item.text);
         // What is in no row of the list is in the clean text as the edition has it.
-        assert!(is_listed || !is_changed, "{} changed and is in no list", item.key());
+        assert!(is_listed || !is_changed, "{} changed and is in no list", item.key);
         if is_changed { changed += 1 } else { same += 1 }
     }
     let (least_changed, least_same) = AGAINST_THE_EDITION;

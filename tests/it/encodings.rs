@@ -139,7 +139,7 @@ impl Town {
         let marked = write_marks(&self.root, &order).expect("the edition is there");
         assert_eq!(marked.by_hand, []);
         steps.push(("mark", content()));
-        let items = vec!["basic".to_owned()];
+        let items = vec!["basic".into()];
         let order = SignOrder { municipality, case, items, by: "税務課長".into(), on: "令和8年4月1日".into() };
         assert!(sign(&self.root, &order).expect("the items are there").items > 0);
         steps.push(("sign", content()));

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use hyoka::diagnostic::{Lang, Tone, render};
 use hyoka::markup::State;
-use hyoka::model::Content;
 use hyoka::model::manifest::{FormDef, schemas};
+use hyoka::model::{Content, ItemPath};
 
 use crate::support::{repository, town_copy};
 
@@ -132,7 +132,7 @@ fn a_form_quotes_an_item_a_list_a_bar_a_group_and_a_section() {
     let town = &checked.model.municipalities[0];
     let overview = &town.cases["zei"].form(&hyoka::model::Role::Overview("overview".into())).expect("it is filled");
     let shown = |item: &str, state: State| {
-        let row = overview.row(&format!("outline/{item}")).expect("the form has the row");
+        let row = overview.row(&ItemPath::of("outline").join(item)).expect("the form has the row");
         let texts: Vec<String> = row.content.texts().iter().map(|text| text.characters(state)).collect();
         texts.join("|")
     };
@@ -148,7 +148,7 @@ fn a_form_quotes_an_item_a_list_a_bar_a_group_and_a_section() {
     assert!(shown("systems", State::After).starts_with("システム1　税務システム\n①機能　賦課と収納を管理する。"));
     assert!(shown("all", State::After).contains("①保管場所　次のとおり保管する。"));
     assert_eq!(shown("own", State::After), "町の住民税");
-    let row = overview.row("outline/persons").expect("the form has the row");
+    let row = overview.row(&"outline/persons".into()).expect("the form has the row");
     let Content::Choice { value, options, .. } = &row.content else { panic!("a choice stays one: {:?}", row.content) };
     assert_eq!((value.characters(State::After).as_str(), options.len()), ("1万人以上10万人未満", 3));
 }

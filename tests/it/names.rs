@@ -21,16 +21,20 @@ const WAYS: [&str; 10] = [
     "split_inclusive('/')",
 ];
 
-/// Files that read a name, and are the only ones that read one of its kind.
-const OWN_A_NAME: [&str; 5] = [
+/// Files that read something of several parts, and are the only ones that read one of its kind.
+const OWN_A_NAME: [&str; 7] = [
     // Municipalities, cases, documents, editions, forms; and whose a file is by its path.
     "name/parts.rs",
     "name/owner.rs",
+    // Items of a form.
+    "model/item_path.rs",
     // A part of a run: `3/40`.
     "session/shard.rs",
     // What a row of a workbook carries on its way out and back.
     "answers/stamp.rs",
     "answers/comments/sheet.rs",
+    // The number of a page at the foot of a form: `3/40`.
+    "import/walk/find.rs",
 ];
 
 /// Files that part the paths of files.
@@ -46,30 +50,6 @@ const PART_PATHS_OF_FILES: [&str; 10] = [
     "model/folders.rs",
     "model/case_forms.rs",
     "desk/moving.rs",
-];
-
-/// Files that still part the paths of items in a form by themselves. None is ever added.
-const STILL_PART_ITEMS: [&str; 20] = [
-    "change/audience/form.rs",
-    "change/compare/mod.rs",
-    "change/frozen.rs",
-    "check/items.rs",
-    "cli/items.rs",
-    "desk/importing/compared.rs",
-    "desk/items.rs",
-    "import/entry.rs",
-    "import/ledger.rs",
-    "import/walk/find.rs",
-    "import/walk/path.rs",
-    "import/walk/place.rs",
-    "layout/forms.rs",
-    "model/derive.rs",
-    "model/form_check/mod.rs",
-    "model/form_check/words.rs",
-    "model/listing.rs",
-    "model/quoted.rs",
-    "model/released.rs",
-    "press/compose.rs",
 ];
 
 /// The lines of code of `src/`, by file and number.
@@ -92,7 +72,7 @@ fn code() -> BTreeMap<(String, usize), String> {
 
 #[test]
 fn names_are_parted_where_they_are_defined() {
-    let may: BTreeSet<&str> = OWN_A_NAME.into_iter().chain(PART_PATHS_OF_FILES).chain(STILL_PART_ITEMS).collect();
+    let may: BTreeSet<&str> = OWN_A_NAME.into_iter().chain(PART_PATHS_OF_FILES).collect();
     let (mut wrong, mut part) = (Vec::new(), BTreeSet::new());
     for ((file, number), line) in code() {
         if WAYS.iter().any(|way| line.contains(way)) {
@@ -104,7 +84,7 @@ fn names_are_parted_where_they_are_defined() {
     }
     assert!(
         wrong.is_empty(),
-        "these part a text at its slashes: a name is read by its FromStr（src/name）, the path of a file by source::parted:\n{}",
+        "these part a text at its slashes: a name is read by its FromStr（src/name）, an item by ItemPath, the path of a file by source::parted:\n{}",
         wrong.join("\n")
     );
     let idle: Vec<&str> = may.into_iter().filter(|file| !part.contains(*file)).collect();

@@ -10,7 +10,7 @@ use hyoka::change::{Unit, UnitKind, units};
 use hyoka::layout::{PageIndex, cite_cell};
 use hyoka::markup::{Block, Paragraph, Side, State, Text};
 use hyoka::model::manifest::{DocumentDef, DocumentKind, SectionLayout};
-use hyoka::model::{Element, Filled, FlowPage, Row};
+use hyoka::model::{Element, Filled, FlowPage, ItemPath, Row};
 
 use crate::pdf_text;
 use crate::subject::lists;
@@ -378,7 +378,7 @@ fn every_mark_of_a_form_is_in_its_list() {
 }
 
 /// All printed texts of a form, each with where it stands.
-fn texts(filled: &Filled) -> Vec<(String, Text)> {
+fn texts(filled: &Filled) -> Vec<(ItemPath, Text)> {
     let mut found = Vec::new();
     for section in &filled.sections {
         for element in &section.elements {
@@ -386,7 +386,7 @@ fn texts(filled: &Filled) -> Vec<(String, Text)> {
                 Element::Row(row) => {
                     found.extend(row.content.texts().into_iter().map(|text| (row.path.clone(), text.clone())))
                 }
-                Element::Band(band) => found.push((band.record.clone().unwrap_or_default(), band.label.clone())),
+                Element::Band(band) => found.push((band.path.clone(), band.label.clone())),
                 Element::Flow(page) => {
                     found.push((page.figure_path(), page.title.clone()));
                     found.extend(page.nodes.iter().map(|node| (page.figure_path(), node.label.clone())));

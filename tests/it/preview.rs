@@ -5,6 +5,7 @@ use std::fs;
 
 use hyoka::diagnostic::Code;
 use hyoka::layout::Typesetter;
+use hyoka::model::ItemPath;
 use hyoka::press::{Preview, PreviewFault, documents_of};
 use hyoka::render::{PageForm, page};
 use hyoka::session::{Checked, Reach, Session};
@@ -71,7 +72,7 @@ fn an_item_is_shown_where_its_words_stand() {
     let (session, checked) = town();
     let preview = Preview::new(session.templates());
     let pages = preview.pages(&checked.model, &named(NAMES[0])).expect("it can be set");
-    let rows: Vec<String> = checked.model.municipalities[0].cases["zei"]
+    let rows: Vec<ItemPath> = checked.model.municipalities[0].cases["zei"]
         .assessments()
         .flat_map(|filled| filled.rows().map(|row| row.path.clone()))
         .collect();
@@ -79,7 +80,7 @@ fn an_item_is_shown_where_its_words_stand() {
     for number in rows.iter().flat_map(|row| pages.showing(row)) {
         assert!((1..=pages.count()).contains(&number));
     }
-    assert!(pages.showing("no/such/row").is_empty());
+    assert!(pages.showing(&"no/such/row".into()).is_empty());
     assert!(pages.page(0, PageForm::Svg).is_none() && pages.page(pages.count() + 1, PageForm::Svg).is_none());
     let png = pages.page(1, PageForm::Png(1)).expect("there is a first page");
     assert!(png.starts_with(b"\x89PNG"));

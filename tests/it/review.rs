@@ -19,7 +19,7 @@ fn sign_items(root: &Path, items: &[&str]) -> usize {
     let order = SignOrder {
         municipality: "hikari".into(),
         case: "zei".into(),
-        items: items.iter().map(|item| (*item).to_owned()).collect(),
+        items: items.iter().map(|item| (*item).into()).collect(),
         by: "税務課長".to_owned(),
         on: "令和8年4月1日".to_owned(),
     };
@@ -74,7 +74,7 @@ fn a_review_is_on_a_day_of_the_calendar() {
     let on = |day: &str| SignOrder {
         municipality: "hikari".into(),
         case: "zei".into(),
-        items: vec!["basic".to_owned()],
+        items: vec!["basic".into()],
         by: "税務課長".to_owned(),
         on: day.to_owned(),
     };
@@ -129,7 +129,7 @@ fn nothing_is_signed_that_is_not_there_or_by_nobody() {
     let order = |item: &str, by: &str| SignOrder {
         municipality: "hikari".into(),
         case: "zei".into(),
-        items: vec![item.to_owned()],
+        items: vec![item.into()],
         by: by.to_owned(),
         on: "令和8年4月1日".to_owned(),
     };
@@ -149,7 +149,7 @@ fn the_report_counts_by_section_and_fits_its_schema() {
     sign_items(&root, &["basic/work-content"]);
     let report = review_report(&read(&root).expect("it can be read"), &Wanted::default()).expect("there are cases");
     let basic = &report.cases[0].sections[0];
-    assert_eq!((basic.id.as_str(), basic.heading.as_str()), ("basic", "Ⅰ 基本情報"));
+    assert_eq!((&*basic.id.to_string(), basic.heading.as_str()), ("basic", "Ⅰ 基本情報"));
     assert_eq!((basic.reviewed, basic.lifted), (1, 0));
     assert_eq!(basic.reviewed + basic.lifted + basic.open, basic.items.len());
     let nowhere = Wanted { case: Some("none".into()), ..Wanted::default() };

@@ -211,7 +211,7 @@ fn the_list_tells_what_is_next_and_a_new_step_forgets_what_was_taken_back() {
     assert!(!town.root.join(".hyoka").exists(), "asking leaves nothing behind");
     let sign_item = |item: &str| {
         let (municipality, case) = ("hikari".into(), "zei".into());
-        let (items, by, on) = (vec![item.to_owned()], "税務課長".into(), "令和8年4月1日".into());
+        let (items, by, on) = (vec![item.into()], "税務課長".into(), "令和8年4月1日".into());
         sign(&town.root, &SignOrder { municipality, case, items, by, on }).expect("the item is there");
     };
     sign_item("basic/work-name");

@@ -244,7 +244,6 @@ impl Field {
     }
 
     fn of_group(self, group: &GroupToml) -> String {
-        let listed = |ids: &[Located<String>]| ids.iter().map(|id| id.value.as_str()).collect::<Vec<_>>().join("\n");
         tidy(&match self {
             Self::Heading => group.heading.clone(),
             Self::Summary => group.summary.clone(),
@@ -255,6 +254,11 @@ impl Field {
             Self::Received | Self::Way | Self::Text | Self::Group => String::new(),
         })
     }
+}
+
+/// Names, one a line.
+fn listed<T: ToString>(names: &[Located<T>]) -> String {
+    names.iter().map(|name| name.value.to_string()).collect::<Vec<_>>().join("\n")
 }
 
 /// Headers of columns that are written and never read: what stands below them follows from the rest.

@@ -4,7 +4,7 @@ use super::Editor;
 use crate::diagnostic::Span;
 use crate::markup::{Block, Paragraph, Run, Text};
 use crate::model::manifest::{Align, Audience, ItemKind};
-use crate::model::{Band, Check, Content, Element, Filled, FilledSection, FlowPage, Row, Whole};
+use crate::model::{Band, Check, Content, Element, Filled, FilledSection, FlowPage, ItemPath, Row, Whole};
 
 impl Editor {
     pub(super) fn filled(&self, filled: &mut Filled) {
@@ -34,7 +34,7 @@ impl Editor {
     /// Withheld records and figures as a bar and one row that says so; the paths of both tell nothing.
     fn without_wholes(&self, elements: Vec<Element>) -> Vec<Element> {
         let mut out = Vec::with_capacity(elements.len());
-        let mut inside: Option<String> = None;
+        let mut inside: Option<ItemPath> = None;
         let mut number = 0;
         for element in elements {
             match element {
@@ -60,8 +60,7 @@ impl Editor {
     }
 
     fn record(&self, band: Band, number: usize, out: &mut Vec<Element>) {
-        let parent = band.record.as_deref().and_then(|path| path.rsplit_once('/')).map_or("", |(parent, _)| parent);
-        let path = format!("{parent}/withheld-{number}");
+        let path = band.path.beside(&format!("withheld-{number}"));
         let row = Row { record: Some(path.clone()), ..self.notice_row(&path, band.whole.clone()) };
         out.push(Element::Band(Band {
             record: Some(path.clone()),
@@ -75,8 +74,8 @@ impl Editor {
     }
 
     fn page(&self, page: FlowPage, number: usize, out: &mut Vec<Element>) {
-        let section = page.path.split('/').next().unwrap_or_default();
-        let row = self.notice_row(&format!("{section}/withheld-{number}"), page.whole.clone());
+        let path = ItemPath::of(page.path.first()).join(&format!("withheld-{number}"));
+        let row = self.notice_row(&path, page.whole.clone());
         out.push(Element::Band(Band {
             level: 2,
             label: page.title,
@@ -85,16 +84,16 @@ impl Editor {
             record: None,
             whole: page.whole,
             withheld: None,
-            path: String::new(),
+            path,
             title: None,
             span: None,
         }));
         out.push(Element::Row(Row { label: page.remarks_label, ..row }));
     }
 
-    fn notice_row(&self, path: &str, whole: Option<Whole>) -> Row {
+    fn notice_row(&self, path: &ItemPath, whole: Option<Whole>) -> Row {
         Row {
-            path: format!("{path}/withheld"),
+            path: path.join("withheld"),
             item: "withheld".to_owned(),
             kind: ItemKind::Fixed,
             label: String::new(),

@@ -21,7 +21,9 @@ use super::frozen::{FrozenItem, FrozenKind, chosen_text, frozen_measures, frozen
 use crate::diagnostic::{SourceMap, Span};
 use crate::markup::{Block, Run, State, Text, print, print_alike, print_open};
 use crate::model::manifest::ItemKind;
-use crate::model::{Case, CaseForm, Check, Edition, Element, FilledSection, FrozenFile, FrozenText, Row};
+use crate::model::{
+    Case, CaseForm, Check, Edition, Element, FilledSection, FrozenFile, FrozenText, ItemKey, Role, Row,
+};
 use spot::Spot;
 use text::{Target, compare_texts};
 
@@ -29,23 +31,20 @@ use text::{Target, compare_texts};
 #[derive(Debug)]
 pub struct ItemDifference {
     /// Key of the item in the edition.
-    pub key: String,
+    pub key: ItemKey,
     /// Where the edition has it.
     pub frozen: Option<Span>,
     /// The difference.
     pub difference: Difference,
     /// Keys of what is printed with it: the row that shows a value, all of a record.
-    pub covers: Vec<String>,
+    pub covers: Vec<ItemKey>,
 }
 
 impl ItemDifference {
     /// Whether it tells of what is printed under a key, or of a part of that.
     #[must_use]
-    pub fn tells_of(&self, key: &str) -> bool {
-        let is_below = |path: &str, above: &str| {
-            path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '#']))
-        };
-        is_below(&self.key, key) || self.covers.iter().any(|cover| is_below(key, cover))
+    pub fn tells_of(&self, key: &ItemKey) -> bool {
+        self.key.is_part_of(key) || self.covers.iter().any(|cover| key.is_part_of(cover))
     }
 }
 
@@ -60,37 +59,34 @@ pub fn compare(case: &Case, edition: &Edition, sources: &SourceMap) -> Vec<ItemD
     let mut kept = BTreeSet::new();
     let mut items = Vec::new();
     for form in &case.forms {
-        let prefix = form.role.prefix();
         for section in &form.filled.sections {
-            let file = format!("{prefix}{}", section.id);
-            if edition.texts.get(&file).is_some_and(|texts| is_kept(section, &prefix, texts)) {
+            let file = form.role.key(&section.path);
+            if edition.texts.get(&file).is_some_and(|texts| is_kept(section, &form.role, texts)) {
                 kept.insert(file);
             } else {
-                items.extend(frozen_section(section, &prefix, State::Before));
+                items.extend(frozen_section(section, &form.role, State::Before));
             }
         }
     }
     items.extend(frozen_measures(case, State::Before));
-    let known: BTreeSet<&str> =
-        edition.items().filter_map(|(key, _)| key.rsplit_once('/')).map(|(above, _)| above).collect();
+    let known: BTreeSet<ItemKey> = edition.items().filter_map(|(key, _)| key.above()).collect();
     let mut seen = BTreeSet::new();
     let mut new_records = BTreeSet::new();
     for item in &items {
-        let key = item.key();
-        if let Some(record) = item.record {
-            let above = key.rsplit_once('/').map_or("", |(above, _)| above);
-            if !known.contains(above) {
-                // A record that the edition has not is one difference, not one for each of its rows.
-                if new_records.insert(record) {
-                    comparison.covers = vec![above.to_owned()];
-                    comparison.new_record(item, &items, &key);
-                }
-                seen.insert(key);
-                continue;
+        let key = &item.key;
+        if let (Some(record), Some(above)) = (item.record, key.above())
+            && !known.contains(&above)
+        {
+            // A record that the edition has not is one difference, not one for each of its rows.
+            if new_records.insert(record) {
+                comparison.covers = vec![above];
+                comparison.new_record(item, &items, key);
             }
+            seen.insert(key);
+            continue;
         }
-        comparison.covers = host(item, &key).into_iter().collect();
-        comparison.item(item, &key);
+        comparison.covers = host(item).into_iter().collect();
+        comparison.item(item, key);
         seen.insert(key);
     }
     comparison.covers.clear();
@@ -100,28 +96,25 @@ pub fn compare(case: &Case, edition: &Edition, sources: &SourceMap) -> Vec<ItemD
 }
 
 /// The row in whose cell a value is printed.
-fn host(item: &FrozenItem<'_>, key: &str) -> Option<String> {
+fn host(item: &FrozenItem<'_>) -> Option<ItemKey> {
     let FrozenKind::Inline(row, _) = item.kind else { return None };
-    let above = key.rsplit_once('/').map_or("", |(above, _)| above);
-    Some(format!("{above}/{}", row.item))
+    Some(item.key.beside(&row.item))
 }
 
 /// Whether a section before its changes is what a file of the edition says, item by item, with nothing more and nothing less. It is
 /// remembered: an edit leaves most sections as they were.
 #[comemo::memoize]
-fn is_kept(section: &LazyHash<FilledSection>, prefix: &str, texts: &FrozenFile) -> bool {
-    let items = frozen_section(section, prefix, State::Before);
+fn is_kept(section: &LazyHash<FilledSection>, role: &Role, texts: &FrozenFile) -> bool {
+    let items = frozen_section(section, role, State::Before);
     let none = Text::default();
-    let keys: BTreeSet<String> = items.iter().map(FrozenItem::key).collect();
+    let keys: BTreeSet<&ItemKey> = items.iter().map(|item| &item.key).collect();
     let is_same = |item: &FrozenItem<'_>| {
-        let old = texts.0.get(&item.key()).map_or(&none, |frozen| &frozen.text);
+        let old = texts.0.get(&item.key).map_or(&none, |frozen| &frozen.text);
         same_words(old, &item.text)
     };
     // A record of which the edition knows nothing is looked at closer.
-    let above = |key: &str| key.rsplit_once('/').map(|(above, _)| above.to_owned());
-    let known: BTreeSet<String> = texts.0.keys().filter_map(|key| above(key)).collect();
-    let knows =
-        |item: &FrozenItem<'_>| item.record.is_none() || above(&item.key()).is_some_and(|at| known.contains(&at));
+    let known: BTreeSet<ItemKey> = texts.0.keys().filter_map(ItemKey::above).collect();
+    let knows = |item: &FrozenItem<'_>| item.record.is_none() || item.key.above().is_some_and(|at| known.contains(&at));
     items.iter().all(|item| knows(item) && is_same(item)) && texts.0.keys().all(|key| keys.contains(key))
 }
 
@@ -130,10 +123,13 @@ fn same_words(old: &Text, new: &Text) -> bool {
 }
 
 /// Keys of the edition that no item of the case has any more.
-fn gone<'e>(edition: &'e Edition, kept: &BTreeSet<String>, seen: &BTreeSet<String>) -> Vec<(&'e str, &'e FrozenText)> {
+fn gone<'e>(
+    edition: &'e Edition,
+    kept: &BTreeSet<ItemKey>,
+    seen: &BTreeSet<&ItemKey>,
+) -> Vec<(&'e ItemKey, &'e FrozenText)> {
     let others = edition.texts.iter().filter(|(file, _)| !kept.contains(*file));
-    let texts = others.flat_map(|(_, texts)| &texts.0).filter(|(key, _)| !seen.contains(*key));
-    texts.map(|(key, frozen)| (key.as_str(), frozen)).collect()
+    others.flat_map(|(_, texts)| &texts.0).filter(|(key, _)| !seen.contains(*key)).collect()
 }
 
 struct Comparison<'a> {
@@ -141,16 +137,16 @@ struct Comparison<'a> {
     sources: &'a SourceMap,
     found: Vec<ItemDifference>,
     /// What the differences that are found now cover.
-    covers: Vec<String>,
+    covers: Vec<ItemKey>,
 }
 
 impl Comparison<'_> {
-    fn push(&mut self, key: &str, difference: Difference) {
+    fn push(&mut self, key: &ItemKey, difference: Difference) {
         let frozen = self.edition.item(key).map(|frozen| frozen.span);
-        self.found.push(ItemDifference { key: key.to_owned(), frozen, difference, covers: self.covers.clone() });
+        self.found.push(ItemDifference { key: key.clone(), frozen, difference, covers: self.covers.clone() });
     }
 
-    fn item(&mut self, item: &FrozenItem<'_>, key: &str) {
+    fn item(&mut self, item: &FrozenItem<'_>, key: &ItemKey) {
         let none = Text::default();
         let old = self.edition.item(key).map_or(&none, |frozen| &frozen.text);
         if same_words(old, &item.text) {
@@ -166,7 +162,7 @@ impl Comparison<'_> {
     }
 
     /// Running text or a value.
-    fn text(&mut self, item: &FrozenItem<'_>, old: &Text, key: &str) {
+    fn text(&mut self, item: &FrozenItem<'_>, old: &Text, key: &ItemKey) {
         let marked = item.kind.marked().expect("boxes and arrows are told apart before");
         // What is new as a whole is declared, yet the edition has it.
         if item.text.is_empty() && !marked.in_state(State::Before).is_empty() {
@@ -203,8 +199,8 @@ impl Comparison<'_> {
     }
 
     /// An item of which no author wrote anything: its heading or its key was taken out.
-    fn absent(&mut self, row: &Row, item: &FrozenItem<'_>, old: &Text, key: &str) {
-        let id = item.id.rsplit('/').next().unwrap_or_default().to_owned();
+    fn absent(&mut self, row: &Row, item: &FrozenItem<'_>, old: &Text, key: &ItemKey) {
+        let id = item.id.last().to_owned();
         let patch = match row.span {
             Some(span) if is_below_heading(row, item, self.sources) => spot::below_heading(span, old, self.sources),
             Some(span) if row.kind == ItemKind::Text && matches!(item.kind, FrozenKind::Row(..)) => {
@@ -217,7 +213,7 @@ impl Comparison<'_> {
         self.push(key, Difference { old, new: String::new(), span: row.span, kind: DifferenceKind::Words, patch });
     }
 
-    fn tick(&mut self, check: &Check, old: &Text, key: &str) {
+    fn tick(&mut self, check: &Check, old: &Text, key: &ItemKey) {
         let was = old.characters(State::Before) == "true";
         let word = |on: bool| if on { "true" } else { "false" };
         let patch = match check.span {
@@ -234,7 +230,7 @@ impl Comparison<'_> {
         self.push(key, Difference { old, new, span: check.span, kind: DifferenceKind::Words, patch });
     }
 
-    fn checks(&mut self, row: &Row, checks: &[Check], old: &Text, key: &str) {
+    fn checks(&mut self, row: &Row, checks: &[Check], old: &Text, key: &ItemKey) {
         let old_lines: Vec<String> = old.characters(State::Before).lines().map(str::to_owned).collect();
         let label = |line: &str| {
             checks.iter().position(|check| {
@@ -273,7 +269,7 @@ impl Comparison<'_> {
     }
 
     /// A ticked box whose words in brackets differ.
-    fn check_text(&mut self, check: &Check, line: Run, key: &str) {
+    fn check_text(&mut self, check: &Check, line: Run, key: &ItemKey) {
         let old = line.characters().strip_prefix(&check.label).unwrap_or_default();
         let old = old.strip_prefix('（').unwrap_or(old);
         let mut old = Text::plain(old.strip_suffix('）').unwrap_or(old));
@@ -287,7 +283,7 @@ impl Comparison<'_> {
     }
 
     /// A box or an arrow of a figure that is new.
-    fn inserted(&mut self, old: &Text, new: &Text, span: Span, key: &str) {
+    fn inserted(&mut self, old: &Text, new: &Text, span: Span, key: &ItemKey) {
         let (old, new) = (old.characters(State::Before), new.characters(State::Before));
         let (kind, patch) = if new.is_empty() {
             (DifferenceKind::CalledNew, Patch::ByHand(ByHand::InsideMark))
@@ -298,7 +294,7 @@ impl Comparison<'_> {
     }
 
     /// A record that the edition has not: the mark stands in the list of its group.
-    fn new_record(&mut self, item: &FrozenItem<'_>, items: &[FrozenItem<'_>], key: &str) {
+    fn new_record(&mut self, item: &FrozenItem<'_>, items: &[FrozenItem<'_>], key: &ItemKey) {
         let of_record = || items.iter().filter(|other| other.record == item.record);
         if of_record().all(|other| other.text.is_empty()) {
             return;
@@ -315,23 +311,22 @@ impl Comparison<'_> {
             }
             _ => Patch::ByHand(ByHand::NoPlace),
         };
-        let new = item.record.unwrap_or_default().to_owned();
+        let new = item.record.map(ToString::to_string).unwrap_or_default();
         self.push(key, Difference { old: String::new(), new, span, kind: DifferenceKind::Words, patch });
     }
 
     /// What the edition has and the case has not: whole records into the lists of their groups, the rest by hand.
-    fn gone_records(&mut self, case: &Case, gone: &[(&str, &FrozenText)]) {
+    fn gone_records(&mut self, case: &Case, gone: &[(&ItemKey, &FrozenText)]) {
         let keyed = |form: &CaseForm| {
-            let prefix = form.role.prefix();
             let groups = form.filled.groups.iter();
-            groups.map(|(path, span)| (format!("{prefix}{path}"), *span)).collect::<Vec<_>>()
+            groups.map(|(path, span)| (form.role.key(path), *span)).collect::<Vec<_>>()
         };
-        let groups: BTreeMap<String, Span> = case.forms.iter().flat_map(keyed).collect();
-        let mut records: BTreeMap<&str, (&str, Span, GoneIds)> = BTreeMap::new();
+        let groups: BTreeMap<ItemKey, Span> = case.forms.iter().flat_map(keyed).collect();
+        let mut records: BTreeMap<&ItemKey, (&ItemKey, Span, GoneIds)> = BTreeMap::new();
         for (key, frozen) in gone {
             let group = groups.iter().find_map(|(group, span)| {
-                let rest = key.strip_prefix(group.as_str())?.strip_prefix('/')?;
-                rest.split_once('/').map(|(record, _)| (group.as_str(), record, *span))
+                let rest = key.below(group)?;
+                rest.above().map(|_| (group, rest.first().to_owned(), *span))
             });
             let Some((group, record, span)) = group else {
                 let old = frozen.text.characters(State::Before);
@@ -343,14 +338,14 @@ impl Comparison<'_> {
             let (_, _, ids) = records.entry(group).or_insert((key, span, Vec::new()));
             // Of a record that is gone the edition knows its texts; if they are withheld the record stays so.
             let withheld = frozen.text.withheld().is_some();
-            match ids.iter_mut().find(|(id, _)| id == record) {
+            match ids.iter_mut().find(|(id, _)| *id == record) {
                 Some((_, known)) => *known |= withheld,
-                None => ids.push((record.to_owned(), withheld)),
+                None => ids.push((record, withheld)),
             }
         }
         for (group, (key, span, ids)) in records {
             let old = ids.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join("、");
-            self.covers = ids.iter().map(|(id, _)| format!("{group}/{id}")).collect();
+            self.covers = ids.iter().map(|(id, _)| group.join(id)).collect();
             let members = ids.into_iter().map(|(id, withheld)| if withheld { format!("{{!{id}!}}") } else { id });
             let patch = Patch::Member { file: span.file, list: span.start..span.end, old: members.collect() };
             let kind = DifferenceKind::Words;
@@ -360,14 +355,16 @@ impl Comparison<'_> {
 }
 
 /// The figure that a part of it was taken out of; `None` where the whole figure is gone, or for what is no part of one.
-fn figure_of(case: &Case, key: &str) -> Option<Span> {
-    let elements = case.all_filled().flat_map(|filled| &filled.sections).flat_map(|section| &section.elements);
-    let mut pages = elements.filter_map(|element| match element {
-        Element::Flow(page) => Some(page),
-        Element::Band(_) | Element::Row(_) | Element::Records(_) => None,
-    });
-    let page = pages.find(|page| key.strip_prefix(&page.path).is_some_and(|rest| rest.starts_with('/')))?;
-    page.title.span.or(page.nodes.first().map(|node| node.span))
+fn figure_of(case: &Case, key: &ItemKey) -> Option<Span> {
+    case.forms.iter().find_map(|form| {
+        let elements = form.filled.sections.iter().flat_map(|section| &section.elements);
+        let mut pages = elements.filter_map(|element| match element {
+            Element::Flow(page) => Some(page),
+            Element::Band(_) | Element::Row(_) | Element::Records(_) => None,
+        });
+        let page = pages.find(|page| key.below(&form.role.key(&page.path)).is_some())?;
+        page.title.span.or(page.nodes.first().map(|node| node.span))
+    })
 }
 
 /// Ids of records that are gone, each with whether it is withheld.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::tables::quoted;
+use crate::model::ItemPath;
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, Repeat, SectionDef, SectionLayout};
 
 /// The files by their path below the case's folder, with `.md`.
@@ -114,7 +115,7 @@ impl<'f> Sheet<'f> {
 
     /// The names of files that stand in an item: one in a line of its own, more in a text.
     fn names(&self, id: &str) -> Vec<&'f str> {
-        let path = format!("{}/{id}", self.section);
+        let path = ItemPath::of(self.section).join(id);
         let set = self.form.rules.files.as_ref();
         let names = set.is_some_and(|set| set.name.value == path || set.lists.iter().any(|list| list.value == path));
         let files = self.files.iter().filter(|_| names);

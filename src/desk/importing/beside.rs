@@ -81,10 +81,10 @@ impl Paper<'_> {
     fn texts(&self, files: &BTreeMap<String, String>) -> Result<Texts, Error> {
         let checked = with_files(self.root, files, self.names)?;
         let Some(case) = case(&checked, self.names) else { return Ok(Texts::new()) };
-        let prefix = Role::Beside(self.id.to_owned()).prefix();
+        let role = Role::Beside(self.id.to_owned());
         let own = frozen(case, State::After).into_iter().filter_map(|item| {
-            let path = item.file.strip_prefix(&prefix)?.to_owned();
-            Some(((path, item.id.clone()), item.text.characters(State::After)))
+            let path = role.path(&item.file).filter(|_| item.role == Some(&role))?;
+            Some(((path.to_string(), item.id.to_string()), item.text.characters(State::After)))
         });
         Ok(own.collect())
     }

@@ -8,7 +8,7 @@ use crate::change::frozen;
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::import::CaseNames;
 use crate::markup::State;
-use crate::model::{Case, CaseForm, Element, Role};
+use crate::model::{Case, Element, ItemKey, ItemPath, Role};
 use crate::session::{Checked, check_workspace, read};
 use crate::source::Workspace;
 
@@ -90,43 +90,43 @@ pub(super) fn case<'c>(checked: &'c Checked, names: &CaseNames) -> Option<&'c Ca
 }
 
 /// The texts of a case's assessment by key, in print order; the figures of 别添1 by what they say, since a page is a flow of its own.
-fn items(case: &Case, names: &CaseNames) -> Vec<(String, String)> {
+fn items(case: &Case, names: &CaseNames) -> Vec<(ItemKey, String)> {
     if let Some(id) = &names.beside {
-        let prefix = Role::Beside(id.clone()).prefix();
-        let own = frozen(case, State::After).into_iter().filter(|item| item.file.starts_with(&prefix));
-        let texts = own.map(|item| (item.key(), item.text.characters(State::After)));
+        let role = Role::Beside(id.clone());
+        let own = frozen(case, State::After).into_iter().filter(|item| item.role == Some(&role));
+        let texts = own.map(|item| (item.key, item.text.characters(State::After)));
         return texts.filter(|(_, text)| !text.is_empty()).collect();
     }
     let elements = case.main().into_iter().flat_map(|filled| &filled.sections).flat_map(|section| &section.elements);
-    let pages: Vec<(String, String)> = elements
-        .filter_map(|element| if let Element::Flow(page) = element { page.path.split_once('/') } else { None })
-        .map(|(section, page)| (format!("{section}/{page}/"), format!("{section}/{}/", page.replace('/', "-"))))
+    let pages: Vec<(ItemKey, ItemKey)> = elements
+        .filter_map(|element| if let Element::Flow(page) = element { Some(&page.path) } else { None })
+        .map(|page| {
+            let id = page.ids().skip(1).collect::<Vec<_>>().join("-");
+            (Role::Main.key(page), Role::Main.key(&ItemPath::of(page.first()).join(&id)))
+        })
         .collect();
-    let one_flow_a_page = |key: String| {
-        let page =
-            pages.iter().find_map(|(page, flow)| key.strip_prefix(page.as_str()).map(|rest| format!("{flow}{rest}")));
+    let one_flow_a_page = |key: ItemKey| {
+        let page = pages.iter().find_map(|(page, flow)| Some(flow.join_path(&key.below(page)?)));
         page.unwrap_or(key)
     };
     // The workbook holds the assessment, not what is made from it.
-    let own = frozen(case, State::After).into_iter().filter(|item| {
-        let of_others = |form: &CaseForm| !form.role.prefix().is_empty() && item.file.starts_with(&form.role.prefix());
-        !case.forms.iter().any(of_others)
-    });
-    let texts = own.map(|item| (one_flow_a_page(item.key()), item.text.characters(State::After)));
+    let of_others = |role: &Role| matches!(role, Role::Beside(_) | Role::Overview(_));
+    let own = frozen(case, State::After).into_iter().filter(|item| !item.role.is_some_and(of_others));
+    let texts = own.map(|item| (one_flow_a_page(item.key), item.text.characters(State::After)));
     texts.filter(|(_, text)| !text.is_empty()).collect()
 }
 
-fn compared(before: &[(String, String)], after: &[(String, String)]) -> Compared {
-    let old: BTreeMap<&str, &str> = before.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
-    let new: BTreeMap<&str, &str> = after.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
-    let keys: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
+fn compared(before: &[(ItemKey, String)], after: &[(ItemKey, String)]) -> Compared {
+    let old: BTreeMap<&ItemKey, &str> = before.iter().map(|(key, text)| (key, text.as_str())).collect();
+    let new: BTreeMap<&ItemKey, &str> = after.iter().map(|(key, text)| (key, text.as_str())).collect();
+    let keys: BTreeSet<&ItemKey> = old.keys().chain(new.keys()).copied().collect();
     let mut compared = Compared::default();
     for key in keys {
         match (old.get(key), new.get(key)) {
             (Some(old), Some(new)) if old == new => compared.same += 1,
-            (Some(_), Some(_)) => compared.differing.push(key.to_owned()),
-            (None, _) => compared.new.push(key.to_owned()),
-            (_, None) => compared.gone.push(key.to_owned()),
+            (Some(_), Some(_)) => compared.differing.push(key.to_string()),
+            (None, _) => compared.new.push(key.to_string()),
+            (_, None) => compared.gone.push(key.to_string()),
         }
     }
     compared

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::import::NearLabel;
 use crate::import::normal::{bare, normal};
 use crate::import::script::Script;
+use crate::model::ItemPath;
 use crate::model::manifest::SectionLayout;
 use crate::render::{CONTENT_COLUMNS, TITLE_PATH};
 use crate::source::Place;
@@ -30,13 +31,14 @@ pub(super) struct Own {
 /// Reads a cell as a path of the form; `None` where it is other text.
 pub(super) fn own(script: &Script<'_>, text: &str) -> Option<Own> {
     let text = text.trim();
-    if !text.is_ascii() || !text.contains('/') {
+    if !text.is_ascii() {
         return None;
     }
-    let parts: Vec<&str> = text.strip_suffix(TITLE_PATH).unwrap_or(text).split('/').collect();
+    let path = ItemPath::from(text.strip_suffix(TITLE_PATH).unwrap_or(text));
+    let parts: Vec<&str> = path.ids().collect();
     // A path becomes the name of a file: no part of it may lead elsewhere.
     let is_id = |part: &&str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
-    if !parts.iter().all(|part| !part.is_empty() && is_id(part)) {
+    if parts.len() < 2 || !parts.iter().all(|part| !part.is_empty() && is_id(part)) {
         return None;
     }
     let section = script.section(parts[0])?;
@@ -119,11 +121,11 @@ impl Walker<'_, '_> {
     }
 
     /// The bar of a record: what stands after the group's name and number is its title.
-    pub(super) fn record_head(&mut self, path: &str, cell: &super::Read) {
+    pub(super) fn record_head(&mut self, path: &ItemPath, cell: &super::Read) {
         let Some((group, _)) = self.record.clone() else { return };
         let label = &self.script.sections[self.section.expect("a record stands in a section")].labels[group];
         let Some(title) = &label.item.title_item else {
-            self.walked.placed.entry(format!("{path}/")).or_default();
+            self.walked.placed.entry(path.join("")).or_default();
             return;
         };
         let rest = cell.text.trim_start().strip_prefix(label.item.label.as_str()).unwrap_or(&cell.text);
@@ -133,6 +135,6 @@ impl Walker<'_, '_> {
         if cell.normal.is_empty() {
             return;
         }
-        self.put(&format!("{path}/{title}"), &cell, super::BitJoin::Line);
+        self.put(&path.join(title), &cell, super::BitJoin::Line);
     }
 }

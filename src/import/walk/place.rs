@@ -4,6 +4,7 @@ use super::find::Found;
 use super::{Bit, BitJoin, Open, Read, Walker};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::import::normal::{bare, normal};
+use crate::model::ItemPath;
 use crate::model::manifest::{ItemKind, SectionLayout};
 use crate::source::Place;
 
@@ -17,13 +18,12 @@ impl Walker<'_, '_> {
         let mut beside: Option<usize> = None;
         let mut placed = 0;
         // Where the next content of this row goes, set by a label left of it.
-        let mut target: Option<String> = None;
+        let mut target: Option<ItemPath> = None;
         // Index of a label that the form has not, from which on the cells of this row are its content.
         let mut strange: Option<usize> = None;
         for (at, cell) in cells.iter().enumerate() {
             let found = self.find(cell, beside);
-            if let (Found::Content, true) = (&found, strange.is_some() || self.is_strange(cells, at, target.as_deref()))
-            {
+            if let (Found::Content, true) = (&found, strange.is_some() || self.is_strange(cells, at, target.as_ref())) {
                 strange.get_or_insert(at);
                 continue;
             }
@@ -61,7 +61,7 @@ impl Walker<'_, '_> {
                         self.columns.1 = Some(cell.column);
                     }
                     let join = if placed > 0 { BitJoin::Beside } else { BitJoin::Line };
-                    self.content(cell, target.as_deref(), join);
+                    self.content(cell, target.as_ref(), join);
                     (placed, beside) = (placed + 1, None);
                 }
             }
@@ -76,7 +76,7 @@ impl Walker<'_, '_> {
     }
 
     /// Whether a cell that is no label of the form stands where labels stand: in the column of the last one, left of the contents.
-    fn is_strange(&self, cells: &[Read], at: usize, target: Option<&str>) -> bool {
+    fn is_strange(&self, cells: &[Read], at: usize, target: Option<&ItemPath>) -> bool {
         let (Some(label), Some(content)) = self.columns else { return false };
         let cell = &cells[at];
         let of_labels = matches!(self.layout(), Some(SectionLayout::Table | SectionLayout::Cover));
@@ -100,11 +100,11 @@ impl Walker<'_, '_> {
     }
 
     /// Gives a cell to an item: that of the label left of it, that of the label above it, or that of the last label.
-    fn content(&mut self, cell: &Read, target: Option<&str>, join: BitJoin) {
+    fn content(&mut self, cell: &Read, target: Option<&ItemPath>, join: BitJoin) {
         let above = self.above.iter().find(|open| open.left <= cell.right && cell.column <= open.right);
         // Far below everything else stand notes that belong to no item.
         let is_far = target.is_none() && cell.row > self.bottom + FARTHEST;
-        let path = target.map(str::to_owned).or_else(|| above.map(|open| open.path.clone())).or(self.current.clone());
+        let path = target.cloned().or_else(|| above.map(|open| open.path.clone())).or(self.current.clone());
         match (self.layout(), path) {
             (Some(SectionLayout::Changes), _) => {
                 let (text, sheet, place) = (cell.text.clone(), self.sheet.clone(), (cell.row, cell.column));
@@ -130,7 +130,7 @@ impl Walker<'_, '_> {
         let Some(section) = self.section else { return };
         let place = &self.script.sections[section];
         let Some(item) = place.def.items.first() else { return self.unplaced(cell) };
-        let path = format!("{}/{}", self.section_path(section), item.id.value);
+        let path = self.section_path(section).join(&item.id.value);
         self.put(&path, cell, BitJoin::Line);
     }
 
@@ -141,7 +141,7 @@ impl Walker<'_, '_> {
             return Some(id.clone());
         }
         self.walked.placed.iter().find_map(|(path, bits)| {
-            let mut parts = path.split('/');
+            let mut parts = path.ids();
             let (section, id, item) = (self.script.section(parts.next()?)?, parts.next()?, parts.next()?);
             let place = &self.script.sections[section];
             let first = place.labels.iter().find(|label| label.is_item())?;
@@ -181,8 +181,8 @@ impl Walker<'_, '_> {
     }
 
     fn has_content(&self, section: usize) -> bool {
-        let prefix = format!("{}/", self.section_path(section));
-        self.walked.placed.iter().any(|(path, bits)| path.starts_with(&prefix) && !bits.is_empty())
+        let above = self.section_path(section);
+        self.walked.placed.iter().any(|(path, bits)| path.below(&above).is_some() && !bits.is_empty())
     }
 
     /// Goes on to the next file of a repeated section, or to the one of a name.
@@ -201,7 +201,7 @@ impl Walker<'_, '_> {
     }
 
     /// Opens a record; returns where its title goes.
-    fn open_record(&mut self, group: usize, number: usize) -> Option<String> {
+    fn open_record(&mut self, group: usize, number: usize) -> Option<ItemPath> {
         let section = self.section?;
         let id = format!("#{number}");
         self.record = Some((group, id.clone()));
@@ -209,14 +209,14 @@ impl Walker<'_, '_> {
         self.current = None;
         self.above.clear();
         let item = self.script.sections[section].labels[group].item;
-        let path = format!("{}/{}/{id}", self.section_path(section), item.id.value);
+        let path = self.section_path(section).join(&item.id.value).join(&id);
         // The record is there even if nothing is written in it.
-        self.walked.placed.entry(format!("{path}/")).or_default();
-        item.title_item.as_ref().map(|title| format!("{path}/{title}"))
+        self.walked.placed.entry(path.join("")).or_default();
+        item.title_item.as_ref().map(|title| path.join(title))
     }
 
     /// Opens a label; returns where what stands right of it goes.
-    fn open_label(&mut self, index: usize) -> Option<String> {
+    fn open_label(&mut self, index: usize) -> Option<ItemPath> {
         let section = self.section?;
         let place = &self.script.sections[section];
         let label = &place.labels[index];
@@ -247,7 +247,7 @@ impl Walker<'_, '_> {
             self.cursor = Some(below);
             self.current = Some(self.path_of(section, below));
         }
-        let boxes = (!label.item.ticks.is_empty()).then(|| format!("{}#ticks", self.path_of(section, index)));
+        let boxes = (!label.item.ticks.is_empty()).then(|| self.path_of(section, index).part("ticks"));
         boxes.or_else(|| self.current.clone())
     }
 
@@ -256,26 +256,22 @@ impl Walker<'_, '_> {
     }
 
     /// Path of a section, with its file.
-    fn section_path(&self, section: usize) -> String {
+    fn section_path(&self, section: usize) -> ItemPath {
         let place = &self.script.sections[section];
-        match (&self.file, place.repeats()) {
-            (Some(file), true) => format!("{}/{file}", place.def.id.value),
-            (None, true) => format!("{}/#1", place.def.id.value),
-            (_, false) => place.def.id.value.clone(),
-        }
+        let own = ItemPath::of(&place.def.id.value);
+        if place.repeats() { own.join(self.file.as_deref().unwrap_or("#1")) } else { own }
     }
 
     /// Path of a label's item, in the record that is open.
-    pub(super) fn path_of(&self, section: usize, index: usize) -> String {
+    pub(super) fn path_of(&self, section: usize, index: usize) -> ItemPath {
         let place = &self.script.sections[section];
         let label = &place.labels[index];
         let above = self.section_path(section);
-        match (label.group, &self.record) {
-            (Some(group), Some((_, id))) => {
-                format!("{above}/{}/{id}/{}", place.labels[group].item.id.value, label.item.id.value)
-            }
-            _ => format!("{above}/{}", label.item.id.value),
-        }
+        let above = match (label.group, &self.record) {
+            (Some(group), Some((_, id))) => above.join(&place.labels[group].item.id.value).join(id),
+            _ => above,
+        };
+        above.join(&label.item.id.value)
     }
 }
 

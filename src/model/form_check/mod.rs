@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::ItemPath;
 use super::library::Library;
 use super::manifest::{ColumnDef, FormDef, ItemDef, ItemKind, SectionDef, SectionLayout, ThresholdToml};
 use super::memory::Whole;
@@ -39,15 +40,10 @@ pub(super) fn check_columns(library: &Library, diagnostics: &mut Diagnostics) {
 }
 
 /// Whether some form has an item that a path of `from` may mean.
-pub(super) fn has_item(forms: &Whole, path: &str) -> bool {
-    let parts: Vec<&str> = path.split('/').collect();
-    let fits = |known: &str| {
-        let known: Vec<&str> = known.split('/').collect();
-        known.len() == parts.len() && known.iter().zip(&parts).all(|(known, part)| *known == "*" || known == part)
-    };
+pub(super) fn has_item(forms: &Whole, path: &ItemPath) -> bool {
     let sections = forms.values().flat_map(|read| &read.value.section);
-    let mut named = sections.filter(|section| section.id.value == parts[0]).flat_map(quoted::names);
-    named.any(|known| fits(&known))
+    let mut named = sections.filter(|section| section.id.value == path.first()).flat_map(quoted::names);
+    named.any(|known| path.fits(&known))
 }
 
 struct Checker<'a> {
@@ -188,8 +184,8 @@ impl Checker<'_> {
         self.inside(item, above, diagnostics);
         if let Some(from) = item.from.as_ref().filter(|from| !has_item(self.forms, &from.value)) {
             let sections = self.forms.values().flat_map(|read| &read.value.section);
-            let known: Vec<String> = sections.flat_map(quoted::names).collect();
-            let near = nearest(&from.value, known.iter().map(String::as_str)).unwrap_or_default();
+            let known: Vec<ItemPath> = sections.flat_map(quoted::names).collect();
+            let near = from.value.nearest(&known).unwrap_or_default();
             let unknown = Diagnostic::new(Code::FromUnknown, self.span(from));
             diagnostics.push(unknown.with("path", &from.value).with("near", near));
         }

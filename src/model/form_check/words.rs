@@ -2,14 +2,14 @@
 
 use super::{Around, Checker};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::model::ItemPath;
 use crate::model::manifest::{ItemDef, ItemKind, OptionList, Release, Repeats, SectionDef, ThresholdDef};
 use crate::source::Located;
 
 impl<'a> Checker<'a> {
     /// The item at a path as rules write it: `section/item`, `section/group/item`.
-    fn item_at(&self, path: &str) -> Option<&'a ItemDef> {
-        let (section, below) = path.split_once('/')?;
-        self.form.section(section)?.item_at(below)
+    fn item_at(&self, path: &ItemPath) -> Option<&'a ItemDef> {
+        self.form.section(path.first())?.item_at(path)
     }
 
     /// The options that an item is chosen from.
@@ -18,7 +18,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports a word that is none of a list's.
-    pub(super) fn word(&self, list: &OptionList, word: &str, at: &Located<String>, diagnostics: &mut Diagnostics) {
+    pub(super) fn word<T>(&self, list: &OptionList, word: &str, at: &Located<T>, diagnostics: &mut Diagnostics) {
         if list.labels.iter().any(|label| label == word) {
             return;
         }
@@ -31,7 +31,7 @@ impl<'a> Checker<'a> {
         );
     }
 
-    fn words(&self, item: &Located<String>, words: &[String], diagnostics: &mut Diagnostics) {
+    fn words(&self, item: &Located<ItemPath>, words: &[String], diagnostics: &mut Diagnostics) {
         if let Some(list) = self.item_at(&item.value).and_then(|item| self.options_of(item)) {
             words.iter().for_each(|word| self.word(list, word, item, diagnostics));
         }
@@ -40,20 +40,19 @@ impl<'a> Checker<'a> {
     /// Every item that the rules of the form name is one that it has, and every word one of the item's options.
     pub(super) fn rules(&self, diagnostics: &mut Diagnostics) {
         let rules = &self.form.rules;
-        let known: Vec<String> = self.form.section.iter().flat_map(SectionDef::paths).collect();
+        let known: Vec<ItemPath> = self.form.section.iter().flat_map(SectionDef::paths).collect();
         for item in rules.items() {
             if !known.contains(&item.value) {
-                let near = nearest(&item.value, known.iter().map(String::as_str)).unwrap_or_default();
+                let near = item.value.nearest(&known).unwrap_or_default();
                 self.unknown_path(item, near, diagnostics);
             }
         }
         for renamed in &self.form.renamed {
             // Another id in the same place: what stands elsewhere is another item.
-            let place = |path: &str| path.rsplit_once('/').map(|(place, _)| place.to_owned());
-            let near = nearest(&renamed.item.value, known.iter().map(String::as_str)).unwrap_or_default();
+            let near = renamed.item.value.nearest(&known).unwrap_or_default();
             if !known.contains(&renamed.item.value) {
                 self.unknown_path(&renamed.item, near, diagnostics);
-            } else if place(&renamed.item.value) != place(&renamed.was) {
+            } else if renamed.item.value.above() != renamed.was.above() {
                 let elsewhere = Diagnostic::new(Code::RenamedElsewhere, self.span(&renamed.item));
                 diagnostics.push(elsewhere.with("item", &renamed.item.value).with("was", &renamed.was));
             }
@@ -76,8 +75,11 @@ impl<'a> Checker<'a> {
             let options: Vec<String> = papers.says.iter().map(|words| words.option.clone()).collect();
             self.words(&papers.item, &options, diagnostics);
         }
-        if let Some(files) = rules.files.as_ref().filter(|files| self.form.section(&files.records.value).is_none()) {
-            let near = nearest(&files.records.value, self.form.section.iter().map(|section| section.id.value.as_str()));
+        if let Some(files) =
+            rules.files.as_ref().filter(|files| self.form.section(files.records.value.last()).is_none())
+        {
+            let near =
+                nearest(files.records.value.last(), self.form.section.iter().map(|section| section.id.value.as_str()));
             self.unknown_path(&files.records, near.unwrap_or_default(), diagnostics);
         }
     }
@@ -144,21 +146,22 @@ impl<'a> Checker<'a> {
     /// The item that releases, if it is of a kind that can.
     fn releasing(
         &self,
-        path: &Located<String>,
+        path: &Located<ItemPath>,
         (key, kinds): (&str, &[ItemKind]),
         around: Around<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Option<&'a ItemDef> {
-        let section = &around.section.id.value;
+        let section = ItemPath::of(&around.section.id.value);
         let written = &path.value;
-        let of_section = if written.contains('/') { written.clone() } else { format!("{section}/{written}") };
-        let of_group = around.group.map(|group| format!("{section}/{}/{written}", group.id.value));
-        let found = of_group.filter(|_| !written.contains('/')).and_then(|path| self.item_at(&path));
+        let is_here = written.above().is_none();
+        let of_section = if is_here { section.join_path(written) } else { written.clone() };
+        let of_group = around.group.map(|group| section.join(&group.id.value).join_path(written));
+        let found = of_group.filter(|_| is_here).and_then(|path| self.item_at(&path));
         // An item of a record says something in each of them, so outside of it nothing in particular.
-        let found = found.or_else(|| self.item_at(&of_section).filter(|_| of_section.matches('/').count() == 1));
+        let found = found.or_else(|| self.item_at(&of_section).filter(|_| of_section.ids().count() == 2));
         let Some(item) = found else {
-            let known: Vec<String> = self.form.section.iter().flat_map(SectionDef::paths).collect();
-            let near = nearest(&of_section, known.iter().map(String::as_str)).unwrap_or_default();
+            let known: Vec<ItemPath> = self.form.section.iter().flat_map(SectionDef::paths).collect();
+            let near = of_section.nearest(&known).unwrap_or_default();
             self.unknown_path(path, near, diagnostics);
             return None;
         };
@@ -172,11 +175,11 @@ impl<'a> Checker<'a> {
     }
 
     /// Reports a key that means nothing where it stands: its name, what it stands in, and where it would mean something.
-    pub(super) fn idle(
+    pub(super) fn idle<T>(
         &self,
         id: &Located<String>,
         (key, kind, valid): (&str, &str, &str),
-        at: &Located<String>,
+        at: &Located<T>,
         diagnostics: &mut Diagnostics,
     ) {
         diagnostics.push(
@@ -188,7 +191,7 @@ impl<'a> Checker<'a> {
         );
     }
 
-    pub(super) fn unknown_path(&self, path: &Located<String>, near: &str, diagnostics: &mut Diagnostics) {
+    pub(super) fn unknown_path(&self, path: &Located<ItemPath>, near: &str, diagnostics: &mut Diagnostics) {
         let unknown = Diagnostic::new(Code::FormItemUnknown, self.span(path));
         diagnostics.push(unknown.with("path", &path.value).with("near", near));
     }

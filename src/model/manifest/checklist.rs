@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::ItemPath;
 use crate::source::Located;
 
 /// Protection measures, one sheet per table and side.
@@ -51,7 +52,7 @@ pub struct MeasureToml {
     pub withheld: bool,
     /// Path of the assessment's item it rests on.
     #[serde(default)]
-    pub item: Option<Located<String>>,
+    pub item: Option<Located<ItemPath>>,
     /// Fragment it shares its text with.
     #[serde(default)]
     pub fragment: Option<Located<String>>,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bounds;
 use super::municipality::PageFormat;
+use crate::model::ItemPath;
 use crate::source::Located;
 
 /// The hearing of a case and its opinions（意見の募集）: `content/municipalities/<slug>/<case>/comments.toml`.
@@ -79,7 +80,7 @@ pub struct OutlineToml {
     pub changes: Vec<Located<String>>,
     /// Paths of items whose pages it cites.
     #[serde(default)]
-    pub items: Vec<Located<String>>,
+    pub items: Vec<Located<ItemPath>>,
 }
 
 /// A way to hand an opinion in（提出方法）.
@@ -118,7 +119,7 @@ pub struct GroupToml {
     pub changes: Vec<Located<String>>,
     /// Paths of the items that it is about.
     #[serde(default)]
-    pub items: Vec<Located<String>>,
+    pub items: Vec<Located<ItemPath>>,
     /// Whether it is among the main opinions that the assessment itself tells of（主な意見）.
     #[serde(default = "is_main")]
     pub main: bool,

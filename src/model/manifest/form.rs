@@ -10,6 +10,7 @@ use super::form_rules::FormRules;
 use super::look::{Align, SectionLayout, Typeface};
 use super::municipality::ColumnDef;
 use crate::markup::Register;
+use crate::model::ItemPath;
 use crate::name::FormId;
 use crate::source::Located;
 
@@ -190,7 +191,7 @@ pub struct ItemDef {
     /// Path of the assessment's item whose text is printed, where the item has no entry of its own（概要）: an item, with `*` for every
     /// file or record; or a bar, a repeat group or a section for everything in it.
     #[serde(default)]
-    pub from: Option<Located<String>>,
+    pub from: Option<Located<ItemPath>>,
     /// Which of that item's texts.
     #[serde(default)]
     pub register: Option<Register>,
@@ -215,10 +216,10 @@ pub struct ItemDef {
 pub struct Release {
     /// The boxes, all of which must be ticked.
     #[serde(default)]
-    pub ticks: Vec<Located<String>>,
+    pub ticks: Vec<Located<ItemPath>>,
     /// The item that is chosen from options.
     #[serde(default)]
-    pub choice: Option<Located<String>>,
+    pub choice: Option<Located<ItemPath>>,
     /// The options of which one must be chosen.
     #[serde(default)]
     pub is: Vec<Located<String>>,
@@ -229,10 +230,10 @@ pub struct Release {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Repeats {
     /// Id of the item of the same section that is chosen from options.
-    pub by: Located<String>,
+    pub by: Located<ItemPath>,
     /// Ids of items of the same section, one for each of those options, in their order; where there is none for an option, the item has
     /// an entry of its own.
-    pub of: Vec<Located<String>>,
+    pub of: Vec<Located<ItemPath>>,
 }
 
 /// Kind of an item（項目種別）.
@@ -288,9 +289,9 @@ impl ItemKind {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RenamedDef {
     /// The item, by the path that rules use.
-    pub item: Located<String>,
+    pub item: Located<ItemPath>,
     /// Its path in the earlier version: another id in the same section or group.
-    pub was: String,
+    pub was: ItemPath,
 }
 
 impl FormDef {
@@ -343,16 +344,16 @@ impl SectionDef {
 
     /// All items by the path that rules use: `section/item`, in a group `section/group/item`.
     #[must_use]
-    pub fn paths(&self) -> Vec<String> {
+    pub fn paths(&self) -> Vec<ItemPath> {
         let mut found = Vec::new();
-        paths(&self.id.value, &self.items, &mut found);
+        paths(&ItemPath::of(&self.id.value), &self.items, &mut found);
         found
     }
 
-    /// The item at one of its [`Self::paths`], given below the section: `item`, in a group `group/item`.
+    /// The item at one of its [`Self::paths`].
     #[must_use]
-    pub fn item_at(&self, below: &str) -> Option<&ItemDef> {
-        item_at(&self.items, below)
+    pub fn item_at(&self, path: &ItemPath) -> Option<&ItemDef> {
+        item_at(&self.items, &path.below(&ItemPath::of(&self.id.value))?)
     }
 }
 
@@ -375,9 +376,9 @@ fn collect<'a>(items: &'a [ItemDef], found: &mut Vec<&'a ItemDef>) {
     }
 }
 
-fn paths(above: &str, items: &[ItemDef], found: &mut Vec<String>) {
+fn paths(above: &ItemPath, items: &[ItemDef], found: &mut Vec<ItemPath>) {
     for item in items {
-        let path = format!("{above}/{}", item.id.value);
+        let path = above.join(&item.id.value);
         let inside = if item.kind == ItemKind::Group { &path } else { above };
         paths(inside, &item.ticks, found);
         paths(inside, &item.items, found);
@@ -385,21 +386,23 @@ fn paths(above: &str, items: &[ItemDef], found: &mut Vec<String>) {
     }
 }
 
-fn item_at<'i>(items: &'i [ItemDef], below: &str) -> Option<&'i ItemDef> {
+fn item_at<'i>(items: &'i [ItemDef], below: &ItemPath) -> Option<&'i ItemDef> {
     items.iter().find_map(|item| {
         let inside = match item.kind {
-            ItemKind::Group => below.strip_prefix(item.id.value.as_str()).and_then(|rest| rest.strip_prefix('/')),
-            _ => Some(below),
+            ItemKind::Group => below.below(&ItemPath::of(&item.id.value)),
+            _ => Some(below.clone()),
         };
-        let is_here = (item.id.value == below).then_some(item);
-        is_here.or_else(|| inside.and_then(|below| item_at(&item.ticks, below).or_else(|| item_at(&item.items, below))))
+        let is_here = (*below == *item.id.value).then_some(item);
+        is_here
+            .or_else(|| inside.and_then(|below| item_at(&item.ticks, &below).or_else(|| item_at(&item.items, &below))))
     })
 }
 
 fn each_place(items: &mut [ItemDef], visit: &mut dyn FnMut(&mut Range<usize>)) {
     for item in items {
         visit(&mut item.id.range);
-        [&mut item.options, &mut item.from].into_iter().flatten().for_each(|path| visit(&mut path.range));
+        item.options.iter_mut().for_each(|list| visit(&mut list.range));
+        item.from.iter_mut().for_each(|path| visit(&mut path.range));
         each_release(&mut item.released_by, visit);
         if let Some(repeats) = &mut item.repeats {
             std::iter::once(&mut repeats.by).chain(&mut repeats.of).for_each(|path| visit(&mut path.range));
@@ -411,7 +414,7 @@ fn each_place(items: &mut [ItemDef], visit: &mut dyn FnMut(&mut Range<usize>)) {
 
 fn each_release(releases: &mut [Release], visit: &mut dyn FnMut(&mut Range<usize>)) {
     for release in releases {
-        let words = release.ticks.iter_mut().chain(&mut release.choice).chain(&mut release.is);
-        words.for_each(|word| visit(&mut word.range));
+        release.ticks.iter_mut().chain(&mut release.choice).for_each(|path| visit(&mut path.range));
+        release.is.iter_mut().for_each(|word| visit(&mut word.range));
     }
 }

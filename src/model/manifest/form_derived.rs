@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::form::{ItemDef, OptionList, Release, RenamedDef, SectionDef};
 use super::form_rules::FormRules;
+use crate::model::ItemPath;
 use crate::name::FormId;
 use crate::source::Located;
 
@@ -35,7 +36,7 @@ pub struct DerivedForm {
     pub options: Vec<OptionList>,
     /// Sections and items that it has not, by path: `risk`, `risk/keep-8`. Rules about them go with them.
     #[serde(default)]
-    pub drop: Vec<Located<String>>,
+    pub drop: Vec<Located<ItemPath>>,
     /// Sections and items that it has otherwise.
     #[serde(default)]
     pub replace: Vec<ReplaceDef>,
@@ -55,7 +56,7 @@ pub struct DerivedForm {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ReplaceDef {
     /// Path: `section` or `section/item`.
-    pub item: Located<String>,
+    pub item: Located<ItemPath>,
     /// The whole item, in place of the other.
     #[serde(default)]
     pub with: Option<ItemDef>,
@@ -97,13 +98,13 @@ pub struct ReplaceDef {
 pub struct AddDef {
     /// After the section or item of this path.
     #[serde(default)]
-    pub after: Option<Located<String>>,
+    pub after: Option<Located<ItemPath>>,
     /// Before it.
     #[serde(default)]
-    pub before: Option<Located<String>>,
+    pub before: Option<Located<ItemPath>>,
     /// As the last of the section, band, cluster, group or item of this path.
     #[serde(default)]
-    pub into: Option<Located<String>>,
+    pub into: Option<Located<ItemPath>>,
     /// The items, in print order.
     #[serde(default)]
     pub items: Vec<ItemDef>,

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::bounds;
 use super::municipality::DocumentKind;
 use super::threshold::AssessmentKind;
+use crate::model::ItemPath;
 use crate::source::Located;
 
 /// What the checks know of a form.
@@ -41,9 +42,9 @@ pub struct FormRules {
 impl FormRules {
     /// Every item that the rules name.
     #[must_use]
-    pub fn items(&self) -> Vec<&Located<String>> {
+    pub fn items(&self) -> Vec<&Located<ItemPath>> {
         let conditions = self.condition.iter();
-        let mut found: Vec<&Located<String>> = conditions
+        let mut found: Vec<&Located<ItemPath>> = conditions
             .flat_map(|condition| std::iter::once(&condition.item).chain(condition.then.iter().map(|test| &test.item)))
             .collect();
         found.extend(self.threshold.iter().flat_map(ThresholdDef::items));
@@ -60,7 +61,7 @@ impl FormRules {
 impl FormRules {
     /// Calls a function with every place that the rules have in their file.
     pub(super) fn each_place(&mut self, visit: &mut dyn FnMut(&mut Range<usize>)) {
-        let mut found: Vec<&mut Located<String>> = Vec::new();
+        let mut found: Vec<&mut Located<ItemPath>> = Vec::new();
         for condition in &mut self.condition {
             found.push(&mut condition.item);
             found.extend(condition.then.iter_mut().map(|test| &mut test.item));
@@ -87,8 +88,9 @@ impl FormRules {
             found.extend(&mut it.lists);
             found.extend([&mut it.name, &mut it.records]);
         }
-        found.extend(self.frozen.iter_mut().flat_map(|it| [&mut it.labels, &mut it.important]));
         found.into_iter().for_each(|place| visit(&mut place.range));
+        let digests = self.frozen.iter_mut().flat_map(|it| [&mut it.labels, &mut it.important]);
+        digests.for_each(|digest| visit(&mut digest.range));
     }
 }
 
@@ -107,7 +109,7 @@ impl ThresholdDef {
 
     /// The items that it names.
     #[must_use]
-    pub fn items(&self) -> Vec<&Located<String>> {
+    pub fn items(&self) -> Vec<&Located<ItemPath>> {
         [&self.persons, &self.result].into_iter().chain(&self.staff).chain(&self.incident).collect()
     }
 }
@@ -115,7 +117,7 @@ impl ThresholdDef {
 impl PublicationDef {
     /// The items that it names.
     #[must_use]
-    pub fn items(&self) -> Vec<&Located<String>> {
+    pub fn items(&self) -> Vec<&Located<ItemPath>> {
         [&self.published, &self.name].into_iter().chain(&self.number).chain(&self.department).collect()
     }
 }
@@ -127,7 +129,7 @@ pub struct ConditionDef {
     /// Which rule it belongs to.
     pub topic: ConditionTopic,
     /// The item that decides.
-    pub item: Located<String>,
+    pub item: Located<ItemPath>,
     /// Choices or boxes of which one must be chosen for the rest to hold; empty: it always holds.
     #[serde(default)]
     pub is: Vec<String>,
@@ -176,7 +178,7 @@ pub enum Places {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TestDef {
     /// The item; a repeat group is filled if it has a record, a box of a bar if it is ticked.
-    pub item: Located<String>,
+    pub item: Located<ItemPath>,
     /// Whether something must or must not be written.
     #[serde(default)]
     pub filled: Option<bool>,
@@ -195,15 +197,15 @@ pub struct ThresholdDef {
     /// Which kind of assessment the form is for.
     pub kind: AssessmentKind,
     /// Item of the number of persons.
-    pub persons: Located<String>,
+    pub persons: Located<ItemPath>,
     /// Item of the result.
-    pub result: Located<String>,
+    pub result: Located<ItemPath>,
     /// Item of the 取扱者数, in a form that has one; none: another 評価書 of the case or `case.toml` says it.
     #[serde(default)]
-    pub staff: Option<Located<String>>,
+    pub staff: Option<Located<ItemPath>>,
     /// Item of the 重大事故, in a form that has one; none: another 評価書 of the case or `case.toml` says it.
     #[serde(default)]
-    pub incident: Option<Located<String>>,
+    pub incident: Option<Located<ItemPath>>,
     /// Options of the form that `templates/rules/threshold.toml` words otherwise.
     #[serde(default)]
     pub wording: Vec<ClassWords>,
@@ -236,7 +238,7 @@ pub struct KindWords {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PapersDef {
     /// Item that says so.
-    pub item: Located<String>,
+    pub item: Located<ItemPath>,
     /// What it says for the fullest of them.
     pub says: Vec<KindWords>,
 }
@@ -246,9 +248,9 @@ pub struct PapersDef {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PopulationDef {
     /// Item that counts all.
-    pub whole: Located<String>,
+    pub whole: Located<ItemPath>,
     /// Items that count some of them, with the same options.
-    pub parts: Vec<Located<String>>,
+    pub parts: Vec<Located<ItemPath>>,
 }
 
 /// 意見の聴取.
@@ -256,18 +258,18 @@ pub struct PopulationDef {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct HearingDef {
     /// Item of the period.
-    pub period: Located<String>,
+    pub period: Located<ItemPath>,
     /// Least number of days, the first and the last included.
     #[schemars(range(min = 1, max = bounds::HEARING_DAYS_MOST))]
     pub days: u32,
     /// Item that gives the reason for a shorter period.
-    pub shortening: Located<String>,
+    pub shortening: Located<ItemPath>,
     /// Item of the main opinions（主な意見の内容）, for what `comments.toml` counts.
     #[serde(default)]
-    pub opinions: Option<Located<String>>,
+    pub opinions: Option<Located<ItemPath>>,
     /// Item of what they changed（評価書への反映）.
     #[serde(default)]
-    pub reflection: Option<Located<String>>,
+    pub reflection: Option<Located<ItemPath>>,
     /// Words by which that item says that the period is not shortened.
     #[serde(default)]
     pub not_shortened: Vec<String>,
@@ -276,7 +278,7 @@ pub struct HearingDef {
 impl HearingDef {
     /// The items that it names.
     #[must_use]
-    pub fn items(&self) -> Vec<&Located<String>> {
+    pub fn items(&self) -> Vec<&Located<ItemPath>> {
         [&self.period, &self.shortening].into_iter().chain(&self.opinions).chain(&self.reflection).collect()
     }
 }
@@ -286,7 +288,7 @@ impl HearingDef {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DateOrderDef {
     /// The items, the earliest first; those without a date are passed over.
-    pub items: Vec<Located<String>>,
+    pub items: Vec<Located<ItemPath>>,
 }
 
 /// 公表と再実施.
@@ -294,15 +296,15 @@ pub struct DateOrderDef {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PublicationDef {
     /// Item of the date of publication.
-    pub published: Located<String>,
+    pub published: Located<ItemPath>,
     /// Item of the name, which says when the work has ended.
-    pub name: Located<String>,
+    pub name: Located<ItemPath>,
     /// Item of the 評価書番号, for the register of all 評価書.
     #[serde(default)]
-    pub number: Option<Located<String>>,
+    pub number: Option<Located<ItemPath>>,
     /// Item of the 担当部署, for the register.
     #[serde(default)]
-    pub department: Option<Located<String>>,
+    pub department: Option<Located<ItemPath>>,
     /// Years after which the assessment is made again.
     #[schemars(range(min = 1, max = bounds::YEARS_MOST))]
     pub years: i16,
@@ -319,11 +321,11 @@ pub struct PublicationDef {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FileSetDef {
     /// Items that list all files.
-    pub lists: Vec<Located<String>>,
+    pub lists: Vec<Located<ItemPath>>,
     /// Item of the repeated section that names its one file.
-    pub name: Located<String>,
+    pub name: Located<ItemPath>,
     /// The repeated section that lists the records of each file.
-    pub records: Located<String>,
+    pub records: Located<ItemPath>,
 }
 
 /// Digests that hold a form to its version（様式の版の固定）: 16 hexadecimal digits of SHA-256.

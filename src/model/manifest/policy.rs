@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::bounds;
+use crate::model::ItemPath;
 use crate::name::{CaseId, FormId};
 use crate::source::Located;
 
@@ -100,7 +101,7 @@ impl Default for StyleDef {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PolicyDef {
     /// Item of the assessment that must tell of it: `procedure/hearing-method`.
-    pub item: Located<String>,
+    pub item: Located<ItemPath>,
     /// Words of which the item must hold one.
     pub says: Vec<String>,
     /// What asks for it: `要綱第6条`.
@@ -132,7 +133,7 @@ pub struct BasicAssessmentDef {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct StatedCountDef {
     /// Item whose choice must take it in: `basic/work-persons`.
-    pub item: String,
+    pub item: ItemPath,
     /// How many persons.
     #[schemars(range(min = 0, max = bounds::PERSONS_MOST))]
     pub persons: Located<u64>,

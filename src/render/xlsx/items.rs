@@ -14,7 +14,7 @@ type Column = (&'static str, f64, fn(&ListedItem) -> String);
 
 const COLUMNS: &[Column] = &[
     ("節", 24.0, |item| item.section.clone()),
-    ("パス", 34.0, |item| item.path.clone()),
+    ("パス", 34.0, |item| item.path.to_string()),
     ("ID", 26.0, |item| item.id.clone()),
     ("種類", 10.0, |item| item.kind.name().to_owned()),
     ("項目名", 44.0, |item| format!("{}{}", "　".repeat(item.depth), item.label)),
