@@ -1,6 +1,20 @@
 //! A model as an audience reads it: the submission（提出用）shows everything, the public copy（公表用）is made without what is withheld.
 //!
 //! A function from model to model before anything is laid out: what comes after cannot print what it never had.
+//!
+//! # Two ways to the same answer
+//! To withhold is easy to get wrong in one place out of many: a heading, a bookmark, a description in the file, a name in a list of changes,
+//! a path that tells what it stands for. So it is done once, here, and proved elsewhere by other means.
+//!
+//! Done: the public's copy of the model has notices where the submission has words. A run that is withheld is gone, a row that is withheld
+//! has a notice as its content, a record or a figure is one bar and one row whose paths tell nothing. Registers, terms, titles of
+//! documents and the answers of a checklist go the same way. A case of which nothing is withheld is shared by both copies. Nobody
+//! behind this stage asks who reads: there is no second `if` to forget.
+//!
+//! Proved: [`crate::press`] takes every file of a public folder apart again, from its bytes, and looks for the words of every withheld
+//! part. What to look for it takes from the sources as they were read, before this stage saw them; what may be public is told by the
+//! sources without the withheld parts. It looks into the raw text for itself, on purpose: a proof that asks the one whom it checks proves
+//! nothing. A folder that fails is not put in place.
 
 mod form;
 mod parts;

@@ -8,7 +8,8 @@ pub fn excerpt(text: &Text, left_out: &str) -> Text {
     if !text.is_marked() {
         return text.clone();
     }
-    Text { blocks: blocks(&text.blocks, left_out), marks: text.marks.clone(), span: text.span }
+    let (marks, origin) = (text.marks.clone(), text.origin.clone());
+    Text { blocks: blocks(&text.blocks, left_out), marks, span: text.span, origin }
 }
 
 fn blocks(all: &[Block], words: &str) -> Vec<Block> {
@@ -67,7 +68,7 @@ fn numbered(first: u64, items: &[Vec<Block>], words: &str) -> Vec<Block> {
 }
 
 fn left_out(words: &str) -> Block {
-    Block::Paragraph(Paragraph { runs: vec![Run::plain(words)], break_mark: None })
+    Block::Paragraph(Paragraph { runs: vec![Run::plain(words)], ..Paragraph::default() })
 }
 
 #[cfg(test)]

@@ -178,7 +178,7 @@ impl<'a> Walk<'a, '_> {
         let item = |check: &Check| {
             let withheld = check.withheld.or_else(|| check.text.as_ref().and_then(Text::withheld));
             let runs = vec![Run { withheld, ..Run::plain(chosen_text(check, self.state)) }];
-            vec![Block::Paragraph(Paragraph { runs, break_mark: None })]
+            vec![Block::Paragraph(Paragraph { runs, ..Paragraph::default() })]
         };
         let items: Vec<Vec<Block>> = checks.iter().filter(|check| self.is_on(check)).map(item).collect();
         let blocks = if items.is_empty() { Vec::new() } else { vec![Block::List { start: None, items }] };

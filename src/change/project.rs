@@ -21,10 +21,10 @@ pub fn project(text: &Text, view: View) -> Text {
         match last_paragraph(&mut blocks) {
             Some(paragraph) => paragraph.runs.extend(left),
             // Of a text that is gone altogether its place remains.
-            None => blocks.push(Block::Paragraph(Paragraph { runs: left, break_mark: None })),
+            None => blocks.push(Block::Paragraph(Paragraph { runs: left, ..Paragraph::default() })),
         }
     }
-    Text { blocks, marks: text.marks.clone(), span: text.span }
+    Text { blocks, marks: text.marks.clone(), span: text.span, origin: text.origin.clone() }
 }
 
 struct Projector<'t> {
@@ -46,7 +46,7 @@ impl Projector<'_> {
                         Some(Block::Paragraph(before)) if !self.text.breaks(paragraph, self.state) => {
                             before.runs.extend(runs);
                         }
-                        _ => out.push(Block::Paragraph(Paragraph { runs, break_mark: None })),
+                        _ => out.push(Block::Paragraph(Paragraph { runs, ..Paragraph::default() })),
                     }
                 }
                 Block::List { start, items } => {
@@ -84,7 +84,7 @@ impl Projector<'_> {
 
     fn table(&mut self, header: &[Paragraph], rows: &[Vec<Paragraph>], out: &mut Vec<Block>) {
         let cells = |projector: &Self, row: &[Paragraph]| -> Vec<Paragraph> {
-            row.iter().map(|cell| Paragraph { runs: projector.runs(&cell.runs), break_mark: None }).collect()
+            row.iter().map(|cell| Paragraph { runs: projector.runs(&cell.runs), ..Paragraph::default() }).collect()
         };
         let shown = |row: &[Paragraph]| row.iter().any(|cell| cell.runs.iter().any(|run| !run.characters().is_empty()));
         let header = cells(self, header);

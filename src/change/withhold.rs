@@ -17,7 +17,7 @@ pub fn without_withheld(text: &Text, notice: &str) -> Text {
     crate::markup::for_each_paragraph(&mut blocks, &mut |paragraph| {
         paragraph.runs = noticed(std::mem::take(&mut paragraph.runs), notice);
     });
-    Text { blocks, marks: text.marks.clone(), span: None }
+    Text { blocks, marks: text.marks.clone(), ..Text::default() }
 }
 
 /// The blocks with each withheld part in one paragraph.
@@ -28,7 +28,7 @@ fn gather(blocks: &[Block]) -> Vec<Block> {
             let runs = runs_of(block);
             match ends_in(&mut out, part) {
                 Some(paragraph) => paragraph.runs.extend(runs),
-                None => out.push(Block::Paragraph(Paragraph { runs, break_mark: break_mark(block) })),
+                None => out.push(Block::Paragraph(Paragraph { runs, break_mark: break_mark(block), used_at: None })),
             }
             continue;
         }

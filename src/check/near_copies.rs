@@ -47,7 +47,7 @@ struct Line<'f> {
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     let mut lines: Vec<Line<'_>> = Vec::new();
     for (id, fragment) in &subject.library.fragments {
-        let reading = Reading::of(&fragment.text, subject.sources);
+        let reading = Reading::of(&fragment.text);
         each_line(&reading, &mut |characters, span| lines.push(Line { fragment: id, characters, span }));
     }
     let index = index(&lines);
@@ -88,7 +88,7 @@ fn copies(asked: &Asked<'_>) -> Vec<Diagnostic> {
     let Fragments { lines, index, .. } = asked.fragments;
     let mut found = Vec::new();
     for headed in asked.headed {
-        each_line(&Reading::of(&headed.text, asked.subject.sources), &mut |characters, span| {
+        each_line(&Reading::of(&headed.text), &mut |characters, span| {
             if let Some((line, alike)) = most_alike(&characters, lines, index) {
                 found.push(
                     Diagnostic::new(Code::NearCopy, span)

@@ -40,7 +40,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
             for (at, of) in names.find(&place.reading.characters) {
                 let name = &place.reading.characters[at.clone()];
                 // What came out of a term is mended where the term is written.
-                let span = place.reading.span(at).filter(|span| subject.sources.slice(*span).contains(name));
+                let span = place.reading.span(at.clone()).filter(|_| place.reading.is_written(at.clone()));
                 let left = span.map(|span| names.diagnostic(span, name, of));
                 left.into_iter().for_each(|left| diagnostics.push(left));
             }

@@ -1,20 +1,17 @@
 //! The texts of a section as they are read, and what rules said of them.
 //!
-//! Most edits leave most sections as they were. So the readings of a section are remembered under its hash and the texts of the files that it
-//! stands in, and with them what each rule that looks at one text after the other found: it lives as long as they do.
+//! Most edits leave most sections as they were. So the readings of a section are remembered under its hash, and with them what each rule that
+//! looks at one text after the other found: it lives as long as they do.
 
-use std::collections::BTreeSet;
-use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
 use typst::utils::LazyHash;
 
 use super::reading::Reading;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap, Span};
-use crate::markup::{Block, Paragraph, Text};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::markup::Text;
 use crate::model::{Element, FilledSection};
-use crate::source::ByPlace;
 
 /// Texts that follow each other in one document（続く本文）.
 #[derive(Debug)]
@@ -36,10 +33,8 @@ type Answers = FxHashMap<(Code, u128), Arc<[Diagnostic]>>;
 
 impl<'a> Passage<'a> {
     /// The texts of a section of a form.
-    pub(super) fn of(section: &'a LazyHash<FilledSection>, sources: &SourceMap) -> Self {
-        let files = files(section).iter().map(|file| (*file, ByPlace(sources.get(*file).text.clone()))).collect();
-        let (_, readings) = remembered(section, &Files { files, sources });
-        Self { section: Some(section), readings }
+    pub(super) fn of(section: &'a LazyHash<FilledSection>) -> Self {
+        Self { section: Some(section), readings: remembered(section) }
     }
 
     /// Texts that stand in no form.
@@ -98,53 +93,16 @@ impl Said {
     }
 }
 
-/// The files that a section stands in, by their texts in memory.
-#[derive(Debug)]
-struct Files<'s> {
-    files: Vec<(FileId, ByPlace<str>)>,
-    sources: &'s SourceMap,
-}
-
-impl Hash for Files<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.files.hash(state);
-    }
-}
-
 #[comemo::memoize]
-fn remembered(section: &LazyHash<FilledSection>, of: &Files<'_>) -> (Vec<(FileId, ByPlace<str>)>, Arc<Readings>) {
+fn remembered(section: &LazyHash<FilledSection>) -> Arc<Readings> {
     let read = |(text, span): (&Text, Option<Span>)| {
-        let mut reading = Reading::of(text, of.sources);
+        let mut reading = Reading::of(text);
         // A value that nobody wrote stands at its key.
         reading.stands_at(span);
         reading
     };
     let all = texts(section).into_iter().map(read).collect();
-    (of.files.clone(), Arc::new(Readings { all, ..Readings::default() }))
-}
-
-/// The files that the runs of a section stand in.
-#[comemo::memoize]
-fn files(section: &LazyHash<FilledSection>) -> Arc<[FileId]> {
-    let mut found = BTreeSet::new();
-    texts(section).into_iter().for_each(|(text, _)| files_of(&text.blocks, &mut found));
-    found.into_iter().collect()
-}
-
-fn files_of(blocks: &[Block], found: &mut BTreeSet<FileId>) {
-    let mut of_paragraph = |paragraph: &Paragraph| {
-        found.extend(paragraph.runs.iter().filter_map(|run| run.span).map(|span| span.file));
-    };
-    for block in blocks {
-        match block {
-            Block::Paragraph(paragraph) => of_paragraph(paragraph),
-            Block::Table { header, rows } => header.iter().chain(rows.iter().flatten()).for_each(&mut of_paragraph),
-            Block::List { .. } | Block::Fragment { .. } => {}
-        }
-    }
-    let lists =
-        blocks.iter().filter_map(|block| if let Block::List { items, .. } = block { Some(items) } else { None });
-    lists.flatten().for_each(|item| files_of(item, found));
+    Arc::new(Readings { all, ..Readings::default() })
 }
 
 /// The texts of a section in print order, each with the place of its key.

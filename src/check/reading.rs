@@ -1,6 +1,6 @@
 //! Texts as they are read: characters in a row, each of which knows where it stands in its file.
 
-use crate::diagnostic::{SourceMap, Span};
+use crate::diagnostic::Span;
 use crate::markup::{Block, Paragraph, Run, State, Text};
 
 /// A text after its changes, in one piece（読み下した本文）.
@@ -21,15 +21,17 @@ struct Piece {
     start: usize,
     /// Where it stands in the file.
     span: Option<Span>,
-    /// Whether its characters stand in the file as they are.
+    /// Whether its characters stand there one after the other.
     exact: bool,
+    /// Whether a name for them stands there instead.
+    named: bool,
 }
 
 impl Reading {
     /// Reads a text that stands in one of the files.
-    pub(super) fn of(text: &Text, sources: &SourceMap) -> Self {
+    pub(super) fn of(text: &Text) -> Self {
         let mut reading = Self { whole: text.span, ..Self::default() };
-        reading.blocks(&text.blocks, sources);
+        reading.blocks(&text.blocks);
         reading
     }
 
@@ -56,18 +58,25 @@ impl Reading {
         }
     }
 
-    fn blocks(&mut self, blocks: &[Block], sources: &SourceMap) {
+    /// Whether an author wrote a range of the characters where it stands, rather than a name for it.
+    pub(super) fn is_written(&self, range: std::ops::Range<usize>) -> bool {
+        let first = self.pieces.partition_point(|piece| piece.start <= range.start).saturating_sub(1);
+        let last = self.pieces.partition_point(|piece| piece.start < range.end);
+        self.pieces.get(first..last).is_none_or(|pieces| pieces.iter().all(|piece| !piece.named))
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
                 Block::Paragraph(paragraph) => {
-                    self.paragraph(paragraph, sources);
+                    self.paragraph(paragraph);
                     self.end_line();
                 }
-                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item, sources)),
+                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
                 Block::Table { header, rows } => {
                     for row in std::iter::once(header).chain(rows) {
                         for cell in row {
-                            self.paragraph(cell, sources);
+                            self.paragraph(cell);
                             self.end_line();
                         }
                     }
@@ -77,28 +86,21 @@ impl Reading {
         }
     }
 
-    fn paragraph(&mut self, paragraph: &Paragraph, sources: &SourceMap) {
+    fn paragraph(&mut self, paragraph: &Paragraph) {
         for run in paragraph.runs.iter().filter(|run| State::After.has(run.mark)) {
-            self.run(run, sources);
+            self.run(run);
         }
     }
 
-    fn run(&mut self, run: &Run, sources: &SourceMap) {
-        let characters = run.characters();
+    fn run(&mut self, run: &Run) {
         let start = self.characters.len();
-        self.characters.push_str(characters);
-        let aligned = run.span.and_then(|span| {
-            let source = sources.get(span.file).text.get(span.start..span.end)?;
-            align(characters, source).map(|parts| (span, parts))
-        });
-        match aligned {
-            Some((span, parts)) => self.pieces.extend(parts.into_iter().map(|(at, from, length)| Piece {
-                start: start + at,
-                span: Some(Span::new(span.file, span.start + from..span.start + from + length)),
-                exact: true,
-            })),
-            None => self.pieces.push(Piece { start, span: run.span, exact: false }),
-        }
+        self.characters.push_str(run.characters());
+        self.pieces.extend(run.pieces().map(|piece| Piece {
+            start: start + piece.range.start,
+            span: piece.span,
+            exact: piece.is_exact,
+            named: piece.is_named,
+        }));
     }
 
     fn end_line(&mut self) {
@@ -106,36 +108,6 @@ impl Reading {
             self.characters.push('\n');
         }
     }
-}
-
-/// The parts of a run that stand in its source as they are: where in the run, where in the source, how long.
-///
-/// A line break between Japanese characters is not part of the run, nor is the backslash of an escape; anything else that
-/// differs（a term, an entity）leaves the run without parts.
-fn align(characters: &str, source: &str) -> Option<Vec<(usize, usize, usize)>> {
-    // Nearly every run stands in its file as it is.
-    if characters == source {
-        return Some(if characters.is_empty() { Vec::new() } else { vec![(0, 0, characters.len())] });
-    }
-    let mut parts: Vec<(usize, usize, usize)> = Vec::new();
-    let (mut at, mut from) = (0, 0);
-    while at < characters.len() {
-        let common = common_prefix(&characters[at..], &source[from..]);
-        if common > 0 {
-            parts.push((at, from, common));
-            (at, from) = (at + common, from + common);
-            continue;
-        }
-        let skipped = source[from..].chars().next().filter(|it| it.is_whitespace() || *it == '\\')?;
-        from += skipped.len_utf8();
-    }
-    Some(parts)
-}
-
-/// How many bytes two texts begin with in common, on a character boundary of both.
-fn common_prefix(a: &str, b: &str) -> usize {
-    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    (0..=same).rev().find(|at| a.is_char_boundary(*at) && b.is_char_boundary(*at)).unwrap_or_default()
 }
 
 impl Piece {
@@ -155,7 +127,7 @@ impl Piece {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Diagnostics;
+    use crate::diagnostic::{Diagnostics, SourceMap};
     use crate::markup::parse_text;
 
     #[test]
@@ -165,7 +137,7 @@ mod tests {
         let file = sources.add("a.md", source);
         let mut diagnostics = Diagnostics::new();
         let text = parse_text(file, source, 0..source.len(), None, &mut diagnostics);
-        let reading = Reading::of(&text, &sources);
+        let reading = Reading::of(&text);
         assert_eq!(reading.characters, "はじめの文。加えた文で、続く行。\n次の段落。\n");
         for words in ["はじめ", "加えた", "続く行", "段落"] {
             let at = reading.characters.find(words).expect("the words stand there");

@@ -73,7 +73,7 @@ impl<'a> Subject<'a> {
     pub fn new(model: &'a Model, library: &'a Library, sources: &'a SourceMap) -> Self {
         let mut documents = Vec::new();
         for (municipality, case) in model.cases() {
-            Reader { municipality, case, sources }.documents(&mut documents);
+            Reader { municipality, case }.documents(&mut documents);
         }
         Self { model, library, sources, documents }
     }
@@ -128,7 +128,6 @@ pub(super) struct Assessment<'a> {
 struct Reader<'a> {
     municipality: &'a Municipality,
     case: &'a Case,
-    sources: &'a SourceMap,
 }
 
 impl<'a> Reader<'a> {
@@ -156,7 +155,7 @@ impl<'a> Reader<'a> {
     }
 
     fn texts(&self, kind: DocumentKind, texts: &[&Text]) -> Option<Document<'a>> {
-        self.plain(kind, texts.iter().map(|text| Reading::of(text, self.sources)).collect())
+        self.plain(kind, texts.iter().map(|text| Reading::of(text)).collect())
     }
 
     fn plain(&self, kind: DocumentKind, readings: Vec<Reading>) -> Option<Document<'a>> {
@@ -168,7 +167,7 @@ impl<'a> Reader<'a> {
     }
 
     fn filled(&self, kind: DocumentKind, filled: &'a Filled) -> Document<'a> {
-        let passages = filled.sections.iter().map(|section| Passage::of(section, self.sources)).collect();
+        let passages = filled.sections.iter().map(Passage::of).collect();
         self.document(kind, Some(filled), passages)
     }
 }

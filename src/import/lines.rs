@@ -8,7 +8,7 @@ use crate::render::{BULLET, CELL_BAR, STEP};
 /// A line that begins with `・` or `1. ` is an item of a list, one that stands a full-width space further in after it belongs to that
 /// item, lines with the same number of bars are a table.
 pub(super) fn text(lines: &[&str]) -> Text {
-    Text { blocks: blocks(lines), marks: Vec::new(), span: None }
+    Text { blocks: blocks(lines), ..Text::default() }
 }
 
 fn blocks(lines: &[&str]) -> Vec<Block> {
@@ -75,5 +75,6 @@ fn table(rows: &[&str]) -> Block {
 
 fn paragraph(words: &str) -> Paragraph {
     let words = words.trim_matches([' ', '\t']);
-    Paragraph { runs: if words.is_empty() { Vec::new() } else { vec![Run::plain(words)] }, break_mark: None }
+    let runs = if words.is_empty() { Vec::new() } else { vec![Run::plain(words)] };
+    Paragraph { runs, ..Paragraph::default() }
 }

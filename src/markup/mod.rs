@@ -56,6 +56,7 @@ mod edit;
 mod excerpted;
 mod foreign;
 mod heading;
+mod letters;
 mod listing;
 mod mask;
 mod mistyped;
@@ -75,9 +76,12 @@ mod weave;
 mod withheld;
 
 pub use edit::{for_each_paragraph, withhold};
+pub use letters::{Letters, Piece};
 pub use parse::{Exactness, parse_body, parse_text, parse_value};
 pub use plain::State;
 pub use print::{Place, print, print_alike, print_open, print_row, print_runs};
 pub use read::MAX_LIST_DEPTH;
 pub use settle::settle;
-pub use tree::{Block, Headed, Mark, MarkKind, MarkTokens, Merge, Paragraph, Register, Run, RunKind, Side, Text};
+pub use tree::{
+    Block, Headed, Mark, MarkKind, MarkTokens, Merge, Origin, Paragraph, Register, Run, RunKind, Side, Text,
+};

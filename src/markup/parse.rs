@@ -109,9 +109,12 @@ pub fn parse_value(
             '\r' => continue,
             '\n' => Ink::Hard,
             '\\' if characters.peek().is_some_and(|(_, next)| next.is_ascii_punctuation()) => {
-                glyphs.extend(
-                    characters.next().map(|(at, next)| Glyph { ink: Ink::Dead(next), range: place_of(at, next) }),
-                );
+                let escaped = characters.next().map(|(next_at, next)| {
+                    // Its backslash is a part of how it is written.
+                    let range = place_of(at, '\\').start..place_of(next_at, next).end;
+                    Glyph { ink: Ink::Dead(next), range }
+                });
+                glyphs.extend(escaped);
                 continue;
             }
             _ => Ink::Live(character),

@@ -306,7 +306,7 @@ mod tests {
                     && solid(runs.last())
                     && runs.iter().any(|run| run.kind != RunKind::Break && !run.kind.is_blank())
             })
-            .prop_map(|runs| Block::Paragraph(Paragraph { runs, break_mark: None }));
+            .prop_map(|runs| Block::Paragraph(Paragraph { runs, ..Paragraph::default() }));
         let leaf = proptest::collection::vec(paragraph, 1..3);
         leaf.prop_recursive(3, 12, 3, |inner| {
             let list = (proptest::option::of(1..30_u64), proptest::collection::vec(inner.clone(), 1..4))
@@ -314,7 +314,7 @@ mod tests {
             (inner, list).prop_map(|(mut blocks, list)| {
                 // Lists that touch are one.
                 if matches!(blocks.last(), Some(Block::List { .. })) {
-                    blocks.push(Block::Paragraph(Paragraph { runs: vec![Run::plain("文")], break_mark: None }));
+                    blocks.push(Block::Paragraph(Paragraph { runs: vec![Run::plain("文")], ..Paragraph::default() }));
                 }
                 blocks.push(list);
                 blocks

@@ -484,7 +484,11 @@ impl Reader<'_> {
             return;
         };
         let mut is_escaped = masked.is_escaped(range.start);
-        for (shown, place) in characters {
+        for (shown, mut place) in characters {
+            if is_escaped {
+                // Its backslash is a part of how it is written.
+                place.start -= 1;
+            }
             let ink = match shown {
                 Shown::Stars => Ink::Strong,
                 Shown::Character('\n') => Ink::Soft,

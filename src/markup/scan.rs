@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::foreign;
+use super::letters::Spelled;
 use super::mistyped::mend;
 use super::tree::MarkKind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, composed};
@@ -43,6 +44,8 @@ pub(super) struct Token {
     pub(super) kind: TokenKind,
     /// Its bytes in the file.
     pub(super) range: Range<usize>,
+    /// Where the characters of a text stand.
+    pub(super) letters: Spelled,
 }
 
 /// What a token is.
@@ -196,7 +199,7 @@ impl Scanner<'_> {
 
     fn take(&mut self, count: usize, kind: TokenKind) {
         let range = self.range(self.at, self.at + count);
-        self.tokens.push(Token { kind, range });
+        self.tokens.push(Token { kind, range, letters: Spelled::default() });
         self.at += count;
     }
 
@@ -206,21 +209,26 @@ impl Scanner<'_> {
         for glyph in &glyphs[self.at..self.at + count] {
             let kind = match &glyph.ink {
                 Ink::Live(character) | Ink::Dead(character) => {
-                    if let Some(Token { kind: TokenKind::Text(text), range }) = self.tokens.last_mut()
+                    if let Some(Token { kind: TokenKind::Text(text), range, letters }) = self.tokens.last_mut()
                         && (range.end == glyph.range.start || *range == glyph.range)
                     {
+                        letters.push(text.len(), *character, glyph.range.clone());
                         text.push(*character);
                         range.end = glyph.range.end;
                         continue;
                     }
-                    TokenKind::Text(character.to_string())
+                    let mut letters = Spelled::default();
+                    letters.push(0, *character, glyph.range.clone());
+                    let kind = TokenKind::Text(character.to_string());
+                    self.tokens.push(Token { kind, range: glyph.range.clone(), letters });
+                    continue;
                 }
                 Ink::Strong => TokenKind::Strong,
                 Ink::Code(code) => TokenKind::Code(code.clone()),
                 Ink::Soft => TokenKind::Soft,
                 Ink::Hard => TokenKind::Break,
             };
-            self.tokens.push(Token { kind, range: glyph.range.clone() });
+            self.tokens.push(Token { kind, range: glyph.range.clone(), letters: Spelled::default() });
         }
         self.at += count;
     }
@@ -374,6 +382,8 @@ fn join_lines(tokens: &mut Vec<Token>) {
         if let Some(soft) = waiting.take()
             && (before, first) == (Beside::Spaced, Beside::Spaced)
         {
+            let range = tokens[soft].range.clone();
+            tokens[soft].letters.push(0, ' ', range);
             tokens[soft].kind = TokenKind::Text(" ".to_owned());
         }
         before = last;

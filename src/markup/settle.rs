@@ -12,7 +12,7 @@ pub fn settle(text: &Text, decide: &dyn Fn(&Mark) -> Option<State>) -> Text {
     let states: Vec<Option<State>> = text.marks.iter().map(decide).collect();
     let mut settler = Settler { text, states, numbers: vec![None; text.marks.len()], marks: Vec::new() };
     let blocks = settler.blocks(&text.blocks);
-    Text { blocks, marks: settler.marks, span: text.span }
+    Text { blocks, marks: settler.marks, span: text.span, origin: text.origin.clone() }
 }
 
 impl Text {
@@ -82,7 +82,7 @@ impl Settler<'_> {
             }
         }
         let break_mark = paragraph.break_mark.and_then(|mark| self.renumber(mark));
-        Paragraph { runs, break_mark }
+        Paragraph { runs, break_mark, used_at: paragraph.used_at }
     }
 
     /// Whether what is on a side of a mark is still there.

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::letters::Letters;
 use crate::diagnostic::Span;
 
 /// The text under one heading, or one value（本文）.
@@ -15,6 +16,31 @@ pub struct Text {
     pub marks: Vec<Mark>,
     /// Where the whole text stands; `None` for text that no author wrote.
     pub span: Option<Span>,
+    /// In what it stands there.
+    pub origin: Origin,
+}
+
+/// In what an author writes a text（記載の仕方）.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// In nothing: the program or the form put it together.
+    #[default]
+    Nowhere,
+    /// In the body of a file, line by line.
+    Body,
+    /// In a value of TOML: its bytes, with the quotation marks of a string and the brackets of a list.
+    Value(Range<usize>),
+}
+
+impl Text {
+    /// The value of TOML that it stands in, with its quotation marks; `None` where it stands in a body or nowhere.
+    #[must_use]
+    pub fn literal(&self) -> Option<Span> {
+        match (&self.origin, self.span) {
+            (Origin::Value(range), Some(span)) => Some(Span::new(span.file, range.clone())),
+            (Origin::Value(_) | Origin::Body | Origin::Nowhere, _) => None,
+        }
+    }
 }
 
 /// A block（段落・箇条書き・表）.
@@ -56,6 +82,8 @@ pub struct Paragraph {
     pub runs: Vec<Run>,
     /// The mark that the break **before** this paragraph belongs to: rejected or accepted with it, the paragraph joins the one before.
     pub break_mark: Option<usize>,
+    /// Where the fragment that it comes from is used in its text; `None` for what is written there itself.
+    pub used_at: Option<Span>,
 }
 
 /// A run（文字列）: characters that share look, mark and period.
@@ -73,6 +101,8 @@ pub struct Run {
     pub withheld: Option<Span>,
     /// Where it stands; `None` for text that no author wrote there.
     pub span: Option<Span>,
+    /// How its characters stand there.
+    pub letters: Letters,
 }
 
 /// What a run is.
@@ -189,9 +219,8 @@ impl Text {
     #[must_use]
     pub fn plain(text: impl Into<String>) -> Self {
         Self {
-            blocks: vec![Block::Paragraph(Paragraph { runs: vec![Run::plain(text)], break_mark: None })],
-            marks: Vec::new(),
-            span: None,
+            blocks: vec![Block::Paragraph(Paragraph { runs: vec![Run::plain(text)], ..Paragraph::default() })],
+            ..Self::default()
         }
     }
 
@@ -221,6 +250,7 @@ impl Run {
             periods: Vec::new(),
             withheld: None,
             span: None,
+            letters: Letters::AsWritten,
         }
     }
 }

@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
+use super::letters::{Letters, Spelled};
 use super::pair::{Action, MarkToken, Place, pair};
 use super::scan::{Token, TokenKind};
-use super::tree::{Block, Mark, MarkKind, Paragraph, Run, RunKind, Side, Text};
+use super::tree::{Block, Mark, MarkKind, Origin, Paragraph, Run, RunKind, Side, Text};
 use super::withheld::Withholding;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
 
@@ -48,7 +49,7 @@ pub(super) fn weave(
         Weaver { file: span.file, marks, actions: actions.into_iter(), open: None, withholding, diagnostics };
     let blocks = weaver.sequence(blocks);
     weaver.withholding.end(weaver.diagnostics);
-    Text { blocks, marks: weaver.marks, span: Some(span) }
+    Text { blocks, marks: weaver.marks, span: Some(span), origin: Origin::Body }
 }
 
 /// All mark tokens in document order.
@@ -141,7 +142,7 @@ impl Weaver<'_> {
     }
 
     fn cells(&mut self, raw: Vec<RawParagraph>) -> Vec<Paragraph> {
-        raw.into_iter().map(|cell| Paragraph { runs: self.runs(cell, Preceded::No), break_mark: None }).collect()
+        raw.into_iter().map(|cell| Paragraph { runs: self.runs(cell, Preceded::No), ..Paragraph::default() }).collect()
     }
 
     fn paragraph_block(&mut self, raw: RawParagraph, pending: &mut Pending, blocks: &mut Vec<Block>) {
@@ -155,7 +156,7 @@ impl Weaver<'_> {
         if runs.iter().all(|run| run.kind.is_blank()) {
             *pending = Some(break_mark);
         } else {
-            blocks.push(Block::Paragraph(Paragraph { runs, break_mark }));
+            blocks.push(Block::Paragraph(Paragraph { runs, break_mark, used_at: None }));
             *pending = None;
         }
     }
@@ -242,14 +243,15 @@ impl Weaver<'_> {
     }
 
     fn runs(&mut self, raw: RawParagraph, preceded: Preceded) -> Vec<Run> {
-        let mut runs: Vec<Run> = Vec::new();
+        let mut runs: Vec<(Run, Spelled)> = Vec::new();
         let mut look = Look::default();
         let mut follows_text = preceded == Preceded::Yes;
         for token in raw.tokens {
             if self.withhold(&token, raw.place) {
                 continue;
             }
-            let Token { kind, range } = token;
+            let Token { kind, range, letters } = token;
+            let mut letters = letters;
             let kind = match kind {
                 TokenKind::Text(text) => RunKind::Text(text),
                 TokenKind::Code(code) => RunKind::Code(code),
@@ -257,6 +259,7 @@ impl Weaver<'_> {
                 TokenKind::Term(name) => RunKind::Term(name),
                 TokenKind::Fragment(id) => {
                     self.diagnostics.push(Diagnostic::new(Code::FragmentInline, Span::new(self.file, range.clone())));
+                    letters = Spelled::lump(range.clone());
                     RunKind::Text(format!("{{{{> {id}}}}}"))
                 }
                 TokenKind::Strong => {
@@ -275,14 +278,19 @@ impl Weaver<'_> {
                     if !self.follow(raw.place, follows_text) {
                         continue;
                     }
+                    letters = Spelled::lump(range.clone());
                     RunKind::Text("~>".to_owned())
                 }
                 TokenKind::Soft | TokenKind::WithheldOpen | TokenKind::WithheldClose => continue,
             };
             follows_text |= !kind.is_blank();
-            self.push(&mut runs, kind, &look, range);
+            self.push(&mut runs, (kind, letters), &look, range);
         }
-        runs
+        let whole = |(run, spelled): (Run, Spelled)| {
+            let place = run.span.map_or(0..0, |span| span.start..span.end);
+            Run { letters: spelled.at(&place), ..run }
+        };
+        runs.into_iter().map(whole).collect()
     }
 
     /// Follows the beginning or the end of a withheld part; `false` for any other token.
@@ -298,25 +306,33 @@ impl Weaver<'_> {
     }
 
     /// Adds a run, or lengthens the last where they look the same.
-    fn push(&mut self, runs: &mut Vec<Run>, kind: RunKind, look: &Look, range: Range<usize>) {
+    fn push(
+        &mut self,
+        runs: &mut Vec<(Run, Spelled)>,
+        (kind, spelled): (RunKind, Spelled),
+        look: &Look,
+        range: Range<usize>,
+    ) {
         self.note_old();
         let mark = self.open.as_ref().map(|open| (open.mark, open.side));
         let withheld = self.withholding.current();
         let span = self.span(range);
         if let RunKind::Text(more) = &kind
-            && let Some(last) = runs.last_mut()
+            && let Some((last, letters)) = runs.last_mut()
             && last.strong == look.strong
             && last.mark == mark
             && last.withheld == withheld
             && last.periods == look.periods
             && let RunKind::Text(text) = &mut last.kind
         {
+            letters.extend(text.len(), spelled);
             text.push_str(more);
             last.span = last.span.map(|before| before.to(span));
             return;
         }
         let periods = look.periods.clone();
-        runs.push(Run { kind, strong: look.strong, mark, periods, withheld, span: Some(span) });
+        let letters = Letters::default();
+        runs.push((Run { kind, strong: look.strong, mark, periods, withheld, span: Some(span), letters }, spelled));
     }
 }
 

@@ -10,7 +10,7 @@ use super::manifest::{CommentWords, CommentsToml, EffectDef, GroupToml, OpinionT
 use super::parse_date;
 use super::resolve::{line_runs, maybe};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span, nearest};
-use crate::markup::{Block, Paragraph, Run, Text};
+use crate::markup::{Block, Letters, Paragraph, Run, Text};
 
 /// The fragment with the main opinions（④主な意見の内容）.
 const MAIN_OPINIONS: &str = "comments-main";
@@ -189,10 +189,10 @@ pub fn put<'p>(pattern: &str, parts: impl IntoIterator<Item = (&'p str, &'p str)
 /// Texts as the items of a list, each line a paragraph; words in place of a list without any.
 fn listed(items: Vec<(String, Span)>, (nothing, place): (&str, Span)) -> Text {
     let paragraphs = |(text, place): (String, Span)| -> Vec<Block> {
-        let like = Run { span: Some(place), ..Run::plain("") };
+        let like = Run { span: Some(place), letters: Letters::Named, ..Run::plain("") };
         let lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty());
         let runs = lines.map(|line| line_runs(line, &like, place));
-        runs.map(|runs| Block::Paragraph(Paragraph { runs, break_mark: None })).collect()
+        runs.map(|runs| Block::Paragraph(Paragraph { runs, ..Paragraph::default() })).collect()
     };
     let items: Vec<Vec<Block>> = items.into_iter().map(paragraphs).filter(|blocks| !blocks.is_empty()).collect();
     let blocks = if items.is_empty() {
@@ -200,7 +200,7 @@ fn listed(items: Vec<(String, Span)>, (nothing, place): (&str, Span)) -> Text {
     } else {
         vec![Block::List { start: None, items }]
     };
-    Text { blocks, marks: Vec::new(), span: Some(place) }
+    Text { blocks, span: Some(place), ..Text::default() }
 }
 
 /// A line with `{{name}}` replaced. A name that is none is noted, with the first line that has it.

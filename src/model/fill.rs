@@ -7,13 +7,13 @@ use typst::utils::LazyHash;
 
 use super::entries::Entries;
 use super::filled::{Band, Content, Element, Filled, FilledSection, RecordList, Row, Whole};
-use super::library::{Library, ValueKind};
+use super::library::{Library, Value, ValueKind};
 use super::manifest::{FileToml, FormDef, ItemDef, ItemKind, Repeat, SectionDef, SectionLayout};
 use super::released::{Around, Released};
 use super::resolve::{Resolver, maybe};
 use super::{ItemPath, flow_pages, form_check, quoted, values, withheld};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
-use crate::markup::{Block, Paragraph, Register, Run, Side, State, Text};
+use crate::markup::{Block, Origin, Paragraph, Register, Run, Side, State, Text};
 use crate::source::Located;
 
 /// What to fill a form with（記載の出どころ）.
@@ -305,6 +305,7 @@ impl<'a> Filler<'a, '_> {
             path: scope.path.join(&item.id.value),
             title: None,
             span: None,
+            literal: None,
         }));
         let mut inner = scope.clone();
         inner.level = (scope.level + 1).min(4);
@@ -345,7 +346,8 @@ impl<'a> Filler<'a, '_> {
             } else {
                 let entries = self.merge(&path.join(&id), &paths);
                 let first = out.len();
-                let own = Member { id: &id, number: index + 1, whole, span: member.span };
+                let literal = member.literal();
+                let own = Member { id: &id, number: index + 1, whole, span: member.span, literal };
                 self.record(item, &entries, scope, &own, out);
                 let place = member.withheld().or(scope.entries.withheld.get(group).copied());
                 if let Some(place) = place {
@@ -413,6 +415,7 @@ impl<'a> Filler<'a, '_> {
             path: path.clone(),
             title,
             span: member.span,
+            literal: member.literal,
         }));
         let mut trail = scope.trail.clone();
         trail.push(numbered);
@@ -481,7 +484,7 @@ impl<'a> Filler<'a, '_> {
         {
             let label = if item.label.is_empty() { scope.trail.last() } else { Some(&item.label) };
             let label = label.map_or("", String::as_str).to_owned();
-            self.left(released, &label, &content, scope.whole.as_ref(), span_of(item, scope.entries));
+            self.left(released, &label, &content, scope.whole.as_ref(), written(item, scope.entries).0);
         }
         if !item.hidden {
             self.push_row(item, scope, path, content, out);
@@ -496,7 +499,7 @@ impl<'a> Filler<'a, '_> {
         content: Content,
         out: &mut Vec<Element>,
     ) {
-        let span = span_of(item, scope.entries);
+        let (span, origin) = written(item, scope.entries);
         out.push(Element::Row(Row {
             path,
             item: item.id.value.clone(),
@@ -514,6 +517,7 @@ impl<'a> Filler<'a, '_> {
             whole: scope.whole.clone(),
             withheld: None,
             span,
+            origin,
         }));
         if !item.items.is_empty() {
             let mut inner = scope.clone();
@@ -647,12 +651,19 @@ struct Member<'m> {
     number: usize,
     whole: Option<Whole>,
     span: Option<Span>,
+    literal: Option<Span>,
 }
 
-/// Where an item is written, or would be.
-fn span_of(item: &ItemDef, entries: &Entries) -> Option<Span> {
-    let text = entries.texts.get(&(item.id.value.clone(), Register::Form)).and_then(|text| text.span);
-    text.or_else(|| entries.values.get(&item.id.value).map(|value| value.span)).or(entries.home)
+/// Where and in what an item is written, or would be.
+fn written(item: &ItemDef, entries: &Entries) -> (Option<Span>, Origin) {
+    let text = entries.texts.get(&(item.id.value.clone(), Register::Form));
+    if let Some((span, text)) = text.and_then(|text| Some((text.span?, text))) {
+        return (Some(span), text.origin.clone());
+    }
+    match entries.values.get(&item.id.value) {
+        Some(Value { span, .. }) => (Some(*span), Origin::Value(span.start..span.end)),
+        None => (entries.home, Origin::Nowhere),
+    }
 }
 
 /// How a value is written.

@@ -10,7 +10,7 @@ use typst::utils::LazyHash;
 use super::ItemPath;
 use super::manifest::{Align, ArrowKind, ColumnDef, FlowZone, FormDef, ItemKind, SectionLayout, Typeface};
 use crate::diagnostic::{FileId, Span};
-use crate::markup::{Block, Mark, Register, Run, Side, State, Text};
+use crate::markup::{Block, Mark, Origin, Register, Run, Side, State, Text};
 
 /// A filled form（記載済みの様式）.
 #[derive(Debug, Clone)]
@@ -122,6 +122,8 @@ pub struct Band {
     pub title: Option<(ItemPath, Text)>,
     /// Of a record: where it stands in the list of its group.
     pub span: Option<Span>,
+    /// The same with its quotation marks.
+    pub literal: Option<Span>,
 }
 
 /// A form row（様式の行）.
@@ -159,6 +161,8 @@ pub struct Row {
     pub withheld: Option<Span>,
     /// Where its author wrote it.
     pub span: Option<Span>,
+    /// In what he wrote it there.
+    pub origin: Origin,
 }
 
 /// What a row holds（記載内容）.
@@ -220,6 +224,8 @@ pub struct Check {
     pub withheld: Option<Span>,
     /// Where its author ticked it; `None` where nobody did.
     pub span: Option<Span>,
+    /// The member of a list that ticks it, with its quotation marks; `None` for a box of its own.
+    pub literal: Option<Span>,
 }
 
 /// A list of record items（別添2）.

@@ -191,7 +191,7 @@ fn append_label(title: &mut Text, label: &Text) {
 /// The text as it stands in a period; paragraphs that are empty in it vanish.
 fn in_period(text: &Text, period: Option<&Period>) -> Text {
     let Some(period) = period else { return text.clone() };
-    Text { blocks: blocks_in(&text.blocks, &period.id), marks: text.marks.clone(), span: text.span }
+    Text { blocks: blocks_in(&text.blocks, &period.id), marks: text.marks.clone(), ..text.clone() }
 }
 
 fn blocks_in(blocks: &[Block], period: &str) -> Vec<Block> {
@@ -223,7 +223,7 @@ fn paragraph_in(paragraph: &Paragraph, period: &str) -> Paragraph {
         .filter(|run| run.periods.is_empty() || run.periods.iter().any(|id| id == period))
         .cloned()
         .collect();
-    Paragraph { runs, break_mark: paragraph.break_mark }
+    Paragraph { runs, ..*paragraph }
 }
 
 fn taken(filler: &mut Filler<'_, '_>, file: FileId, nodes: &[FlowNode], node: &super::manifest::NodeToml) {

@@ -14,7 +14,7 @@ use super::manifest::{
     PlaceholdersToml, RegisterToml, ReviewedToml, SealToml, SubmissionToml, ThresholdToml, ValueToml,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
-use crate::markup::{Exactness, Headed, Text, parse_body, parse_text, parse_value};
+use crate::markup::{Exactness, Headed, Origin, Text, parse_body, parse_text, parse_value};
 use crate::name::{CaseId, CaseName, EditionName, FormName, IssueId, IssueName, Slug};
 use crate::source::{Located, Shape, parted, read_toml, split};
 
@@ -316,6 +316,7 @@ impl Reader<'_> {
             ValueToml::Number(number) => {
                 let mut text = Text::plain(number.to_string());
                 text.span = Some(Span::new(self.file, value.range.clone()));
+                text.origin = Origin::Value(value.range.clone());
                 ValueKind::Text(text)
             }
             ValueToml::Flag(flag) => ValueKind::Flag(*flag),
@@ -346,7 +347,8 @@ pub fn string_text(
         if source.get(inner.clone()) == Some(value.value.as_str()) { Exactness::Verbatim } else { Exactness::Escaped };
     let range = match exactness {
         Exactness::Verbatim => inner,
-        Exactness::Escaped => outer,
+        Exactness::Escaped => outer.clone(),
     };
-    parse_value(file, &value.value, range, exactness, change, diagnostics)
+    let text = parse_value(file, &value.value, range, exactness, change, diagnostics);
+    Text { origin: Origin::Value(outer), ..text }
 }

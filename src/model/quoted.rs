@@ -164,7 +164,7 @@ fn append(all: &mut Text, label: Option<&str>, content: Content) {
             let run = Run::plain(format!("{label}　"));
             match text.blocks.first_mut() {
                 Some(Block::Paragraph(Paragraph { runs, .. })) => runs.insert(0, run),
-                _ => text.blocks.insert(0, Block::Paragraph(Paragraph { runs: vec![run], break_mark: None })),
+                _ => text.blocks.insert(0, Block::Paragraph(Paragraph { runs: vec![run], ..Paragraph::default() })),
             }
         }
         if let (true, Some(Block::Paragraph(first))) = (all.is_empty(), text.blocks.first_mut()) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::library::Library;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
-use crate::markup::{Block, MarkKind, Paragraph, Run, RunKind, Side, Text, for_each_paragraph, withhold};
+use crate::markup::{Block, Letters, MarkKind, Paragraph, Run, RunKind, Side, Text, for_each_paragraph, withhold};
 use crate::source::{LinePart, line_parts};
 
 /// Most characters of a text with its terms and fragments in place（1つの本文の上限）. Fragments that use each other would otherwise
@@ -45,7 +45,7 @@ impl Resolver<'_> {
         {
             diagnostics.push(Diagnostic::new(Code::TextTooLong, span).with("limit", TEXT_MAX_CHARS.to_string()));
         }
-        Text { blocks, marks, span: text.span }
+        Text { blocks, marks, span: text.span, origin: text.origin.clone() }
     }
 
     fn blocks(
@@ -97,7 +97,11 @@ impl Resolver<'_> {
                         let side = if marks[mark].kind == MarkKind::Deleted { Side::Old } else { Side::New };
                         (mark, side)
                     });
-                    for_each_paragraph(&mut inner, &mut |paragraph| adopt(paragraph, offset, outer));
+                    for_each_paragraph(&mut inner, &mut |paragraph| {
+                        adopt(paragraph, offset, outer);
+                        // Of a fragment in a fragment the use that stands in the text itself is told.
+                        paragraph.used_at = Some(*span);
+                    });
                     if let Some(place) = withheld {
                         withhold(&mut inner, *place);
                     }
@@ -127,7 +131,7 @@ impl Resolver<'_> {
             walk.left = walk.left.saturating_sub(characters);
             runs.extend(own);
         }
-        Paragraph { runs, break_mark: paragraph.break_mark }
+        Paragraph { runs, break_mark: paragraph.break_mark, used_at: paragraph.used_at }
     }
 
     /// The run, or what its term stands for: several runs where a part of that is withheld.
@@ -149,6 +153,7 @@ impl Resolver<'_> {
 pub(super) fn line_runs(line: &str, like: &Run, place: Span) -> Vec<Run> {
     let run = |part: LinePart<'_>| Run {
         kind: RunKind::Text(part.text.to_owned()),
+        letters: Letters::Named,
         withheld: like.withheld.or(part.withheld.then_some(place)),
         ..like.clone()
     };

@@ -71,7 +71,7 @@ pub(super) fn as_text(content: &Content) -> Content {
                     runs.push(Run { withheld, ..Run::plain("）") });
                 }
             }
-            text.blocks = vec![Block::Paragraph(Paragraph { runs, break_mark: None })];
+            text.blocks = vec![Block::Paragraph(Paragraph { runs, ..Paragraph::default() })];
             Content::Text(text)
         }
     }
@@ -115,7 +115,7 @@ pub(super) fn tick(item: &ItemDef, entries: &Entries) -> Check {
     };
     let span = value.map(|value| value.span);
     let withheld = entries.withheld.get(&item.id.value).copied();
-    Check { label: item.label.clone(), on, was_on, mark, text: None, count: None, withheld, span }
+    Check { label: item.label.clone(), on, was_on, mark, text: None, count: None, withheld, span, literal: None }
 }
 
 fn fixed(filler: &Filler<'_, '_>, item: &ItemDef) -> Content {
@@ -136,8 +136,8 @@ fn fixed(filler: &Filler<'_, '_>, item: &ItemDef) -> Content {
         }
     }
     lines.pop_if(|last| last.iter().all(|run| run.characters().is_empty()));
-    let paragraph = |runs| Block::Paragraph(Paragraph { runs, break_mark: None });
-    Content::Text(Text { blocks: lines.into_iter().map(paragraph).collect(), marks: Vec::new(), span: None })
+    let paragraph = |runs| Block::Paragraph(Paragraph { runs, ..Paragraph::default() });
+    Content::Text(Text { blocks: lines.into_iter().map(paragraph).collect(), ..Text::default() })
 }
 
 /// The option list of an item; one that is not there is told where the form is checked.
@@ -207,6 +207,7 @@ fn unticked(label: &str, list: &OptionList) -> Check {
         count: None,
         withheld: None,
         span: None,
+        literal: None,
     }
 }
 
@@ -265,6 +266,7 @@ fn set(filler: &mut Filler<'_, '_>, list: &OptionList, checks: &mut [Check], mem
     check.withheld = check.withheld.or(member.runs().first().and_then(|run| run.withheld));
     check.mark = whole.map(|whole| whole.mark);
     check.span = Some(span);
+    check.literal = member.literal();
 }
 
 /// The text in a box that is marked as a whole; withheld as a whole if a part of it is.
@@ -278,31 +280,31 @@ fn unmarked(text: &str, member: &Text) -> Text {
 
 /// The text between the first （ and the last ）, its marks kept.
 fn inside(member: &Text) -> Text {
-    let mut runs: Vec<Run> = member.runs().into_iter().cloned().collect();
+    let mut runs: Vec<Run> = Vec::new();
     let mut open = false;
-    for run in &mut runs {
-        if let RunKind::Text(text) = &mut run.kind {
-            if open {
-                continue;
-            }
-            match text.split_once('（') {
-                Some((_, rest)) => {
-                    *text = rest.to_owned();
+    for run in member.runs() {
+        match (&run.kind, open) {
+            (RunKind::Text(text), false) => {
+                if let Some(at) = text.find('（') {
+                    runs.push(run.part(at + '（'.len_utf8()..text.len()));
                     open = true;
                 }
-                None => text.clear(),
             }
+            _ => runs.push(run.clone()),
         }
     }
-    if let Some(Run { kind: RunKind::Text(text), .. }) = runs.last_mut()
-        && text.ends_with('）')
+    if let Some(last) = runs.last_mut()
+        && matches!(last.kind, RunKind::Text(_))
+        && let Some(text) = last.characters().strip_suffix('）')
     {
-        text.pop();
+        let length = text.len();
+        *last = last.part(0..length);
     }
     runs.retain(|run| !run.characters().is_empty());
     Text {
-        blocks: vec![Block::Paragraph(Paragraph { runs, break_mark: None })],
+        blocks: vec![Block::Paragraph(Paragraph { runs, ..Paragraph::default() })],
         marks: member.marks.clone(),
         span: member.span,
+        origin: member.origin.clone(),
     }
 }

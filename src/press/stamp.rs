@@ -1,6 +1,23 @@
 //! What earlier builds made, so that only what changed is made again.
 //!
 //! It lies in the stamp of the output folder. It is a memory, never a source: if it is missing or does not fit, everything is made again.
+//!
+//! # Which question costs what
+//! A build asks three questions, each cheaper than the next, and stops at the first answer.
+//!
+//! 1. *Did anything change that the municipality is made of?* [`SourceStamp`]: a hash of its files, of what all share, of the templates and
+//!    of the program. If it fits and the files of its documents lie there whole, nothing is even parsed.
+//! 2. *Does the document say the same?* `DocumentStamp::input`: a hash of what the document shows, as data, with the templates and the
+//!    program. The sources were read and judged for it; nothing is set. A comment in a file, or a change in another document, ends here.
+//! 3. *What does it look like?* It is set and written, and its pages are measured.
+//!
+//! A document that cites pages is made after the one whose pages it cites, and the measured pages are a part of its input: a paragraph more
+//! on page 12 makes the list of changes anew, and no document that cites nothing. The index of a document that was not made again is
+//! remembered with it, so that the list can be.
+//!
+//! A stamp that cannot be trusted is an empty stamp: where somebody wrote while it was read, the next build looks again. The program tells
+//! itself by the size and time of its file, so that a new build of the same version makes all documents anew; that goes into the stamp
+//! and into no document. The hashes of the files that lie there are compared too: what a person changed in the folder is made again.
 
 use std::collections::BTreeMap;
 use std::fmt;

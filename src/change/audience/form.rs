@@ -2,7 +2,7 @@
 
 use super::Editor;
 use crate::diagnostic::Span;
-use crate::markup::{Block, Paragraph, Run, Text};
+use crate::markup::{Block, Origin, Paragraph, Run, Text};
 use crate::model::manifest::{Align, Audience, ItemKind};
 use crate::model::{Band, Check, Content, Element, Filled, FilledSection, FlowPage, ItemPath, Row, Whole};
 
@@ -87,6 +87,7 @@ impl Editor {
             path,
             title: None,
             span: None,
+            literal: None,
         }));
         out.push(Element::Row(Row { label: page.remarks_label, ..row }));
     }
@@ -109,6 +110,7 @@ impl Editor {
             whole,
             withheld: None,
             span: None,
+            origin: Origin::Nowhere,
         }
     }
 
@@ -229,7 +231,7 @@ fn one_line(blocks: &[Block], (before, after): (&str, &str)) -> Vec<Block> {
         }
     }
     runs.push(Run::plain(after));
-    vec![Block::Paragraph(Paragraph { runs, break_mark: None })]
+    vec![Block::Paragraph(Paragraph { runs, ..Paragraph::default() })]
 }
 
 fn withheld(element: &Element) -> Option<Span> {

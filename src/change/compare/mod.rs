@@ -19,7 +19,7 @@ use typst::utils::LazyHash;
 
 use super::frozen::{FrozenItem, FrozenKind, chosen_text, frozen_measures, frozen_section};
 use crate::diagnostic::{SourceMap, Span};
-use crate::markup::{Block, Run, State, Text, print, print_alike, print_open};
+use crate::markup::{Block, Origin, Run, State, Text, print, print_alike, print_open};
 use crate::model::manifest::ItemKind;
 use crate::model::{
     Case, CaseForm, Check, Edition, Element, FilledSection, FrozenFile, FrozenText, ItemKey, Role, Row,
@@ -180,7 +180,7 @@ impl Comparison<'_> {
         if let (FrozenKind::Row(row, _) | FrozenKind::Inline(row, _), true) = (item.kind, marked.span.is_none()) {
             return self.absent(row, item, old, key);
         }
-        let spot = Spot::of(marked.span, self.sources);
+        let spot = Spot::of(marked);
         let kind = match item.kind {
             FrozenKind::Row(row, _) => Some(row.kind),
             _ => None,
@@ -202,7 +202,7 @@ impl Comparison<'_> {
     fn absent(&mut self, row: &Row, item: &FrozenItem<'_>, old: &Text, key: &ItemKey) {
         let id = item.id.last().to_owned();
         let patch = match row.span {
-            Some(span) if is_below_heading(row, item, self.sources) => spot::below_heading(span, old, self.sources),
+            Some(span) if is_below_heading(row, item) => spot::below_heading(span, old, self.sources),
             Some(span) if row.kind == ItemKind::Text && matches!(item.kind, FrozenKind::Row(..)) => {
                 Patch::Heading { file: span.file, id, old: print(old) }
             }
@@ -243,7 +243,7 @@ impl Comparison<'_> {
                 Some(line) if *line == written => {}
                 Some(line) => self.check_text(check, as_frozen(line, old), key),
                 None => {
-                    let patch = whole_member(check, self.sources);
+                    let patch = whole_member(check);
                     let span = check.span;
                     self.push(
                         key,
@@ -257,7 +257,7 @@ impl Comparison<'_> {
         if gone.is_empty() {
             return;
         }
-        let list = row.span.filter(|span| self.sources.slice(*span).starts_with('['));
+        let list = row.span.filter(|_| matches!(row.origin, Origin::Value(_)));
         let patch = list.map_or(Patch::ByHand(ByHand::Gone), |span| Patch::Member {
             file: span.file,
             list: span.start..span.end,
@@ -276,7 +276,7 @@ impl Comparison<'_> {
         line.withheld.iter().for_each(|place| old.withhold(*place));
         let none = Text::default();
         let marked = check.text.as_ref().unwrap_or(&none);
-        let target = Target { sources: self.sources, spot: Spot::of(check.span, self.sources) };
+        let target = Target { sources: self.sources, spot: Spot::in_value(check.literal.or(check.span)) };
         for difference in compare_texts(&old, marked, target) {
             self.push(key, difference);
         }
@@ -304,12 +304,12 @@ impl Comparison<'_> {
             _ => None,
         });
         let span = title.and_then(|band| band.span);
-        let patch = match span.map(|span| (span, Spot::of(Some(span), self.sources))) {
-            Some((span, Spot::Value(literal))) => {
+        let patch = match title.and_then(|band| band.literal) {
+            Some(literal) => {
                 let inner = literal.start + 1..literal.end - 1;
-                Patch::Phrase { file: span.file, at: inner.start, pieces: vec![inner], old: String::new() }
+                Patch::Phrase { file: literal.file, at: inner.start, pieces: vec![inner], old: String::new() }
             }
-            _ => Patch::ByHand(ByHand::NoPlace),
+            None => Patch::ByHand(ByHand::NoPlace),
         };
         let new = item.record.map(ToString::to_string).unwrap_or_default();
         self.push(key, Difference { old: String::new(), new, span, kind: DifferenceKind::Words, patch });
@@ -384,23 +384,20 @@ fn boxes_of(old: &Text) -> Vec<(String, Option<Span>)> {
 }
 
 /// Whether the item's heading is still there, with nothing below.
-fn is_below_heading(row: &Row, item: &FrozenItem<'_>, sources: &SourceMap) -> bool {
-    let heading = |span: Span| {
-        let before = sources.get(span.file).text[..span.start].trim_end();
-        span.start == span.end && before.rsplit('\n').next().is_some_and(|line| line.starts_with("## "))
-    };
-    matches!(item.kind, FrozenKind::Row(..)) && row.kind == ItemKind::Text && row.span.is_some_and(heading)
+fn is_below_heading(row: &Row, item: &FrozenItem<'_>) -> bool {
+    let is_empty = row.span.is_some_and(|span| span.start == span.end);
+    matches!(item.kind, FrozenKind::Row(..)) && row.kind == ItemKind::Text && row.origin == Origin::Body && is_empty
 }
 
 /// A ticked box that is new: the whole member of the list.
-fn whole_member(check: &Check, sources: &SourceMap) -> Patch {
-    match (check.span, Spot::of(check.span, sources)) {
-        (Some(_), _) if check.mark.is_some() => Patch::ByHand(ByHand::InsideMark),
-        (Some(span), Spot::Value(literal)) => {
+fn whole_member(check: &Check) -> Patch {
+    match check.literal {
+        Some(_) if check.mark.is_some() => Patch::ByHand(ByHand::InsideMark),
+        Some(literal) => {
             let inner = literal.start + 1..literal.end - 1;
-            Patch::Phrase { file: span.file, at: inner.start, pieces: vec![inner], old: String::new() }
+            Patch::Phrase { file: literal.file, at: inner.start, pieces: vec![inner], old: String::new() }
         }
-        _ => Patch::ByHand(ByHand::NoPlace),
+        None => Patch::ByHand(ByHand::NoPlace),
     }
 }
 

@@ -1,13 +1,11 @@
 //! Where an author writes an item, and how old text is put back there.
 
-use std::ops::Range;
-
 use super::difference::{ByHand, Patch};
 use super::line::{Line, LinePlace};
 use super::place::{Placed, placed};
 use super::text::{Target, as_markdown, is_row};
 use crate::diagnostic::{FileId, SourceMap, Span};
-use crate::markup::{Place, Run, RunKind, Text, print, print_runs};
+use crate::markup::{Origin, Place, Run, RunKind, Text, print, print_runs};
 
 /// Where an author writes an item（記載場所）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,15 +19,18 @@ pub(super) enum Spot {
 }
 
 impl Spot {
-    /// The spot of a text that stands at a place.
-    pub(super) fn of(span: Option<Span>, sources: &SourceMap) -> Self {
-        let Some(span) = span else { return Self::Nowhere };
-        let file = sources.get(span.file);
-        let is_toml = file.path.extension().is_some_and(|ending| ending == "toml");
-        if !is_toml && span.start >= front_matter_end(&file.text) {
-            return Self::Body(span);
+    /// The spot of a text.
+    pub(super) fn of(text: &Text) -> Self {
+        match (&text.origin, text.span) {
+            (Origin::Body, Some(span)) => Self::Body(span),
+            (Origin::Value(_), _) => Self::in_value(text.literal()),
+            (Origin::Body | Origin::Nowhere, _) => Self::Nowhere,
         }
-        Self::Value(literal_at(&file.text, span))
+    }
+
+    /// The spot of what stands in a value.
+    pub(super) fn in_value(literal: Option<Span>) -> Self {
+        literal.map_or(Self::Nowhere, Self::Value)
     }
 
     /// The place as a whole.
@@ -68,23 +69,6 @@ impl Spot {
         let text = escaped_value(old);
         if sources.slice(literal).starts_with('"') { text.replace('\\', "\\\\").replace('"', "\\\"") } else { text }
     }
-}
-
-/// Where the body of an entry file begins; 0 where it has no front matter.
-fn front_matter_end(text: &str) -> usize {
-    if !text.starts_with("+++") {
-        return 0;
-    }
-    text[3..].find("\n+++").map_or(0, |at| at + 3 + "\n+++".len())
-}
-
-/// A value with its quotes, where the place has none.
-fn literal_at(text: &str, span: Span) -> Span {
-    let before = text[..span.start].chars().next_back();
-    let after = text[span.end..].chars().next();
-    let quoted =
-        matches!(before, Some('"' | '\'')) && before == after && !text[span.start..span.end].starts_with(['"', '\'']);
-    if quoted { Span { start: span.start - 1, end: span.end + 1, ..span } } else { span }
 }
 
 /// What a TOML string says; `None` where it is none.
@@ -143,7 +127,7 @@ pub(super) fn put_in(
 ) -> Patch {
     let Spot::Body(own) = target.spot else { return Patch::ByHand(ByHand::NoPlace) };
     // Between two lines of one fragment the line belonged to the fragment.
-    let own = match (file_of(previous, target.sources), file_of(next, target.sources)) {
+    let own = match (file_of(previous), file_of(next)) {
         (Some(one), Some(other)) if one == other && one != own.file => {
             Span::new(one, 0..target.sources.get(one).text.len())
         }
@@ -205,8 +189,8 @@ fn at_heading(own: Span, lead: String, old: Vec<String>, sources: &SourceMap) ->
 }
 
 /// The file of a line's first letter.
-fn file_of(line: Option<&Line<'_>>, sources: &SourceMap) -> Option<FileId> {
-    let letters = line?.cells.iter().flat_map(|cell| placed(cell, sources));
+fn file_of(line: Option<&Line<'_>>) -> Option<FileId> {
+    let letters = line?.cells.iter().flat_map(|cell| placed(cell));
     letters.filter_map(|placed| placed.span).next().map(|span| span.file)
 }
 
@@ -223,35 +207,22 @@ fn is_sibling(one: LinePlace, other: LinePlace) -> bool {
 
 /// The gap before or after a line. A line that comes from a fragment leaves its gap where the fragment is used.
 fn gap(line: &Line<'_>, side: Edge, own: Span, sources: &SourceMap) -> Option<Gap> {
-    let letters: Vec<Placed> = line.cells.iter().flat_map(|cell| placed(cell, sources)).collect();
+    let letters: Vec<Placed> = line.cells.iter().flat_map(|cell| placed(cell)).collect();
     let mut spans = letters.iter().filter_map(|placed| placed.span);
     let first = spans.next()?;
     let span = spans.fold(first, |all, span| if span.file == all.file { all.to(span) } else { all });
     // A line of another file comes from a fragment, or from a municipality's own text after the shared one.
-    let used = if span.file == own.file { None } else { use_of(sources, span.file, own) };
+    let used = line.cells.iter().find_map(|cell| cell.used_at);
+    let used = used.filter(|used| used.file == own.file && span.file != own.file);
     let at_use = used.is_some();
-    let (file, range) = used.map_or((span.file, span.start..span.end), |range| (own.file, range));
+    let Span { file, start, end } = used.unwrap_or(span);
+    let range = start..end;
     let text = &sources.get(file).text;
     // A line's first letter stands where its marker does; the last may stand on a line further down.
     let start = line_start(text, range.start);
     let indent: String = text[start..].chars().take_while(|character| matches!(character, ' ' | '\t')).collect();
     let at = if side == Edge::Before { start } else { line_end(text, range.end) };
     Some(Gap { file, at, indent, side, at_use })
-}
-
-/// Where a text uses the fragment of a file: `{{> id}}`.
-pub(super) fn use_of(sources: &SourceMap, fragment: FileId, own: Span) -> Option<Range<usize>> {
-    let id = sources.get(fragment).path.file_stem()?.to_str()?;
-    let text = sources.slice(own);
-    let mut from = 0;
-    while let Some(at) = text[from..].find("{{>").map(|at| at + from) {
-        let end = text[at..].find("}}")? + at;
-        if text[at + "{{>".len()..end].trim() == id {
-            return Some(own.start + at..own.start + end + "}}".len());
-        }
-        from = end;
-    }
-    None
 }
 
 fn line_start(text: &str, at: usize) -> usize {

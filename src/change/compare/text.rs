@@ -170,13 +170,13 @@ impl Differ<'_, '_> {
 
     /// The last character of a line: what is gone stood after it.
     fn end_of(&self, line: &Line<'_>) -> Option<crate::diagnostic::Span> {
-        let letters = line.cells.iter().flat_map(|cell| placed(cell, self.target.sources));
+        let letters = line.cells.iter().flat_map(|cell| placed(cell));
         letters.filter_map(|placed| placed.span).next_back()
     }
 
     fn added(&mut self, new: usize) {
         for cell in &self.new[new].cells {
-            let placed = placed(cell, self.target.sources);
+            let placed = placed(cell);
             if !placed.is_empty() {
                 self.hunk(&placed, 0..placed.len(), &[]);
             }
@@ -195,7 +195,7 @@ impl Differ<'_, '_> {
     }
 
     fn cell(&mut self, old: &Paragraph, new: &Paragraph) {
-        let placed = placed(new, self.target.sources);
+        let placed = placed(new);
         let old_characters = characters(old);
         let new_characters: Vec<char> = placed.iter().map(|placed| placed.character).collect();
         let names = names(&placed);
