@@ -15,7 +15,7 @@
 //! let edit = BTreeMap::from([("content/assessments/zei/basic.md".to_owned(), Some("…".to_owned()))]);
 //! let draft = checked.draft(&edit);
 //! if let Ok(pages) = preview.pages(&draft.model, &"aoba/zei/assessment".parse()?) {
-//!     for number in pages.showing("basic/work") {
+//!     for number in pages.showing(&"basic/work".parse()?) {
 //!         let _svg = pages.page(number, PageForm::Svg);
 //!     }
 //! }
