@@ -9,8 +9,8 @@ use super::book::book_items;
 use super::document::{HEAD, document_items};
 use super::item::{Item, Line, escaped, read, write};
 use super::public::{PUBLISHED, beside, public};
-use crate::change::{as_read_by, units};
-use crate::layout::{Asked, ChecklistBook, Printing, checklist_book, cite, cite_cell};
+use crate::change::as_read_by;
+use crate::layout::{Cites, Composed, Printing, cite, cite_cell};
 use crate::model::manifest::{Audience, DocumentDef, DocumentKind, View};
 use crate::model::{Case, Filled, ItemPath, Municipality, Role};
 
@@ -150,7 +150,7 @@ impl<'m> Before<'m> {
         // hearing and its opinions are papers beside the assessment: they are no part of what is approved.
         let heads = self.printings().filter_map(|printing| match printing.filled() {
             Some((filled, legend)) => Some(head(&printing, Some(filled), &legend)),
-            None => has_checklist(&printing).then(|| head(&printing, None, "")),
+            None => is_checklist(&printing).then(|| head(&printing, None, "")),
         });
         heads.collect()
     }
@@ -161,7 +161,7 @@ impl<'m> Before<'m> {
         for printing in self.printings() {
             let name = match printing.filled() {
                 Some(_) => Some(leaf_name(&Role::of(printing.definition))),
-                None => has_checklist(&printing).then(|| "checklist".to_owned()),
+                None => is_checklist(&printing).then(|| "checklist".to_owned()),
             };
             if let Some(name) = name {
                 bodies.entry(name).or_insert(printing.definition);
@@ -174,7 +174,8 @@ impl<'m> Before<'m> {
         let Self { municipality, case, .. } = self;
         let definition = body.definition;
         let items = if definition.kind == DocumentKind::Checklist {
-            book_items(&checklist(municipality, case, definition, View::Before)?)
+            let printing = Printing { municipality, case, definition, draws: false };
+            book_items(&printing.checklist(View::Before, None).ok()?)
         } else {
             // What a definition adds to its form stands in its head.
             let mut whole = DocumentDef { sections: Vec::new(), ..definition.clone() };
@@ -216,36 +217,15 @@ fn issued_to(municipality: &Municipality, case: &Case, audience: Audience) -> Ve
     let all: Vec<&DocumentDef> = definitions(municipality, case).filter(is_read).collect();
     let documents = all.par_iter().filter_map(|&definition| {
         let printing = Printing { municipality, case, definition, draws: false };
-        let told = case.filled(definition);
-        let (mut items, of) = match definition.kind {
-            DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {
-                let (filled, legend) = printing.filled()?;
-                let document = printing.form(filled, &legend, definition.view);
-                (document_items(&document), head(&printing, Some(filled), &legend))
-            }
-            DocumentKind::ChangeList => {
-                let filled = told?;
-                (document_items(&printing.change_list(filled, None)), head(&printing, told, &definition.legend.value))
-            }
-            DocumentKind::ChangeSummary => {
-                let filled = told?;
-                (document_items(&printing.change_summary(filled, None)), head(&printing, told, ""))
-            }
-            DocumentKind::Register => (document_items(&printing.register()?), head(&printing, None, "")),
-            DocumentKind::CommentNotice => {
-                let all = units(told?, &[]);
-                (document_items(&printing.comment_notice(&all, None)?), head(&printing, told, ""))
-            }
-            DocumentKind::CommentReport => {
-                let all = units(told?, &[]);
-                (document_items(&printing.comment_report(&all, None)?), head(&printing, told, ""))
-            }
+        let mut items = match printing.compose(None).ok()? {
+            Composed::Document(document) => document_items(&document),
+            Composed::Checklist(book) => book_items(&book),
             // It is the office's own, to be filled in.
-            DocumentKind::CommentSheet => return None,
-            DocumentKind::Checklist => {
-                let book = checklist(municipality, case, definition, View::Marked)?;
-                (book_items(&book), head(&printing, None, ""))
-            }
+            Composed::Comments(_) => return None,
+        };
+        let of = match printing.told() {
+            Some((filled, legend)) => head(&printing, Some(filled), &legend),
+            None => head(&printing, None, ""),
         };
         // The head of the definition says more than that of the document.
         let first = items.first_mut().filter(|item| item.path == HEAD)?;
@@ -276,26 +256,8 @@ fn legend_of_form(definition: &DocumentDef, legend: &str) -> String {
     if definition.kind == DocumentKind::Submission { legend.to_owned() } else { String::new() }
 }
 
-fn has_checklist(printing: &Printing<'_>) -> bool {
-    let (case, definition) = (printing.case, printing.definition);
-    definition.kind == DocumentKind::Checklist
-        && case.checklist.is_some()
-        && case.submission.is_some()
-        && case.filled(definition).is_some()
-}
-
-fn checklist(municipality: &Municipality, case: &Case, definition: &DocumentDef, view: View) -> Option<ChecklistBook> {
-    let submission = case.submission.as_ref()?;
-    Some(checklist_book(&Asked {
-        checklist: case.checklist.as_ref()?,
-        submission,
-        form: case.filled(definition)?,
-        municipality,
-        case: &case.id,
-        document: &definition.id.value,
-        rests_on: municipality.rests_on(case).and_then(Case::main).map(|filled| (filled, None)),
-        view,
-    }))
+fn is_checklist(printing: &Printing<'_>) -> bool {
+    printing.definition.kind == DocumentKind::Checklist && printing.has_checklist()
 }
 
 /// What is true of a document as a whole, before and after its changes.
@@ -317,13 +279,7 @@ fn head(printing: &Printing<'_>, filled: Option<&Filled>, legend: &str) -> Item 
     if !legend.is_empty() {
         lines.push(Line::new("凡例", escaped(legend)));
     }
-    let cites = [
-        DocumentKind::ChangeList,
-        DocumentKind::ChangeSummary,
-        DocumentKind::CommentNotice,
-        DocumentKind::CommentReport,
-    ];
-    if cites.contains(&definition.kind) {
+    if printing.kind().cites == Cites::Own {
         // Pages are measured; how they are written is seen by an example.
         let pages = [1, 3, 4, 5, 6, 9];
         lines.push(Line::new("ページの書き方", escaped(&cite(&pages, &definition.pages))));

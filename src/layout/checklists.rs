@@ -74,7 +74,7 @@ const SHEET_NAME_MAX: usize = 31;
 
 /// What a checklist's workbook is made from（チェックリストの元）.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub(super) struct Asked<'a> {
     /// The checklist.
     pub checklist: &'a Checklist,
     /// The submission that it belongs to.
@@ -101,7 +101,7 @@ impl Asked<'_> {
 
 /// A checklist with what its submission and its assessment say of it.
 #[must_use]
-pub fn checklist_book(asked: &Asked<'_>) -> ChecklistBook {
+pub(super) fn checklist_book(asked: &Asked<'_>) -> ChecklistBook {
     let settings = asked.submission;
     let business = if settings.business.is_empty() { &settings.title } else { &settings.business };
     let words = &asked.municipality.words.checklist;

@@ -12,7 +12,7 @@ use super::pages::PageIndex;
 use super::register::register_section;
 use super::sheet::{Margins, Sheet};
 use crate::change::Unit;
-use crate::model::manifest::{ColumnField, DocumentDef, DocumentKind, MarkStyle, SectionLayout, Typeface, View};
+use crate::model::manifest::{ColumnField, DocumentDef, MarkStyle, SectionLayout, Typeface, View};
 use crate::model::{Case, Filled, ItemPath, Municipality};
 
 /// A document of a municipality's case, about to be composed（組み立てる文書）.
@@ -32,28 +32,6 @@ impl Printing<'_> {
     /// How its figures are drawn on such pages.
     fn figures(&self, sheet: Sheet) -> Figures {
         if self.draws { Figures::Drawn(sheet) } else { Figures::Planned }
-    }
-
-    /// The form that it prints, with the legend that it prints it with; `None` for a list, a checklist, or where nothing is filled.
-    #[must_use]
-    pub fn filled(&self) -> Option<(&Filled, String)> {
-        let case = self.case;
-        match self.definition.kind {
-            DocumentKind::Assessment | DocumentKind::Overview => {
-                Some((case.filled(self.definition)?, self.definition.legend.value.clone()))
-            }
-            DocumentKind::Submission => {
-                let settings = case.submission.as_ref()?;
-                Some((case.filled(self.definition)?, settings.legend.replace("{baseline}", &settings.baseline)))
-            }
-            DocumentKind::ChangeList
-            | DocumentKind::ChangeSummary
-            | DocumentKind::Checklist
-            | DocumentKind::CommentNotice
-            | DocumentKind::CommentReport
-            | DocumentKind::CommentSheet
-            | DocumentKind::Register => None,
-        }
     }
 
     /// A filled form in a view, all its sections or those that the definition names.
@@ -77,7 +55,7 @@ impl Printing<'_> {
             document.sections.retain(|section| wanted.iter().any(|id| is(&section.id, &id.value)));
         }
         self.say_version(&mut document, view);
-        if self.definition.kind == DocumentKind::Assessment && view == View::Marked {
+        if self.says_marked(view) {
             put_legend(&mut document, &composer);
         }
         self.keep_links(&mut document);
@@ -166,28 +144,7 @@ impl Printing<'_> {
 
     /// The legend in the words of the document; in those of `templates/words/document.toml` where it has none.
     fn legend(&self, own: &str, view: View, marks: &MarkStyle) -> Vec<Run> {
-        let words = &self.municipality.words.legend;
-        let compares = marks.inserted == marks.deleted;
-        let usual = match (view, self.definition.kind) {
-            (View::Clean | View::Before, _) => String::new(),
-            (View::Marked, DocumentKind::ChangeList) if compares => words.compared.clone(),
-            (View::Marked, DocumentKind::Assessment | DocumentKind::ChangeList) => {
-                let deleted = if marks.deleted.hidden { "" } else { words.deleted.as_str() };
-                format!("{}{deleted}", words.inserted)
-            }
-            (
-                View::Marked,
-                DocumentKind::Overview
-                | DocumentKind::Submission
-                | DocumentKind::ChangeSummary
-                | DocumentKind::Checklist
-                | DocumentKind::CommentNotice
-                | DocumentKind::CommentReport
-                | DocumentKind::CommentSheet
-                | DocumentKind::Register,
-            ) => String::new(),
-        };
-        legend(if own.is_empty() { &usual } else { own }, view, marks)
+        legend(&self.legend_words(own, view, marks), view, marks)
     }
 
     /// Says which version of the paper it is, on its cover or below its title and in its footer: 見え消し版 and the stage. What was before
@@ -198,9 +155,7 @@ impl Printing<'_> {
             View::Before => String::new(),
             View::Clean | View::Marked => words.stage_sign(&self.case.stage),
         };
-        let is_marked = self.definition.kind == DocumentKind::Assessment
-            && view == View::Marked
-            && !self.definition.look.deleted.hidden;
+        let is_marked = self.says_marked(view) && !self.definition.look.deleted.hidden;
         let marked = if is_marked { words.marked.as_str() } else { "" };
         // What a title says already is not said again.
         let beside = |texts: &[&str]| -> String {

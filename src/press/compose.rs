@@ -1,11 +1,9 @@
 //! One document definition as something that can be rendered.
 
-use crate::answers::{CommentSheet, comment_sheet};
 use crate::change::{Unit, units};
 use crate::diagnostic::{Code, Diagnostic, Phrase, Span};
-use crate::layout::document::Document;
-use crate::layout::{Asked, ChecklistBook, PageIndex, Printing, Typesetter, checklist_book};
-use crate::model::manifest::{Audience, DocumentDef, DocumentKind, View};
+use crate::layout::{Cites, Composed, Kind, Lack, PageIndex, Printing, Shows, Typesetter};
+use crate::model::manifest::{Audience, DocumentDef};
 use crate::model::{Case, Filled, Municipality};
 use crate::name::{CaseName, DocumentName};
 use crate::render::{Stamp, StampedAnnex};
@@ -13,35 +11,14 @@ use crate::source::Templates;
 
 use super::audiences::Audiences;
 
-/// What a document is made from, in both languages, for the message that it is missing.
-const ASSESSMENT: (&str, &str) = ("評価書（case.toml）", "an assessment (case.toml)");
-const OVERVIEW: (&str, &str) = ("概要の様式", "the overview's form");
-const SUBMISSION: (&str, &str) = ("付議事項（submission.toml）", "a submission (submission.toml)");
-const REGISTER: (&str, &str) = ("計画管理書（register.toml）", "a register (register.toml)");
-const COMMENTS: (&str, &str) = ("意見の募集（comments.toml）", "a hearing (comments.toml)");
-const CHECKLIST: (&str, &str) = ("チェックリスト（checklists/）", "a checklist (checklists/)");
-
-/// What is rendered（描画の入力）.
-#[derive(Debug)]
-pub(super) enum Composed {
-    /// Pages, HTML or a list as a workbook.
-    Document(Box<Document>),
-    /// A checklist workbook.
-    Checklist(Box<ChecklistBook>),
-    /// A workbook of opinions.
-    Comments(Box<CommentSheet>),
-}
-
-impl Composed {
-    /// All that goes into the output, as bytes to tell whether it changed.
-    pub(super) fn fingerprint(&self) -> Vec<u8> {
-        match self {
-            Self::Document(document) => serde_json::to_vec(document),
-            Self::Checklist(book) => serde_json::to_vec(book),
-            Self::Comments(book) => serde_json::to_vec(book),
-        }
-        .expect("documents hold only strings, numbers and lists")
+/// All that goes into the output, as bytes to tell whether it changed.
+pub(super) fn fingerprint(composed: &Composed) -> Vec<u8> {
+    match composed {
+        Composed::Document(document) => serde_json::to_vec(document),
+        Composed::Checklist(book) => serde_json::to_vec(book),
+        Composed::Comments(book) => serde_json::to_vec(book),
     }
+    .expect("documents hold only strings, numbers and lists")
 }
 
 /// Name and readers of a document.
@@ -72,33 +49,21 @@ impl<'a> Job<'a> {
 
     /// How large it is beside others, in rows of its form.
     pub(super) fn weight(&self) -> usize {
-        let of = |filled: Option<&Filled>| filled.map_or(0, |filled| filled.rows().count());
-        match self.definition.kind {
-            DocumentKind::Assessment => of(self.case.filled(self.definition)),
-            DocumentKind::Overview
-            | DocumentKind::Submission
-            | DocumentKind::Checklist
-            | DocumentKind::CommentNotice
-            | DocumentKind::CommentReport
-            | DocumentKind::CommentSheet => 0,
-            DocumentKind::ChangeList | DocumentKind::ChangeSummary | DocumentKind::Register => 1,
-        }
+        (self.kind().weight)(&self.printing())
+    }
+
+    /// Its kind.
+    fn kind(&self) -> &'static Kind {
+        Kind::of(self.definition.kind)
     }
 
     /// The document whose pages this one cites, as its own readers have it.
     pub(super) fn cites(&self) -> Option<Key> {
         let definition = self.definition;
-        let case = match definition.kind {
-            DocumentKind::ChangeList
-            | DocumentKind::ChangeSummary
-            | DocumentKind::CommentNotice
-            | DocumentKind::CommentReport => &self.case.id,
-            DocumentKind::Checklist => &self.case.submission.as_ref()?.assessment.as_ref()?.value,
-            DocumentKind::Assessment
-            | DocumentKind::Overview
-            | DocumentKind::Submission
-            | DocumentKind::CommentSheet
-            | DocumentKind::Register => return None,
+        let case = match self.kind().cites {
+            Cites::Nothing => return None,
+            Cites::Own => &self.case.id,
+            Cites::RestedOn => &self.case.submission.as_ref()?.assessment.as_ref()?.value,
         };
         let cited = self
             .municipality
@@ -112,28 +77,8 @@ impl<'a> Job<'a> {
 
     /// Folders of the source that it is made from.
     pub(super) fn sources(&self) -> Vec<String> {
-        let slug = &self.municipality.slug;
         let name = self.municipality.name(self.case);
-        let mut sources = vec![slug.settings()];
-        match self.definition.kind {
-            DocumentKind::Submission => sources.push(format!("{}/", name.submission())),
-            DocumentKind::Register => {
-                sources.extend(["content/assessments/".to_owned(), format!("{}/", slug.folder())]);
-            }
-            DocumentKind::Checklist => sources.push(name.checklist()),
-            DocumentKind::CommentSheet => sources.push(name.comments()),
-            DocumentKind::Assessment
-            | DocumentKind::Overview
-            | DocumentKind::ChangeList
-            | DocumentKind::ChangeSummary
-            | DocumentKind::CommentNotice
-            | DocumentKind::CommentReport => {
-                sources.push(format!("{}/", name.case.shared_folder()));
-                sources.push(format!("{}/", name.folder()));
-                sources.push("content/fragments/".to_owned());
-            }
-        }
-        sources
+        std::iter::once(name.municipality.settings()).chain((self.kind().sources)(&name)).collect()
     }
 
     /// What a workbook of it says of its origin.
@@ -174,71 +119,14 @@ impl<'a> Job<'a> {
 
     /// The document, or why there is none.
     pub(super) fn compose(&self, index: Option<&PageIndex>) -> Result<Composed, Box<Diagnostic>> {
-        let case = self.case;
-        let printing = self.printing();
-        let document = match self.definition.kind {
-            DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {
-                let lacks = match self.definition.kind {
-                    DocumentKind::Overview => OVERVIEW,
-                    DocumentKind::Submission => SUBMISSION,
-                    _ => ASSESSMENT,
-                };
-                let (filled, legend) = self.need(printing.filled(), lacks)?;
-                printing.form(filled, &legend, self.definition.view)
-            }
-            DocumentKind::ChangeList => {
-                let filled = self.need(case.filled(self.definition), ASSESSMENT)?;
-                let all = units(filled, &self.definition.list.context_sections);
-                self.check_pages(&all, index)?;
-                printing.change_list(filled, index)
-            }
-            DocumentKind::ChangeSummary => {
-                let filled = self.need(case.filled(self.definition), ASSESSMENT)?;
-                let all = units(filled, &[]);
-                self.check_pages(&all, index)?;
-                printing.change_summary(filled, index)
-            }
-            DocumentKind::CommentNotice | DocumentKind::CommentReport => {
-                let filled = self.need(case.filled(self.definition), ASSESSMENT)?;
-                let all = units(filled, &[]);
-                self.check_pages(&all, index)?;
-                let document = match self.definition.kind {
-                    DocumentKind::CommentNotice => printing.comment_notice(&all, index),
-                    _ => printing.comment_report(&all, index),
-                };
-                self.need(document, COMMENTS)?
-            }
-            DocumentKind::CommentSheet => {
-                let comments = self.need(case.comments.as_ref(), COMMENTS)?;
-                let name = self.municipality.name(case);
-                return Ok(Composed::Comments(Box::new(comment_sheet(comments, &self.municipality.name, &name))));
-            }
-            DocumentKind::Register => self.need(printing.register(), REGISTER)?,
-            DocumentKind::Checklist => return self.checklist(index),
-        };
-        Ok(Composed::Document(Box::new(document)))
+        if let (Shows::Changes, Some(filled)) = (self.kind().shows, self.case.filled(self.definition)) {
+            self.check_pages(&units(filled, &self.definition.list.context_sections), index)?;
+        }
+        self.printing().compose(index).map_err(|Lack { ja, en }| Box::new(self.impossible(Phrase::said(ja, en))))
     }
 
     fn printing(&self) -> Printing<'a> {
         Printing { municipality: self.municipality, case: self.case, definition: self.definition, draws: true }
-    }
-
-    fn checklist(&self, index: Option<&PageIndex>) -> Result<Composed, Box<Diagnostic>> {
-        let checklist = self.need(self.case.checklist.as_ref(), CHECKLIST)?;
-        let submission = self.need(self.case.submission.as_ref(), SUBMISSION)?;
-        let form = self.need(self.case.filled(self.definition), SUBMISSION)?;
-        let assessment = self.municipality.rests_on(self.case).and_then(Case::main);
-        let book = checklist_book(&Asked {
-            checklist,
-            submission,
-            form,
-            municipality: self.municipality,
-            case: &self.case.id,
-            document: &self.definition.id.value,
-            rests_on: assessment.zip(index).map(|(filled, index)| (filled, Some(index))),
-            view: View::Marked,
-        });
-        Ok(Composed::Checklist(Box::new(book)))
     }
 
     /// Every mark that a list shows was measured.
@@ -260,10 +148,6 @@ impl<'a> Job<'a> {
             }
         }
         Ok(())
-    }
-
-    fn need<T>(&self, found: Option<T>, (ja, en): (&str, &str)) -> Result<T, Box<Diagnostic>> {
-        found.ok_or_else(|| Box::new(self.impossible(Phrase::said(ja, en))))
     }
 
     fn impossible(&self, detail: Phrase) -> Diagnostic {

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::audiences::{Audiences, no_document};
-use super::compose::Composed;
 use crate::Error;
-use crate::layout::Typesetter;
 use crate::layout::document::Document;
+use crate::layout::{Composed, Typesetter};
 use crate::model::manifest::Audience;
 use crate::name::DocumentName;
 use crate::session::{Checked, Wanted};

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::audiences::Audiences;
-use super::compose::{Composed, Job, Key};
+use super::compose::{Job, Key, fingerprint};
 use super::output::{Artifact, Finished, ManifestEntry, artifact};
 use super::stamp::{DocumentStamp, SourceStamp, Stamps, hash_of, program};
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::layout::document::{Block, Document, Flow, Meta, Paper, Part, Section, SectionLayout};
-use crate::layout::{PageIndex, Paged, Typesetter, TypesetterError, forget};
+use crate::layout::{Composed, PageIndex, Paged, Typesetter, TypesetterError, forget};
 use crate::model::manifest::{Audience, Format};
 use crate::name::{CaseName, DocumentName, Reach};
-use crate::render::{self, PdfMeta};
+use crate::render::{self, Given, RENDERERS, Renderer, Wants};
 use crate::session::Wanted;
 use crate::source::Templates;
 use crate::write::Output;
@@ -171,7 +171,7 @@ impl Workshop<'_> {
             Ok(composed) => composed,
             Err(diagnostic) => return (Err(diagnostic), Fresh::Made),
         };
-        let mut input = composed.fingerprint();
+        let mut input = fingerprint(&composed);
         input.extend_from_slice(self.templates.as_bytes());
         input.extend_from_slice(job.case.date.to_string().as_bytes());
         input.extend(job.stamp().rows().concat().concat().into_bytes());
@@ -190,51 +190,58 @@ impl Workshop<'_> {
 
     fn make(&self, job: &Job<'_>, composed: &Composed, input: String) -> Made {
         let wanted = self.wanted.contains(&job.key());
-        let mut index = None;
-        let mut artifacts = Vec::new();
-        let formats = &job.definition.formats;
-        let base = job.name();
+        let (mut index, mut artifacts) = (None, Vec::new());
         match composed {
-            Composed::Document(document) => {
-                if formats.contains(&Format::Pdf) || self.cited.contains(&job.key()) {
-                    let paged = self.typeset(job, document)?;
-                    if wanted && formats.contains(&Format::Pdf) {
-                        let meta = PdfMeta { ident: base.to_string(), date: job.case.date };
-                        let bytes = render::pdf(&paged, &meta).map_err(|error| typesetter_fault(job, &error.0))?;
-                        artifacts.push(artifact(base.file(Format::Pdf.extension()), bytes));
-                    }
-                    index = Some(paged.index);
-                    forget();
-                }
-                for format in formats {
-                    match format {
-                        Format::Pdf => {}
-                        Format::Html => {
-                            let text = render::html(document, &self.html_templates())
-                                .map_err(|error| typesetter_fault(job, &error.to_string()))?;
-                            artifacts.push(artifact(base.file(Format::Html.extension()), text.into_bytes()));
-                        }
-                        Format::Xlsx => {
-                            let bytes = self.workbook(job, document)?;
-                            artifacts.push(artifact(base.file(Format::Xlsx.extension()), bytes));
-                        }
-                    }
-                }
-            }
+            Composed::Document(document) => self.rendered(job, document, &mut artifacts, &mut index)?,
             Composed::Comments(book) => {
                 let bytes = render::comment_workbook(book, job.case.date);
                 let bytes = bytes.map_err(|error| typesetter_fault(job, &error.to_string()))?;
-                artifacts.push(artifact(base.file(Format::Xlsx.extension()), bytes));
+                artifacts.push(artifact(job.name().file(Format::Xlsx.extension()), bytes));
             }
             Composed::Checklist(book) => {
                 let bytes = render::checklist_workbook(book, job.case.date)
                     .map_err(|error| typesetter_fault(job, &error.to_string()))?;
-                artifacts.push(artifact(base.file(Format::Xlsx.extension()), bytes));
+                artifacts.push(artifact(job.name().file(Format::Xlsx.extension()), bytes));
             }
         }
         self.remember(job, index.as_ref());
         let files = artifacts.iter().map(|artifact| (artifact.path.clone(), artifact.sha256.clone())).collect();
         Ok(finished(job, artifacts, self.stamp(job, input, index, files), wanted))
+    }
+
+    /// A document in each of its formats; set once, and only for who wants pages.
+    fn rendered(
+        &self,
+        job: &Job<'_>,
+        document: &Document,
+        artifacts: &mut Vec<Artifact>,
+        index: &mut Option<PageIndex>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let of = |renderer: &&Renderer| job.definition.formats.contains(&renderer.format);
+        let (of_pages, others): (Vec<&Renderer>, Vec<&Renderer>) =
+            RENDERERS.iter().filter(of).partition(|renderer| renderer.wants == Wants::Pages);
+        let (name, templates) = (job.name(), self.html_templates());
+        let ident = name.to_string();
+        let stamp = (job.audience == Audience::Submission).then(|| job.stamp());
+        let mut make = |renderer: &Renderer, paged: Option<&Paged>, pictures: &BTreeMap<String, render::Picture>| {
+            let (ident, stamp, templates, date) = (ident.as_str(), stamp.as_ref(), &templates, job.case.date);
+            let given = Given { document, paged, pictures, stamp, templates, ident, date };
+            let bytes = (renderer.render)(&given).map_err(|error| typesetter_fault(job, &error))?;
+            artifacts.push(artifact(name.file(renderer.format.extension()), bytes));
+            Ok::<(), Box<Diagnostic>>(())
+        };
+        if !of_pages.is_empty() || self.cited.contains(&job.key()) {
+            let paged = self.typeset(job, document)?;
+            // What is set only to be cited is not written.
+            for renderer in of_pages.into_iter().filter(|_| self.wanted.contains(&job.key())) {
+                make(renderer, Some(&paged), &BTreeMap::new())?;
+            }
+            *index = Some(paged.index);
+            forget();
+        }
+        let draws = others.iter().any(|renderer| renderer.wants == Wants::Pictures);
+        let pictures = if draws { self.pictures(job, document)? } else { BTreeMap::new() };
+        others.into_iter().try_for_each(|renderer| make(renderer, None, &pictures))
     }
 
     /// What is remembered of a document; the source that it was made from is written down with the folder.
@@ -256,7 +263,12 @@ impl Workshop<'_> {
         }
     }
 
-    fn workbook(&self, job: &Job<'_>, document: &Document) -> Result<Vec<u8>, Box<Diagnostic>> {
+    /// The figures of a document as pictures.
+    fn pictures(
+        &self,
+        job: &Job<'_>,
+        document: &Document,
+    ) -> Result<BTreeMap<String, render::Picture>, Box<Diagnostic>> {
         let mut pictures = BTreeMap::new();
         for (path, alone) in figures(document) {
             let drawn = self.drawn(&alone);
@@ -264,10 +276,7 @@ impl Workshop<'_> {
             pictures.extend(picture.map_err(|error| fault(job, error))?.map(|picture| (path, picture)));
         }
         forget();
-        let stamp = (job.audience == Audience::Submission).then(|| job.stamp());
-        let parts = render::BookParts { pictures: &pictures, stamp: stamp.as_ref() };
-        render::document_workbook(document, &parts, job.case.date)
-            .map_err(|error| typesetter_fault(job, &error.to_string()))
+        Ok(pictures)
     }
 
     /// A figure, drawn once for all workbooks that show it.
@@ -422,7 +431,7 @@ fn finished(job: &Job<'_>, made: Vec<Artifact>, mut stamp: DocumentStamp, wanted
 fn entry(job: &Job<'_>, artifact: &Artifact, stamp: &DocumentStamp) -> Option<ManifestEntry> {
     let definition = job.definition;
     let ending = artifact.path.rsplit('.').next()?;
-    let format = [Format::Pdf, Format::Html, Format::Xlsx].into_iter().find(|format| format.extension() == ending)?;
+    let format = RENDERERS.iter().map(|renderer| renderer.format).find(|format| format.extension() == ending)?;
     Some(ManifestEntry {
         path: artifact.path.clone(),
         municipality: job.municipality.slug.clone(),

@@ -31,12 +31,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::audiences::Audiences;
-use super::compose::{Composed, Job, Key};
+use super::compose::{Job, Key};
 use super::jobs::{STACK_BYTES, fault};
 use crate::change::Unit;
 use crate::diagnostic::Diagnostic;
 use crate::layout::document::Document;
-use crate::layout::{Paged, RowPlace, Standing, Typesetter, forget, forget_all, row_places};
+use crate::layout::{Composed, Paged, RowPlace, Standing, Typesetter, forget, forget_all, row_places};
 use crate::model::{ItemPath, Model};
 use crate::name::{DocumentName, Slug};
 use crate::render::{self, PageForm};

@@ -6,6 +6,7 @@ mod html;
 mod page;
 mod pdf;
 mod picture;
+mod renderers;
 mod said;
 mod xlsx;
 
@@ -13,6 +14,7 @@ pub use html::{HtmlTemplates, html, withheld_report};
 pub use page::{PageForm, page};
 pub use pdf::{PdfError, PdfMeta, pdf};
 pub use picture::{Picture, picture};
+pub use renderers::{Given, RENDERERS, Renderer, Wants};
 pub use xlsx::{
     BULLET, BookParts, CELL_BAR, CONTENT_COLUMNS, JOIN_LINE, JOIN_WORD, OPTIONS, PLAN_HEADER, PLAN_SHEET, STAMP_SHEET,
     STEP, Stamp, StampedAnnex, TITLE_PATH, checklist_workbook, comment_workbook, document_workbook, items_workbook,

@@ -9,10 +9,8 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use hyoka::change::units;
 use hyoka::diagnostic::Diagnostics;
-use hyoka::layout::{Asked, Printing, checklist_book};
-use hyoka::model::manifest::{DocumentKind, View};
+use hyoka::layout::Printing;
 use hyoka::name::{CaseName, DocumentName};
 use hyoka::press::{Order, Quiet, build, unlisted};
 use hyoka::session::{Checked, Wanted, check_workspace};
@@ -321,42 +319,9 @@ fn rendered(checked: &Checked) -> BTreeMap<String, String> {
         for definition in &municipality.documents {
             let Some(case) = municipality.cases.get(&definition.case.value) else { continue };
             let printing = Printing { municipality, case, definition, draws: false };
-            let told = case.filled(definition);
-            let shown = match definition.kind {
-                DocumentKind::Assessment | DocumentKind::Overview | DocumentKind::Submission => {
-                    let (filled, legend) = printing.filled().expect("the content has no mistakes");
-                    format!("{:?} {}", printing.form(filled, &legend, definition.view), filled.form.id.value)
-                }
-                DocumentKind::ChangeList => {
-                    format!("{:?}", printing.change_list(told.expect("it has one"), None))
-                }
-                DocumentKind::ChangeSummary => {
-                    format!("{:?}", printing.change_summary(told.expect("it has one"), None))
-                }
-                DocumentKind::Register => format!("{:?}", printing.register()),
-                DocumentKind::CommentNotice => {
-                    format!("{:?}", printing.comment_notice(&units(told.expect("it has one"), &[]), None))
-                }
-                DocumentKind::CommentReport => {
-                    format!("{:?}", printing.comment_report(&units(told.expect("it has one"), &[]), None))
-                }
-                DocumentKind::CommentSheet => format!("{:?}", case.comments),
-                DocumentKind::Checklist => {
-                    let submission = case.submission.as_ref().expect("it has one");
-                    let rests_on = municipality.rests_on(case).and_then(hyoka::model::Case::main);
-                    let book = checklist_book(&Asked {
-                        checklist: case.checklist.as_ref().expect("it has one"),
-                        submission,
-                        form: case.filled(definition).expect("it has one"),
-                        municipality,
-                        case: &case.id,
-                        document: &definition.id.value,
-                        rests_on: rests_on.map(|filled| (filled, None)),
-                        view: View::Marked,
-                    });
-                    format!("{book:?}")
-                }
-            };
+            let composed = printing.compose(None).expect("the content has no mistakes");
+            let form = printing.filled().map(|(filled, _)| filled.form.id.value.as_str());
+            let shown = format!("{composed:?} {form:?}");
             let cited = format!("{:?} {:?}", definition.pages, definition.list);
             let about = format!("{} {} {} {:?}", municipality.code, case.title, case.date, definition.formats);
             let name = format!("{}/{}/{}", municipality.slug, case.id, definition.id.value);
