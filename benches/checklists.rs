@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 
 use hyoka::answers::{Returned, decide};
 use hyoka::diagnostic::Diagnostics;
-use hyoka::document::{Asked, checklist_book};
+use hyoka::document::{Composed, Printing};
+use hyoka::model::manifest::{DocumentDef, DocumentKind};
 use hyoka::render::checklist_workbook;
 use hyoka::session::Checked;
 use hyoka::source::Workbook;
@@ -24,18 +25,16 @@ fn main() {
         let checked = workspace(folder.path(), measures);
         let municipality = &checked.model.municipalities[0];
         let case = &municipality.cases["denshi"];
-        let asked = Asked {
-            checklist: case.checklist.as_ref().expect("the case has a checklist"),
-            submission: case.submission.as_ref().expect("the case has a submission"),
-            form: case.form(&hyoka::model::Role::Submission).expect("its form is filled"),
-            municipality,
-            case: "denshi",
-            document: "checklist",
-            rests_on: None,
-            view: hyoka::model::manifest::View::Marked,
+        let is_it =
+            |document: &&DocumentDef| document.kind == DocumentKind::Checklist && document.case.value == case.id;
+        let definition = municipality.documents.iter().find(is_it).expect("the case has a checklist");
+        let printing = Printing { municipality, case, definition, draws: true };
+        let composed = || match printing.compose(None) {
+            Ok(Composed::Checklist(book)) => book,
+            other => panic!("no checklist: {other:?}"),
         };
-        let compose = least(|| checklist_book(&asked));
-        let book = checklist_book(&asked);
+        let compose = least(composed);
+        let book = composed();
         let date = jiff::civil::date(2026, 1, 15);
         let write = least(|| checklist_workbook(&book, date).expect("it can be written"));
         let bytes = checklist_workbook(&book, date).expect("it can be written");

@@ -26,10 +26,10 @@ fn main() {
     let documents = hyoka::press::documents(&checked);
     let set = |wanted: &dyn Fn(&str) -> bool| {
         let start = Instant::now();
-        for (name, document) in documents.iter().filter(|(name, _)| wanted(name)) {
+        for (name, document) in documents.iter().filter(|(name, _)| wanted(&name.to_string())) {
             let paged =
                 Typesetter::new(&checked.workspace.templates).typeset(document).expect("the document can be set");
-            let meta = PdfMeta { ident: name.clone(), date: jiff::civil::date(2023, 8, 15) };
+            let meta = PdfMeta { ident: name.to_string(), date: jiff::civil::date(2023, 8, 15) };
             pdf(&paged, &meta).expect("the document can be exported");
             comemo::evict(0);
         }

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use hyoka::diagnostic::{SourceMap, Span};
 use hyoka::markup::{Run, RunKind};
-use hyoka::model::{Content, Row};
+use hyoka::model::{Content, ItemPath, Row};
 use hyoka::press::{Pages, Preview};
 use hyoka::render::PageForm;
 use hyoka::session::{Checked, Reach, Session};
@@ -45,19 +45,20 @@ enum Kind {
 struct Edit {
     path: String,
     text: String,
-    row: String,
+    row: ItemPath,
 }
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let session = Session::open(root).expect("the workspace can be read");
-    let reach = Reach { municipality: "shinjuku".to_owned(), case: Some("kokuho".to_owned()) };
+    let reach = Reach { municipality: "shinjuku".into(), case: Some("kokuho".into()) };
     let start = Instant::now();
     let mut checked = session.look(&reach).expect("the case can be read");
     println!("one case read and judged for the first time             {:>8.1} ms", ms(start.elapsed()));
     let preview = Preview::new(session.templates());
+    let document = DOCUMENT.parse().expect("it is a name");
     let start = Instant::now();
-    let mut pages = preview.pages(&checked.model, DOCUMENT).expect("the assessment can be set");
+    let mut pages = preview.pages(&checked.model, &document).expect("the assessment can be set");
     let first = start.elapsed();
     println!("its assessment set for the first time, {:>3} pages        {:>8.1} ms", pages.count(), ms(first));
     let sizes = [PageForm::Svg, PageForm::Png(2)].map(|form| pages.page(9, form).map_or(0, |bytes| bytes.len() / 1024));
@@ -87,7 +88,7 @@ fn main() {
         let form = if number % 2 == 0 { PageForm::Svg } else { PageForm::Png(2) };
         let start = Instant::now();
         let draft = checked.draft(&files);
-        let set = preview.pages(&draft.model, DOCUMENT).expect("the assessment can be set");
+        let set = preview.pages(&draft.model, &document).expect("the assessment can be set");
         let page = set.showing(&edit.row).first().copied().expect("the row is printed");
         let bytes = set.page(page, form).expect("the page is there");
         let time = start.elapsed();
@@ -114,7 +115,7 @@ fn main() {
 }
 
 /// Whether one of the pages that show a row looks otherwise than before.
-fn is_another(before: &Pages, after: &Pages, row: &str) -> bool {
+fn is_another(before: &Pages, after: &Pages, row: &ItemPath) -> bool {
     let look = |pages: &Pages| pages.showing(row).iter().map(|at| pages.page(*at, PageForm::Svg)).collect::<Vec<_>>();
     look(before) != look(after)
 }

@@ -4,8 +4,9 @@
 //!
 //! | module | input → output | may use |
 //! |---|---|---|
-//! | [`diagnostic`] | mistakes → messages | – |
-//! | [`system`] | paths → what not every system knows of them | diagnostic |
+//! | [`name`] | words → names of what there is | – |
+//! | [`diagnostic`] | mistakes → messages | name |
+//! | [`system`] | paths → what not every system knows of them | name, diagnostic |
 //! | [`source`] | files → texts, TOML → located values | … system |
 //! | [`markup`] | Markdown with marks → positioned trees | … source |
 //! | [`model`] | trees → filled forms, municipalities, cases | … markup |
@@ -46,6 +47,7 @@ pub mod imprint;
 pub mod lsp;
 pub mod markup;
 pub mod model;
+pub mod name;
 pub mod page;
 pub mod press;
 pub mod render;

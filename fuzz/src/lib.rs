@@ -151,8 +151,7 @@ pub fn workbook(bytes: &[u8]) {
     }
     let returned = Returned::read("fuzz.xlsx", &book, &mut found);
     for list in decide(model, &[returned], &mut found).checklists {
-        let municipality = model.municipalities.iter().find(|known| known.slug == list.municipality);
-        let case = municipality.and_then(|municipality| municipality.cases.get(&list.case));
+        let case = model.case(&list.case).map(|(_, case)| case);
         let checklist = case.and_then(|case| case.checklist.as_ref()).expect("the report is of this model");
         let written = with_answers(&sources.get(checklist.file).text, &list.changes);
         assert!(written.parse::<toml::Table>().is_ok(), "the answers leave TOML: {written}");

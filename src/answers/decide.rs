@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::markup::State;
 use crate::model::manifest::MeasureToml;
 use crate::model::{Checklist, Model};
+use crate::name::CaseName;
 use crate::source::excerpt;
 
 use super::columns::{Field, bare};
@@ -22,10 +23,8 @@ pub struct Report {
 /// What was returned for one checklist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChecklistReport {
-    /// Slug of the municipality.
-    pub municipality: String,
-    /// Case.
-    pub case: String,
+    /// Whose it is.
+    pub case: CaseName,
     /// Measures that came back and leave the source as it is.
     pub unchanged: usize,
     /// Measures with something that a person must settle; nothing of them is changed.
@@ -59,9 +58,9 @@ type Rows<'a> = BTreeMap<&'a str, Vec<(usize, &'a Row)>>;
 /// [`Code::AnswersDisagree`].
 #[must_use]
 pub fn decide(model: &Model, returned: &[Returned], diagnostics: &mut Diagnostics) -> Report {
-    let mut rows: BTreeMap<(String, String), Vec<(usize, &Row)>> = BTreeMap::new();
+    let mut rows: BTreeMap<&CaseName, Vec<(usize, &Row)>> = BTreeMap::new();
     for (number, file) in returned.iter().enumerate() {
-        let mut others: Vec<String> = Vec::new();
+        let mut others: Vec<&CaseName> = Vec::new();
         for row in &file.rows {
             // A row that lost its stamp belongs where the others of its file do.
             let stamp = row.stamp.as_ref().or_else(|| file.rows.iter().find_map(|row| row.stamp.as_ref()));
@@ -69,11 +68,10 @@ pub fn decide(model: &Model, returned: &[Returned], diagnostics: &mut Diagnostic
                 diagnostics.push(Diagnostic::nowhere(Code::StampMissing).with("place", &row.place).with("id", &row.id));
                 continue;
             };
-            let key = (stamp.municipality.clone(), stamp.case.clone());
-            if find(model, &key).is_some() {
-                rows.entry(key).or_default().push((number, row));
+            if model.case(&stamp.case).is_some_and(|(_, case)| case.checklist.is_some()) {
+                rows.entry(&stamp.case).or_default().push((number, row));
             } else {
-                others.push(format!("{}/{}", key.0, key.1));
+                others.push(&stamp.case);
             }
         }
         others.dedup();
@@ -82,17 +80,14 @@ pub fn decide(model: &Model, returned: &[Returned], diagnostics: &mut Diagnostic
         }
     }
     let mut report = Report::default();
-    for (key, rows) in rows {
-        let checklist = find(model, &key).expect("only rows of known checklists were kept");
-        let mut desk = Desk { checklist, returned, diagnostics };
-        report.checklists.push(desk.settle(key, &rows));
+    for (municipality, case) in model.cases() {
+        let name = municipality.name(case);
+        if let (Some(checklist), Some(rows)) = (&case.checklist, rows.get(&name)) {
+            let mut desk = Desk { checklist, returned, diagnostics };
+            report.checklists.push(desk.settle(name, rows));
+        }
     }
     report
-}
-
-fn find<'a>(model: &'a Model, (municipality, case): &(String, String)) -> Option<&'a Checklist> {
-    let municipality = model.municipalities.iter().find(|known| known.slug == *municipality)?;
-    municipality.cases.get(case)?.checklist.as_ref()
 }
 
 impl Row {
@@ -121,14 +116,14 @@ enum Outcome {
 }
 
 impl Desk<'_> {
-    fn settle(&mut self, (municipality, case): (String, String), rows: &[(usize, &Row)]) -> ChecklistReport {
+    fn settle(&mut self, case: CaseName, rows: &[(usize, &Row)]) -> ChecklistReport {
         let mut by_id: Rows<'_> = BTreeMap::new();
         for (file, row) in rows {
             by_id.entry(&row.id).or_default().push((*file, row));
         }
         self.unknown(&by_id);
         self.missing(&by_id, rows);
-        let mut report = ChecklistReport { municipality, case, unchanged: 0, unsettled: 0, changes: Vec::new() };
+        let mut report = ChecklistReport { case, unchanged: 0, unsettled: 0, changes: Vec::new() };
         let checklist = self.checklist;
         for measure in checklist.measures() {
             let Some(rows) = by_id.get(measure.id.value.as_str()) else { continue };

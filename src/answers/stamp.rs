@@ -3,6 +3,7 @@
 use crate::markup::State;
 use crate::model::Checklist;
 use crate::model::manifest::{MeasureState, MeasureToml, SheetToml};
+use crate::name::{CaseId, CaseName, DocumentId, DocumentName, Slug};
 use crate::source::sha256;
 
 use super::columns::{Field, bare};
@@ -24,10 +25,8 @@ const DIGITS: usize = 12;
 /// moved on since. The stamp stands in the row, not on the hidden sheet, so that it survives a sheet copied into another workbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowStamp {
-    /// Slug of the municipality.
-    pub municipality: String,
-    /// Case.
-    pub case: String,
+    /// Whose it is.
+    pub case: CaseName,
     /// Mark of what was asked.
     pub question: String,
     /// Mark of the row's cells that nobody fills in; empty in a workbook that an earlier program wrote.
@@ -43,7 +42,7 @@ impl RowStamp {
     /// As written into the cell.
     #[must_use]
     pub fn text(&self) -> String {
-        let parts = [FORMAT, &self.municipality, &self.case, &self.question, &self.sent];
+        let parts = [FORMAT, &self.case.municipality, &self.case.case, &self.question, &self.sent];
         parts.into_iter().chain(self.answers.iter().map(String::as_str)).collect::<Vec<_>>().join("/")
     }
 
@@ -64,8 +63,7 @@ impl RowStamp {
         let sound = |mark: &str| mark.len() == DIGITS && mark.bytes().all(|byte| byte.is_ascii_hexdigit());
         let whole = sound(question) && (sent.is_empty() || sound(sent)) && marks.iter().all(|mark| sound(mark));
         whole.then(|| Self {
-            municipality: municipality.to_owned(),
-            case: case.to_owned(),
+            case: CaseName { municipality: municipality.into(), case: case.into() },
             question: question.to_owned(),
             sent: sent.to_owned(),
             answers: marks.map(str::to_owned),
@@ -146,11 +144,11 @@ pub struct BookStamp {
     /// Version of the program.
     pub version: String,
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Case.
-    pub case: String,
+    pub case: CaseId,
     /// Id of the document.
-    pub document: String,
+    pub document: DocumentId,
     /// One for each sheet, in their order.
     pub sheets: Vec<SheetStamp>,
 }
@@ -171,10 +169,9 @@ pub struct SheetStamp {
 /// # Panics
 /// For a measure that is not the checklist's.
 #[must_use]
-pub fn row_stamp(checklist: &Checklist, municipality: &str, case: &str, measure: &MeasureToml) -> RowStamp {
+pub fn row_stamp(checklist: &Checklist, case: &CaseName, measure: &MeasureToml) -> RowStamp {
     RowStamp {
-        municipality: municipality.to_owned(),
-        case: case.to_owned(),
+        case: case.clone(),
         question: question_mark(checklist, &measure.id.value),
         sent: sent_mark([
             &measure.id.value,
@@ -186,14 +183,14 @@ pub fn row_stamp(checklist: &Checklist, municipality: &str, case: &str, measure:
     }
 }
 
-/// The stamp of a workbook: its municipality, case and document.
+/// The stamp of the workbook of a document.
 #[must_use]
-pub fn book_stamp(checklist: &Checklist, municipality: &str, case: &str, document: &str) -> BookStamp {
+pub fn book_stamp(checklist: &Checklist, document: &DocumentName) -> BookStamp {
     let sheet = |sheet: &SheetToml| {
         let rows: Vec<String> = sheet
             .measure
             .iter()
-            .map(|measure| format!("{} {}", measure.id.value, row_stamp(checklist, municipality, case, measure).text()))
+            .map(|measure| format!("{} {}", measure.id.value, row_stamp(checklist, &document.case, measure).text()))
             .collect();
         SheetStamp {
             id: sheet.id.value.clone(),
@@ -203,9 +200,9 @@ pub fn book_stamp(checklist: &Checklist, municipality: &str, case: &str, documen
     };
     BookStamp {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        municipality: municipality.to_owned(),
-        case: case.to_owned(),
-        document: document.to_owned(),
+        municipality: document.case.municipality.clone(),
+        case: document.case.case.clone(),
+        document: document.document.clone(),
         sheets: checklist.settings.sheet.iter().map(sheet).collect(),
     }
 }

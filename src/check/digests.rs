@@ -8,6 +8,7 @@ use super::Subject;
 use crate::diagnostic::Span;
 use crate::model::Library;
 use crate::model::manifest::{FormDef, FrozenDef, ItemDef};
+use crate::name::FormName;
 use crate::source::Located;
 
 /// The digests of a form（様式の指紋）: 16 hexadecimal digits each.
@@ -80,26 +81,26 @@ pub(super) fn changed<'a>(
     actual: fn(Digests) -> String,
 ) -> Vec<Changed<'a>> {
     let library = subject.library;
-    let mut found: BTreeMap<&str, Changed<'a>> = BTreeMap::new();
-    for (key, read) in &library.forms {
+    let mut found: BTreeMap<&FormName, Changed<'a>> = BTreeMap::new();
+    for (name, read) in &library.forms {
         let Some(frozen) = read.value.rules.frozen.as_ref().map(frozen) else { continue };
         let actual = actual(Digests::of(&read.value));
         if frozen.value != actual {
             let at = Span::new(read.file, frozen.range.clone());
-            found.insert(key, Changed { form: &read.value, at, actual });
+            found.insert(name, Changed { form: &read.value, at, actual });
         }
     }
-    let follows = |key: &str| {
-        let mut bases = std::iter::successors(base(library, key), |key| base(library, key)).take(library.derived.len());
-        bases.any(|base| found.contains_key(base.as_str()))
+    let follows = |name: &FormName| {
+        let bases = std::iter::successors(base(library, name), |name| base(library, name));
+        bases.take(library.derived.len()).any(|base| found.contains_key(&base))
     };
-    let own: Vec<&str> = found.keys().copied().filter(|key| !follows(key)).collect();
-    found.into_iter().filter(|(key, _)| own.contains(key)).map(|(_, changed)| changed).collect()
+    let own: Vec<&FormName> = found.keys().copied().filter(|name| !follows(name)).collect();
+    found.into_iter().filter(|(name, _)| own.contains(name)).map(|(_, changed)| changed).collect()
 }
 
-/// The key of the form that a version is written against; a municipality's own goes before the shared one.
-fn base(library: &Library, key: &str) -> Option<String> {
-    let wanted = &library.derived.get(key)?.value.based_on.value;
-    let own = key.rsplit_once('/').map(|(slug, _)| format!("{slug}/{wanted}"));
-    own.filter(|own| library.forms.contains_key(own)).or_else(|| Some(wanted.clone()))
+/// The form that a version is written against; a municipality's own goes before the shared one.
+fn base(library: &Library, name: &FormName) -> Option<FormName> {
+    let wanted = &library.derived.get(name)?.value.based_on.value;
+    let mut all = FormName::for_one(name.municipality.as_ref(), wanted);
+    all.find(|name| name.municipality.is_none() || library.forms.contains_key(name))
 }

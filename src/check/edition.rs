@@ -6,6 +6,7 @@ use super::{Rule, Subject};
 use crate::change::{Difference, DifferenceKind, ItemDifference, compare};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, SourceMap, Span, contrast, nearest};
 use crate::model::{Case, Municipality};
+use crate::name::{CaseName, EditionId};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[
@@ -23,10 +24,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    for municipality in &subject.model.municipalities {
-        for case in municipality.cases.values() {
-            one(municipality, case, subject.sources, diagnostics);
-        }
+    for (municipality, case) in subject.model.cases() {
+        one(municipality, case, subject.sources, diagnostics);
     }
 }
 
@@ -39,12 +38,12 @@ fn one(municipality: &Municipality, case: &Case, sources: &SourceMap, diagnostic
         return;
     };
     let Some(edition) = case.editions.get(id) else {
-        let near = nearest(id, case.editions.keys().map(String::as_str)).unwrap_or_default();
+        let near = nearest(id, case.editions.keys().map(EditionId::as_str)).unwrap_or_default();
         let diagnostic = Diagnostic::new(Code::EditionUnknown, *span).with("id", id).with("near", near);
-        diagnostics.push(diagnostic.with("case", format!("{}/{}", municipality.slug, case.id)));
+        diagnostics.push(diagnostic.with("case", municipality.name(case)));
         return;
     };
-    let of = format!("{}/{}", municipality.slug, case.id);
+    let of = municipality.name(case);
     let all = compare(case, edition, sources);
     // A text that several forms of the case show is one text of its author: it is told once.
     let mut told: BTreeSet<(Span, &str, &str)> = BTreeSet::new();
@@ -56,7 +55,7 @@ fn one(municipality: &Municipality, case: &Case, sources: &SourceMap, diagnostic
     }
 }
 
-fn said(found: &ItemDifference, (case, edition): (&str, &str), sources: &SourceMap) -> Diagnostic {
+fn said(found: &ItemDifference, (case, edition): (&CaseName, &EditionId), sources: &SourceMap) -> Diagnostic {
     let difference = &found.difference;
     let code = match difference.kind {
         DifferenceKind::Shape => Code::ShapeDiffers,

@@ -5,6 +5,7 @@ use super::{Rule, Subject};
 use crate::diagnostic::Span;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 use crate::model::manifest::PolicyDef;
+use crate::name::Id;
 use crate::source::Located;
 
 pub(super) const RULE: Rule = Rule {
@@ -60,6 +61,6 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// Whether an id is one of those that a scope names.
-pub(super) fn named(ids: &[Located<String>], id: &str) -> bool {
-    ids.iter().any(|named| named.value == id)
+pub(super) fn named<K>(ids: &[Located<Id<K>>], id: &Id<K>) -> bool {
+    ids.iter().any(|named| named.value == *id)
 }

@@ -7,7 +7,8 @@ use crate::change::{Breach, breaches};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap, Span};
 use crate::model::manifest::SealToml;
 use crate::model::{Case, Edition};
-use crate::source::ByPlace;
+use crate::name::{CaseName, EditionId};
+use crate::source::{ByPlace, parted};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::EditionAltered, Code::EditionUnsealed, Code::EditionForeign, Code::EditionChain],
@@ -16,26 +17,24 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    for municipality in &subject.model.municipalities {
-        for case in municipality.cases.values() {
-            let of = format!("{}/{}", municipality.slug, case.id);
-            let look = Look { case, of: &of, sources: subject.sources };
-            for (id, edition) in &case.editions {
-                look.edition(id, edition, diagnostics);
-            }
+    for (municipality, case) in subject.model.cases() {
+        let look = Look { case, of: municipality.name(case), sources: subject.sources };
+        for (id, edition) in &case.editions {
+            look.edition(id, edition, diagnostics);
         }
     }
 }
 
 struct Look<'a> {
     case: &'a Case,
-    of: &'a str,
+    of: CaseName,
     sources: &'a SourceMap,
 }
 
 impl Look<'_> {
-    fn edition(&self, id: &str, edition: &Edition, diagnostics: &mut Diagnostics) {
+    fn edition(&self, id: &EditionId, edition: &Edition, diagnostics: &mut Diagnostics) {
         let is_baseline = self.case.edition.as_ref().is_some_and(|(named, _)| named == id);
+        let name = self.of.edition(id);
         let printed = edition.files.keys().any(|path| path.starts_with("printed/"));
         let Some((file, seal)) = &edition.seal else {
             return diagnostics.push(self.unsealed(id, edition));
@@ -43,45 +42,45 @@ impl Look<'_> {
         if is_baseline && !printed {
             diagnostics.push(self.unsealed(id, edition));
         }
-        if !self.is_own((*file, seal), &format!("{}/{id}", self.of), diagnostics) {
+        if !self.is_own((*file, seal), &name.to_string(), diagnostics) {
             return;
         }
         self.files((*file, seal), &edition.files, diagnostics);
         let follows = edition.about.as_ref().map(|(_, about)| about.follows.as_str()).unwrap_or_default();
         let before = self.case.editions.get(follows);
         self.chain((*file, seal), id, follows, before.and_then(|edition| edition.seal.as_ref()), diagnostics);
-        for (name, issue) in &edition.issues {
+        for (issue_id, issue) in &edition.issues {
             let Some((file, seal)) = &issue.seal else {
                 let span = issue.files.values().next().map(|file| Span::new(*file, 0..0));
                 let unsealed = span.map_or_else(
                     || Diagnostic::nowhere(Code::EditionUnsealed),
                     |span| Diagnostic::new(Code::EditionUnsealed, span),
                 );
-                let unsealed = unsealed.with("id", format!("{id}/issued/{name}"));
-                diagnostics.push(unsealed.with("case", self.of.replace('/', " ")).of_case(self.of));
+                let unsealed = unsealed.with("id", format!("{id}/issued/{issue_id}"));
+                diagnostics.push(unsealed.with("case", self.of.words()).of_case(&self.of));
                 continue;
             };
-            if !self.is_own((*file, seal), &format!("{}/{id}/{name}", self.of), diagnostics) {
+            if !self.is_own((*file, seal), &name.issue(issue_id).to_string(), diagnostics) {
                 continue;
             }
             self.files((*file, seal), &issue.files, diagnostics);
             let follows = issue.about.as_ref().map(|(_, about)| about.follows.as_str()).unwrap_or_default();
             let (before, sealed) = match edition.issues.get(follows) {
                 Some(issue) => (follows, issue.seal.as_ref()),
-                None if follows.is_empty() => (id, edition.seal.as_ref()),
+                None if follows.is_empty() => (id.as_str(), edition.seal.as_ref()),
                 None => (follows, None),
             };
-            self.chain((*file, seal), name, before, sealed, diagnostics);
+            self.chain((*file, seal), issue_id, before, sealed, diagnostics);
         }
     }
 
-    fn unsealed(&self, id: &str, edition: &Edition) -> Diagnostic {
+    fn unsealed(&self, id: &EditionId, edition: &Edition) -> Diagnostic {
         let file = edition.about.as_ref().map(|(file, _)| *file).or(edition.files.values().next().copied());
         let unsealed = match file {
             Some(file) => Diagnostic::new(Code::EditionUnsealed, Span::new(file, 0..0)),
             None => Diagnostic::nowhere(Code::EditionUnsealed),
         };
-        unsealed.with("id", id).with("case", self.of.replace('/', " ")).of_case(self.of)
+        unsealed.with("id", id).with("case", self.of.words()).of_case(&self.of)
     }
 
     /// Whether a seal is that of the folder it lies in.
@@ -89,7 +88,7 @@ impl Look<'_> {
         let own = seal.of.value == of;
         if !own {
             let foreign = Diagnostic::new(Code::EditionForeign, Span::new(file, seal.of.range.clone()));
-            diagnostics.push(foreign.with("of", &seal.of.value).of_case(self.of));
+            diagnostics.push(foreign.with("of", &seal.of.value).of_case(&self.of));
         }
         own
     }
@@ -104,7 +103,7 @@ impl Look<'_> {
         let held = |file: &FileId| ByPlace(self.sources.get(*file).text.clone());
         let texts = files.iter().map(|(path, file)| (path.clone(), held(file))).collect();
         let folder = self.sources.shown(seal_file);
-        let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let (folder, _) = parted(&folder);
         for breach in breaches(seal, &texts) {
             let (span, path, line) = match &breach {
                 Breach::Altered { path, line } => {
@@ -121,7 +120,7 @@ impl Look<'_> {
                 Breach::Seal => (Span::new(seal_file, seal.digest.range.clone()), "seal.toml", 1),
             };
             let altered = Diagnostic::new(Code::EditionAltered, span).with("path", format!("{folder}/{path}"));
-            diagnostics.push(altered.with("line", line.to_string()).of_case(self.of));
+            diagnostics.push(altered.with("line", line.to_string()).of_case(&self.of));
         }
     }
 
@@ -143,7 +142,7 @@ impl Look<'_> {
             None => chain,
         };
         let follows = if follows.is_empty() { "–" } else { follows };
-        diagnostics.push(chain.with("id", id).with("before", follows).of_case(self.of));
+        diagnostics.push(chain.with("id", id).with("before", follows).of_case(&self.of));
     }
 }
 

@@ -72,10 +72,8 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn new(model: &'a Model, library: &'a Library, sources: &'a SourceMap) -> Self {
         let mut documents = Vec::new();
-        for municipality in &model.municipalities {
-            for case in municipality.cases.values() {
-                Reader { municipality, case }.documents(&mut documents);
-            }
+        for (municipality, case) in model.cases() {
+            Reader { municipality, case }.documents(&mut documents);
         }
         Self { model, library, sources, documents }
     }
@@ -87,7 +85,7 @@ impl<'a> Subject<'a> {
 
     /// All cases of all municipalities.
     pub(super) fn cases(&self) -> impl Iterator<Item = &'a Case> {
-        self.model.municipalities.iter().flat_map(|municipality| municipality.cases.values()).map(AsRef::as_ref)
+        self.model.cases().map(|(_, case)| case)
     }
 
     /// All assessments with their settings.
@@ -95,7 +93,7 @@ impl<'a> Subject<'a> {
         let library = self.library;
         self.model.municipalities.iter().flat_map(move |municipality| {
             municipality.cases.values().flat_map(move |case| {
-                let settings = library.cases.get(&format!("{}/{}", municipality.slug, case.id));
+                let settings = library.cases.get(&municipality.name(case));
                 settings.into_iter().flat_map(move |settings| {
                     let (settings, file) = (&settings.value, settings.file);
                     case.assessments().map(move |filled| Assessment { municipality, case, filled, settings, file })

@@ -29,8 +29,8 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for document in &subject.documents {
         let Some(submission) = &document.case.submission else { continue };
         let Some(filled) = document.filled else { continue };
-        let key = format!("{}/{}", document.municipality.slug, document.case.id);
-        let Some(file) = subject.library.submissions.get(&key).map(|read| read.file) else { continue };
+        let name = document.municipality.name(document.case);
+        let Some(file) = subject.library.submissions.get(&name).map(|read| read.file) else { continue };
         let basis = &submission.basis;
         let put: Vec<&str> = filled
             .form

@@ -14,6 +14,7 @@ pub(super) use beginning::{
 use super::examples;
 use crate::diagnostic::{Code, Lang, nearest};
 use crate::model::manifest::Audience;
+use crate::name::{CaseId, DocumentId, EditionId, FormId, Slug};
 use crate::session::{Shard, Wanted};
 
 /// 特定個人情報保護評価書とその関連文書を、一つの原稿から作る
@@ -47,18 +48,18 @@ pub(super) enum Command {
     #[command(after_help = examples::CHANGES)]
     Changes {
         /// 自治体（例：shinjuku）
-        municipality: Option<String>,
+        municipality: Option<Slug>,
         /// 事務（例：kokuho）
-        case: Option<String>,
+        case: Option<CaseId>,
         /// 誰が読むものとして挙げるか
         #[arg(long, value_enum, default_value_t = Audience::Submission)]
         audience: Audience,
         /// この版からの、印字されるものの違いを挙げる（変更の印によらない）
         #[arg(long, value_name = "EDITION", requires_all = ["municipality", "case"])]
-        since: Option<String>,
+        since: Option<EditionId>,
         /// この版までの違い（省くと、今の原稿の改定前）
         #[arg(long, value_name = "EDITION", requires = "since")]
-        until: Option<String>,
+        until: Option<EditionId>,
         /// プログラムで読む形（JSON）で標準出力に書く
         #[arg(long)]
         json: bool,
@@ -136,9 +137,9 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 pub(super) struct ExportArguments {
     /// 自治体（例：shinjuku）
-    pub(super) municipality: Option<String>,
+    pub(super) municipality: Option<Slug>,
     /// 事務（例：kokuho）
-    pub(super) case: Option<String>,
+    pub(super) case: Option<CaseId>,
     /// 写しを置くフォルダー（今いるフォルダーから。省くと、作業フォルダーの build/ の中だけ）
     #[arg(short = 'o', long = "out", value_name = "DIR")]
     pub(super) to: Option<PathBuf>,
@@ -179,10 +180,10 @@ pub(super) enum CommentsCommand {
         files: Vec<PathBuf>,
         /// 自治体（書き出したブックでないとき。例：midori）
         #[arg(long, value_name = "SLUG", requires = "case")]
-        municipality: Option<String>,
+        municipality: Option<Slug>,
         /// 事務（書き出したブックでないとき。例：kokuho）
         #[arg(long, value_name = "CASE", requires = "municipality")]
-        case: Option<String>,
+        case: Option<CaseId>,
         /// 変わった欄と新しい行を原稿に書き込む（付けないときは報告だけ）
         #[arg(long)]
         write: bool,
@@ -198,9 +199,9 @@ pub(super) enum ReviewCommand {
     /// 点検済、点検後に変更、未点検の項目を、節ごとに挙げる
     Report {
         /// 自治体（例：shinjuku）
-        municipality: Option<String>,
+        municipality: Option<Slug>,
         /// 事務（例：kokuho）
-        case: Option<String>,
+        case: Option<CaseId>,
         /// 結果の形
         #[arg(long, value_enum, default_value_t = ReviewFormat::Human)]
         format: ReviewFormat,
@@ -211,9 +212,9 @@ pub(super) enum ReviewCommand {
 #[derive(Debug, Args)]
 pub(super) struct SignArguments {
     /// 自治体（例：shinjuku）
-    pub(super) municipality: String,
+    pub(super) municipality: Slug,
     /// 事務（例：kokuho）
-    pub(super) case: String,
+    pub(super) case: CaseId,
     /// 項目のパス（例：basic/work-content）。basic のように書けば、その下のすべて
     #[arg(required = true, value_name = "ITEM")]
     pub(super) items: Vec<String>,
@@ -238,9 +239,9 @@ pub(super) enum ReviewFormat {
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
     /// 自治体（例：shinjuku）。指定しないときはすべて
-    pub(super) municipality: Option<String>,
+    pub(super) municipality: Option<Slug>,
     /// 事務（例：kokuho）。指定しないときはすべて
-    pub(super) case: Option<String>,
+    pub(super) case: Option<CaseId>,
     /// 結果の形
     #[arg(long, value_enum, default_value_t = DiagnosticFormat::Human)]
     pub(super) format: DiagnosticFormat,
@@ -323,16 +324,16 @@ pub(super) struct ImportArguments {
     pub(super) file: PathBuf,
     /// 取込先の自治体（半角英数字とハイフン）。hyoka の assessment.xlsx では省ける
     #[arg(long, value_name = "SLUG")]
-    pub(super) municipality: Option<String>,
+    pub(super) municipality: Option<Slug>,
     /// 取込先の事務（半角英数字とハイフン）
     #[arg(long, value_name = "CASE")]
-    pub(super) case: Option<String>,
+    pub(super) case: Option<CaseId>,
     /// 主な評価書に併せて作る評価書（様式4のある事務の様式2など）のID。主な評価書が先に原稿になっていること
     #[arg(long, value_name = "ID")]
     pub(super) beside: Option<String>,
     /// 様式（例：zenkomoku-h30-05）。省くと、項目名から決める
     #[arg(long, value_name = "FORM")]
-    pub(super) form: Option<String>,
+    pub(super) form: Option<FormId>,
     /// 新しい自治体の名称
     #[arg(long, value_name = "NAME")]
     pub(super) name: Option<String>,
@@ -379,10 +380,10 @@ pub(super) enum FormCommand {
 #[derive(Debug, Args)]
 pub(super) struct MoveArguments {
     /// 事務（例：kokuho）
-    pub(super) case: String,
+    pub(super) case: CaseId,
     /// 移す先の様式
     #[arg(long, value_name = "FORM")]
-    pub(super) to: String,
+    pub(super) to: FormId,
     /// 変更日（例：令和8年4月1日）。変更箇所の行に印刷する
     #[arg(long, value_name = "DATE")]
     pub(super) on: String,
@@ -398,9 +399,9 @@ pub(super) struct MoveArguments {
 #[derive(Debug, Args)]
 pub(super) struct RegisterArguments {
     /// 自治体（例：shinjuku）
-    pub(super) municipality: Option<String>,
+    pub(super) municipality: Option<Slug>,
     /// 事務（例：kokuho）
-    pub(super) case: Option<String>,
+    pub(super) case: Option<CaseId>,
     /// この日までに見直し又は再実施の期限が来るものだけを挙げる（例：令和9年3月31日）
     #[arg(long, value_name = "DATE")]
     pub(super) due: Option<String>,
@@ -413,12 +414,12 @@ pub(super) struct RegisterArguments {
 #[derive(Debug, Args)]
 pub(super) struct MarkArguments {
     /// 自治体（例：shinjuku）
-    pub(super) municipality: Option<String>,
+    pub(super) municipality: Option<Slug>,
     /// 事務（例：kokuho）
-    pub(super) case: Option<String>,
+    pub(super) case: Option<CaseId>,
     /// 比べる版（省くと、事務の原稿が比べている版）
     #[arg(long, value_name = "EDITION")]
-    pub(super) since: Option<String>,
+    pub(super) since: Option<EditionId>,
     /// 印が属する変更の ID（changes.toml）。省くと、ID のない印を付ける
     #[arg(long, value_name = "ID")]
     pub(super) change: Option<String>,
@@ -434,12 +435,12 @@ pub(super) struct MarkArguments {
 #[derive(Debug, Args)]
 pub(super) struct AcceptArguments {
     /// 自治体（例：shinjuku）
-    pub(super) municipality: String,
+    pub(super) municipality: Slug,
     /// 事務（例：kokuho）
-    pub(super) case: String,
+    pub(super) case: CaseId,
     /// 版の名前（content/editions/ のフォルダー名になる）
     #[arg(long, value_name = "EDITION")]
-    pub(super) edition: String,
+    pub(super) edition: EditionId,
     /// 版の説明（例：令和6年4月公表の評価書）
     #[arg(long, default_value = "", value_name = "TEXT")]
     pub(super) title: String,
@@ -455,12 +456,12 @@ pub(super) struct AcceptArguments {
 #[derive(Debug, Args)]
 pub(super) struct FreezeArguments {
     /// 自治体（例：shinjuku）
-    pub(super) municipality: String,
+    pub(super) municipality: Slug,
     /// 事務（例：kokuho）
-    pub(super) case: String,
+    pub(super) case: CaseId,
     /// 版の名前（content/editions/ のフォルダー名になる）
     #[arg(long, value_name = "EDITION", required_unless_present = "seal")]
-    pub(super) edition: Option<String>,
+    pub(super) edition: Option<EditionId>,
     /// 版の説明（例：令和5年3月公表の評価書）
     #[arg(long, default_value = "", value_name = "TEXT")]
     pub(super) title: String,
@@ -482,9 +483,9 @@ pub(super) struct SearchArguments {
     #[arg(value_name = "TEXT")]
     pub(super) text: String,
     /// 自治体（例：shinjuku）。省くと、すべて
-    pub(super) municipality: Option<String>,
+    pub(super) municipality: Option<Slug>,
     /// 事務（例：kokuho）。省くと、すべて
-    pub(super) case: Option<String>,
+    pub(super) case: Option<CaseId>,
     /// プログラムで読む形（JSON）で標準出力に書く
     #[arg(long)]
     pub(super) json: bool,
@@ -505,9 +506,9 @@ pub(super) struct UndoArguments {
 #[derive(Debug, Args)]
 pub(super) struct IssueArguments {
     /// 自治体（例：shinjuku）
-    pub(super) municipality: String,
+    pub(super) municipality: Slug,
     /// 事務（例：kokuho）
-    pub(super) case: String,
+    pub(super) case: CaseId,
     /// 記録の名前（半角英数字とハイフン）
     #[arg(long, value_name = "ID")]
     pub(super) id: String,
@@ -523,11 +524,11 @@ pub(super) struct IssueArguments {
 #[derive(Debug, Args)]
 pub(super) struct Which {
     /// 自治体（例：shinjuku）
-    pub(super) municipality: Option<String>,
+    pub(super) municipality: Option<Slug>,
     /// 事務（例：kokuho）
-    pub(super) case: Option<String>,
+    pub(super) case: Option<CaseId>,
     /// 文書（例：change-list）
-    pub(super) document: Option<String>,
+    pub(super) document: Option<DocumentId>,
 }
 
 /// `serve` の指定

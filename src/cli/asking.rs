@@ -23,7 +23,7 @@ impl Question {
     ///
     /// # Errors
     /// [`Error::NotSaid`] where nobody is there.
-    pub(super) fn answer(self, lang: Lang, said: Option<&String>) -> Result<String, Error> {
+    pub(super) fn answer<T: Clone + From<String>>(self, lang: Lang, said: Option<&T>) -> Result<T, Error> {
         if let Some(said) = said {
             return Ok(said.clone());
         }
@@ -43,7 +43,7 @@ impl Question {
             match stdin().read_line(&mut line) {
                 Ok(0) | Err(_) => return Err(none()),
                 Ok(_) if line.trim().is_empty() => {}
-                Ok(_) => return Ok(line.trim().to_owned()),
+                Ok(_) => return Ok(line.trim().to_owned().into()),
             }
         }
     }

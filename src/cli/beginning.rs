@@ -11,7 +11,9 @@ use crate::desk::{
 };
 use crate::diagnostic::{Diagnostics, Lang, Severity};
 use crate::model::manifest::Timing;
+use crate::name::{CaseId, Reach, Slug};
 use crate::session::Strictness;
+use crate::source::parted;
 use crate::{Error, Said};
 
 const TOWN: Question =
@@ -108,7 +110,8 @@ fn assessment(root: &Path, lang: Lang, options: &NewAssessmentArguments) -> Resu
     let mut order = AssessmentOrder { municipality, case, begin, title, date, files: options.files.clone() };
     let begun = match begin_assessment(root, &order) {
         Err(Error::NotSaid { ja, en, option }) => {
-            order.files = vec![Question { ja, en, option, example: "住民基本台帳ファイル" }.answer(lang, None)?];
+            order.files =
+                vec![Question { ja, en, option, example: "住民基本台帳ファイル" }.answer::<String>(lang, None)?];
             begin_assessment(root, &order)?
         }
         begun => begun?,
@@ -136,10 +139,10 @@ fn assessment(root: &Path, lang: Lang, options: &NewAssessmentArguments) -> Resu
 }
 
 /// The municipality of `TOWN/CASE`; what is copied is the same case.
-fn town_of(from: &str, case: &str) -> Result<String, Error> {
-    match from.split_once('/') {
-        Some((town, of)) if of == case => Ok(town.to_owned()),
-        Some((_, of)) => Err(Error::NoBase {
+fn town_of(from: &str, case: &CaseId) -> Result<Slug, Error> {
+    match from.parse() {
+        Ok(Reach { municipality, case: Some(of) }) if of == *case => Ok(municipality),
+        Ok(Reach { case: Some(of), .. }) => Err(Error::NoBase {
             reason: Said::new(
                 format!(
                     "事務「{of}」を写して、別の事務「{case}」にすることはできません。事務の名前を「{of}」にしてください"
@@ -147,7 +150,7 @@ fn town_of(from: &str, case: &str) -> Result<String, Error> {
                 format!("a copy of {of} is the same case, not {case}; name the case {of}"),
             ),
         }),
-        None => Ok(from.to_owned()),
+        Ok(Reach { case: None, .. }) | Err(_) => Ok(from.into()),
     }
 }
 
@@ -250,7 +253,7 @@ fn tell(begun: &Begun, lang: Lang, next: &[String; 2]) -> u8 {
 /// The folder of the settings that were made, else the first file.
 fn folder(files: &[String]) -> &str {
     let settings = files.iter().find(|path| path.ends_with("/case.toml") || path.ends_with("/submission.toml"));
-    settings.or(files.first()).map_or("", |path| path.rsplit_once('/').map_or(path.as_str(), |(folder, _)| folder))
+    settings.or(files.first()).map_or("", |path| parted(path).0)
 }
 
 /// Only what hinders.

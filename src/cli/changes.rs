@@ -7,6 +7,7 @@ use crate::Error;
 use crate::diagnostic::Lang;
 use crate::imprint::{CaseDepartures, ListedDeparture, ListedMeasure, Sort};
 use crate::model::manifest::Audience;
+use crate::name::{CaseName, EditionId};
 use crate::press;
 use crate::session::{self, Session, Strictness};
 
@@ -55,7 +56,7 @@ pub(super) fn between(
     root: &Path,
     lang: Lang,
     wanted: &session::Wanted,
-    (since, until): (&str, Option<&str>),
+    (since, until): (&EditionId, Option<&EditionId>),
     shape: Shape,
 ) -> Result<u8, Error> {
     let session = Session::open(root)?;
@@ -98,9 +99,10 @@ fn unlisted_text(case: &CaseDepartures, lang: Lang) -> Option<String> {
         });
         lines.extend(measures.iter().map(|measure| measure_text(measure, lang)));
     }
+    let name = CaseName::new(municipality, id);
     let head = match lang {
-        Lang::Ja => format!("{municipality}/{id} 変更箇所の一覧に載らない違い（版 {edition} から）"),
-        Lang::En => format!("{municipality}/{id} differences that no list of changes shows (since {edition})"),
+        Lang::Ja => format!("{name} 変更箇所の一覧に載らない違い（版 {edition} から）"),
+        Lang::En => format!("{name} differences that no list of changes shows (since {edition})"),
     };
     (!lines.is_empty()).then(|| format!("{head}\n{}", lines.join("\n")))
 }
@@ -156,7 +158,7 @@ fn measure_text(measure: &ListedMeasure, lang: Lang) -> String {
 fn change_text(change: &press::ListedChange, lang: Lang) -> String {
     let timing = change.timing.map_or("", crate::model::manifest::Timing::label);
     let mut lines = vec![
-        format!("{}/{} {} {timing}", change.municipality, change.case, change.id).trim_end().to_owned(),
+        format!("{} {} {timing}", CaseName::new(&change.municipality, &change.case), change.id).trim_end().to_owned(),
         format!("  {}", change.reason),
     ];
     for place in &change.places {

@@ -66,14 +66,14 @@ fn show(imported: &Imported, lang: Lang, mode: Mode) -> u8 {
 
 /// One checklist for a person: its counts, then a line for each field that changes.
 fn checklist_text(checklist: &ChecklistReport, lang: Lang) -> String {
-    let ChecklistReport { municipality, case, unchanged, unsettled, changes } = checklist;
+    let ChecklistReport { case, unchanged, unsettled, changes } = checklist;
     let mut ids: Vec<&str> = changes.iter().map(|change| change.id.as_str()).collect();
     ids.dedup();
     let changed = ids.len();
     let mut lines = vec![match lang {
-        Lang::Ja => format!("{municipality}/{case}　変更 {changed} 件、変更なし {unchanged} 件、要確認 {unsettled} 件"),
+        Lang::Ja => format!("{case}　変更 {changed} 件、変更なし {unchanged} 件、要確認 {unsettled} 件"),
         Lang::En => {
-            format!("{municipality}/{case}  {changed} changed, {unchanged} unchanged, {unsettled} to be settled")
+            format!("{case}  {changed} changed, {unchanged} unchanged, {unsettled} to be settled")
         }
     }];
     lines.extend(changes.iter().map(|change| change_text(change, lang)));

@@ -10,6 +10,7 @@ use crate::answers::{CommentChange, CommentsReport, NewRow};
 use crate::desk::checklist::Mode;
 use crate::desk::comments::{ImportedComments, import_comments};
 use crate::diagnostic::Lang;
+use crate::name::CaseName;
 use crate::press::Quiet;
 use crate::press::checklist::export_comments;
 use crate::session::Strictness;
@@ -23,8 +24,8 @@ pub(super) fn run(root: &Path, lang: Lang, command: &CommentsCommand) -> Result<
         }
         CommentsCommand::Import { files, municipality, case, write } => {
             let mode = if *write { Mode::Write } else { Mode::Report };
-            let of = municipality.as_deref().zip(case.as_deref());
-            let imported = import_comments(root, files, of, mode)?;
+            let of = municipality.as_ref().zip(case.as_ref()).map(|(slug, case)| CaseName::new(slug, case));
+            let imported = import_comments(root, files, of.as_ref(), mode)?;
             Ok(show(&imported, lang, mode))
         }
     }
@@ -53,7 +54,7 @@ fn show(imported: &ImportedComments, lang: Lang, mode: Mode) -> u8 {
 
 /// One hearing for a person: its counts, then a line for each field that changes and each row that is new.
 fn report_text(report: &CommentsReport, lang: Lang) -> String {
-    let (name, unchanged, unsettled) = (report.name(), report.unchanged, report.unsettled);
+    let (name, unchanged, unsettled) = (&report.case, report.unchanged, report.unsettled);
     let mut rows: Vec<_> = report.changes.iter().map(|change| (change.table, change.key.as_str())).collect();
     rows.dedup();
     let (changed, added) = (rows.len(), report.added.len());

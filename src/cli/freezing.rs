@@ -7,15 +7,16 @@ use super::{MISTAKES, OK, report, say};
 use crate::Error;
 use crate::desk;
 use crate::diagnostic::Lang;
+use crate::name::CaseName;
 use crate::session::Strictness;
 
 pub(super) fn freeze(root: &Path, lang: Lang, options: &FreezeArguments) -> Result<u8, Error> {
-    let case = (options.municipality.as_str(), options.case.as_str());
-    let (edition, title) = (options.edition.as_deref().unwrap_or_default(), options.title.as_str());
+    let case = CaseName::new(&options.municipality, &options.case);
+    let (edition, title) = (case.edition(&options.edition.clone().unwrap_or_default()), options.title.as_str());
     let frozen = match &options.reason {
-        _ if options.seal => desk::seal_editions(root, case)?,
-        Some(reason) => desk::freeze_anew(root, case, (edition, title), reason)?,
-        None => desk::freeze(root, case, edition, title)?,
+        _ if options.seal => desk::seal_editions(root, &case)?,
+        Some(reason) => desk::freeze_anew(root, &edition, title, reason)?,
+        None => desk::freeze(root, &edition, title)?,
     };
     if report(&frozen.diagnostics, &frozen.sources, lang, Strictness::Errors) {
         say(match lang {
@@ -24,7 +25,7 @@ pub(super) fn freeze(root: &Path, lang: Lang, options: &FreezeArguments) -> Resu
         });
         return Ok(MISTAKES);
     }
-    let (items, folder) = (frozen.items, format!("content/editions/{}/{}/{edition}", case.0, case.1));
+    let (items, folder) = (frozen.items, edition.folder());
     say(&match (options.seal, lang) {
         (false, Lang::Ja) => format!("{items} 項目を確定しました：{folder}"),
         (false, Lang::En) => format!("froze {items} items: {folder}"),
@@ -38,7 +39,7 @@ pub(super) fn issue(root: &Path, lang: Lang, options: &IssueArguments) -> Result
     let order = desk::IssueOrder {
         municipality: options.municipality.clone(),
         case: options.case.clone(),
-        id: options.id.clone(),
+        id: options.id.as_str().into(),
         title: options.title.clone(),
         date: options.date.clone(),
     };

@@ -36,6 +36,7 @@ use crate::Error;
 use crate::desk;
 use crate::diagnostic::{Diagnostics, Lang, SourceMap, Tone, render, summary};
 use crate::model::manifest::Audience;
+use crate::name::{CaseName, Reach};
 use crate::press::{self, Progress, Quiet};
 use crate::session::{self, Session, Strictness};
 use crate::source::PARSER_THREAD;
@@ -131,7 +132,7 @@ fn execute(arguments: &Arguments) -> Result<u8, Error> {
             let wanted = session::Wanted { municipality: municipality.clone(), case: case.clone(), document: None };
             let shape = if *json { changes::Shape::Json } else { changes::Shape::Text };
             match since {
-                Some(since) => changes::between(root, arguments.lang, &wanted, (since, until.as_deref()), shape),
+                Some(since) => changes::between(root, arguments.lang, &wanted, (since, until.as_ref()), shape),
                 None => changes::run(root, arguments.lang, &wanted, (*audience, shape)),
             }
         }
@@ -190,10 +191,10 @@ fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error>
         return Ok(MISTAKES);
     }
     if !outcome.blocked.is_empty() {
-        let all = |name: &String| match (name.contains('/'), lang) {
-            (true, _) => name.clone(),
-            (false, Lang::Ja) => format!("{name} のすべて"),
-            (false, Lang::En) => format!("all of {name}"),
+        let all = |reach: &Reach| match (&reach.case, lang) {
+            (Some(_), _) => reach.to_string(),
+            (None, Lang::Ja) => format!("{reach} のすべて"),
+            (None, Lang::En) => format!("all of {reach}"),
         };
         let cases = outcome.blocked.iter().map(all).collect::<Vec<_>>();
         say(&match lang {
@@ -299,7 +300,7 @@ fn accept(root: &Path, lang: Lang, options: &AcceptArguments) -> Result<u8, Erro
         });
         return Ok(MISTAKES);
     }
-    let folder = format!("content/editions/{}/{}/{}", order.municipality, order.case, order.edition);
+    let folder = CaseName::new(&order.municipality, &order.case).edition(&order.edition).folder();
     let (changes, shared) = (accepted.changes.join("、"), accepted.shared.join("、"));
     say(&match (options.dry_run, lang) {
         (false, Lang::Ja) => format!("溶け込ませた変更：{changes}"),

@@ -53,10 +53,10 @@ fn table(papers: &[RegisteredPaper], lang: Lang) -> String {
     for paper in papers {
         let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
         let cells = [
-            paper.municipality.clone(),
+            paper.municipality.to_string(),
             paper.number.clone(),
             paper.name.clone(),
-            paper.form.clone(),
+            paper.form.to_string(),
             paper.department.clone(),
             paper.persons.clone(),
             paper.staff.clone(),

@@ -7,6 +7,7 @@ use super::{MISTAKES, OK, print, say};
 use crate::Error;
 use crate::desk::{self, CaseReview, ReviewState};
 use crate::diagnostic::Lang;
+use crate::name::CaseName;
 use crate::session::{Session, Strictness, Wanted};
 
 pub(super) fn run(root: &Path, lang: Lang, command: &ReviewCommand) -> Result<u8, Error> {
@@ -65,7 +66,7 @@ fn report(root: &Path, lang: Lang, wanted: &Wanted, format: ReviewFormat) -> Res
 fn case_text(case: &CaseReview, lang: Lang) -> String {
     let sum = |of: fn(&desk::SectionReview) -> usize| case.sections.iter().map(of).sum();
     let all = counts(sum(|section| section.reviewed), sum(|section| section.lifted), sum(|section| section.open), lang);
-    let mut lines = vec![format!("{}/{}  {all}", case.municipality, case.case)];
+    let mut lines = vec![format!("{}  {all}", CaseName::new(&case.municipality, &case.case))];
     for section in &case.sections {
         lines.push(format!(
             "  {}  {}  {}",

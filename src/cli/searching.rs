@@ -9,6 +9,7 @@ use super::{OK, print, say};
 use crate::Error;
 use crate::desk::{Finds, FoundItem, search};
 use crate::diagnostic::Lang;
+use crate::name::CaseName;
 use crate::press::page_indexes;
 use crate::session::{Session, Wanted};
 
@@ -35,7 +36,7 @@ pub(super) fn run(root: &Path, lang: Lang, options: &SearchArguments) -> Result<
     let listed: Vec<Listed<'_>> = found
         .iter()
         .map(|item| {
-            let index = indexes.get(&(item.municipality.clone(), item.case.clone(), item.form.clone()));
+            let index = indexes.get(&(CaseName::new(&item.municipality, &item.case), item.form.clone()));
             let range = index.and_then(|index| index.rows.get(&item.row));
             Listed { item, pages: range.into_iter().flat_map(|range| range.first..=range.last).collect() }
         })
@@ -72,7 +73,7 @@ fn text(Listed { item, pages }: &Listed<'_>, lang: Lang) -> String {
         (false, _) => format!("P.{}", pages.join("、")),
     };
     let name = item.name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut lines = vec![format!("{}/{}  {pages}  {name}", item.municipality, item.case)];
+    let mut lines = vec![format!("{}  {pages}  {name}", CaseName::new(&item.municipality, &item.case))];
     if let Some((before, found, after)) = &item.excerpt {
         lines.push(format!("  {before}【{found}】{after}").replace('\n', " "));
     }

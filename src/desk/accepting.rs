@@ -12,6 +12,7 @@ use crate::change::frozen;
 use crate::diagnostic::{Code, Diagnostics, SourceMap};
 use crate::markup::{State, print};
 use crate::model::{Case, ItemKey, Model};
+use crate::name::{CaseId, CaseName, EditionId, Slug};
 use crate::session::{Checked, Session, find, find_with_municipality, wrong_with};
 use crate::write::Steps;
 
@@ -19,11 +20,11 @@ use crate::write::Steps;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AcceptOrder {
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Case.
-    pub case: String,
+    pub case: CaseId,
     /// Id of the edition that is frozen.
-    pub edition: String,
+    pub edition: EditionId,
     /// What that edition is, in words.
     pub title: String,
     /// Ids of the changes; none: all of the case.
@@ -57,7 +58,7 @@ pub struct Accepted {
 pub fn accept(root: &Path, order: &AcceptOrder) -> Result<Accepted, Error> {
     let (checked, accepted) = accept_in(root, order)?;
     if !accepted.diagnostics.has_errors() {
-        let what = format!("溶け込み（版 {}）：{}/{}", order.edition, order.municipality, order.case);
+        let what = format!("溶け込み（版 {}）：{}", order.edition, CaseName::new(&order.municipality, &order.case));
         Steps::of(root).write(&checked.workspace.sources, (&what, &accepted.files))?;
     }
     Ok(accepted)
@@ -82,17 +83,18 @@ fn accept_in(root: &Path, order: &AcceptOrder) -> Result<(Checked, Accepted), Er
 /// # Errors
 /// As [`accept`], without those of writing.
 pub fn accepting(checked: &Checked, order: &AcceptOrder) -> Result<Accepted, Error> {
-    let case = find(checked, &order.municipality, &order.case)?;
+    let name = CaseName::new(&order.municipality, &order.case);
+    let (municipality, case) = find_with_municipality(checked, &name)?;
     if case.editions.contains_key(&order.edition) {
-        return Err(Error::EditionExists { id: format!("{}/{}/{}", order.municipality, case.id, order.edition) });
+        return Err(Error::EditionExists { id: name.edition(&order.edition).to_string() });
     }
     let changes = wanted_changes(case, order)?;
-    let shared = settings::needed_elsewhere(checked, case, &order.municipality, &changes);
+    let shared = settings::needed_elsewhere(checked, &name, case, &changes);
     let errors = wrong_with(checked, checked, &order.municipality);
     if errors.has_errors() {
         return Ok(refused(checked, errors, changes));
     }
-    let kept = settings::kept_marks(checked, case, &order.municipality);
+    let kept = settings::kept_marks(checked, &name);
     let marks = |change: &str, span| changes.iter().any(|id| id == change) && !kept.contains(&span);
     let folding = Folding { sources: &checked.workspace.sources, marks: &marks, to: State::After };
     let mut last = None;
@@ -103,15 +105,15 @@ pub fn accepting(checked: &Checked, order: &AcceptOrder) -> Result<Accepted, Err
         name_edition(checked, case, &order.edition, &mut files);
         drop_unused(checked, &mut files);
         let folded = checked.fork(&files);
-        let settled = find_with_municipality(&folded, &order.municipality, &case.id)?;
+        let settled = find_with_municipality(&folded, &name)?;
         files.extend(edition_files(settled, &order.edition, &about));
-        let follows = case.edition.as_ref().map_or("", |(id, _)| id);
-        seal_edition(checked, (&order.municipality, case), (&order.edition, follows), &mut files);
+        let follows = case.edition.as_ref().map(|(id, _)| id);
+        seal_edition(checked, (municipality, case), (&order.edition, follows), &mut files);
         let after = checked.fork(&files);
         let diagnostics = wrong_with(&after, checked, &order.municipality);
         let holds =
             !diagnostics.has_errors() && texts(&checked.model, State::After) == texts(&after.model, State::After);
-        let items = find(&after, &order.municipality, &case.id)?.editions.get(&order.edition);
+        let items = find(&after, &name)?.editions.get(&order.edition);
         let items = items.map_or(0, |edition| edition.items().count());
         let sources = after.workspace.sources;
         let made = Accepted { diagnostics, sources, changes: changes.clone(), shared: shared.clone(), items, files };
@@ -159,10 +161,9 @@ pub fn drop_unused(checked: &Checked, files: &mut BTreeMap<String, Option<String
 }
 
 /// What every case says before or after its changes; what is empty is left out, since what is gone has no key any more.
-pub(super) fn texts(model: &Model, state: State) -> BTreeMap<(String, ItemKey), String> {
-    let cases = model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (&of.slug, case)));
-    let items = cases.flat_map(|(slug, case)| {
-        let name = format!("{slug}/{}", case.id);
+pub(super) fn texts(model: &Model, state: State) -> BTreeMap<(CaseName, ItemKey), String> {
+    let items = model.cases().flat_map(|(municipality, case)| {
+        let name = municipality.name(case);
         frozen(case, state).into_iter().map(move |item| ((name.clone(), item.key.clone()), print(&item.text)))
     });
     items.filter(|(_, text)| !text.is_empty()).collect()

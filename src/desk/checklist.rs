@@ -74,7 +74,7 @@ fn import_from(
             let texts = texts(&model, &sources, &report);
             written = texts.keys().cloned().collect();
             let of = report.checklists.iter().filter(|checklist| !checklist.changes.is_empty());
-            let of: Vec<String> = of.map(|of| format!("{}/{}", of.municipality, of.case)).collect();
+            let of: Vec<String> = of.map(|of| of.case.to_string()).collect();
             Steps::of(root).write(&sources, (&format!("回答の取込み：{}", of.join("、")), &texts))?;
         }
     }
@@ -85,9 +85,8 @@ fn import_from(
 fn texts(model: &Model, sources: &SourceMap, report: &Report) -> BTreeMap<String, Option<String>> {
     let changed = report.checklists.iter().filter(|checklist| !checklist.changes.is_empty());
     changed
-        .map(|ChecklistReport { municipality, case, changes, .. }| {
-            let municipality = model.municipalities.iter().find(|known| known.slug == *municipality);
-            let case = municipality.and_then(|municipality| municipality.cases.get(case));
+        .map(|ChecklistReport { case, changes, .. }| {
+            let case = model.case(case).map(|(_, case)| case);
             let checklist = case.and_then(|case| case.checklist.as_ref()).expect("the report is of this model");
             let file = sources.get(checklist.file);
             let path = file.path.to_str().expect("the workspace holds paths as UTF-8").to_owned();

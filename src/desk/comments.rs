@@ -8,6 +8,7 @@ use crate::Error;
 use crate::answers::{CommentsReport, ReturnedComments, decide_comments, with_comments};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::Model;
+use crate::name::CaseName;
 use crate::session::{Checked, Session, Wanted};
 use crate::source::Workbook;
 use crate::write::Steps;
@@ -35,7 +36,7 @@ pub struct ImportedComments {
 pub fn import_comments(
     root: &Path,
     files: &[PathBuf],
-    of: Option<(&str, &str)>,
+    of: Option<&CaseName>,
     mode: Mode,
 ) -> Result<ImportedComments, Error> {
     import_from(root, (of, mode), |diagnostics| Workbook::read_each(files, diagnostics, ReturnedComments::read))
@@ -48,7 +49,7 @@ pub fn import_comments(
 pub fn import_comment_bytes(
     root: &Path,
     (name, bytes): (&str, Vec<u8>),
-    of: Option<(&str, &str)>,
+    of: Option<&CaseName>,
     mode: Mode,
 ) -> Result<ImportedComments, Error> {
     import_from(root, (of, mode), |diagnostics| {
@@ -59,7 +60,7 @@ pub fn import_comment_bytes(
 
 fn import_from(
     root: &Path,
-    (of, mode): (Option<(&str, &str)>, Mode),
+    (of, mode): (Option<&CaseName>, Mode),
     read: impl FnOnce(&mut Diagnostics) -> Result<Vec<ReturnedComments>, Error>,
 ) -> Result<ImportedComments, Error> {
     let session = Session::open(root)?;
@@ -75,7 +76,7 @@ fn import_from(
             let texts = texts(&model, &sources, &reports);
             written = texts.keys().cloned().collect();
             let of: Vec<String> =
-                reports.iter().filter(|report| report.is_change()).map(CommentsReport::name).collect();
+                reports.iter().filter(|report| report.is_change()).map(|report| report.case.to_string()).collect();
             Steps::of(root).write(&sources, (&format!("意見の取込み：{}", of.join("、")), &texts))?;
         }
     }
@@ -87,12 +88,11 @@ fn texts(model: &Model, sources: &SourceMap, reports: &[CommentsReport]) -> BTre
     let changed = reports.iter().filter(|report| report.is_change());
     changed
         .map(|report| {
-            let municipality = model.municipalities.iter().find(|known| known.slug == report.municipality);
-            let case = municipality.and_then(|municipality| municipality.cases.get(&report.case));
+            let case = model.case(&report.case).map(|(_, case)| case);
             let comments = case.and_then(|case| case.comments.as_ref()).expect("the report is of this model");
             let file = sources.get(comments.file);
             let path = file.path.to_str().expect("the workspace holds paths as UTF-8").to_owned();
-            (path, Some(with_comments(&file.text, report)))
+            (path, Some(with_comments(&file.text, (&report.changes, &report.added))))
         })
         .collect()
 }

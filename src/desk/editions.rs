@@ -10,6 +10,7 @@ use crate::change::{SEAL, freeze as freeze_case, seal, seal_digest};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::imprint::{Readers, before, texts};
 use crate::model::{Case, Edition, Municipality};
+use crate::name::{CaseId, CaseName, EditionId, EditionName, Slug};
 use crate::session::{Checked, Session, find, find_with_municipality};
 use crate::write::Steps;
 
@@ -30,11 +31,11 @@ pub struct Frozen {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FreezeOrder {
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Case.
-    pub case: String,
+    pub case: CaseId,
     /// Id of the edition.
-    pub edition: String,
+    pub edition: EditionId,
     /// What it is, in words.
     pub title: String,
     /// Why it takes the place of another, without its changes; none: it is the first.
@@ -46,8 +47,8 @@ pub struct FreezeOrder {
 /// # Errors
 /// [`Error::NothingMatches`] without such a case, [`Error::EditionExists`] where the case has an edition of this id,
 /// [`Error::AlreadyFrozen`] where it has another.
-pub fn freeze(root: &Path, case: (&str, &str), edition: &str, title: &str) -> Result<Frozen, Error> {
-    freeze_by(root, case, (edition, title), None)
+pub fn freeze(root: &Path, edition: &EditionName, title: &str) -> Result<Frozen, Error> {
+    freeze_by(root, edition, title, None)
 }
 
 /// Freezes a case anew, although it has an edition: what differs from that is in no list of changes, and the reason stays on record in
@@ -55,28 +56,24 @@ pub fn freeze(root: &Path, case: (&str, &str), edition: &str, title: &str) -> Re
 ///
 /// # Errors
 /// As [`freeze`], and [`Error::Empty`] without a reason.
-pub fn freeze_anew(root: &Path, case: (&str, &str), edition: (&str, &str), reason: &str) -> Result<Frozen, Error> {
-    freeze_by(root, case, edition, Some(reason))
+pub fn freeze_anew(root: &Path, edition: &EditionName, title: &str, reason: &str) -> Result<Frozen, Error> {
+    freeze_by(root, edition, title, Some(reason))
 }
 
-fn freeze_by(
-    root: &Path,
-    (slug, id): (&str, &str),
-    (edition, title): (&str, &str),
-    reason: Option<&str>,
-) -> Result<Frozen, Error> {
-    let checked = Session::open(root)?.municipality(slug)?;
+fn freeze_by(root: &Path, name: &EditionName, title: &str, reason: Option<&str>) -> Result<Frozen, Error> {
+    let EditionName { case, edition } = name;
+    let checked = Session::open(root)?.municipality(&case.municipality)?;
     let order = FreezeOrder {
-        municipality: slug.to_owned(),
-        case: id.to_owned(),
-        edition: edition.to_owned(),
+        municipality: case.municipality.clone(),
+        case: case.case.clone(),
+        edition: edition.clone(),
         title: title.to_owned(),
         reason: reason.map(str::to_owned),
     };
     let frozen = freezing(&checked, &order)?;
     if !frozen.diagnostics.has_errors() {
         let done = if reason.is_some() { "版の取り直し" } else { "版の確定" };
-        let what = format!("{done}（{edition}）：{slug}/{id}");
+        let what = format!("{done}（{edition}）：{case}");
         Steps::of(root).write(&checked.workspace.sources, (&what, &frozen.files))?;
     }
     Ok(frozen)
@@ -91,24 +88,25 @@ pub fn freezing(checked: &Checked, order: &FreezeOrder) -> Result<Frozen, Error>
     if reason.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
         return Err(Error::Empty { option: "--reason" });
     }
-    let (municipality, case) = find_with_municipality(checked, slug, id)?;
+    let name = CaseName::new(slug, id);
+    let (municipality, case) = find_with_municipality(checked, &name)?;
     if case.editions.contains_key(edition) {
-        return Err(Error::EditionExists { id: format!("{slug}/{id}/{edition}") });
+        return Err(Error::EditionExists { id: name.edition(edition).to_string() });
     }
     let known = case.edition.as_ref().map(|(id, _)| id).or(case.editions.keys().next_back());
     if let (Some(known), None) = (known, reason) {
-        return Err(Error::AlreadyFrozen { id: format!("{slug}/{id}/{known}") });
+        return Err(Error::AlreadyFrozen { id: name.edition(known).to_string() });
     }
-    let follows = known.filter(|known| case.editions.contains_key(*known)).map_or("", |known| known);
+    let follows = known.filter(|known| case.editions.contains_key(*known));
     let mut about = about(title, follows);
     if let Some(reason) = reason {
         about.insert("replaces-because", value(reason));
     }
     let mut files = edition_files((municipality, case), edition, &about);
-    seal_edition(checked, (slug, case), (edition, follows), &mut files);
+    seal_edition(checked, (municipality, case), (edition, follows), &mut files);
     name_edition(checked, case, edition, &mut files);
     let after = checked.fork(&files);
-    let items = find(&after, slug, id)?.editions.get(edition).map_or(0, |edition| edition.items().count());
+    let items = find(&after, &name)?.editions.get(edition).map_or(0, |edition| edition.items().count());
     Ok(Frozen { diagnostics: after.diagnostics, sources: after.workspace.sources, items, files })
 }
 
@@ -119,11 +117,11 @@ pub fn freezing(checked: &Checked, order: &FreezeOrder) -> Result<Frozen, Error>
 ///
 /// # Errors
 /// [`Error::NothingMatches`] without such a case, [`Error::NoBaseline`] where it names no edition.
-pub fn seal_editions(root: &Path, (slug, id): (&str, &str)) -> Result<Frozen, Error> {
-    let checked = Session::open(root)?.municipality(slug)?;
-    let (municipality, case) = find_with_municipality(&checked, slug, id)?;
-    let baseline = case.edition.as_ref().map(|(id, _)| id.as_str()).filter(|id| case.editions.contains_key(*id));
-    let Some(baseline) = baseline else { return Err(Error::NoBaseline { case: format!("{slug}/{id}") }) };
+pub fn seal_editions(root: &Path, name: &CaseName) -> Result<Frozen, Error> {
+    let checked = Session::open(root)?.municipality(&name.municipality)?;
+    let (municipality, case) = find_with_municipality(&checked, name)?;
+    let baseline = case.edition.as_ref().map(|(id, _)| id).filter(|id| case.editions.contains_key(*id));
+    let Some(baseline) = baseline else { return Err(Error::NoBaseline { case: name.to_string() }) };
     if checked.diagnostics.has_errors() {
         return Ok(Frozen {
             diagnostics: checked.diagnostics,
@@ -139,13 +137,12 @@ pub fn seal_editions(root: &Path, (slug, id): (&str, &str)) -> Result<Frozen, Er
     }
     for (edition, known) in &case.editions {
         if known.seal.is_none() || (edition == baseline && !files.is_empty()) {
-            let follows = follows(known);
-            seal_edition(&checked, (slug, case), (edition, &follows), &mut files);
+            seal_edition(&checked, (municipality, case), (edition, follows(known)), &mut files);
         }
     }
     let after = checked.fork(&files);
     if !after.diagnostics.has_errors() {
-        let what = format!("版の封印：{slug}/{id}");
+        let what = format!("版の封印：{name}");
         Steps::of(root).write(&checked.workspace.sources, (&what, &files))?;
     }
     let items = case.editions[baseline].items().count();
@@ -159,8 +156,12 @@ pub(super) type Files = BTreeMap<String, Option<String>>;
 const PRINTED: &str = "printed/";
 
 /// The files of an edition by path from the root, without its seal.
-pub(super) fn edition_files((municipality, case): (&Municipality, &Case), edition: &str, about: &DocumentMut) -> Files {
-    let folder = folder(&municipality.slug, &case.id, edition);
+pub(super) fn edition_files(
+    (municipality, case): (&Municipality, &Case),
+    edition: &EditionId,
+    about: &DocumentMut,
+) -> Files {
+    let folder = municipality.name(case).edition(edition).folder();
     let mut files: Files =
         freeze_case(case).into_iter().map(|(path, text)| (format!("{folder}/{path}"), Some(text))).collect();
     files.extend(printed_files((municipality, case), edition));
@@ -168,40 +169,38 @@ pub(super) fn edition_files((municipality, case): (&Municipality, &Case), editio
     files
 }
 
-fn printed_files((municipality, case): (&Municipality, &Case), edition: &str) -> Files {
-    let folder = folder(&municipality.slug, &case.id, edition);
+fn printed_files((municipality, case): (&Municipality, &Case), edition: &EditionId) -> Files {
+    let folder = municipality.name(case).edition(edition).folder();
     let leaves = texts(&before(&Readers::of(municipality), case)).into_iter();
     leaves.map(|(name, text)| (format!("{folder}/{PRINTED}{name}.md"), Some(text))).collect()
 }
 
-pub(super) fn folder(slug: &str, case: &str, edition: &str) -> String {
-    format!("content/editions/{slug}/{case}/{edition}")
-}
-
-fn follows(edition: &Edition) -> String {
-    edition.about.as_ref().map(|(_, about)| about.follows.clone()).unwrap_or_default()
+fn follows(edition: &Edition) -> Option<&EditionId> {
+    edition.about.as_ref().map(|(_, about)| &about.follows)
 }
 
 /// Seals an edition as its files stand, with new ones among them, and every one before it that has no seal yet. Its digest.
 pub(super) fn seal_edition(
     checked: &Checked,
-    (slug, case): (&str, &Case),
-    (edition, follows_id): (&str, &str),
+    (municipality, case): (&Municipality, &Case),
+    (edition, follows_id): (&EditionId, Option<&EditionId>),
     files: &mut Files,
 ) -> String {
-    let before = match case.editions.get(follows_id).filter(|_| follows_id != edition) {
+    let name = municipality.name(case).edition(edition);
+    let known = follows_id.filter(|id| *id != edition).and_then(|id| case.editions.get_key_value(id));
+    let before = match known {
         None => String::new(),
-        Some(known) => {
-            let path = format!("{}/{SEAL}", folder(slug, &case.id, follows_id));
+        Some((before, known)) => {
+            let path = format!("{}/{SEAL}", name.case.edition(before).folder());
             match (&known.seal, files.get(&path)) {
                 (_, Some(Some(text))) => seal_digest(text),
                 (Some((_, seal)), _) => seal.digest.value.clone(),
-                (None, _) => seal_edition(checked, (slug, case), (follows_id, &follows(known)), files),
+                (None, _) => seal_edition(checked, (municipality, case), (before, follows(known)), files),
             }
         }
     };
     let sources = &checked.workspace.sources;
-    let folder = format!("{}/", folder(slug, &case.id, edition));
+    let folder = format!("{}/", name.folder());
     let mut texts: BTreeMap<String, &str> = BTreeMap::new();
     if let Some(known) = case.editions.get(edition) {
         texts.extend(known.files.iter().map(|(path, file)| (path.clone(), &*sources.get(*file).text)));
@@ -213,18 +212,18 @@ pub(super) fn seal_edition(
             None => texts.remove(inside),
         };
     }
-    let sealed = seal(&format!("{slug}/{}/{edition}", case.id), &before, &texts);
+    let sealed = seal(&name.to_string(), &before, &texts);
     let digest = seal_digest(&sealed);
     files.insert(format!("{folder}{SEAL}"), Some(sealed));
     digest
 }
 
 /// `edition.toml` with a title.
-pub(super) fn about(title: &str, follows: &str) -> DocumentMut {
+pub(super) fn about(title: &str, follows: Option<&EditionId>) -> DocumentMut {
     let mut about = DocumentMut::new();
     about.insert("title", value(title));
-    if !follows.is_empty() {
-        about.insert("follows", value(follows));
+    if let Some(follows) = follows {
+        about.insert("follows", value(follows.as_str()));
     }
     about
 }
@@ -233,11 +232,11 @@ pub(super) fn about(title: &str, follows: &str) -> DocumentMut {
 pub(super) fn name_edition(
     checked: &Checked,
     case: &Case,
-    edition: &str,
+    edition: &EditionId,
     files: &mut BTreeMap<String, Option<String>>,
 ) {
     edit(checked, case, files, |settings| {
-        settings.insert("edition", value(edition));
+        settings.insert("edition", value(edition.as_str()));
     });
 }
 

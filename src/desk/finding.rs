@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::items::{Node, Shown, chapters};
 use crate::diagnostic::SourceMap;
 use crate::model::{Case, CaseForm, ItemPath, Municipality, Role};
+use crate::name::{CaseId, Slug};
 use crate::session::{Checked, Wanted};
 
 /// Most places that a search shows.
@@ -29,9 +30,9 @@ pub struct Finds {
 #[serde(rename_all = "kebab-case")]
 pub struct FoundItem {
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Case.
-    pub case: String,
+    pub case: CaseId,
     /// Which of the case's forms it stands in.
     pub form: Role,
     /// Path in the form.
@@ -54,11 +55,8 @@ pub fn search(checked: &Checked, wanted: &Wanted, words: &str) -> Finds {
     if search.words.is_empty() {
         return search.finds;
     }
-    let fits = |asked: &Option<String>, name: &str| asked.as_deref().is_none_or(|asked| asked == name);
-    for of in checked.model.municipalities.iter().filter(|of| fits(&wanted.municipality, &of.slug)) {
-        for case in of.cases.values().filter(|case| fits(&wanted.case, &case.id)) {
-            case.forms.iter().for_each(|form| search.form((of, case), form));
-        }
+    for (of, case) in checked.model.cases().filter(|(of, case)| wanted.has_case(&of.name(case))) {
+        case.forms.iter().for_each(|form| search.form((of, case), form));
     }
     search.finds
 }

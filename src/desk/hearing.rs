@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value, value};
 
-use crate::answers::{CommentCell, CommentChange, CommentTable, CommentsReport, NewRow, edited, key_of, with_comments};
+use crate::answers::{CommentCell, CommentChange, CommentTable, NewRow, edited, key_of, with_comments};
 use crate::check::day_of;
 use crate::model::manifest::HearingToml;
 use crate::model::{Case, Comments, Filled, ItemPath};
@@ -171,7 +171,7 @@ fn added(
     });
     let values: Vec<String> = values.collect::<Done<_>>()?;
     let row = NewRow { table, key: key.clone(), values, place: String::new() };
-    let text = with_comments(text, &report(Vec::new(), vec![row]));
+    let text = with_comments(text, (&[], &[row]));
     with_main(&text, (table, &key, said))
 }
 
@@ -192,12 +192,8 @@ fn written(
             changes.push(CommentChange { table, key, field: *field, before, after, place });
         }
     }
-    let text = with_comments(text, &report(changes, Vec::new()));
+    let text = with_comments(text, (&changes, &[]));
     with_main(&text, (table, key, said))
-}
-
-fn report(changes: Vec<CommentChange>, added: Vec<NewRow>) -> CommentsReport {
-    CommentsReport { municipality: String::new(), case: String::new(), unchanged: 0, unsettled: 0, changes, added }
 }
 
 fn key_field(table: CommentTable) -> &'static str {

@@ -15,6 +15,7 @@ use crate::import::{self, CaseNames, Imported};
 use crate::markup::Register;
 use crate::model::manifest::{AnnexToml, FormDef, View};
 use crate::model::{Library, Memory};
+use crate::name::{CaseId, CaseName, FormId, Slug};
 use crate::render::{Stamp, StampedAnnex};
 use crate::source::{Located, Unseen, Workbook, Workspace};
 use crate::write::Steps;
@@ -28,13 +29,13 @@ pub struct ImportOrder {
     /// The workbook.
     pub file: PathBuf,
     /// Slug of the municipality.
-    pub municipality: Option<String>,
+    pub municipality: Option<Slug>,
     /// Case.
-    pub case: Option<String>,
+    pub case: Option<CaseId>,
     /// Id of the 評価書 beside the main one of the case that the workbook holds; none: that of our own workbook, else the main one.
     pub beside: Option<String>,
     /// Id of the form; none: that of the case or of the workbook, else the one whose labels are found.
-    pub form: Option<String>,
+    pub form: Option<FormId>,
     /// Name of a municipality that is new.
     pub name: Option<String>,
     /// Its 全国地方公共団体コード.
@@ -154,7 +155,7 @@ fn import_from(
         let files = outcome.files.iter().map(|(path, text)| (path.clone(), Some(text.clone()))).collect();
         let file = order.file.file_name().unwrap_or_default().to_string_lossy();
         let beside = names.beside.as_ref().map(|id| format!("/{id}")).unwrap_or_default();
-        let what = format!("評価書の取込み（{file}）：{}/{}{beside}", names.municipality, names.case);
+        let what = format!("評価書の取込み（{file}）：{}{beside}", names.of_case());
         Steps::of(root).write(&workspace.sources, (&what, &files))?;
     }
     Ok(outcome)
@@ -172,7 +173,7 @@ fn beside_of(order: &ImportOrder, stamp: Option<&Stamp>) -> Option<String> {
 /// Whether the municipality has the case already, or the 評価書 beside its main one.
 fn is_there(library: &Library, names: &CaseNames) -> bool {
     let Some(beside) = &names.beside else {
-        return library.cases.contains_key(&format!("{}/{}", names.municipality, names.case));
+        return library.cases.contains_key(&names.of_case());
     };
     let folder = format!("{}/", names.folder());
     let has_entries = library.entries.keys().any(|path| path.starts_with(&folder));
@@ -194,12 +195,11 @@ fn form<'l>(library: &'l Library, book: &Workbook, order: &ImportOrder, stamp: O
     });
     let wanted = order.form.as_ref().or(of_case).or(stamp.map(|stamp| &stamp.form));
     let slug = order.municipality.as_ref().or(stamp.map(|stamp| &stamp.municipality));
-    let own = |id: &str| slug.and_then(|slug| library.forms.get(&format!("{slug}/{id}")));
     if let Some(id) = wanted {
-        let found = own(id).or_else(|| library.forms.get(id)).map(|read| &read.value)?;
+        let found = library.form(slug, id).map(|read| &read.value)?;
         return (import::likeness(book, found) > 0).then_some(found);
     }
-    let shared = library.forms.iter().filter(|(id, _)| !id.contains('/')).map(|(_, read)| &*read.value);
+    let shared = library.forms.iter().filter(|(name, _)| name.municipality.is_none()).map(|(_, read)| &*read.value);
     // The version that the workbook names; else the one that is most alike, of two the newer: the ids of versions are in their order.
     let alike = shared.map(|form| (import::bears_tag(book, form), import::likeness(book, form), form));
     alike.filter(|(_, likeness, _)| *likeness > 0).max_by_key(|(named, likeness, _)| (*named, *likeness)).map(|it| it.2)
@@ -210,8 +210,10 @@ fn names(library: &Library, order: &ImportOrder, stamp: Option<&Stamp>, form: &F
     let given = |own: &Option<String>, of_stamp: fn(&Stamp) -> &String| {
         own.clone().or_else(|| stamp.map(of_stamp).filter(|text| !text.is_empty()).cloned())
     };
-    let municipality = given(&order.municipality, |stamp| &stamp.municipality);
-    let case = given(&order.case, |stamp| &stamp.case);
+    let slug = stamp.map(|stamp| &stamp.municipality).filter(|slug| !slug.is_empty());
+    let municipality = order.municipality.clone().or(slug.cloned());
+    let of_stamp = stamp.map(|stamp| &stamp.case).filter(|case| !case.is_empty());
+    let case = order.case.clone().or(of_stamp.cloned());
     let (Some(municipality), Some(case)) = (municipality, case) else {
         return Err(needs(
             "取込先の自治体と事務（--municipality 自治体 --case 事務）",
@@ -227,14 +229,14 @@ fn names(library: &Library, order: &ImportOrder, stamp: Option<&Stamp>, form: &F
             "names of small letters, digits and hyphens (--municipality, --case, --beside)",
         ));
     }
-    if beside.is_some() && !library.cases.contains_key(&format!("{municipality}/{case}")) {
+    if beside.is_some() && !library.cases.contains_key(&CaseName::new(&municipality, &case)) {
         return Err(needs(
             "その事務の主な評価書の原稿（先に様式3又は様式4を取り込む）",
             "the main assessment of the case (import its 様式3 or 様式4 first)",
         ));
     }
     let toml = library.municipalities.get(&municipality).map(|read| &read.value);
-    let existing = library.cases.get(&format!("{municipality}/{case}")).map(|read| &read.value);
+    let existing = library.cases.get(&CaseName::new(&municipality, &case)).map(|read| &read.value);
     let name =
         order.name.clone().or(toml.map(|toml| toml.name.value.clone())).or_else(|| given(&None, |stamp| &stamp.name));
     let code =
@@ -278,7 +280,7 @@ fn needs(ja: &'static str, en: &'static str) -> Error {
 
 /// Files whose ids are kept: those of the case, else those that the workbook names.
 fn known_files(library: &Library, names: &CaseNames, stamp: Option<&Stamp>) -> Vec<(String, String)> {
-    let case = library.cases.get(&format!("{}/{}", names.municipality, names.case));
+    let case = library.cases.get(&names.of_case());
     let of_case = case
         .map(|read| read.value.file.iter().map(|file| (file.id.value.clone(), file.name.clone())).collect::<Vec<_>>());
     of_case.or(stamp.map(|stamp| stamp.files.clone())).unwrap_or_default()
@@ -287,7 +289,7 @@ fn known_files(library: &Library, names: &CaseNames, stamp: Option<&Stamp>) -> V
 /// Items of the shared assessment, by the path of their file below its folder.
 fn base_items(library: &Library, names: &CaseNames) -> BTreeMap<String, Vec<String>> {
     let beside = names.beside.as_ref().map(|id| format!("{id}/")).unwrap_or_default();
-    let folder = format!("content/assessments/{}/{beside}", names.case);
+    let folder = format!("{}/{beside}", names.case.shared_folder());
     let files = library.entries.iter().filter_map(|(path, entry)| Some((path.strip_prefix(&folder)?, entry)));
     files
         .map(|(path, entry)| {
@@ -325,13 +327,15 @@ fn report(imported: &Imported, diagnostics: &mut Diagnostics) {
 /// Takes out of the new files what is there already, and refuses where something else stands in its place.
 fn settle(sources: &SourceMap, library: &Library, names: &CaseNames, order: &ImportOrder, outcome: &mut ImportOutcome) {
     if names.beside.is_none() && library.municipalities.contains_key(&names.municipality) {
-        outcome.files.remove(&municipality_path(names));
+        outcome.files.remove(&names.municipality.settings());
         outcome.diagnostics.push(
-            Diagnostic::nowhere(Code::FormDocument).with("path", municipality_path(names)).with("case", &names.case),
+            Diagnostic::nowhere(Code::FormDocument)
+                .with("path", names.municipality.settings())
+                .with("case", &names.case),
         );
     }
     if let (Some(base), None) = (library.assessments.get(&names.case), &names.beside) {
-        let path = format!("content/assessments/{}/assessment.toml", names.case);
+        let path = format!("{}/assessment.toml", names.case.shared_folder());
         outcome.files.remove(&path);
         if base.value.form.value != names.form {
             outcome.diagnostics.push(said(Code::FormExists, order).with("folder", path));
@@ -342,8 +346,4 @@ fn settle(sources: &SourceMap, library: &Library, names: &CaseNames, order: &Imp
             outcome.diagnostics.push(said(Code::FormExists, order).with("folder", path));
         }
     }
-}
-
-fn municipality_path(names: &CaseNames) -> String {
-    format!("content/municipalities/{}/municipality.toml", names.municipality)
 }

@@ -11,6 +11,7 @@ use crate::model::manifest::{ItemDef, ItemKind, SectionDef};
 use crate::model::{
     Case, CaseForm, Check, Content, Element, Filled, FilledSection, FlowPage, Inline, ItemKey, ItemPath, Row, Whole,
 };
+use crate::name::Slug;
 use crate::session::{Checked, Wanted};
 
 /// A chapter（章）: a section of the form.
@@ -200,11 +201,11 @@ pub type Reviews = std::collections::BTreeMap<ItemKey, ReviewState>;
 
 /// The sign-offs of a case.
 #[must_use]
-pub fn reviews(checked: &Checked, town: &str, case: &Case) -> Reviews {
+pub fn reviews(checked: &Checked, town: &Slug, case: &Case) -> Reviews {
     if case.reviews.is_empty() {
         return reviewables(case).into_iter().map(|item| (item.key, ReviewState::Open)).collect();
     }
-    let wanted = Wanted { municipality: Some(town.to_owned()), case: Some(case.id.clone()), document: None };
+    let wanted = Wanted { municipality: Some(town.clone()), case: Some(case.id.clone()), document: None };
     let report = review_report(checked, &wanted).map(|report| report.cases).unwrap_or_default();
     let items = report.into_iter().flat_map(|case| case.sections).flat_map(|section| section.items);
     items.map(|item| (item.path, item.state)).collect()

@@ -6,7 +6,8 @@ use crate::Error;
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::manifest::FormDef;
 use crate::model::{FormListing, Library, Memory};
-use crate::source::{Located, Templates, Workspace};
+use crate::name::{CaseId, CaseName, FormId, FormName};
+use crate::source::{Templates, Workspace};
 
 /// The items of a form: `zenkomoku-h30-05`, `shinjuku/fugi-itaku`, or of a case: `kokuho`, `shinjuku/kokuho`.
 ///
@@ -18,7 +19,7 @@ pub fn form_items(root: &Path, wanted: &str) -> Result<FormListing, Error> {
     let library = library(root)?;
     find(&library, wanted).map(FormListing::of).ok_or_else(|| Error::NoForm {
         wanted: wanted.to_owned(),
-        forms: library.forms.keys().cloned().collect(),
+        forms: library.forms.keys().map(FormName::to_string).collect(),
         cases: cases(&library),
     })
 }
@@ -29,9 +30,9 @@ pub fn form_items(root: &Path, wanted: &str) -> Result<FormListing, Error> {
 /// [`Error::Read`] where the system refuses.
 pub fn forms(root: &Path) -> Result<Vec<(String, String)>, Error> {
     let library = library(root)?;
-    let known = library.forms.iter().map(|(id, read)| {
+    let known = library.forms.iter().map(|(name, read)| {
         let FormDef { title, tag, .. } = &*read.value;
-        (id.clone(), if tag.is_empty() { title.clone() } else { format!("{title}［{tag}］") })
+        (name.to_string(), if tag.is_empty() { title.clone() } else { format!("{title}［{tag}］") })
     });
     Ok(known.collect())
 }
@@ -54,18 +55,17 @@ fn library(root: &Path) -> Result<Library, Error> {
 }
 
 fn find<'l>(library: &'l Library, wanted: &str) -> Option<&'l FormDef> {
-    let form = |key: &str| library.forms.get(key).map(|read| &*read.value);
-    let of = |slug: Option<&str>, id: &Located<String>| {
-        let own = slug.and_then(|slug| form(&format!("{slug}/{}", id.value)));
-        own.or_else(|| form(&id.value))
-    };
-    let (slug, case) = wanted.split_once('/').map_or((None, wanted), |(slug, case)| (Some(slug), case));
-    let submission = || of(slug, &library.submissions.get(wanted)?.value.form);
-    let assessment = || of(slug, &library.assessments.get(case)?.value.form);
-    form(wanted).or_else(submission).or_else(assessment)
+    let name: FormName = wanted.parse().ok()?;
+    // The same words may name a case.
+    let (slug, case) = (name.municipality.as_ref(), CaseId::from(name.form.as_str()));
+    let of = |id: &FormId| library.form(slug, id);
+    let submission = || of(&library.submissions.get(&CaseName::new(slug?, &case))?.value.form.value);
+    let assessment = || of(&library.assessments.get(&case)?.value.form.value);
+    let form = library.forms.get(&name).map(AsRef::as_ref);
+    form.or_else(submission).or_else(assessment).map(|read| &*read.value)
 }
 
 fn cases(library: &Library) -> Vec<String> {
-    let assessments = library.assessments.keys().cloned();
-    assessments.chain(library.submissions.keys().cloned()).collect()
+    let assessments = library.assessments.keys().map(CaseId::to_string);
+    assessments.chain(library.submissions.keys().map(CaseName::to_string)).collect()
 }

@@ -8,6 +8,7 @@ use crate::change::{DifferenceKind, ItemDifference, TextEdit, apply, compare, fr
 use crate::diagnostic::{Code, FileId, Severity, SourceMap};
 use crate::markup::{State, print};
 use crate::model::{Case, Edition, ItemKey};
+use crate::name::{CaseName, EditionId, Reach};
 use crate::session::{Checked, Session, Wanted, nothing_matches};
 use crate::write::Steps;
 
@@ -17,7 +18,7 @@ pub struct MarkOrder {
     /// Which cases; the document is of no account.
     pub wanted: Wanted,
     /// The edition to compare with; none: the one that each case names.
-    pub since: Option<String>,
+    pub since: Option<EditionId>,
     /// The change that the marks belong to; none: they name none.
     pub change: Option<String>,
     /// Whether what differs in notation only is marked too.
@@ -69,9 +70,12 @@ pub struct MarkedPlace {
 /// [`Error::NothingMatches`] without a wanted case, [`Error::NoSuch`] and [`Error::NoEdition`] where none has the edition or the change; what [`read`](crate::session::read) and [`Steps::write`] refuse.
 pub fn write_marks(root: &Path, order: &MarkOrder) -> Result<Marked, Error> {
     let (checked, marked) = mark_in(root, order)?;
-    let names = [&order.wanted.municipality, &order.wanted.case].into_iter().flatten();
-    let of = names.map(String::as_str).collect::<Vec<_>>().join("/");
-    let of = if of.is_empty() { "すべての自治体" } else { &of };
+    let Wanted { municipality, case, .. } = &order.wanted;
+    let of = match (municipality, case) {
+        (Some(municipality), case) => Reach { municipality: municipality.clone(), case: case.clone() }.to_string(),
+        (None, Some(case)) => case.to_string(),
+        (None, None) => "すべての自治体".to_owned(),
+    };
     let change = order.change.as_deref().unwrap_or("ID なし");
     Steps::of(root).write(&checked.workspace.sources, (&format!("印（{change}）：{of}"), &marked.files))?;
     Ok(marked)
@@ -105,8 +109,8 @@ pub fn marks(checked: &Checked, order: &MarkOrder) -> Result<Marked, Error> {
     let cases = wanted_cases(checked, order)?;
     let sources = &checked.workspace.sources;
     let mut marking = Marking { checked, order, edits: Vec::new(), result: Marked::default() };
-    for (slug, case, edition) in &cases {
-        marking.gather(slug, case, edition, sources);
+    for (name, case, edition) in &cases {
+        marking.gather(name, case, edition, sources);
     }
     marking.settle(&cases);
     let Marking { mut result, edits, .. } = marking;
@@ -120,20 +124,16 @@ pub fn marks(checked: &Checked, order: &MarkOrder) -> Result<Marked, Error> {
     Ok(result)
 }
 
-type WantedCase<'c> = (&'c str, &'c Case, &'c Edition);
+type WantedCase<'c> = (CaseName, &'c Case, &'c Edition);
 
 fn wanted_cases<'c>(checked: &'c Checked, order: &MarkOrder) -> Result<Vec<WantedCase<'c>>, Error> {
-    let fits = |wanted: &Option<String>, name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
-    let municipalities = checked.model.municipalities.iter().filter(|of| fits(&order.wanted.municipality, &of.slug));
-    let cases: Vec<(&str, &Case)> = municipalities
-        .flat_map(|of| of.cases.values().map(|case| (of.slug.as_str(), &**case)))
-        .filter(|(_, case)| fits(&order.wanted.case, &case.id))
-        .collect();
-    let with: Vec<WantedCase<'c>> =
-        cases.iter().filter_map(|(slug, case)| since(order, case).map(|edition| (*slug, *case, edition))).collect();
+    let all = checked.model.cases().map(|(of, case)| (of.name(case), case));
+    let cases: Vec<(CaseName, &Case)> = all.filter(|(name, _)| order.wanted.has_case(name)).collect();
+    let with = cases.iter().filter_map(|(name, case)| Some((name.clone(), *case, since(order, case)?)));
+    let with: Vec<WantedCase<'c>> = with.collect();
     if with.is_empty() {
-        let of = |(slug, case): &(&str, &Case)| -> Vec<String> {
-            case.editions.keys().map(|id| format!("{slug}/{}/{id}", case.id)).collect()
+        let of = |(name, case): &(CaseName, &Case)| -> Vec<String> {
+            case.editions.keys().map(|id| name.edition(id).to_string()).collect()
         };
         let all: Vec<String> = cases.iter().flat_map(of).collect();
         if cases.is_empty() {
@@ -141,9 +141,7 @@ fn wanted_cases<'c>(checked: &'c Checked, order: &MarkOrder) -> Result<Vec<Wante
         }
         return Err(match &order.since {
             Some(since) => Error::no_such(("版", "edition"), since, &all),
-            None => {
-                Error::NoEdition { cases: cases.iter().map(|(slug, case)| format!("{slug}/{}", case.id)).collect() }
-            }
+            None => Error::NoEdition { cases: cases.iter().map(|(name, _)| name.to_string()).collect() },
         });
     }
     if let Some(change) = &order.change
@@ -158,14 +156,14 @@ fn wanted_cases<'c>(checked: &'c Checked, order: &MarkOrder) -> Result<Vec<Wante
 
 /// The edition that a case is compared with.
 fn since<'c>(order: &MarkOrder, case: &'c Case) -> Option<&'c Edition> {
-    let own = || case.edition.as_ref().map(|(id, _)| id.as_str());
-    case.editions.get(order.since.as_deref().or_else(own)?)
+    let own = || case.edition.as_ref().map(|(id, _)| id);
+    case.editions.get(order.since.as_ref().or_else(own)?)
 }
 
 /// An item of a case that got an edit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Item {
-    case: String,
+    case: CaseName,
     key: ItemKey,
     place: MarkedPlace,
 }
@@ -182,7 +180,7 @@ struct Marking<'c> {
 const ROUNDS: usize = 6;
 
 impl Marking<'_> {
-    fn gather(&mut self, slug: &str, case: &Case, edition: &Edition, sources: &SourceMap) {
+    fn gather(&mut self, name: &CaseName, case: &Case, edition: &Edition, sources: &SourceMap) {
         for found in compare(case, edition, sources) {
             let only = &self.order.only;
             if !only.is_empty() && !only.iter().any(|only| found.tells_of(only)) {
@@ -199,7 +197,7 @@ impl Marking<'_> {
                 continue;
             }
             let edit = mark(&found.difference.patch, self.order.change.as_deref(), sources);
-            let item = Item { case: format!("{slug}/{}", case.id), key: found.key, place };
+            let item = Item { case: name.clone(), key: found.key, place };
             self.edits.push((item, edit));
         }
     }
@@ -241,15 +239,14 @@ impl Marking<'_> {
     }
 
     /// Items whose edits do not hold: the difference is still there, the text after the changes is another, another case suffers.
-    fn bad(&self, cases: &[WantedCase<'_>], before: &Snapshot, after: &Checked) -> BTreeSet<(String, ItemKey)> {
+    fn bad(&self, cases: &[WantedCase<'_>], before: &Snapshot, after: &Checked) -> BTreeSet<(CaseName, ItemKey)> {
         let mut bad = BTreeSet::new();
         let now = Snapshot::of(after);
-        let tried = |case: &str, key: &ItemKey| {
-            self.edits.iter().any(|(item, edit)| edit.is_some() && item.case == case && item.key == *key)
+        let tried = |case: &CaseName, key: &ItemKey| {
+            self.edits.iter().any(|(item, edit)| edit.is_some() && item.case == *case && item.key == *key)
         };
-        for (slug, case, _) in cases {
-            let name = format!("{slug}/{}", case.id);
-            let Some((case, edition)) = case_of(after, slug, &case.id, self.order) else { continue };
+        for (name, ..) in cases {
+            let Some((case, edition)) = case_of(after, name, self.order) else { continue };
             for found in compare(case, edition, &after.workspace.sources) {
                 // Shape alone is nothing that a mark could say.
                 let left = match found.difference.kind {
@@ -257,7 +254,7 @@ impl Marking<'_> {
                     DifferenceKind::Notation => self.order.notation == Notation::Mark,
                     DifferenceKind::Shape => false,
                 };
-                if left && tried(&name, &found.key) && !self.has_by_hand(&name, &found.key) {
+                if left && tried(name, &found.key) && !self.has_by_hand(name, &found.key) {
                     bad.insert((name.clone(), found.key));
                 }
             }
@@ -297,19 +294,19 @@ impl Marking<'_> {
     }
 
     /// Whether another difference of the item is left to a person, so that the item cannot come out even.
-    fn has_by_hand(&self, case: &str, key: &ItemKey) -> bool {
-        self.edits.iter().any(|(item, edit)| edit.is_none() && item.case == case && item.key == *key)
+    fn has_by_hand(&self, case: &CaseName, key: &ItemKey) -> bool {
+        self.edits.iter().any(|(item, edit)| edit.is_none() && item.case == *case && item.key == *key)
     }
 }
 
 /// What must not change while marks are written.
 struct Snapshot {
     /// Each item's text after all changes, by case and key.
-    after: BTreeMap<(String, ItemKey), String>,
+    after: BTreeMap<(CaseName, ItemKey), String>,
     /// The file in which an item is written.
-    files: BTreeMap<(String, ItemKey), String>,
+    files: BTreeMap<(CaseName, ItemKey), String>,
     /// Differences from the edition that each case names, by case, key and words, and the file.
-    undeclared: BTreeMap<(String, ItemKey, String), Option<String>>,
+    undeclared: BTreeMap<(CaseName, ItemKey, String), Option<String>>,
     /// Errors by what they say, and the file.
     errors: BTreeMap<String, Option<String>>,
 }
@@ -323,10 +320,8 @@ impl Snapshot {
             undeclared: BTreeMap::new(),
             errors: BTreeMap::new(),
         };
-        let cases =
-            checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (&of.slug, case)));
-        for (slug, case) in cases {
-            let name = format!("{slug}/{}", case.id);
+        for (municipality, case) in checked.model.cases() {
+            let name = municipality.name(case);
             for item in frozen(case, State::After) {
                 let key = (name.clone(), item.key.clone());
                 if let Some(span) = item.kind.marked().and_then(|text| text.span) {
@@ -368,9 +363,8 @@ fn is_expected(code: Code) -> bool {
     )
 }
 
-fn case_of<'c>(checked: &'c Checked, slug: &str, id: &str, order: &MarkOrder) -> Option<(&'c Case, &'c Edition)> {
-    let municipality = checked.model.municipalities.iter().find(|of| of.slug == slug)?;
-    let case = municipality.cases.get(id)?;
+fn case_of<'c>(checked: &'c Checked, name: &CaseName, order: &MarkOrder) -> Option<(&'c Case, &'c Edition)> {
+    let (_, case) = checked.model.case(name)?;
     Some((case, since(order, case)?))
 }
 

@@ -11,6 +11,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 use crate::Error;
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, SectionDef};
 use crate::model::{ItemPath, Library};
+use crate::name::{CaseId, CaseName, FormId, FormName};
 use crate::session::{Checked, Session, Wanted, nothing_matches};
 use crate::write::Steps;
 use entry::{Fate, Moved as MovedEntry, moved};
@@ -19,11 +20,11 @@ use entry::{Fate, Moved as MovedEntry, moved};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MoveOrder {
     /// Case: the name of its assessment.
-    pub case: String,
+    pub case: CaseId,
     /// Id of the 評価書 beside the main one; none: the main one.
     pub beside: Option<String>,
     /// Id of the form that it is moved to.
-    pub to: String,
+    pub to: FormId,
     /// Day of the change, as it is printed（変更日）.
     pub on: String,
 }
@@ -32,7 +33,7 @@ pub struct MoveOrder {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FormMoved {
     /// Id of the form that it was written in.
-    pub from: String,
+    pub from: FormId,
     /// Items that kept their place.
     pub kept: usize,
     /// Items that have another id now: file, old id, new id.
@@ -79,7 +80,7 @@ fn moving(root: &Path, order: &MoveOrder) -> Result<(Checked, FormMoved), Error>
         None => Some(&base.value.form),
         Some(id) => base.value.beside.iter().find(|beside| beside.id.value == *id).map(|beside| &beside.form),
     };
-    let form = |id: &str| library.forms.get(id).map(|read| &*read.value);
+    let form = |id: &FormId| library.form(None, id).map(|read| &*read.value);
     let (Some(from), Some(new)) = (from, form(&order.to)) else { return Err(no_form(library, &order.to)) };
     let Some(old) = form(&from.value) else { return Err(no_form(library, &from.value)) };
     let mut result =
@@ -90,10 +91,10 @@ fn moving(root: &Path, order: &MoveOrder) -> Result<(Checked, FormMoved), Error>
     result.new = news(old, new);
     let sources = &checked.workspace.sources;
     let text = |path: &str| sources.find(Path::new(path)).map(|file| sources.get(file).text.to_string());
-    let path = format!("content/assessments/{}/assessment.toml", order.case);
+    let path = format!("{}/assessment.toml", order.case.shared_folder());
     let settings = text(&path).expect("the assessment was read from it");
     result.files.insert(path, Some(with_form(&settings, order)));
-    let path = format!("content/assessments/{}/changes.toml", order.case);
+    let path = format!("{}/changes.toml", order.case.shared_folder());
     let changes = text(&path).unwrap_or_default();
     result.files.insert(path, Some(with_change(&changes, order, (old, new), &result.change)));
     Ok((checked, result))
@@ -108,19 +109,18 @@ fn free_id(library: &Library, to: &str) -> String {
     free.next().expect("numbers do not end")
 }
 
-fn no_form(library: &Library, wanted: &str) -> Error {
+fn no_form(library: &Library, wanted: &FormId) -> Error {
     Error::NoForm {
-        wanted: wanted.to_owned(),
-        forms: library.forms.keys().cloned().collect(),
-        cases: library.assessments.keys().cloned().collect(),
+        wanted: wanted.to_string(),
+        forms: library.forms.keys().map(FormName::to_string).collect(),
+        cases: library.assessments.keys().map(CaseId::to_string).collect(),
     }
 }
 
 /// The folders in which entries of the form stand, the shared one first.
 fn folders(library: &Library, order: &MoveOrder) -> Vec<String> {
-    let own = library.cases.keys().filter_map(|key| key.split_once('/')).filter(|(_, case)| *case == order.case);
-    let own = own.map(|(slug, case)| format!("content/municipalities/{slug}/{case}"));
-    let all = std::iter::once(format!("content/assessments/{}", order.case)).chain(own);
+    let own = library.cases.keys().filter(|name| name.case == order.case).map(CaseName::folder);
+    let all = std::iter::once(order.case.shared_folder()).chain(own);
     let below = |folder: String| match &order.beside {
         Some(id) => format!("{folder}/{id}"),
         None => folder,

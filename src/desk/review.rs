@@ -12,7 +12,9 @@ use crate::change::{Reviewable, reviewables};
 use crate::check::is_day;
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::{Case, ItemKey};
+use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Checked, Session, Wanted, find, nothing_matches};
+use crate::source::parted;
 use crate::write::Steps;
 
 /// What has been reviewed and what not（点検の状況）: `hyoka review report --format json`.
@@ -28,9 +30,9 @@ pub struct ReviewReport {
 #[serde(rename_all = "kebab-case")]
 pub struct CaseReview {
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Case.
-    pub case: String,
+    pub case: CaseId,
     /// Sections in print order; those without an item are left out.
     pub sections: Vec<SectionReview>,
 }
@@ -85,9 +87,9 @@ pub enum ReviewState {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignOrder {
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Case.
-    pub case: String,
+    pub case: CaseId,
     /// Paths of items; a path that ends before a `/` of an item's takes in all below it. Never empty.
     pub items: Vec<ItemKey>,
     /// Office of the reviewer.
@@ -114,19 +116,15 @@ pub struct Signed {
 /// # Errors
 /// [`Error::NothingMatches`] where no case is as asked for.
 pub fn review_report(checked: &Checked, wanted: &Wanted) -> Result<ReviewReport, Error> {
-    let fits = |asked: &Option<String>, name: &str| asked.as_deref().is_none_or(|asked| asked == name);
-    let mut cases = Vec::new();
-    for municipality in checked.model.municipalities.iter().filter(|one| fits(&wanted.municipality, &one.slug)) {
-        let wanted = municipality.cases.values().filter(|case| fits(&wanted.case, &case.id));
-        cases.extend(wanted.map(|case| case_review(&municipality.slug, case)));
-    }
+    let all = checked.model.cases().filter(|(of, case)| wanted.has_case(&of.name(case)));
+    let cases: Vec<CaseReview> = all.map(|(of, case)| case_review(&of.slug, case)).collect();
     if cases.is_empty() {
         return Err(nothing_matches(wanted, &checked.case_names()));
     }
     Ok(ReviewReport { cases })
 }
 
-fn case_review(municipality: &str, case: &Case) -> CaseReview {
+fn case_review(municipality: &Slug, case: &Case) -> CaseReview {
     let mut sections: Vec<SectionReview> = Vec::new();
     for item in reviewables(case) {
         if sections.last().is_none_or(|section| section.id != item.section) {
@@ -186,17 +184,18 @@ pub fn sign(root: &Path, order: &SignOrder) -> Result<Signed, Error> {
         return Err(Error::NoDate { given: order.on.clone() });
     }
     let checked = Session::open(root)?.municipality(&order.municipality)?;
-    let case = find(&checked, &order.municipality, &order.case)?;
+    let name = CaseName::new(&order.municipality, &order.case);
+    let case = find(&checked, &name)?;
     let sources = &checked.workspace.sources;
     let home = sources.shown(case.file);
-    let path = format!("{}/reviewed.toml", home.rsplit_once('/').map_or("", |(folder, _)| folder));
+    let path = format!("{}/reviewed.toml", parted(&home).0);
     let mut items = 0;
     if !checked.diagnostics.has_errors() {
         let signed = chosen(case, &order.items)?;
         items = signed.len();
         let before = sources.find(Path::new(&path)).map(|file| sources.get(file).text.to_string());
         let text = written(before.as_deref().unwrap_or(HEAD), &signed, order);
-        let what = format!("点検済（{}）：{}/{}", listed(&order.items), order.municipality, order.case);
+        let what = format!("点検済（{}）：{name}", listed(&order.items));
         Steps::of(root).write(sources, (&what, &BTreeMap::from([(path.clone(), Some(text))])))?;
     }
     Ok(Signed { diagnostics: checked.diagnostics, sources: checked.workspace.sources, items, path })
@@ -262,8 +261,8 @@ mod tests {
     fn comments_and_order_stay() {
         let before = "# 頭\n[reviewed]\n# 一つ目\n\"b/x\" = { by = \"前\", on = \"前\", hash = \"0\" } # 後ろ\n\"a/y\" = { by = \"前\", on = \"前\", hash = \"1\" }\n";
         let order = SignOrder {
-            municipality: String::new(),
-            case: String::new(),
+            municipality: Slug::default(),
+            case: CaseId::default(),
             items: Vec::new(),
             by: "税務課長".to_owned(),
             on: "令和8年4月1日".to_owned(),

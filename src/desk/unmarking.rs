@@ -9,15 +9,16 @@ use crate::change::{TextEdit, rename_body, rename_value};
 use crate::diagnostic::{SourceMap, Span};
 use crate::markup::{Mark, State};
 use crate::model::{Library, Written};
+use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Checked, find};
 
 /// An order on marks（印の取消し・付け替え）.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnmarkOrder {
     /// Slug of the municipality whose case shows them.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Case.
-    pub case: String,
+    pub case: CaseId,
     /// Which marks: the path of the file from the root, and the byte at which each begins there.
     pub marks: BTreeSet<(String, usize)>,
     /// What becomes of them.
@@ -40,9 +41,9 @@ pub struct Unmarked {
     pub files: BTreeMap<String, Option<String>>,
     /// How many marks it was.
     pub marks: usize,
-    /// Cases, as `municipality/case`, whose text before the changes would be another, since they have accepted the change of a shared
+    /// Cases whose text before the changes would be another, since they have accepted the change of a shared
     /// text: with one of them nothing may be written.
-    pub suffering: BTreeSet<String>,
+    pub suffering: BTreeSet<CaseName>,
 }
 
 /// The files in which marks are taken back or given to another change.
@@ -52,7 +53,7 @@ pub struct Unmarked {
 /// # Errors
 /// [`Error::NothingMatches`] without such a case or change.
 pub fn unmark(checked: &Checked, order: &UnmarkOrder) -> Result<Unmarked, Error> {
-    let case = find(checked, &order.municipality, &order.case)?;
+    let case = find(checked, &CaseName::new(&order.municipality, &order.case))?;
     let sources = &checked.workspace.sources;
     let asked = |span: Span| order.marks.contains(&(sources.shown(span.file), span.start));
     let marks = spans(&checked.library, sources).into_iter().filter(|span| asked(*span)).count();
@@ -61,7 +62,7 @@ pub fn unmark(checked: &Checked, order: &UnmarkOrder) -> Result<Unmarked, Error>
         let after = texts(&checked.draft(files).model, State::Before);
         let keys = before.keys().chain(after.keys());
         let unlike = keys.filter(|key| before.get(*key) != after.get(*key));
-        unlike.map(|(case, _)| case.clone()).collect::<BTreeSet<String>>()
+        unlike.map(|(case, _)| case.clone()).collect::<BTreeSet<CaseName>>()
     };
     match &order.then {
         MarkThen::MoveTo(change) => {

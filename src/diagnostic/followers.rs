@@ -1,55 +1,19 @@
 //! Mistakes that only follow from others: left out, but only in the cases that the others are in.
 
 use super::{Diagnostic, Diagnostics, Phrase, SourceMap};
+use crate::name::Owner;
 
-/// What a mistake may have to do with（及ぶ範囲）.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Reach {
-    /// Every case: it is in a file that all share, or in none.
-    All,
-    /// The cases of a municipality.
-    Municipality(String),
-    /// One case, as `municipality/case`.
-    Case(String),
-}
-
-impl Reach {
-    /// By the path of a file.
-    fn of_path(path: &str) -> Self {
-        let parts: Vec<&str> = path.split('/').collect();
-        let case = |slug: &str, case: &str| Self::Case(format!("{slug}/{}", case.trim_end_matches(".toml")));
-        match parts[..] {
-            ["content", "municipalities", slug, "submissions" | "checklists", of, ..] => case(slug, of),
-            ["content", "municipalities", slug, "forms", ..] => Self::Municipality(slug.to_owned()),
-            ["content", "municipalities", slug, of, _, ..] => case(slug, of),
-            ["content", "municipalities", slug, _] => Self::Municipality(slug.to_owned()),
-            ["content", "editions", slug, of, ..] => case(slug, of),
-            _ => Self::All,
-        }
-    }
-
-    fn takes_in(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::All, _) | (_, Self::All) => true,
-            (Self::Municipality(one), Self::Municipality(other)) => one == other,
-            (Self::Municipality(slug), Self::Case(case)) | (Self::Case(case), Self::Municipality(slug)) => {
-                case.split('/').next() == Some(slug)
-            }
-            (Self::Case(one), Self::Case(other)) => one == other,
-        }
-    }
-}
-
-fn reaches(diagnostic: &Diagnostic, sources: &SourceMap) -> Vec<Reach> {
+/// Whom a mistake may have to do with（及ぶ範囲）.
+fn owners(diagnostic: &Diagnostic, sources: &SourceMap) -> Vec<Owner> {
     if !diagnostic.cases.is_empty() {
-        return diagnostic.cases.iter().cloned().map(Reach::Case).collect();
+        return diagnostic.cases.iter().cloned().map(Owner::Case).collect();
     }
     let named = diagnostic.args.iter().find_map(|(name, value)| match value {
-        Phrase::Same(path) if *name == "path" => Some(Reach::of_path(path)),
+        Phrase::Same(path) if *name == "path" => Some(Owner::of_path(path)),
         _ => None,
     });
-    let place = diagnostic.span.map(|span| Reach::of_path(&sources.shown(span.file)));
-    vec![place.or(named).unwrap_or(Reach::All)]
+    let place = diagnostic.span.map(|span| Owner::of_path(&sources.shown(span.file)));
+    vec![place.or(named).unwrap_or(Owner::All)]
 }
 
 impl Diagnostics {
@@ -57,15 +21,12 @@ impl Diagnostics {
     /// found in a case that the others do not touch stays.
     #[must_use]
     pub(super) fn without_followers(mut self, sources: &SourceMap) -> Self {
-        let of = |list: &[Diagnostic], is: fn(&Diagnostic) -> bool| -> Vec<Reach> {
-            list.iter()
-                .filter(|diagnostic| is(diagnostic))
-                .flat_map(|diagnostic| reaches(diagnostic, sources))
-                .collect()
+        let of = |list: &[Diagnostic], is: fn(&Diagnostic) -> bool| -> Vec<Owner> {
+            list.iter().filter(|diagnostic| is(diagnostic)).flat_map(|diagnostic| owners(diagnostic, sources)).collect()
         };
-        let touched = |causes: &[Reach], diagnostic: &Diagnostic| {
-            let own = reaches(diagnostic, sources);
-            own.iter().all(|reach| causes.iter().any(|cause| cause.takes_in(reach)))
+        let touched = |causes: &[Owner], diagnostic: &Diagnostic| {
+            let own = owners(diagnostic, sources);
+            own.iter().all(|owner| causes.iter().any(|cause| cause.meets(owner)))
         };
         let unread = of(&self.list, |diagnostic| diagnostic.code.is_unread());
         self.list.retain(|diagnostic| !diagnostic.code.follows_from_unread() || !touched(&unread, diagnostic));
@@ -79,6 +40,7 @@ impl Diagnostics {
 mod tests {
     use super::*;
     use crate::diagnostic::{Code, Span};
+    use crate::name::CaseName;
 
     #[test]
     fn a_mistake_hides_what_follows_in_its_own_case_only() {
@@ -93,11 +55,12 @@ mod tests {
             diagnostics.settled(&sources).sorted().len()
         };
         let undeclared = at(Code::Undeclared, shared);
-        assert_eq!(left(at(Code::TomlSyntax, slip), undeclared.clone().of_case("hikari/zei")), 2);
-        assert_eq!(left(at(Code::TomlSyntax, slip), undeclared.clone().of_case("aoba/zei")), 1);
+        let case = |name: &str| name.parse::<CaseName>().unwrap();
+        assert_eq!(left(at(Code::TomlSyntax, slip), undeclared.clone().of_case(&case("hikari/zei"))), 2);
+        assert_eq!(left(at(Code::TomlSyntax, slip), undeclared.clone().of_case(&case("aoba/zei"))), 1);
         assert_eq!(left(at(Code::TomlSyntax, slip), undeclared.clone()), 1);
-        assert_eq!(left(at(Code::TomlSyntax, shared), undeclared.clone().of_case("hikari/zei")), 1);
-        let both = undeclared.of_case("aoba/zei").of_case("hikari/zei");
+        assert_eq!(left(at(Code::TomlSyntax, shared), undeclared.clone().of_case(&case("hikari/zei"))), 1);
+        let both = undeclared.of_case(&case("aoba/zei")).of_case(&case("hikari/zei"));
         assert_eq!(left(at(Code::TomlSyntax, slip), both), 2);
     }
 }

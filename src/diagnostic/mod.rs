@@ -21,6 +21,8 @@ mod source_map;
 
 use std::collections::BTreeMap;
 
+use crate::name::CaseName;
+
 pub use acceptance::{Acceptance, Accepted};
 pub use catalogue::{Code, Lang, Severity, Wording};
 pub use contrast::contrast;
@@ -48,8 +50,8 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What the placeholders of the wording stand for.
     pub args: Vec<(&'static str, Phrase)>,
-    /// The cases that it was found in, as `municipality/case`; empty: not known.
-    pub cases: Vec<String>,
+    /// The cases that it was found in; empty: not known.
+    pub cases: Vec<CaseName>,
     /// The municipalities in whose documents it shows, where it does not show in those of all（どの自治体の文書か）.
     pub of: Vec<String>,
 }
@@ -76,10 +78,10 @@ impl Diagnostic {
         Self { code, span: None, related: Vec::new(), args: Vec::new(), cases: Vec::new(), of: Vec::new() }
     }
 
-    /// Says in which case it was found, as `municipality/case`: a mistake elsewhere then does not hide it.
+    /// Says in which case it was found: a mistake elsewhere then does not hide it.
     #[must_use]
-    pub fn of_case(mut self, case: &str) -> Self {
-        self.cases.push(case.to_owned());
+    pub fn of_case(mut self, case: &CaseName) -> Self {
+        self.cases.push(case.clone());
         self
     }
 

@@ -10,6 +10,7 @@ use super::tree::Run;
 use crate::answers::{BookStamp, STAMP_SHEET, SUMMARY_SHEET, book_stamp, row_stamp};
 use crate::model::manifest::{MarkStyle, MeasureState, SheetToml, SubmissionToml, View};
 use crate::model::{Checklist, Filled, ItemPath, Municipality};
+use crate::name::{CaseId, CaseName, DocumentId};
 
 /// A checklist workbook（別紙チェックリスト）.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -83,13 +84,19 @@ pub(super) struct Asked<'a> {
     /// The municipality.
     pub municipality: &'a Municipality,
     /// Case.
-    pub case: &'a str,
+    pub case: &'a CaseId,
     /// Id of the document.
-    pub document: &'a str,
+    pub document: &'a DocumentId,
     /// The assessment that measures rest on, and its measured pages; without them an item is cited by its words alone.
     pub rests_on: Option<(&'a Filled, Option<&'a PageIndex>)>,
     /// Before its changes a checklist has no new measures, and says of none that it changed.
     pub view: View,
+}
+
+impl Asked<'_> {
+    fn name(&self) -> CaseName {
+        CaseName::new(&self.municipality.slug, self.case)
+    }
 }
 
 /// A checklist with what its submission and its assessment say of it.
@@ -124,7 +131,7 @@ pub(super) fn checklist_book(asked: &Asked<'_>) -> ChecklistBook {
         head: head.map(|(label, text)| (label.clone(), text.clone())).into(),
         legend: settings.legend.replace("{baseline}", &settings.baseline),
         sheets,
-        stamp: book_stamp(asked.checklist, &asked.municipality.slug, asked.case, asked.document),
+        stamp: book_stamp(asked.checklist, &asked.name().document(asked.document)),
     }
 }
 
@@ -185,7 +192,7 @@ fn rows(asked: &Asked<'_>, sheet: &SheetToml) -> Vec<MeasureRow> {
                 state: measure.state.filter(|_| !is_before).map_or("", MeasureState::label),
                 note: measure.answer.note.clone(),
                 reason: measure.answer.reason.clone(),
-                stamp: row_stamp(asked.checklist, &asked.municipality.slug, asked.case, measure).text(),
+                stamp: row_stamp(asked.checklist, &asked.name(), measure).text(),
             }
         })
         .collect()

@@ -46,7 +46,7 @@ impl Heard<'_> {
 
     fn section(&self, parts: &[CommentPart], layout: SectionLayout) -> Section {
         Section {
-            id: self.definition.id.value.clone(),
+            id: self.definition.id.value.to_string(),
             heading: String::new(),
             note: String::new(),
             layout,

@@ -74,7 +74,7 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
     blocks.extend(composer.legend_line());
     blocks.push(Block::Grid(grid));
     Section {
-        id: definition.id.value.clone(),
+        id: definition.id.value.to_string(),
         heading: String::new(),
         note: String::new(),
         layout: SectionLayout::Changes,
@@ -117,7 +117,7 @@ pub fn change_summary(cited: Cited<'_>, composer: &Composer<'_>, definition: &Do
         });
     }
     Section {
-        id: definition.id.value.clone(),
+        id: definition.id.value.to_string(),
         heading: String::new(),
         note: String::new(),
         layout: SectionLayout::Prose,

@@ -14,6 +14,7 @@ use crate::model::manifest::{
     PublicationDef, RegisterColumn, RegisterField, RegisterToml, SectionLayout, ThresholdDef,
 };
 use crate::model::{Case, Filled, ItemPath, Municipality};
+use crate::name::{CaseId, FormId, Slug};
 use crate::source::Located;
 
 /// A 評価書 as the register lists it（台帳の一行）.
@@ -25,11 +26,11 @@ use crate::source::Located;
 #[serde(rename_all = "kebab-case")]
 pub struct RegisteredPaper {
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Case.
-    pub case: String,
+    pub case: CaseId,
     /// Id of its form.
-    pub form: String,
+    pub form: FormId,
     /// Version of its form as it is printed.
     #[serde(skip)]
     pub tag: String,

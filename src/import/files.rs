@@ -4,25 +4,26 @@ use std::collections::BTreeMap;
 
 use super::history::HistoryRow;
 use super::{EntryFile, Imported};
+use crate::name::{CaseId, CaseName, FormId, Slug};
 use crate::render::StampedAnnex;
 
 /// Names of the case that is written（取込先）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CaseNames {
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Its name; where it is new.
     pub name: String,
     /// Its code; where it is new.
     pub code: String,
     /// Case.
-    pub case: String,
+    pub case: CaseId,
     /// Name of the assessment.
     pub title: String,
     /// Date of the case.
     pub date: String,
     /// Id of the form.
-    pub form: String,
+    pub form: FormId,
     /// Id of the 評価書 beside the main one of the case; none: the main one.
     pub beside: Option<String>,
     /// 別紙 that the workbook names.
@@ -30,10 +31,16 @@ pub struct CaseNames {
 }
 
 impl CaseNames {
+    /// The case.
+    #[must_use]
+    pub fn of_case(&self) -> CaseName {
+        CaseName::new(&self.municipality, &self.case)
+    }
+
     /// Folder of the entries, from the root.
     #[must_use]
     pub fn folder(&self) -> String {
-        let case = format!("content/municipalities/{}/{}", self.municipality, self.case);
+        let case = self.of_case().folder();
         self.beside.as_ref().map_or_else(|| case.clone(), |beside| format!("{case}/{beside}"))
     }
 }
@@ -65,10 +72,10 @@ pub fn files(imported: &Imported, names: &CaseNames, base: &BTreeMap<String, Vec
     }
     files.insert(format!("{folder}/case.toml"), case_text(imported, names));
     files.insert(
-        format!("content/assessments/{}/assessment.toml", names.case),
+        format!("{}/assessment.toml", names.case.shared_folder()),
         format!("form = {}\ntitle = {}\n", quoted(&names.form), quoted(&names.title)),
     );
-    files.insert(format!("content/municipalities/{}/municipality.toml", names.municipality), municipality_text(names));
+    files.insert(names.municipality.settings(), municipality_text(names));
     files
 }
 

@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap,
 use crate::markup::State;
 use crate::model::manifest::DocumentKind;
 use crate::model::{Case, Edition, ItemKey, ItemPath, Model, Municipality, Role};
+use crate::name::EditionId;
 use crate::source::ByPlace;
 
 /// What a case prints otherwise than it should（刷り上がりの照合）.
@@ -45,7 +46,7 @@ pub fn hold(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
         for case in municipality.cases.values() {
             let Some((id, edition)) = baseline(case) else { continue };
             let held = held(&readers, case, sources);
-            let of = format!("{}/{}", municipality.slug, case.id);
+            let of = municipality.name(case);
             let answers = held.undeclared.iter().filter(|found| found.departure.sort == Sort::Answer).count();
             let mut told = false;
             for found in &held.undeclared {
@@ -54,24 +55,24 @@ pub fn hold(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
                     continue;
                 }
                 let diagnostic = said(found, id).with("count", answers.to_string());
-                diagnostics.push(diagnostic.with("case", of.replace('/', " ")).of_case(&of));
+                diagnostics.push(diagnostic.with("case", of.words()).of_case(&of));
             }
             let issue = edition.last_issue().map_or("", |(issue, _)| issue);
             for found in &held.since_issue {
                 let code = if found.departure.taken_back { Code::DeclaredTakenBack } else { Code::ChangedSinceIssue };
                 let diagnostic = at(code, found, Label::Issued).with("issue", issue);
-                diagnostics.push(diagnostic.with("case", of.replace('/', " ")).of_case(&of));
+                diagnostics.push(diagnostic.with("case", of.words()).of_case(&of));
             }
         }
     }
 }
 
-fn baseline(case: &Case) -> Option<(&str, &Edition)> {
+fn baseline(case: &Case) -> Option<(&EditionId, &Edition)> {
     let (id, _) = case.edition.as_ref()?;
     Some((id, case.editions.get(id)?))
 }
 
-fn said(found: &Found, edition: &str) -> Diagnostic {
+fn said(found: &Found, edition: &EditionId) -> Diagnostic {
     let code = match found.departure.sort {
         Sort::Words => Code::PrintedWords,
         Sort::Order => Code::PrintedOrder,

@@ -231,7 +231,7 @@ fn issued_to(municipality: &Municipality, case: &Case, audience: Audience) -> Ve
         let first = items.first_mut().filter(|item| item.path == HEAD)?;
         let own: Vec<Line> = of.lines.into_iter().filter(|line| !first.lines.contains(line)).collect();
         Arc::make_mut(first).lines.extend(own);
-        Some(Leaf { name: definition.id.value.clone(), items })
+        Some(Leaf { name: definition.id.value.to_string(), items })
     });
     documents.collect()
 }

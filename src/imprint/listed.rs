@@ -16,19 +16,20 @@ use crate::diagnostic::{SourceMap, Span};
 use crate::markup::{State, Text};
 use crate::model::manifest::MeasureState;
 use crate::model::{Case, Edition, Municipality};
+use crate::name::{CaseId, EditionId, IssueId, Slug};
 
 /// What a case prints otherwise, and no list of its documents shows（一覧に載らない違い）.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct CaseDepartures {
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Case.
-    pub case: String,
+    pub case: CaseId,
     /// The edition that it is held against.
-    pub edition: String,
+    pub edition: EditionId,
     /// The papers that it is held against; empty: none were issued.
-    pub issue: String,
+    pub issue: IssueId,
     /// Why the edition was begun anew; empty: it was not.
     pub replaces_because: String,
     /// Otherwise than the edition, in print order.
@@ -113,7 +114,7 @@ pub fn listed(municipality: &Municipality, case: &Case, sources: &SourceMap) -> 
         municipality: municipality.slug.clone(),
         case: case.id.clone(),
         edition: id.clone(),
-        issue: edition.last_issue().map_or_else(String::new, |(id, _)| id.to_owned()),
+        issue: edition.last_issue().map(|(id, _)| id.clone()).unwrap_or_default(),
         replaces_because: because(edition),
         undeclared,
         since_issue: all(&held.since_issue),
@@ -172,10 +173,10 @@ fn place(span: Option<Span>, sources: &SourceMap) -> String {
 pub fn between(
     municipality: &Municipality,
     case: &Case,
-    (since, until): (&str, Option<&str>),
+    (since, until): (&EditionId, Option<&EditionId>),
     sources: &SourceMap,
 ) -> Option<Vec<ListedDeparture>> {
-    let of = |id: &str| -> Option<BTreeMap<String, Vec<Arc<Item>>>> {
+    let of = |id: &EditionId| -> Option<BTreeMap<String, Vec<Arc<Item>>>> {
         let files = &case.editions.get(id)?.files;
         let printed = files.iter().filter_map(|(path, file)| {
             let name = path.strip_prefix("printed/")?.strip_suffix(".md")?;

@@ -13,6 +13,7 @@ use super::names::case_of;
 use crate::desk::items::{Item, Node, chapters};
 use crate::diagnostic::Lang;
 use crate::model::manifest::ItemKind;
+use crate::name::Owner;
 
 /// Something that may stand there（候補）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -285,7 +286,7 @@ fn changes(standing: &Standing, path: &str, put: impl Fn(&str) -> String) -> Vec
     let case = case_of(path);
     let mut seen = BTreeSet::new();
     let all = standing.towns.iter().flat_map(|(_, checked)| &checked.library.changes);
-    let of_case = |folder: &str| case.is_none_or(|case| case_of(&format!("{folder}/changes.toml")) == Some(case));
+    let of_case = |folder: &str| case.is_none() || case_of(&format!("{folder}/changes.toml")) == case;
     let own = all.filter(|(folder, _)| of_case(folder)).flat_map(|(_, read)| &read.value.change);
     let new = own.filter(|change| seen.insert(change.id.value.clone()));
     new.map(|change| Offer {
@@ -383,11 +384,11 @@ fn options(standing: &Standing, path: &str, (key, quotes): (&str, Quotes)) -> Ve
 
 /// The items that a measure of a checklist may rest on: those of the assessments of the municipality, by their paths.
 fn item_paths(standing: &Standing, path: &str, quotes: Quotes) -> Vec<Offer> {
-    let town = path.split('/').nth(2).unwrap_or_default();
+    let owner = Owner::of_path(path);
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     let municipalities = standing.towns.iter().flat_map(|(_, checked)| &checked.model.municipalities);
-    for case in municipalities.filter(|of| of.slug == town).flat_map(|of| of.cases.values()) {
+    for case in municipalities.filter(|of| owner.municipality() == Some(&of.slug)).flat_map(|of| of.cases.values()) {
         let Some(form) = case.forms.first().filter(|_| case.submission.is_none()) else { continue };
         for node in chapters(form).into_iter().flat_map(|chapter| chapter.nodes) {
             if let Node::Item(item) = node

@@ -106,7 +106,7 @@ fn place(
     let named = said.path.as_deref().and_then(|path| way.uri(sources, path));
     let settings = || {
         let (slug, checked) = standing.towns.first()?;
-        way.uri(&checked.workspace.sources, &format!("content/municipalities/{slug}/municipality.toml"))
+        way.uri(&checked.workspace.sources, &slug.settings())
     };
     Some((named.or_else(settings)?, lsp::Range::default()))
 }

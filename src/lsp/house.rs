@@ -9,6 +9,7 @@ use super::open::Open;
 use crate::Error;
 use crate::diagnostic::{FileId, Lang, SourceMap};
 use crate::model::Library;
+use crate::name::{Owner, Slug};
 use crate::session::{Asked, Checked, Findings, Reach, Session};
 use crate::source::{ContentLooks, Workspace};
 
@@ -29,7 +30,7 @@ pub(super) struct House {
 #[derive(Debug, Default)]
 pub(super) struct Standing {
     /// By slug, those whose own files are open first.
-    pub(super) towns: Vec<(String, Checked)>,
+    pub(super) towns: Vec<(Slug, Checked)>,
     /// Open files that none of them reads.
     rest: Option<Checked>,
     /// What is wrong with all of them.
@@ -62,8 +63,8 @@ impl House {
         let session = self.session.with_unsaved(open.texts())?;
         let paths = open.paths();
         let all = session.municipalities()?;
-        let towns = towns_of(&paths, &all, |path| session.concerned("", std::iter::once(path)))?;
-        let reaches: Vec<Reach> = towns.iter().map(|slug| Reach { municipality: slug.clone(), case: None }).collect();
+        let towns = towns_of(&paths, &all, |path| session.concerned(std::iter::once(path)))?;
+        let reaches: Vec<Reach> = towns.iter().map(Reach::whole).collect();
         let mut standing = Standing::default();
         for (slug, checked) in towns.iter().zip(session.look_at_each(&reaches)) {
             let checked = checked?;
@@ -99,20 +100,17 @@ impl House {
 /// The municipalities that open files are part of: those that own one, then those that share one.
 fn towns_of(
     paths: &[String],
-    all: &[String],
-    sharing: impl Fn(&String) -> Result<std::collections::BTreeSet<String>, Error>,
-) -> Result<Vec<String>, Error> {
-    let mut towns: Vec<String> = Vec::new();
-    let mut add = |slug: &str, most: usize| {
-        let is_new = all.iter().any(|known| known == slug) && towns.iter().all(|known| known != slug);
+    all: &[Slug],
+    sharing: impl Fn(&String) -> Result<std::collections::BTreeSet<Slug>, Error>,
+) -> Result<Vec<Slug>, Error> {
+    let mut towns: Vec<Slug> = Vec::new();
+    let mut add = |slug: &Slug, most: usize| {
+        let is_new = all.contains(slug) && !towns.contains(slug);
         if is_new && towns.len() < most {
-            towns.push(slug.to_owned());
+            towns.push(slug.clone());
         }
     };
-    let own = |path: &String| match path.split('/').collect::<Vec<_>>()[..] {
-        ["content", "municipalities" | "editions", slug, _, ..] => Some(slug.to_owned()),
-        _ => None,
-    };
+    let own = |path: &String| Owner::of_path(path).municipality().cloned();
     for path in paths {
         if let Some(slug) = own(path) {
             add(&slug, usize::MAX);
@@ -155,7 +153,7 @@ mod tests {
 
     #[test]
     fn those_whose_files_are_open_go_first() {
-        let all: Vec<String> = ('a'..='z').map(|name| name.to_string()).collect();
+        let all: Vec<Slug> = ('a'..='z').map(|name| name.to_string().into()).collect();
         let everybody = |_: &String| Ok(all.iter().cloned().collect());
         let towns = |paths: &[&str]| {
             let paths: Vec<String> = paths.iter().map(|path| (*path).to_owned()).collect();

@@ -31,7 +31,7 @@ pub(super) fn item(
     let mut seen: Vec<String> = Vec::new();
     for home in homes.iter().take(TOWNS_MOST) {
         let Some(item) = home.item(&id) else { continue };
-        let key = (home.municipality.slug.clone(), home.case.id.clone(), home.form.role.clone());
+        let key = (home.municipality.name(home.case), home.form.role.clone());
         let pages = measured.pages(&key, item.row);
         let shown = printed(home, &item, pages, lang);
         // What all print alike is shown once.
@@ -146,8 +146,8 @@ fn fragment(standing: &Standing, id: &str, lang: Lang) -> Option<String> {
 fn change(standing: &Standing, id: &str, (path, lang): (&str, Lang)) -> Option<String> {
     let case = super::names::case_of(path);
     let find = |checked: &Checked| -> Option<(ChangeToml, usize)> {
-        let cases = checked.model.municipalities.iter().flat_map(|of| of.cases.values());
-        let mut cases = cases.filter(|of| case.is_none_or(|case| of.id == case));
+        let cases = checked.model.cases().map(|(_, of)| of);
+        let mut cases = cases.filter(|of| case.as_ref().is_none_or(|case| of.id == *case));
         cases.find_map(|of| {
             let change = of.changes.get(id)?.clone();
             let nodes = of.forms.iter().flat_map(chapters).flat_map(|chapter| chapter.nodes);

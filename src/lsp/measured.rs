@@ -7,14 +7,15 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use crate::document::PageIndex;
 use crate::model::{ItemPath, Role};
+use crate::name::{CaseName, Slug};
 use crate::press::page_indexes;
 use crate::session::{Checked, Wanted};
 
 /// Bytes of stack of the thread: the typesetter recurses deeply.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
 
-/// Municipality, case and form.
-pub(super) type Key = (String, String, Role);
+/// Case and form.
+pub(super) type Key = (CaseName, Role);
 
 /// Pages that were measured（計測済みのページ）.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +27,7 @@ pub(super) struct Measured {
 struct Known {
     indexes: BTreeMap<Key, PageIndex>,
     /// Of each municipality the number of the texts that were measured, or are being measured now.
-    states: BTreeMap<String, u64>,
+    states: BTreeMap<Slug, u64>,
     is_busy: bool,
 }
 
@@ -43,7 +44,7 @@ impl Measured {
     }
 
     /// Measures a municipality's pages, unless these very texts were measured, or somebody measures already.
-    pub(super) fn measure(&self, slug: &str, checked: &Checked, state: u64) {
+    pub(super) fn measure(&self, slug: &Slug, checked: &Checked, state: u64) {
         {
             let mut known = self.known();
             if known.is_busy || known.states.get(slug) == Some(&state) {

@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostics, FileId, SourceMap, Span};
 use crate::markup::{Block, RunKind, Text};
 use crate::model::{Library, ValueKind, string_text};
+use crate::name::{CaseId, Owner};
 use crate::source::{Located, composed, toml_keys};
 
 /// A name（名前）.
@@ -258,13 +259,12 @@ pub(super) fn read_files(library: &Library) -> BTreeSet<FileId> {
 }
 
 /// The case that a file belongs to; none: all may share it.
-pub(super) fn case_of(path: &str) -> Option<&str> {
-    match path.split('/').collect::<Vec<_>>()[..] {
-        ["content", "assessments", case, ..] => Some(case),
-        ["content", "municipalities", _, "submissions", case, ..] => Some(case),
-        ["content", "municipalities", _, "checklists", name] => Some(name.strip_suffix(".toml").unwrap_or(name)),
-        ["content", "municipalities", _, "forms", ..] => None,
-        ["content", "municipalities", _, case, _, ..] => Some(case),
-        _ => None,
+pub(super) fn case_of(path: &str) -> Option<CaseId> {
+    match Owner::of_path(path) {
+        // Nobody writes in what is frozen.
+        Owner::Case(_) if path.starts_with("content/editions/") => None,
+        Owner::Case(name) => Some(name.case),
+        Owner::Assessment(case) => Some(case),
+        Owner::Municipality(_) | Owner::All => None,
     }
 }

@@ -50,7 +50,7 @@ impl Named {
     pub(super) fn same(&self, place: &Place) -> Vec<&Place> {
         let all: Vec<&Place> = self.all.iter().filter(|other| other.name == place.name).collect();
         let Name::Change(_) = place.name else { return all };
-        let case = |place: &Place| case_of(&self.sources().shown(place.span.file)).map(str::to_owned);
+        let case = |place: &Place| case_of(&self.sources().shown(place.span.file));
         let is_shared = all.iter().any(|place| case(place).is_none());
         let own = case(place);
         all.into_iter().filter(|other| is_shared || case(other) == own).collect()
@@ -139,9 +139,8 @@ impl Named {
         // What a file with a mistake says of it is not known.
         let read = read_files(&self.library);
         let unread = self.sources().iter().find(|(file, source)| {
-            let path = source.path.to_string_lossy();
-            let is_live = path.starts_with("content/") && !path.starts_with("content/editions/");
-            let is_kept = path.split('/').any(|part| part == "archive");
+            let is_live = source.path.starts_with("content") && !source.path.starts_with("content/editions");
+            let is_kept = source.path.iter().any(|part| part == "archive");
             is_live && !is_kept && !read.contains(file) && source.text.contains(old)
         });
         match unread {

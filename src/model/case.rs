@@ -9,12 +9,13 @@ use serde::{Serialize, Serializer};
 use super::manifest::{BasicAssessmentDef, DocumentDef, DocumentKind, RegisterToml, SubmissionToml};
 use super::{Changes, Checklist, Comments, Edition, Filled, ItemKey, ItemPath, Review};
 use crate::diagnostic::{FileId, Span};
+use crate::name::{CaseId, DocumentId, EditionId};
 
 /// A case（事務）: an assessment or a submission, with what belongs to it.
 #[derive(Debug, Clone)]
 pub struct Case {
     /// Folder name.
-    pub id: String,
+    pub id: CaseId,
     /// Title.
     pub title: String,
     /// Stage that its papers are at（素案、案）; empty once published, and of a submission.
@@ -36,9 +37,9 @@ pub struct Case {
     /// Changes of the case.
     pub changes: Changes,
     /// Its editions by id.
-    pub editions: BTreeMap<String, Edition>,
+    pub editions: BTreeMap<EditionId, Edition>,
     /// The edition that its marks are held against, as the case names it.
-    pub edition: Option<(String, Span)>,
+    pub edition: Option<(EditionId, Span)>,
     /// What a 基礎項目評価書 says that is kept elsewhere（case.toml の basic-assessment）.
     pub basic: BasicAssessmentDef,
     /// Its sign-offs.
@@ -69,26 +70,23 @@ pub enum Role {
     /// 付議事項.
     Submission,
     /// 概要, by the id of its document.
-    Overview(String),
+    Overview(DocumentId),
 }
 
 impl Role {
     /// The key of an item of the form, among those of all forms of the case.
     #[must_use]
     pub fn key(&self, path: &ItemPath) -> ItemKey {
-        let own = |id: &String| ItemKey::of(ItemPath::of(self.folder()).join(id).join_path(path));
-        match self {
-            Self::Main | Self::Submission => ItemKey::of(path.clone()),
-            Self::Beside(id) | Self::Overview(id) => own(id),
-        }
+        let own = |id: &str| ItemPath::of(self.folder()).join(id).join_path(path);
+        ItemKey::of(self.id().map_or_else(|| path.clone(), own))
     }
 
     /// The path in the form of what has a key; `None` where that is an item of another form.
     #[must_use]
     pub fn path(&self, key: &ItemKey) -> Option<ItemPath> {
-        match self {
-            Self::Main | Self::Submission => Some(key.whole().clone()),
-            Self::Beside(id) | Self::Overview(id) => key.whole().below(&ItemPath::of(self.folder()).join(id)),
+        match self.id() {
+            None => Some(key.whole().clone()),
+            Some(id) => key.whole().below(&ItemPath::of(self.folder()).join(id)),
         }
     }
 
@@ -98,6 +96,15 @@ impl Role {
             Self::Main | Self::Submission => "",
             Self::Beside(_) => "beside",
             Self::Overview(_) => "overviews",
+        }
+    }
+
+    /// What tells it from others of its kind; none where a case has one of them.
+    fn id(&self) -> Option<&str> {
+        match self {
+            Self::Main | Self::Submission => None,
+            Self::Beside(id) => Some(id),
+            Self::Overview(id) => Some(id),
         }
     }
 
@@ -132,9 +139,9 @@ impl Role {
 /// What the keys of its items begin with（様式の符号）: empty, `beside/basic/`, `overviews/gaiyo/`.
 impl fmt::Display for Role {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Main | Self::Submission => Ok(()),
-            Self::Beside(id) | Self::Overview(id) => write!(formatter, "{}/{id}/", self.folder()),
+        match self.id() {
+            None => Ok(()),
+            Some(id) => write!(formatter, "{}/{id}/", self.folder()),
         }
     }
 }

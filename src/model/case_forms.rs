@@ -14,16 +14,17 @@ use super::one_file;
 use super::resolve::maybe;
 use super::{Assembler, Filled, library, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
+use crate::name::{CaseId, FormId};
 use crate::source::{Located, id_fault};
 
 impl Assembler<'_> {
     /// The documents of a case.
-    fn documents_of<'d>(&'d self, case: &'d str) -> impl Iterator<Item = &'d DocumentDef> {
-        self.toml.document.iter().filter(move |document| document.case.value == case)
+    fn documents_of<'d>(&'d self, case: &'d CaseId) -> impl Iterator<Item = &'d DocumentDef> {
+        self.toml.document.iter().filter(move |document| document.case.value == *case)
     }
 
     /// Whether a case needs its main 評価書: a town that is asked for the one beside it alone fills no other.
-    pub(super) fn needs_main(&self, case: &str) -> bool {
+    pub(super) fn needs_main(&self, case: &CaseId) -> bool {
         let is = |kind: DocumentKind| move |document: &&DocumentDef| document.kind == kind;
         let mut assessments = self.documents_of(case).filter(is(DocumentKind::Assessment)).peekable();
         assessments.peek().is_none()
@@ -55,8 +56,8 @@ impl Assembler<'_> {
     pub(super) fn beside(&self, document: &DocumentDef, case: &mut Case, diagnostics: &mut Diagnostics) {
         let Some(wanted) = &document.form else { return };
         let role = Role::Beside(wanted.value.clone());
-        let key = format!("{}/{}", self.slug, case.id);
-        let (Some(read), Some(base)) = (self.library.cases.get(&key), self.library.assessments.get(&case.id)) else {
+        let name = self.name(&case.id);
+        let (Some(read), Some(base)) = (self.library.cases.get(&name), self.library.assessments.get(&case.id)) else {
             return;
         };
         if case.form(&role).is_some() {
@@ -68,7 +69,7 @@ impl Assembler<'_> {
             diagnostics.push(
                 Diagnostic::new(Code::BesideUnknown, span)
                     .with("id", &wanted.value)
-                    .with("file", format!("content/assessments/{}/assessment.toml", case.id))
+                    .with("file", format!("{}/assessment.toml", case.id.shared_folder()))
                     .said("valid", listed(&known().collect::<Vec<_>>()))
                     .with("near", maybe(nearest(&wanted.value, known()))),
             );
@@ -118,21 +119,21 @@ impl Assembler<'_> {
     }
 
     /// Folders of a case's entries, the shared one first.
-    pub(super) fn assessment_folders(&self, case: &str) -> Vec<String> {
-        vec![format!("content/assessments/{case}"), format!("content/municipalities/{}/{case}", self.slug)]
+    pub(super) fn assessment_folders(&self, case: &CaseId) -> Vec<String> {
+        vec![case.shared_folder(), self.name(case).folder()]
     }
 
     /// Fills the main 評価書.
     pub(super) fn assessment(
         &self,
-        id: &Located<String>,
+        id: &Located<CaseId>,
         case: &CaseToml,
         case_file: FileId,
         folders: &[String],
         diagnostics: &mut Diagnostics,
     ) -> Option<Filled> {
         let Some(base) = self.library.assessments.get(&id.value) else {
-            let near = maybe(nearest(&id.value, self.library.assessments.keys().map(String::as_str)));
+            let near = maybe(nearest(&id.value, self.library.assessments.keys().map(CaseId::as_str)));
             let span = Span::new(self.file, id.range.clone());
             diagnostics.push(Diagnostic::new(Code::CaseUnknown, span).with("id", &id.value).with("near", near));
             return None;
@@ -182,12 +183,13 @@ impl Assembler<'_> {
             );
             return;
         };
-        let Some(form) = self.form(form_id, self.file, diagnostics) else { return };
+        let form_id = Located { value: FormId::from(&form_id.value), range: form_id.range.clone() };
+        let Some(form) = self.form(&form_id, self.file, diagnostics) else { return };
         let files: &[FileToml] = &[];
         let filling = Filling {
             form: &form.value,
             form_file: form.file,
-            layers: vec![format!("content/municipalities/{}/{}/{}", self.slug, case.id, document.id.value)],
+            layers: vec![format!("{}/{}", self.name(&case.id).folder(), document.id.value)],
             files,
             attachments: BTreeMap::new(),
             flows: Vec::new(),
@@ -196,7 +198,7 @@ impl Assembler<'_> {
             assessment: case.main(),
             writing: self.writing(&case.stage),
         };
-        let accepted = self.library.cases.get(&format!("{}/{}", self.slug, case.id));
+        let accepted = self.library.cases.get(&self.name(&case.id));
         let accepted = accepted.map(|read| names(&read.value.accepted)).unwrap_or_default();
         let filled = fill(&filling, self.resolver(), diagnostics).accepting(&accepted);
         case.add(Role::Overview(document.id.value.clone()), filled);
@@ -277,13 +279,13 @@ fn flows(form: &Arc<FormDef>, (case, file): (&CaseToml, FileId), folders: &[Stri
 pub(super) fn check(library: &library::Library, diagnostics: &mut Diagnostics) {
     for (case, read) in &library.assessments {
         // A municipality may have a form of its own by that name.
-        let name = read.value.form.value.as_str();
-        let forms = library.forms.iter().filter(|(key, _)| key.rsplit('/').next() == Some(name));
+        let id = &read.value.form.value;
+        let forms = library.forms.iter().filter(|(name, _)| name.form == *id);
         let forms: Vec<_> = forms.map(|(_, form)| form).collect();
         for (at, beside) in read.value.beside.iter().enumerate() {
             let (id, span) = (&beside.id.value, Span::new(read.file, beside.id.range.clone()));
             if let Some(fault) = id_fault(id) {
-                let path = format!("content/assessments/{case}/{id}/");
+                let path = format!("{}/{id}/", case.shared_folder());
                 let unfit = Diagnostic::new(Code::NameUnfit, span).with("name", id).with("path", path);
                 diagnostics.push(unfit.said("reason", fault.reason()));
             }

@@ -8,6 +8,7 @@ use super::manifest::{AddDef, DerivedForm, FormDef, FormRules, ItemDef, ReplaceD
 use super::memory::Whole;
 use super::resolve::maybe;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
+use crate::name::FormName;
 use crate::source::Located;
 
 /// Makes every derived form of a library whole.
@@ -16,43 +17,38 @@ use crate::source::Located;
 /// does not have, [`Code::FormAddition`] and [`Code::KeyIdle`].
 pub(super) fn made(library: &Library, diagnostics: &mut Diagnostics) -> Whole {
     let mut made = Whole::new();
-    for key in library.derived.keys() {
+    for name in library.derived.keys() {
         let mut open = Vec::new();
-        make(library, key, &mut open, &mut made, diagnostics);
+        make(library, name, &mut open, &mut made, diagnostics);
     }
     made
 }
 
 fn make(
     library: &Library,
-    key: &str,
-    open: &mut Vec<String>,
+    name: &FormName,
+    open: &mut Vec<FormName>,
     made: &mut Whole,
     diagnostics: &mut Diagnostics,
 ) -> Option<Arc<Read<Arc<FormDef>>>> {
-    if let Some(known) = library.forms.get(key).or_else(|| made.get(key)) {
+    if let Some(known) = library.forms.get(name).or_else(|| made.get(name)) {
         return Some(known.clone());
     }
-    let read = library.derived.get(key)?;
+    let read = library.derived.get(name)?;
     let wanted = &read.value.based_on;
     let at = Span::new(read.file, wanted.range.clone());
-    if open.iter().any(|above| above == key) {
+    if open.contains(name) {
         diagnostics.push(Diagnostic::new(Code::FormBaseCycle, at).with("id", &read.value.id.value));
         return None;
     }
-    open.push(key.to_owned());
+    open.push(name.clone());
     // A municipality's own version goes before the shared one.
-    let own = key.rsplit_once('/').map(|(slug, _)| format!("{slug}/{}", wanted.value));
-    let keys = own.into_iter().chain([wanted.value.clone()]);
-    let is_there = |key: &String| library.forms.contains_key(key) || library.derived.contains_key(key);
-    let base = keys.into_iter().find(is_there);
+    let is_there = |name: &FormName| library.forms.contains_key(name) || library.derived.contains_key(name);
+    let base = FormName::for_one(name.municipality.as_ref(), &wanted.value).find(is_there);
     let Some(base) = base else {
-        let prefix = key.rsplit_once('/').map(|(slug, _)| format!("{slug}/")).unwrap_or_default();
-        let all = library.forms.keys().chain(library.derived.keys()).filter(|known| *known != key);
-        let known: Vec<&str> = all
-            .map(|known| known.strip_prefix(&prefix).unwrap_or(known))
-            .filter(|known| !known.contains('/'))
-            .collect();
+        let all = library.forms.keys().chain(library.derived.keys()).filter(|known| *known != name);
+        let known = all.filter(|known| known.is_for(name.municipality.as_ref()));
+        let known: Vec<&str> = known.map(|known| known.form.as_str()).collect();
         diagnostics.push(
             Diagnostic::new(Code::FormUnknown, at)
                 .with("id", &wanted.value)
@@ -66,7 +62,7 @@ fn make(
     open.pop();
     let whole = Maker { file: read.file, diagnostics }.derive(&base?.value, &read.value);
     let whole = Arc::new(Read { file: read.file, value: Arc::new(whole) });
-    made.insert(key.to_owned(), whole.clone());
+    made.insert(name.clone(), whole.clone());
     Some(whole)
 }
 

@@ -11,6 +11,7 @@ use super::manifest::{EditionToml, IssueToml, SealToml};
 
 use crate::diagnostic::{FileId, Span};
 use crate::markup::{Headed, Text};
+use crate::name::IssueId;
 
 /// An edition（版）: `content/editions/<slug>/<case>/<id>/`.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +25,7 @@ pub struct Edition {
     /// Its seal; `None` where it has none.
     pub seal: Option<(FileId, SealToml)>,
     /// What was issued while it was the baseline, by id.
-    pub issues: BTreeMap<String, Issue>,
+    pub issues: BTreeMap<IssueId, Issue>,
 }
 
 /// Papers as they were handed out（発出した文書）.
@@ -64,11 +65,10 @@ pub struct FrozenText {
 impl Edition {
     /// What was issued last: the papers that no others follow; `None` where nothing was.
     #[must_use]
-    pub fn last_issue(&self) -> Option<(&str, &Issue)> {
-        let follows = |issue: &Issue| issue.about.as_ref().map(|(_, about)| about.follows.clone());
-        let is_followed =
-            |id: &str| self.issues.values().any(|other| follows(other).is_some_and(|before| before == id));
-        self.issues.iter().rev().find(|(id, _)| !is_followed(id)).map(|(id, issue)| (id.as_str(), issue))
+    pub fn last_issue(&self) -> Option<(&IssueId, &Issue)> {
+        let follows = |issue: &Issue, id: &IssueId| issue.about.as_ref().is_some_and(|(_, about)| about.follows == *id);
+        let is_followed = |id: &IssueId| self.issues.values().any(|other| follows(other, id));
+        self.issues.iter().rev().find(|(id, _)| !is_followed(id))
     }
 
     /// Each item's text with its key, file by file.

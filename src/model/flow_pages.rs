@@ -9,7 +9,7 @@ use super::values;
 use super::withheld::whole_page;
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
 use crate::markup::{Block, Mark, MarkKind, Paragraph, Run, Side, Text};
-use crate::source::Located;
+use crate::source::{Located, parted};
 
 /// A flow that a section draws（描く図）.
 #[derive(Debug, Clone)]
@@ -42,7 +42,7 @@ pub(super) fn pages(filler: &mut Filler<'_, '_>, section: &str) -> Vec<FlowPage>
     for wanted in filling.flows.iter().filter(|wanted| wanted.section == section) {
         let library = filler.resolver.library;
         let Some((path, flow)) = wanted.paths.iter().find_map(|path| library.flows.get_key_value(path)) else {
-            let known = filler.resolver.library.flows.keys().filter_map(|path| path.rsplit('/').next());
+            let known = filler.resolver.library.flows.keys().map(|path| parted(path).1);
             let near = maybe(nearest(&wanted.id, known));
             filler
                 .diagnostics

@@ -64,7 +64,7 @@ fn settings(parts: &[&str]) -> Vec<(usize, &'static str)> {
 fn near(folder: &str, name: &str, inside: &[String], library: &Library) -> String {
     let file = nearest(name, inside.iter().map(String::as_str));
     let stem = Path::new(folder).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let cases = library.cases.keys().chain(library.submissions.keys()).filter_map(|key| key.rsplit('/').next());
+    let cases = library.cases.keys().chain(library.submissions.keys()).map(|name| name.case.as_str());
     let case = nearest(&stem, cases.filter(|case| *case != stem));
     file.or(case.filter(|_| name != "municipality.toml")).unwrap_or_default().to_owned()
 }

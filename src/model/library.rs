@@ -18,6 +18,7 @@ use super::memory::Memory;
 use super::one_file::Parsed;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceFile, Span};
 use crate::markup::{Block, Headed, Text};
+use crate::name::{CaseId, CaseName, EditionId, EditionName, FormId, FormName, IssueName, Slug};
 use crate::source::{Located, Workspace};
 
 /// A TOML file and what it says.
@@ -97,10 +98,10 @@ pub struct FlowFile {
 /// All source files, parsed（原稿の一覧）. Keys are paths from the root, without the ending for `.md` files.
 #[derive(Debug, Default)]
 pub struct Library {
-    /// `templates/forms/*.toml` by form id, and `content/municipalities/<slug>/forms/*.toml` by `<slug>/<id>`.
-    pub forms: BTreeMap<String, Arc<Read<Arc<FormDef>>>>,
+    /// `templates/forms/*.toml` by form id, and `content/municipalities/<slug>/forms/*.toml` by municipality and id.
+    pub forms: BTreeMap<FormName, Arc<Read<Arc<FormDef>>>>,
     /// Those of them that are written as their differences from another version; they are among `forms` too, made whole.
-    pub derived: BTreeMap<String, Arc<Read<DerivedForm>>>,
+    pub derived: BTreeMap<FormName, Arc<Read<DerivedForm>>>,
     /// `content/fragments/*.md` by id.
     pub fragments: BTreeMap<String, Arc<Fragment>>,
     /// Ids of the fragments that are there, those that were not read too.
@@ -124,27 +125,27 @@ pub struct Library {
     /// `templates/looks/marks.toml`.
     pub looks: Option<Arc<Read<LooksToml>>>,
     /// `content/assessments/<case>/assessment.toml` by case.
-    pub assessments: BTreeMap<String, Arc<Read<AssessmentToml>>>,
+    pub assessments: BTreeMap<CaseId, Arc<Read<AssessmentToml>>>,
     /// `content/municipalities/<slug>/municipality.toml` by slug.
-    pub municipalities: BTreeMap<String, Arc<Read<MunicipalityToml>>>,
+    pub municipalities: BTreeMap<Slug, Arc<Read<MunicipalityToml>>>,
     /// The settings of all municipalities of the workspace by slug, read for their names and codes alone; empty where all are read whole.
-    pub others: Arc<BTreeMap<String, Arc<Read<MunicipalityToml>>>>,
-    /// `content/municipalities/<slug>/<case>/case.toml` by `<slug>/<case>`.
-    pub cases: BTreeMap<String, Arc<Read<CaseToml>>>,
+    pub others: Arc<BTreeMap<Slug, Arc<Read<MunicipalityToml>>>>,
+    /// `content/municipalities/<slug>/<case>/case.toml`.
+    pub cases: BTreeMap<CaseName, Arc<Read<CaseToml>>>,
     /// `changes.toml` by folder.
     pub changes: BTreeMap<String, Arc<Read<ChangesToml>>>,
     /// `comments.toml` of a municipality's case, by folder.
     pub comments: BTreeMap<String, Arc<Read<CommentsToml>>>,
-    /// `content/municipalities/<slug>/submissions/<case>/submission.toml` by `<slug>/<case>`.
-    pub submissions: BTreeMap<String, Arc<Read<SubmissionToml>>>,
-    /// `content/municipalities/<slug>/<case>/register.toml` by `<slug>/<case>`.
-    pub registers: BTreeMap<String, Arc<Read<RegisterToml>>>,
-    /// `content/municipalities/<slug>/checklists/<case>.toml` by `<slug>/<case>`.
-    pub checklists: BTreeMap<String, Arc<Read<ChecklistToml>>>,
+    /// `content/municipalities/<slug>/submissions/<case>/submission.toml`.
+    pub submissions: BTreeMap<CaseName, Arc<Read<SubmissionToml>>>,
+    /// `content/municipalities/<slug>/<case>/register.toml`.
+    pub registers: BTreeMap<CaseName, Arc<Read<RegisterToml>>>,
+    /// `content/municipalities/<slug>/checklists/<case>.toml`.
+    pub checklists: BTreeMap<CaseName, Arc<Read<ChecklistToml>>>,
     /// `reviewed.toml` of a municipality's case or submission, by folder.
     pub reviewed: BTreeMap<String, Arc<Read<ReviewedToml>>>,
-    /// `content/editions/<slug>/<case>/<id>/` by `<slug>/<case>` and id.
-    pub editions: BTreeMap<String, BTreeMap<String, Edition>>,
+    /// `content/editions/<slug>/<case>/<id>/` by case and id.
+    pub editions: BTreeMap<CaseName, BTreeMap<EditionId, Edition>>,
 }
 
 impl Library {
@@ -216,18 +217,24 @@ impl Library {
         }
     }
 
-    fn issue(&mut self, [slug, case, id, issue]: [String; 4]) -> &mut Issue {
-        self.edition([slug, case, id]).issues.entry(issue).or_default()
+    fn issue(&mut self, name: IssueName) -> &mut Issue {
+        self.edition(name.edition).issues.entry(name.issue).or_default()
     }
 
-    fn edition(&mut self, [slug, case, id]: [String; 3]) -> &mut Edition {
-        self.editions.entry(format!("{slug}/{case}")).or_default().entry(id).or_default()
+    fn edition(&mut self, name: EditionName) -> &mut Edition {
+        self.editions.entry(name.case).or_default().entry(name.edition).or_default()
     }
 }
 
 impl Library {
+    /// The form of an id: a municipality's own before the shared one（自治体の様式が先）.
+    #[must_use]
+    pub fn form(&self, municipality: Option<&Slug>, id: &FormId) -> Option<&Read<Arc<FormDef>>> {
+        FormName::for_one(municipality, id).find_map(|name| self.forms.get(&name)).map(AsRef::as_ref)
+    }
+
     /// The settings of every municipality that is known, whether it was read whole or not.
-    pub fn everyone(&self) -> impl Iterator<Item = (&String, &Read<MunicipalityToml>)> {
+    pub fn everyone(&self) -> impl Iterator<Item = (&Slug, &Read<MunicipalityToml>)> {
         let others = self.others.iter().filter(|(slug, _)| !self.municipalities.contains_key(*slug));
         self.municipalities.iter().chain(others).map(|(slug, read)| (slug, &**read))
     }

@@ -59,7 +59,7 @@ impl FormListing {
             let above = Above { path: ItemPath::of(&section.id.value), depth: 0, important: section.important };
             Lister { form, section, items: &mut items }.list(&section.items, &above);
         }
-        Self { form: form.id.value.clone(), title: form.title.clone(), tag: form.tag.clone(), items }
+        Self { form: form.id.value.to_string(), title: form.title.clone(), tag: form.tag.clone(), items }
     }
 }
 

@@ -9,6 +9,7 @@ use super::manifest::{DerivedForm, FormDef, ThresholdToml};
 use super::one_file::{Parsed, Reader, Shapes};
 use super::{derive, form_check};
 use crate::diagnostic::{Diagnostics, FileId, SourceFile};
+use crate::name::FormName;
 
 /// A file as it was parsed last.
 #[derive(Debug)]
@@ -33,9 +34,9 @@ pub(super) struct Forms {
     pub(super) found: Diagnostics,
 }
 
-/// Forms that are written whole, by the key of the library.
-pub(super) type Whole = BTreeMap<String, Arc<Read<Arc<FormDef>>>>;
-type Written = (Whole, BTreeMap<String, Arc<Read<DerivedForm>>>);
+/// Forms that are written whole, by name.
+pub(super) type Whole = BTreeMap<FormName, Arc<Read<Arc<FormDef>>>>;
+type Written = (Whole, BTreeMap<FormName, Arc<Read<DerivedForm>>>);
 
 /// How many sets of forms are remembered: the shared ones, and those of a few municipalities that have forms of their own.
 const SETS_OF_FORMS: usize = 8;
@@ -57,7 +58,7 @@ impl Forms {
     }
 }
 
-fn same<T>(one: &BTreeMap<String, Arc<T>>, other: &BTreeMap<String, Arc<T>>) -> bool {
+fn same<T>(one: &BTreeMap<FormName, Arc<T>>, other: &BTreeMap<FormName, Arc<T>>) -> bool {
     one.keys().eq(other.keys()) && one.values().zip(other.values()).all(|(one, other)| Arc::ptr_eq(one, other))
 }
 
@@ -74,7 +75,7 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Forgets all files below a folder, given by its path from the root with a slash at its end.
+    /// Forgets all files below a folder, given by its path from the root.
     pub fn forget(&self, folder: &str) {
         held(&self.files).retain(|path, _| !path.starts_with(folder));
     }

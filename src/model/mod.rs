@@ -64,7 +64,8 @@ pub use written::Written;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};
 use crate::markup::Text;
-use crate::source::{Located, id_fault};
+use crate::name::{CaseId, CaseName, FormId, Slug};
+use crate::source::{Located, id_fault, parted};
 use looks::Looks;
 use manifest::{
     BasicAssessmentDef, DocumentDef, DocumentKind, DocumentWords, FormDef, Format, MunicipalityToml, PageFormat,
@@ -80,6 +81,12 @@ pub struct Model {
 }
 
 impl Municipality {
+    /// The name of one of its cases.
+    #[must_use]
+    pub fn name(&self, case: &Case) -> CaseName {
+        CaseName::new(&self.slug, &case.id)
+    }
+
     /// The case whose assessment a submission rests on（付議の根拠とする評価書の事務）.
     #[must_use]
     pub fn rests_on(&self, case: &Case) -> Option<&Case> {
@@ -94,11 +101,11 @@ pub enum Cases {
     /// Every one that a document is issued of.
     All,
     /// These; the documents of others are passed over.
-    These(BTreeSet<String>),
+    These(BTreeSet<CaseId>),
 }
 
 impl Cases {
-    fn has(&self, case: &str) -> bool {
+    fn has(&self, case: &CaseId) -> bool {
         match self {
             Self::All => true,
             Self::These(cases) => cases.contains(case),
@@ -110,7 +117,7 @@ impl Cases {
 #[derive(Debug, Clone)]
 pub struct Municipality {
     /// Folder name.
-    pub slug: String,
+    pub slug: Slug,
     /// Its `municipality.toml`.
     pub file: FileId,
     /// Name.
@@ -126,10 +133,28 @@ pub struct Municipality {
     /// Documents that it issues.
     pub documents: Vec<DocumentDef>,
     /// Its cases by id.
-    pub cases: BTreeMap<String, Arc<Case>>,
+    pub cases: BTreeMap<CaseId, Arc<Case>>,
 }
 
 impl Model {
+    /// Every case with its municipality, in the order of the slugs and ids.
+    pub fn cases(&self) -> impl Iterator<Item = (&Municipality, &Case)> {
+        self.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (&**of, &**case)))
+    }
+
+    /// A case by its name.
+    #[must_use]
+    pub fn case(&self, name: &CaseName) -> Option<(&Municipality, &Case)> {
+        let of = self.municipality(&name.municipality)?;
+        Some((of, &**of.cases.get(&name.case)?))
+    }
+
+    /// A municipality by its slug.
+    #[must_use]
+    pub fn municipality(&self, slug: &Slug) -> Option<&Municipality> {
+        self.municipalities.iter().find(|of| of.slug == *slug).map(AsRef::as_ref)
+    }
+
     /// Makes the model of everything in a library.
     ///
     /// Pushes a diagnostic for whatever does not fit together; the model is then incomplete and must not be rendered.
@@ -153,7 +178,7 @@ impl Model {
                     Assembler { library, sources, slug, toml, file, terms: &terms, made: &none, wanted: cases };
                 let mut found = Diagnostics::new();
                 let made = assembler.municipality(&mut found);
-                let own = format!("content/municipalities/{slug}");
+                let own = slug.folder();
                 let is_own = |file| sources.get(file).path.starts_with(&own);
                 diagnostics.extend_of(found, &read.value.name.value, is_own);
                 Arc::new(made)
@@ -206,16 +231,16 @@ impl Model {
 
 /// The file of the same folder that is meant by a name near its own.
 fn nearest_file<'a>(path: &str, known: &[&'a str]) -> Option<&'a str> {
-    let (folder, name) = path.rsplit_once('/')?;
-    let beside = known.iter().filter_map(|known| known.rsplit_once('/').filter(|(of, _)| *of == folder));
+    let (folder, name) = parted(path);
+    let beside = known.iter().map(|known| parted(known)).filter(|(of, _)| *of == folder);
     let near = nearest(name, beside.map(|(_, name)| name))?;
-    known.iter().copied().find(|known| known.rsplit_once('/') == Some((folder, near)))
+    known.iter().copied().find(|known| parted(known) == (folder, near))
 }
 
 struct Assembler<'a> {
     library: &'a Library,
     sources: &'a SourceMap,
-    slug: &'a str,
+    slug: &'a Slug,
     toml: &'a MunicipalityToml,
     file: FileId,
     terms: &'a BTreeMap<String, String>,
@@ -248,7 +273,7 @@ impl<'a> Assembler<'a> {
             }
         }
         Municipality {
-            slug: self.slug.to_owned(),
+            slug: self.slug.clone(),
             file: self.file,
             name: self.toml.name.value.clone(),
             code: self.toml.code.value.clone(),
@@ -370,23 +395,23 @@ impl<'a> Assembler<'a> {
     /// The hearing of a case, and 事由 of every change that its answers may name.
     fn comments(
         &self,
-        (key, folder): (&str, &str),
+        (name, folder): (&CaseName, &str),
         changes: &Changes,
         diagnostics: &mut Diagnostics,
     ) -> Option<Comments> {
         let read = self.library.comments.get(folder)?;
-        let editions = self.library.editions.get(key).into_iter().flat_map(BTreeMap::values);
+        let editions = self.library.editions.get(name).into_iter().flat_map(BTreeMap::values);
         let earlier = editions.filter_map(|edition| edition.about.as_ref()).flat_map(|(_, about)| &about.change);
         let all = earlier.chain(changes.list.iter().map(|change| &change.settings));
         let reasons = all.map(|change| (change.id.value.clone(), change.reason.clone())).collect();
         Some(Comments::of(read, &self.library.words.comments, (self.terms, reasons), diagnostics))
     }
 
-    fn case(&self, id: &Located<String>, diagnostics: &mut Diagnostics) -> Option<Case> {
-        let key = format!("{}/{}", self.slug, id.value);
-        let case_toml = self.library.cases.get(&key);
-        let submission_toml = self.library.submissions.get(&key);
-        if let (None, None, Some(read)) = (case_toml, submission_toml, self.library.registers.get(&key)) {
+    fn case(&self, id: &Located<CaseId>, diagnostics: &mut Diagnostics) -> Option<Case> {
+        let name = self.name(&id.value);
+        let case_toml = self.library.cases.get(&name);
+        let submission_toml = self.library.submissions.get(&name);
+        if let (None, None, Some(read)) = (case_toml, submission_toml, self.library.registers.get(&name)) {
             return self.register(id, read, diagnostics);
         }
         let (title, date) = match (case_toml, submission_toml) {
@@ -395,7 +420,7 @@ impl<'a> Assembler<'a> {
             (None, None) => {
                 let known = self.library.cases.keys().chain(self.library.submissions.keys());
                 let known = known.chain(self.library.registers.keys());
-                let near = maybe(nearest(&id.value, known.filter_map(|key| key.rsplit('/').next())));
+                let near = maybe(nearest(&id.value, known.map(|name| name.case.as_str())));
                 let span = Span::new(self.file, id.range.clone());
                 diagnostics.push(Diagnostic::new(Code::CaseUnknown, span).with("id", &id.value).with("near", near));
                 return None;
@@ -408,7 +433,7 @@ impl<'a> Assembler<'a> {
         if case_toml.is_some() {
             folders.extend(self.assessment_folders(&id.value));
         } else {
-            folders.push(format!("content/municipalities/{}/submissions/{}", self.slug, id.value));
+            folders.push(name.submission());
         }
         let accepted = case_toml.map(|read| &read.value.accepted).or(submission_toml.map(|read| &read.value.accepted));
         let accepted: Vec<String> = accepted.into_iter().flatten().map(|change| change.value.clone()).collect();
@@ -416,7 +441,7 @@ impl<'a> Assembler<'a> {
         let edition = case_toml.map(|read| (read.file, &read.value.edition));
         let edition = edition.or(submission_toml.map(|read| (read.file, &read.value.edition)));
         let own = folders.last().expect("a case has a folder");
-        let comments = self.comments((&key, own), &changes, diagnostics);
+        let comments = self.comments((&name, own), &changes, diagnostics);
         let mut forms = Vec::new();
         let mut add = |role: Role, filled: Option<Filled>| forms.extend(filled.map(|filled| CaseForm { role, filled }));
         if let Some(read) = case_toml.filter(|_| self.needs_main(&id.value)) {
@@ -429,7 +454,7 @@ impl<'a> Assembler<'a> {
         }
         // Without its form a submission is none.
         let submission = submission_toml.filter(|_| !forms.is_empty()).map(|read| read.value.clone());
-        let checklist = self.library.checklists.get(&key).map(|read| {
+        let checklist = self.library.checklists.get(&name).map(|read| {
             let file = (read.file, &*self.sources.get(read.file).text);
             Checklist::of(&read.value, file, (self.resolver(), &accepted), diagnostics)
         });
@@ -448,7 +473,7 @@ impl<'a> Assembler<'a> {
             checklist,
             comments,
             changes,
-            editions: self.library.editions.get(&key).cloned().unwrap_or_default(),
+            editions: self.library.editions.get(&name).cloned().unwrap_or_default(),
             edition: edition.as_ref().map(|id| (id.value.clone(), Span::new(file, id.range.clone()))),
             basic: case_toml.map(|read| read.value.basic_assessment.clone()).unwrap_or_default(),
             reviews: review::reviews(self.library, folders.last().expect("a case has a folder")),
@@ -459,7 +484,7 @@ impl<'a> Assembler<'a> {
     /// The case of a register: it has no form, no changes and no edition of its own.
     fn register(
         &self,
-        id: &Located<String>,
+        id: &Located<CaseId>,
         read: &library::Read<RegisterToml>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Case> {
@@ -483,23 +508,21 @@ impl<'a> Assembler<'a> {
         })
     }
 
+    /// The name of one of its cases.
+    fn name(&self, case: &CaseId) -> CaseName {
+        CaseName::new(self.slug, case)
+    }
+
     fn form(
         &self,
-        id: &Located<String>,
+        id: &Located<FormId>,
         from: FileId,
         diagnostics: &mut Diagnostics,
     ) -> Option<&'a library::Read<Arc<FormDef>>> {
-        let own = format!("{}/{}", self.slug, id.value);
-        let found = self.library.forms.get(&own).or_else(|| self.library.forms.get(&id.value));
+        let found = self.library.form(Some(self.slug), &id.value);
         if found.is_none() {
-            let prefix = format!("{}/", self.slug);
-            let known: Vec<&str> = self
-                .library
-                .forms
-                .keys()
-                .map(|key| key.strip_prefix(&prefix).unwrap_or(key))
-                .filter(|key| !key.contains('/'))
-                .collect();
+            let known = self.library.forms.keys().filter(|name| name.is_for(Some(self.slug)));
+            let known: Vec<&str> = known.map(|name| name.form.as_str()).collect();
             let near = maybe(nearest(&id.value, known.iter().copied()));
             diagnostics.push(
                 Diagnostic::new(Code::FormUnknown, Span::new(from, id.range.clone()))
@@ -508,7 +531,7 @@ impl<'a> Assembler<'a> {
                     .with("near", near),
             );
         }
-        found.map(|read| &**read)
+        found
     }
 }
 

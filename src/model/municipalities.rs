@@ -6,6 +6,7 @@ use super::government_code::{CodeFault, LocalGovernmentCode};
 use super::library::Library;
 use super::manifest::MunicipalityToml;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span};
+use crate::name::Slug;
 use crate::source::{Located, id_fault};
 
 /// Reports names and codes that two municipalities share, at both places, and folders whose names cannot be names of output.
@@ -14,22 +15,21 @@ pub(super) fn check(library: &Library, diagnostics: &mut Diagnostics) {
     twins(library, |toml| &toml.code, &Phrase::said("コード", "code"), diagnostics);
     for (slug, read) in &library.municipalities {
         code(&read.value.code, read.file, diagnostics);
-        folder(slug, &format!("content/municipalities/{slug}/"), read.file, diagnostics);
+        folder(slug, &slug.folder(), read.file, diagnostics);
     }
     for (case, read) in &library.assessments {
-        folder(case, &format!("content/assessments/{case}/"), read.file, diagnostics);
+        folder(case, &case.shared_folder(), read.file, diagnostics);
     }
-    let own = library.cases.iter().map(|(key, read)| (key, read.file, ""));
-    let submissions = library.submissions.iter().map(|(key, read)| (key, read.file, "submissions/"));
-    let registers = library.registers.iter().map(|(key, read)| (key, read.file, ""));
-    for (key, file, below) in own.chain(submissions).chain(registers) {
-        let (slug, case) = key.split_once('/').expect("a case's key is made of its municipality and its name");
-        folder(case, &format!("content/municipalities/{slug}/{below}{case}/"), file, diagnostics);
+    let own = library.cases.iter().map(|(name, read)| (name, read.file, name.folder()));
+    let submissions = library.submissions.iter().map(|(name, read)| (name, read.file, name.submission()));
+    let registers = library.registers.iter().map(|(name, read)| (name, read.file, name.folder()));
+    for (name, file, path) in own.chain(submissions).chain(registers) {
+        folder(&name.case, &path, file, diagnostics);
     }
-    for (key, editions) in &library.editions {
+    for (name, editions) in &library.editions {
         for (id, edition) in editions {
             if let Some((file, _)) = &edition.about {
-                folder(id, &format!("content/editions/{key}/{id}/"), *file, diagnostics);
+                folder(id, &name.edition(id).folder(), *file, diagnostics);
             }
         }
     }
@@ -42,7 +42,7 @@ fn twins(
     key: &Phrase,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut by_value: BTreeMap<&str, Vec<(&String, Span)>> = BTreeMap::new();
+    let mut by_value: BTreeMap<&str, Vec<(&Slug, Span)>> = BTreeMap::new();
     for (slug, read) in library.everyone() {
         let value = of(&read.value);
         by_value.entry(value.value.as_str()).or_default().push((slug, Span::new(read.file, value.range.clone())));
@@ -51,7 +51,7 @@ fn twins(
         for (slug, span) in places.iter().filter(|(slug, _)| library.municipalities.contains_key(*slug)) {
             let mut others = places.iter().filter(|(other, _)| other != slug);
             let (other, place) = others.next().expect("there are two at least");
-            let folder = format!("content/municipalities/{other}/");
+            let folder = format!("{}/", other.folder());
             let twice = Diagnostic::new(Code::MunicipalityTwice, *span).said("key", key.clone()).with("value", value);
             let twice = twice.with("other", folder);
             // The other's file can be shown only if it was read.
@@ -62,9 +62,10 @@ fn twins(
 }
 
 /// Reports a folder whose name becomes one of output and cannot be.
-fn folder(name: &str, path: &str, file: FileId, diagnostics: &mut Diagnostics) {
+fn folder(name: &str, folder: &str, file: FileId, diagnostics: &mut Diagnostics) {
     if let Some(fault) = id_fault(name) {
-        let unfit = Diagnostic::new(Code::NameUnfit, Span::new(file, 0..0)).with("name", name).with("path", path);
+        let unfit = Diagnostic::new(Code::NameUnfit, Span::new(file, 0..0)).with("name", name);
+        let unfit = unfit.with("path", format!("{folder}/"));
         diagnostics.push(unfit.said("reason", fault.reason()));
     }
 }

@@ -15,7 +15,8 @@ use super::manifest::{
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
 use crate::markup::{Exactness, Headed, Origin, Text, parse_body, parse_text, parse_value};
-use crate::source::{Located, Shape, read_toml, split};
+use crate::name::{CaseId, CaseName, EditionName, FormName, IssueId, IssueName, Slug};
+use crate::source::{Located, Shape, parted, read_toml, split};
 
 /// One shape per file kind, made once.
 #[derive(Debug, Default)]
@@ -48,8 +49,8 @@ pub(super) struct Shapes {
 /// What one file says, and under which key the library keeps it.
 #[derive(Debug, Clone)]
 pub(super) enum Parsed {
-    Form(String, Arc<Read<Arc<FormDef>>>),
-    Derived(String, Arc<Read<DerivedForm>>),
+    Form(FormName, Arc<Read<Arc<FormDef>>>),
+    Derived(FormName, Arc<Read<DerivedForm>>),
     Fragment(String, Arc<Fragment>),
     Entry(String, Arc<EntryFile>),
     Flow(String, Arc<FlowFile>),
@@ -59,23 +60,23 @@ pub(super) enum Parsed {
     Placeholders(Arc<Read<PlaceholdersToml>>),
     Words(Arc<DocumentWords>),
     Looks(Arc<Read<LooksToml>>),
-    Assessment(String, Arc<Read<AssessmentToml>>),
-    Municipality(String, Arc<Read<MunicipalityToml>>),
-    Case(String, Arc<Read<CaseToml>>),
+    Assessment(CaseId, Arc<Read<AssessmentToml>>),
+    Municipality(Slug, Arc<Read<MunicipalityToml>>),
+    Case(CaseName, Arc<Read<CaseToml>>),
     Changes(String, Arc<Read<ChangesToml>>),
     Comments(String, Arc<Read<CommentsToml>>),
-    Submission(String, Arc<Read<SubmissionToml>>),
-    Checklist(String, Arc<Read<ChecklistToml>>),
-    Register(String, Arc<Read<RegisterToml>>),
+    Submission(CaseName, Arc<Read<SubmissionToml>>),
+    Checklist(CaseName, Arc<Read<ChecklistToml>>),
+    Register(CaseName, Arc<Read<RegisterToml>>),
     Reviewed(String, Arc<Read<ReviewedToml>>),
-    About([String; 3], FileId, Option<Arc<Read<EditionToml>>>),
-    Frozen([String; 3], ItemKey, FileId, FrozenFile),
+    About(EditionName, FileId, Option<Arc<Read<EditionToml>>>),
+    Frozen(EditionName, ItemKey, FileId, FrozenFile),
     /// A file of an edition that is held as it stands: what was printed, archived texts.
-    Kept([String; 3], String, FileId),
-    Seal([String; 3], Arc<Read<SealToml>>),
-    Issued([String; 4], String, FileId),
-    IssueAbout([String; 4], FileId, Option<Arc<Read<IssueToml>>>),
-    IssueSeal([String; 4], Arc<Read<SealToml>>),
+    Kept(EditionName, String, FileId),
+    Seal(EditionName, Arc<Read<SealToml>>),
+    Issued(IssueName, String, FileId),
+    IssueAbout(IssueName, FileId, Option<Arc<Read<IssueToml>>>),
+    IssueSeal(IssueName, Arc<Read<SealToml>>),
     /// Nothing that a document is made from, or nothing that could be read.
     Nothing,
 }
@@ -108,8 +109,18 @@ fn stem(name: &str) -> &str {
     name.strip_suffix(".toml").unwrap_or(name)
 }
 
+/// The case of a municipality, by the folders of a path.
+fn case_of(slug: &str, case: &str) -> CaseName {
+    CaseName { municipality: slug.into(), case: case.into() }
+}
+
+/// An edition, by the folders of its path.
+fn edition(slug: &str, case: &str, id: &str) -> EditionName {
+    case_of(slug, case).edition(&id.into())
+}
+
 /// The file under its key, if it could be read.
-fn keyed<T>(kind: fn(String, Arc<T>) -> Parsed, key: impl Into<String>, value: Option<T>) -> Parsed {
+fn keyed<K, T>(kind: fn(K, Arc<T>) -> Parsed, key: impl Into<K>, value: Option<T>) -> Parsed {
     value.map_or(Parsed::Nothing, |value| kind(key.into(), Arc::new(value)))
 }
 
@@ -149,18 +160,19 @@ impl Reader<'_> {
         } else if let ["content", "editions", slug, case, id, below @ ..] = &parts[..]
             && !below.is_empty()
         {
-            let key = [slug, case, id].map(|part| (*part).to_owned());
+            let name = edition(slug, case, id);
             match below {
                 ["issued", issue, rest @ ..] if !rest.is_empty() => {
-                    let [slug, case, id] = key;
-                    Parsed::Issued([slug, case, id, (*issue).to_owned()], format!("{}.md", rest.join("/")), self.file)
+                    Parsed::Issued(name.issue(&IssueId::from(*issue)), format!("{}.md", rest.join("/")), self.file)
                 }
                 // What was printed is held against what is printed, line by line. The archived text of 主な変更内容 is for people.
-                ["printed", ..] | ["change-summary"] => Parsed::Kept(key, format!("{}.md", below.join("/")), self.file),
+                ["printed", ..] | ["change-summary"] => {
+                    Parsed::Kept(name, format!("{}.md", below.join("/")), self.file)
+                }
                 _ => {
                     let below = ItemKey::from(&*below.join("/"));
                     let texts = FrozenTexts::of(&below, self.frozen());
-                    Parsed::Frozen(key, below, self.file, Arc::new(LazyHash::new(texts)))
+                    Parsed::Frozen(name, below, self.file, Arc::new(LazyHash::new(texts)))
                 }
             }
         } else if parts.iter().rev().nth(1) == Some(&"flows") || name.starts_with("flow-") {
@@ -172,10 +184,10 @@ impl Reader<'_> {
 
     fn settings(&mut self, path: &str) -> Parsed {
         let parts: Vec<&str> = path.split('/').collect();
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let (folder, _) = parted(path);
         let shapes = self.shapes;
         match parts[..] {
-            ["templates", "forms", name] => self.form(stem(name).to_owned()),
+            ["templates", "forms", name] => self.form(FormName::shared(&stem(name).into())),
             ["templates", "words", "law.toml"] => {
                 self.toml(&shapes.law_words).map_or(Parsed::Nothing, |read| Parsed::LawWords(Arc::new(read)))
             }
@@ -191,7 +203,9 @@ impl Reader<'_> {
             ["templates", "looks", "marks.toml"] => {
                 self.toml(&shapes.looks).map_or(Parsed::Nothing, |read| Parsed::Looks(Arc::new(read)))
             }
-            ["content", "municipalities", slug, "forms", name] => self.form(format!("{slug}/{}", stem(name))),
+            ["content", "municipalities", slug, "forms", name] => {
+                self.form(FormName::own(&slug.into(), &stem(name).into()))
+            }
             ["content", "facts.toml"] => {
                 self.toml(&shapes.facts).map_or(Parsed::Nothing, |read| Parsed::Facts(Arc::new(read)))
             }
@@ -203,32 +217,30 @@ impl Reader<'_> {
                 keyed(Parsed::Municipality, slug, self.toml(&shapes.municipality))
             }
             ["content", "municipalities", slug, "submissions", case, "submission.toml"] => {
-                keyed(Parsed::Submission, format!("{slug}/{case}"), self.toml(&shapes.submission))
+                keyed(Parsed::Submission, case_of(slug, case), self.toml(&shapes.submission))
             }
             ["content", "municipalities", slug, "checklists", name] => {
-                keyed(Parsed::Checklist, format!("{slug}/{}", stem(name)), self.toml(&shapes.checklist))
+                keyed(Parsed::Checklist, case_of(slug, stem(name)), self.toml(&shapes.checklist))
             }
             ["content", "municipalities", slug, case, "case.toml"] => {
-                keyed(Parsed::Case, format!("{slug}/{case}"), self.toml(&shapes.case))
+                keyed(Parsed::Case, case_of(slug, case), self.toml(&shapes.case))
             }
             ["content", "municipalities", slug, case, "register.toml"] => {
-                keyed(Parsed::Register, format!("{slug}/{case}"), self.toml(&shapes.register))
+                keyed(Parsed::Register, case_of(slug, case), self.toml(&shapes.register))
             }
             ["content", "editions", slug, case, id, "edition.toml"] => {
-                let key = [slug, case, id].map(str::to_owned);
-                Parsed::About(key, self.file, self.toml(&shapes.edition).map(Arc::new))
+                let read = self.toml(&shapes.edition).map(Arc::new);
+                Parsed::About(edition(slug, case, id), self.file, read)
             }
             ["content", "editions", slug, case, id, "seal.toml"] => {
-                let key = [slug, case, id].map(str::to_owned);
-                self.toml(&shapes.seal).map_or(Parsed::Nothing, |read| Parsed::Seal(key, Arc::new(read)))
+                keyed(Parsed::Seal, edition(slug, case, id), self.toml(&shapes.seal))
             }
             ["content", "editions", slug, case, id, "issued", issue, "issue.toml"] => {
-                let key = [slug, case, id, issue].map(str::to_owned);
-                Parsed::IssueAbout(key, self.file, self.toml(&shapes.issue).map(Arc::new))
+                let name = edition(slug, case, id).issue(&issue.into());
+                Parsed::IssueAbout(name, self.file, self.toml(&shapes.issue).map(Arc::new))
             }
             ["content", "editions", slug, case, id, "issued", issue, "seal.toml"] => {
-                let key = [slug, case, id, issue].map(str::to_owned);
-                self.toml(&shapes.seal).map_or(Parsed::Nothing, |read| Parsed::IssueSeal(key, Arc::new(read)))
+                keyed(Parsed::IssueSeal, edition(slug, case, id).issue(&issue.into()), self.toml(&shapes.seal))
             }
             ["content", "municipalities", _, "submissions", _, "reviewed.toml"]
             | ["content", "municipalities", _, _, "reviewed.toml"] => {
@@ -254,7 +266,7 @@ impl Reader<'_> {
     }
 
     /// A form is shared by everything that is filled from it.
-    fn form(&mut self, key: String) -> Parsed {
+    fn form(&mut self, key: FormName) -> Parsed {
         if is_derived(self.text) {
             return keyed(Parsed::Derived, key, self.toml(&self.shapes.derived));
         }

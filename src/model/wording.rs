@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::library::Library;
 use super::manifest::{PolicyDef, WordDef};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Phrase, Span, nearest};
+use crate::name::{CaseId, FormId, Id, Slug};
 use crate::source::Located;
 
 /// Where the words and steps of one file are written.
@@ -12,7 +13,7 @@ struct Place<'a> {
     library: &'a Library,
     file: FileId,
     /// The municipality whose own file it is; `None`: it is shared.
-    slug: Option<&'a str>,
+    slug: Option<&'a Slug>,
 }
 
 /// Reports days that are no days, and forms and cases that nobody has: what names them would hold for nothing, unseen.
@@ -63,29 +64,28 @@ impl Place<'_> {
         day
     }
 
-    fn scope(&self, forms: &[Located<String>], cases: &[Located<String>], diagnostics: &mut Diagnostics) {
-        let key = |key: &str| key.rsplit('/').next().map(str::to_owned);
-        let known: Vec<String> = self.library.forms.keys().filter_map(|id| key(id)).collect();
+    fn scope(&self, forms: &[Located<FormId>], cases: &[Located<CaseId>], diagnostics: &mut Diagnostics) {
+        let known: Vec<&FormId> = self.library.forms.keys().map(|name| &name.form).collect();
         // Where one municipality alone is read, the forms of the others are not there to be asked.
         if self.slug.is_some() || self.library.others.is_empty() {
             self.names(forms, &known, ("forms", Phrase::said("様式", "form")), diagnostics);
         }
-        let of = |slug: &str| self.slug.is_none_or(|own| own == slug);
+        let of = |slug: &Slug| self.slug.is_none_or(|own| own == slug);
         let everyone = self.library.everyone().filter(|(slug, _)| of(slug));
         let documents = everyone.flat_map(|(_, read)| &read.value.document);
-        let known: Vec<String> = documents.map(|document| document.case.value.clone()).collect();
+        let known: Vec<&CaseId> = documents.map(|document| &document.case.value).collect();
         self.names(cases, &known, ("cases", Phrase::said("事務", "case")), diagnostics);
     }
 
-    fn names(
+    fn names<K>(
         &self,
-        written: &[Located<String>],
-        known: &[String],
+        written: &[Located<Id<K>>],
+        known: &[&Id<K>],
         (key, what): (&str, Phrase),
         diagnostics: &mut Diagnostics,
     ) {
-        for name in written.iter().filter(|name| !known.contains(&name.value)) {
-            let near = nearest(&name.value, known.iter().map(String::as_str)).unwrap_or_default();
+        for name in written.iter().filter(|name| !known.contains(&&name.value)) {
+            let near = nearest(&name.value, known.iter().map(|id| id.as_str())).unwrap_or_default();
             let unknown = Diagnostic::new(Code::ScopeUnknown, Span::new(self.file, name.range.clone()));
             let unknown = unknown.with("key", key).with("id", &name.value).said("what", what.clone());
             diagnostics.push(unknown.with("near", near));

@@ -7,6 +7,7 @@ use crate::Error;
 use crate::change::{read_by, withheld_lines, withheld_parts};
 use crate::model::Model;
 use crate::model::manifest::Audience;
+use crate::name::CaseName;
 use crate::session::{Wanted, nothing_matches};
 
 /// A model as each audience reads it（提出用・公表用の別）.
@@ -14,8 +15,8 @@ use crate::session::{Wanted, nothing_matches};
 pub(super) struct Audiences {
     submission: Model,
     public: Model,
-    /// Municipality and case of which both audiences are the same.
-    alike: BTreeSet<(String, String)>,
+    /// Cases of which both audiences are the same.
+    alike: BTreeSet<CaseName>,
 }
 
 impl Audiences {
@@ -24,14 +25,14 @@ impl Audiences {
         let mut alike = BTreeSet::new();
         for municipality in model.municipalities.iter().filter(|own| withheld_lines(own).is_empty()) {
             let whole = municipality.cases.values().filter(|case| withheld_parts(case).is_empty());
-            alike.extend(whole.map(|case| (municipality.slug.clone(), case.id.clone())));
+            alike.extend(whole.map(|case| municipality.name(case)));
         }
         Self { submission: read_by(model, Audience::Submission), public: read_by(model, Audience::Public), alike }
     }
 
     /// Whether nothing of a case is withheld.
-    pub(super) fn are_alike(&self, municipality: &str, case: &str) -> bool {
-        self.alike.contains(&(municipality.to_owned(), case.to_owned()))
+    pub(super) fn are_alike(&self, case: &CaseName) -> bool {
+        self.alike.contains(case)
     }
 
     /// The model that an audience reads.

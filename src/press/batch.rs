@@ -7,6 +7,7 @@ use super::stamp::SourceStamp;
 use crate::Error;
 use crate::diagnostic::SourceMap;
 use crate::model::{Model, Municipality};
+use crate::name::{CaseId, Slug};
 use crate::session::{Checked, Findings, Reach, Said, Session, Strictness};
 
 /// Municipalities that are made together（まとめて作る自治体）.
@@ -17,9 +18,9 @@ pub(super) struct Batch {
     /// All files that they are made from.
     pub(super) sources: SourceMap,
     /// What each was made from; none where the next run must look again.
-    pub(super) stamps: BTreeMap<String, SourceStamp>,
-    /// Cases that their mistakes forbid to make, as `municipality/case`.
-    pub(super) blocked: BTreeSet<String>,
+    pub(super) stamps: BTreeMap<Slug, SourceStamp>,
+    /// Cases that their mistakes forbid to make.
+    pub(super) blocked: BTreeSet<Reach>,
 }
 
 impl Batch {
@@ -68,10 +69,10 @@ impl Batch {
         let slug = &reach.municipality;
         let Some(settings) = checked.library.municipalities.get(slug) else {
             // Nobody knows which documents it issues: it stands for all of them.
-            self.blocked.insert(slug.clone());
+            self.blocked.insert(Reach::whole(slug));
             return Ok(());
         };
-        let named: BTreeSet<&String> = settings.value.document.iter().map(|document| &document.case.value).collect();
+        let named: BTreeSet<&CaseId> = settings.value.document.iter().map(|document| &document.case.value).collect();
         let wanted = named.into_iter().filter(|case| reach.case.as_ref().is_none_or(|only| only == *case));
         let reaches: Vec<Reach> =
             wanted.map(|case| Reach { municipality: slug.clone(), case: Some(case.clone()) }).collect();
@@ -81,7 +82,7 @@ impl Batch {
             let made = looked.model.municipalities.first().and_then(|of| of.cases.get(&case)).cloned();
             match made.filter(|_| !strictness.forbids(&looked.diagnostics)) {
                 Some(made) => _ = sound.insert(case, made),
-                None => _ = self.blocked.insert(format!("{slug}/{case}")),
+                None => _ = self.blocked.insert(reach.clone()),
             }
         }
         if let Some(whole) = checked.model.municipalities.first() {

@@ -13,6 +13,7 @@ use crate::document::PageIndex;
 use crate::imprint::{CaseDepartures, ListedDeparture, between as compared, listed as departures};
 use crate::model::manifest::{Audience, DocumentKind, Timing, View};
 use crate::model::{Case, Change, ItemKey, Municipality, Role};
+use crate::name::{CaseId, CaseName, EditionId, Slug};
 use crate::session::{Checked, Wanted};
 
 /// A change and where it stands（変更とその箇所）.
@@ -20,9 +21,9 @@ use crate::session::{Checked, Wanted};
 #[serde(rename_all = "kebab-case")]
 pub struct ListedChange {
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Case.
-    pub case: String,
+    pub case: CaseId,
     /// Id.
     pub id: String,
     /// 事由.
@@ -59,21 +60,20 @@ pub fn changes(checked: &Checked, wanted: &Wanted, audience: Audience) -> Result
     let all: Vec<Job<'_>> = audiences.every_job(audience).collect();
     for municipality in &audiences.model(audience).municipalities {
         for case in municipality.cases.values() {
-            let fits = |asked: &Option<String>, name: &str| asked.as_deref().is_none_or(|asked| asked == name);
-            if !fits(&wanted.municipality, &municipality.slug) || !fits(&wanted.case, &case.id) {
+            let name = municipality.name(case);
+            if !wanted.has_case(&name) {
                 continue;
             }
             // Overviews are made from the main form and have no list of their own.
             let forms = case.forms.iter().filter(|form| form.role.kind() != DocumentKind::Overview);
             let forms: Vec<Measured<'_>> = forms
                 .map(|form| {
-                    let index = measured(&all, (&municipality.slug, &case.id), &form.role, checked);
+                    let index = measured(&all, &name, &form.role, checked);
                     Measured { role: &form.role, units: units(&form.filled, &[]), index }
                 })
                 .collect();
-            let names = (municipality.slug.as_str(), case.id.as_str());
             let sources = &checked.workspace.sources;
-            found.extend(case.changes.list.iter().map(|change| listed(change, names, &forms, sources)));
+            found.extend(case.changes.list.iter().map(|change| listed(change, &name, &forms, sources)));
         }
     }
     if found.is_empty() {
@@ -82,17 +82,17 @@ pub fn changes(checked: &Checked, wanted: &Wanted, audience: Audience) -> Result
     Ok(found)
 }
 
-/// The pages of the clean view of each assessment of the wanted cases（ページ索引）, by municipality, case and form.
+/// The pages of the clean view of each assessment of the wanted cases（ページ索引）, by case and form.
 #[must_use]
-pub fn page_indexes(checked: &Checked, wanted: &Wanted) -> BTreeMap<(String, String, Role), PageIndex> {
+pub fn page_indexes(checked: &Checked, wanted: &Wanted) -> BTreeMap<(CaseName, Role), PageIndex> {
     let audiences = Audiences::of(&checked.model);
     let all: Vec<Job<'_>> = audiences.every_job(Audience::Submission).collect();
     let mut found = BTreeMap::new();
     for (municipality, case) in wanted_cases(checked, wanted) {
+        let name = municipality.name(case);
         for form in &case.forms {
-            let index = measured(&all, (&municipality.slug, &case.id), &form.role, checked);
-            let key = (municipality.slug.clone(), case.id.clone(), form.role.clone());
-            found.extend(index.map(|index| (key, index)));
+            let index = measured(&all, &name, &form.role, checked);
+            found.extend(index.map(|index| ((name.clone(), form.role.clone()), index)));
         }
     }
     found
@@ -112,27 +112,22 @@ pub fn unlisted(checked: &Checked, wanted: &Wanted) -> Vec<CaseDepartures> {
 pub fn between(
     checked: &Checked,
     wanted: &Wanted,
-    editions: (&str, Option<&str>),
+    (since, until): (&EditionId, Option<&EditionId>),
 ) -> Result<Vec<ListedDeparture>, Error> {
     let sources = &checked.workspace.sources;
-    let found =
-        wanted_cases(checked, wanted).find_map(|(municipality, case)| compared(municipality, case, editions, sources));
+    let found = wanted_cases(checked, wanted)
+        .find_map(|(municipality, case)| compared(municipality, case, (since, until), sources));
     found.ok_or_else(|| {
-        let known: Vec<String> =
-            wanted_cases(checked, wanted).flat_map(|(_, case)| case.editions.keys().cloned()).collect();
-        let (since, until) = editions;
-        let is_known = |id: &&str| known.iter().any(|known| known == id);
+        let known = wanted_cases(checked, wanted).flat_map(|(_, case)| case.editions.keys());
+        let known: Vec<String> = known.map(EditionId::to_string).collect();
+        let is_known = |id: &&EditionId| known.iter().any(|known| known == *id);
         let missing = [Some(since), until].into_iter().flatten().find(|id| !is_known(id)).unwrap_or(since);
         Error::no_such(("版", "edition"), missing, &known)
     })
 }
 
 fn wanted_cases<'c>(checked: &'c Checked, wanted: &'c Wanted) -> impl Iterator<Item = (&'c Municipality, &'c Case)> {
-    let fits = |asked: &Option<String>, name: &str| asked.as_deref().is_none_or(|asked| asked == name);
-    let of = checked.model.municipalities.iter().filter(move |of| fits(&wanted.municipality, &of.slug));
-    of.flat_map(move |of| {
-        of.cases.values().filter(move |case| fits(&wanted.case, &case.id)).map(move |case| (&**of, &**case))
-    })
+    checked.model.cases().filter(|(of, case)| wanted.has_case(&of.name(case)))
 }
 
 /// A form of a case with what was measured of it.
@@ -142,12 +137,7 @@ struct Measured<'m> {
     index: Option<PageIndex>,
 }
 
-fn listed(
-    change: &Change,
-    (municipality, case): (&str, &str),
-    forms: &[Measured<'_>],
-    sources: &SourceMap,
-) -> ListedChange {
+fn listed(change: &Change, name: &CaseName, forms: &[Measured<'_>], sources: &SourceMap) -> ListedChange {
     let id = &change.settings.id.value;
     let mut places = Vec::new();
     for form in forms {
@@ -155,8 +145,8 @@ fn listed(
         places.extend(marked.map(|unit| place(unit, id, form, sources)));
     }
     ListedChange {
-        municipality: municipality.to_owned(),
-        case: case.to_owned(),
+        municipality: name.municipality.clone(),
+        case: name.case.clone(),
         id: id.clone(),
         reason: change.settings.reason.clone(),
         timing: change.settings.timing,
@@ -189,10 +179,10 @@ fn file_and_line(sources: &SourceMap, span: Span) -> String {
 }
 
 /// The pages of an assessment as it is published: the clean view.
-fn measured(jobs: &[Job<'_>], (municipality, case): (&str, &str), role: &Role, checked: &Checked) -> Option<PageIndex> {
+fn measured(jobs: &[Job<'_>], name: &CaseName, role: &Role, checked: &Checked) -> Option<PageIndex> {
     let job = jobs.iter().find(|job| {
-        job.municipality.slug == municipality
-            && job.case.id == case
+        job.municipality.slug == name.municipality
+            && job.case.id == name.case
             && job.definition.kind == DocumentKind::Assessment
             && Role::of(job.definition) == *role
             && job.definition.view == View::Clean

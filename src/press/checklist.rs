@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use super::audiences::Audiences;
 use super::{Order, Outcome, Progress, build};
 use crate::Error;
-use crate::model::manifest::{Audience, DocumentKind};
+use crate::model::manifest::{Audience, DocumentKind, Format};
+use crate::name::{CaseName, DocumentName};
 use crate::session::{Asked, Findings, Session, Wanted, nothing_matches};
 use crate::source::Workbook;
 use crate::write::{Kind, Means, Meeting, New, Notes, Output};
@@ -69,8 +70,8 @@ fn out(
         let audiences = Audiences::of(&checked.model);
         for job in audiences.jobs(Some(Audience::Submission)) {
             if job.definition.kind == kind {
-                let is_wanted = wanted.has(&job.municipality.slug, &job.case.id, &job.definition.id.value);
-                if is_wanted { checklists.push(job.name()) } else { others.push(job.name()) }
+                let name = job.name();
+                if wanted.has(&name) { checklists.push(name) } else { others.push(name) }
             }
         }
         findings.add(&checked, &reach.municipality);
@@ -86,11 +87,10 @@ fn out(
     }
     let mut new = New::default();
     for checklist in checklists {
-        let built = folder.join(format!("{checklist}.xlsx"));
-        let name = format!("{}.xlsx", checklist.replace('/', "-"));
-        let mut parts = checklist.split('/').map(|part| Some(part.to_owned()));
-        let mut part = || parts.next().flatten();
-        let wanted = Wanted { municipality: part(), case: part(), document: part() };
+        let built = folder.join(checklist.file(Format::Xlsx.extension()));
+        let DocumentName { case: CaseName { municipality, case }, document } = checklist;
+        let name = format!("{municipality}-{case}-{document}.xlsx");
+        let wanted = Wanted { municipality: Some(municipality), case: Some(case), document: Some(document) };
         let order = Order { wanted, audience: Some(Audience::Submission), ..Order::default() };
         let outcome = build(root, folder, &order, progress)?;
         let failed = outcome.diagnostics.has_errors();

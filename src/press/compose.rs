@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Phrase, Span};
 use crate::document::{Cites, Composed, Kind, Lack, PageIndex, Printing, Shows};
 use crate::model::manifest::{Audience, DocumentDef};
 use crate::model::{Case, Filled, Municipality};
+use crate::name::{CaseName, DocumentName};
 use crate::page::Typesetter;
 use crate::render::{Stamp, StampedAnnex};
 use crate::source::Templates;
@@ -22,7 +23,7 @@ pub(super) fn fingerprint(composed: &Composed) -> Vec<u8> {
 }
 
 /// Name and readers of a document.
-pub(super) type Key = (String, Audience);
+pub(super) type Key = (DocumentName, Audience);
 
 /// A document of a municipality's case（発行する文書）.
 #[derive(Debug, Clone, Copy)]
@@ -37,9 +38,9 @@ pub(super) struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
-    /// `municipality/case/document`.
-    pub(super) fn name(&self) -> String {
-        format!("{}/{}/{}", self.municipality.slug, self.case.id, self.definition.id.value)
+    /// What it is called.
+    pub(super) fn name(&self) -> DocumentName {
+        self.municipality.name(self.case).document(&self.definition.id.value)
     }
 
     /// What tells it from all others, those for other readers included.
@@ -62,24 +63,23 @@ impl<'a> Job<'a> {
         let definition = self.definition;
         let case = match self.kind().cites {
             Cites::Nothing => return None,
-            Cites::Own => self.case.id.as_str(),
-            Cites::RestedOn => self.case.submission.as_ref()?.assessment.as_ref()?.value.as_str(),
+            Cites::Own => &self.case.id,
+            Cites::RestedOn => &self.case.submission.as_ref()?.assessment.as_ref()?.value,
         };
         let cited = self
             .municipality
             .documents
             .iter()
-            .find(|other| other.case.value == case && other.id.value == definition.pages_of)?;
-        let alike = self.audiences.are_alike(&self.municipality.slug, case);
-        let audience = if alike { cited.audience.usual() } else { self.audience };
-        Some((format!("{}/{case}/{}", self.municipality.slug, definition.pages_of), audience))
+            .find(|other| other.case.value == *case && other.id.value == definition.pages_of)?;
+        let name = CaseName::new(&self.municipality.slug, case);
+        let audience = if self.audiences.are_alike(&name) { cited.audience.usual() } else { self.audience };
+        Some((name.document(&definition.pages_of), audience))
     }
 
     /// Folders of the source that it is made from.
     pub(super) fn sources(&self) -> Vec<String> {
-        let slug = &self.municipality.slug;
-        let settings = format!("content/municipalities/{slug}/municipality.toml");
-        std::iter::once(settings).chain((self.kind().sources)(slug, &self.case.id)).collect()
+        let name = self.municipality.name(self.case);
+        std::iter::once(name.municipality.settings()).chain((self.kind().sources)(&name)).collect()
     }
 
     /// What a workbook of it says of its origin.

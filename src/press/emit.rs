@@ -8,6 +8,7 @@ use crate::Error;
 use crate::document::Composed;
 use crate::document::tree::Document;
 use crate::model::manifest::Audience;
+use crate::name::DocumentName;
 use crate::page::Typesetter;
 use crate::session::{Checked, Wanted};
 use crate::source::font_files;
@@ -30,9 +31,9 @@ pub fn emit_typst(
     let jobs = audiences.jobs(audience);
     let templates = &checked.workspace.templates;
     let mut new = New::default();
-    let mut projects: BTreeSet<String> = BTreeSet::new();
+    let mut projects: BTreeSet<DocumentName> = BTreeSet::new();
     for job in &jobs {
-        if !wanted.has(&job.municipality.slug, &job.case.id, &job.definition.id.value) {
+        if !wanted.has(&job.name()) {
             continue;
         }
         let index = job.cites().and_then(|cited| audiences.job(&cited)?.measure(templates));
@@ -48,26 +49,26 @@ pub fn emit_typst(
         return Err(no_document(wanted, &jobs));
     }
     new.files.extend(font_files().map(|(name, bytes)| (format!("fonts/{name}"), bytes.to_vec())));
-    let is_remade =
-        |path: &str| projects.iter().any(|name| path.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')));
+    let folders: Vec<String> = projects.iter().map(|name| format!("{name}/")).collect();
+    let is_remade = |path: &str| folders.iter().any(|folder| path.starts_with(folder));
     new.kept.extend(output.made().filter(|path| !is_remade(path)).map(str::to_owned));
     let ((), notes) = output.write(&new, &(), (Meeting::KeptAside, Means::Any), |_| Ok(()))?;
     Ok((projects.len(), notes))
 }
 
-/// Every document of a workspace as it would be set, by `municipality/case/document`, workbooks left out.
+/// Every document of a workspace as it would be set, workbooks left out.
 #[must_use]
-pub fn documents(checked: &Checked) -> Vec<(String, Document)> {
+pub fn documents(checked: &Checked) -> Vec<(DocumentName, Document)> {
     composed(checked, &|_| true)
 }
 
 /// Those of the documents that have one of the names.
 #[must_use]
-pub fn documents_of(checked: &Checked, names: &[&str]) -> Vec<(String, Document)> {
-    composed(checked, &|name| names.contains(&name))
+pub fn documents_of(checked: &Checked, names: &[DocumentName]) -> Vec<(DocumentName, Document)> {
+    composed(checked, &|name| names.contains(name))
 }
 
-fn composed(checked: &Checked, is_wanted: &dyn Fn(&str) -> bool) -> Vec<(String, Document)> {
+fn composed(checked: &Checked, is_wanted: &dyn Fn(&DocumentName) -> bool) -> Vec<(DocumentName, Document)> {
     let templates = &checked.workspace.templates;
     let mut found = Vec::new();
     let audiences = Audiences::of(&checked.model);

@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::tree::{Block, Document, Flow, Meta, Paper, Part, Section, SectionLayout};
 use crate::document::{Composed, PageIndex};
 use crate::model::manifest::{Audience, Format};
+use crate::name::{CaseName, DocumentName, Reach};
 use crate::page::{Paged, Typesetter, TypesetterError, forget};
 use crate::render::{self, Given, RENDERERS, Renderer, Wants};
 use crate::session::Wanted;
@@ -52,13 +53,13 @@ pub(super) struct Done {
     /// Those that were asked for.
     pub(super) documents: Vec<Finished>,
     /// Names of all documents that such an order makes, each with its readers.
-    pub(super) defined: BTreeMap<String, Audience>,
+    pub(super) defined: BTreeMap<DocumentName, Audience>,
     /// Names of all documents that are issued to anybody.
-    pub(super) issued: BTreeSet<String>,
+    pub(super) issued: BTreeSet<DocumentName>,
     /// Names of all documents that were there to be asked for.
-    pub(super) names: Vec<String>,
-    /// Cases of which a document could not be set, as `municipality/case`.
-    pub(super) failed: BTreeSet<String>,
+    pub(super) names: Vec<DocumentName>,
+    /// Cases of which a document could not be set.
+    pub(super) failed: BTreeSet<CaseName>,
     pub(super) diagnostics: Diagnostics,
     pub(super) made: usize,
     pub(super) kept: usize,
@@ -66,8 +67,8 @@ pub(super) struct Done {
 
 impl Done {
     /// Takes out the documents of cases that must not be written.
-    pub(super) fn keep_back(&mut self, cases: &BTreeSet<String>) {
-        let is_blocked = |name: &str| name.rsplit_once('/').is_some_and(|(case, _)| cases.contains(case));
+    pub(super) fn keep_back(&mut self, cases: &BTreeSet<Reach>) {
+        let is_blocked = |name: &DocumentName| cases.contains(&Reach::from(name.case.clone()));
         let all = self.documents.len();
         self.documents.retain(|document| !is_blocked(&document.name));
         self.made = self.made.saturating_sub(all - self.documents.len());
@@ -81,11 +82,7 @@ pub(super) const STACK_BYTES: usize = 16 * 1024 * 1024;
 /// Makes all wanted documents.
 pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Error> {
     let jobs = order.audiences.jobs(order.audience);
-    let wanted: BTreeSet<Key> = jobs
-        .iter()
-        .filter(|job| order.wanted.has(&job.municipality.slug, &job.case.id, &job.definition.id.value))
-        .map(Job::key)
-        .collect();
+    let wanted: BTreeSet<Key> = jobs.iter().filter(|job| order.wanted.has(&job.name())).map(Job::key).collect();
     let asked: Vec<Job<'_>> = jobs.iter().filter(|job| wanted.contains(&job.key())).copied().collect();
     let cited: BTreeSet<Key> = asked.iter().filter_map(Job::cites).collect();
     progress.begin(wanted.len());
@@ -157,7 +154,7 @@ impl Workshop<'_> {
                     .spawn_scoped(scope, move || {
                         while let Some(job) = next() {
                             let (made, fresh) = self.one(&job);
-                            self.progress.done(&job.name());
+                            self.progress.done(&job.name().to_string());
                             let mut results = self.results.lock().expect("no worker panics while it holds the results");
                             results.push((job.key(), made, fresh));
                         }
@@ -200,12 +197,12 @@ impl Workshop<'_> {
             Composed::Comments(book) => {
                 let bytes = render::comment_workbook(book, job.case.date);
                 let bytes = bytes.map_err(|error| typesetter_fault(job, &error.to_string()))?;
-                artifacts.push(artifact(format!("{}.xlsx", job.name()), bytes));
+                artifacts.push(artifact(job.name().file(Format::Xlsx.extension()), bytes));
             }
             Composed::Checklist(book) => {
                 let bytes = render::checklist_workbook(book, job.case.date)
                     .map_err(|error| typesetter_fault(job, &error.to_string()))?;
-                artifacts.push(artifact(format!("{}.xlsx", job.name()), bytes));
+                artifacts.push(artifact(job.name().file(Format::Xlsx.extension()), bytes));
             }
         }
         self.remember(job, index.as_ref());
@@ -224,13 +221,14 @@ impl Workshop<'_> {
         let of = |renderer: &&Renderer| job.definition.formats.contains(&renderer.format);
         let (of_pages, others): (Vec<&Renderer>, Vec<&Renderer>) =
             RENDERERS.iter().filter(of).partition(|renderer| renderer.wants == Wants::Pages);
-        let (ident, templates) = (job.name(), self.html_templates());
+        let (name, templates) = (job.name(), self.html_templates());
+        let ident = name.to_string();
         let stamp = (job.audience == Audience::Submission).then(|| job.stamp());
         let mut make = |renderer: &Renderer, paged: Option<&Paged>, pictures: &BTreeMap<String, render::Picture>| {
             let (ident, stamp, templates, date) = (ident.as_str(), stamp.as_ref(), &templates, job.case.date);
             let given = Given { document, paged, pictures, stamp, templates, ident, date };
             let bytes = (renderer.render)(&given).map_err(|error| typesetter_fault(job, &error))?;
-            artifacts.push(artifact(format!("{ident}.{}", renderer.format.extension()), bytes));
+            artifacts.push(artifact(name.file(renderer.format.extension()), bytes));
             Ok::<(), Box<Diagnostic>>(())
         };
         if !of_pages.is_empty() || self.cited.contains(&job.key()) {
@@ -409,7 +407,7 @@ fn collect(jobs: &[Job<'_>], results: Vec<(Key, Made, Fresh)>, order: &Order<'_>
                 by_key.insert(key, finished);
             }
             Err(diagnostic) => {
-                done.failed.extend(key.0.rsplit_once('/').map(|(case, _)| case.to_owned()));
+                done.failed.insert(key.0.case);
                 done.diagnostics.push(*diagnostic);
             }
         }

@@ -30,6 +30,7 @@ pub use proof::{Proof, ProofFile, ProofPart, ProofPiece};
 use crate::Error;
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::manifest::Audience;
+use crate::name::{Reach, Slug};
 use crate::session::{Asked, Findings, Session, Shard, Strictness, Wanted, nothing_matches};
 use crate::write::{Kind, MANIFEST_FILE, Means, Notes, Output};
 use audiences::Audiences;
@@ -72,8 +73,8 @@ pub struct Outcome {
     pub made: usize,
     /// Documents that were still true and kept.
     pub kept: usize,
-    /// Cases whose documents their mistakes keep back, as `municipality/case`; a municipality alone stands for all of its.
-    pub blocked: BTreeSet<String>,
+    /// Cases whose documents their mistakes keep back.
+    pub blocked: BTreeSet<Reach>,
     /// Where they lie.
     pub folder: PathBuf,
     /// What in it is not ours.
@@ -137,7 +138,7 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
     let together = if is_public { stale.len() } else { TOGETHER };
     let mut findings = Findings::default();
     let (mut known, mut veil, mut is_written) = (Vec::new(), None, false);
-    let all: BTreeSet<String> = session.municipalities()?.into_iter().collect();
+    let all: BTreeSet<Slug> = session.municipalities()?.into_iter().collect();
     while !stale.is_empty() {
         let some = stale.drain(..together.min(stale.len())).collect();
         let mut batch = Batch::look(&session, some, *strictness, &mut findings)?;
@@ -148,7 +149,7 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
         search.iter().for_each(|search| search.warn(&mut found));
         if strictness.forbids(&found) {
             findings.say(found, &batch.sources);
-            outcome.blocked.extend(batch.stamps.keys().cloned());
+            outcome.blocked.extend(batch.stamps.keys().map(Reach::whole));
             continue;
         }
         let audiences = Audiences::of(&batch.model);
@@ -168,13 +169,13 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
         let is_failed = strictness.forbids(&found);
         findings.say(found, &batch.sources);
         if is_failed {
-            batch.blocked.append(&mut done.failed);
+            batch.blocked.extend(std::mem::take(&mut done.failed).into_iter().map(Reach::from));
         }
         outcome.blocked.extend(batch.blocked.iter().cloned());
         // What was not looked at, and what its mistakes keep back, stays as it is.
         let slugs = batch.model.municipalities.iter().map(|of| of.slug.clone());
-        let looked: BTreeSet<String> = slugs.collect();
-        let spared = all.difference(&looked).cloned().chain(batch.blocked.iter().cloned()).collect();
+        let looked: BTreeSet<Slug> = slugs.collect();
+        let spared = all.difference(&looked).map(Reach::whole).chain(batch.blocked.iter().cloned()).collect();
         done.keep_back(&batch.blocked);
         outcome.made += done.made;
         outcome.kept += done.kept;
@@ -216,7 +217,7 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
             audience: *audience,
             wanted,
             sources: BTreeMap::new(),
-            spared: &all,
+            spared: &all.iter().map(Reach::whole).collect(),
             means: *means,
         };
         output::write(&target, jobs::Done::default(), |_| Ok(()))?;

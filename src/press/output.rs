@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::jobs::Done;
-use super::stamp::{DocumentStamp, SourceStamp, Stamps, hash_of, is_wanted};
+use super::stamp::{DocumentStamp, SourceStamp, Stamps, hash_of};
 use crate::Error;
 use crate::model::manifest::{Audience, DocumentKind, Format, View};
+use crate::name::{CaseId, DocumentName, Reach, Slug};
 use crate::session::Wanted;
 use crate::write::{MANIFEST_FILE, Means, Meeting, New, Notes, Output, Seen};
 
@@ -45,9 +46,9 @@ pub struct ManifestEntry {
     /// Path below the output folder.
     pub path: String,
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Case.
-    pub case: String,
+    pub case: CaseId,
     /// Title.
     pub title: String,
     /// What it is.
@@ -69,8 +70,8 @@ pub struct ManifestEntry {
 /// A finished document: its files and its stamp.
 #[derive(Debug)]
 pub(super) struct Finished {
-    /// `municipality/case/document`.
-    pub(super) name: String,
+    /// What it is called.
+    pub(super) name: DocumentName,
     /// Files.
     pub(super) artifacts: Vec<Artifact>,
     /// What is remembered.
@@ -86,9 +87,9 @@ pub(super) struct Target<'a> {
     pub(super) audience: Option<Audience>,
     pub(super) wanted: &'a Wanted,
     /// What each municipality was made from.
-    pub(super) sources: BTreeMap<String, SourceStamp>,
-    /// Municipalities, and cases as `municipality/case`, that were not looked at: what is there of them stays.
-    pub(super) spared: &'a BTreeSet<String>,
+    pub(super) sources: BTreeMap<Slug, SourceStamp>,
+    /// What was not looked at: what is there of it stays.
+    pub(super) spared: &'a BTreeSet<Reach>,
     pub(super) means: Means,
 }
 
@@ -103,16 +104,17 @@ pub(super) fn write<T>(
     let Target { output, before, audience, wanted, ref sources, spared, means } = *target;
     let mut stamps = before.clone();
     let mut new = New::default();
-    let asked: BTreeSet<String> = done.documents.iter().map(|document| document.name.clone()).collect();
-    let is_spared = |name: &str| {
-        let case = name.rsplit_once('/').map_or(name, |(case, _)| case);
-        spared.contains(case) || case.split_once('/').is_some_and(|(of, _)| spared.contains(of))
+    let asked: BTreeSet<DocumentName> = done.documents.iter().map(|document| document.name.clone()).collect();
+    let is_spared = |name: &DocumentName| {
+        let of = Reach::whole(&name.case.municipality);
+        spared.contains(&of) || spared.contains(&Reach::from(name.case.clone()))
     };
-    let stays = |name: &str| {
-        !asked.contains(name) && (!is_wanted(wanted, name) || done.issued.contains(name) || is_spared(name))
+    let stays = |name: &DocumentName| {
+        !asked.contains(name) && (!wanted.has(name) || done.issued.contains(name) || is_spared(name))
     };
     stamps.documents.retain(|name, stamp| stays(name) && stamp.is_whole(output));
-    new.kept.extend(output.made().filter(|path| stays(document_of(path))).map(str::to_owned));
+    let is_kept = |path: &&str| DocumentName::of_file(path).is_none_or(|name| stays(&name));
+    new.kept.extend(output.made().filter(is_kept).map(str::to_owned));
     for document in done.documents {
         for artifact in document.artifacts {
             match artifact.bytes {
@@ -120,11 +122,11 @@ pub(super) fn write<T>(
                 None => _ = new.kept.insert(artifact.path),
             }
         }
-        let source = document.name.split('/').next().and_then(|of| sources.get(of)).cloned().unwrap_or_default();
+        let source = sources.get(&document.name.case.municipality).cloned().unwrap_or_default();
         stamps.documents.insert(document.name, DocumentStamp { source, ..document.stamp });
     }
     for (municipality, source) in sources {
-        let own = done.defined.iter().filter(|(name, _)| name.split('/').next() == Some(municipality));
+        let own = done.defined.iter().filter(|(name, _)| name.case.municipality == *municipality);
         let own = own.map(|(name, audience)| (name.clone(), *audience)).collect();
         stamps.define((audience, municipality), source, own);
     }
@@ -133,11 +135,6 @@ pub(super) fn write<T>(
     let manifest = Manifest { documents: entries.into_values().cloned().collect() };
     new.files.insert(MANIFEST_FILE.to_owned(), manifest.text());
     output.write(&new, &stamps.memory(audience), (Meeting::KeptAside, means), inspect)
-}
-
-/// The document that a file is of: `municipality/case/document`.
-fn document_of(path: &str) -> &str {
-    path.rsplit_once('.').map_or(path, |(name, _)| name)
 }
 
 /// Hash and path of a file as an artifact.

@@ -10,12 +10,12 @@
 //! # use hyoka::{press::Preview, render::PageForm, session::{Reach, Session}};
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let session = Session::open(Path::new("."))?;
-//! let checked = session.look(&Reach { municipality: "aoba".to_owned(), case: Some("zei".to_owned()) })?;
+//! let checked = session.look(&Reach { municipality: "aoba".into(), case: Some("zei".into()) })?;
 //! let preview = Preview::new(session.templates());
 //! let edit = BTreeMap::from([("content/assessments/zei/basic.md".to_owned(), Some("…".to_owned()))]);
 //! let draft = checked.draft(&edit);
-//! if let Ok(pages) = preview.pages(&draft.model, "aoba/zei/assessment") {
-//!     for number in pages.showing("basic/work") {
+//! if let Ok(pages) = preview.pages(&draft.model, &"aoba/zei/assessment".parse()?) {
+//!     for number in pages.showing(&"basic/work".parse()?) {
 //!         let _svg = pages.page(number, PageForm::Svg);
 //!     }
 //! }
@@ -38,6 +38,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Composed;
 use crate::document::tree::Document;
 use crate::model::{ItemPath, Model};
+use crate::name::{DocumentName, Slug};
 use crate::page::{Paged, RowPlace, Standing, Typesetter, forget, forget_all, row_places};
 use crate::render::{self, PageForm};
 use crate::source::Templates;
@@ -87,16 +88,16 @@ impl Preview {
         Self { typesetter: Typesetter::new(templates), standing: Mutex::default(), recent: Mutex::default() }
     }
 
-    /// The pages of a document, `municipality/case/document`, as its usual readers have it.
+    /// The pages of a document as its usual readers have it.
     ///
     /// # Errors
     /// [`PreviewFault`].
     ///
     /// # Panics
     /// If the system gives no thread.
-    pub fn pages(&self, model: &Model, document: &str) -> Result<Pages, PreviewFault> {
+    pub fn pages(&self, model: &Model, document: &DocumentName) -> Result<Pages, PreviewFault> {
         let audiences = Audiences::of(model);
-        let job = audiences.jobs(None).into_iter().find(|job| job.name() == document).ok_or(PreviewFault::Unknown)?;
+        let job = audiences.jobs(None).into_iter().find(|job| job.name() == *document).ok_or(PreviewFault::Unknown)?;
         let paged = self.set(&audiences, &job)?;
         Ok(Pages { paged })
     }
@@ -108,7 +109,7 @@ impl Preview {
     pub fn page(
         &self,
         model: &Model,
-        document: &str,
+        document: &DocumentName,
         (number, form): (usize, PageForm),
     ) -> Result<Option<Vec<u8>>, PreviewFault> {
         Ok(self.pages(model, document)?.page(number, form))
@@ -118,9 +119,9 @@ impl Preview {
     ///
     /// # Panics
     /// If a thread panicked while it held the list, which would be our bug.
-    pub fn forget(&self, municipality: &str) {
+    pub fn forget(&self, municipality: &Slug) {
         let mut standing = self.standing.lock().expect("nobody panics while he holds the list of what stands");
-        standing.retain(|(name, _), _| name.split('/').next() != Some(municipality));
+        standing.retain(|(name, _), _| name.case.municipality != *municipality);
     }
 
     fn set(&self, audiences: &Audiences, job: &Job<'_>) -> Result<Arc<Paged>, PreviewFault> {

@@ -20,6 +20,7 @@
 //! and into no document. The hashes of the files that lie there are compared too: what a person changed in the folder is made again.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,7 @@ use super::output::ManifestEntry;
 use crate::Error;
 use crate::document::PageIndex;
 use crate::model::manifest::Audience;
+use crate::name::{DocumentName, NoName, Slug};
 use crate::session::Wanted;
 use crate::source::fingerprint;
 pub(super) use crate::source::sha256 as hash_of;
@@ -71,18 +73,84 @@ pub(super) struct Defined {
     /// Of everything that was read.
     source: SourceStamp,
     /// Names of the documents, and for whom.
-    documents: BTreeMap<String, Audience>,
+    documents: BTreeMap<DocumentName, Audience>,
+}
+
+/// What the memory of a folder keeps apart（依頼の種類）: for whom it was, and of which municipality. Ordered as it is written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+struct Kind {
+    of: OrderedFor,
+    municipality: Slug,
+}
+
+/// For whom an order is（依頼の読み手）, in the order of their words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum OrderedFor {
+    /// The public.
+    Public,
+    /// Whom a submission goes to.
+    Submission,
+    /// Each document's usual readers.
+    Usual,
+}
+
+impl OrderedFor {
+    const ALL: [Self; 3] = [Self::Public, Self::Submission, Self::Usual];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Submission => "submission",
+            Self::Usual => "usual",
+        }
+    }
+}
+
+impl Kind {
+    fn new(order: Option<Audience>, municipality: &Slug) -> Self {
+        let of = match order {
+            None => OrderedFor::Usual,
+            Some(Audience::Submission) => OrderedFor::Submission,
+            Some(Audience::Public) => OrderedFor::Public,
+        };
+        Self { of, municipality: municipality.clone() }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/{}", self.of.word(), self.municipality)
+    }
+}
+
+impl From<Kind> for String {
+    fn from(kind: Kind) -> Self {
+        kind.to_string()
+    }
+}
+
+impl TryFrom<String> for Kind {
+    type Error = NoName;
+
+    fn try_from(text: String) -> Result<Self, NoName> {
+        let known = OrderedFor::ALL.into_iter().find_map(|of| {
+            let slug = text.strip_prefix(of.word())?.strip_prefix('/')?;
+            Some(Self { of, municipality: slug.into() })
+        });
+        known.ok_or(NoName { shape: "order/municipality", found: text })
+    }
 }
 
 /// The memory of a folder. Documents of several audiences may lie in it, unless it is a public one.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Stamps {
-    /// By the audience of the order and the municipality: `usual/<slug>`.
+    /// By the audience of the order and the municipality.
     #[serde(default)]
-    defined: BTreeMap<String, Defined>,
-    /// By `municipality/case/document`: a name has one place in the folder, for whichever audience it was made last.
+    defined: BTreeMap<Kind, Defined>,
+    /// A name has one place in the folder, for whichever audience it was made last.
     #[serde(default)]
-    pub(super) documents: BTreeMap<String, DocumentStamp>,
+    pub(super) documents: BTreeMap<DocumentName, DocumentStamp>,
 }
 
 /// Whose files lie in a folder（出力先の読み手）.
@@ -125,25 +193,26 @@ impl Stamps {
     /// Remembers what an order would make of a municipality.
     pub(super) fn define(
         &mut self,
-        (order, municipality): (Option<Audience>, &str),
+        (order, municipality): (Option<Audience>, &Slug),
         source: &SourceStamp,
-        documents: BTreeMap<String, Audience>,
+        documents: BTreeMap<DocumentName, Audience>,
     ) {
-        self.defined.insert(key(order, municipality), Defined { source: source.clone(), documents });
+        self.defined.insert(Kind::new(order, municipality), Defined { source: source.clone(), documents });
     }
 
     /// How many documents of a municipality are still true, if all that are wanted are.
     pub(super) fn all_current(
         &self,
-        (order, municipality): (Option<Audience>, &str),
+        (order, municipality): (Option<Audience>, &Slug),
         source: &SourceStamp,
         output: &Output,
         wanted: &Wanted,
     ) -> Option<usize> {
-        let defined = self.defined.get(&key(order, municipality)).filter(|defined| defined.source.fits(source))?;
+        let defined =
+            self.defined.get(&Kind::new(order, municipality)).filter(|defined| defined.source.fits(source))?;
         let mut count = 0;
         for (name, audience) in &defined.documents {
-            if is_wanted(wanted, name) {
+            if wanted.has(name) {
                 let stamp = self.documents.get(name).filter(|stamp| stamp.audience == *audience)?;
                 if !stamp.source.fits(source) || !stamp.is_whole(output) {
                     return None;
@@ -162,24 +231,6 @@ impl DocumentStamp {
     }
 }
 
-/// Whether a document, by its name, is asked for.
-pub(super) fn is_wanted(wanted: &Wanted, name: &str) -> bool {
-    let mut parts = name.split('/');
-    let (Some(municipality), Some(case), Some(document)) = (parts.next(), parts.next(), parts.next()) else {
-        return false;
-    };
-    wanted.has(municipality, case, document)
-}
-
-fn key(order: Option<Audience>, municipality: &str) -> String {
-    let order = match order {
-        None => "usual",
-        Some(Audience::Submission) => "submission",
-        Some(Audience::Public) => "public",
-    };
-    format!("{order}/{municipality}")
-}
-
 /// What the sources of each municipality are, told by hashes: of what all share, and of its own.
 #[derive(Debug)]
 pub(super) struct Fingerprints<'r> {
@@ -195,8 +246,8 @@ impl<'r> Fingerprints<'r> {
     }
 
     /// The stamp of everything that a municipality can be made from.
-    pub(super) fn stamp(&self, municipality: &str) -> Result<SourceStamp, Error> {
-        let own = ["municipalities", "editions"].map(|kind| format!("content/{kind}/{municipality}"));
+    pub(super) fn stamp(&self, municipality: &Slug) -> Result<SourceStamp, Error> {
+        let own = [municipality.folder(), municipality.editions()];
         fingerprint(self.root, &own, &self.shared).map(SourceStamp)
     }
 }

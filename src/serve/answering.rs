@@ -10,6 +10,7 @@ use crate::answers::{AnswerChange, ChecklistReport, CommentChange, CommentsRepor
 use crate::desk::checklist::{Mode, import_bytes};
 use crate::desk::comments::import_comment_bytes;
 use crate::diagnostic::{Code, report};
+use crate::name::{CaseId, CaseName, Slug};
 
 /// What a returned workbook says, and with [`Then::Write`] its answers in the source.
 pub(super) fn answers(live: &Live, (name, bytes): (&str, Vec<u8>), then: Then, by: &str) -> Result<Json, Fault> {
@@ -34,7 +35,7 @@ pub(super) fn answers(live: &Live, (name, bytes): (&str, Vec<u8>), then: Then, b
 }
 
 fn checklist(report: &ChecklistReport) -> Json {
-    let ChecklistReport { municipality, case, unchanged, unsettled, changes } = report;
+    let ChecklistReport { case: CaseName { municipality, case }, unchanged, unsettled, changes } = report;
     let change = |AnswerChange { id, field, before, after, place }: &AnswerChange| json!({ "id": id, "field": field.column().header(), "before": before, "after": after, "place": place });
     let changes: Vec<Json> = changes.iter().map(change).collect();
     json!({ "town": municipality, "case": case, "unchanged": unchanged, "unsettled": unsettled, "changes": changes })
@@ -45,8 +46,8 @@ fn checklist(report: &ChecklistReport) -> Json {
 pub(super) struct OpinionsAsked {
     name: String,
     then: Then,
-    town: Option<String>,
-    case: Option<String>,
+    town: Option<Slug>,
+    case: Option<CaseId>,
 }
 
 /// What a workbook of opinions says, and with [`Then::Write`] its opinions in the source.
@@ -58,9 +59,9 @@ pub(super) fn opinions(live: &Live, asked: &OpinionsAsked, bytes: Vec<u8>, by: &
     if mode == Mode::Write {
         may_write(live)?;
     }
-    let of = asked.town.as_deref().zip(asked.case.as_deref());
+    let of = asked.town.as_ref().zip(asked.case.as_ref()).map(|(town, case)| CaseName::new(town, case));
     let journal = live.writing();
-    let imported = import_comment_bytes(&live.root, (&asked.name, bytes), of, mode)?;
+    let imported = import_comment_bytes(&live.root, (&asked.name, bytes), of.as_ref(), mode)?;
     if !imported.written.is_empty() {
         live.refresh(by)?;
     }
@@ -76,7 +77,7 @@ pub(super) fn opinions(live: &Live, asked: &OpinionsAsked, bytes: Vec<u8>, by: &
 }
 
 fn hearing(report: &CommentsReport) -> Json {
-    let CommentsReport { municipality, case, unchanged, unsettled, changes, added } = report;
+    let CommentsReport { case: CaseName { municipality, case }, unchanged, unsettled, changes, added } = report;
     let change = |change: &CommentChange| {
         let CommentChange { table, key, field, before, after, place } = change;
         json!({ "sheet": table.sheet(), "key": key, "field": field.header(), "before": before, "after": after, "place": place })

@@ -22,11 +22,15 @@ use crate::diagnostic::{Code, Label, Lang, Phrase, ReportedDiagnostic, SourceMap
 use crate::markup::{Block, State};
 use crate::model::manifest::{ItemDef, ItemKind};
 use crate::model::{Case, CaseForm, FlowFile, ItemKey, Library, Municipality, Role};
+use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Checked, Wanted, find as find_case};
 
 /// How a form is named in a question: by its prefix among the forms of its case.
-pub(super) fn form<'m>(checked: &'m Checked, (town, case, prefix): (&str, &str, &str)) -> Result<&'m CaseForm, Fault> {
-    let case = find_case(checked, town, case)?;
+pub(super) fn form<'m>(
+    checked: &'m Checked,
+    (town, case, prefix): (&Slug, &CaseId, &str),
+) -> Result<&'m CaseForm, Fault> {
+    let case = find_case(checked, &CaseName::new(town, case))?;
     case.forms.iter().find(|form| form.role.to_string() == prefix).ok_or(Fault::Unknown)
 }
 
@@ -50,7 +54,7 @@ pub(super) fn half(item: &Item<'_>) -> Half {
 }
 
 /// The tree of a municipality: cases, forms, chapters, items with their state.
-pub(super) fn tree(checked: &Checked, town: &str) -> Result<Json, Fault> {
+pub(super) fn tree(checked: &Checked, town: &Slug) -> Result<Json, Fault> {
     let of = municipality(checked, town)?;
     let cases: Vec<Json> = of
         .cases
@@ -69,8 +73,8 @@ pub(super) fn tree(checked: &Checked, town: &str) -> Result<Json, Fault> {
     Ok(json!({ "town": town, "name": of.name, "cases": cases }))
 }
 
-fn municipality<'m>(checked: &'m Checked, town: &str) -> Result<&'m Municipality, Fault> {
-    checked.model.municipalities.iter().find(|of| of.slug == town).map(AsRef::as_ref).ok_or(Fault::Unknown)
+fn municipality<'m>(checked: &'m Checked, town: &Slug) -> Result<&'m Municipality, Fault> {
+    checked.model.municipality(town).ok_or(Fault::Unknown)
 }
 
 /// The documents of a case.
@@ -146,9 +150,9 @@ fn review_word(state: ReviewState) -> &'static str {
 }
 
 /// An item with its guidance, its options and the texts that may stand there.
-pub(super) fn item(checked: &Checked, (town, case, prefix): (&str, &str, &str), path: &str) -> Result<Json, Fault> {
+pub(super) fn item(checked: &Checked, (town, case, prefix): (&Slug, &CaseId, &str), path: &str) -> Result<Json, Fault> {
     if prefix == CHECKLIST {
-        let of = find_case(checked, town, case)?;
+        let of = find_case(checked, &CaseName::new(town, case))?;
         let review = reviews(checked, town, of).get(&ItemKey::checklist().join(path)).copied().map(review_word);
         let (terms, uses) = (terms(checked, town).collect(), |id: &str| uses(checked, town, id));
         return measure_item(checked, (town, case), path, (&terms, &uses), review);
@@ -170,7 +174,7 @@ pub(super) fn item(checked: &Checked, (town, case, prefix): (&str, &str, &str), 
             Some(json!({ "id": id, "layer": layer, "uses": uses(checked, town, &id) }))
         })
         .collect();
-    let case = find_case(checked, town, case)?;
+    let case = find_case(checked, &CaseName::new(town, case))?;
     let registers = form.filled.registers.iter().filter(|((of, _), _)| *of == item.path);
     let (texts, beside) = item.shown.marks();
     let registers: Vec<Json> = registers
@@ -201,7 +205,7 @@ pub(super) fn item(checked: &Checked, (town, case, prefix): (&str, &str, &str), 
 }
 
 /// The terms that texts of a municipality may call, each with its words.
-pub(super) fn terms<'m>(checked: &'m Checked, town: &str) -> impl Iterator<Item = (&'m str, &'m str)> {
+pub(super) fn terms<'m>(checked: &'m Checked, town: &Slug) -> impl Iterator<Item = (&'m str, &'m str)> {
     let own = checked.library.municipalities.get(town).map(|read| &read.value.terms);
     let facts = checked.library.facts.iter();
     facts.chain(own.into_iter().flatten()).map(|(name, value)| (name.as_str(), value.as_str()))
@@ -214,7 +218,7 @@ fn fragment_uses(words: &str) -> BTreeSet<String> {
 }
 
 /// The items of the other municipalities that print a shared text, those of one after those of the other.
-pub(super) fn uses_elsewhere(live: &Live, town: &str, id: &str) -> Result<Json, Fault> {
+pub(super) fn uses_elsewhere(live: &Live, town: &Slug, id: &str) -> Result<Json, Fault> {
     let session = live.session();
     let names = session.names()?;
     let mut towns = Vec::new();
@@ -228,7 +232,7 @@ pub(super) fn uses_elsewhere(live: &Live, town: &str, id: &str) -> Result<Json, 
 }
 
 /// The items of a municipality that print a shared text.
-fn uses(checked: &Checked, town: &str, id: &str) -> Vec<Json> {
+fn uses(checked: &Checked, town: &Slug, id: &str) -> Vec<Json> {
     let Ok(of) = municipality(checked, town) else { return Vec::new() };
     let mut found = Vec::new();
     for case in of.cases.values() {
@@ -298,7 +302,7 @@ struct Finding {
     #[serde(flatten)]
     said: ReportedDiagnostic,
     /// The item: case, prefix of the form, path.
-    item: Option<(String, String, String)>,
+    item: Option<(CaseId, String, String)>,
     /// Where it begins and ends in the item's own words, in UTF-16 code units; none where it stands elsewhere.
     within: Option<(usize, usize)>,
     /// The part of a figure: its row, and its field behind a `#`.
@@ -307,7 +311,7 @@ struct Finding {
 }
 
 /// What is wrong with a municipality.
-pub(super) fn findings(checked: &Checked, town: &str, lang: Lang) -> Result<Findings, Fault> {
+pub(super) fn findings(checked: &Checked, town: &Slug, lang: Lang) -> Result<Findings, Fault> {
     let of = municipality(checked, town)?;
     let (sources, library) = (&checked.workspace.sources, &*checked.library);
     let stretches = stretches(of, library, sources);
@@ -341,7 +345,7 @@ pub(super) fn findings(checked: &Checked, town: &str, lang: Lang) -> Result<Find
 }
 
 /// The item that is not there: told by its id and the file in which it should stand.
-fn missing(of: &Municipality, args: &[(&'static str, Phrase)]) -> Option<(String, String, String)> {
+fn missing(of: &Municipality, args: &[(&'static str, Phrase)]) -> Option<(CaseId, String, String)> {
     let arg = |name: &str| args.iter().find(|(key, _)| *key == name).map(|(_, phrase)| phrase.words(Lang::En));
     let (id, place) = (arg("id")?, arg("where")?);
     let home = place.strip_suffix(".md")?;
@@ -350,7 +354,7 @@ fn missing(of: &Municipality, args: &[(&'static str, Phrase)]) -> Option<(String
             let homes = &form.filled.homes;
             let is_home = |paths: &Vec<String>| paths.last().is_some_and(|last| last == home);
             if let Some((of, _)) = homes.iter().find(|(_, paths)| is_home(paths)) {
-                return Some((case.id.clone(), form.role.to_string(), of.join(&id).to_string()));
+                return Some((case.id.clone(), form.role.to_string(), of.join(id).to_string()));
             }
         }
     }
@@ -379,7 +383,7 @@ fn stretches(of: &Municipality, library: &Library, sources: &SourceMap) -> Vec<S
             let prefix = form.role.to_string();
             for node in chapters(form).into_iter().flat_map(|chapter| chapter.nodes) {
                 if let Node::Figure { page, .. } = node {
-                    let item = (case.id.as_str(), (prefix.clone(), page.path.to_string()));
+                    let item = (&case.id, (prefix.clone(), page.path.to_string()));
                     figure_stretches(flow_of(library, page), sources, item, &mut found);
                 }
                 let Node::Item(item) = node else { continue };
@@ -415,7 +419,7 @@ fn stretches(of: &Municipality, library: &Library, sources: &SourceMap) -> Vec<S
 fn figure_stretches(
     flow: Option<&FlowFile>,
     sources: &SourceMap,
-    (case, item): (&str, (String, String)),
+    (case, item): (&CaseId, (String, String)),
     found: &mut Vec<Stretch>,
 ) {
     let Some(flow) = flow.filter(|flow| !found.iter().any(|one| one.span.file == flow.file)) else { return };
@@ -430,7 +434,7 @@ fn figure_stretches(
 }
 
 /// Where words stand: in what is printed, in labels, or as the number of an item.
-pub(super) fn search(checked: &Checked, town: &str, wanted: &str) -> Result<Json, Fault> {
+pub(super) fn search(checked: &Checked, town: &Slug, wanted: &str) -> Result<Json, Fault> {
     let of = Wanted { municipality: Some(municipality(checked, town)?.slug.clone()), ..Wanted::default() };
     let Finds { found, more } = found(checked, &of, wanted);
     let one = |FoundItem { case, form, path, row, name, excerpt, .. }: &FoundItem| json!({ "case": case, "form": form, "path": path, "row": row, "name": name, "excerpt": excerpt });
@@ -448,7 +452,7 @@ struct Stretch {
     /// Where.
     span: Span,
     /// The case.
-    case: String,
+    case: CaseId,
     /// The form's prefix, and the item's path in the form.
     item: (String, String),
     /// The part of a figure.

@@ -14,6 +14,7 @@ use crate::desk::{
     patterns,
 };
 use crate::diagnostic::{Lang, Severity, report};
+use crate::name::CaseName;
 
 /// What is to be begun, as the browser asks for it.
 #[derive(Debug, Clone, Deserialize)]
@@ -77,38 +78,42 @@ enum From {
 
 impl What {
     fn order(&self) -> BeginOrder {
-        let said = |words: &String| words.trim().to_owned();
+        let said = |words: &str| words.trim().to_owned();
         match self {
-            Self::Municipality { slug, name, code } => {
-                BeginOrder::Municipality(MunicipalityOrder { slug: said(slug), name: said(name), code: said(code) })
-            }
+            Self::Municipality { slug, name, code } => BeginOrder::Municipality(MunicipalityOrder {
+                slug: said(slug).into(),
+                name: said(name),
+                code: said(code),
+            }),
             Self::Assessment { town, case, from, pattern, title, date, files } => {
                 let begin = match from {
-                    From::Form => Begin::Form(said(pattern)),
+                    From::Form => Begin::Form(said(pattern).into()),
                     From::Base => Begin::Base,
-                    From::Town => Begin::From(said(pattern)),
+                    From::Town => Begin::From(said(pattern).into()),
                 };
                 let files = files.lines().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
-                let (municipality, case, title, date) = (said(town), said(case), said(title), said(date));
+                let (municipality, case, title, date) = (said(town).into(), said(case).into(), said(title), said(date));
                 BeginOrder::Assessment(AssessmentOrder { municipality, case, begin, title, date, files })
             }
             Self::Submission { town, case, pattern, title, meeting, division, basis, baseline, assessment, date } => {
                 BeginOrder::Submission(SubmissionOrder {
-                    municipality: said(town),
-                    case: said(case),
-                    form: said(pattern),
+                    municipality: said(town).into(),
+                    case: said(case).into(),
+                    form: said(pattern).into(),
                     title: said(title),
                     meeting: said(meeting),
                     division: said(division),
                     basis: said(basis),
                     baseline: said(baseline),
-                    assessment: said(assessment),
+                    assessment: said(assessment).into(),
                     date: said(date),
                 })
             }
-            Self::Checklist { town, case, title } => {
-                BeginOrder::Checklist(ChecklistOrder { municipality: said(town), case: said(case), title: said(title) })
-            }
+            Self::Checklist { town, case, title } => BeginOrder::Checklist(ChecklistOrder {
+                municipality: said(town).into(),
+                case: said(case).into(),
+                title: said(title),
+            }),
         }
     }
 
@@ -179,7 +184,7 @@ pub(super) fn beginnings(live: &Live) -> Result<Json, Fault> {
     let known = patterns(&library);
     let form =
         |form: &FormPattern| json!({ "of": form.of, "id": form.id, "title": form.title, "files": form.asks_for_files });
-    let pair = |(town, case): &(String, String)| json!({ "town": town, "case": case });
+    let pair = |name: &CaseName| json!({ "town": name.municipality, "case": name.case });
     Ok(json!({
         "forms": known.forms.iter().map(form).collect::<Vec<_>>(),
         "committees": known.committees.iter().map(form).collect::<Vec<_>>(),

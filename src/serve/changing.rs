@@ -16,13 +16,14 @@ use super::sheets::Asked;
 use crate::change::units;
 use crate::desk::{ChangeFault, ChangeOrder, ChangeOwner, declare as declared};
 use crate::model::manifest::Timing;
+use crate::name::{CaseId, CaseName, Slug};
 use crate::session::find;
 
 /// A change, as the browser declares it.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct ChangeAsked {
-    town: String,
-    case: String,
+    town: Slug,
+    case: CaseId,
     /// Whose change it is.
     owner: Owner,
     id: String,
@@ -42,7 +43,7 @@ pub(super) fn declare(live: &Live, asked: &ChangeAsked, by: &str) -> Result<Json
     let journal = live.writing();
     live.refresh("")?;
     let checked = live.town(&asked.town)?;
-    let case = find(&checked, &asked.town, &asked.case)?;
+    let case = find(&checked, &CaseName::new(&asked.town, &asked.case))?;
     let order = ChangeOrder {
         municipality: asked.town.clone(),
         case: asked.case.clone(),
@@ -77,7 +78,7 @@ fn word(fault: ChangeFault) -> &'static str {
 /// The changed rows of a form in print order, as 変更箇所一覧 has them: where, why, on which pages of 溶け込み版, and each mark.
 pub(super) fn changed_rows(live: &Live, asked: &Asked) -> Result<Json, Fault> {
     let checked = live.town(&asked.town)?;
-    let case = find(&checked, &asked.town, &asked.case)?;
+    let case = find(&checked, &CaseName::new(&asked.town, &asked.case))?;
     if asked.form == CHECKLIST {
         // No list of changes has rows of a checklist.
         return Ok(json!({ "rows": [], "measured": false }));

@@ -26,6 +26,7 @@ use crate::model::manifest::{ArrowKind, ArrowToml, FlowZone, NodeToml, bounds};
 use crate::model::{
     Case, CaseForm, Element, Filled, FlowFile, FlowPage, ItemKey, ItemPath, Library, Role, string_text,
 };
+use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Checked, find};
 use crate::source::{Located, split};
 
@@ -91,9 +92,9 @@ pub(super) fn figure_places(flow: &FlowFile, text: &str) -> Vec<(String, Range<u
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct OfFigure {
     /// Slug of the municipality.
-    pub(super) town: String,
+    pub(super) town: Slug,
     /// Case.
-    case: String,
+    case: CaseId,
     /// Prefix of the form.
     #[serde(default)]
     form: String,
@@ -124,7 +125,7 @@ struct Layer<'m> {
 
 fn drawn<'m>(checked: &'m Checked, of: &OfFigure) -> Result<Drawn<'m>, Fault> {
     let form = form(checked, (&of.town, &of.case, &of.form))?;
-    let case = find(checked, &of.town, &of.case)?;
+    let case = find(checked, &CaseName::new(&of.town, &of.case))?;
     let is_it = |element: &Element| matches!(element, Element::Flow(page) if page.path == of.path);
     let section = form.filled.sections.iter().find(|section| section.elements.iter().any(is_it));
     let section = section.ok_or(Fault::Unknown)?;
@@ -258,7 +259,7 @@ pub(super) fn figure(checked: &Checked, asked: &OfFigure) -> Result<Json, Fault>
 
 /// The periods in which a figure is drawn, each with its name.
 fn periods(checked: &Checked, asked: &OfFigure, pages: &[&FlowPage]) -> Vec<(String, String)> {
-    let Some(read) = checked.library.cases.get(&format!("{}/{}", asked.town, asked.case)) else { return Vec::new() };
+    let Some(read) = checked.library.cases.get(&CaseName::new(&asked.town, &asked.case)) else { return Vec::new() };
     let source = &checked.workspace.sources.get(read.file).text;
     let drawn =
         read.value.period.iter().filter(|known| pages.iter().any(|page| page.period.as_ref() == Some(&known.id.value)));

@@ -12,6 +12,7 @@ use super::records::{OfGroup, RecordAsked, RecordThen, losing};
 use super::saving::{concerned, may_write, text_of, without_unused};
 use crate::model::Case;
 use crate::model::manifest::Repeat;
+use crate::name::{CaseName, Slug};
 use crate::session::{Checked, find};
 use crate::source::id_fault;
 
@@ -19,10 +20,10 @@ use crate::source::id_fault;
 pub(super) const FILES: &str = "@file";
 
 /// The files of a case by id and name, where its form has something for each.
-pub(super) fn files_of(checked: &Checked, town: &str, case: &Case) -> Option<Vec<(String, String)>> {
+pub(super) fn files_of(checked: &Checked, town: &Slug, case: &Case) -> Option<Vec<(String, String)>> {
     let mut sections = case.main()?.form.section.iter();
     sections.find(|section| section.repeat == Some(Repeat::File))?;
-    let settings = checked.library.cases.get(&format!("{town}/{}", case.id))?;
+    let settings = checked.library.cases.get(&CaseName::new(town, &case.id))?;
     Some(settings.value.file.iter().map(|file| (file.id.value.clone(), file.name.clone())).collect())
 }
 
@@ -33,7 +34,7 @@ fn place(checked: &Checked, case: &Case, all: &[(String, String)]) -> (String, S
 
 /// The files of a case as the records of a group.
 pub(super) fn file_records(checked: &Checked, asked: &OfGroup) -> Result<Json, Fault> {
-    let case = find(checked, &asked.town, &asked.case)?;
+    let case = find(checked, &CaseName::new(&asked.town, &asked.case))?;
     let all = files_of(checked, &asked.town, case).ok_or(Fault::Unknown)?;
     let (path, hash) = place(checked, case, &all);
     let records: Vec<Json> = all.iter().map(|(id, name)| json!({ "id": id, "title": name, "state": null })).collect();
@@ -50,7 +51,7 @@ pub(super) fn change_files(live: &Live, asked: &RecordAsked, by: &str) -> Result
     let journal = live.writing();
     live.refresh("")?;
     let checked = live.town(&asked.of.town)?;
-    let case = find(&checked, &asked.of.town, &asked.of.case)?;
+    let case = find(&checked, &CaseName::new(&asked.of.town, &asked.of.case))?;
     let all = files_of(&checked, &asked.of.town, case).ok_or(Fault::Unknown)?;
     let (path, now) = place(&checked, case, &all);
     if (&asked.layer, &asked.hash) != (&path, &now) {

@@ -14,15 +14,16 @@ use crate::desk::{
     AcceptOrder, FreezeOrder, ImportMode, ImportOrder, IssueOrder, accepting, freezing, import_bytes, issuing,
 };
 use crate::diagnostic::{Diagnostics, SourceMap, report};
+use crate::name::{CaseId, Slug};
 use crate::source::id_fault;
 
 /// What is to be finished, as the browser asks for it.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct FinishAsked {
     /// Slug of the municipality.
-    town: String,
+    town: Slug,
     /// Case.
-    case: String,
+    case: CaseId,
     /// Id of the edition, or of the record of what was issued.
     id: String,
     /// What that is, in words.
@@ -104,7 +105,7 @@ fn carried_out(live: &Live, asked: &FinishAsked) -> Result<Outcome, Fault> {
     match what {
         Finish::Accept { changes } => {
             let changes = changes.clone();
-            let order = AcceptOrder { municipality: town, case, edition: id, title, changes };
+            let order = AcceptOrder { municipality: town, case, edition: id.into(), title, changes };
             let files = |done: &crate::desk::Accepted| done.files.keys().cloned().collect();
             let session = live.session();
             let (checked, done) =
@@ -115,7 +116,7 @@ fn carried_out(live: &Live, asked: &FinishAsked) -> Result<Outcome, Fault> {
         }
         Finish::Freeze => {
             let checked = live.town(&town)?;
-            let order = FreezeOrder { municipality: town, case, edition: id, title, reason: None };
+            let order = FreezeOrder { municipality: town, case, edition: id.into(), title, reason: None };
             let done = freezing(&checked, &order)?;
             let told = json!({ "items": done.items });
             let before = checked.workspace.sources.clone();
@@ -123,7 +124,7 @@ fn carried_out(live: &Live, asked: &FinishAsked) -> Result<Outcome, Fault> {
         }
         Finish::Issue { date } => {
             let checked = live.town(&town)?;
-            let order = IssueOrder { municipality: town, case, id, title, date: date.clone() };
+            let order = IssueOrder { municipality: town, case, id: id.into(), title, date: date.clone() };
             let done = issuing(&checked, &order)?;
             let told = json!({ "documents": done.documents });
             let before = checked.workspace.sources.clone();
@@ -160,8 +161,8 @@ pub(super) fn form_workbook(live: &Live, asked: &FormAsked, bytes: Vec<u8>, by: 
         |words: &Option<String>| words.as_ref().map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
     let order = ImportOrder {
         file: PathBuf::from(&asked.name),
-        municipality: given(&asked.municipality),
-        case: given(&asked.case),
+        municipality: given(&asked.municipality).map(Slug::from),
+        case: given(&asked.case).map(CaseId::from),
         beside: None,
         form: None,
         name: given(&asked.called),

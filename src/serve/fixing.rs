@@ -9,13 +9,14 @@ use super::fault::Fault;
 use super::live::Live;
 use super::saving::{Marking, concerned, key_of, marked, may_write};
 use crate::diagnostic::Fix;
+use crate::name::{CaseId, Slug};
 use crate::session::Checked;
 
 /// A cure, as the browser was told it.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct FixAsked {
     /// Slug of the municipality.
-    town: String,
+    town: Slug,
     /// Code of the mistake.
     code: String,
     /// The file.
@@ -28,7 +29,7 @@ pub(super) struct FixAsked {
     text: String,
     /// The item that it stands in: case, prefix of the form, path.
     #[serde(default)]
-    item: Option<(String, String, String)>,
+    item: Option<(CaseId, String, String)>,
     /// The change that the new words belong to; none: no mark is written.
     #[serde(default)]
     change: Option<String>,

@@ -19,6 +19,7 @@ use crate::diagnostic::Diagnostics;
 use crate::markup::{Side, State};
 use crate::model::manifest::SectionLayout;
 use crate::model::{Case, CaseForm, FlowFile, Role, whole};
+use crate::name::{CaseName, Slug};
 use crate::session::{Checked, find};
 use crate::source::{id_fault, split};
 
@@ -26,11 +27,11 @@ use crate::source::{id_fault, split};
 pub(super) const FLOWS: &str = "@flow";
 
 /// The figures that a case lists, by id, where a form prints them.
-pub(super) fn flows_of(checked: &Checked, town: &str, (case, form): (&Case, &CaseForm)) -> Option<Vec<String>> {
+pub(super) fn flows_of(checked: &Checked, town: &Slug, (case, form): (&Case, &CaseForm)) -> Option<Vec<String>> {
     if !matches!(form.role, Role::Main | Role::Beside(_)) || flow_section(form).is_none() {
         return None;
     }
-    let settings = checked.library.cases.get(&format!("{town}/{}", case.id))?;
+    let settings = checked.library.cases.get(&CaseName::new(town, &case.id))?;
     Some(settings.value.flows.iter().map(|flow| flow.value.clone()).collect())
 }
 
@@ -53,20 +54,15 @@ struct Listed<'m> {
 }
 
 fn listed<'m>(checked: &'m Checked, of: &OfGroup) -> Result<Listed<'m>, Fault> {
-    let case = find(checked, &of.town, &of.case)?;
+    let case = find(checked, &CaseName::new(&of.town, &of.case))?;
     let form = form(checked, (&of.town, &of.case, &of.form))?;
     let all = flows_of(checked, &of.town, (case, form)).ok_or(Fault::Unknown)?;
     let section = flow_section(form).ok_or(Fault::Unknown)?;
-    let folder = |root: &str| format!("content/{root}/{}/flows", case.id);
-    let mut folders =
-        vec![(Owner::Shared, folder("assessments")), (Owner::Own, folder(&format!("municipalities/{}", of.town)))];
+    let homes = [(Owner::Shared, case.id.shared_folder()), (Owner::Own, CaseName::new(&of.town, &case.id).folder())];
+    let mut folders: Vec<_> = homes.iter().map(|(owner, home)| (*owner, format!("{home}/flows"))).collect();
     if let Role::Beside(id) = &form.role {
         // What only that 評価書 draws lies in its folder.
-        let inner = |(owner, folder): &(Owner, String)| {
-            (*owner, format!("{}/{id}/flows", folder.strip_suffix("/flows").unwrap_or(folder)))
-        };
-        let inner: Vec<_> = folders.iter().map(inner).collect();
-        folders.extend(inner);
+        folders.extend(homes.iter().map(|(owner, home)| (*owner, format!("{home}/{id}/flows"))));
     }
     let hash = hash(&format!("{all:?}"));
     Ok(Listed { case, section, all, path: checked.workspace.sources.shown(case.file), hash, folders })

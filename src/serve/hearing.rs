@@ -19,6 +19,7 @@ use crate::desk::{
 use crate::diagnostic::{SourceMap, Span};
 use crate::model::manifest::{CommentField, CommentShows, CommentWords};
 use crate::model::{Case, Comments};
+use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Checked, find};
 
 /// The name that stands in place of a form's prefix.
@@ -152,14 +153,14 @@ fn heads(text: &str) -> Vec<usize> {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct OfCase {
     /// Slug of the municipality.
-    pub(super) town: String,
+    pub(super) town: Slug,
     /// Case.
-    pub(super) case: String,
+    pub(super) case: CaseId,
 }
 
 /// The hearing of a case with its opinions and groups, and what may be chosen for them.
 pub(super) fn hearing(checked: &Checked, asked: &OfCase) -> Result<Json, Fault> {
-    let case = find(checked, &asked.town, &asked.case)?;
+    let case = find(checked, &CaseName::new(&asked.town, &asked.case))?;
     if !has_room(case) {
         return Err(Fault::Unknown);
     }
@@ -187,8 +188,8 @@ pub(super) fn hearing(checked: &Checked, asked: &OfCase) -> Result<Json, Fault> 
     }))
 }
 
-fn path_of(town: &str, case: &str) -> String {
-    format!("content/municipalities/{town}/{case}/comments.toml")
+fn path_of(town: &Slug, case: &CaseId) -> String {
+    CaseName::new(town, case).comments()
 }
 
 fn said_of_hearing(case: &Case) -> Json {
@@ -404,7 +405,7 @@ pub(super) fn change_hearing(live: &Live, asked: &HearingAsked, by: &str) -> Res
     live.refresh("")?;
     let OfCase { town, case: id } = &asked.of;
     let checked = live.town(town)?;
-    let case = find(&checked, town, id)?;
+    let case = find(&checked, &CaseName::new(town, id))?;
     if !has_room(case) {
         return Err(Fault::Unknown);
     }

@@ -11,6 +11,7 @@ use super::sheets::Sheets;
 use super::{Mode, fault::Fault};
 use crate::Error;
 use crate::diagnostic::Lang;
+use crate::name::Slug;
 use crate::session::{Checked, Session};
 use crate::source::ContentLooks;
 use crate::write::Steps;
@@ -61,7 +62,7 @@ pub(super) struct Live {
 struct Now {
     session: Arc<Session>,
     looks: ContentLooks,
-    towns: BTreeMap<String, Arc<Checked>>,
+    towns: BTreeMap<Slug, Arc<Checked>>,
     state: u64,
 }
 
@@ -103,7 +104,7 @@ impl Live {
     }
 
     /// A municipality, read and judged.
-    pub(super) fn town(&self, slug: &str) -> Result<Arc<Checked>, Fault> {
+    pub(super) fn town(&self, slug: &Slug) -> Result<Arc<Checked>, Fault> {
         if let Some(known) = self.now().towns.get(slug).cloned() {
             return Ok(known);
         }
@@ -124,7 +125,7 @@ impl Live {
     }
 
     /// A municipality that is only looked into now: what nobody works on is not kept.
-    pub(super) fn town_once(&self, slug: &str) -> Result<Arc<Checked>, Fault> {
+    pub(super) fn town_once(&self, slug: &Slug) -> Result<Arc<Checked>, Fault> {
         let (known, session) = {
             let now = self.now();
             (now.towns.get(slug).cloned(), now.session.clone())

@@ -10,6 +10,7 @@ use super::fault::Fault;
 use super::live::{Live, News};
 use super::saving::may_write;
 use crate::diagnostic::report;
+use crate::name::{CaseId, DocumentId, DocumentName, Slug};
 use crate::press::{Order, Progress, build, usual_folder};
 use crate::session::Wanted;
 use crate::write::{MANIFEST_FILE, bytes_of};
@@ -18,13 +19,13 @@ use crate::write::{MANIFEST_FILE, bytes_of};
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct MakeAsked {
     /// Slug of the municipality.
-    town: String,
+    town: Slug,
     /// Case; none: all.
     #[serde(default)]
-    case: Option<String>,
+    case: Option<CaseId>,
     /// Id of one document, such as a checklist; none: all.
     #[serde(default)]
-    document: Option<String>,
+    document: Option<DocumentId>,
 }
 
 /// Tells all browsers how far the build is.
@@ -67,11 +68,9 @@ pub(super) fn make(live: &Live, asked: &MakeAsked, by: &str) -> Result<Json, Fau
     let files: Vec<Json> = manifest(&folder)?
         .into_iter()
         .filter(|entry| {
-            let fits = |key: &str, asked: &Option<String>| asked.as_ref().is_none_or(|asked| entry[key] == **asked);
             // A file is named by its document.
-            let name = entry["path"].as_str().and_then(|path| path.rsplit('/').next()?.split('.').next());
-            let is_asked = asked.document.as_ref().is_none_or(|asked| name == Some(asked.as_str()));
-            entry["municipality"] == asked.town && fits("case", &asked.case) && is_asked
+            let name = entry["path"].as_str().and_then(DocumentName::of_file);
+            name.is_some_and(|name| order.wanted.has(&name))
         })
         .collect();
     let counts = report(&outcome.diagnostics, &outcome.sources, live.lang).counts;

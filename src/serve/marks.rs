@@ -14,6 +14,7 @@ use crate::desk::{MarkThen, UnmarkOrder, unmark};
 use crate::diagnostic::SourceMap;
 use crate::markup::{Block, Mark, MarkKind, Paragraph, RunKind, Side, Text};
 use crate::model::Content;
+use crate::name::{CaseId, CaseName, Slug};
 
 /// A mark as the browser shows it（印のひとまとまり）.
 #[derive(Debug, Clone, Serialize)]
@@ -157,9 +158,9 @@ fn words_of(blocks: &[Block], wanted: (usize, Side)) -> Vec<String> {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct UnmarkAsked {
     /// Slug of the municipality.
-    town: String,
+    town: Slug,
     /// Case.
-    case: String,
+    case: CaseId,
     /// Which marks.
     marks: Vec<Place>,
     /// The change that they shall belong to; none: they are taken back.
@@ -195,7 +196,7 @@ pub(super) fn settle_marks(live: &Live, asked: &UnmarkAsked, by: &str) -> Result
         |done| done.files.keys().cloned().collect(),
     )?;
     if !done.suffering.is_empty() {
-        return Err(Fault::Others(done.suffering.into_iter().collect::<Vec<_>>().join("、")));
+        return Err(Fault::Others(done.suffering.iter().map(CaseName::to_string).collect::<Vec<_>>().join("、")));
     }
     if done.marks < order.marks.len() || done.files.is_empty() {
         return Err(Fault::Unknown);

@@ -19,6 +19,7 @@ use crate::diagnostic::{SourceMap, Span};
 use crate::markup::{State, Text};
 use crate::model::manifest::{Category, ChecklistToml, MeasureState, MeasureToml, SheetToml};
 use crate::model::{Case, Checklist, ItemKey, Library, Model};
+use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Checked, find};
 
 /// The name that stands in place of a form's prefix; sign-offs, editions and marks name measures below it too.
@@ -31,9 +32,8 @@ pub(super) const MEASURES: &str = "@measures";
 const SHOWN_MOST: usize = 24;
 
 /// The checklist of a case, and its measures.
-pub(super) fn checklist_of<'m>(model: &'m Model, town: &str, case: &str) -> Option<&'m Checklist> {
-    let of = model.municipalities.iter().find(|of| of.slug == town)?;
-    of.cases.get(case)?.checklist.as_ref()
+pub(super) fn checklist_of<'m>(model: &'m Model, town: &Slug, case: &CaseId) -> Option<&'m Checklist> {
+    model.case(&CaseName::new(town, case))?.1.checklist.as_ref()
 }
 
 fn measure_of<'m>(checklist: &'m Checklist, id: &str) -> Option<(&'m SheetToml, &'m MeasureToml)> {
@@ -123,7 +123,7 @@ type Uses<'u> = &'u dyn Fn(&str) -> Vec<Json>;
 /// A measure as an item.
 pub(super) fn measure_item(
     checked: &Checked,
-    (town, case): (&str, &str),
+    (town, case): (&Slug, &CaseId),
     id: &str,
     (terms, uses): (&BTreeMap<&str, &str>, Uses<'_>),
     review: Option<&'static str>,
@@ -166,7 +166,7 @@ fn unfit(fault: MeasureFault) -> Fault {
 }
 
 /// The measures of a sheet as the records of a group.
-pub(super) fn measures(checked: &Checked, (town, case): (&str, &str), sheet: &str) -> Result<Json, Fault> {
+pub(super) fn measures(checked: &Checked, (town, case): (&Slug, &CaseId), sheet: &str) -> Result<Json, Fault> {
     let checklist = checklist_of(&checked.model, town, case).ok_or(Fault::Unknown)?;
     let of = checklist.settings.sheet.iter().find(|known| known.id.value == sheet).ok_or(Fault::Unknown)?;
     let words = |id: &str| checklist.texts.get(id).map(|text| text.characters(State::After)).unwrap_or_default();
@@ -200,8 +200,8 @@ fn sheet_hash(checked: &Checked, checklist: &Checklist) -> String {
 /// What is to be done with the measures of a sheet.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct MeasureAsked {
-    town: String,
-    case: String,
+    town: Slug,
+    case: CaseId,
     /// Id of the sheet.
     section: String,
     /// What the browser saw.
@@ -225,7 +225,7 @@ pub(super) fn change_measures(live: &Live, asked: &MeasureAsked, by: &str) -> Re
     let journal = live.writing();
     live.refresh("")?;
     let checked = live.town(&asked.town)?;
-    find(&checked, &asked.town, &asked.case)?;
+    find(&checked, &CaseName::new(&asked.town, &asked.case))?;
     let checklist = checklist_of(&checked.model, &asked.town, &asked.case).ok_or(Fault::Unknown)?;
     let now = sheet_hash(&checked, checklist);
     if now != asked.hash {
@@ -262,7 +262,7 @@ pub(super) fn change_measures(live: &Live, asked: &MeasureAsked, by: &str) -> Re
 }
 
 /// The file of a checklist, for who writes a measure in it.
-pub(super) fn file_of(checked: &Checked, town: &str, case: &str) -> Result<(String, Arc<str>), Fault> {
+pub(super) fn file_of(checked: &Checked, town: &Slug, case: &CaseId) -> Result<(String, Arc<str>), Fault> {
     let checklist = checklist_of(&checked.model, town, case).ok_or(Fault::Unknown)?;
     let path = checked.workspace.sources.shown(checklist.file);
     let text = text_of(checked, &path).ok_or(Fault::Unknown)?;

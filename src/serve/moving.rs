@@ -9,16 +9,17 @@ use super::saving::{Then, may_write};
 use crate::Error;
 use crate::check::is_day;
 use crate::desk::{FormMoved, MoveOrder, move_form, move_form_dry};
+use crate::name::{CaseId, FormId};
 
 /// A move, as the browser asks for it.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct MoveAsked {
-    case: String,
+    case: CaseId,
     /// Id of the 評価書 beside the main one; none: the main one.
     #[serde(default)]
     beside: Option<String>,
     /// Id of the form.
-    to: String,
+    to: FormId,
     /// 変更日.
     on: String,
     then: Then,

@@ -20,16 +20,17 @@ use crate::change::frozen;
 use crate::markup::{Side, State, Text};
 use crate::model::manifest::{ItemDef, ItemKind};
 use crate::model::{CaseForm, FilledSection, ItemKey, ItemPath, Library, Model, ValueKind, whole};
+use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Checked, find as find_case};
-use crate::source::id_fault;
+use crate::source::{id_fault, parted};
 
 /// Which group, as the browser names it.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct OfGroup {
     /// Slug of the municipality.
-    pub(super) town: String,
+    pub(super) town: Slug,
     /// Case.
-    pub(super) case: String,
+    pub(super) case: CaseId,
     /// Prefix of the form.
     #[serde(default)]
     pub(super) form: String,
@@ -132,7 +133,7 @@ fn folder(of: &Group<'_>, layer: &Layer) -> Result<String, Fault> {
     let path = layer.path.strip_suffix(".md").unwrap_or(&layer.path);
     let name = &of.section.def_id;
     let whole = path.strip_suffix(name.as_str()).and_then(|root| root.strip_suffix('/'));
-    let within = || path.rsplit_once('/')?.0.strip_suffix(name.as_str())?.strip_suffix('/');
+    let within = || parted(path).0.strip_suffix(name.as_str())?.strip_suffix('/');
     let root = whole.or_else(within).ok_or(Fault::Unknown)?;
     Ok(format!("{root}/{}", of.def.id.value))
 }
@@ -154,7 +155,7 @@ pub(super) fn records(checked: &Checked, asked: &OfGroup) -> Result<Json, Fault>
         return measures(checked, (&asked.town, &asked.case), asked.section.last());
     }
     let of = group(checked, asked)?;
-    let case = find_case(checked, &asked.town, &asked.case)?;
+    let case = find_case(checked, &CaseName::new(&asked.town, &asked.case))?;
     let title = |id: &str| {
         let path = of.section.path.join(&asked.group).join(id);
         let item = of.def.title_item.as_ref().map(|item| path.join(item));
@@ -207,7 +208,7 @@ pub(super) fn change_records(live: &Live, asked: &RecordAsked, by: &str) -> Resu
     live.refresh("")?;
     let checked = live.town(&asked.of.town)?;
     let of = group(&checked, &asked.of)?;
-    let case = find_case(&checked, &asked.of.town, &asked.of.case)?;
+    let case = find_case(&checked, &CaseName::new(&asked.of.town, &asked.of.case))?;
     if let Some(change) = &asked.change
         && case.changes.get(change).is_none()
     {
@@ -225,7 +226,7 @@ pub(super) fn change_records(live: &Live, asked: &RecordAsked, by: &str) -> Resu
     if matches!(asked.then, RecordThen::Remove { .. }) {
         if let Some(case) = losing(&with_others, &files) {
             if change.is_none() {
-                return Err(Fault::Published(case));
+                return Err(Fault::Published(case.to_string()));
             }
             files = plan(Published::Yes)?;
             with_others = concerned(live, &asked.of.town, &files)?;
@@ -322,25 +323,22 @@ fn planned(
 }
 
 /// A case whose edition holds something that would be gone before its changes.
-pub(super) fn losing(checked: &Checked, files: &Files) -> Option<String> {
+pub(super) fn losing(checked: &Checked, files: &Files) -> Option<CaseName> {
     let draft = checked.draft(files);
-    let all = |model: &Model| -> BTreeMap<String, BTreeSet<ItemKey>> {
-        let cases = model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (&of.slug, case)));
+    let all = |model: &Model| -> BTreeMap<CaseName, BTreeSet<ItemKey>> {
         let keys =
             |case| frozen(case, State::Before).into_iter().filter(|item| !item.text.is_empty()).map(|item| item.key);
-        cases.map(|(slug, case)| (format!("{slug}/{}", case.id), keys(case).collect())).collect()
+        model.cases().map(|(of, case)| (of.name(case), keys(case).collect())).collect()
     };
     let after = all(&draft.model);
-    for of in &checked.model.municipalities {
-        for case in of.cases.values() {
-            let Some(edition) = case.edition.as_ref().and_then(|(id, _)| case.editions.get(id)) else { continue };
-            let name = format!("{}/{}", of.slug, case.id);
-            let left = after.get(&name);
-            let now = frozen(case, State::Before).into_iter().filter(|item| !item.text.is_empty()).map(|item| item.key);
-            let mut gone = now.filter(|key| left.is_none_or(|left| !left.contains(key)));
-            if gone.any(|key| edition.item(&key).is_some()) {
-                return Some(name);
-            }
+    for (of, case) in checked.model.cases() {
+        let Some(edition) = case.edition.as_ref().and_then(|(id, _)| case.editions.get(id)) else { continue };
+        let name = of.name(case);
+        let left = after.get(&name);
+        let now = frozen(case, State::Before).into_iter().filter(|item| !item.text.is_empty()).map(|item| item.key);
+        let mut gone = now.filter(|key| left.is_none_or(|left| !left.contains(key)));
+        if gone.any(|key| edition.item(&key).is_some()) {
+            return Some(name);
         }
     }
     None

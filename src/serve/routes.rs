@@ -40,6 +40,7 @@ use super::sheets::Asked;
 use super::works::Works;
 use super::{Mode, Stop};
 use crate::diagnostic::Lang;
+use crate::name::{CaseId, Slug};
 use crate::write::Way;
 
 /// Most bytes of a question: a text of an assessment has a tenth of it.
@@ -176,9 +177,11 @@ async fn work(app: &App, answer: impl FnOnce(&Live) -> Result<Json, Fault> + Sen
 async fn desk(State(app): Shared) -> Answer {
     work(&app, |live| {
         let slugs = live.session().municipalities()?;
-        let names: BTreeMap<String, String> = live.session().names()?;
-        let towns: Vec<Json> =
-            slugs.iter().map(|slug| json!({ "slug": slug, "name": names.get(slug).unwrap_or(slug) })).collect();
+        let names: BTreeMap<Slug, String> = live.session().names()?;
+        let towns: Vec<Json> = slugs
+            .iter()
+            .map(|slug| json!({ "slug": slug, "name": names.get(slug).map_or(slug.as_str(), String::as_str) }))
+            .collect();
         let lang = match live.lang {
             Lang::Ja => "ja",
             Lang::En => "en",
@@ -194,7 +197,7 @@ async fn desk(State(app): Shared) -> Answer {
 
 #[derive(Debug, Deserialize)]
 struct OfTown {
-    town: String,
+    town: Slug,
     #[serde(default)]
     words: String,
 }
@@ -217,8 +220,8 @@ async fn found(State(app): Shared, Query(asked): Query<OfTown>) -> Answer {
 
 #[derive(Debug, Deserialize)]
 struct OfItem {
-    town: String,
-    case: String,
+    town: Slug,
+    case: CaseId,
     #[serde(default)]
     form: String,
     path: String,

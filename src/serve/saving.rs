@@ -18,6 +18,7 @@ use crate::desk::items::find;
 use crate::desk::{MarkOrder, Marked, MarkedPlace, Notation, SignOrder, drop_unused, marks, sign};
 use crate::diagnostic::SourceMap;
 use crate::model::{ItemKey, Library, Model};
+use crate::name::{CaseId, Slug};
 use crate::session::{Checked, Reach, Wanted};
 use crate::write::Way;
 
@@ -25,9 +26,9 @@ use crate::write::Way;
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(super) struct Edit {
     /// Slug of the municipality.
-    pub(super) town: String,
+    pub(super) town: Slug,
     /// Case.
-    pub(super) case: String,
+    pub(super) case: CaseId,
     /// Prefix of the form.
     pub(super) form: String,
     /// Path of the item in the form.
@@ -190,22 +191,22 @@ pub(super) fn save(live: &Live, edit: &Edit, by: &str) -> Result<Json, Fault> {
 /// The municipality with all who share one of the files.
 pub(super) fn concerned(
     live: &Live,
-    town: &str,
+    town: &Slug,
     files: &BTreeMap<String, Option<String>>,
 ) -> Result<Arc<Checked>, Fault> {
     let session = live.session();
-    let concerned = session.concerned(town, files.keys())?;
+    let mut concerned = session.concerned(files.keys())?;
+    concerned.insert(town.clone());
     if concerned.len() == 1 {
         return live.town(town);
     }
-    let whole = |slug: String| Reach { municipality: slug, case: None };
-    Ok(Arc::new(session.gather(&concerned.into_iter().map(whole).collect::<Vec<_>>())?))
+    Ok(Arc::new(session.gather(&concerned.iter().map(Reach::whole).collect::<Vec<_>>())?))
 }
 
 /// Takes the files away that nobody uses any more, once all who may share them were asked; those that were.
 pub(super) fn without_unused(
     live: &Live,
-    town: &str,
+    town: &Slug,
     checked: &Checked,
     files: &mut BTreeMap<String, Option<String>>,
 ) -> Result<Arc<Checked>, Fault> {
@@ -225,9 +226,9 @@ pub(super) fn key_of(form: &str, path: &str) -> ItemKey {
 /// Where marks are to be written.
 pub(super) struct Marking<'a> {
     /// Slug of the municipality.
-    pub(super) town: &'a str,
+    pub(super) town: &'a Slug,
     /// Case.
-    pub(super) case: &'a str,
+    pub(super) case: &'a CaseId,
     /// Paths of the items among all forms of the case.
     pub(super) keys: Vec<ItemKey>,
 }
@@ -266,9 +267,9 @@ pub(super) fn step(live: &Live, way: Way, by: &str) -> Result<Json, Fault> {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct MarkAsked {
     /// Slug of the municipality.
-    pub(super) town: String,
+    pub(super) town: Slug,
     /// Case.
-    pub(super) case: String,
+    pub(super) case: CaseId,
     /// The change that the marks belong to.
     pub(super) change: String,
     /// Whether they are written, or only shown.
@@ -317,9 +318,9 @@ pub(super) fn mark(live: &Live, asked: &MarkAsked, by: &str) -> Result<Json, Fau
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct SignAsked {
     /// Slug of the municipality.
-    pub(super) town: String,
+    pub(super) town: Slug,
     /// Case.
-    pub(super) case: String,
+    pub(super) case: CaseId,
     /// The item, as sign-offs name it.
     pub(super) path: String,
     /// Office of the reviewer.

@@ -9,6 +9,7 @@ use super::fault::Fault;
 use crate::diagnostic::{Diagnostics, Lang, SourceMap, report};
 use crate::model::manifest::{Audience, DocumentDef, IssuedFor, View};
 use crate::model::{Model, Role};
+use crate::name::{CaseId, CaseName, DocumentId, DocumentName, Slug};
 use crate::press::{Pages, Preview, PreviewFault};
 use crate::render::PageForm;
 use crate::source::Templates;
@@ -24,9 +25,9 @@ const BROWSERS_MOST: usize = 4;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(super) struct Asked {
     /// Slug of the municipality.
-    pub(super) town: String,
+    pub(super) town: Slug,
     /// Case.
-    pub(super) case: String,
+    pub(super) case: CaseId,
     /// Prefix of the form: empty, `beside/…/` or `overviews/…/`.
     pub(super) form: String,
     /// 溶け込み版, 見え消し版 or 改定前.
@@ -68,7 +69,7 @@ struct Kept {
 }
 
 /// Number, name of the document, pages.
-type State = (u64, String, Pages);
+type State = (u64, DocumentName, Pages);
 
 impl Sheets {
     pub(super) fn new(templates: &Templates) -> Self {
@@ -108,7 +109,7 @@ impl Sheets {
         (model, sources): (&Model, &SourceMap),
         asked: &Asked,
         lang: Lang,
-    ) -> Result<(Pages, String, String), Fault> {
+    ) -> Result<(Pages, DocumentName, String), Fault> {
         let (model, name, title) = viewed(model, asked).ok_or(Fault::Unknown)?;
         let pages = self.preview.pages(&model, &name).map_err(|fault| match fault {
             PreviewFault::Unknown | PreviewFault::Unpaged => Fault::Unknown,
@@ -131,7 +132,7 @@ impl Sheets {
         pages?.page(number, PageForm::Svg)
     }
 
-    fn keep(&self, browser: &str, name: String, pages: &Pages) -> u64 {
+    fn keep(&self, browser: &str, name: DocumentName, pages: &Pages) -> u64 {
         let mut kept = self.kept.lock().expect("nobody panics while he holds the pages");
         // What has not changed need not be sent again.
         let same = kept.states.iter().find(|(_, (_, known, earlier))| *known == name && pages.are(earlier));
@@ -155,7 +156,7 @@ impl Sheets {
 
 /// A model in which a document shows the form in the view, its name and its title: one that is issued in that view, else one that is
 /// issued in another.
-fn viewed(model: &Model, asked: &Asked) -> Option<(Model, String, String)> {
+fn viewed(model: &Model, asked: &Asked) -> Option<(Model, DocumentName, String)> {
     let at = model.municipalities.iter().position(|of| of.slug == asked.town)?;
     let municipality = &model.municipalities[at];
     let case = municipality.cases.get(&asked.case)?;
@@ -165,7 +166,7 @@ fn viewed(model: &Model, asked: &Asked) -> Option<(Model, String, String)> {
     };
     let shows_all = |document: &&DocumentDef| shows(document) && document.sections.is_empty();
     let of_form = || municipality.documents.iter().filter(shows_all);
-    let name = |id: &str| format!("{}/{}/{id}", asked.town, asked.case);
+    let name = |id: &DocumentId| CaseName::new(&asked.town, &asked.case).document(id);
     if let Some(document) =
         of_form().find(|document| document.view == asked.view && document.audience.usual() == asked.readers)
     {
@@ -183,7 +184,7 @@ fn viewed(model: &Model, asked: &Asked) -> Option<(Model, String, String)> {
     };
     document.sections.clear();
     // No document has such an id, for a file could not have it.
-    document.id.value = format!("{}:{}{word}", document.id.value, asked.view.id());
+    document.id.value = format!("{}:{}{word}", document.id.value, asked.view.id()).into();
     let (name, title) = (name(&document.id.value), document.title.clone());
     let mut own = (**municipality).clone();
     own.documents.push(document);

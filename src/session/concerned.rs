@@ -4,28 +4,27 @@ use std::collections::BTreeSet;
 
 use super::{Checked, Reach, Session};
 use crate::Error;
+use crate::name::{CaseName, Owner, Slug};
 
 impl Session {
-    /// The municipalities that an order on these files concerns: all that share one of them, and the one whose order it is.
+    /// The municipalities that have a part in one of these files: those that own it, or share it.
     ///
     /// # Errors
     /// [`Error::Read`] where the system refuses.
-    pub fn concerned<'f>(
-        &self,
-        municipality: &str,
-        files: impl Iterator<Item = &'f String>,
-    ) -> Result<BTreeSet<String>, Error> {
-        let mut concerned = BTreeSet::from([municipality.to_owned()]);
+    pub fn concerned<'f>(&self, files: impl Iterator<Item = &'f String>) -> Result<BTreeSet<Slug>, Error> {
+        let mut concerned = BTreeSet::new();
         for file in files {
-            match file.split('/').collect::<Vec<_>>()[..] {
-                ["content", "municipalities" | "editions", slug, ..] => _ = concerned.insert(slug.to_owned()),
+            match Owner::of_path(file) {
+                Owner::Case(CaseName { municipality: slug, .. }) | Owner::Municipality(slug) => {
+                    _ = concerned.insert(slug);
+                }
                 // An assessment is that of all who have a case of its name.
-                ["content", "assessments", case, ..] => {
-                    let folder = |slug: &String| self.root.join(format!("content/municipalities/{slug}/{case}"));
+                Owner::Assessment(case) => {
+                    let folder = |slug: &Slug| self.root.join(CaseName::new(slug, &case).folder());
                     concerned.extend(self.municipalities()?.into_iter().filter(|slug| folder(slug).is_dir()));
                 }
                 // Who uses a shared text or a fact is known only when everybody was read.
-                _ => concerned.extend(self.municipalities()?),
+                Owner::All => concerned.extend(self.municipalities()?),
             }
         }
         Ok(concerned)
@@ -37,21 +36,20 @@ impl Session {
     /// Those of the order, [`Error::NothingMatches`] without such a municipality, and [`Error::Read`].
     pub fn with_concerned<T>(
         &self,
-        municipality: &str,
+        municipality: &Slug,
         carry_out: impl Fn(&Checked) -> Result<T, Error>,
         files: impl Fn(&T) -> Vec<String>,
     ) -> Result<(Checked, T), Error> {
-        let mut asked = BTreeSet::from([municipality.to_owned()]);
+        let mut asked = BTreeSet::from([municipality.clone()]);
         let mut checked = self.municipality(municipality)?;
         loop {
             let done = carry_out(&checked)?;
-            let concerned = self.concerned(municipality, files(&done).iter())?;
+            let concerned = self.concerned(files(&done).iter())?;
             if concerned.is_subset(&asked) {
                 return Ok((checked, done));
             }
             asked.extend(concerned);
-            let whole = |slug: &String| Reach { municipality: slug.clone(), case: None };
-            checked = self.gather(&asked.iter().map(whole).collect::<Vec<_>>())?;
+            checked = self.gather(&asked.iter().map(Reach::whole).collect::<Vec<_>>())?;
         }
     }
 }

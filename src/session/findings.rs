@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Checked;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceMap};
+use crate::name::Slug;
 
 /// The mistakes of every municipality that was looked at（検査結果）; what they share is said once.
 #[derive(Debug, Default)]
@@ -21,8 +22,8 @@ pub struct Findings {
 
 impl Findings {
     /// Adds what was found of one municipality, and tells whether there was anything to say of it.
-    pub fn add(&mut self, checked: &Checked, municipality: &str) -> Said {
-        let own = [format!("content/municipalities/{municipality}"), format!("content/editions/{municipality}")];
+    pub fn add(&mut self, checked: &Checked, municipality: &Slug) -> Said {
+        let own = [municipality.folder(), municipality.editions()];
         let sources = &checked.workspace.sources;
         let is_own = |file: FileId| own.iter().any(|own| sources.get(file).path.starts_with(Path::new(own)));
         let mut found = checked.diagnostics.clone();
@@ -47,7 +48,7 @@ impl Findings {
         for file in found.files() {
             self.sources.put(sources.get(file).clone());
         }
-        let name = checked.model.municipalities.first().map_or(municipality, |of| of.name.as_str());
+        let name = checked.model.municipalities.first().map_or(municipality.as_str(), |of| of.name.as_str());
         let said = if found.is_empty() { Said::Nothing } else { Said::Something };
         self.diagnostics.extend_of(found, name, is_own);
         said

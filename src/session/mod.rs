@@ -33,30 +33,37 @@ use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::imprint::hold;
 use crate::model::manifest::MunicipalityToml;
 use crate::model::{Case, Cases, Library, Memory, Model, Municipality, Read};
+use crate::name::{CaseId, CaseName, DocumentId, DocumentName, Slug};
 use crate::source::{Templates, Workspace};
 
+pub use crate::name::Reach;
 pub use added::{new_in, wrong_with};
 pub use findings::{Asked, Findings, Said};
-pub use reach::Reach;
 pub use shard::{Shard, ShardFault};
 
 /// What a command is asked for（対象の指定）.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// Slug of the municipality; none: all.
-    pub municipality: Option<String>,
+    pub municipality: Option<Slug>,
     /// Case; none: all.
-    pub case: Option<String>,
+    pub case: Option<CaseId>,
     /// Document id; none: all.
-    pub document: Option<String>,
+    pub document: Option<DocumentId>,
 }
 
 impl Wanted {
     /// Whether a document is asked for.
     #[must_use]
-    pub fn has(&self, municipality: &str, case: &str, document: &str) -> bool {
-        let fits = |wanted: &Option<String>, name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
-        fits(&self.municipality, municipality) && fits(&self.case, case) && fits(&self.document, document)
+    pub fn has(&self, name: &DocumentName) -> bool {
+        self.has_case(&name.case) && self.document.as_ref().is_none_or(|wanted| *wanted == name.document)
+    }
+
+    /// Whether a case is asked for, or some document of it.
+    #[must_use]
+    pub fn has_case(&self, name: &CaseName) -> bool {
+        self.municipality.as_ref().is_none_or(|wanted| *wanted == name.municipality)
+            && self.case.as_ref().is_none_or(|wanted| *wanted == name.case)
     }
 }
 
@@ -112,13 +119,10 @@ impl Scope {
 }
 
 impl Checked {
-    /// Every case as `municipality/case`, in the order of the slugs and ids.
+    /// Every case, in the order of the slugs and ids.
     #[must_use]
-    pub fn case_names(&self) -> Vec<String> {
-        let of_each = |of: &Arc<Municipality>| {
-            of.cases.values().map(|case| format!("{}/{}", of.slug, case.id)).collect::<Vec<_>>()
-        };
-        self.model.municipalities.iter().flat_map(of_each).collect()
+    pub fn case_names(&self) -> Vec<CaseName> {
+        self.model.cases().map(|(of, case)| of.name(case)).collect()
     }
 
     /// The same with files in other words: what a command is about to write, judged before it is written.
@@ -186,7 +190,7 @@ pub struct Session {
 }
 
 /// The settings of municipalities by slug.
-type Settings = BTreeMap<String, Arc<Read<MunicipalityToml>>>;
+type Settings = BTreeMap<Slug, Arc<Read<MunicipalityToml>>>;
 
 /// A part of the workspace that several municipalities share.
 #[derive(Debug)]
@@ -255,15 +259,16 @@ impl Session {
     ///
     /// # Errors
     /// [`Error::Read`] where the system refuses.
-    pub fn municipalities(&self) -> Result<Vec<String>, Error> {
-        Workspace::folder_names(&self.root, "content/municipalities")
+    pub fn municipalities(&self) -> Result<Vec<Slug>, Error> {
+        let names = Workspace::folder_names(&self.root, "content/municipalities")?;
+        Ok(names.into_iter().map(Slug::from).collect())
     }
 
     /// The names of the municipalities by slug; one whose settings cannot be read is left out.
     ///
     /// # Errors
     /// [`Error::Read`] where the system refuses.
-    pub fn names(&self) -> Result<BTreeMap<String, String>, Error> {
+    pub fn names(&self) -> Result<BTreeMap<Slug, String>, Error> {
         let settings = self.settings()?;
         Ok(settings.iter().map(|(slug, read)| (slug.clone(), read.value.name.value.clone())).collect())
     }
@@ -303,8 +308,7 @@ impl Session {
         }
         let mut workspace = self.empty();
         for slug in self.municipalities()? {
-            let reach = Reach { municipality: slug, case: None };
-            workspace.read_part(&reach.settings(), &mut Diagnostics::new())?;
+            workspace.read_part(&slug.settings(), &mut Diagnostics::new())?;
         }
         let library = Library::read(&mut workspace, &self.memory, &mut Diagnostics::new());
         Ok(self.others.get_or_init(|| Arc::new(library.municipalities)).clone())
@@ -322,8 +326,8 @@ impl Session {
     ///
     /// # Errors
     /// [`Error::NothingMatches`] without such a municipality, and [`Error::Read`].
-    pub fn municipality(&self, slug: &str) -> Result<Checked, Error> {
-        let wanted = Wanted { municipality: Some(slug.to_owned()), ..Wanted::default() };
+    pub fn municipality(&self, slug: &Slug) -> Result<Checked, Error> {
+        let wanted = Wanted { municipality: Some(slug.clone()), ..Wanted::default() };
         self.gather(&self.wanted(&wanted)?)
     }
 
@@ -382,9 +386,9 @@ impl Session {
     }
 
     /// Forgets what the municipality's own files said; what it shares with others is kept.
-    pub fn forget(&self, municipality: &str) {
-        self.memory.forget(&format!("content/municipalities/{municipality}/"));
-        self.memory.forget(&format!("content/editions/{municipality}/"));
+    pub fn forget(&self, municipality: &Slug) {
+        self.memory.forget(&municipality.folder());
+        self.memory.forget(&municipality.editions());
         crate::page::forget();
     }
 
@@ -502,11 +506,12 @@ fn draft(mut workspace: Workspace, scope: &Scope, mut diagnostics: Diagnostics) 
 
 /// Says what was asked for and what there is.
 #[must_use]
-pub fn nothing_matches(wanted: &Wanted, known: &[String]) -> Error {
-    let asked = [&wanted.municipality, &wanted.case, &wanted.document];
+pub fn nothing_matches(wanted: &Wanted, known: &[impl ToString]) -> Error {
+    let Wanted { municipality, case, document } = wanted;
+    let asked = [municipality.as_deref(), case.as_deref(), document.as_deref()];
     Error::NothingMatches {
-        wanted: asked.into_iter().flatten().cloned().collect::<Vec<_>>().join(" "),
-        known: known.to_vec(),
+        wanted: asked.into_iter().flatten().collect::<Vec<_>>().join(" "),
+        known: known.iter().map(ToString::to_string).collect(),
     }
 }
 
@@ -514,8 +519,8 @@ pub fn nothing_matches(wanted: &Wanted, known: &[String]) -> Error {
 ///
 /// # Errors
 /// [`Error::NothingMatches`] without such a case.
-pub fn find<'c>(checked: &'c Checked, slug: &str, id: &str) -> Result<&'c Case, Error> {
-    find_with_municipality(checked, slug, id).map(|(_, case)| case)
+pub fn find<'c>(checked: &'c Checked, name: &CaseName) -> Result<&'c Case, Error> {
+    find_with_municipality(checked, name).map(|(_, case)| case)
 }
 
 /// A case of the workspace, and whose it is.
@@ -524,10 +529,8 @@ pub fn find<'c>(checked: &'c Checked, slug: &str, id: &str) -> Result<&'c Case, 
 /// [`Error::NothingMatches`] without such a case.
 pub fn find_with_municipality<'c>(
     checked: &'c Checked,
-    slug: &str,
-    id: &str,
+    name: &CaseName,
 ) -> Result<(&'c Municipality, &'c Case), Error> {
-    let mut all = checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |case| (of, case)));
-    let found = all.find(|(of, case)| of.slug == slug && case.id == id).map(|(of, case)| (&**of, &**case));
-    found.ok_or_else(|| Error::NothingMatches { wanted: format!("{slug}/{id}"), known: checked.case_names() })
+    let known = || checked.case_names().iter().map(CaseName::to_string).collect();
+    checked.model.case(name).ok_or_else(|| Error::NothingMatches { wanted: name.to_string(), known: known() })
 }

@@ -18,7 +18,7 @@ use super::plan::{Plan, below, free_name, goes_down, hash, io_of};
 use super::seen::{SEEN_FILE, SeenFiles};
 use super::{place, read_error, staging};
 use crate::Error;
-use crate::source::{STAMP_FILE, sha256};
+use crate::source::{STAMP_FILE, parted, sha256};
 
 /// The list of files, for people and programs.
 pub const MANIFEST_FILE: &str = "manifest.json";
@@ -408,8 +408,6 @@ pub(super) fn somebodys(folder: &Path) -> Result<Option<String>, Error> {
 
 /// What was found and is neither ours nor nobody's.
 pub(super) fn foreign(found: &BTreeSet<String>, ours: &BTreeSet<String>) -> Vec<String> {
-    let is_nobodys = |path: &str| {
-        [STAMP_FILE, SEEN_FILE].contains(&path) || NOBODYS.contains(&path.rsplit('/').next().unwrap_or(path))
-    };
+    let is_nobodys = |path: &str| [STAMP_FILE, SEEN_FILE].contains(&path) || NOBODYS.contains(&parted(path).1);
     found.iter().filter(|path| !ours.contains(*path) && !is_nobodys(path)).cloned().collect()
 }

@@ -5,7 +5,7 @@ use std::path::{Component, Path};
 
 use super::{read_error, write_error};
 use crate::Error;
-use crate::source::sha256;
+use crate::source::{parted, sha256};
 
 /// What is to become of a folder（フォルダーの変更）: whatever it does not name stays as it is.
 ///
@@ -63,7 +63,7 @@ pub(super) fn below(folder: &Path, path: &Path) -> String {
 
 /// A name that is free beside a file: `list.xlsx` → `list.kept.xlsx`, `list.kept-2.xlsx`.
 pub(super) fn free_name(folder: &Path, path: &str, taken: impl Fn(&str) -> bool) -> String {
-    let (parent, name) = path.rsplit_once('/').map_or(("", path), |(parent, name)| (parent, name));
+    let (parent, name) = parted(path);
     let (stem, ending) = match name.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() => (stem, format!(".{ending}")),
         _ => (name, String::new()),

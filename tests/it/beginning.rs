@@ -81,7 +81,7 @@ fn every_form_is_begun_without_a_mistake_and_what_is_empty_is_listed() {
     let forms = forms();
     assert!(forms.len() >= 10, "{forms:?}");
     for form in &forms {
-        let made = begin_assessment(&root, &assessment(form, Begin::Form(form.clone()))).expect("the form is there");
+        let made = begin_assessment(&root, &assessment(form, Begin::Form(form.into()))).expect("the form is there");
         holds(&made);
         assert!(made.empty > 0, "{form}");
     }
@@ -175,7 +175,7 @@ fn what_cannot_be_is_refused_and_named() {
     assert!(matches!(town("aoba", "市"), Err(Error::Shape { .. })));
     let twin = town("aoba", "999997").expect("it is judged");
     assert!(twin.diagnostics.has_errors(), "another municipality has the code");
-    let form = |form: &str| Begin::Form(form.to_owned());
+    let form = |form: &str| Begin::Form(form.into());
     let order = assessment("zei", form("kisokomoku-r6-10"));
     let refused = |order: AssessmentOrder| begin_assessment(&root, &order).expect_err("it cannot be");
     assert!(matches!(refused(assessment("zei", form("kiso"))), Error::NoForm { .. }));
@@ -276,7 +276,7 @@ fn a_submission_and_its_checklist_are_begun() {
         division: "総務部税務課".into(),
         basis: "第3条第1項（業務委託）".into(),
         baseline: "令和5年度第1回会議承認済の内容".into(),
-        assessment: String::new(),
+        assessment: "".into(),
         date: DATE.into(),
     };
     let made = begin_submission(&root, &order).expect("the form is there");

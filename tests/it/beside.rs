@@ -12,7 +12,7 @@ use hyoka::press::{Order, Quiet, build, changes};
 use hyoka::session::{Wanted, read};
 use tempfile::TempDir;
 
-use crate::support::town_copy;
+use crate::support::{named, town_copy};
 
 const FORM: &str = r#"
 id = "kiso"
@@ -126,7 +126,7 @@ fn both_forms_are_filled_from_one_source() {
 #[test]
 fn a_change_of_one_form_is_marked_listed_and_accepted() {
     let town = Town::new();
-    freeze(&town.root(), ("hikari", "zei"), "first", "公表した評価書").expect("it can be frozen");
+    freeze(&town.root(), &named("hikari/zei/first"), "公表した評価書").expect("it can be frozen");
     assert_eq!(town.said(), "");
     town.edit(CONTACT, "総務課の窓口", "税務課の窓口");
     assert!(town.said().contains("kiso/outline.md:3"), "{}", town.said());
@@ -159,7 +159,7 @@ fn a_change_of_one_form_is_marked_listed_and_accepted() {
 #[test]
 fn a_change_of_what_both_forms_say_is_told_once() {
     let town = Town::new();
-    freeze(&town.root(), ("hikari", "zei"), "first", "公表した評価書").expect("it can be frozen");
+    freeze(&town.root(), &named("hikari/zei/first"), "公表した評価書").expect("it can be frozen");
     town.edit("content/assessments/zei/basic.md", "住民税に関する事務", "住民税の事務");
     let said = town.said();
     assert_eq!(said.matches("[H0353]").count(), 1, "{said}");

@@ -56,12 +56,11 @@ fn rewritten(town: &Town, file: &std::path::Path, edit: impl Fn(&str) -> String)
 
 /// Imports a workbook that another program saved.
 fn foreign(town: &Town, file: &std::path::Path) -> ImportOutcome {
-    let text = |text: &str| Some(text.to_owned());
     let order = ImportOrder {
-        municipality: text("hikari"),
-        case: text("zei"),
-        beside: text("kiso"),
-        form: text("kiso"),
+        municipality: Some("hikari".into()),
+        case: Some("zei".into()),
+        beside: Some("kiso".into()),
+        form: Some("kiso".into()),
         ..order(file, ImportMode::Write)
     };
     run(&town.root(), &order)
@@ -117,7 +116,7 @@ fn what_is_empty_in_the_workbook_and_not_in_the_main_one_is_told() {
 fn a_paper_whose_main_one_is_not_there_is_refused() {
     let (town, file) = with_workbook();
     let before = crate::support::files(&town.root().join("content"));
-    let wanted = ImportOrder { case: Some("jutaku".to_owned()), ..order(&file, ImportMode::Write) };
+    let wanted = ImportOrder { case: Some("jutaku".into()), ..order(&file, ImportMode::Write) };
     let refused = hyoka::desk::import(&town.root(), &wanted).expect_err("there is no main one");
     assert!(refused.to_string().contains("主な評価書"), "{refused}");
     assert_eq!(crate::support::files(&town.root().join("content")), before);

@@ -33,7 +33,7 @@ use hyoka::diagnostic::{Code, Diagnostics, Lang, SourceMap, Tone, render, summar
 use hyoka::press::{Order, Quiet};
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::{copy, repository};
+use crate::support::{copy, named, repository};
 
 /// Codes that the content of a workspace cannot cause, each with its reason.
 const NO_CASE: &[(&str, &str)] = &[
@@ -175,14 +175,15 @@ impl<'a> Case<'a> {
     fn apply(&self, root: &Path) {
         let (slug, case) = if self.fixture == "city" { ("aozora", "kessai") } else { ("hikari", "zei") };
         if let Some(edition) = self.edition {
-            let frozen = hyoka::desk::freeze(root, (slug, case), edition, "公表した評価書").expect("it can be frozen");
+            let frozen = hyoka::desk::freeze(root, &named(&format!("{slug}/{case}/{edition}")), "公表した評価書")
+                .expect("it can be frozen");
             assert!(!frozen.diagnostics.has_errors(), "the fixture has no mistakes");
         }
         if let Some(id) = self.issued {
             let order = hyoka::desk::IssueOrder {
-                municipality: slug.to_owned(),
-                case: case.to_owned(),
-                id: id.to_owned(),
+                municipality: slug.into(),
+                case: case.into(),
+                id: id.into(),
                 title: "意見の募集に付した素案".to_owned(),
                 date: "2026-04-01".to_owned(),
             };

@@ -30,8 +30,8 @@ pub(crate) fn order(file: &Path, mode: ImportMode) -> ImportOrder {
 pub(crate) fn foreign(file: &Path, mode: ImportMode) -> ImportOrder {
     let text = |text: &str| Some(text.to_owned());
     ImportOrder {
-        municipality: text("midori"),
-        case: text("kokuho"),
+        municipality: Some("midori".into()),
+        case: Some("kokuho".into()),
         name: text("みどり市"),
         code: text("999998"),
         date: text("2026-04-01"),
@@ -136,7 +136,7 @@ fn labels_alone_bring_an_assessment_back() {
         without_identity(&book, |_, row, column, text| Some((row + row / 10, column + 2, text.to_owned())));
     let file = saved(&mut workbook, folder.path());
     let mut order = foreign(&file, ImportMode::Write);
-    order.case = Some("kokuho".to_owned());
+    order.case = Some("kokuho".into());
     let outcome = run(folder.path(), &order);
     let placed: Vec<&str> = codes(&outcome.diagnostics).into_iter().filter(|code| *code != "H0556").collect();
     assert_eq!(placed, Vec::<&str>::new(), "{}", said(&outcome.diagnostics));

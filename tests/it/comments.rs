@@ -10,6 +10,7 @@ use hyoka::desk::checklist::Mode;
 use hyoka::desk::comments::{ImportedComments, import_comments};
 use hyoka::diagnostic::{Diagnostics, Lang, Tone, render};
 use hyoka::model::manifest::Audience;
+use hyoka::name::CaseName;
 use hyoka::press::checklist::export_comments;
 use hyoka::press::{Order, Quiet};
 use hyoka::session::Wanted;
@@ -17,7 +18,7 @@ use hyoka::source::{CellValue, Workbook};
 use hyoka::write::{Steps, Way};
 use tempfile::TempDir;
 
-use crate::support::{Built, bare, copy, repository, sheet};
+use crate::support::{Built, bare, copy, named, repository, sheet};
 
 const COMMENTS: &str = "content/municipalities/aozora/zei/comments.toml";
 const PROCEDURE: &str = "content/assessments/zei/procedure.md";
@@ -180,14 +181,13 @@ fn what_is_withheld_of_an_answer_is_not_in_the_public_copy() {
 fn a_change_that_was_accepted_keeps_its_reason() {
     let folder = workspace();
     let root = folder.path().join("city");
-    let of = ("aozora", "zei");
-    let frozen = hyoka::desk::freeze(&root, of, "first", "公表した評価書").expect("it can be frozen");
+    let frozen = hyoka::desk::freeze(&root, &named("aozora/zei/first"), "公表した評価書").expect("it can be frozen");
     assert!(!frozen.diagnostics.has_errors());
     let order = hyoka::desk::AcceptOrder {
-        municipality: "aozora".to_owned(),
-        case: "zei".to_owned(),
+        municipality: "aozora".into(),
+        case: "zei".into(),
         changes: Vec::new(),
-        edition: "second".to_owned(),
+        edition: "second".into(),
         title: "直した評価書".to_owned(),
     };
     hyoka::desk::accept(&root, &order).expect("it can be accepted");
@@ -262,12 +262,12 @@ impl Desk {
         self.with("iken.xlsx", &["意見", "考え方", "hyoka"], &cells)
     }
 
-    fn import(&self, of: Option<(&str, &str)>, mode: Mode) -> ImportedComments {
+    fn import(&self, of: Option<&CaseName>, mode: Mode) -> ImportedComments {
         import_comments(&self.root(), &self.files, of, mode).expect("the system lets files be read")
     }
 
     /// Codes and messages, and the one report; nothing is written.
-    fn look(&self, of: Option<(&str, &str)>) -> (Vec<&'static str>, String, Option<CommentsReport>) {
+    fn look(&self, of: Option<&CaseName>) -> (Vec<&'static str>, String, Option<CommentsReport>) {
         let before = self.source();
         let imported = self.import(of, Mode::Report);
         assert_eq!(self.source(), before, "a report writes nothing");
@@ -464,8 +464,8 @@ fn who_sent_an_opinion_in_is_named_and_never_taken_over() {
     let desk = Desk::new().with("uketsuke.xlsx", &["一覧"], &office_list());
     let (codes, said, _) = desk.look(None);
     assert!(codes.contains(&"H0755"), "whose it is cannot be told: {said}");
-    let of = Some(("aozora", "zei"));
-    let (mut codes, said, report) = desk.look(of);
+    let of = named("aozora/zei");
+    let (mut codes, said, report) = desk.look(Some(&of));
     codes.dedup();
     assert_eq!(codes.iter().filter(|code| **code == "H0756").count(), 1, "{said}");
     for header in ["氏名", "住所", "電話番号"] {
@@ -477,7 +477,7 @@ fn who_sent_an_opinion_in_is_named_and_never_taken_over() {
         assert!(!said.contains(secret), "{said}");
     }
     assert_eq!(report.expect("the hearing is named").added.len(), 2);
-    assert_eq!(desk.import(of, Mode::Write).written, [COMMENTS]);
+    assert_eq!(desk.import(Some(&of), Mode::Write).written, [COMMENTS]);
     let after = desk.source();
     assert!(after.contains("number = 11") && after.contains("received = \"2023-06-02\""), "{after}");
     for secret in ["花子", "1-2-3", "0000-0000"] {
@@ -510,11 +510,11 @@ fn a_sheet_of_another_hearing_is_refused() {
 fn another_workbook_is_refused() {
     let cells = Cells::from([((0, 0, 0), "予算".to_owned()), ((0, 1, 0), "100".to_owned())]);
     let desk = Desk::new().with("yosan.xlsx", &["予算"], &cells);
-    let (codes, said, report) = desk.look(Some(("aozora", "zei")));
+    let (codes, said, report) = desk.look(Some(&named("aozora/zei")));
     assert_eq!(codes, ["H0754"], "{said}");
     assert!(report.is_none_or(|report| !report.is_change()));
     let desk = Desk::new().with("uketsuke.xlsx", &["一覧"], &office_list());
-    let (codes, said, _) = desk.look(Some(("aozora", "juki")));
+    let (codes, said, _) = desk.look(Some(&named("aozora/juki")));
     assert!(codes.contains(&"H0755"), "{said}");
-    assert!(desk.import(Some(("aozora", "juki")), Mode::Write).written.is_empty());
+    assert!(desk.import(Some(&named("aozora/juki")), Mode::Write).written.is_empty());
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use hyoka::desk::{AcceptOrder, MarkOrder, Marked, Notation, accepting, marks};
 use hyoka::diagnostic::{Diagnostics, Lang, SourceMap, Tone, render};
 use hyoka::model::Municipality;
+use hyoka::name::{EditionId, Slug};
 use hyoka::session::{Checked, Wanted, check_workspace};
 use hyoka::source::Workspace;
 use proptest::strategy::{Strategy, ValueTree};
@@ -171,7 +172,7 @@ fn edits(workspace: &Workspace, dice: &mut Dice) -> Files {
 }
 
 /// Marks all edits against the editions of all municipalities; the files after it, and what was left to a person.
-fn marked(workspace: &Workspace, edited: &Files, editions: &[(String, String)]) -> (Files, Vec<String>) {
+fn marked(workspace: &Workspace, edited: &Files, editions: &[(Slug, EditionId)]) -> (Files, Vec<String>) {
     let (mut all, mut by_hand) = (edited.clone(), Vec::new());
     for (slug, edition) in editions {
         let order = MarkOrder {
@@ -190,7 +191,7 @@ fn marked(workspace: &Workspace, edited: &Files, editions: &[(String, String)]) 
 }
 
 /// Accepts the edits in all municipalities, one after the other.
-fn folded(workspace: &Workspace, marked: &Files, editions: &[(String, String)]) -> Files {
+fn folded(workspace: &Workspace, marked: &Files, editions: &[(Slug, EditionId)]) -> Files {
     let mut all = marked.clone();
     for (slug, _) in editions {
         let order = AcceptOrder {

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::returned::{CHECKLIST, Desk, exported};
-use crate::support::{files, town_copy};
+use crate::support::{files, named, town_copy};
 
 const CORE: &str = "content/assessments/zei/system/core.md";
 /// A record whose name has characters that some disks decompose.
@@ -125,8 +125,8 @@ impl Town {
     fn worked(&self) -> Vec<(&'static str, BTreeMap<String, Vec<u8>>)> {
         let content = || files(&self.root.join("content"));
         let mut steps = vec![("saved", content())];
-        let (municipality, case) = ("hikari".to_owned(), "zei".to_owned());
-        let frozen = freeze(&self.root, ("hikari", "zei"), "first", "公表した評価書").expect("it can be frozen");
+        let (municipality, case) = ("hikari".into(), "zei".into());
+        let frozen = freeze(&self.root, &named("hikari/zei/first"), "公表した評価書").expect("it can be frozen");
         assert!(!frozen.diagnostics.has_errors());
         steps.push(("freeze", content()));
         self.edit(CORE, "賦課と収納を管理する。", "賦課と収納と督促を管理する。");
@@ -147,7 +147,7 @@ impl Town {
             let order = AcceptOrder {
                 municipality: "hikari".into(),
                 case: "zei".into(),
-                edition: format!("after-{change}"),
+                edition: format!("after-{change}").into(),
                 title: "次の版".into(),
                 changes: vec![change.into()],
             };
@@ -234,7 +234,7 @@ fn decomposed_text_is_named_marked_and_kept() {
     let decomposed: String = "賦課と収納をが管理する。".nfd().collect();
     town.edit(CORE, "賦課と収納を管理する。", &decomposed);
     assert!(town.said().contains("[H0630]"), "{}", town.said());
-    freeze(&town.root, ("hikari", "zei"), "first", "公表した評価書").expect("it can be frozen");
+    freeze(&town.root, &named("hikari/zei/first"), "公表した評価書").expect("it can be frozen");
     town.edit(CORE, "管理する。", "管理し、督促する。");
     let order = MarkOrder {
         since: Some("first".into()),

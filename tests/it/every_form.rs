@@ -285,7 +285,8 @@ fn every_form_comes_back_by_its_own_workbook() {
         let outcome = run(folder.path(), &order(&file, ImportMode::Write));
         assert_eq!(said(&outcome.diagnostics), "", "{case}");
         let back = hyoka::session::read(folder.path()).expect("what was written can be read");
-        let (back, own) = (&back.model.municipalities[0].cases[case], &checked.model.municipalities[0].cases[case]);
+        let (back, own) =
+            (&back.model.municipalities[0].cases[case.as_str()], &checked.model.municipalities[0].cases[case.as_str()]);
         assert_eq!(texts(back), texts(own), "{case}");
     }
 }

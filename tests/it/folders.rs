@@ -57,7 +57,7 @@ fn edit(root: &Path) {
 
 /// A quick part of the documents.
 fn summary() -> Wanted {
-    Wanted { document: Some("change-summary".to_owned()), ..Wanted::default() }
+    Wanted { document: Some("change-summary".into()), ..Wanted::default() }
 }
 
 /// The documents of a folder, without what says what is in it.
@@ -332,7 +332,7 @@ fn what_a_part_left_old_is_made_new_by_the_whole() {
     let (root, out) = (folder.path().join("town"), folder.path().join("build"));
     build_all(&root, &out);
     edit(&root);
-    let part = Wanted { document: Some("assessment".to_owned()), ..Wanted::default() };
+    let part = Wanted { document: Some("assessment".into()), ..Wanted::default() };
     build(&root, &out, &Order { wanted: part, ..Order::default() }, &Quiet).expect("it can be built");
     let whole = build_all(&root, &out);
     assert_eq!(whole.made, 1, "the summary shows the changed word");
@@ -348,7 +348,7 @@ fn a_document_that_is_issued_no_more_goes_with_the_next_whole_build() {
     build_all(&root, &out);
     let settings = "content/municipalities/hikari/municipality.toml";
     rewrite(&root, settings, "id = \"change-summary\"", "id = \"summary-of-changes\"");
-    let part = Wanted { document: Some("assessment".to_owned()), ..Wanted::default() };
+    let part = Wanted { document: Some("assessment".into()), ..Wanted::default() };
     build(&root, &out, &Order { wanted: part, ..Order::default() }, &Quiet).expect("it can be built");
     assert!(out.join("hikari/zei/change-summary.pdf").exists(), "it was not asked for");
     put(&out.join("hikari/zei/change-summary.html"), "人が直した");

@@ -19,10 +19,7 @@ fn third() -> TempDir {
 
 fn order(case: &str, beside: Option<&str>, to: &str) -> MoveOrder {
     MoveOrder {
-        case: case.to_owned(),
-        beside: beside.map(str::to_owned),
-        to: to.to_owned(),
-        on: "令和7年10月1日".to_owned(),
+        case: case.into(), beside: beside.map(str::to_owned), to: to.into(), on: "令和7年10月1日".to_owned()
     }
 }
 

@@ -120,7 +120,7 @@ fn a_path_in_a_workbook_leads_nowhere_else() {
     assert!(section(&outcome, "basic").contains("evil/system-name"));
     for bad in ["../x", "a b", ""] {
         let mut order = foreign(&file, ImportMode::Write);
-        order.municipality = Some(bad.to_owned());
+        order.municipality = Some(bad.into());
         assert!(import(folder.path(), &order).is_err(), "{bad}");
     }
 }

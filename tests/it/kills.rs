@@ -19,7 +19,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use tempfile::TempDir;
 
 use crate::returned::{exported, place, workspace};
-use crate::support::{copy, files, town, town_copy};
+use crate::support::{copy, files, named, town, town_copy};
 
 /// Kills of each command, where the variable `HYOKA_KILLS` says no other number.
 const KILLS: usize = 4;
@@ -137,7 +137,7 @@ fn with_foreign(root: &Path) {
 fn edited() -> (TempDir, PathBuf) {
     let folder = town_copy();
     let root = folder.path().join("town");
-    let frozen = freeze(&root, ("hikari", "zei"), "first", "公表した評価書").expect("the town can be frozen");
+    let frozen = freeze(&root, &named("hikari/zei/first"), "公表した評価書").expect("the town can be frozen");
     assert!(!frozen.diagnostics.has_errors());
     rewrite(&root, "content/assessments/zei/system/core.md", "賦課と収納", "賦課と収納と証明");
     (folder, root)

@@ -18,6 +18,7 @@
 //! | [`kills`] | runs killed at random moments: old or new, whole, and the next run clears what was left |
 //! | [`manual`] | README, CHANGELOG and the manual to the program: commands, codes, files, links, excerpts |
 //! | [`marks`] | marks that the program writes and folds, place by place |
+//! | [`names`] | names to the one place that joins and parts them |
 //! | [`nation`] | many municipalities: loads, parts of a run, what joins them |
 //! | [`edits`] | random edits, many together: marked, proved, folded back byte for byte |
 //! | [`silent`] | random edits, of every kind: none that can be seen is silent |
@@ -81,6 +82,7 @@ mod lsp;
 mod manual;
 mod marks;
 mod measured;
+mod names;
 mod nation;
 mod pages;
 mod pdf;

@@ -13,7 +13,7 @@ use hyoka::press::changes;
 use hyoka::session::{Wanted, read};
 use tempfile::TempDir;
 
-use crate::support::{files, town_copy};
+use crate::support::{files, named, town_copy};
 
 const BASIC: &str = "content/assessments/zei/basic.md";
 const CORE: &str = "content/assessments/zei/system/core.md";
@@ -29,7 +29,7 @@ impl Town {
     fn frozen() -> Self {
         let folder = town_copy();
         let root = folder.path().join("town");
-        let frozen = freeze(&root, ("hikari", "zei"), "first", "公表した評価書").expect("the town can be frozen");
+        let frozen = freeze(&root, &named("hikari/zei/first"), "公表した評価書").expect("the town can be frozen");
         assert!(!frozen.diagnostics.has_errors());
         Self { _folder: folder, root }
     }
@@ -72,7 +72,7 @@ impl Town {
         let order = AcceptOrder {
             municipality: "hikari".into(),
             case: "zei".into(),
-            edition,
+            edition: edition.into(),
             title: "次の版".into(),
             changes: changes.to_vec(),
         };
@@ -205,7 +205,7 @@ fn a_line_break_in_the_source_is_no_change() {
     let town = Town { root: folder.path().join("town"), _folder: folder };
     let line = "令和8年4月からAWSのcloud serviceを、①区分（2種）で**利用**し、{{own}}が99件を管理する。";
     town.edit(CORE, "賦課と収納を管理する。", line);
-    freeze(&town.root, ("hikari", "zei"), "first", "公表した評価書").expect("the town can be frozen");
+    freeze(&town.root, &named("hikari/zei/first"), "公表した評価書").expect("the town can be frozen");
     town.holds();
     let wrapped = "令和\n8\n年4月から\n  AWS\nのcloud\nservice\nを、①\n区分（\n2種）で**利用\n**し、{{own}}\nが\n99件\nを管理\nする。";
     town.edit(CORE, line, wrapped);
@@ -258,7 +258,7 @@ fn accepting_moves_the_changes_into_the_edition() {
 fn an_edition_is_never_written_over() {
     let town = Town::frozen();
     let before = files(&town.root);
-    let again = freeze(&town.root, ("hikari", "zei"), "first", "");
+    let again = freeze(&town.root, &named("hikari/zei/first"), "");
     assert!(matches!(again, Err(Error::EditionExists { .. })));
     let order = AcceptOrder {
         municipality: "hikari".into(),

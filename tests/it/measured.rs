@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hyoka::document::tree::{Block, Document, Flow, FlowZoneKind, Part};
 use hyoka::model::manifest::DocumentKind;
+use hyoka::name::{CaseName, DocumentName};
 use hyoka::page::{Paged, Typesetter};
 use hyoka::press::documents_of;
 use hyoka::session::read;
@@ -352,18 +353,17 @@ fn pages_keep_the_rules_of_typesetting() {
     for root in roots() {
         let checked = read(&root).expect("the workspace can be read");
         let typesetter = Typesetter::new(&checked.workspace.templates);
-        let names: Vec<String> = checked
+        let names: Vec<DocumentName> = checked
             .model
             .municipalities
             .iter()
             .flat_map(|own| own.documents.iter().map(move |document| (own, document)))
             .filter(|(_, document)| document.kind != DocumentKind::Checklist)
-            .map(|(own, document)| format!("{}/{}/{}", own.slug, document.case.value, document.id.value))
+            .map(|(own, document)| CaseName::new(&own.slug, &document.case.value).document(&document.id.value))
             .collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         for (name, document) in documents_of(&checked, &names) {
             let paged = typesetter.typeset(&document).unwrap_or_else(|error| panic!("{name}: {error:?}"));
-            measure(&name, &document, &paged, &mut findings);
+            measure(&name.to_string(), &document, &paged, &mut findings);
         }
     }
     let mut wrong = String::new();

@@ -10,7 +10,7 @@ use tiny_skia::Pixmap;
 
 use crate::measured::chapters;
 use crate::subject::built;
-use crate::support::repository;
+use crate::support::{named, repository};
 
 /// Points of a pixel of a reference picture.
 const COARSE: u32 = 4;
@@ -58,7 +58,7 @@ fn pages_look_as_they_did() {
         ("mihon/zei/assessment-marked", "changes"),
         ("mihon/zei/change-list", "change-list"),
     ] {
-        let documents = documents_of(&city.checked, &[name]);
+        let documents = documents_of(&city.checked, &[named(name)]);
         let (_, document) = documents.first().expect("the city issues it");
         let paged = typesetter.typeset(document).expect("it can be set");
         let at = document.sections.iter().position(|section| section.id == of).expect("it has the section");

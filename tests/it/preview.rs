@@ -10,14 +10,14 @@ use hyoka::press::{Preview, PreviewFault, documents_of};
 use hyoka::render::{PageForm, page};
 use hyoka::session::{Checked, Reach, Session};
 
-use crate::support::{build_all, town_copy, town_source};
+use crate::support::{build_all, named, town_copy, town_source};
 
 const BASIC: &str = "content/assessments/zei/basic.md";
 const NAMES: [&str; 3] = ["hikari/zei/assessment", "hikari/zei/assessment-marked", "hikari/zei/change-list"];
 
 fn town() -> (Session, Checked) {
     let session = Session::open(&town_source()).expect("the fixture can be read");
-    let checked = session.look(&Reach { municipality: "hikari".to_owned(), case: Some("zei".to_owned()) });
+    let checked = session.look(&Reach { municipality: "hikari".into(), case: Some("zei".into()) });
     (session, checked.expect("the fixture can be read"))
 }
 
@@ -32,7 +32,7 @@ fn edit(path: &str, text: String) -> BTreeMap<String, Option<String>> {
 
 /// All pages as a fresh typesetter sets them.
 fn afresh(checked: &Checked, name: &str) -> Vec<Vec<u8>> {
-    let documents = documents_of(checked, &[name]);
+    let documents = documents_of(checked, &[named(name)]);
     let paged = Typesetter::new(&checked.workspace.templates).typeset(&documents[0].1).expect("it can be set");
     (1..).map_while(|number| page(&paged, number, PageForm::Svg)).collect()
 }
@@ -55,7 +55,7 @@ fn pages_that_stand_are_those_that_are_set_afresh() {
     let mut counts = Vec::new();
     for (number, (path, text)) in edits.into_iter().enumerate() {
         let draft = checked.draft(&edit(path, text));
-        let set = NAMES.map(|name| preview.pages(&draft.model, name).expect("it can be set"));
+        let set = NAMES.map(|name| preview.pages(&draft.model, &named(name)).expect("it can be set"));
         checked = draft.judged();
         for (name, pages) in NAMES.iter().zip(&set) {
             let shown: Vec<_> = (1..).map_while(|number| pages.page(number, PageForm::Svg)).collect();
@@ -71,7 +71,7 @@ fn pages_that_stand_are_those_that_are_set_afresh() {
 fn an_item_is_shown_where_its_words_stand() {
     let (session, checked) = town();
     let preview = Preview::new(session.templates());
-    let pages = preview.pages(&checked.model, NAMES[0]).expect("it can be set");
+    let pages = preview.pages(&checked.model, &named(NAMES[0])).expect("it can be set");
     let rows: Vec<ItemPath> = checked.model.municipalities[0].cases["zei"]
         .assessments()
         .flat_map(|filled| filled.rows().map(|row| row.path.clone()))
@@ -85,7 +85,7 @@ fn an_item_is_shown_where_its_words_stand() {
     let png = pages.page(1, PageForm::Png(1)).expect("there is a first page");
     assert!(png.starts_with(b"\x89PNG"));
     // What is not edited is not set again.
-    let again = preview.pages(&checked.draft(&BTreeMap::new()).model, NAMES[0]).expect("it can be set");
+    let again = preview.pages(&checked.draft(&BTreeMap::new()).model, &named(NAMES[0])).expect("it can be set");
     assert!(again.are(&pages));
 }
 
@@ -95,11 +95,11 @@ fn a_mistake_stops_no_preview() {
     let preview = Preview::new(session.templates());
     let wrong = text(&checked, BASIC).replace("住民税を賦課し、", "{{no-such-term}}住民税を、");
     let draft = checked.draft(&edit(BASIC, wrong));
-    let pages = preview.pages(&draft.model, NAMES[0]).expect("it can be set");
+    let pages = preview.pages(&draft.model, &named(NAMES[0])).expect("it can be set");
     assert!(pages.count() > 0);
     let judged = draft.judged();
     assert!(judged.diagnostics.sorted().iter().any(|found| found.code == Code::TermUnknown));
-    assert!(matches!(preview.pages(&judged.model, "hikari/zei/none"), Err(PreviewFault::Unknown)));
+    assert!(matches!(preview.pages(&judged.model, &named("hikari/zei/none")), Err(PreviewFault::Unknown)));
 }
 
 /// A font that is not there would move every page number: what the typesetter only warns of is an error.
@@ -120,8 +120,9 @@ fn what_the_typesetter_warns_of_is_an_error() {
     assert!(!folder.path().join("build/hikari").exists(), "nothing is written");
 
     let session = Session::open(&root).expect("the fixture can be read");
-    let checked = session.look(&Reach { municipality: "hikari".to_owned(), case: Some("zei".to_owned()) });
+    let checked = session.look(&Reach { municipality: "hikari".into(), case: Some("zei".into()) });
     let checked = checked.expect("the fixture can be read");
-    let fault = Preview::new(session.templates()).pages(&checked.model, NAMES[0]).expect_err("the font is not there");
+    let fault =
+        Preview::new(session.templates()).pages(&checked.model, &named(NAMES[0])).expect_err("the font is not there");
     assert!(matches!(fault, PreviewFault::Impossible(found) if found.code == Code::Typesetter));
 }

@@ -9,7 +9,7 @@ use hyoka::press::{between, unlisted};
 use hyoka::session::{Wanted, read};
 
 use crate::edited::Edited;
-use crate::support::town_copy;
+use crate::support::{named, town_copy};
 
 const SETTINGS: &str = "content/municipalities/mihon/municipality.toml";
 const ZEI: &str = "content/municipalities/mihon/zei";
@@ -190,15 +190,15 @@ fn a_mistake_elsewhere_hides_no_undeclared_change() {
 fn an_edition_is_begun_anew_only_with_a_reason_that_stays() {
     let folder = town_copy();
     let root = folder.path().join("town");
-    let case = ("hikari", "zei");
-    freeze(&root, case, "first", "公表した評価書").expect("it is the first");
-    let again = freeze(&root, case, "second", "");
+    freeze(&root, &named("hikari/zei/first"), "公表した評価書").expect("it is the first");
+    let again = freeze(&root, &named("hikari/zei/second"), "");
     assert!(matches!(again, Err(Error::AlreadyFrozen { .. })), "{again:?}");
-    assert!(matches!(freeze_anew(&root, case, ("second", ""), " "), Err(Error::Empty { .. })));
+    assert!(matches!(freeze_anew(&root, &named("hikari/zei/second"), "", " "), Err(Error::Empty { .. })));
     let core = root.join("content/assessments/zei/system/core.md");
     let text = fs::read_to_string(&core).expect("the town has it");
     fs::write(&core, text.replace("賦課と収納", "賦課と滞納")).expect("it can be written");
-    let anew = freeze_anew(&root, case, ("second", ""), "公表前の文を確定していたため").expect("there is a reason");
+    let anew =
+        freeze_anew(&root, &named("hikari/zei/second"), "", "公表前の文を確定していたため").expect("there is a reason");
     assert!(!anew.diagnostics.has_errors());
     let about =
         fs::read_to_string(root.join("content/editions/hikari/zei/second/edition.toml")).expect("it was written");
@@ -206,19 +206,20 @@ fn an_edition_is_begun_anew_only_with_a_reason_that_stays() {
     let checked = read(&root).expect("it can be read");
     assert_eq!(unlisted(&checked, &Wanted::default())[0].replaces_because, "公表前の文を確定していたため");
     // What went in without a mark is still to be seen.
-    let found = between(&checked, &Wanted::default(), ("first", Some("second"))).expect("both are there");
+    let found =
+        between(&checked, &Wanted::default(), (&"first".into(), Some(&"second".into()))).expect("both are there");
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].old.contains("収納") && found[0].new.contains("滞納"), "{found:?}");
-    assert!(matches!(between(&checked, &Wanted::default(), ("third", None)), Err(Error::NoSuch { .. })));
+    assert!(matches!(between(&checked, &Wanted::default(), (&"third".into(), None)), Err(Error::NoSuch { .. })));
 }
 
 #[test]
 fn an_edition_without_a_seal_is_sealed_on_request() {
     let folder = town_copy();
     let root = folder.path().join("town");
-    let case = ("hikari", "zei");
-    assert!(matches!(seal_editions(&root, case), Err(Error::NoBaseline { .. })));
-    freeze(&root, case, "first", "").expect("it is the first");
+    let case = named("hikari/zei");
+    assert!(matches!(seal_editions(&root, &case), Err(Error::NoBaseline { .. })));
+    freeze(&root, &named("hikari/zei/first"), "").expect("it is the first");
     let edition = root.join("content/editions/hikari/zei/first");
     fs::remove_file(edition.join("seal.toml")).expect("it was sealed");
     fs::remove_dir_all(edition.join("printed")).expect("it froze what is printed");
@@ -227,7 +228,7 @@ fn an_edition_without_a_seal_is_sealed_on_request() {
         checked.diagnostics.sorted().into_iter().map(|found| found.code.id()).collect()
     };
     assert_eq!(codes(&root), ["H0365"]);
-    seal_editions(&root, case).expect("it can be sealed");
+    seal_editions(&root, &case).expect("it can be sealed");
     assert_eq!(codes(&root), [""; 0]);
     assert!(edition.join("printed/assessment.md").exists());
 }
@@ -244,7 +245,7 @@ fn papers_are_recorded_once_and_follow_each_other() {
         date: "2026-04-01".into(),
     };
     assert!(matches!(issue(&root, &order("soan")), Err(Error::NoBaseline { .. })));
-    freeze(&root, ("hikari", "zei"), "first", "").expect("it is the first");
+    freeze(&root, &named("hikari/zei/first"), "").expect("it is the first");
     let issued = issue(&root, &order("soan")).expect("there is a baseline");
     assert_eq!(issued.documents, ["assessment", "assessment-marked", "change-list", "change-summary"]);
     assert!(matches!(issue(&root, &order("soan")), Err(Error::EditionExists { .. })));

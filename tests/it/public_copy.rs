@@ -11,7 +11,7 @@ use hyoka::session::{Checked, Wanted, check_workspace, read};
 use hyoka::source::Workspace;
 use tempfile::TempDir;
 
-use crate::support::{copy, repository, town_copy};
+use crate::support::{copy, named, repository, town_copy};
 
 /// A town and editions of its cases.
 struct Town(TempDir);
@@ -53,7 +53,8 @@ impl Town {
     }
 
     fn freeze(&self, case: &str) {
-        let frozen = freeze(&self.root(), ("hikari", case), "first", "公表した評価書").expect("it is the first");
+        let frozen =
+            freeze(&self.root(), &named(&format!("hikari/{case}/first")), "公表した評価書").expect("it is the first");
         assert!(!frozen.diagnostics.has_errors());
     }
 
@@ -185,7 +186,7 @@ fn an_edition_without_the_publics_records_takes_nothing_to_have_been_withheld() 
     let edition = town.root().join("content/editions/hikari/zei/first");
     fs::remove_dir_all(edition.join("printed/public")).expect("it is there");
     fs::remove_file(edition.join("seal.toml")).expect("it was sealed");
-    seal_editions(&town.root(), ("hikari", "zei")).expect("it can be sealed");
+    seal_editions(&town.root(), &named("hikari/zei")).expect("it can be sealed");
     assert!(!edition.join("printed/public").exists(), "what was sealed is what was there");
     assert_eq!(codes(&town.checked()), [""; 0], "{}", said(&town.checked()));
     town.rewrite(BASIC, "住民税を賦課し", "{!住民税を賦課!}し");

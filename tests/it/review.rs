@@ -9,7 +9,7 @@ use hyoka::session::{Wanted, read};
 use tempfile::TempDir;
 
 use crate::formats::every_key_is_in_the_schema;
-use crate::support::town_copy;
+use crate::support::{named, town_copy};
 
 fn town(folder: &TempDir) -> PathBuf {
     folder.path().join("town")
@@ -17,8 +17,8 @@ fn town(folder: &TempDir) -> PathBuf {
 
 fn sign_items(root: &Path, items: &[&str]) -> usize {
     let order = SignOrder {
-        municipality: "hikari".to_owned(),
-        case: "zei".to_owned(),
+        municipality: "hikari".into(),
+        case: "zei".into(),
         items: items.iter().map(|item| (*item).into()).collect(),
         by: "税務課長".to_owned(),
         on: "令和8年4月1日".to_owned(),
@@ -72,8 +72,8 @@ fn a_review_is_on_a_day_of_the_calendar() {
     let folder = town_copy();
     let root = town(&folder);
     let on = |day: &str| SignOrder {
-        municipality: "hikari".to_owned(),
-        case: "zei".to_owned(),
+        municipality: "hikari".into(),
+        case: "zei".into(),
         items: vec!["basic".into()],
         by: "税務課長".to_owned(),
         on: day.to_owned(),
@@ -109,11 +109,11 @@ fn folding_the_changes_in_lifts_nothing() {
     let folder = town_copy();
     let root = town(&folder);
     sign_items(&root, &["basic", "work"]);
-    freeze(&root, ("hikari", "zei"), "r3", "令和3年3月公表の評価書").expect("the case is there");
+    freeze(&root, &named("hikari/zei/r3"), "令和3年3月公表の評価書").expect("the case is there");
     let order = AcceptOrder {
-        municipality: "hikari".to_owned(),
-        case: "zei".to_owned(),
-        edition: "r8".to_owned(),
+        municipality: "hikari".into(),
+        case: "zei".into(),
+        edition: "r8".into(),
         title: "令和8年4月公表の評価書".to_owned(),
         changes: Vec::new(),
     };
@@ -127,8 +127,8 @@ fn nothing_is_signed_that_is_not_there_or_by_nobody() {
     let folder = town_copy();
     let root = town(&folder);
     let order = |item: &str, by: &str| SignOrder {
-        municipality: "hikari".to_owned(),
-        case: "zei".to_owned(),
+        municipality: "hikari".into(),
+        case: "zei".into(),
         items: vec![item.into()],
         by: by.to_owned(),
         on: "令和8年4月1日".to_owned(),
@@ -152,7 +152,7 @@ fn the_report_counts_by_section_and_fits_its_schema() {
     assert_eq!((&*basic.id.to_string(), basic.heading.as_str()), ("basic", "Ⅰ 基本情報"));
     assert_eq!((basic.reviewed, basic.lifted), (1, 0));
     assert_eq!(basic.reviewed + basic.lifted + basic.open, basic.items.len());
-    let nowhere = Wanted { case: Some("none".to_owned()), ..Wanted::default() };
+    let nowhere = Wanted { case: Some("none".into()), ..Wanted::default() };
     review_report(&read(&root).expect("it can be read"), &nowhere).expect_err("there is no such case");
     every_key_is_in_the_schema(&serde_json::to_value(&report).expect("plain data"), "review");
 }

@@ -9,7 +9,7 @@ use hyoka::diagnostic::{Diagnostics, Lang, Tone, render};
 use hyoka::press::{Order, Quiet, build};
 use hyoka::session::{Findings, Session, Wanted};
 
-use crate::support::{files, town_copy};
+use crate::support::{files, named, town_copy};
 
 /// A workspace of two towns that share an assessment: ひかり町 and its copy あさひ町.
 struct Two(tempfile::TempDir);
@@ -42,11 +42,8 @@ impl Two {
     }
 
     fn check(&self, municipality: Option<&str>, case: Option<&str>) -> Findings {
-        let wanted = Wanted {
-            municipality: municipality.map(str::to_owned),
-            case: case.map(str::to_owned),
-            ..Wanted::default()
-        };
+        let wanted =
+            Wanted { municipality: municipality.map(Into::into), case: case.map(Into::into), ..Wanted::default() };
         Session::open(&self.root()).expect("there is a workspace").check(&wanted).expect("it can be read")
     }
 
@@ -135,7 +132,7 @@ fn the_documents_of_the_others_are_made_and_those_of_the_town_stay() {
     two.rewrite("content/municipalities/hikari/municipality.toml", "ひかり町", "ひかりの町");
     let outcome = two.build();
     assert!(outcome.diagnostics.has_errors() && outcome.made > 0, "{} made", outcome.made);
-    assert_eq!(outcome.blocked, BTreeSet::from(["asahi/zei".to_owned()]));
+    assert_eq!(outcome.blocked, BTreeSet::from([named("asahi/zei")]));
     let after = (documents(&two.root(), "asahi"), documents(&two.root(), "hikari"));
     assert_eq!(after.0, before.0, "the last output of the town with the mistake stays");
     assert_ne!(after.1, before.1, "the other town's is new");
@@ -231,7 +228,7 @@ fn a_fork_reads_a_shared_text_that_nobody_used_before() {
     fs::write(&path, "+++\nid = \"spare\"\ntitle = \"控え\"\n+++\n\n控えの措置を講じる。\n")
         .expect("a file can be written");
     let session = Session::open(&two.root()).expect("there is a workspace");
-    let checked = session.municipality("hikari").expect("it can be read");
+    let checked = session.municipality(&"hikari".into()).expect("it can be read");
     assert!(checked.workspace.sources.find(Path::new("content/fragments/spare.md")).is_none(), "nobody uses it");
     let basic = "content/assessments/zei/basic.md";
     let text = fs::read_to_string(two.root().join(basic)).expect("the fixture has the file");

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hyoka::diagnostic::Diagnostics;
 use hyoka::document::Printing;
+use hyoka::name::{CaseName, DocumentName};
 use hyoka::press::{Order, Quiet, build, unlisted};
 use hyoka::session::{Checked, Wanted, check_workspace};
 use hyoka::source::Workspace;
@@ -19,7 +20,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use tempfile::TempDir;
 
 use crate::subject::{SILENT, built, root};
-use crate::support::{copy, files};
+use crate::support::{copy, files, named};
 
 type Texts = BTreeMap<String, String>;
 
@@ -377,8 +378,8 @@ impl Oracle {
 }
 
 fn wanted(document: &str) -> Wanted {
-    let mut parts = document.splitn(3, '/').map(str::to_owned);
-    Wanted { municipality: parts.next(), case: parts.next(), document: parts.next() }
+    let DocumentName { case: CaseName { municipality, case }, document } = named(document);
+    Wanted { municipality: Some(municipality), case: Some(case), document: Some(document) }
 }
 
 /// The documents that are composed otherwise, or are new.

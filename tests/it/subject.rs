@@ -11,7 +11,7 @@ use hyoka::desk::{IssueOrder, freeze, issue};
 use hyoka::diagnostic::{Lang, Tone, render};
 
 use crate::pages::List;
-use crate::support::{Built, copy, repository, town, town_source};
+use crate::support::{Built, copy, named, repository, town, town_source};
 
 /// The assessment that is edited at random, by its cases' id.
 pub(crate) const CASE: &str = "zei";
@@ -57,7 +57,8 @@ pub(crate) fn root() -> &'static Path {
         let text = fs::read_to_string(&risk).expect("the sample has it");
         fs::write(&risk, text.replace("{{own}}の税務課", "税務課")).expect("a file can be written");
         for case in [CASE, SUBMISSION.1] {
-            let frozen = freeze(&root, ("mihon", case), "r4-published", "公表した内容").expect("it is the first");
+            let frozen =
+                freeze(&root, &named(&format!("mihon/{case}/r4-published")), "公表した内容").expect("it is the first");
             let said = render(&frozen.diagnostics, &frozen.sources, Lang::Ja, Tone::Plain);
             assert!(frozen.diagnostics.is_empty(), "{said}");
             let order = IssueOrder {

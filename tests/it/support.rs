@@ -3,17 +3,24 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::sync::LazyLock;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use hyoka::diagnostic::{Lang, Tone, render};
 use hyoka::document::PageIndex;
 use hyoka::model::{Case, Municipality};
+use hyoka::name::NoName;
 use hyoka::press::{Order, Outcome, Quiet};
 use hyoka::session::Checked;
 use tempfile::TempDir;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
+
+/// A name that a test writes, such as `hikari/zei`.
+pub(crate) fn named<N: FromStr<Err = NoName>>(text: &str) -> N {
+    text.parse().expect("the test writes a name")
+}
 
 /// The repository's root.
 pub(crate) fn repository() -> &'static Path {

@@ -13,7 +13,7 @@ use hyoka::session::{Wanted, read};
 use tempfile::TempDir;
 
 use crate::coming_back::{book_of, comes_back, empty, foreign, run, saved, without_identity};
-use crate::support::{Built, copy, repository, sheet};
+use crate::support::{Built, copy, named, repository, sheet};
 
 fn source() -> PathBuf {
     repository().join("tests/fixtures/third")
@@ -62,11 +62,8 @@ fn the_register_lists_every_paper_and_what_falls_due() {
 #[test]
 fn the_register_is_made_when_it_alone_is_asked_for() {
     let town = town_copy();
-    let wanted = Wanted {
-        municipality: Some("wakaba".to_owned()),
-        case: Some("daicho".to_owned()),
-        document: Some("register".to_owned()),
-    };
+    let wanted =
+        Wanted { municipality: Some("wakaba".into()), case: Some("daicho".into()), document: Some("register".into()) };
     let folder = town.path().join("out");
     let order = Order { wanted, ..Order::default() };
     let outcome = hyoka::press::build(&town.path().join("town"), &folder, &order, &Quiet).expect("it can be written");
@@ -88,7 +85,7 @@ fn a_mistake_in_a_case_keeps_back_the_register_too() {
     let text = fs::read_to_string(&path).expect("it is there");
     fs::write(&path, text.replace("linkage-presence = \"実施しない\"\n", "")).expect("it can be written");
     let outcome = hyoka::press::build(&root, &root.join("build"), &Order::default(), &Quiet).expect("it can be read");
-    let blocked: Vec<&str> = outcome.blocked.iter().map(String::as_str).collect();
+    let blocked: Vec<String> = outcome.blocked.iter().map(ToString::to_string).collect();
     assert_eq!(blocked, ["wakaba/daicho", "wakaba/kodomo-iryo"]);
     assert!(root.join("build/wakaba/juki/assessment.pdf").is_file(), "the others are made");
 }
@@ -131,7 +128,7 @@ fn an_edition_is_frozen_marked_and_accepted_for_every_form() {
     for case in CASES {
         let town = town_copy();
         let root = town.path().join("town");
-        let frozen = freeze(&root, ("wakaba", case), "r7", "公表した評価書").expect("it can be frozen");
+        let frozen = freeze(&root, &named(&format!("wakaba/{case}/r7")), "公表した評価書").expect("it can be frozen");
         let said = render(&frozen.diagnostics, &frozen.sources, Lang::Ja, Tone::Plain);
         assert!(!frozen.diagnostics.has_errors(), "{case}:\n{said}");
         let checked = read(&root).expect("it can be read");
@@ -143,17 +140,16 @@ fn an_edition_is_frozen_marked_and_accepted_for_every_form() {
         let changed = text.replacen("番号法第9条第", "番号利用法第9条第", 1);
         assert_ne!(text, changed, "{case}");
         fs::write(&basic, changed).expect("it can be written");
-        let wanted = Wanted { municipality: Some("wakaba".to_owned()), case: Some(case.to_owned()), document: None };
+        let wanted = Wanted { municipality: Some("wakaba".into()), case: Some(case.into()), document: None };
         let order = MarkOrder { wanted, since: None, change: None, notation: Notation::Leave, only: Vec::new() };
         let marked = write_marks(&root, &order).expect("it can be marked");
         assert!(!marked.marked.is_empty() && marked.by_hand.is_empty(), "{case}: {marked:?}");
         fs::write(&basic, &text).expect("it can be written");
-        let text = |text: &str| text.to_owned();
         let order = AcceptOrder {
-            municipality: text("wakaba"),
-            case: text(case),
-            edition: text("r8"),
-            title: text("改めて公表した評価書"),
+            municipality: "wakaba".into(),
+            case: case.into(),
+            edition: "r8".into(),
+            title: "改めて公表した評価書".into(),
             changes: Vec::new(),
         };
         let changes = root.join(format!("content/assessments/{case}/changes.toml"));

@@ -16,10 +16,9 @@ use tempfile::TempDir;
 
 use crate::coming_back::{empty, order, run};
 use crate::returned::{Desk, exported, place};
-use crate::support::{copy, files, repository, town, town_copy, town_source};
+use crate::support::{copy, files, named, repository, town, town_copy, town_source};
 
 const BASIC: &str = "content/assessments/zei/basic.md";
-const ZEI: (&str, &str) = ("hikari", "zei");
 
 struct Town {
     _folder: TempDir,
@@ -41,7 +40,7 @@ impl Town {
     }
 
     fn frozen(self) -> Self {
-        let frozen = freeze(&self.root, ZEI, "first", "公表した評価書").expect("the town can be frozen");
+        let frozen = freeze(&self.root, &named("hikari/zei/first"), "公表した評価書").expect("the town can be frozen");
         assert!(!frozen.diagnostics.has_errors());
         self
     }
@@ -96,7 +95,7 @@ fn marks_and_what_is_accepted_are_taken_back() {
 fn editions_seals_and_issued_papers_are_taken_back() {
     let town = Town::new();
     comes_back(&town.root, "版の確定（first）：hikari/zei", |root| {
-        freeze(root, ZEI, "first", "公表した評価書").expect("it can be frozen");
+        freeze(root, &named("hikari/zei/first"), "公表した評価書").expect("it can be frozen");
     });
     let town = town.frozen();
     comes_back(&town.root, "発出の記録（soan）：hikari/zei", |root| {
@@ -106,12 +105,12 @@ fn editions_seals_and_issued_papers_are_taken_back() {
     });
     town.edit(BASIC, "住民税を賦課し", "住民税を決定し");
     comes_back(&town.root, "版の取り直し（second）：hikari/zei", |root| {
-        freeze_anew(root, ZEI, ("second", ""), "文を誤っていたため").expect("there is a reason");
+        freeze_anew(root, &named("hikari/zei/second"), "", "文を誤っていたため").expect("there is a reason");
     });
     let town = Town::new().frozen();
     fs::remove_file(town.root.join("content/editions/hikari/zei/first/seal.toml")).expect("it is there");
     comes_back(&town.root, "版の封印：hikari/zei", |root| {
-        seal_editions(root, ZEI).expect("it can be sealed");
+        seal_editions(root, &named("hikari/zei")).expect("it can be sealed");
     });
 }
 

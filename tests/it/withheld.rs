@@ -16,7 +16,7 @@ use hyoka::session::Wanted;
 use lopdf::{Document, Object};
 use tempfile::TempDir;
 
-use crate::support::{bare, copy, files, repository, town_copy};
+use crate::support::{bare, copy, files, named, repository, town_copy};
 
 /// How many canaries the fixture plants, numbered from 01.
 const CANARIES: usize = 67;
@@ -212,7 +212,7 @@ fn a_folder_of_one_audience_keeps_nothing_of_the_other() {
     made(&root, &mixed, None);
     made(&root, &public, Some(Audience::Public));
     let before = [files(&mixed), files(&public)];
-    let wanted = Wanted { document: Some("change-summary".to_owned()), ..Wanted::default() };
+    let wanted = Wanted { document: Some("change-summary".into()), ..Wanted::default() };
     for (out, audience) in [(&mixed, Some(Audience::Public)), (&public, None), (&public, Some(Audience::Submission))] {
         let order = Order { audience, wanted: wanted.clone(), ..Order::default() };
         let refused = build(&root, out, &order, &Quiet).expect_err("they do not mix");
@@ -225,7 +225,7 @@ fn a_folder_of_one_audience_keeps_nothing_of_the_other() {
 fn what_was_withheld_in_an_edition_stays_so_in_the_marks_that_declare_its_change() {
     let folder = planted();
     let root = folder.path().join("town");
-    let frozen = freeze(&root, ("hikari", "zei"), "first", "提出した評価書").expect("the town can be frozen");
+    let frozen = freeze(&root, &named("hikari/zei/first"), "提出した評価書").expect("the town can be frozen");
     assert!(!frozen.diagnostics.has_errors());
     // Withholding more is no change of the text.
     let core = "content/assessments/zei/system/core.md";
@@ -300,7 +300,7 @@ fn a_workbook_for_the_public_hides_nothing() {
     std::fs::write(&path, text + document).expect("a file can be written");
     let hidden = |audience: Audience| {
         let folder = folder.path().join(format!("{audience:?}"));
-        let wanted = Wanted { document: Some("for-all".to_owned()), ..Wanted::default() };
+        let wanted = Wanted { document: Some("for-all".into()), ..Wanted::default() };
         let order = Order { audience: Some(audience), wanted, ..Order::default() };
         build(&root, &folder, &order, &Quiet).unwrap_or_else(|error| panic!("{error}"));
         let bytes = std::fs::read(folder.join("hikari/zei/for-all.xlsx")).expect("it was built");

@@ -42,10 +42,8 @@ fn ledger(file: &Path, round: usize, form: Option<&str>) -> Ledger {
         Some((row + row / 10, column + 1, text))
     });
     let folder: TempDir = empty();
-    let order = ImportOrder {
-        form: form.map(str::to_owned),
-        ..foreign(&saved(&mut workbook, folder.path()), ImportMode::Report)
-    };
+    let order =
+        ImportOrder { form: form.map(Into::into), ..foreign(&saved(&mut workbook, folder.path()), ImportMode::Report) };
     let outcome = run(folder.path(), &order);
     let placed: String = outcome.files.values().map(String::as_str).collect();
     let told = said(&outcome.diagnostics);

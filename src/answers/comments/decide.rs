@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::answers::returned::Sight;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Phrase, nearest};
 use crate::model::{Comments, Model};
+use crate::name::CaseName;
 use crate::source::id_fault;
 
 use super::fields::{CommentTable, Field};
@@ -13,10 +14,8 @@ use super::returned::{FieldCell, ReturnedComments, Row};
 /// What workbooks say of one hearing（取込みの結果）.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommentsReport {
-    /// Slug of the municipality.
-    pub municipality: String,
-    /// Case.
-    pub case: String,
+    /// Whose it is.
+    pub case: CaseName,
     /// Rows that leave the source as it is.
     pub unchanged: usize,
     /// Rows with something that a person must settle; nothing of them is taken over.
@@ -28,12 +27,6 @@ pub struct CommentsReport {
 }
 
 impl CommentsReport {
-    /// `municipality/case`.
-    #[must_use]
-    pub fn name(&self) -> String {
-        format!("{}/{}", self.municipality, self.case)
-    }
-
     /// Whether it brings anything.
     #[must_use]
     pub fn is_change(&self) -> bool {
@@ -79,42 +72,35 @@ pub struct NewRow {
 pub fn decide_comments(
     model: &Model,
     returned: &[ReturnedComments],
-    of: Option<(&str, &str)>,
+    of: Option<&CaseName>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<CommentsReport> {
-    let mut desks: BTreeMap<(String, String), Desk<'_>> = BTreeMap::new();
+    let mut desks: BTreeMap<CaseName, Desk<'_>> = BTreeMap::new();
     for file in returned {
         // A row that was added belongs where the others of its file do.
         let stamp = file.rows.iter().find_map(|row| row.stamp.as_ref());
-        let key = stamp.map(|stamp| (stamp.municipality.clone(), stamp.case.clone()));
-        let key = key.or_else(|| of.map(|(municipality, case)| (municipality.to_owned(), case.to_owned())));
-        let Some(key) = key else {
+        let Some(name) = stamp.map(|stamp| &stamp.case).or(of) else {
             if !file.rows.is_empty() {
                 diagnostics.push(Diagnostic::nowhere(Code::CommentsOther).with("file", &file.file).with("id", "?/?"));
             }
             continue;
         };
-        let Some(comments) = find(model, &key) else {
+        let Some(comments) = model.case(name).and_then(|(_, case)| case.comments.as_ref()) else {
             let other = Diagnostic::nowhere(Code::CommentsOther).with("file", &file.file);
-            diagnostics.push(other.with("id", format!("{}/{}", key.0, key.1)));
+            diagnostics.push(other.with("id", name));
             continue;
         };
         // A sheet of another hearing's workbook may have been copied into this one.
-        let is_other =
-            |row: &&Row| row.stamp.as_ref().is_some_and(|stamp| (&stamp.municipality, &stamp.case) != (&key.0, &key.1));
+        let is_other = |row: &&Row| row.stamp.as_ref().is_some_and(|stamp| stamp.case != *name);
         if let Some(stamp) = file.rows.iter().find(is_other).and_then(|row| row.stamp.as_ref()) {
             let other = Diagnostic::nowhere(Code::CommentsOther).with("file", &file.file);
-            diagnostics.push(other.with("id", format!("{}/{}", stamp.municipality, stamp.case)));
+            diagnostics.push(other.with("id", &stamp.case));
             continue;
         }
-        desks.entry(key.clone()).or_insert_with(|| Desk::of(comments, key)).file(file, diagnostics);
+        desks.entry(name.clone()).or_insert_with(|| Desk::of(comments, name)).file(file, diagnostics);
     }
-    desks.into_values().map(|desk| desk.report).collect()
-}
-
-fn find<'m>(model: &'m Model, (municipality, case): &(String, String)) -> Option<&'m Comments> {
-    let municipality = model.municipalities.iter().find(|known| known.slug == *municipality)?;
-    municipality.cases.get(case)?.comments.as_ref()
+    let in_order = model.cases().filter_map(|(municipality, case)| desks.remove(&municipality.name(case)));
+    in_order.map(|desk| desk.report).collect()
 }
 
 /// The rows of a table as they stand, those that files before brought included.
@@ -128,13 +114,13 @@ struct Desk<'m> {
 }
 
 impl<'m> Desk<'m> {
-    fn of(comments: &'m Comments, (municipality, case): (String, String)) -> Self {
+    fn of(comments: &'m Comments, case: &CaseName) -> Self {
         let mut standing = Standing::new();
         for table in CommentTable::ALL {
             standing.extend(table.rows(comments).into_iter().map(|(key, values)| ((table, key), values)));
         }
         let report =
-            CommentsReport { municipality, case, unchanged: 0, unsettled: 0, changes: Vec::new(), added: Vec::new() };
+            CommentsReport { case: case.clone(), unchanged: 0, unsettled: 0, changes: Vec::new(), added: Vec::new() };
         Self { comments, standing, report }
     }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::fields::{COUNTED, CommentTable, Field, STAMP};
 use crate::answers::stamp::mark;
 use crate::model::Comments;
+use crate::name::{CaseId, CaseName, Slug};
 
 /// What the first cell of the hidden sheet says.
 pub const BOOK_KIND: &str = "hyoka comments";
@@ -25,9 +26,9 @@ pub struct CommentSheet {
     /// Name of the municipality.
     pub author: String,
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Case.
-    pub case: String,
+    pub case: CaseId,
     /// Version of the program.
     pub version: String,
     /// Ways that may be chosen; none: any.
@@ -72,23 +73,23 @@ impl CommentTable {
 
 /// The workbook of a hearing.
 #[must_use]
-pub fn comment_sheet(comments: &Comments, (municipality, name): (&str, &str), case: &str) -> CommentSheet {
+pub fn comment_sheet(comments: &Comments, author: &str, case: &CaseName) -> CommentSheet {
     let of = |table: CommentTable| {
         let rows = table.rows(comments).into_iter().map(|(key, values)| {
             let count = match table {
                 CommentTable::Opinions => String::new(),
                 CommentTable::Groups => comments.opinions_of(&key).count().to_string(),
             };
-            let stamp = RowStamp::of((municipality, case), &key, &values).text();
+            let stamp = RowStamp::of(case, &key, &values).text();
             CommentRow { key, values, count, stamp }
         });
         rows.collect()
     };
     CommentSheet {
         title: comments.settings.hearing.title.value.clone(),
-        author: name.to_owned(),
-        municipality: municipality.to_owned(),
-        case: case.to_owned(),
+        author: author.to_owned(),
+        municipality: case.municipality.clone(),
+        case: case.case.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         ways: comments.words.ways.clone(),
         effects: comments.words.effects.iter().map(|effect| effect.word.clone()).collect(),
@@ -99,25 +100,19 @@ pub fn comment_sheet(comments: &Comments, (municipality, name): (&str, &str), ca
 /// What a row carries: whose it is, and what its fields said when it went out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct RowStamp {
-    pub(super) municipality: String,
-    pub(super) case: String,
+    pub(super) case: CaseName,
     pub(super) key: String,
     /// A mark for each field, in the order of [`CommentTable::fields`].
     marks: Vec<String>,
 }
 
 impl RowStamp {
-    fn of((municipality, case): (&str, &str), key: &str, values: &[String]) -> Self {
-        Self {
-            municipality: municipality.to_owned(),
-            case: case.to_owned(),
-            key: key.to_owned(),
-            marks: values.iter().map(|value| mark(value)).collect(),
-        }
+    fn of(case: &CaseName, key: &str, values: &[String]) -> Self {
+        Self { case: case.clone(), key: key.to_owned(), marks: values.iter().map(|value| mark(value)).collect() }
     }
 
     fn text(&self) -> String {
-        let parts = [FORMAT, &self.municipality, &self.case, &self.key];
+        let parts = [FORMAT, &self.case.municipality, &self.case.case, &self.key];
         parts.into_iter().chain(self.marks.iter().map(String::as_str)).collect::<Vec<_>>().join("/")
     }
 
@@ -126,8 +121,7 @@ impl RowStamp {
         let parts: Vec<&str> = text.trim().split('/').collect();
         let [FORMAT, municipality, case, key, ref marks @ ..] = parts[..] else { return None };
         (marks.len() == fields.len()).then(|| Self {
-            municipality: municipality.to_owned(),
-            case: case.to_owned(),
+            case: CaseName { municipality: municipality.into(), case: case.into() },
             key: key.to_owned(),
             marks: marks.iter().map(|mark| (*mark).to_owned()).collect(),
         })

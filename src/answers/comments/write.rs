@@ -4,16 +4,16 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Tab
 
 use crate::answers::write::tables;
 
-use super::decide::{CommentsReport, NewRow};
+use super::decide::{CommentChange, NewRow};
 use super::fields::{CommentTable, Field};
 
-/// The text of `comments.toml` with what a report brings（意見の書込み）; comments, order and the look of all else stay.
+/// The text of `comments.toml` with fields that change and new rows（意見の書込み）; comments, order and the look of all else stay.
 ///
 /// # Panics
-/// With a text that is not the TOML that the report was made of.
+/// With a text that is not the TOML that they were made of.
 #[must_use]
-pub fn with_comments(text: &str, report: &CommentsReport) -> String {
-    let edited = edited(text, |document| bring(document, report));
+pub fn with_comments(text: &str, (changes, added): (&[CommentChange], &[NewRow])) -> String {
+    let edited = edited(text, |document| bring(document, (changes, added)));
     edited.expect("the file was read as TOML before")
 }
 
@@ -29,15 +29,15 @@ pub fn edited(text: &str, edit: impl FnOnce(&mut DocumentMut)) -> Result<String,
     Ok(if text.contains("\r\n") { out.replace("\r\n", "\n").replace('\n', "\r\n") } else { out })
 }
 
-fn bring(document: &mut DocumentMut, report: &CommentsReport) {
-    for change in &report.changes {
+fn bring(document: &mut DocumentMut, (changes, added): (&[CommentChange], &[NewRow])) {
+    for change in changes {
         // A row that an earlier file of the same run added is not there yet: its values are those of the last file.
         let rows = document.get_mut(change.table.key()).map(tables).unwrap_or_default();
         if let Some(row) = rows.into_iter().find(|row| key_of(&**row, change.table) == change.key) {
             put(row, change.field, &change.after);
         }
     }
-    for row in &report.added {
+    for row in added {
         let list = document.entry(row.table.key()).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
         match list {
             Item::ArrayOfTables(tables) => {

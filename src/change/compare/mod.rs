@@ -74,16 +74,16 @@ pub fn compare(case: &Case, edition: &Edition, sources: &SourceMap) -> Vec<ItemD
     let mut new_records = BTreeSet::new();
     for item in &items {
         let key = &item.key;
-        if let (Some(record), Some(above)) = (item.record, key.above()) {
-            if !known.contains(&above) {
-                // A record that the edition has not is one difference, not one for each of its rows.
-                if new_records.insert(record) {
-                    comparison.covers = vec![above];
-                    comparison.new_record(item, &items, key);
-                }
-                seen.insert(key);
-                continue;
+        if let (Some(record), Some(above)) = (item.record, key.above())
+            && !known.contains(&above)
+        {
+            // A record that the edition has not is one difference, not one for each of its rows.
+            if new_records.insert(record) {
+                comparison.covers = vec![above];
+                comparison.new_record(item, &items, key);
             }
+            seen.insert(key);
+            continue;
         }
         comparison.covers = host(item).into_iter().collect();
         comparison.item(item, key);

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::name::{CaseId, FormId, Slug};
 use clap::{Args, Subcommand, ValueEnum};
 
 /// 新しく作るもの
@@ -17,7 +18,7 @@ pub(in crate::cli) enum NewCommand {
     Municipality {
         /// フォルダーの名前になる半角の英小文字、数字、ハイフン（例：midori）
         #[arg(value_name = "SLUG")]
-        slug: Option<String>,
+        slug: Option<Slug>,
         /// 名称（例：みどり市）
         #[arg(long, value_name = "NAME")]
         name: Option<String>,
@@ -32,9 +33,9 @@ pub(in crate::cli) enum NewCommand {
     /// 付議事項のチェックリストを始める
     Checklist {
         /// 自治体（例：midori）
-        municipality: Option<String>,
+        municipality: Option<Slug>,
         /// 付議事項（例：kokuho-cloud）
-        case: Option<String>,
+        case: Option<CaseId>,
         /// チェックリストの表題
         #[arg(long, value_name = "TITLE")]
         title: Option<String>,
@@ -47,12 +48,12 @@ pub(in crate::cli) enum NewCommand {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct NewAssessmentArguments {
     /// 自治体（例：midori）
-    pub(in crate::cli) municipality: Option<String>,
+    pub(in crate::cli) municipality: Option<Slug>,
     /// 事務。フォルダーの名前になる半角の英小文字、数字、ハイフン（例：kokuho）
-    pub(in crate::cli) case: Option<String>,
+    pub(in crate::cli) case: Option<CaseId>,
     /// 様式だけから始める（例：kisokomoku-r6-10。様式は hyoka items で見る）
     #[arg(long, value_name = "FORM", conflicts_with_all = ["base", "from"])]
-    pub(in crate::cli) form: Option<String>,
+    pub(in crate::cli) form: Option<FormId>,
     /// 正本（content/assessments/ にある、どの自治体にも通じる文）から始める
     #[arg(long, conflicts_with = "from")]
     pub(in crate::cli) base: bool,
@@ -74,12 +75,12 @@ pub(in crate::cli) struct NewAssessmentArguments {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct NewSubmissionArguments {
     /// 自治体（例：midori）
-    pub(in crate::cli) municipality: Option<String>,
+    pub(in crate::cli) municipality: Option<Slug>,
     /// 付議事項。フォルダーの名前になる半角の英小文字、数字、ハイフン（例：kokuho-cloud）
-    pub(in crate::cli) case: Option<String>,
+    pub(in crate::cli) case: Option<CaseId>,
     /// 会議体の様式（content/municipalities/自治体/forms/ にあるもの）
     #[arg(long, value_name = "FORM")]
-    pub(in crate::cli) form: Option<String>,
+    pub(in crate::cli) form: Option<FormId>,
     /// 件名
     #[arg(long, value_name = "TITLE")]
     pub(in crate::cli) title: Option<String>,
@@ -97,7 +98,7 @@ pub(in crate::cli) struct NewSubmissionArguments {
     pub(in crate::cli) baseline: Option<String>,
     /// 根拠になる評価書の事務（なければ省く）
     #[arg(long, value_name = "CASE")]
-    pub(in crate::cli) assessment: Option<String>,
+    pub(in crate::cli) assessment: Option<CaseId>,
     /// 日付（例：2026-04-01）
     #[arg(long, value_name = "DATE")]
     pub(in crate::cli) date: Option<String>,
@@ -107,9 +108,9 @@ pub(in crate::cli) struct NewSubmissionArguments {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct NewChangeArguments {
     /// 自治体（例：midori）
-    pub(in crate::cli) municipality: Option<String>,
+    pub(in crate::cli) municipality: Option<Slug>,
     /// 事務（例：kokuho）
-    pub(in crate::cli) case: Option<String>,
+    pub(in crate::cli) case: Option<CaseId>,
     /// 変更の ID（半角の英小文字、数字、ハイフン）
     #[arg(long, value_name = "ID")]
     pub(in crate::cli) id: Option<String>,

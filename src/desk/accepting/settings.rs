@@ -11,6 +11,7 @@ use crate::change::used_changes;
 use crate::diagnostic::Span;
 use crate::model::Case;
 use crate::model::manifest::MeasureState;
+use crate::name::CaseName;
 use crate::session::Checked;
 
 type Files = BTreeMap<String, Option<String>>;
@@ -31,24 +32,24 @@ fn marks(case: &Case) -> Vec<Shown<'_>> {
 }
 
 /// Marks of all other cases.
-fn marks_elsewhere<'c>(checked: &'c Checked, case: &Case, slug: &str) -> Vec<Shown<'c>> {
-    let all = checked.model.municipalities.iter().flat_map(|of| of.cases.values().map(move |other| (&of.slug, other)));
-    all.filter(|(of, other)| *of != slug || other.id != case.id).flat_map(|(_, other)| marks(other)).collect()
+fn marks_elsewhere<'c>(checked: &'c Checked, name: &CaseName) -> Vec<Shown<'c>> {
+    let others = checked.model.cases().filter(|(of, other)| of.name(other) != *name);
+    others.flat_map(|(_, other)| marks(other)).collect()
 }
 
 /// Places of marks that another case still shows.
-pub(super) fn kept_marks(checked: &Checked, case: &Case, slug: &str) -> BTreeSet<Span> {
-    marks_elsewhere(checked, case, slug).into_iter().map(|shown| shown.span).collect()
+pub(super) fn kept_marks(checked: &Checked, name: &CaseName) -> BTreeSet<Span> {
+    marks_elsewhere(checked, name).into_iter().map(|shown| shown.span).collect()
 }
 
 /// Those of the changes that another case still has marks of: of the same assessment, or in the same shared text. The same id in
 /// a case of its own is another change.
-pub(super) fn needed_elsewhere(checked: &Checked, case: &Case, slug: &str, changes: &[String]) -> Vec<String> {
+pub(super) fn needed_elsewhere(checked: &Checked, name: &CaseName, case: &Case, changes: &[String]) -> Vec<String> {
     let own: BTreeSet<Span> = marks(case).into_iter().map(|shown| shown.span).collect();
     let is_shared =
         |shown: &Shown<'_>| own.contains(&shown.span) || (case.submission.is_none() && shown.case.id == case.id);
     let needed: BTreeSet<String> =
-        marks_elsewhere(checked, case, slug).into_iter().filter(is_shared).map(|shown| shown.change).collect();
+        marks_elsewhere(checked, name).into_iter().filter(is_shared).map(|shown| shown.change).collect();
     changes.iter().filter(|change| needed.contains(*change)).cloned().collect()
 }
 
@@ -61,11 +62,11 @@ pub(super) fn settle(
     shared: &[String],
     files: &mut Files,
 ) -> DocumentMut {
-    let mut edition = about(&order.title, case.edition.as_ref().map_or("", |(id, _)| id));
+    let mut edition = about(&order.title, case.edition.as_ref().map(|(id, _)| id));
     accepted_keys(checked, case, changes, shared, files);
     let sources = &checked.workspace.sources;
     let own = sources.get(case.file).path.with_file_name("changes.toml");
-    let base = Path::new("content/assessments").join(&case.id).join("changes.toml");
+    let base = Path::new(&case.id.shared_folder()).join("changes.toml");
     for file in [own, base].iter().filter_map(|path| sources.find(path)) {
         let source = sources.get(file);
         let path = source.path.to_string_lossy().into_owned();
@@ -75,7 +76,7 @@ pub(super) fn settle(
         archive(&mut declared, &mut edition, changes, shared);
         let told = summaries(&mut declared, &mut edition, changes, shared);
         let texts = path.replace("changes.toml", "change-summary.md");
-        summary_texts(checked, &texts, &told, order, &case.id, files);
+        summary_texts(checked, &texts, &told, order, files);
         let text = declared.to_string();
         if text != *source.text {
             files.insert(path, Some(text));
@@ -113,9 +114,8 @@ fn tables(item: Option<&mut Item>) -> impl Iterator<Item = &mut toml_edit::Table
 /// `accepted` of this case and of those that had accepted before: what is folded altogether need not be named.
 fn accepted_keys(checked: &Checked, case: &Case, changes: &[String], shared: &[String], files: &mut Files) {
     let folded = |id: &str| changes.iter().any(|change| change == id) && !shared.iter().any(|change| change == id);
-    let all = checked.model.municipalities.iter().flat_map(|of| of.cases.values());
-    for other in all {
-        let is_own = std::ptr::eq(&**other, case);
+    for (_, other) in checked.model.cases() {
+        let is_own = std::ptr::eq(other, case);
         edit(checked, other, files, |settings| {
             let before: Vec<String> = settings
                 .get("accepted")
@@ -205,7 +205,7 @@ fn push(document: &mut DocumentMut, key: &str, mut table: toml_edit::Table) {
 }
 
 /// Moves the texts of summary items into the edition.
-fn summary_texts(checked: &Checked, path: &str, told: &[String], order: &AcceptOrder, case: &str, files: &mut Files) {
+fn summary_texts(checked: &Checked, path: &str, told: &[String], order: &AcceptOrder, files: &mut Files) {
     let sources = &checked.workspace.sources;
     let Some(file) = sources.find(Path::new(path)).filter(|_| !told.is_empty()) else { return };
     let text = &sources.get(file).text;
@@ -220,6 +220,7 @@ fn summary_texts(checked: &Checked, path: &str, told: &[String], order: &AcceptO
     }
     let left = kept.lines().any(|line| line.starts_with("## "));
     files.insert(path.to_owned(), left.then_some(kept));
-    let archive = format!("content/editions/{}/{case}/{}/change-summary.md", order.municipality, order.edition);
+    let edition = CaseName::new(&order.municipality, &order.case).edition(&order.edition);
+    let archive = format!("{}/change-summary.md", edition.folder());
     files.insert(archive, Some(moved));
 }

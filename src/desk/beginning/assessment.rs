@@ -8,6 +8,7 @@ use super::tables::{quoted, with_document, with_terms};
 use super::{Begun, Files, Made, day, form_of, named, none_there, said, settings_of, unreadable};
 use crate::desk::checklist::Mode;
 use crate::diagnostic::{Code, Lang};
+use crate::name::{CaseId, CaseName, FormId, Slug};
 use crate::session::{Checked, new_in, read};
 use crate::{Error, Said};
 
@@ -15,9 +16,9 @@ use crate::{Error, Said};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssessmentOrder {
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Case.
-    pub case: String,
+    pub case: CaseId,
     /// What it begins with.
     pub begin: Begin,
     /// Name of the assessment as this municipality prints it; empty: that of what it begins with.
@@ -32,11 +33,11 @@ pub struct AssessmentOrder {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Begin {
     /// A form, by its id: nothing is written yet.
-    Form(String),
+    Form(FormId),
     /// The text that all share（正本）.
     Base,
     /// What another municipality says, by its slug.
-    From(String),
+    From(Slug),
 }
 
 /// What stands for a term that has no word yet; the rule of placeholders tells of it until it has one.
@@ -56,7 +57,8 @@ pub(super) fn made(root: &Path, order: &AssessmentOrder) -> Result<Made, Error> 
     day("--date", &order.date)?;
     let checked = read(root)?;
     let (path, settings) = settings_of(&checked, &order.municipality)?;
-    let folder = format!("content/municipalities/{}/{}", order.municipality, order.case);
+    let name = CaseName::new(&order.municipality, &order.case);
+    let folder = name.folder();
     none_there(root, [&folder])?;
     let (title, mut files, comments) = match &order.begin {
         Begin::Form(form) => (order.title.clone(), from_form(root, &checked, (order, form, &folder))?, Vec::new()),
@@ -85,7 +87,7 @@ pub(super) fn made(root: &Path, order: &AssessmentOrder) -> Result<Made, Error> 
         let with = with_terms(&settings, &lines, NO_WORD).expect("the settings were read as TOML just now");
         files.insert(path, Some(with));
     }
-    let what = format!("評価書の作成：{}/{}", order.municipality, order.case);
+    let what = format!("評価書の作成：{name}");
     Ok(Made { checked, what, files, terms })
 }
 
@@ -93,11 +95,11 @@ pub(super) fn made(root: &Path, order: &AssessmentOrder) -> Result<Made, Error> 
 fn from_form(
     root: &Path,
     checked: &Checked,
-    (order, form, folder): (&AssessmentOrder, &str, &str),
+    (order, form, folder): (&AssessmentOrder, &FormId, &str),
 ) -> Result<Files, Error> {
     said("--title", &order.title)?;
     let def = form_of(&checked.library, &order.municipality, form)?;
-    let base = format!("content/assessments/{}/assessment.toml", order.case);
+    let base = format!("{}/assessment.toml", order.case.shared_folder());
     if let Some(known) = checked.library.assessments.get(&order.case) {
         let form = &known.value.form.value;
         return Err(Error::NoBase {

@@ -8,17 +8,18 @@ use crate::check::is_day;
 use crate::desk::checklist::Mode;
 use crate::model::Case;
 use crate::model::manifest::Timing;
+use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Checked, Session, find};
-use crate::source::id_fault;
+use crate::source::{id_fault, parted};
 use crate::{Error, Said};
 
 /// A change to be declared（変更を登録する依頼）.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeOrder {
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Case.
-    pub case: String,
+    pub case: CaseId,
     /// Whose change it is.
     pub owner: ChangeOwner,
     /// Id.
@@ -64,9 +65,10 @@ pub enum ChangeFault {
 /// [`Error::NothingMatches`] without such a case, [`Error::Change`] where it cannot be declared, and what reading and writing refuse.
 pub fn begin_change(root: &Path, order: &ChangeOrder) -> Result<Begun, Error> {
     let checked = Session::open(root)?.municipality(&order.municipality)?;
-    let case = find(&checked, &order.municipality, &order.case)?;
+    let name = CaseName::new(&order.municipality, &order.case);
+    let case = find(&checked, &name)?;
     let (path, text) = declare(&checked, case, order).map_err(|fault| Error::Change { reason: fault.words(order) })?;
-    let what = format!("変更の登録（{}）：{}/{}", order.id.trim(), order.municipality, order.case);
+    let what = format!("変更の登録（{}）：{name}", order.id.trim());
     let files = Files::from([(path, Some(text))]);
     Made { checked, what, files, terms: Vec::new() }.carried(root, Mode::Write)
 }
@@ -78,8 +80,8 @@ pub fn begin_change(root: &Path, order: &ChangeOrder) -> Result<Begun, Error> {
 pub fn declare(checked: &Checked, case: &Case, order: &ChangeOrder) -> Result<(String, String), ChangeFault> {
     let (id, reason, on) = (order.id.trim(), order.reason.trim(), order.on.trim());
     let home = checked.workspace.sources.shown(case.file);
-    let own = home.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let shared = format!("content/assessments/{}", order.case);
+    let (own, _) = parted(&home);
+    let shared = order.case.shared_folder();
     let path = match order.owner {
         ChangeOwner::Own => format!("{own}/changes.toml"),
         ChangeOwner::Shared => format!("{shared}/changes.toml"),

@@ -7,15 +7,16 @@ use super::{Begun, Files, Made, form_of, none_there, said, settings_of, unreadab
 use crate::Error;
 use crate::desk::checklist::Mode;
 use crate::model::manifest::SectionLayout;
+use crate::name::{CaseId, CaseName, Slug};
 use crate::session::{Wanted, nothing_matches, read};
 
 /// An order for a checklist（チェックリストを始める依頼）.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChecklistOrder {
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Case: the submission that it belongs to.
-    pub case: String,
+    pub case: CaseId,
     /// Title of the workbook.
     pub title: String,
 }
@@ -32,13 +33,13 @@ pub(super) fn made(root: &Path, order: &ChecklistOrder) -> Result<Made, Error> {
     said("--title", &order.title)?;
     let checked = read(root)?;
     let (path, settings) = settings_of(&checked, &order.municipality)?;
-    let key = format!("{}/{}", order.municipality, order.case);
-    let Some(submission) = checked.library.submissions.get(&key) else {
+    let name = CaseName::new(&order.municipality, &order.case);
+    let Some(submission) = checked.library.submissions.get(&name) else {
         let (municipality, case) = (Some(order.municipality.clone()), Some(order.case.clone()));
-        let known: Vec<String> = checked.library.submissions.keys().cloned().collect();
+        let known: Vec<CaseName> = checked.library.submissions.keys().cloned().collect();
         return Err(nothing_matches(&Wanted { municipality, case, document: None }, &known));
     };
-    let file = format!("content/municipalities/{}/checklists/{}.toml", order.municipality, order.case);
+    let file = name.checklist();
     none_there(root, [&file])?;
     let form = form_of(&checked.library, &order.municipality, &submission.value.form.value)?;
     let mut text = format!(
@@ -55,5 +56,5 @@ pub(super) fn made(root: &Path, order: &ChecklistOrder) -> Result<Made, Error> {
         [("case", order.case.as_str()), ("id", "checklist"), ("kind", "checklist"), ("title", order.title.trim())];
     let settings = with_document(&settings, &keys, &["xlsx"]).ok_or_else(|| unreadable(&path))?;
     let files = Files::from([(file, Some(text)), (path, Some(settings))]);
-    Ok(Made { checked, what: format!("チェックリストの作成：{key}"), files, terms: Vec::new() })
+    Ok(Made { checked, what: format!("チェックリストの作成：{name}"), files, terms: Vec::new() })
 }

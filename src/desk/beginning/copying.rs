@@ -9,6 +9,7 @@ use super::{Files, text_of, unreadable};
 use crate::desk::folding::{Emptied, Folding};
 use crate::markup::State;
 use crate::model::Case;
+use crate::name::{CaseId, CaseName, Slug};
 use crate::session::Checked;
 use crate::{Error, Said};
 
@@ -34,14 +35,14 @@ pub(super) fn copied(checked: &Checked, order: &AssessmentOrder, folder: &str) -
         Begin::Form(_) | Begin::Base => pattern(checked, case),
     };
     if !checked.library.assessments.contains_key(case) {
-        let known = checked.library.assessments.keys().map(String::as_str).collect::<Vec<_>>();
+        let known = checked.library.assessments.keys().map(CaseId::as_str).collect::<Vec<_>>();
         return refused(
             format!("事務「{case}」の正本がありません。正本のある事務：{}", known.join("、")),
             format!("the case {case} has no shared text; cases that have one: {}", known.join(", ")),
         );
     }
     let Some(other) = pattern else {
-        let settings = format!("content/municipalities/{}/{case}/case.toml", order.municipality);
+        let settings = CaseName::new(&order.municipality, case).settings();
         return refused(
             format!(
                 "事務「{case}」の評価書を持つ自治体がないため、特定個人情報ファイルなどの構成が分かりません。{settings} を手で書いてください"
@@ -51,11 +52,11 @@ pub(super) fn copied(checked: &Checked, order: &AssessmentOrder, folder: &str) -
             ),
         );
     };
-    let towns = &checked.model.municipalities;
-    let known = towns.iter().find(|town| town.slug == other).and_then(|town| town.cases.get(case));
-    let path = format!("content/municipalities/{other}/{case}/case.toml");
+    let pattern = CaseName::new(&other, case);
+    let known = checked.model.case(&pattern).map(|(_, case)| case);
+    let path = pattern.settings();
     let (Some(known), Some(settings)) = (known, text_of(checked, &path)) else {
-        let known = checked.case_names();
+        let known: Vec<String> = checked.case_names().iter().map(CaseName::to_string).collect();
         return refused(
             format!("自治体「{other}」に、事務「{case}」の評価書がありません。評価書のある事務：{}", known.join("、")),
             format!("{other} has no assessment of {case}; cases that have one: {}", known.join(", ")),
@@ -72,7 +73,7 @@ pub(super) fn copied(checked: &Checked, order: &AssessmentOrder, folder: &str) -
     let settings = after(&path).unwrap_or(settings);
     let mut files = Files::new();
     if matches!(order.begin, Begin::From(_)) {
-        let own = format!("content/municipalities/{other}/{case}/");
+        let own = format!("{}/", pattern.folder());
         let main = known.main().map(|main| main.sources.clone()).unwrap_or_default();
         for source in main.iter().filter_map(|source| source.strip_prefix(&own)) {
             let text = after(&format!("{own}{source}.md"));
@@ -81,7 +82,7 @@ pub(super) fn copied(checked: &Checked, order: &AssessmentOrder, folder: &str) -
     }
     let title = if order.title.trim().is_empty() { &known.title } else { &order.title };
     let stage = &checked.library.words.unfinished.stage;
-    let shared = shared_changes(checked, (known, &format!("{other}/{case}")));
+    let shared = shared_changes(checked, (known, &pattern));
     let text = settled(&settings, (title.trim(), stage, &order.date), (&order.begin, &shared))
         .ok_or_else(|| unreadable(&path))?;
     files.insert(format!("{folder}/case.toml"), Some(text));
@@ -90,10 +91,8 @@ pub(super) fn copied(checked: &Checked, order: &AssessmentOrder, folder: &str) -
 }
 
 /// A municipality whose case says of which files the shared text tells.
-fn pattern(checked: &Checked, case: &str) -> Option<String> {
-    let keys = checked.library.cases.keys().filter_map(|key| key.split_once('/'));
-    let mut towns = keys.filter(|(_, of)| *of == case).map(|(slug, _)| slug.to_owned());
-    towns.next()
+fn pattern(checked: &Checked, case: &CaseId) -> Option<Slug> {
+    checked.library.cases.keys().find(|name| name.case == *case).map(|name| name.municipality.clone())
 }
 
 /// Every change whose marks may stand in the files of a case, and that of marks that name none.
@@ -105,10 +104,9 @@ fn changes(checked: &Checked, case: &Case) -> Vec<String> {
 }
 
 /// The changes whose marks may stand in the shared text: whoever stands on it has declared them, or accepted them.
-fn shared_changes(checked: &Checked, pattern: (&Case, &str)) -> Vec<String> {
-    let (case, key) = pattern;
+fn shared_changes(checked: &Checked, (case, name): (&Case, &CaseName)) -> Vec<String> {
     let declared = case.changes.list.iter().map(|change| change.settings.id.value.clone());
-    let accepted = checked.library.cases.get(key).into_iter().flat_map(|read| &read.value.accepted);
+    let accepted = checked.library.cases.get(name).into_iter().flat_map(|read| &read.value.accepted);
     let all: BTreeSet<String> = declared.chain(accepted.map(|change| change.value.clone())).collect();
     all.into_iter().collect()
 }

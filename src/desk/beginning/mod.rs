@@ -29,6 +29,7 @@ use crate::desk::checklist::Mode;
 use crate::diagnostic::{Code, Diagnostics, SourceMap};
 use crate::model::Library;
 use crate::model::manifest::FormDef;
+use crate::name::{CaseId, FormId, Slug};
 use crate::session::{Checked, new_in};
 use crate::source::id_fault;
 use crate::write::Steps;
@@ -152,26 +153,24 @@ fn text_of(checked: &Checked, path: &str) -> Option<String> {
 }
 
 /// The form that a municipality means by an id: its own before the shared one.
-fn form_of<'l>(library: &'l Library, slug: &str, id: &str) -> Result<&'l FormDef, Error> {
-    let own = library.forms.get(&format!("{slug}/{id}"));
-    let found = own.or_else(|| library.forms.get(id)).filter(|_| !id.contains('/'));
+fn form_of<'l>(library: &'l Library, slug: &Slug, id: &FormId) -> Result<&'l FormDef, Error> {
+    let found = library.form(Some(slug), id).filter(|_| !id.contains('/'));
     found.map(|read| &*read.value).ok_or_else(|| {
-        let prefix = format!("{slug}/");
-        let ids = library.forms.keys().map(|key| key.strip_prefix(&prefix).unwrap_or(key));
+        let names = library.forms.keys().filter(|name| name.is_for(Some(slug)));
         Error::NoForm {
-            wanted: id.to_owned(),
-            forms: ids.filter(|id| !id.contains('/')).map(str::to_owned).collect(),
-            cases: library.assessments.keys().cloned().collect(),
+            wanted: id.to_string(),
+            forms: names.map(|name| name.form.to_string()).collect(),
+            cases: library.assessments.keys().map(CaseId::to_string).collect(),
         }
     })
 }
 
 /// The settings of a municipality: their path and text.
-fn settings_of(checked: &Checked, slug: &str) -> Result<(String, String), Error> {
-    let path = format!("content/municipalities/{slug}/municipality.toml");
-    let known = || checked.library.municipalities.keys().cloned().collect();
+fn settings_of(checked: &Checked, slug: &Slug) -> Result<(String, String), Error> {
+    let path = slug.settings();
+    let known = || checked.library.municipalities.keys().map(Slug::to_string).collect();
     match text_of(checked, &path) {
         Some(text) => Ok((path, text)),
-        None => Err(Error::NoMunicipality { wanted: slug.to_owned(), known: known() }),
+        None => Err(Error::NoMunicipality { wanted: slug.to_string(), known: known() }),
     }
 }

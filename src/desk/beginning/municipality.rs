@@ -7,13 +7,14 @@ use super::{Begun, Files, Made, named, none_there, said};
 use crate::Error;
 use crate::desk::checklist::Mode;
 use crate::model::{CodeFault, LocalGovernmentCode};
+use crate::name::Slug;
 use crate::session::read;
 
 /// An order for a municipality（自治体を加える依頼）.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MunicipalityOrder {
     /// Slug, the name of its folder.
-    pub slug: String,
+    pub slug: Slug,
     /// Name.
     pub name: String,
     /// 全国地方公共団体コード.
@@ -38,7 +39,7 @@ pub(super) fn made(root: &Path, order: &MunicipalityOrder) -> Result<Made, Error
             Error::CheckDigit { found: order.code.clone(), whole: whole.to_string() }
         }
     })?;
-    let path = format!("content/municipalities/{}/municipality.toml", order.slug);
+    let path = order.slug.settings();
     none_there(root, [&path])?;
     let text = format!(
         "# 自治体の設定。書き方は手引「4 自治体ごとの違い」にあります。\nname = {}\ncode = {}\n\n\

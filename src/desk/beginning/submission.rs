@@ -8,17 +8,18 @@ use super::{Begun, Files, Made, day, form_of, named, none_there, said, settings_
 use crate::Error;
 use crate::desk::checklist::Mode;
 use crate::model::manifest::SectionLayout;
+use crate::name::{CaseId, CaseName, FormId, Slug};
 use crate::session::read;
 
 /// An order for a submission（付議事項を始める依頼）.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubmissionOrder {
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Case: the submission's own name.
-    pub case: String,
+    pub case: CaseId,
     /// Id of the committee's form.
-    pub form: String,
+    pub form: FormId,
     /// 件名.
     pub title: String,
     /// 会議体.
@@ -30,7 +31,7 @@ pub struct SubmissionOrder {
     /// The approved content that the changes are held against, in words.
     pub baseline: String,
     /// Case of the assessment that it rests on; empty: none.
-    pub assessment: String,
+    pub assessment: CaseId,
     /// Date, as `2026-04-01`.
     pub date: String,
 }
@@ -57,7 +58,8 @@ pub(super) fn made(root: &Path, order: &SubmissionOrder) -> Result<Made, Error> 
     day("--date", &order.date)?;
     let checked = read(root)?;
     let (path, settings) = settings_of(&checked, &order.municipality)?;
-    let folder = format!("content/municipalities/{}/submissions/{}", order.municipality, order.case);
+    let name = CaseName::new(&order.municipality, &order.case);
+    let folder = name.submission();
     none_there(root, [&folder])?;
     let form = form_of(&checked.library, &order.municipality, &order.form)?;
     // Attachments are drawn and listed in files that `[[attachment]]` names.
@@ -90,6 +92,6 @@ pub(super) fn made(root: &Path, order: &SubmissionOrder) -> Result<Made, Error> 
     ];
     let settings = with_document(&settings, &keys, &["pdf"]).ok_or_else(|| unreadable(&path))?;
     files.insert(path, Some(settings));
-    let what = format!("付議事項の作成：{}/{}", order.municipality, order.case);
+    let what = format!("付議事項の作成：{name}");
     Ok(Made { checked, what, files, terms: Vec::new() })
 }

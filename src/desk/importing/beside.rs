@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::compared::{case, with_files};
-use super::municipality_path;
 use crate::Error;
 use crate::change::frozen;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap};
@@ -96,11 +95,11 @@ impl Paper<'_> {
         let mut files = BTreeMap::new();
         let assessment = self.library.assessments.get(&names.case).map(|read| &read.value);
         if assessment.is_some_and(|base| base.beside.iter().all(|beside| beside.id.value != self.id)) {
-            let path = format!("content/assessments/{}/assessment.toml", names.case);
+            let path = format!("{}/assessment.toml", names.case.shared_folder());
             let more = format!("[[beside]]\nid = {}\nform = {}\n", quoted(self.id), quoted(&names.form));
             files.insert(path.clone(), self.longer(&path, &more));
         }
-        let path = municipality_path(names);
+        let path = names.municipality.settings();
         let formats = "formats = [\"pdf\", \"xlsx\"]\nfooter = \"{n} / {N}\"";
         let document = [
             "[[document]]".to_owned(),
@@ -112,12 +111,12 @@ impl Paper<'_> {
             formats.to_owned(),
         ];
         files.insert(path.clone(), self.longer(&path, &format!("{}\n", document.join("\n"))));
-        let folder = format!("content/municipalities/{}/{}", names.municipality, names.case);
+        let folder = names.of_case().folder();
         if !imported.history.is_empty() {
             let path = format!("{folder}/changes.toml");
             files.insert(path.clone(), self.longer(&path, &import::history_text(&imported.history, Some(self.id))));
         }
-        let known = self.library.cases.get(&format!("{}/{}", names.municipality, names.case));
+        let known = self.library.cases.get(&names.of_case());
         let known: &[AnnexToml] = known.map_or(&[], |read| &read.value.annex);
         let new = names.annexes.iter().filter(|annex| known.iter().all(|known| known.id.value != annex.id));
         let annexes: Vec<String> = new.map(|annex| self.annex(annex)).collect();

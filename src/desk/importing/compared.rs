@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::municipality_path;
 use crate::Error;
 use crate::change::frozen;
 use crate::diagnostic::{Diagnostics, SourceMap};
@@ -48,7 +47,7 @@ pub(super) fn with_files(root: &Path, files: &BTreeMap<String, String>, names: &
     // The case, or the 評価書 beside its main one, is the workbook's alone.
     let folder = format!("{}/", names.folder());
     texts.retain(|path, _| !path.starts_with(&folder));
-    let municipality = municipality_path(names);
+    let municipality = names.municipality.settings();
     if let (Some(own), false) = (texts.get_mut(&municipality), files.contains_key(&municipality)) {
         let case = toml_edit::Value::from(names.case.as_str());
         let form = names.beside.as_ref().map(|id| format!("form = {}\n", toml_edit::Value::from(id.as_str())));
@@ -79,16 +78,15 @@ pub(super) fn compare(
 ) -> Result<Option<Compared>, Error> {
     let before = read(root)?;
     let mut own = files.clone();
-    own.remove(&municipality_path(names));
-    own.remove(&format!("content/assessments/{}/assessment.toml", names.case));
+    own.remove(&names.municipality.settings());
+    own.remove(&format!("{}/assessment.toml", names.case.shared_folder()));
     let after = with_files(root, &own, names)?;
     let (Some(before), Some(after)) = (case(&before, names), case(&after, names)) else { return Ok(None) };
     Ok(Some(compared(&items(before, names), &items(after, names))))
 }
 
 pub(super) fn case<'c>(checked: &'c Checked, names: &CaseNames) -> Option<&'c Case> {
-    let municipality = checked.model.municipalities.iter().find(|found| found.slug == names.municipality)?;
-    municipality.cases.get(&names.case).map(AsRef::as_ref)
+    checked.model.case(&names.of_case()).map(|(_, case)| case)
 }
 
 /// The texts of a case's assessment by key, in print order; the figures of 别添1 by what they say, since a page is a flow of its own.

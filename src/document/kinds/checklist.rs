@@ -9,7 +9,7 @@ use crate::model::manifest::View;
 pub(super) const KIND: Kind = Kind {
     shows: Shows::Other,
     cites: Cites::RestedOn,
-    sources: |slug, case| vec![format!("content/municipalities/{slug}/checklists/{case}.toml")],
+    sources: |name| vec![name.checklist()],
     weight: |_| 0,
     legend: no_legend,
     says_marked: false,

@@ -6,13 +6,13 @@ use crate::answers::comment_sheet;
 pub(super) const KIND: Kind = Kind {
     shows: Shows::Other,
     cites: Cites::Nothing,
-    sources: |slug, case| vec![format!("content/municipalities/{slug}/{case}/comments.toml")],
+    sources: |name| vec![name.comments()],
     weight: |_| 0,
     legend: no_legend,
     says_marked: false,
     compose: |printing, _| {
         let comments = printing.case.comments.as_ref().ok_or(Lack::COMMENTS)?;
-        let of = (printing.municipality.slug.as_str(), printing.municipality.name.as_str());
-        Ok(Composed::Comments(Box::new(comment_sheet(comments, of, &printing.case.id))))
+        let (of, case) = (printing.municipality, printing.municipality.name(printing.case));
+        Ok(Composed::Comments(Box::new(comment_sheet(comments, &of.name, &case))))
     },
 };

@@ -22,6 +22,7 @@ use super::tree::Document;
 use crate::answers::CommentSheet;
 use crate::model::Filled;
 use crate::model::manifest::{DocumentKind, LegendWords, MarkStyle, View};
+use crate::name::CaseName;
 
 /// What was composed（組み立てた文書）.
 #[derive(Debug)]
@@ -65,8 +66,8 @@ pub struct Kind {
     pub shows: Shows,
     /// Whose pages it cites.
     pub cites: Cites,
-    /// Files and folders that it is made from beside the settings of the municipality, by slug and case; a folder ends with a slash.
-    pub sources: fn(&str, &str) -> Vec<String>,
+    /// Files and folders that it is made from beside the settings of the municipality, by the name of the case; a folder ends with a slash.
+    pub sources: fn(&CaseName) -> Vec<String>,
     /// How large it is beside others, in rows of its form.
     pub weight: fn(&Printing<'_>) -> usize,
     /// The legend that it has where its definition has none.
@@ -171,12 +172,8 @@ impl<'a> Printing<'a> {
 }
 
 /// The sources of what is made of the assessment of a case.
-fn of_assessment(slug: &str, case: &str) -> Vec<String> {
-    vec![
-        format!("content/assessments/{case}/"),
-        format!("content/municipalities/{slug}/{case}/"),
-        "content/fragments/".to_owned(),
-    ]
+fn of_assessment(name: &CaseName) -> Vec<String> {
+    vec![format!("{}/", name.case.shared_folder()), format!("{}/", name.folder()), "content/fragments/".to_owned()]
 }
 
 fn no_legend(_: &LegendWords, _: View, _: &MarkStyle) -> String {

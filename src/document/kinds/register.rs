@@ -5,7 +5,7 @@ use super::{Cites, Composed, Kind, Lack, Shows, no_legend};
 pub(super) const KIND: Kind = Kind {
     shows: Shows::Other,
     cites: Cites::Nothing,
-    sources: |slug, _| vec!["content/assessments/".to_owned(), format!("content/municipalities/{slug}/")],
+    sources: |name| vec!["content/assessments/".to_owned(), format!("{}/", name.municipality.folder())],
     weight: |_| 1,
     legend: no_legend,
     says_marked: false,

@@ -6,7 +6,7 @@ use crate::model::Filled;
 pub(super) const KIND: Kind = Kind {
     shows: Shows::Form(form),
     cites: Cites::Nothing,
-    sources: |slug, case| vec![format!("content/municipalities/{slug}/submissions/{case}/")],
+    sources: |name| vec![format!("{}/", name.submission())],
     weight: |_| 0,
     legend: no_legend,
     says_marked: false,

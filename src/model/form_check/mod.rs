@@ -20,12 +20,11 @@ const WIDTHS_TOLERANCE: f64 = 0.005;
 
 /// Checks every form; what it asks of a threshold is held against the table of all.
 pub(super) fn check(forms: &Whole, threshold: &ThresholdToml, diagnostics: &mut Diagnostics) {
-    for (key, read) in forms {
-        let name = key.rsplit('/').next().expect("a key has a last part");
+    for (name, read) in forms {
         let form = &read.value;
-        if form.id.value != name {
+        if form.id.value != name.form {
             let differs = Diagnostic::new(Code::FormIdDiffers, Span::new(read.file, form.id.range.clone()));
-            diagnostics.push(differs.with("id", &form.id.value).with("name", name));
+            diagnostics.push(differs.with("id", &form.id.value).with("name", &name.form));
         }
         Checker { form, file: read.file, forms, threshold }.check(diagnostics);
     }

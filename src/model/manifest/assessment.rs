@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::bounds;
 use super::policy::BasicAssessmentDef;
+use crate::name::{EditionId, FormId};
 use crate::source::Located;
 
 /// A canonical assessment（評価書の正本）: `content/assessments/<case>/assessment.toml`.
@@ -12,7 +13,7 @@ use crate::source::Located;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AssessmentToml {
     /// Form version it is written in.
-    pub form: Located<String>,
+    pub form: Located<FormId>,
     /// Name of the 事務.
     pub title: String,
     /// Ids of the periods that its texts and figures tell apart; a municipality's case says which of them it prints.
@@ -31,7 +32,7 @@ pub struct BesideToml {
     /// Id, the folder of its entries below that of the 事務; a document names it in `form`.
     pub id: Located<String>,
     /// Form version it is written in.
-    pub form: Located<String>,
+    pub form: Located<FormId>,
 }
 
 /// What a municipality says of a case（事務ごとの設定）: `content/municipalities/<slug>/<case>/case.toml`.
@@ -48,7 +49,7 @@ pub struct CaseToml {
     pub stage: String,
     /// Id of the edition that the marks are held against（`content/editions/<slug>/<case>/<id>/`）; none yet: nothing is proved.
     #[serde(default)]
-    pub edition: Option<Located<String>>,
+    pub edition: Option<Located<EditionId>>,
     /// Changes that this municipality has accepted while their marks still stand in a shared file for another one.
     #[serde(default)]
     pub accepted: Vec<Located<String>>,

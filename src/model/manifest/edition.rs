@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{ChangeToml, SummaryToml};
+use crate::name::EditionId;
 
 /// An edition（版）: `content/editions/<slug>/<case>/<id>/edition.toml`. Written by the program.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -14,7 +15,7 @@ pub struct EditionToml {
     pub title: String,
     /// The edition before it; empty: the first.
     #[serde(default)]
-    pub follows: String,
+    pub follows: EditionId,
     /// Why it was begun anew in place of the edition before it, without a list of changes; empty: it was not.
     #[serde(default)]
     pub replaces_because: String,

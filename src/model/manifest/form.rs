@@ -11,6 +11,7 @@ use super::look::{Align, SectionLayout, Typeface};
 use super::municipality::ColumnDef;
 use crate::markup::Register;
 use crate::model::ItemPath;
+use crate::name::FormId;
 use crate::source::Located;
 
 /// A version of a form（様式の版）.
@@ -18,7 +19,7 @@ use crate::source::Located;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FormDef {
     /// Id, the same as the file's name.
-    pub id: Located<String>,
+    pub id: Located<FormId>,
     /// Title as printed.
     pub title: String,
     /// Version tag as printed in brackets; empty: none.

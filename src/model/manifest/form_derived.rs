@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::form::{ItemDef, OptionList, Release, RenamedDef, SectionDef};
 use super::form_rules::FormRules;
 use crate::model::ItemPath;
+use crate::name::FormId;
 use crate::source::Located;
 
 /// A version that is written as its differences from another（派生した様式の版）.
@@ -13,9 +14,9 @@ use crate::source::Located;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DerivedForm {
     /// Id, the same as the file's name.
-    pub id: Located<String>,
+    pub id: Located<FormId>,
     /// The version that it is made from; that may be derived itself.
-    pub based_on: Located<String>,
+    pub based_on: Located<FormId>,
     /// Title as printed; none: that of the other version.
     #[serde(default)]
     pub title: Option<String>,

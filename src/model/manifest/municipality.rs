@@ -9,6 +9,7 @@ use super::bounds;
 use super::look::{MarkLook, MarkStyle, MarksDef, Paper, Typeface};
 use super::policy::{PolicyDef, StyleDef, WordDef};
 use super::threshold::VoluntaryDef;
+use crate::name::{CaseId, DocumentId};
 use crate::source::Located;
 
 /// A municipality（自治体・評価実施機関）.
@@ -57,9 +58,9 @@ pub struct MunicipalityToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct DocumentDef {
     /// Case it belongs to; the folder of the output.
-    pub case: Located<String>,
+    pub case: Located<CaseId>,
     /// Id; the name of the output file.
-    pub id: Located<String>,
+    pub id: Located<DocumentId>,
     /// What it is.
     pub kind: DocumentKind,
     /// Title for metadata.
@@ -125,7 +126,7 @@ pub struct DocumentDef {
     pub legend: Located<String>,
     /// Id of the document whose pages are cited.
     #[serde(default = "default_pages_of")]
-    pub pages_of: String,
+    pub pages_of: DocumentId,
     /// How pages are cited.
     #[serde(default)]
     pub pages: PageFormat,
@@ -142,8 +143,8 @@ fn default_size_pt() -> f64 {
     9.0
 }
 
-fn default_pages_of() -> String {
-    "assessment".to_owned()
+fn default_pages_of() -> DocumentId {
+    "assessment".into()
 }
 
 /// What a document is（文書の種類）.

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::bounds;
 use crate::model::ItemPath;
+use crate::name::{CaseId, FormId};
 use crate::source::Located;
 
 /// A word and the spellings that must not stand for it（用語の統一）.
@@ -23,10 +24,10 @@ pub struct WordDef {
     pub until: Option<Located<String>>,
     /// Ids of the forms whose papers it holds for; none: every text.
     #[serde(default)]
-    pub forms: Vec<Located<String>>,
+    pub forms: Vec<Located<FormId>>,
     /// Cases that it holds for; none: all.
     #[serde(default)]
-    pub cases: Vec<Located<String>>,
+    pub cases: Vec<Located<CaseId>>,
     /// Names after which, in the same sentence, something else is meant: the 別表 of another law.
     #[serde(default)]
     pub not_after: Vec<String>,
@@ -107,10 +108,10 @@ pub struct PolicyDef {
     pub basis: String,
     /// Ids of the forms that must tell of it; none: the main 評価書 of each 事務.
     #[serde(default)]
-    pub forms: Vec<Located<String>>,
+    pub forms: Vec<Located<FormId>>,
     /// Cases that must tell of it; none: all.
     #[serde(default)]
-    pub cases: Vec<Located<String>>,
+    pub cases: Vec<Located<CaseId>>,
 }
 
 /// What the 基礎項目評価書 of the same work says（基礎項目評価書の記載）.

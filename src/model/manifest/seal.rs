@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::name::IssueId;
 use crate::source::Located;
 
 /// A seal（封印）: `seal.toml` of an edition or of issued papers. Written by the program.
@@ -44,5 +45,5 @@ pub struct IssueToml {
     pub date: String,
     /// The papers before them on the same edition; empty: the first.
     #[serde(default)]
-    pub follows: String,
+    pub follows: IssueId,
 }

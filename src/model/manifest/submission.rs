@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::name::{CaseId, EditionId, FormId};
 use crate::source::Located;
 
 /// A submission（付議事項）: `content/municipalities/<slug>/submissions/<case>/submission.toml`.
@@ -10,10 +11,10 @@ use crate::source::Located;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SubmissionToml {
     /// The committee's form.
-    pub form: Located<String>,
+    pub form: Located<FormId>,
     /// Case of the assessment that its checklist rests on.
     #[serde(default)]
-    pub assessment: Option<Located<String>>,
+    pub assessment: Option<Located<CaseId>>,
     /// 件名.
     #[schemars(extend("x-withheld" = "line"))]
     pub title: String,
@@ -39,7 +40,7 @@ pub struct SubmissionToml {
     pub baseline: String,
     /// Id of the edition with that content（`content/editions/<slug>/<case>/<id>/`）; none yet: nothing is proved.
     #[serde(default)]
-    pub edition: Option<Located<String>>,
+    pub edition: Option<Located<EditionId>>,
     /// Changes that were accepted while their marks still stand in a shared file for another case.
     #[serde(default)]
     pub accepted: Vec<Located<String>>,

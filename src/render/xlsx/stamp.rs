@@ -1,5 +1,6 @@
 //! A hidden sheet that says what a workbook was made from, so that it finds its way back.
 
+use crate::name::{CaseId, FormId, Slug};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 /// Name of the sheet.
@@ -12,19 +13,19 @@ pub const STAMP_SHEET: &str = "hyoka";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stamp {
     /// Slug of the municipality.
-    pub municipality: String,
+    pub municipality: Slug,
     /// Name of the municipality.
     pub name: String,
     /// Its code.
     pub code: String,
     /// Case.
-    pub case: String,
+    pub case: CaseId,
     /// Name of the assessment.
     pub title: String,
     /// Date of the case, as `2023-08-15`.
     pub date: String,
     /// Id of the form.
-    pub form: String,
+    pub form: FormId,
     /// Id of the 評価書 beside the main one of its case; empty: the main one.
     pub beside: String,
     /// `clean`, `marked` or `before`.
@@ -80,13 +81,13 @@ impl Stamp {
         for [key, value, more] in rows {
             let value = value.to_owned();
             match key {
-                "municipality" => stamp.municipality = value,
+                "municipality" => stamp.municipality = value.into(),
                 "name" => stamp.name = value,
                 "code" => stamp.code = value,
-                "case" => stamp.case = value,
+                "case" => stamp.case = value.into(),
                 "title" => stamp.title = value,
                 "date" => stamp.date = value,
-                "form" => stamp.form = value,
+                "form" => stamp.form = value.into(),
                 "beside" => stamp.beside = value,
                 "view" => stamp.view = value,
                 "file" => stamp.files.push((value, more.to_owned())),

@@ -33,7 +33,7 @@ use tempfile::TempDir;
 
 use crate::returned::book::Book;
 use crate::returned::{exported, place};
-use crate::support::{files, town_copy};
+use crate::support::{files, named, town_copy};
 
 const BASIC: &str = "content/assessments/zei/basic.md";
 const OWN: &str = "content/municipalities/hikari/zei/basic.md";
@@ -202,7 +202,7 @@ impl Drop for Clerk {
 pub(crate) fn frozen() -> TempDir {
     let folder = town_copy();
     let root = folder.path().join("town");
-    freeze(&root, ("hikari", "zei"), "first", "公表した評価書").expect("the town can be frozen");
+    freeze(&root, &named("hikari/zei/first"), "公表した評価書").expect("the town can be frozen");
     let path = root.join("content/municipalities/hikari/zei/case.toml");
     let text = fs::read_to_string(&path).expect("it is there");
     if !text.contains("edition") {

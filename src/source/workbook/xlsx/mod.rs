@@ -17,6 +17,7 @@ use zip::ZipArchive;
 use super::format::Epoch;
 use super::xml::{Step, attribute, is_true, walk};
 use super::{Budget, Refusal, SHEETS_MAX, Workbook};
+use crate::source::parted;
 use sheet::Book;
 
 /// The parts of a packed workbook.
@@ -47,7 +48,7 @@ impl<'b> Parts<'b> {
 
     /// What a part refers to: by the id of the reference its kind and the name of the part.
     fn references(&mut self, name: &str) -> Result<BTreeMap<String, (String, String)>, Refusal> {
-        let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+        let (folder, file) = parted(name);
         let mut found = BTreeMap::new();
         self.walk(&format!("{folder}/_rels/{file}.rels"), |step| {
             if let Step::Open(start) = step
@@ -55,7 +56,7 @@ impl<'b> Parts<'b> {
                     (attribute(start, "Id"), attribute(start, "Type"), attribute(start, "Target"))
                 && attribute(start, "TargetMode").is_none_or(|mode| mode != "External")
             {
-                let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+                let kind = parted(&kind).1.to_owned();
                 found.insert(id, (kind, resolved(folder, &target)));
             }
             Ok(())
@@ -104,7 +105,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Refusal> {
     let references = parts.references(&main)?;
     let (listed, epoch) = listed(&mut parts, &main)?;
     let part = |kind: &str| references.values().find(|(found, _)| found == kind).map(|(_, name)| name.clone());
-    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let (folder, _) = parted(&main);
     let strings = part("sharedStrings").unwrap_or_else(|| format!("{folder}/sharedStrings.xml"));
     let styles = part("styles").unwrap_or_else(|| format!("{folder}/styles.xml"));
     let book = Book { strings: strings::read(&mut parts, &strings)?, looks: styles::read(&mut parts, &styles)?, epoch };
