@@ -1,6 +1,6 @@
 //! One view of a text: Before rejects the marks, Clean accepts them, Marked keeps both sides.
 
-use crate::markup::{Block, Paragraph, Run, RunKind, State, Text};
+use crate::markup::{Block, Paragraph, Run, State, Text};
 use crate::model::manifest::View;
 
 /// The text as a view shows it.
@@ -104,13 +104,7 @@ impl Projector<'_> {
 
     fn runs(&self, runs: &[Run]) -> Vec<Run> {
         runs.iter()
-            .map(|run| {
-                if self.state.has(run.mark) {
-                    run.clone()
-                } else {
-                    Run { kind: RunKind::Text(String::new()), ..run.clone() }
-                }
-            })
+            .map(|run| if self.state.has(run.mark) { run.clone() } else { run.with_text(String::new()) })
             .collect()
     }
 }
@@ -121,5 +115,29 @@ fn last_paragraph(blocks: &mut [Block]) -> Option<&mut Paragraph> {
         Block::List { items, .. } => last_paragraph(items.last_mut()?),
         Block::Table { rows, .. } => rows.last_mut()?.last_mut(),
         Block::Fragment { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Diagnostics, SourceMap};
+    use crate::markup::parse_text;
+
+    /// A run that a view does not have keeps its place, and none of its letters.
+    #[test]
+    fn what_a_view_does_not_have_has_no_letters() {
+        let source = "文。{++足した\n二行の\\*文。++}{>>c<<}";
+        let file = SourceMap::default().add("a.md", source);
+        let text = parse_text(file, source, 0..source.len(), None, &mut Diagnostics::new());
+        let before = project(&text, View::Before);
+        let pieces = |text: &Text| -> Vec<String> {
+            let of = |run: &Run| -> Vec<String> {
+                run.pieces().map(|piece| run.characters()[piece.range].to_owned()).collect()
+            };
+            text.runs().into_iter().flat_map(of).collect()
+        };
+        assert_eq!(pieces(&before).concat(), "文。");
+        assert_eq!(pieces(&text), ["文。", "足した", "二行の", "*", "文。"]);
     }
 }

@@ -1,7 +1,7 @@
 //! A text without what is withheld: a notice stands in the place of each part.
 
 use crate::diagnostic::Span;
-use crate::markup::{Block, Paragraph, Run, RunKind, Side, Text};
+use crate::markup::{Block, Paragraph, Run, Side, Text};
 
 /// The text as the public reads it（公表用の本文）.
 ///
@@ -131,7 +131,7 @@ fn notices(part: &[Run], notice: &str) -> Vec<Run> {
         let is_first = !has_unmarked && !seen.contains(&side);
         seen.push(side);
         let text = if is_first { notice } else { "" };
-        out.push(Run { kind: RunKind::Text(text.to_owned()), mark: Some((mark, side)), ..Run::plain("") });
+        out.push(Run { mark: Some((mark, side)), ..Run::plain(text) });
     }
     out
 }

@@ -23,6 +23,7 @@ mod register;
 mod run;
 mod sheet;
 mod sides;
+mod stretches;
 pub mod tree;
 mod widths;
 

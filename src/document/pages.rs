@@ -37,6 +37,17 @@ pub struct PageIndex {
 }
 
 impl PageIndex {
+    /// Adds what stands on the pages of a part of the document, before which there are so many.
+    pub(crate) fn add(&mut self, part: &Self, before: usize) {
+        let later = |range: &PageRange| PageRange { first: range.first + before, last: range.last + before };
+        for (path, range) in &part.rows {
+            widen(&mut self.rows, path, later(range));
+        }
+        for (key, range) in &part.marks {
+            widen(&mut self.marks, key, later(range));
+        }
+    }
+
     /// The pages of a mark: where its runs stand, or the whole row that it takes in.
     #[must_use]
     pub fn of_mark(&self, place: &MarkPlace) -> Option<PageRange> {
@@ -66,6 +77,10 @@ impl PageIndex {
         pages.dedup();
         pages
     }
+}
+
+fn widen<K: Ord + Clone>(map: &mut BTreeMap<K, PageRange>, key: &K, range: PageRange) {
+    map.entry(key.clone()).and_modify(|known| *known = known.with(range.first).with(range.last)).or_insert(range);
 }
 
 /// Pages as a body cites them: `P.17～30`, `P.55、80、106、117`.

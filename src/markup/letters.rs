@@ -118,8 +118,9 @@ impl Run {
     pub fn pieces(&self) -> impl Iterator<Item = Piece> {
         let length = self.characters().len();
         let parts = match &self.letters {
-            Letters::Parts(parts) => &parts[..],
-            Letters::AsWritten | Letters::Whole | Letters::Named => &[],
+            Letters::Parts(parts) if parts.last().is_some_and(|last| last.at < length) => &parts[..],
+            // Whoever gives a run other characters and forgets to say so loses their places and nothing else.
+            Letters::Parts(_) | Letters::AsWritten | Letters::Whole | Letters::Named => &[],
         };
         let whole = parts.is_empty().then(|| {
             let is_exact = self.letters == Letters::AsWritten && matches!(self.kind, RunKind::Text(_));
@@ -136,6 +137,12 @@ impl Run {
             is_named: false,
         });
         whole.into_iter().chain(pieces)
+    }
+
+    /// The same with other characters in its place, none of which stands there by itself.
+    #[must_use]
+    pub fn with_text(&self, text: String) -> Self {
+        Self { kind: RunKind::Text(text), letters: Letters::Whole, ..self.clone() }
     }
 
     /// A part of its characters as a run of its own, with the place of that part; `range` is one of whole characters.
@@ -216,6 +223,16 @@ mod tests {
         let run = text.runs()[0].clone();
         assert_eq!(of_run(&run, source), pairs(&[("[あい]", &source[5..14])]));
         assert_eq!(run.part(0..3).letters, Letters::Whole);
+    }
+
+    #[test]
+    fn other_characters_have_no_letters_there() {
+        let text = parsed("一、\n二").0;
+        let run = text.runs()[0];
+        let other = run.with_text("三".to_owned());
+        let pieces: Vec<(Range<usize>, bool)> = other.pieces().map(|piece| (piece.range, piece.is_lump)).collect();
+        assert_eq!(pieces, [(0..3, true)]);
+        assert_eq!(run.with_text(String::new()).pieces().map(|piece| piece.range).collect::<Vec<_>>(), [0..0]);
     }
 
     #[test]

@@ -4,11 +4,13 @@
 //! values.
 
 mod places;
+mod sheaf;
 mod standing;
 mod typeset;
 mod world;
 
 pub use places::{Edge, RowPlace, row_places};
+pub use sheaf::Sheaf;
 pub use standing::Standing;
 pub use typeset::{Paged, Typesetter, TypesetterError};
 pub(crate) use typeset::{age, forget, forget_all};

@@ -13,10 +13,17 @@
 //! The stock typesetter keeps the pages of every round until the last, and what was remembered for each. Here, where nothing stood before, a
 //! round that did not hold is forgotten before the next but one.
 //!
-//! Rejected: setting only the page that is looked at. Where it begins follows from all that stands before it.
+//! # Why an edit costs its stretch
+//!
+//! A section with a heading that begins on a new page is set as if nothing stood before it; where its pages stand in the whole is told as
+//! numbers. So a document is set in stretches, each by itself（[`Sheaf`]）: of an edit one is set again, and of a term that stands in all of them
+//! all are, on every core. A build sets documents whole: a PDF has links from one stretch to another. A test holds the pages of both ways
+//! against each other, letter by letter.
+//!
+//! Rejected: setting only the page that is looked at. Where it begins follows from all that stands before it in its stretch.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use typst::World;
 use typst::comemo::{Constraint, Track, Tracked};
@@ -28,67 +35,158 @@ use typst::syntax::{FileId, Source};
 use typst::utils::Protected;
 use typst_layout::{PagedDocument, layout_document};
 
+use super::sheaf::{Sheaf, Stretch};
 use super::typeset::{Paged, Stays, TypesetterError, finished, forget_rounds, while_setting};
-use super::world::Desk;
-use crate::document::tree::Document;
+use super::world::{Desk, Numbers};
+use crate::document::tree::{Document, Section};
+
+/// Stack of whoever sets a document: the typesetter recurses deeply.
+pub(super) const STACK_BYTES: usize = 16 * 1024 * 1024;
 
 /// A document that stays set（組置き）: of the next state only what is another is set again.
 #[derive(Debug)]
 pub struct Standing {
-    desk: Desk,
+    sources: Arc<HashMap<FileId, Source>>,
     document: Document,
-    paged: Option<Arc<Paged>>,
+    stretches: Vec<Known>,
+    sheaf: Option<Arc<Sheaf>>,
     _stays: Stays,
+}
+
+/// A stretch of the last state.
+#[derive(Debug)]
+struct Known {
+    sections: Vec<Arc<Section>>,
+    stretch: Stretch,
+}
+
+/// A stretch of the next state.
+enum Next<'k> {
+    /// It is as it was.
+    Same(&'k Known),
+    /// It is to be set, with the pages of its last state as what is known at first.
+    Other(Vec<Arc<Section>>, Desk, Option<&'k Paged>),
 }
 
 impl Standing {
     pub(super) fn new(sources: &Arc<HashMap<FileId, Source>>, document: Document) -> Self {
-        Self { desk: Desk::new(sources, &document), document, paged: None, _stays: Stays::new() }
+        let (sources, stretches) = (sources.clone(), Vec::new());
+        Self { sources, document, stretches, sheaf: None, _stays: Stays::new() }
     }
 
     /// Whether it stands in a state already, so that nothing is to be set.
     #[must_use]
     pub fn is(&self, document: &Document) -> bool {
-        self.paged.is_some() && self.document == *document
+        self.sheaf.is_some() && self.document == *document
     }
 
     /// The pages of its state.
     ///
     /// # Errors
     /// As [`super::Typesetter::typeset`].
-    pub fn paged(&mut self) -> Result<Arc<Paged>, TypesetterError> {
-        if let Some(paged) = &self.paged {
-            return Ok(paged.clone());
+    ///
+    /// # Panics
+    /// If the system gives no thread.
+    pub fn pages(&mut self) -> Result<Arc<Sheaf>, TypesetterError> {
+        match &self.sheaf {
+            Some(sheaf) => Ok(sheaf.clone()),
+            None => self.set(self.document.clone()),
         }
-        self.set(None)
     }
 
     /// The pages of the next state. If that cannot be set, what was set last stays what is known.
     ///
     /// # Errors
     /// As [`super::Typesetter::typeset`].
-    pub fn next(&mut self, document: Document) -> Result<Arc<Paged>, TypesetterError> {
-        if self.document != document {
-            self.desk.change(&self.document, &document);
-            self.document = document;
-        } else if let Some(paged) = &self.paged {
-            return Ok(paged.clone());
+    ///
+    /// # Panics
+    /// If the system gives no thread.
+    pub fn next(&mut self, document: Document) -> Result<Arc<Sheaf>, TypesetterError> {
+        match &self.sheaf {
+            Some(sheaf) if self.document == document => Ok(sheaf.clone()),
+            _ => self.set(document),
         }
-        let last = self.paged.take();
-        let set = self.set(last.as_ref());
-        if set.is_err() {
-            self.document.sections.clear();
-            self.paged = last;
-        }
-        set
     }
 
-    fn set(&mut self, last: Option<&Arc<Paged>>) -> Result<Arc<Paged>, TypesetterError> {
-        let compiled = while_setting(|| from(&self.desk, last.map(|last| &last.document)));
-        let paged = Arc::new(finished(&self.desk, compiled)?);
-        self.paged = Some(paged.clone());
-        Ok(paged)
+    fn set(&mut self, document: Document) -> Result<Arc<Sheaf>, TypesetterError> {
+        let is_meta = self.document.meta == document.meta;
+        let mut before = 0;
+        let mut next: Vec<Next<'_>> = Vec::new();
+        for range in document.stretches() {
+            let sections = &document.sections[range.clone()];
+            let known = self.stretches.iter().find(|known| known.sections[0].id == sections[0].id);
+            let is_same = |known: &&Known| is_meta && is_same(&known.sections, sections);
+            match known.filter(is_same).filter(|known| range.start > 0 || known.stretch.is_first()) {
+                Some(known) => next.push(Next::Same(known)),
+                None => {
+                    let pages = self.sheaf.as_ref().map(|sheaf| sheaf.count());
+                    // How many pages it will have is not known yet; most edits leave them as many as they were.
+                    let desk = Desk::new(&self.sources, &document.stretch(range));
+                    let desk = desk.numbered(Numbers { before, pages: Some(pages.unwrap_or_default()) });
+                    next.push(Next::Other(sections.to_vec(), desk, known.map(|known| &*known.stretch.measured)));
+                }
+            }
+            before += known.map_or(0, |known| known.stretch.count());
+        }
+        let stretches = all(next)?;
+        let sheaf = Arc::new(Sheaf::of(stretches.iter().map(|known| &known.stretch)));
+        (self.document, self.stretches, self.sheaf) = (document, stretches, Some(sheaf.clone()));
+        Ok(sheaf)
     }
+}
+
+/// Whether sections are those of another state; most are the very same.
+fn is_same(last: &[Arc<Section>], next: &[Arc<Section>]) -> bool {
+    let pairs = last.iter().zip(next);
+    last.len() == next.len() && pairs.into_iter().all(|(last, next)| Arc::ptr_eq(last, next) || last == next)
+}
+
+/// All stretches of a state, those that are others set on every core.
+fn all(next: Vec<Next<'_>>) -> Result<Vec<Known>, TypesetterError> {
+    let others: Vec<(usize, &Desk, Option<&Paged>)> = next
+        .iter()
+        .enumerate()
+        .filter_map(|(at, next)| match next {
+            Next::Same(_) => None,
+            Next::Other(_, desk, last) => Some((at, desk, *last)),
+        })
+        .collect();
+    let done = Mutex::new(HashMap::new());
+    let queue = Mutex::new(others.iter());
+    let work = || {
+        loop {
+            let job = queue.lock().expect("nobody panics while he takes a stretch").next();
+            let Some((at, desk, last)) = job else { return };
+            let paged = set(desk, last.map(|last| &last.document));
+            done.lock().expect("nobody panics while he puts pages down").insert(*at, paged);
+        }
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    if others.len() < 2 || cores < 2 {
+        // Who asks has a stack that is deep enough.
+        work();
+    } else {
+        std::thread::scope(|scope| {
+            for _ in 0..cores.min(others.len()) {
+                let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, &work);
+                worker.expect("the system gives as many threads as it has cores");
+            }
+        });
+    }
+    let mut done = done.into_inner().expect("nobody panicked while he put pages down");
+    let known = |(at, next)| match next {
+        Next::Same(Known { sections, stretch }) => Ok(Known { sections: sections.clone(), stretch: stretch.kept() }),
+        Next::Other(sections, desk, _) => {
+            let paged = done.remove(&at).expect("each of them was set")?;
+            Ok(Known { sections, stretch: Stretch::new(Arc::new(desk), Arc::new(paged)) })
+        }
+    };
+    next.into_iter().enumerate().map(known).collect()
+}
+
+/// Sets a document, or a stretch of one, with the pages of its last state as what is known at first.
+pub(super) fn set(desk: &Desk, last: Option<&PagedDocument>) -> Result<Paged, TypesetterError> {
+    finished(desk, while_setting(|| from(desk, last)))
 }
 
 /// Sets a document, with the pages of its last state as what is known at first; none: nothing is known.

@@ -12,7 +12,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Features, Library, LibraryExt, World};
 
-use crate::document::tree::{Document, Section};
+use crate::document::tree::Document;
 use crate::source::fonts;
 
 /// The book of the built-in fonts; one for all documents, so that caches are shared.
@@ -27,13 +27,15 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
 
 const MAIN: &str = "main.typ";
 const DATA: &str = "data.json";
+const PART: &str = "part.json";
 
 /// The data of a document as files: [`DATA`] names one file for each section, so that of an edited document the typesetter reads
-/// again only the section that is another.
+/// again only the section that is another; [`PART`] says which of its pages these are.
 pub(super) fn data(document: &Document) -> impl Iterator<Item = (String, String)> {
     let sections =
         document.sections.iter().enumerate().map(|(number, section)| (section_file(number), json(&**section)));
-    std::iter::once((DATA.to_owned(), head(document))).chain(sections)
+    let whole = (PART.to_owned(), json(&Numbers::default()));
+    [(DATA.to_owned(), head(document)), whole].into_iter().chain(sections)
 }
 
 fn section_file(number: usize) -> String {
@@ -46,6 +48,15 @@ fn head(document: &Document) -> String {
     json(&serde_json::json!({ "meta": document.meta, "sections": names }))
 }
 
+/// Which of the pages of a document are set（ページの番号）.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub(super) struct Numbers {
+    /// How many stand before them.
+    pub(super) before: usize,
+    /// How many there are in all; `None`: as many as are set.
+    pub(super) pages: Option<usize>,
+}
+
 fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("a document holds only strings, numbers and lists")
 }
@@ -55,42 +66,33 @@ pub(super) fn file_id(path: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
-/// Templates and data of one document.
-#[derive(Debug)]
+/// Templates and data of one document, or of a stretch of one.
+#[derive(Debug, Clone)]
 pub(super) struct Desk {
     main: FileId,
     sources: Arc<HashMap<FileId, Source>>,
     data: HashMap<FileId, Bytes>,
+    numbers: Numbers,
 }
 
 impl Desk {
-    /// A document for the first time.
+    /// A document with nothing before it.
     pub(super) fn new(sources: &Arc<HashMap<FileId, Source>>, document: &Document) -> Self {
         let data = data(document).map(|(path, text)| (file_id(&path), Bytes::from_string(text))).collect();
-        Self { main: file_id(MAIN), sources: sources.clone(), data }
+        Self { main: file_id(MAIN), sources: sources.clone(), data, numbers: Numbers::default() }
     }
 
-    /// Lays the next state of a document in place of the last one. What is the same stays the very same bytes, of which the
-    /// typesetter need not be told again.
-    pub(super) fn change(&mut self, last: &Document, next: &Document) {
-        let is_same = |(number, section): (usize, &Arc<Section>)| {
-            last.sections.get(number).is_some_and(|last| Arc::ptr_eq(last, section) || last == section)
-        };
-        let sections = next.sections.iter().enumerate();
-        for (number, section) in sections.filter(|(number, section)| !is_same((*number, section))) {
-            self.put(&section_file(number), json(&**section));
-        }
-        for number in next.sections.len()..last.sections.len() {
-            self.data.remove(&file_id(&section_file(number)));
-        }
-        self.put(DATA, head(next));
+    /// The same with other numbers on its pages. What is the same stays the very same bytes, of which the typesetter need not be told
+    /// again.
+    pub(super) fn numbered(&self, numbers: Numbers) -> Self {
+        let mut desk = Self { numbers, ..self.clone() };
+        desk.data.insert(file_id(PART), Bytes::from_string(json(&numbers)));
+        desk
     }
 
-    fn put(&mut self, path: &str, text: String) {
-        let id = file_id(path);
-        if self.data.get(&id).is_none_or(|known| known.as_slice() != text.as_bytes()) {
-            self.data.insert(id, Bytes::from_string(text));
-        }
+    /// The numbers of its pages.
+    pub(super) fn numbers(&self) -> Numbers {
+        self.numbers
     }
 
     /// What the typesetter says, each with the template's line.

@@ -39,7 +39,7 @@ use crate::document::Composed;
 use crate::document::tree::Document;
 use crate::model::{ItemPath, Model};
 use crate::name::{DocumentName, Slug};
-use crate::page::{Paged, RowPlace, Standing, Typesetter, forget, forget_all, row_places};
+use crate::page::{RowPlace, Sheaf, Standing, Typesetter, forget, forget_all};
 use crate::render::{self, PageForm};
 use crate::source::Templates;
 
@@ -78,7 +78,7 @@ pub enum PreviewFault {
 /// The pages of a document in one state（下見のページ）. Cheap to clone; they stay as they are whatever is edited later.
 #[derive(Debug, Clone)]
 pub struct Pages {
-    paged: Arc<Paged>,
+    sheaf: Arc<Sheaf>,
 }
 
 impl Preview {
@@ -98,8 +98,8 @@ impl Preview {
     pub fn pages(&self, model: &Model, document: &DocumentName) -> Result<Pages, PreviewFault> {
         let audiences = Audiences::of(model);
         let job = audiences.jobs(None).into_iter().find(|job| job.name() == *document).ok_or(PreviewFault::Unknown)?;
-        let paged = self.set(&audiences, &job)?;
-        Ok(Pages { paged })
+        let sheaf = self.set(&audiences, &job)?;
+        Ok(Pages { sheaf })
     }
 
     /// One page of a document, counted from 1, as bytes to send; none where the document has no such page.
@@ -124,10 +124,10 @@ impl Preview {
         standing.retain(|(name, _), _| name.case.municipality != *municipality);
     }
 
-    fn set(&self, audiences: &Audiences, job: &Job<'_>) -> Result<Arc<Paged>, PreviewFault> {
+    fn set(&self, audiences: &Audiences, job: &Job<'_>) -> Result<Arc<Sheaf>, PreviewFault> {
         let cited = job.cites().and_then(|cited| audiences.job(&cited));
         let cited = cited.map(|cited| self.set(audiences, &cited)).transpose()?;
-        let composed = job.compose(cited.as_ref().map(|paged| &paged.index)).map_err(PreviewFault::Impossible)?;
+        let composed = job.compose(cited.as_ref().map(|sheaf| &sheaf.index)).map_err(PreviewFault::Impossible)?;
         let Composed::Document(document) = composed else { return Err(PreviewFault::Unpaged) };
         let slot = self.slot(job.key());
         // The typesetter recurses deeply: whoever asks may have a small stack.
@@ -185,10 +185,10 @@ fn next(
     typesetter: &Typesetter,
     slot: &mut Option<Standing>,
     document: Document,
-) -> Result<Arc<Paged>, crate::page::TypesetterError> {
+) -> Result<Arc<Sheaf>, crate::page::TypesetterError> {
     match slot {
         Some(standing) => standing.next(document),
-        None => slot.insert(typesetter.standing(document)).paged(),
+        None => slot.insert(typesetter.standing(document)).pages(),
     }
 }
 
@@ -196,47 +196,45 @@ impl Pages {
     /// How many there are.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.paged.document.pages().len()
+        self.sheaf.count()
     }
 
     /// One of them, counted from 1, as bytes to send; none where there is no such page.
     #[must_use]
     pub fn page(&self, number: usize, form: PageForm) -> Option<Vec<u8>> {
-        render::page(&self.paged, number, form)
+        let (paged, number) = self.sheaf.page(number)?;
+        render::page(paged, number, form)
     }
 
     /// The pages that show an item, by its path, in order and counted as [`Self::page`] does; empty where none does.
     #[must_use]
     pub fn showing(&self, path: &ItemPath) -> Vec<usize> {
-        let Some(range) = self.paged.index.rows.get(path) else { return Vec::new() };
-        // A page bears the number that is printed on it; here they are counted.
-        let numbers = self.paged.document.pages().iter().map(|page| usize::try_from(page.number).ok());
-        let on = |number: &Option<usize>| number.is_some_and(|number| (range.first..=range.last).contains(&number));
-        numbers.enumerate().filter(|(_, number)| on(number)).map(|(at, _)| at + 1).collect()
+        let range = self.sheaf.index.rows.get(path);
+        range.into_iter().flat_map(|range| range.first..=range.last).collect()
     }
 
     /// The pages that an entry of a list of changes cites: their printed numbers, in order.
     #[must_use]
     pub fn of_unit(&self, unit: &Unit<'_>) -> Vec<usize> {
-        self.paged.index.of_unit(unit, None)
+        self.sheaf.index.of_unit(unit, None)
     }
 
     /// Where the rows stand on them, a row inside another before it.
     #[must_use]
     pub fn places(&self) -> Vec<RowPlace> {
-        row_places(&self.paged)
+        self.sheaf.places()
     }
 
     /// Width and height of each page in pt, and the number that is printed on it.
     #[must_use]
     pub fn sheets(&self) -> Vec<(f64, f64, u64)> {
-        let pages = self.paged.document.pages().iter();
-        pages.map(|page| (page.frame.width().to_pt(), page.frame.height().to_pt(), page.number)).collect()
+        let numbered = self.sheaf.sizes().into_iter().zip(1..);
+        numbered.map(|((width, height), number)| (width, height, number)).collect()
     }
 
     /// Whether they are the very pages of an earlier state: nothing that they show has changed.
     #[must_use]
     pub fn are(&self, earlier: &Self) -> bool {
-        Arc::ptr_eq(&self.paged, &earlier.paged)
+        Arc::ptr_eq(&self.sheaf, &earlier.sheaf)
     }
 }

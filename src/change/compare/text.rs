@@ -12,7 +12,7 @@ use super::place::{Placed, outside, placed};
 use super::spot::{Spot, put_in};
 use crate::change::project;
 use crate::diagnostic::SourceMap;
-use crate::markup::{Paragraph, Place, Run, Text, print_open, print_runs};
+use crate::markup::{Paragraph, Place, Run, RunKind, Text, print_open, print_runs};
 use crate::model::manifest::View;
 
 /// Two lines are versions of one another from this likeness on (Sørensen–Dice over pairs of characters).
@@ -344,12 +344,13 @@ fn part(paragraph: &Paragraph, range: Range<usize>) -> Vec<Run> {
         let to = range.end.clamp(at, at + letters.len()) - at;
         if from < to {
             let text: String = letters[from..to].iter().collect();
-            let kind = match &run.kind {
-                crate::markup::RunKind::Text(_) | crate::markup::RunKind::Term(_) => crate::markup::RunKind::Text(text),
-                crate::markup::RunKind::Code(_) => crate::markup::RunKind::Code(text),
-                crate::markup::RunKind::Break => crate::markup::RunKind::Break,
-            };
-            found.push(Run { kind, ..run.clone() });
+            let bytes = |count: usize| letters[..count].iter().map(|letter| letter.len_utf8()).sum();
+            found.push(match &run.kind {
+                RunKind::Text(_) => run.part(bytes(from)..bytes(to)),
+                RunKind::Term(_) => run.with_text(text),
+                RunKind::Code(_) => Run { kind: RunKind::Code(text), ..run.clone() },
+                RunKind::Break => run.clone(),
+            });
         }
         at += letters.len();
     }
