@@ -35,8 +35,8 @@ use super::compose::{Job, Key};
 use super::jobs::{STACK_BYTES, fault};
 use crate::change::Unit;
 use crate::diagnostic::Diagnostic;
-use crate::document::Composed;
 use crate::document::tree::Document;
+use crate::document::{Composed, PageIndex};
 use crate::model::{ItemPath, Model};
 use crate::name::{DocumentName, Slug};
 use crate::page::{RowPlace, Sheaf, Standing, Typesetter, forget, forget_all};
@@ -211,6 +211,12 @@ impl Pages {
     pub fn showing(&self, path: &ItemPath) -> Vec<usize> {
         let range = self.sheaf.index.rows.get(path);
         range.into_iter().flat_map(|range| range.first..=range.last).collect()
+    }
+
+    /// Where rows and marks stand, by the numbers of the pages.
+    #[must_use]
+    pub fn index(&self) -> &PageIndex {
+        &self.sheaf.index
     }
 
     /// The pages that an entry of a list of changes cites: their printed numbers, in order.

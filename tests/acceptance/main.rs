@@ -15,6 +15,7 @@
 //! | [`measured`] | pages to the rules of typesetting |
 //! | [`pages`] | each page that a list cites to the text of the finished PDF |
 //! | [`pdf`] | each PDF to PDF/A-2a, PDF/UA-1 and to its fonts |
+//! | [`stretches`] | each page on the screen to that of the PDF |
 //! | [`seeds`] | each document to the facts of the document that a municipality issued (`seeds/*.toml`) |
 //!
 //! [`subject`] says on what they run. What stands in `tests/it` is shared with the tests there, which have a `subject` of their own.
@@ -45,6 +46,8 @@ mod printed;
 mod seeds;
 #[path = "../it/silent.rs"]
 mod silent;
+#[path = "../it/stretches.rs"]
+mod stretches;
 mod subject;
 #[expect(dead_code, reason = "the tests on fixtures need more")]
 #[path = "../it/support.rs"]

@@ -100,6 +100,7 @@ mod scope;
 mod serve;
 mod serve_story;
 mod silent;
+mod stretches;
 mod subject;
 mod support;
 mod third_town;

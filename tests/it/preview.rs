@@ -10,6 +10,7 @@ use hyoka::press::{Preview, PreviewFault, documents_of};
 use hyoka::render::{PageForm, page};
 use hyoka::session::{Checked, Reach, Session};
 
+use crate::stretches::plain;
 use crate::support::{build_all, named, town_copy, town_source};
 
 const BASIC: &str = "content/assessments/zei/basic.md";
@@ -35,15 +36,6 @@ fn afresh(checked: &Checked, name: &str) -> Vec<Vec<u8>> {
     let documents = documents_of(checked, &[named(name)]);
     let paged = Typesetter::new(&checked.workspace.templates).typeset(&documents[0].1).expect("it can be set");
     (1..).map_while(|number| page(&paged, number, PageForm::Svg)).collect()
-}
-
-/// A page without the places of its links, which lead nowhere on a screen: where only a part of a document is set, there are fewer.
-fn plain(page: &[u8]) -> String {
-    let page = std::str::from_utf8(page).expect("SVG is text");
-    let mut parts = page.split("<a ");
-    let first = parts.next().expect("a text has a first part");
-    let links = parts.map(|part| part.split_once("</a>").expect("a link ends").1);
-    std::iter::once(first).chain(links).collect()
 }
 
 #[test]
