@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Rule, Subject};
-use crate::change::{Difference, DifferenceKind, ItemDifference, compare};
+use crate::change::{Difference, DifferenceKind, HeldAgainst, ItemDifference};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, SourceMap, Span, contrast, nearest};
 use crate::model::{Case, Municipality};
 use crate::name::{CaseName, EditionId};
@@ -25,11 +25,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for (municipality, case) in subject.model.cases() {
-        one(municipality, case, subject.sources, diagnostics);
+        one(municipality, case, subject.held, diagnostics);
     }
 }
 
-fn one(municipality: &Municipality, case: &Case, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+fn one(municipality: &Municipality, case: &Case, held: &HeldAgainst<'_>, diagnostics: &mut Diagnostics) {
     let Some((id, span)) = &case.edition else {
         if let Some(example) = case.editions.keys().next_back() {
             let diagnostic = Diagnostic::new(Code::EditionNotNamed, Span::new(case.file, 0..0));
@@ -44,10 +44,10 @@ fn one(municipality: &Municipality, case: &Case, sources: &SourceMap, diagnostic
         return;
     };
     let of = municipality.name(case);
-    let all = compare(case, edition, sources);
+    let (all, sources) = (held.differences(&of, case, edition), held.sources());
     // A text that several forms of the case show is one text of its author: it is told once.
     let mut told: BTreeSet<(Span, &str, &str)> = BTreeSet::new();
-    for found in &all {
+    for found in all.iter() {
         let Difference { old, new, span, .. } = &found.difference;
         if span.is_none_or(|span| told.insert((span, old, new))) {
             diagnostics.push(said(found, (&of, id), sources).of_case(&of));

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::paper_day::PaperDay;
 use super::passage::{Passage, Said};
 use super::reading::Reading;
+use crate::change::HeldAgainst;
 use crate::diagnostic::{Code, Diagnostics, FileId, SourceMap};
 use crate::markup::Text;
 use crate::model::manifest::{CaseToml, DocumentKind, MunicipalityToml};
@@ -21,6 +22,8 @@ pub struct Subject<'a> {
     pub library: &'a Library,
     /// Their texts.
     pub sources: &'a SourceMap,
+    /// How the cases differ from their editions.
+    pub(super) held: &'a HeldAgainst<'a>,
     /// The documents of all cases.
     pub(super) documents: Vec<Document<'a>>,
 }
@@ -70,12 +73,12 @@ pub(super) struct Place<'d> {
 impl<'a> Subject<'a> {
     /// Reads all texts of a model.
     #[must_use]
-    pub fn new(model: &'a Model, library: &'a Library, sources: &'a SourceMap) -> Self {
+    pub fn new(model: &'a Model, library: &'a Library, held: &'a HeldAgainst<'a>) -> Self {
         let mut documents = Vec::new();
         for (municipality, case) in model.cases() {
             Reader { municipality, case }.documents(&mut documents);
         }
-        Self { model, library, sources, documents }
+        Self { model, library, sources: held.sources(), held, documents }
     }
 
     /// The text of a file.

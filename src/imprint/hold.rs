@@ -9,7 +9,7 @@ use super::item::{Item, told_by};
 use super::leaf::{HEADS, Leaf, Readers, before, definitions, from_texts, issued, leaf_name};
 use super::place::Places;
 use super::public::{beside, for_the_public};
-use crate::change::{DifferenceKind, ItemDifference, compare, frozen_keys};
+use crate::change::{DifferenceKind, HeldAgainst, ItemDifference, frozen_keys};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, SourceMap, Span, contrast};
 use crate::markup::State;
 use crate::model::manifest::DocumentKind;
@@ -40,13 +40,13 @@ pub struct Found {
 }
 
 /// Holds every case against what was frozen of it.
-pub fn hold(model: &Model, sources: &SourceMap, diagnostics: &mut Diagnostics) {
+pub fn hold(model: &Model, against: &HeldAgainst<'_>, diagnostics: &mut Diagnostics) {
     for municipality in &model.municipalities {
         let readers = Readers::of(municipality);
         for case in municipality.cases.values() {
             let Some((id, edition)) = baseline(case) else { continue };
-            let held = held(&readers, case, sources);
             let of = municipality.name(case);
+            let held = held(&readers, case, against);
             let answers = held.undeclared.iter().filter(|found| found.departure.sort == Sort::Answer).count();
             let mut told = false;
             for found in &held.undeclared {
@@ -105,9 +105,10 @@ fn at(code: Code, found: &Found, frozen: Label) -> Diagnostic {
 
 /// What a case prints otherwise than its edition, and than what was issued on it last.
 #[must_use]
-pub fn held(readers: &Readers<'_>, case: &Case, sources: &SourceMap) -> Held {
+pub fn held(readers: &Readers<'_>, case: &Case, against: &HeldAgainst<'_>) -> Held {
     let mut held = Held::default();
     let Some((_, edition)) = baseline(case) else { return held };
+    let sources = against.sources();
     let (leaves, issue_leaves) =
         rayon::join(|| before(readers, case), || edition.last_issue().map(|_| issued(readers, case)));
     let printed = read(&edition.files, "printed/", sources).changed(&leaves);
@@ -117,7 +118,7 @@ pub fn held(readers: &Readers<'_>, case: &Case, sources: &SourceMap) -> Held {
     if printed.changed.is_empty() && issue.is_none() {
         return held;
     }
-    let differences = compare(case, edition, sources);
+    let differences = against.differences(&readers.own.name(case), case, edition);
     let of_case = OfCase { municipality: readers.own, case, edition, sources, differences: &differences };
     let by_name = |leaves: Vec<Leaf>| leaves.into_iter().map(|leaf| (leaf.name, leaf.items)).collect();
     if !printed.changed.is_empty() {

@@ -10,8 +10,7 @@ use super::hold::{Found, held};
 use super::item::Item;
 use super::leaf::{Readers, before, from_texts};
 use super::public::{beside, for_the_public};
-use crate::change::DifferenceKind;
-use crate::change::compare;
+use crate::change::{DifferenceKind, HeldAgainst};
 use crate::diagnostic::{SourceMap, Span};
 use crate::markup::{State, Text};
 use crate::model::manifest::MeasureState;
@@ -94,21 +93,21 @@ impl Sort {
 pub fn listed(municipality: &Municipality, case: &Case, sources: &SourceMap) -> Option<CaseDepartures> {
     let (id, _) = case.edition.as_ref()?;
     let edition = case.editions.get(id)?;
-    let held = held(&Readers::of(municipality), case, sources);
+    let against = HeldAgainst::new(sources);
+    let held = held(&Readers::of(municipality), case, &against);
     let all = |found: &[Found]| found.iter().map(|found| one(found, sources)).collect::<Vec<_>>();
     let mut undeclared = all(&held.undeclared);
     // The same letters set otherwise: the rule of the edition tells of it, no list does.
-    let shapes = compare(case, edition, sources).into_iter();
-    undeclared.extend(shapes.filter(|found| found.difference.kind == DifferenceKind::Shape).map(|found| {
-        ListedDeparture {
-            heading: Sort::Display.heading(),
-            path: found.key.to_string(),
-            documents: Vec::new(),
-            old: found.difference.old,
-            new: found.difference.new,
-            place: place(found.difference.span, sources),
-            taken_back: false,
-        }
+    let differences = against.differences(&municipality.name(case), case, edition);
+    let shapes = differences.iter().filter(|found| found.difference.kind == DifferenceKind::Shape);
+    undeclared.extend(shapes.map(|found| ListedDeparture {
+        heading: Sort::Display.heading(),
+        path: found.key.to_string(),
+        documents: Vec::new(),
+        old: found.difference.old.clone(),
+        new: found.difference.new.clone(),
+        place: place(found.difference.span, sources),
+        taken_back: false,
     }));
     Some(CaseDepartures {
         municipality: municipality.slug.clone(),

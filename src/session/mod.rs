@@ -28,6 +28,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::Error;
+use crate::change::HeldAgainst;
 use crate::check::{Subject, check};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::imprint::hold;
@@ -160,11 +161,11 @@ impl Draft {
     #[must_use]
     pub fn judged(self) -> Checked {
         let Self { workspace, library, model, diagnostics: mut found, scope } = self;
-        let (sources, mut held) = (&workspace.sources, Diagnostics::new());
+        let (against, mut held) = (HeldAgainst::new(&workspace.sources), Diagnostics::new());
         // Rules look at the meaning; what could not be read has none.
         rayon::join(
-            || check(&Subject::new(&model, &library, sources), &mut found),
-            || hold(&model, sources, &mut held),
+            || check(&Subject::new(&model, &library, &against), &mut found),
+            || hold(&model, &against, &mut held),
         );
         found.extend(held);
         crate::page::age();
