@@ -345,6 +345,11 @@ fn a_new_workspace_has_what_a_clerk_begins_with() {
     let desk = String::from_utf8(made["desk.cmd"].clone()).expect("it is text");
     assert!(desk.lines().count() > 5 && desk.matches("\r\n").count() == desk.matches('\n').count(), "lines of Windows");
     assert_eq!(checked(folder.path()).diagnostics.sorted().len(), 0);
+    // The example is a whole town without a mistake, and no part of the clerk's own.
+    let example = checked(&folder.path().join("example"));
+    assert_eq!(example.diagnostics.sorted().len(), 0);
+    assert!(example.model.municipalities.iter().any(|town| town.cases.values().any(|case| !case.editions.is_empty())));
+    assert!(checked(folder.path()).model.municipalities.is_empty());
     // What the first page tells to type is accepted.
     let page = String::from_utf8(made["README.md"].clone()).expect("it is text");
     let code: String = page.split("--code ").nth(1).expect("it shows how").chars().take(6).collect();

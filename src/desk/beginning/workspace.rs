@@ -3,15 +3,30 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use include_dir::{Dir, include_dir};
+
 use crate::Error;
 use crate::desk::schemas;
 use crate::write::put_fresh;
+
+/// A fictitious town with all that a municipality can have: assessment, submission, checklist, editions.
+static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/examples/towns/sample");
 
 /// The first page for the clerk.
 const README: &str = "\
 # はじめに
 
 このフォルダーは、hyoka の作業フォルダーです。特定個人情報保護評価書の原稿を `content/` に書き、文書を作ります。
+
+## 見本を見る
+
+```
+hyoka --root example serve --open
+hyoka --root example build
+```
+
+`example/` には、架空の市の原稿が一通り入っています。書き換えても、このフォルダーの `content/` は変わりません。要らなくなったら、フォルダーごと
+消してかまいません。
 
 ## 1. 自治体を加える
 
@@ -87,7 +102,14 @@ const ATTRIBUTES: &str = "\
 
 const IGNORED: &str = "build/\nbuild-public/\n.hyoka/\n";
 
-/// Makes a workspace; the paths of its files below the folder, without those of the schemas.
+/// The files below a folder that is built in, by their paths with `/` on every system.
+fn below<'d>(folder: &'d Dir<'d>) -> Box<dyn Iterator<Item = (String, &'d [u8])> + 'd> {
+    let path = |path: &Path| path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+    let own = folder.files().map(move |file| (path(file.path()), file.contents()));
+    Box::new(own.chain(folder.dirs().flat_map(below)))
+}
+
+/// Makes a workspace; the paths of its files below the folder, without those of the schemas and of the example.
 ///
 /// # Errors
 /// As [`put_fresh`].
@@ -101,7 +123,8 @@ pub fn begin_workspace(folder: &Path) -> Result<Vec<String>, Error> {
     ];
     let mut files: BTreeMap<String, Vec<u8>> =
         texts.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
-    let made = files.keys().cloned().collect();
+    let made = files.keys().cloned().chain(["example/".to_owned()]).collect();
+    files.extend(below(&EXAMPLE).map(|(path, bytes)| (format!("example/{path}"), bytes.to_vec())));
     files.extend(schemas().into_iter().map(|(name, text)| (format!("schemas/{name}.schema.json"), text.into_bytes())));
     put_fresh(folder, &files)?;
     Ok(made)
