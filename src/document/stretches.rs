@@ -33,7 +33,6 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-
     use crate::document::tree::{
         Block, LineRole, MarkStyle, Meta, Paper, Place, Run, Section, SectionLayout, Typeface,
     };

@@ -46,7 +46,7 @@ impl Stretch {
 
     /// Whether it was set as the beginning of its document.
     pub(super) fn is_first(&self) -> bool {
-        self.desk.numbers().before == 0
+        self.desk.numbers().begins
     }
 
     /// How many pages it has, whatever their numbers are.
@@ -88,7 +88,8 @@ impl Sheaf {
         let mut before = 0;
         let mut numbered = Vec::new();
         for stretch in stretches {
-            numbered.push(stretch.numbered(Numbers { before, pages: Some(pages) }));
+            let begins = numbered.is_empty();
+            numbered.push(stretch.numbered(Numbers { begins, before, pages: Some(pages) }));
             index.add(&stretch.measured.index, before);
             before += stretch.count();
         }

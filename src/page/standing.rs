@@ -113,16 +113,16 @@ impl Standing {
         let mut before = 0;
         let mut next: Vec<Next<'_>> = Vec::new();
         for range in document.stretches() {
-            let sections = &document.sections[range.clone()];
+            let (sections, begins) = (&document.sections[range.clone()], range.start == 0);
             let known = self.stretches.iter().find(|known| known.sections[0].id == sections[0].id);
             let is_same = |known: &&Known| is_meta && is_same(&known.sections, sections);
-            match known.filter(is_same).filter(|known| range.start > 0 || known.stretch.is_first()) {
+            match known.filter(is_same).filter(|known| known.stretch.is_first() == begins) {
                 Some(known) => next.push(Next::Same(known)),
                 None => {
                     let pages = self.sheaf.as_ref().map(|sheaf| sheaf.count());
                     // How many pages it will have is not known yet; most edits leave them as many as they were.
                     let desk = Desk::new(&self.sources, &document.stretch(range));
-                    let desk = desk.numbered(Numbers { before, pages: Some(pages.unwrap_or_default()) });
+                    let desk = desk.numbered(Numbers { begins, before, pages: Some(pages.unwrap_or_default()) });
                     next.push(Next::Other(sections.to_vec(), desk, known.map(|known| &*known.stretch.measured)));
                 }
             }

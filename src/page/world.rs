@@ -34,7 +34,7 @@ const PART: &str = "part.json";
 pub(super) fn data(document: &Document) -> impl Iterator<Item = (String, String)> {
     let sections =
         document.sections.iter().enumerate().map(|(number, section)| (section_file(number), json(&**section)));
-    let whole = (PART.to_owned(), json(&Numbers::default()));
+    let whole = (PART.to_owned(), json(&Numbers::WHOLE));
     [(DATA.to_owned(), head(document)), whole].into_iter().chain(sections)
 }
 
@@ -49,8 +49,10 @@ fn head(document: &Document) -> String {
 }
 
 /// Which of the pages of a document are set（ページの番号）.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub(super) struct Numbers {
+    /// Whether the document begins with them.
+    pub(super) begins: bool,
     /// How many stand before them.
     pub(super) before: usize,
     /// How many there are in all; `None`: as many as are set.
@@ -66,6 +68,11 @@ pub(super) fn file_id(path: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
+impl Numbers {
+    /// Those of a whole document.
+    const WHOLE: Self = Self { begins: true, before: 0, pages: None };
+}
+
 /// Templates and data of one document, or of a stretch of one.
 #[derive(Debug, Clone)]
 pub(super) struct Desk {
@@ -79,7 +86,7 @@ impl Desk {
     /// A document with nothing before it.
     pub(super) fn new(sources: &Arc<HashMap<FileId, Source>>, document: &Document) -> Self {
         let data = data(document).map(|(path, text)| (file_id(&path), Bytes::from_string(text))).collect();
-        Self { main: file_id(MAIN), sources: sources.clone(), data, numbers: Numbers::default() }
+        Self { main: file_id(MAIN), sources: sources.clone(), data, numbers: Numbers::WHOLE }
     }
 
     /// The same with other numbers on its pages. What is the same stays the very same bytes, of which the typesetter need not be told

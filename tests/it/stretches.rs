@@ -37,3 +37,20 @@ fn pages_on_the_screen_are_those_of_the_pdf() {
     }
     assert!(parted > 0 && looked > parted, "{parted} documents of more than one stretch, {looked} pages");
 }
+
+#[test]
+fn the_lines_of_a_title_stand_on_the_first_page_alone() {
+    let checked = &built().checked;
+    let typesetter = Typesetter::new(&checked.workspace.templates);
+    let parted = documents(checked).into_iter().map(|(_, document)| document);
+    let mut document = parted.into_iter().find(|document| document.stretches().len() > 1).expect("one is parted");
+    document.meta.title_lines = vec!["青空市".to_owned(), "住民税に関する事務".to_owned()];
+    let whole = typesetter.typeset(&document).expect("it can be set");
+    let sheaf = typesetter.standing(document).pages().expect("it can be set");
+    assert_eq!(sheaf.count(), whole.document.pages().len());
+    for number in 1..=sheaf.count() {
+        let (paged, at) = sheaf.page(number).expect("there is such a page");
+        let on = |paged, number| plain(&page(paged, number, PageForm::Svg).expect("it has such a page"));
+        assert!(on(paged, at) == on(&whole, number), "page {number}");
+    }
+}
