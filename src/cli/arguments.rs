@@ -14,7 +14,7 @@ pub(super) use beginning::{
 use super::examples;
 use crate::diagnostic::{Code, Lang, nearest};
 use crate::model::manifest::Audience;
-use crate::name::{CaseId, DocumentId, EditionId, FormId, Slug};
+use crate::name::{CaseId, ChangeId, DocumentId, EditionId, FormId, Slug};
 use crate::session::{Shard, Wanted};
 
 /// 特定個人情報保護評価書とその関連文書を、一つの原稿から作る
@@ -422,7 +422,7 @@ pub(super) struct MarkArguments {
     pub(super) since: Option<EditionId>,
     /// 印が属する変更の ID（changes.toml）。省くと、ID のない印を付ける
     #[arg(long, value_name = "ID")]
-    pub(super) change: Option<String>,
+    pub(super) change: Option<ChangeId>,
     /// 表記だけの違い（全角・半角、句読点、空白）にも印を付ける
     #[arg(long)]
     pub(super) notation: bool,
@@ -446,7 +446,7 @@ pub(super) struct AcceptArguments {
     pub(super) title: String,
     /// 溶け込ませる変更の ID。省くと、この事務のすべての変更（何度でも指定できる）
     #[arg(long = "change", value_name = "ID")]
-    pub(super) changes: Vec<String>,
+    pub(super) changes: Vec<ChangeId>,
     /// 書き込まず、変わるファイルを挙げる
     #[arg(long)]
     pub(super) dry_run: bool,

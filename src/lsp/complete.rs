@@ -290,7 +290,7 @@ fn changes(standing: &Standing, path: &str, put: impl Fn(&str) -> String) -> Vec
     let own = all.filter(|(folder, _)| of_case(folder)).flat_map(|(_, read)| &read.value.change);
     let new = own.filter(|change| seen.insert(change.id.value.clone()));
     new.map(|change| Offer {
-        label: change.id.value.clone(),
+        label: change.id.value.to_string(),
         detail: change.reason.clone(),
         told: String::new(),
         text: put(&change.id.value),

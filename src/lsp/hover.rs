@@ -10,6 +10,7 @@ use crate::desk::items::{Item, Node, chapters};
 use crate::diagnostic::Lang;
 use crate::markup::State;
 use crate::model::manifest::{ChangeToml, ItemDef, ItemKind};
+use crate::name::ChangeId;
 use crate::session::Checked;
 
 /// Most characters of a printed text that are shown.
@@ -143,7 +144,7 @@ fn fragment(standing: &Standing, id: &str, lang: Lang) -> Option<String> {
 }
 
 /// The change that a file of a case means: that of its own case goes before others of the same id.
-fn change(standing: &Standing, id: &str, (path, lang): (&str, Lang)) -> Option<String> {
+fn change(standing: &Standing, id: &ChangeId, (path, lang): (&str, Lang)) -> Option<String> {
     let case = super::names::case_of(path);
     let find = |checked: &Checked| -> Option<(ChangeToml, usize)> {
         let cases = checked.model.cases().map(|(_, of)| of);

@@ -161,7 +161,7 @@ impl Named {
             Name::Fragment(_) if self.library.fragment_names.contains(new) => return true,
             Name::Fragment(_) => Name::Fragment(new.to_owned()),
             Name::Term(_) => Name::Term(new.to_owned()),
-            Name::Change(_) => Name::Change(new.to_owned()),
+            Name::Change(_) => Name::Change(new.into()),
         };
         self.all.iter().any(|other| other.name == wanted)
     }

@@ -10,6 +10,7 @@ use super::letters::Spelled;
 use super::mistyped::mend;
 use super::tree::MarkKind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, composed};
+use crate::name::ChangeId;
 
 /// A character of a paragraph, or something that stands for one（字）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +79,7 @@ pub(super) enum TokenKind {
     /// `~>`.
     Arrow,
     /// `++}`, `--}`, `~~}` and the change id that follows it.
-    Close(MarkKind, Option<String>),
+    Close(MarkKind, Option<ChangeId>),
 }
 
 impl TokenKind {
@@ -255,7 +256,8 @@ impl Scanner<'_> {
     fn close(&mut self, kind: MarkKind) {
         let named = if self.begins(self.at + 3, "{>>") { self.name(self.at + 6, "<<}") } else { None };
         let (change, end) = named.map_or((None, self.at + 3), |(change, end)| (Some(change), end));
-        self.take(end - self.at, TokenKind::Close(kind, change.filter(|change| !change.is_empty())));
+        let change = change.filter(|change| !change.is_empty()).map(ChangeId::from);
+        self.take(end - self.at, TokenKind::Close(kind, change));
     }
 
     fn term(&mut self) {

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::letters::Letters;
 use crate::diagnostic::Span;
+use crate::name::ChangeId;
 
 /// The text under one heading, or one value（本文）.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -133,7 +134,7 @@ pub struct Mark {
     /// What it does.
     pub kind: MarkKind,
     /// The change it belongs to; empty until known, which is a diagnostic.
-    pub change: String,
+    pub change: ChangeId,
     /// Its opening brace.
     pub span: Span,
     /// Its tokens, where it is written in a text; `None` where a key of its own says it (`inserted = "…"`).

@@ -8,6 +8,7 @@ use super::one_file;
 use super::resolve::{Resolver, maybe};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span, nearest};
 use crate::markup::{Block, State, Text};
+use crate::name::ChangeId;
 
 /// A checklist（別紙チェックリスト）.
 #[derive(Debug, Clone)]
@@ -34,7 +35,7 @@ impl Checklist {
     pub(super) fn of(
         settings: &ChecklistToml,
         (file, source): (FileId, &str),
-        (resolver, changes): (Resolver<'_>, &[String]),
+        (resolver, changes): (Resolver<'_>, &[ChangeId]),
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let (mut texts, mut shared) = (BTreeMap::new(), BTreeMap::new());

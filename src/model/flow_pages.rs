@@ -9,6 +9,7 @@ use super::values;
 use super::withheld::whole_page;
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
 use crate::markup::{Block, Mark, MarkKind, Paragraph, Run, Side, Text};
+use crate::name::ChangeId;
 use crate::source::{Located, parted};
 
 /// A flow that a section draws（描く図）.
@@ -32,7 +33,7 @@ pub(super) struct Period {
     /// Printed after the title.
     pub label: Text,
     /// The change under which its pages are new, and where that is said.
-    pub inserted: Option<(String, Span)>,
+    pub inserted: Option<(ChangeId, Span)>,
 }
 
 /// The pages of a section's figures, in print order.
@@ -161,14 +162,14 @@ fn bare(title: &mut Text) {
     title.marks.clear();
 }
 
-fn inserted(change: &str, span: Span) -> Whole {
+fn inserted(change: &ChangeId, span: Span) -> Whole {
     Whole { mark: Mark { kind: MarkKind::Inserted, change: change.to_owned(), span, tokens: None }, side: Side::New }
 }
 
 /// The mark of a box or an arrow: the change that brought it, or the one that takes it away.
-fn mark_of(file: FileId, new: Option<&Located<String>>, old: Option<&Located<String>>) -> Option<Whole> {
-    let span = |change: &Located<String>| Span::new(file, change.range.clone());
-    let deleted = |change: &Located<String>| Whole {
+fn mark_of(file: FileId, new: Option<&Located<ChangeId>>, old: Option<&Located<ChangeId>>) -> Option<Whole> {
+    let span = |change: &Located<ChangeId>| Span::new(file, change.range.clone());
+    let deleted = |change: &Located<ChangeId>| Whole {
         mark: Mark { kind: MarkKind::Deleted, change: change.value.clone(), span: span(change), tokens: None },
         side: Side::Old,
     };

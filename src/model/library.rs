@@ -18,7 +18,7 @@ use super::memory::Memory;
 use super::one_file::Parsed;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceFile, Span};
 use crate::markup::{Block, Headed, Text};
-use crate::name::{CaseId, CaseName, EditionId, EditionName, FormId, FormName, IssueName, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, EditionId, EditionName, FormId, FormName, IssueName, Slug};
 use crate::source::{Located, Workspace};
 
 /// A TOML file and what it says.
@@ -47,7 +47,7 @@ pub struct EntryFile {
     /// The file.
     pub file: FileId,
     /// Change id of marks that name none.
-    pub change: Option<Located<String>>,
+    pub change: Option<Located<ChangeId>>,
     /// Items of the base that it omits.
     pub omit: Vec<Located<String>>,
     /// Items that the public does not read.

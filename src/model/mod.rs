@@ -64,7 +64,7 @@ pub use written::Written;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};
 use crate::markup::Text;
-use crate::name::{CaseId, CaseName, FormId, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, FormId, Slug};
 use crate::source::{Located, id_fault, parted};
 use looks::Looks;
 use manifest::{
@@ -436,7 +436,7 @@ impl<'a> Assembler<'a> {
             folders.push(name.submission());
         }
         let accepted = case_toml.map(|read| &read.value.accepted).or(submission_toml.map(|read| &read.value.accepted));
-        let accepted: Vec<String> = accepted.into_iter().flatten().map(|change| change.value.clone()).collect();
+        let accepted: Vec<ChangeId> = accepted.into_iter().flatten().map(|change| change.value.clone()).collect();
         let changes = self.changes(&folders, &accepted, diagnostics);
         let edition = case_toml.map(|read| (read.file, &read.value.edition));
         let edition = edition.or(submission_toml.map(|read| (read.file, &read.value.edition)));
@@ -535,8 +535,8 @@ impl<'a> Assembler<'a> {
     }
 }
 
-/// Ids as plain strings.
-fn names(ids: &[Located<String>]) -> Vec<String> {
+/// Ids without their places.
+fn names<T: Clone>(ids: &[Located<T>]) -> Vec<T> {
     ids.iter().map(|id| id.value.clone()).collect()
 }
 

@@ -27,6 +27,8 @@ pub mod kind {
     pub enum Issue {}
     /// A version of a form（様式の版）.
     pub enum Form {}
+    /// A change（変更）.
+    pub enum Change {}
 }
 
 /// Folder name of a municipality（自治体のフォルダ名）.
@@ -41,6 +43,8 @@ pub type EditionId = Id<kind::Edition>;
 pub type IssueId = Id<kind::Issue>;
 /// Id of a form with its version（様式のID）.
 pub type FormId = Id<kind::Form>;
+/// Id of a change, which marks name（変更のID）.
+pub type ChangeId = Id<kind::Change>;
 
 /// An id of one kind（ID）: a word as its author wrote it, cheap to clone.
 ///

@@ -19,7 +19,7 @@ use crate::diagnostic::{SourceMap, Span};
 use crate::markup::{State, Text};
 use crate::model::manifest::{Category, ChecklistToml, MeasureState, MeasureToml, SheetToml};
 use crate::model::{Case, Checklist, ItemKey, Library, Model};
-use crate::name::{CaseId, CaseName, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, Slug};
 use crate::session::{Checked, find};
 
 /// The name that stands in place of a form's prefix; sign-offs, editions and marks name measures below it too.
@@ -72,8 +72,8 @@ pub(super) fn checklist_tree(case: &Case, reviews: &Reviews, word: fn(ReviewStat
     }))
 }
 
-fn changes(text: &Text) -> Vec<&str> {
-    let mut changes: Vec<&str> = text.marks.iter().map(|mark| mark.change.as_str()).collect();
+fn changes(text: &Text) -> Vec<&ChangeId> {
+    let mut changes: Vec<&ChangeId> = text.marks.iter().map(|mark| &mark.change).collect();
     changes.sort_unstable();
     changes.dedup();
     changes

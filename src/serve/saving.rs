@@ -18,7 +18,7 @@ use crate::desk::items::find;
 use crate::desk::{MarkOrder, Marked, MarkedPlace, Notation, SignOrder, drop_unused, marks, sign};
 use crate::diagnostic::SourceMap;
 use crate::model::{ItemKey, Library, Model};
-use crate::name::{CaseId, Slug};
+use crate::name::{CaseId, ChangeId, Slug};
 use crate::session::{Checked, Reach, Wanted};
 use crate::write::Way;
 
@@ -42,7 +42,7 @@ pub(super) struct Edit {
     /// The change that the new words belong to: they are marked with it, against the edition that the case names; none: they are written as
     /// they are.
     #[serde(default)]
-    pub(super) change: Option<String>,
+    pub(super) change: Option<ChangeId>,
 }
 
 /// The file that an edit comes to: its path and its new text.
@@ -237,13 +237,13 @@ pub(super) struct Marking<'a> {
 pub(super) fn marked(
     checked: &Checked,
     files: &BTreeMap<String, Option<String>>,
-    (place, change): (&Marking<'_>, &str),
+    (place, change): (&Marking<'_>, &ChangeId),
 ) -> Result<Marked, Fault> {
     let (town, case) = (place.town.to_owned(), place.case.to_owned());
     let order = MarkOrder {
         wanted: Wanted { municipality: Some(town), case: Some(case), document: None },
         since: None,
-        change: Some(change.to_owned()),
+        change: Some(change.clone()),
         notation: Notation::Leave,
         only: place.keys.clone(),
     };
@@ -271,7 +271,7 @@ pub(super) struct MarkAsked {
     /// Case.
     pub(super) case: CaseId,
     /// The change that the marks belong to.
-    pub(super) change: String,
+    pub(super) change: ChangeId,
     /// Whether they are written, or only shown.
     pub(super) then: Then,
 }

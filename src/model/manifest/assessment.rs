@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::bounds;
 use super::policy::BasicAssessmentDef;
-use crate::name::{EditionId, FormId};
+use crate::name::{ChangeId, EditionId, FormId};
 use crate::source::Located;
 
 /// A canonical assessment（評価書の正本）: `content/assessments/<case>/assessment.toml`.
@@ -52,7 +52,7 @@ pub struct CaseToml {
     pub edition: Option<Located<EditionId>>,
     /// Changes that this municipality has accepted while their marks still stand in a shared file for another one.
     #[serde(default)]
-    pub accepted: Vec<Located<String>>,
+    pub accepted: Vec<Located<ChangeId>>,
     /// Date for the PDF metadata, as `2023-08-15`.
     pub date: Located<String>,
     /// Day on which the published assessment was last looked over（見直しを行った日）, as `2023-08-15`; none: not since its publication.
@@ -119,5 +119,5 @@ pub struct PeriodToml {
     pub label: Located<String>,
     /// The change under which every flow of this period is new.
     #[serde(default)]
-    pub inserted: Option<Located<String>>,
+    pub inserted: Option<Located<ChangeId>>,
 }

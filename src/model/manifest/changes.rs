@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::name::ChangeId;
 use crate::source::Located;
 
 /// The changes of an assessment or a submission.
@@ -50,7 +51,7 @@ pub struct HistoryToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ChangeToml {
     /// Id that marks refer to.
-    pub id: Located<String>,
+    pub id: Located<ChangeId>,
     /// 事由, as printed.
     #[schemars(extend("x-withheld" = "line"))]
     pub reason: String,
@@ -127,7 +128,7 @@ pub struct SummaryToml {
     #[schemars(extend("x-withheld" = "line"))]
     pub heading: String,
     /// Changes whose pages it cites.
-    pub changes: Vec<Located<String>>,
+    pub changes: Vec<Located<ChangeId>>,
     /// Whether the pages stand on a line of their own.
     #[serde(default)]
     pub pages_on_own_line: bool,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bounds;
 use super::look::ArrowKind;
+use crate::name::ChangeId;
 use crate::source::Located;
 
 /// A figure's boxes and arrows（事務の流れ）.
@@ -20,7 +21,7 @@ pub struct FlowFront {
     pub title: Located<String>,
     /// Change id of marks that name none.
     #[serde(default)]
-    pub change: Option<Located<String>>,
+    pub change: Option<Located<ChangeId>>,
     /// Whether the public does not read the whole figure and its remarks.
     #[serde(default)]
     pub withheld: bool,
@@ -54,13 +55,13 @@ pub struct NodeToml {
     pub periods: Vec<Located<String>>,
     /// The change that inserted it.
     #[serde(default)]
-    pub inserted: Option<Located<String>>,
+    pub inserted: Option<Located<ChangeId>>,
     /// Whether the public does not read what the box is.
     #[serde(default)]
     pub withheld: bool,
     /// The change that takes it away; it is drawn before the change only.
     #[serde(default)]
-    pub deleted: Option<Located<String>>,
+    pub deleted: Option<Located<ChangeId>>,
     /// Label of a dashed frame round it: what hosts the system.
     #[serde(default)]
     #[schemars(extend("x-withheld" = "line"))]
@@ -114,13 +115,13 @@ pub struct ArrowToml {
     pub periods: Vec<Located<String>>,
     /// The change that inserted it.
     #[serde(default)]
-    pub inserted: Option<Located<String>>,
+    pub inserted: Option<Located<ChangeId>>,
     /// Whether the public reads neither the arrow nor its remark.
     #[serde(default)]
     pub withheld: bool,
     /// The change that takes it away; it is drawn before the change only.
     #[serde(default)]
-    pub deleted: Option<Located<String>>,
+    pub deleted: Option<Located<ChangeId>>,
     /// A label without a remark.
     #[serde(default)]
     pub note: bool,
