@@ -10,7 +10,7 @@ use crate::desk::items::{Item, Node, chapters};
 use crate::diagnostic::Lang;
 use crate::markup::State;
 use crate::model::manifest::{ChangeToml, ItemDef, ItemKind};
-use crate::name::ChangeId;
+use crate::name::{ChangeId, FragmentId};
 use crate::session::Checked;
 
 /// Most characters of a printed text that are shown.
@@ -130,7 +130,7 @@ fn term(standing: &Standing, name: &str, lang: Lang) -> Option<String> {
     (!lines.is_empty()).then(|| format!("{} `{name}`\n\n{}", say(lang, "用語", "Term"), lines.join("\n")))
 }
 
-fn fragment(standing: &Standing, id: &str, lang: Lang) -> Option<String> {
+fn fragment(standing: &Standing, id: &FragmentId, lang: Lang) -> Option<String> {
     let all = standing.towns.iter().map(|(_, checked)| checked);
     let fragment = all.clone().find_map(|checked| checked.library.fragments.get(id))?;
     let mut said = format!("{} `{id}`　**{}**", say(lang, "共通文", "Shared text"), escaped(&fragment.front.title));

@@ -9,14 +9,14 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostics, FileId, SourceMap, Span};
 use crate::markup::{Block, RunKind, Text};
 use crate::model::{Library, ValueKind, string_text};
-use crate::name::{CaseId, ChangeId, Owner};
+use crate::name::{CaseId, ChangeId, FragmentId, Owner};
 use crate::source::{Located, composed, toml_keys};
 
 /// A name（名前）.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Name {
     /// 共通文.
-    Fragment(String),
+    Fragment(FragmentId),
     /// 用語 or a shared fact.
     Term(String),
     /// 変更.
@@ -26,7 +26,8 @@ pub(super) enum Name {
 impl Name {
     pub(super) fn id(&self) -> &str {
         match self {
-            Self::Fragment(id) | Self::Term(id) => id,
+            Self::Fragment(id) => id,
+            Self::Term(id) => id,
             Self::Change(id) => id,
         }
     }

@@ -10,7 +10,7 @@ use super::letters::Spelled;
 use super::mistyped::mend;
 use super::tree::MarkKind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, composed};
-use crate::name::ChangeId;
+use crate::name::{ChangeId, FragmentId};
 
 /// A character of a paragraph, or something that stands for one（字）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub(super) enum TokenKind {
     /// `{{name}}`.
     Term(String),
     /// `{{> id}}`.
-    Fragment(String),
+    Fragment(FragmentId),
     /// `**`: strong begins or ends.
     Strong,
     /// `{?p1 p2:`.
@@ -264,7 +264,7 @@ impl Scanner<'_> {
         let is_fragment = self.begins(self.at, "{{>");
         let from = self.at + if is_fragment { 3 } else { 2 };
         match self.name(from, "}}") {
-            Some((id, end)) if is_fragment => self.take(end - self.at, TokenKind::Fragment(id)),
+            Some((id, end)) if is_fragment => self.take(end - self.at, TokenKind::Fragment(id.into())),
             Some((name, end)) => self.take(end - self.at, TokenKind::Term(name)),
             None => {
                 self.report(Code::TermUnclosed, self.range(self.at, self.at + 2));

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::letters::Letters;
 use crate::diagnostic::Span;
-use crate::name::ChangeId;
+use crate::name::{ChangeId, FragmentId};
 
 /// The text under one heading, or one value（本文）.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -66,7 +66,7 @@ pub enum Block {
     /// The use of a fragment（共通文の呼出し）; replaced by its text in the model.
     Fragment {
         /// The fragment's id.
-        id: String,
+        id: FragmentId,
         /// The mark that encloses the use, as an index into [`Text::marks`].
         mark: Option<usize>,
         /// The withheld part that encloses the use.

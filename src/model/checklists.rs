@@ -8,7 +8,7 @@ use super::one_file;
 use super::resolve::{Resolver, maybe};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span, nearest};
 use crate::markup::{Block, State, Text};
-use crate::name::ChangeId;
+use crate::name::{ChangeId, FragmentId};
 
 /// A checklist（別紙チェックリスト）.
 #[derive(Debug, Clone)]
@@ -85,7 +85,7 @@ fn fragment(
 ) -> Option<Text> {
     let id = measure.fragment.as_ref()?;
     let Some(fragment) = resolver.library.fragments.get(&id.value) else {
-        let near = maybe(nearest(&id.value, resolver.library.fragment_names.iter().map(String::as_str)));
+        let near = maybe(nearest(&id.value, resolver.library.fragment_names.iter().map(FragmentId::as_str)));
         let span = Span::new(file, id.range.clone());
         diagnostics.push(Diagnostic::new(Code::FragmentUnknown, span).with("id", &id.value).with("near", near));
         return None;

@@ -11,7 +11,7 @@ use super::parse_date;
 use super::resolve::{line_runs, maybe};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span, nearest};
 use crate::markup::{Block, Letters, Paragraph, Run, Text};
-use crate::name::ChangeId;
+use crate::name::{ChangeId, FragmentId};
 
 /// The fragment with the main opinions（④主な意見の内容）.
 const MAIN_OPINIONS: &str = "comments-main";
@@ -103,7 +103,7 @@ impl Comments {
 
     /// The texts that the assessment may use as fragments, by id（共通文として呼び出せる文）.
     #[must_use]
-    pub fn fragments(&self) -> BTreeMap<String, Text> {
+    pub fn fragments(&self) -> BTreeMap<FragmentId, Text> {
         let words = &self.words.entry;
         let place = |group: &GroupToml| Span::new(self.file, group.id.range.clone());
         let filled = |pattern: &str, group: &GroupToml| {
@@ -125,8 +125,8 @@ impl Comments {
         let nothing_said = if self.settings.opinion.is_empty() { words.no_opinion.as_str() } else { "" };
         let nothing_changed = if is_decided { words.nothing_reflected.as_str() } else { "" };
         [
-            (MAIN_OPINIONS.to_owned(), listed(main.collect(), (nothing_said, whole))),
-            (REFLECTION.to_owned(), listed(reflected.collect(), (nothing_changed, whole))),
+            (MAIN_OPINIONS.into(), listed(main.collect(), (nothing_said, whole))),
+            (REFLECTION.into(), listed(reflected.collect(), (nothing_changed, whole))),
         ]
         .into()
     }

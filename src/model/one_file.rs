@@ -15,7 +15,7 @@ use super::manifest::{
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
 use crate::markup::{Exactness, Headed, Origin, Text, parse_body, parse_text, parse_value};
-use crate::name::{CaseId, CaseName, ChangeId, EditionName, FormName, IssueId, IssueName, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, EditionName, FormName, FragmentId, IssueId, IssueName, Slug};
 use crate::source::{Located, Shape, parted, read_toml, split};
 
 /// One shape per file kind, made once.
@@ -51,7 +51,7 @@ pub(super) struct Shapes {
 pub(super) enum Parsed {
     Form(FormName, Arc<Read<Arc<FormDef>>>),
     Derived(FormName, Arc<Read<DerivedForm>>),
-    Fragment(String, Arc<Fragment>),
+    Fragment(FragmentId, Arc<Fragment>),
     Entry(String, Arc<EntryFile>),
     Flow(String, Arc<FlowFile>),
     Facts(Arc<Read<FactsToml>>),

@@ -29,6 +29,8 @@ pub mod kind {
     pub enum Form {}
     /// A change（変更）.
     pub enum Change {}
+    /// A shared text（共通文）.
+    pub enum Fragment {}
 }
 
 /// Folder name of a municipality（自治体のフォルダ名）.
@@ -45,6 +47,8 @@ pub type IssueId = Id<kind::Issue>;
 pub type FormId = Id<kind::Form>;
 /// Id of a change, which marks name（変更のID）.
 pub type ChangeId = Id<kind::Change>;
+/// Id of a shared text, which is the name of its file（共通文のID）.
+pub type FragmentId = Id<kind::Fragment>;
 
 /// An id of one kind（ID）: a word as its author wrote it, cheap to clone.
 ///
@@ -273,5 +277,39 @@ impl CaseId {
     #[must_use]
     pub fn shared_folder(&self) -> String {
         format!("content/assessments/{self}")
+    }
+}
+
+impl FragmentId {
+    /// Folder of the shared texts.
+    pub const FOLDER: &str = "content/fragments";
+
+    /// The shared text whose file a path is.
+    #[must_use]
+    pub fn of_path(path: &str) -> Option<Self> {
+        let stem = path.strip_prefix(Self::FOLDER)?.strip_prefix('/')?.strip_suffix(".md")?;
+        (!stem.contains('/')).then(|| stem.into())
+    }
+
+    /// Its file.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("{}/{self}.md", Self::FOLDER)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shared_text_is_known_by_its_file() {
+        let id = FragmentId::from("cloud");
+        assert_eq!(FragmentId::of_path(&id.path()), Some(id));
+        for other in
+            ["content/fragments/cloud.toml", "content/fragments/old/cloud.md", "content/fragments-old/cloud.md"]
+        {
+            assert_eq!(FragmentId::of_path(other), None, "{other}");
+        }
     }
 }

@@ -19,7 +19,7 @@ use crate::diagnostic::{SourceMap, Span};
 use crate::markup::{State, Text};
 use crate::model::manifest::{Category, ChecklistToml, MeasureState, MeasureToml, SheetToml};
 use crate::model::{Case, Checklist, ItemKey, Library, Model};
-use crate::name::{CaseId, CaseName, ChangeId, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, FragmentId, Slug};
 use crate::session::{Checked, find};
 
 /// The name that stands in place of a form's prefix; sign-offs, editions and marks name measures below it too.
@@ -118,7 +118,7 @@ pub(super) fn measure_places(checklist: &Checklist, sources: &SourceMap) -> Vec<
 }
 
 /// Where a shared text is printed, by its id.
-type Uses<'u> = &'u dyn Fn(&str) -> Vec<Json>;
+type Uses<'u> = &'u dyn Fn(&FragmentId) -> Vec<Json>;
 
 /// A measure as an item.
 pub(super) fn measure_item(

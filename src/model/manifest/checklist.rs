@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::ItemPath;
+use crate::name::FragmentId;
 use crate::source::Located;
 
 /// Protection measures, one sheet per table and side.
@@ -55,7 +56,7 @@ pub struct MeasureToml {
     pub item: Option<Located<ItemPath>>,
     /// Fragment it shares its text with.
     #[serde(default)]
-    pub fragment: Option<Located<String>>,
+    pub fragment: Option<Located<FragmentId>>,
     /// Against the baseline.
     #[serde(default)]
     pub state: Option<MeasureState>,

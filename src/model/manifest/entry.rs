@@ -9,7 +9,7 @@ use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::policy::{StatedDef, WordDef};
-use crate::name::ChangeId;
+use crate::name::{ChangeId, FragmentId};
 use crate::source::Located;
 
 /// Front matter of an entry file（記載ファイルの先頭の値）.
@@ -85,7 +85,7 @@ impl<'de> Deserialize<'de> for ValueToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FragmentFront {
     /// Permanent id, the same as the file's name.
-    pub id: Located<String>,
+    pub id: Located<FragmentId>,
     /// What it is about.
     pub title: String,
     /// Where the text comes from（国のひな形など）.
