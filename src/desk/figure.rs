@@ -11,7 +11,7 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Tab
 use crate::answers::{edited, tables};
 use crate::model::FlowFile;
 use crate::model::manifest::{ArrowKind, ArrowToml, FlowZone, NodeToml, bounds};
-use crate::name::ChangeId;
+use crate::name::{ChangeId, PeriodId};
 use crate::source::Located;
 
 /// What a part of a figure says, field by field（欄の記載）: lists one a line, boxes to tick `true` or nothing.
@@ -154,7 +154,7 @@ fn said<const N: usize>(fields: [(&str, String); N]) -> FigureSaid {
     fields.into_iter().map(|(key, word)| (key.to_owned(), word)).collect()
 }
 
-fn lines(list: &[Located<String>]) -> String {
+fn lines(list: &[Located<PeriodId>]) -> String {
     list.iter().map(|one| one.value.as_str()).collect::<Vec<_>>().join("\n")
 }
 

@@ -10,7 +10,7 @@ use super::letters::Spelled;
 use super::mistyped::mend;
 use super::tree::MarkKind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, composed};
-use crate::name::{ChangeId, FragmentId};
+use crate::name::{ChangeId, FragmentId, PeriodId};
 
 /// A character of a paragraph, or something that stands for one（字）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub(super) enum TokenKind {
     /// `**`: strong begins or ends.
     Strong,
     /// `{?p1 p2:`.
-    PeriodOpen(Vec<String>),
+    PeriodOpen(Vec<PeriodId>),
     /// `?}`.
     PeriodClose,
     /// `{!`.
@@ -276,7 +276,7 @@ impl Scanner<'_> {
     fn period(&mut self) {
         let header = self.name(self.at + 2, ":").filter(|(ids, _)| ids.is_ascii() && !ids.is_empty());
         if let Some((ids, end)) = header {
-            let ids = ids.split_ascii_whitespace().map(str::to_owned).collect();
+            let ids = ids.split_ascii_whitespace().map(PeriodId::from).collect();
             self.take(end - self.at, TokenKind::PeriodOpen(ids));
         } else {
             self.report(Code::PeriodUnclosed, self.range(self.at, self.at + 2));

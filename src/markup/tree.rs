@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::letters::Letters;
 use crate::diagnostic::Span;
-use crate::name::{ChangeId, FragmentId};
+use crate::name::{ChangeId, FragmentId, PeriodId};
 
 /// The text under one heading, or one value（本文）.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -97,7 +97,7 @@ pub struct Run {
     /// Its mark, as an index into [`Text::marks`], and the side of it.
     pub mark: Option<(usize, Side)>,
     /// The periods in which it stands; empty: in all.
-    pub periods: Vec<String>,
+    pub periods: Vec<PeriodId>,
     /// The withheld part（公表しない部分）that it belongs to, told by its place; `None` for what everybody may read.
     pub withheld: Option<Span>,
     /// Where it stands; `None` for text that no author wrote there.

@@ -11,7 +11,7 @@ use super::scan::{Token, TokenKind};
 use super::tree::{Block, Mark, MarkKind, Origin, Paragraph, Run, RunKind, Side, Text};
 use super::withheld::Withholding;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
-use crate::name::ChangeId;
+use crate::name::{ChangeId, PeriodId};
 
 /// A block before weaving（組む前の段）.
 #[derive(Debug)]
@@ -93,7 +93,7 @@ struct Open {
 #[derive(Default)]
 struct Look {
     strong: bool,
-    periods: Vec<String>,
+    periods: Vec<PeriodId>,
 }
 
 /// The break between the last paragraph and the next, where paragraphs between them were none.

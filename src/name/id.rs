@@ -31,6 +31,8 @@ pub mod kind {
     pub enum Change {}
     /// A shared text（共通文）.
     pub enum Fragment {}
+    /// A period that texts and figures tell apart（期間）.
+    pub enum Period {}
 }
 
 /// Folder name of a municipality（自治体のフォルダ名）.
@@ -49,6 +51,8 @@ pub type FormId = Id<kind::Form>;
 pub type ChangeId = Id<kind::Change>;
 /// Id of a shared text, which is the name of its file（共通文のID）.
 pub type FragmentId = Id<kind::Fragment>;
+/// Id of a period, which `{?id:…?}` names（期間のID）.
+pub type PeriodId = Id<kind::Period>;
 
 /// An id of one kind（ID）: a word as its author wrote it, cheap to clone.
 ///

@@ -26,7 +26,7 @@ use crate::model::manifest::{ArrowKind, ArrowToml, FlowZone, NodeToml, bounds};
 use crate::model::{
     Case, CaseForm, Element, Filled, FlowFile, FlowPage, ItemKey, ItemPath, Library, Role, string_text,
 };
-use crate::name::{CaseId, CaseName, ChangeId, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, PeriodId, Slug};
 use crate::session::{Checked, find};
 use crate::source::{Located, split};
 
@@ -258,7 +258,7 @@ pub(super) fn figure(checked: &Checked, asked: &OfFigure) -> Result<Json, Fault>
 }
 
 /// The periods in which a figure is drawn, each with its name.
-fn periods(checked: &Checked, asked: &OfFigure, pages: &[&FlowPage]) -> Vec<(String, String)> {
+fn periods(checked: &Checked, asked: &OfFigure, pages: &[&FlowPage]) -> Vec<(PeriodId, String)> {
     let Some(read) = checked.library.cases.get(&CaseName::new(&asked.town, &asked.case)) else { return Vec::new() };
     let source = &checked.workspace.sources.get(read.file).text;
     let drawn =

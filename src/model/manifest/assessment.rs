@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::bounds;
 use super::policy::BasicAssessmentDef;
-use crate::name::{ChangeId, EditionId, FormId};
+use crate::name::{ChangeId, EditionId, FormId, PeriodId};
 use crate::source::Located;
 
 /// A canonical assessment（評価書の正本）: `content/assessments/<case>/assessment.toml`.
@@ -18,7 +18,7 @@ pub struct AssessmentToml {
     pub title: String,
     /// Ids of the periods that its texts and figures tell apart; a municipality's case says which of them it prints.
     #[serde(default)]
-    pub periods: Vec<Located<String>>,
+    pub periods: Vec<Located<PeriodId>>,
     /// Further 評価書 of the same 事務, such as the 基礎項目評価書 beside a 全項目評価書（併せて作る評価書）.
     #[serde(default)]
     #[schemars(length(max = bounds::BESIDE_MOST))]
@@ -113,7 +113,7 @@ pub struct FileToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PeriodToml {
     /// Id that `{?id:…?}` names.
-    pub id: Located<String>,
+    pub id: Located<PeriodId>,
     /// Printed after a flow's title; may carry marks; may be empty.
     #[schemars(extend("x-withheld" = "text"))]
     pub label: Located<String>,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bounds;
 use super::look::ArrowKind;
-use crate::name::ChangeId;
+use crate::name::{ChangeId, PeriodId};
 use crate::source::Located;
 
 /// A figure's boxes and arrows（事務の流れ）.
@@ -52,7 +52,7 @@ pub struct NodeToml {
     pub row: u8,
     /// Periods in which it is drawn; empty: all.
     #[serde(default)]
-    pub periods: Vec<Located<String>>,
+    pub periods: Vec<Located<PeriodId>>,
     /// The change that inserted it.
     #[serde(default)]
     pub inserted: Option<Located<ChangeId>>,
@@ -68,7 +68,7 @@ pub struct NodeToml {
     pub host_label: Option<String>,
     /// Periods in which that frame is drawn; empty: all.
     #[serde(default)]
-    pub host_periods: Vec<Located<String>>,
+    pub host_periods: Vec<Located<PeriodId>>,
 }
 
 /// Where a box belongs（区分）.
@@ -112,7 +112,7 @@ pub struct ArrowToml {
     pub kind: ArrowKind,
     /// Periods in which it is drawn; empty: all.
     #[serde(default)]
-    pub periods: Vec<Located<String>>,
+    pub periods: Vec<Located<PeriodId>>,
     /// The change that inserted it.
     #[serde(default)]
     pub inserted: Option<Located<ChangeId>>,
