@@ -14,7 +14,7 @@ pub(super) use beginning::{
 use super::examples;
 use crate::diagnostic::{Code, Lang, nearest};
 use crate::model::manifest::Audience;
-use crate::name::{CaseId, ChangeId, DocumentId, EditionId, FormId, Slug};
+use crate::name::{BesideId, CaseId, ChangeId, DocumentId, EditionId, FormId, Slug};
 use crate::session::{Shard, Wanted};
 
 /// 特定個人情報保護評価書とその関連文書を、一つの原稿から作る
@@ -330,7 +330,7 @@ pub(super) struct ImportArguments {
     pub(super) case: Option<CaseId>,
     /// 主な評価書に併せて作る評価書（様式4のある事務の様式2など）のID。主な評価書が先に原稿になっていること
     #[arg(long, value_name = "ID")]
-    pub(super) beside: Option<String>,
+    pub(super) beside: Option<BesideId>,
     /// 様式（例：zenkomoku-h30-05）。省くと、項目名から決める
     #[arg(long, value_name = "FORM")]
     pub(super) form: Option<FormId>,
@@ -389,7 +389,7 @@ pub(super) struct MoveArguments {
     pub(super) on: String,
     /// 併せて作る評価書（[[beside]]）のID。省くと、事務の主な評価書
     #[arg(long, value_name = "ID")]
-    pub(super) beside: Option<String>,
+    pub(super) beside: Option<BesideId>,
     /// 書き込まずに、移すものを挙げる
     #[arg(long)]
     pub(super) dry_run: bool,

@@ -11,7 +11,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 use crate::Error;
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, SectionDef};
 use crate::model::{ItemPath, Library};
-use crate::name::{CaseId, CaseName, ChangeId, FormId, FormName};
+use crate::name::{BesideId, CaseId, CaseName, ChangeId, FormId, FormName};
 use crate::session::{Checked, Session, Wanted, nothing_matches};
 use crate::write::Steps;
 use entry::{Fate, Moved as MovedEntry, moved};
@@ -22,7 +22,7 @@ pub struct MoveOrder {
     /// Case: the name of its assessment.
     pub case: CaseId,
     /// Id of the 評価書 beside the main one; none: the main one.
-    pub beside: Option<String>,
+    pub beside: Option<BesideId>,
     /// Id of the form that it is moved to.
     pub to: FormId,
     /// Day of the change, as it is printed（変更日）.

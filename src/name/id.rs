@@ -31,6 +31,8 @@ pub mod kind {
     pub enum Change {}
     /// A shared text（共通文）.
     pub enum Fragment {}
+    /// A 評価書 beside the main one of its 事務（併せて作る評価書）.
+    pub enum Beside {}
     /// A period that texts and figures tell apart（期間）.
     pub enum Period {}
 }
@@ -51,6 +53,8 @@ pub type FormId = Id<kind::Form>;
 pub type ChangeId = Id<kind::Change>;
 /// Id of a shared text, which is the name of its file（共通文のID）.
 pub type FragmentId = Id<kind::Fragment>;
+/// Id of a 評価書 beside the main one, the folder of its entries（併せて作る評価書のID）.
+pub type BesideId = Id<kind::Beside>;
 /// Id of a period, which `{?id:…?}` names（期間のID）.
 pub type PeriodId = Id<kind::Period>;
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::bounds;
 use super::policy::BasicAssessmentDef;
-use crate::name::{ChangeId, EditionId, FormId, PeriodId};
+use crate::name::{BesideId, ChangeId, EditionId, FormId, PeriodId};
 use crate::source::Located;
 
 /// A canonical assessment（評価書の正本）: `content/assessments/<case>/assessment.toml`.
@@ -30,7 +30,7 @@ pub struct AssessmentToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct BesideToml {
     /// Id, the folder of its entries below that of the 事務; a document names it in `form`.
-    pub id: Located<String>,
+    pub id: Located<BesideId>,
     /// Form version it is written in.
     pub form: Located<FormId>,
 }
@@ -94,7 +94,7 @@ pub struct AnnexToml {
     pub after: Option<Located<String>>,
     /// Id of the 評価書 beside the main one that it belongs to; none: the main one.
     #[serde(default)]
-    pub form: Option<Located<String>>,
+    pub form: Option<Located<BesideId>>,
 }
 
 /// A 特定個人情報ファイル.

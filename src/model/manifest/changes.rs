@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::name::ChangeId;
+use crate::name::{BesideId, ChangeId};
 use crate::source::Located;
 
 /// The changes of an assessment or a submission.
@@ -43,7 +43,7 @@ pub struct HistoryToml {
     #[schemars(extend("x-withheld" = "line"))]
     pub timing_note: String,
     /// Id of the 評価書 beside the main one in whose list it stands; none: the main one.
-    pub form: Option<String>,
+    pub form: Option<BesideId>,
 }
 
 /// One change（変更）.
@@ -93,7 +93,7 @@ pub struct RowToml {
     pub after: String,
     /// Id of the 評価書 beside the main one in whose list it stands; none: the main one.
     #[serde(default)]
-    pub form: Option<String>,
+    pub form: Option<BesideId>,
 }
 
 /// 提出時期.
