@@ -33,6 +33,10 @@ pub mod kind {
     pub enum Fragment {}
     /// A 評価書 beside the main one of its 事務（併せて作る評価書）.
     pub enum Beside {}
+    /// A sheet of a checklist（シート）.
+    pub enum Sheet {}
+    /// A measure of a checklist（対策）.
+    pub enum Measure {}
     /// A period that texts and figures tell apart（期間）.
     pub enum Period {}
 }
@@ -55,6 +59,10 @@ pub type ChangeId = Id<kind::Change>;
 pub type FragmentId = Id<kind::Fragment>;
 /// Id of a 評価書 beside the main one, the folder of its entries（併せて作る評価書のID）.
 pub type BesideId = Id<kind::Beside>;
+/// Id of a sheet of a checklist（シートのID）.
+pub type SheetId = Id<kind::Sheet>;
+/// Id of a measure, which it keeps for good（対策のID）.
+pub type MeasureId = Id<kind::Measure>;
 /// Id of a period, which `{?id:…?}` names（期間のID）.
 pub type PeriodId = Id<kind::Period>;
 

@@ -155,7 +155,7 @@ pub(super) fn item(checked: &Checked, (town, case, prefix): (&Slug, &CaseId, &st
         let of = find_case(checked, &CaseName::new(town, case))?;
         let review = reviews(checked, town, of).get(&ItemKey::checklist().join(path)).copied().map(review_word);
         let (terms, uses) = (terms(checked, town).collect(), |id: &FragmentId| uses(checked, town, id));
-        return measure_item(checked, (town, case), path, (&terms, &uses), review);
+        return measure_item(checked, (town, case), &path.into(), (&terms, &uses), review);
     }
     let form = form(checked, (town, case, prefix))?;
     let item = find(form, &path.into()).ok_or(Fault::Unknown)?;
@@ -373,7 +373,7 @@ fn stretches(of: &Municipality, library: &Library, sources: &SourceMap) -> Vec<S
         found.extend(places.map(|(id, span)| Stretch {
             span,
             case: case.id.clone(),
-            item: (CHECKLIST.to_owned(), id),
+            item: (CHECKLIST.to_owned(), id.into()),
             part: None,
         }));
         let rows = case.comments.iter().flat_map(|comments| row_places(comments, sources));

@@ -152,7 +152,7 @@ pub(super) fn records(checked: &Checked, asked: &OfGroup) -> Result<Json, Fault>
         return flow_records(checked, asked);
     }
     if asked.group == MEASURES {
-        return measures(checked, (&asked.town, &asked.case), asked.section.last());
+        return measures(checked, (&asked.town, &asked.case), &asked.section.last().into());
     }
     let of = group(checked, asked)?;
     let case = find_case(checked, &CaseName::new(&asked.town, &asked.case))?;

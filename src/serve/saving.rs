@@ -18,7 +18,7 @@ use crate::desk::items::find;
 use crate::desk::{MarkOrder, Marked, MarkedPlace, Notation, SignOrder, drop_unused, marks, sign};
 use crate::diagnostic::SourceMap;
 use crate::model::{ItemKey, Library, Model};
-use crate::name::{CaseId, ChangeId, FragmentId, Slug};
+use crate::name::{CaseId, ChangeId, FragmentId, MeasureId, Slug};
 use crate::session::{Checked, Reach, Wanted};
 use crate::write::Way;
 
@@ -54,7 +54,7 @@ fn file_of(checked: &Checked, edit: &Edit) -> Result<(File, String), Fault> {
         let (path, text) = measures::file_of(checked, &edit.town, &edit.case)?;
         let known = measure_of((&checked.model, &checked.workspace.sources), edit).ok_or(Fault::Unknown)?;
         expect_hash(&known.hash, edit, known.written.as_ref())?;
-        return Ok(((path, rewritten_measure(&text, &edit.path, &edit.written)?), edit.path.clone()));
+        return Ok(((path, rewritten_measure(&text, &MeasureId::from(&edit.path), &edit.written)?), edit.path.clone()));
     }
     let (library, sources) = (&*checked.library, &checked.workspace.sources);
     if let Some(id) = FragmentId::of_path(&edit.layer) {
@@ -99,7 +99,7 @@ fn named_by(checked: &Checked, edit: &Edit) -> Result<String, Fault> {
 
 /// The measure of an edit.
 fn measure_of((model, sources): (&Model, &SourceMap), edit: &Edit) -> Option<Layer> {
-    let layer = measure_layer(checklist_of(model, &edit.town, &edit.case)?, sources, &edit.path)?;
+    let layer = measure_layer(checklist_of(model, &edit.town, &edit.case)?, sources, &MeasureId::from(&edit.path))?;
     (layer.path == edit.layer).then_some(layer)
 }
 
