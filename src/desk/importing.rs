@@ -15,7 +15,7 @@ use crate::import::{self, CaseNames, Imported};
 use crate::markup::Register;
 use crate::model::manifest::{AnnexToml, FormDef, View};
 use crate::model::{Library, Memory};
-use crate::name::{BesideId, CaseId, CaseName, FormId, Slug};
+use crate::name::{BesideId, CaseId, CaseName, FormId, PersonalFileId, Slug};
 use crate::render::{Stamp, StampedAnnex};
 use crate::source::{Located, Unseen, Workbook, Workspace};
 use crate::write::Steps;
@@ -279,7 +279,7 @@ fn needs(ja: &'static str, en: &'static str) -> Error {
 }
 
 /// Files whose ids are kept: those of the case, else those that the workbook names.
-fn known_files(library: &Library, names: &CaseNames, stamp: Option<&Stamp>) -> Vec<(String, String)> {
+fn known_files(library: &Library, names: &CaseNames, stamp: Option<&Stamp>) -> Vec<(PersonalFileId, String)> {
     let case = library.cases.get(&names.of_case());
     let of_case = case
         .map(|read| read.value.file.iter().map(|file| (file.id.value.clone(), file.name.clone())).collect::<Vec<_>>());

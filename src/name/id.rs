@@ -37,6 +37,8 @@ pub mod kind {
     pub enum Sheet {}
     /// A measure of a checklist（対策）.
     pub enum Measure {}
+    /// A 特定個人情報ファイル.
+    pub enum PersonalFile {}
     /// A period that texts and figures tell apart（期間）.
     pub enum Period {}
 }
@@ -63,6 +65,8 @@ pub type BesideId = Id<kind::Beside>;
 pub type SheetId = Id<kind::Sheet>;
 /// Id of a measure, which it keeps for good（対策のID）.
 pub type MeasureId = Id<kind::Measure>;
+/// Id of a 特定個人情報ファイル, the name of its entry files（特定個人情報ファイルのID）.
+pub type PersonalFileId = Id<kind::PersonalFile>;
 /// Id of a period, which `{?id:…?}` names（期間のID）.
 pub type PeriodId = Id<kind::Period>;
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::bounds;
 use super::policy::BasicAssessmentDef;
-use crate::name::{BesideId, ChangeId, EditionId, FormId, PeriodId};
+use crate::name::{BesideId, ChangeId, EditionId, FormId, PeriodId, PersonalFileId};
 use crate::source::Located;
 
 /// A canonical assessment（評価書の正本）: `content/assessments/<case>/assessment.toml`.
@@ -102,7 +102,7 @@ pub struct AnnexToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FileToml {
     /// Id, the name of its entry files.
-    pub id: Located<String>,
+    pub id: Located<PersonalFileId>,
     /// Name as printed.
     #[schemars(extend("x-withheld" = "line"))]
     pub name: String,

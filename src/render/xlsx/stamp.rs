@@ -1,6 +1,6 @@
 //! A hidden sheet that says what a workbook was made from, so that it finds its way back.
 
-use crate::name::{BesideId, CaseId, FormId, Slug};
+use crate::name::{BesideId, CaseId, FormId, PersonalFileId, Slug};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 /// Name of the sheet.
@@ -31,7 +31,7 @@ pub struct Stamp {
     /// `clean`, `marked` or `before`.
     pub view: String,
     /// 特定個人情報ファイル: id and name.
-    pub files: Vec<(String, String)>,
+    pub files: Vec<(PersonalFileId, String)>,
     /// 別紙 of the case, in print order.
     pub annexes: Vec<StampedAnnex>,
 }
@@ -90,7 +90,7 @@ impl Stamp {
                 "form" => stamp.form = value.into(),
                 "beside" => stamp.beside = value.into(),
                 "view" => stamp.view = value,
-                "file" => stamp.files.push((value, more.to_owned())),
+                "file" => stamp.files.push((value.into(), more.to_owned())),
                 "annex" => {
                     stamp.annexes.push(StampedAnnex { id: value, number: more.to_owned(), ..StampedAnnex::default() });
                 }
