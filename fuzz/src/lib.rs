@@ -62,7 +62,7 @@ pub fn markdown(bytes: &[u8]) {
     let file = sources.add("content/fuzz.md", text.as_str());
     let mut found = Diagnostics::new();
     let range = head.len()..text.len();
-    for headed in parse_body(file, &text, range.clone(), Some("change"), &mut found) {
+    for headed in parse_body(file, &text, range.clone(), Some(&"change".into()), &mut found) {
         views(&headed.text);
         inside(&headed.text, &text);
     }
@@ -81,7 +81,7 @@ pub fn marks(bytes: &[u8]) {
     let file = sources.add("content/fuzz.toml", text.as_str());
     let mut found = Diagnostics::new();
     for exact in [Exactness::Verbatim, Exactness::Escaped] {
-        let parsed = parse_value(file, value, start..start + value.len(), exact, Some("change"), &mut found);
+        let parsed = parse_value(file, value, start..start + value.len(), exact, Some(&"change".into()), &mut found);
         views(&parsed);
         inside(&parsed, &text);
     }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::markup::State;
 use crate::model::manifest::MeasureToml;
 use crate::model::{Checklist, Model};
-use crate::name::CaseName;
+use crate::name::{CaseName, MeasureId};
 use crate::source::excerpt;
 
 use super::columns::{Field, bare};
@@ -37,7 +37,7 @@ pub struct ChecklistReport {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerChange {
     /// Id of the measure.
-    pub id: String,
+    pub id: MeasureId,
     /// Which field.
     pub field: Field,
     /// What the source says.
@@ -49,7 +49,7 @@ pub struct AnswerChange {
 }
 
 /// Rows of one checklist, by measure, each with the file it stands in.
-type Rows<'a> = BTreeMap<&'a str, Vec<(usize, &'a Row)>>;
+type Rows<'a> = BTreeMap<&'a MeasureId, Vec<(usize, &'a Row)>>;
 
 /// Holds returned workbooks against the checklists of a model.
 ///
@@ -126,7 +126,7 @@ impl Desk<'_> {
         let mut report = ChecklistReport { case, unchanged: 0, unsettled: 0, changes: Vec::new() };
         let checklist = self.checklist;
         for measure in checklist.measures() {
-            let Some(rows) = by_id.get(measure.id.value.as_str()) else { continue };
+            let Some(rows) = by_id.get(&measure.id.value) else { continue };
             let outcomes = self.measure(measure, rows);
             if outcomes.iter().any(|outcome| matches!(outcome, Outcome::Unsettled)) {
                 report.unsettled += 1;
@@ -143,9 +143,9 @@ impl Desk<'_> {
     }
 
     fn unknown(&mut self, rows: &Rows<'_>) {
-        let known: BTreeSet<&str> = self.checklist.measures().map(|measure| measure.id.value.as_str()).collect();
+        let known: BTreeSet<&MeasureId> = self.checklist.measures().map(|measure| &measure.id.value).collect();
         for (id, rows) in rows.iter().filter(|(id, _)| !known.contains(*id)) {
-            let near = nearest(id, known.iter().copied()).unwrap_or_default();
+            let near = nearest(id, known.iter().map(|known| known.as_str())).unwrap_or_default();
             for (_, row) in rows {
                 let diagnostic = Diagnostic::nowhere(Code::MeasureUnknown).with("place", &row.place).with("id", *id);
                 self.diagnostics.push(diagnostic.with("near", near));
@@ -163,12 +163,12 @@ impl Desk<'_> {
             .map(|(_, file)| file)
             .collect();
         let names = files.iter().map(|file| file.file.as_str()).collect::<Vec<_>>().join("、");
-        let went_out = |id: &str| files.iter().any(|file| file.exported.is_empty() || file.exported.contains(id));
+        let went_out = |id: &MeasureId| files.iter().any(|file| file.exported.is_empty() || file.exported.contains(id));
         for sheet in &self.checklist.settings.sheet {
             let lost: Vec<&MeasureToml> = sheet
                 .measure
                 .iter()
-                .filter(|measure| !by_id.contains_key(measure.id.value.as_str()) && went_out(&measure.id.value))
+                .filter(|measure| !by_id.contains_key(&measure.id.value) && went_out(&measure.id.value))
                 .collect();
             if lost.is_empty() {
                 continue;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::name::MeasureId;
 use crate::source::{Cell, CellValue, Place, Sheet, Workbook, excerpt, foreign};
 
 use super::columns::{Column, Field, bare};
@@ -20,13 +21,13 @@ pub struct Returned {
     /// Rows that carry an id, in the order of sheets and rows.
     pub(super) rows: Vec<Row>,
     /// Ids that the export held; empty where the hidden sheet is gone.
-    pub(super) exported: BTreeSet<String>,
+    pub(super) exported: BTreeSet<MeasureId>,
 }
 
 /// A row with an id.
 #[derive(Debug, Clone)]
 pub(super) struct Row {
-    pub(super) id: String,
+    pub(super) id: MeasureId,
     /// `None`: not readable.
     pub(super) stamp: Option<RowStamp>,
     /// Where the id stands, as a person reads it.
@@ -86,7 +87,7 @@ impl Returned {
                 returned.rows.extend(reader.rows());
             } else if bare(&sheet.name) == STAMP_SHEET {
                 let texts = grid.rows.values().filter_map(|row| match row.get(&0) {
-                    Some(CellValue::Text(text)) => Some(text.trim().to_owned()),
+                    Some(CellValue::Text(text)) => Some(MeasureId::from(text.trim())),
                     _ => None,
                 });
                 returned.exported.extend(texts);
@@ -207,7 +208,7 @@ pub(super) fn covered(
 
 /// Which measure a row is about, as messages call it, and where its answers go on.
 struct Asked<'a> {
-    id: &'a str,
+    id: &'a MeasureId,
     question: &'a str,
     more: &'a BTreeMap<usize, More>,
 }
@@ -255,7 +256,7 @@ impl Reader<'_> {
         let mut rows = Vec::new();
         let mut strange: BTreeMap<u32, Place> = BTreeMap::new();
         for (&row, cells) in self.grid.rows.range(self.header + 1..) {
-            let key = cells.get(id).and_then(|cell| text_of(cell)).unwrap_or_default();
+            let key = cells.get(id).and_then(|cell| text_of(cell)).map(MeasureId::from).unwrap_or_default();
             if key == Column::Id.header() {
                 // A row of headers that somebody copied further down.
                 continue;
@@ -284,7 +285,7 @@ impl Reader<'_> {
                 Some(cell) => text_of(cell),
             };
             let place = Place { row, column: *id };
-            let more = more.get(key.as_str()).unwrap_or(&none);
+            let more = more.get(&key).unwrap_or(&none);
             let sights = Field::ALL.map(|field| {
                 let column = columns.at.get(&field.column()).copied();
                 let below = more.values().filter(|more| more.seam(field).is_some()).map(|more| more.row);
@@ -321,13 +322,13 @@ impl Reader<'_> {
     }
 
     /// What goes on with the texts of measures in rows of its own, by measure and in order, wherever those rows stand by now.
-    fn more(&self, id: u32, stamp: u32, columns: &Columns) -> BTreeMap<String, BTreeMap<usize, More>> {
-        let mut all: BTreeMap<String, BTreeMap<usize, More>> = BTreeMap::new();
+    fn more(&self, id: u32, stamp: u32, columns: &Columns) -> BTreeMap<MeasureId, BTreeMap<usize, More>> {
+        let mut all: BTreeMap<MeasureId, BTreeMap<usize, More>> = BTreeMap::new();
         for (&row, cells) in self.grid.rows.range(self.header + 1..) {
             let words = |column: u32| cells.get(&column).and_then(|cell| text_of(cell));
             if let (Some(stamp), Some(id)) = (more_stamp(cells, stamp), words(id)) {
                 let text = columns.at.get(&Column::Text).and_then(|column| words(*column)).unwrap_or_default();
-                all.entry(id).or_default().insert(stamp.index, More { row, text, answers: stamp.answers });
+                all.entry(id.into()).or_default().insert(stamp.index, More { row, text, answers: stamp.answers });
             }
         }
         all

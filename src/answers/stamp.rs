@@ -3,7 +3,7 @@
 use crate::markup::State;
 use crate::model::Checklist;
 use crate::model::manifest::{MeasureState, MeasureToml, SheetToml};
-use crate::name::{CaseId, CaseName, DocumentId, DocumentName, Slug};
+use crate::name::{CaseId, CaseName, DocumentId, DocumentName, MeasureId, SheetId, Slug};
 use crate::source::sha256;
 
 use super::columns::{Field, bare};
@@ -157,11 +157,11 @@ pub struct BookStamp {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct SheetStamp {
     /// Id of the sheet.
-    pub id: String,
+    pub id: SheetId,
     /// SHA-256 of all that the sheet asks and of its answers.
     pub source: String,
     /// Ids of its measures, so that one added later is not taken for one that was lost.
-    pub measures: Vec<String>,
+    pub measures: Vec<MeasureId>,
 }
 
 /// The stamp of a measure's row.
@@ -208,7 +208,7 @@ pub fn book_stamp(checklist: &Checklist, document: &DocumentName) -> BookStamp {
 }
 
 /// The mark of what a measure asks: its words, and those of the fragment that it shares.
-pub(super) fn question_mark(checklist: &Checklist, id: &str) -> String {
+pub(super) fn question_mark(checklist: &Checklist, id: &MeasureId) -> String {
     let words = checklist.texts.get(id).expect("the model has the text of every measure").characters(State::After);
     let shared = checklist.shared.get(id).map_or("", String::as_str);
     mark(&format!("{words}\u{0}{shared}"))

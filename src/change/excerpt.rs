@@ -81,7 +81,7 @@ mod tests {
     fn an_item_keeps_its_number() {
         let source = "3. 三\n4. {++四++}\n5. 五\n6. 六\n7. {--七--}";
         let file = SourceMap::default().add("a.md", source);
-        let text = parse_text(file, source, 0..source.len(), Some("c"), &mut Diagnostics::new());
+        let text = parse_text(file, source, 0..source.len(), Some(&"c".into()), &mut Diagnostics::new());
         let excerpt = excerpt(&text, "（略）");
         assert_eq!(print(&excerpt.in_state(State::After)), "（略）\n\n4. 四\n\n（略）");
         assert_eq!(print(&excerpt.in_state(State::Before)), "（略）\n\n（略）\n\n7. 七");

@@ -9,6 +9,7 @@ use super::edit::{TextEdit, apply};
 use super::mark::basic;
 use crate::diagnostic::{Diagnostics, FileId, SourceMap};
 use crate::markup::{Exactness, Mark, MarkKind, MarkTokens, State, Text, parse_value};
+use crate::name::ChangeId;
 
 /// What becomes of marks（印の始末）.
 #[derive(Clone, Copy)]
@@ -70,12 +71,12 @@ pub fn fold_body(text: &Text, source: &str, fold: Fold<'_>) -> Vec<TextEdit> {
 
 /// The edits that give the marks of a running text to another change.
 #[must_use]
-pub fn rename_body(text: &Text, marks: &dyn Fn(&Mark) -> bool, change: &str) -> Vec<TextEdit> {
+pub fn rename_body(text: &Text, marks: &dyn Fn(&Mark) -> bool, change: &ChangeId) -> Vec<TextEdit> {
     written(text, marks).into_iter().map(|(mark, tokens)| renamed(mark, tokens, change)).collect()
 }
 
 /// The end of a mark with another change behind it.
-fn renamed(mark: &Mark, tokens: &MarkTokens, change: &str) -> TextEdit {
+fn renamed(mark: &Mark, tokens: &MarkTokens, change: &ChangeId) -> TextEdit {
     let brace = match mark.kind {
         MarkKind::Inserted => "++}",
         MarkKind::Deleted => "--}",
@@ -215,7 +216,7 @@ pub fn rename_value(
     text: &Text,
     literal: Range<usize>,
     source: &str,
-    (marks, change): (&dyn Fn(&Mark) -> bool, &str),
+    (marks, change): (&dyn Fn(&Mark) -> bool, &ChangeId),
 ) -> Option<TextEdit> {
     let edits = |mark: &Mark, tokens: &MarkTokens| vec![renamed(mark, tokens, change)];
     edited_value(text, literal, source, (marks, &edits))
@@ -250,8 +251,7 @@ fn in_itself(value: &str, text: &Text, (marks, edits): Editing<'_>) -> String {
     let file: FileId = sources.add("value", value);
     // Read again by itself: where TOML escapes it, its places in the file say nothing of the marks inside.
     let default = text.marks.first().map(|mark| mark.change.clone());
-    let own =
-        parse_value(file, value, 0..value.len(), Exactness::Verbatim, default.as_deref(), &mut Diagnostics::new());
+    let own = parse_value(file, value, 0..value.len(), Exactness::Verbatim, default.as_ref(), &mut Diagnostics::new());
     let known = written(text, &|_| true);
     let all = written(&own, &|_| true);
     let is_asked = |at: usize, mark: &Mark| match known.get(at).filter(|_| known.len() == all.len()) {

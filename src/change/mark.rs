@@ -8,12 +8,13 @@ use std::ops::Range;
 use super::compare::Patch;
 use super::edit::TextEdit;
 use crate::diagnostic::{FileId, SourceMap};
+use crate::name::ChangeId;
 
 /// The edits that declare a difference; `None` where a person has to.
 ///
 /// `change` is the id that the marks name; none: they name none, and the file's default holds.
 #[must_use]
-pub fn mark(patch: &Patch, change: Option<&str>, sources: &SourceMap) -> Option<Vec<TextEdit>> {
+pub fn mark(patch: &Patch, change: Option<&ChangeId>, sources: &SourceMap) -> Option<Vec<TextEdit>> {
     let id = change.map_or_else(String::new, |change| format!("{{>>{change}<<}}"));
     let source = |file: FileId| sources.get(file).text.as_ref();
     let one = |file, range: Range<usize>, text: String| Some(vec![TextEdit::new(file, range, text)]);

@@ -4,6 +4,7 @@ use typst::utils::LazyHash;
 
 use crate::markup::{Mark, Side, Text};
 use crate::model::{Band, Check, Content, Element, Filled, FilledSection, FlowPage, ItemPath, RecordList, Row, Whole};
+use crate::name::ChangeId;
 
 /// One entry of a list of changes（変更箇所）.
 #[derive(Debug)]
@@ -55,10 +56,10 @@ pub struct MarkPlace {
 impl Unit<'_> {
     /// Ids of its changes, in the order of their first mark.
     #[must_use]
-    pub fn changes(&self) -> Vec<&str> {
-        let mut ids: Vec<&str> = Vec::new();
+    pub fn changes(&self) -> Vec<&ChangeId> {
+        let mut ids: Vec<&ChangeId> = Vec::new();
         for place in &self.marks {
-            if !ids.contains(&place.mark.change.as_str()) {
+            if !ids.contains(&&place.mark.change) {
                 ids.push(&place.mark.change);
             }
         }

@@ -149,7 +149,7 @@ mod tests {
     fn parsed(source: &str) -> Text {
         let mut diagnostics = Diagnostics::new();
         let file = SourceMap::default().add("a.md", source);
-        let text = parse_text(file, source, 0..source.len(), Some("c"), &mut diagnostics);
+        let text = parse_text(file, source, 0..source.len(), Some(&"c".into()), &mut diagnostics);
         assert!(!diagnostics.has_errors(), "{source}: {diagnostics:?}");
         text
     }

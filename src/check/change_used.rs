@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Rule, Subject, each_text};
 use crate::change::used_changes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
+use crate::name::ChangeId;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::ChangeUnused],
@@ -29,9 +30,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     // A shared change may be used by one municipality only, so all are looked at before any is called unused.
-    let mut used: BTreeMap<Span, (bool, String)> = BTreeMap::new();
+    let mut used: BTreeMap<Span, (bool, ChangeId)> = BTreeMap::new();
     for case in subject.cases() {
-        let mut named: Vec<String> = Vec::new();
+        let mut named: Vec<ChangeId> = Vec::new();
         for filled in case.all_filled() {
             named.extend(used_changes(filled).into_iter().map(|place| place.mark.change));
             each_text(filled, &mut |text| named.extend(text.marks.iter().map(|mark| mark.change.clone())));

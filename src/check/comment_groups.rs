@@ -4,6 +4,7 @@ use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Phrase, Span, nearest};
 use crate::model::manifest::GroupToml;
 use crate::model::{Case, Comments, Filled, ItemPath};
+use crate::name::ChangeId;
 use crate::source::Located;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,11 +29,11 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
 /// The changes and items that a point or a group names.
 fn named(
     (case, comments): (&Case, &Comments),
-    (changes, items): (&[Located<String>], &[Located<ItemPath>]),
+    (changes, items): (&[Located<ChangeId>], &[Located<ItemPath>]),
     diagnostics: &mut Diagnostics,
 ) {
     for change in changes.iter().filter(|change| !comments.reasons.contains_key(&change.value)) {
-        let near = nearest(&change.value, comments.reasons.keys().map(String::as_str)).unwrap_or_default();
+        let near = nearest(&change.value, comments.reasons.keys().map(ChangeId::as_str)).unwrap_or_default();
         let unknown = Diagnostic::new(Code::ChangeUnknown, Span::new(comments.file, change.range.clone()));
         diagnostics.push(unknown.with("id", &change.value).with("near", near));
     }

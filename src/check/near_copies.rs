@@ -10,6 +10,7 @@ use super::reading::Reading;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, FileId, Span, Words};
 use crate::markup::Headed;
+use crate::name::FragmentId;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::NearCopy],
@@ -39,7 +40,7 @@ const ALIKE: f64 = 0.9;
 
 /// A line of a fragment.
 struct Line<'f> {
-    fragment: &'f str,
+    fragment: &'f FragmentId,
     characters: Vec<char>,
     span: Span,
 }

@@ -7,6 +7,7 @@ use crate::change::{MarkPlace, used_changes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
 use crate::model::Case;
 use crate::model::manifest::DocumentKind;
+use crate::name::ChangeId;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::SummaryNoChange, Code::ChangeNotSummarised],
@@ -56,16 +57,11 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
 
 /// Changes of which 主な変更内容 does not tell.
 fn untold(case: &Case, used: &[MarkPlace], diagnostics: &mut Diagnostics) {
-    let told: Vec<&str> = case
-        .changes
-        .summary
-        .iter()
-        .flat_map(|item| &item.settings.changes)
-        .map(|change| change.value.as_str())
-        .collect();
+    let told: Vec<&ChangeId> =
+        case.changes.summary.iter().flat_map(|item| &item.settings.changes).map(|change| &change.value).collect();
     for change in &case.changes.list {
-        let id = change.settings.id.value.as_str();
-        let marked = used.iter().any(|place| place.mark.change == id);
+        let id = &change.settings.id.value;
+        let marked = used.iter().any(|place| place.mark.change == *id);
         if marked && !told.contains(&id) && change.settings.outside_summary.is_empty() {
             diagnostics.push(Diagnostic::new(Code::ChangeNotSummarised, change.span).with("id", id));
         }

@@ -14,7 +14,7 @@ pub(super) use beginning::{
 use super::examples;
 use crate::diagnostic::{Code, Lang, nearest};
 use crate::model::manifest::Audience;
-use crate::name::{CaseId, DocumentId, EditionId, FormId, Slug};
+use crate::name::{BesideId, CaseId, ChangeId, DocumentId, EditionId, FormId, Slug};
 use crate::session::{Shard, Wanted};
 
 /// 特定個人情報保護評価書とその関連文書を、一つの原稿から作る
@@ -330,7 +330,7 @@ pub(super) struct ImportArguments {
     pub(super) case: Option<CaseId>,
     /// 主な評価書に併せて作る評価書（様式4のある事務の様式2など）のID。主な評価書が先に原稿になっていること
     #[arg(long, value_name = "ID")]
-    pub(super) beside: Option<String>,
+    pub(super) beside: Option<BesideId>,
     /// 様式（例：zenkomoku-h30-05）。省くと、項目名から決める
     #[arg(long, value_name = "FORM")]
     pub(super) form: Option<FormId>,
@@ -389,7 +389,7 @@ pub(super) struct MoveArguments {
     pub(super) on: String,
     /// 併せて作る評価書（[[beside]]）のID。省くと、事務の主な評価書
     #[arg(long, value_name = "ID")]
-    pub(super) beside: Option<String>,
+    pub(super) beside: Option<BesideId>,
     /// 書き込まずに、移すものを挙げる
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -422,7 +422,7 @@ pub(super) struct MarkArguments {
     pub(super) since: Option<EditionId>,
     /// 印が属する変更の ID（changes.toml）。省くと、ID のない印を付ける
     #[arg(long, value_name = "ID")]
-    pub(super) change: Option<String>,
+    pub(super) change: Option<ChangeId>,
     /// 表記だけの違い（全角・半角、句読点、空白）にも印を付ける
     #[arg(long)]
     pub(super) notation: bool,
@@ -446,7 +446,7 @@ pub(super) struct AcceptArguments {
     pub(super) title: String,
     /// 溶け込ませる変更の ID。省くと、この事務のすべての変更（何度でも指定できる）
     #[arg(long = "change", value_name = "ID")]
-    pub(super) changes: Vec<String>,
+    pub(super) changes: Vec<ChangeId>,
     /// 書き込まず、変わるファイルを挙げる
     #[arg(long)]
     pub(super) dry_run: bool,

@@ -12,7 +12,7 @@ use crate::change::frozen;
 use crate::diagnostic::{Code, Diagnostics, SourceMap};
 use crate::markup::{State, print};
 use crate::model::{Case, ItemKey, Model};
-use crate::name::{CaseId, CaseName, EditionId, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, EditionId, Slug};
 use crate::session::{Checked, Session, find, find_with_municipality, wrong_with};
 use crate::write::Steps;
 
@@ -28,7 +28,7 @@ pub struct AcceptOrder {
     /// What that edition is, in words.
     pub title: String,
     /// Ids of the changes; none: all of the case.
-    pub changes: Vec<String>,
+    pub changes: Vec<ChangeId>,
 }
 
 /// What was accepted（溶け込ませた変更）.
@@ -39,9 +39,9 @@ pub struct Accepted {
     /// The files that the diagnostics point into.
     pub sources: SourceMap,
     /// Changes that are now part of the text.
-    pub changes: Vec<String>,
+    pub changes: Vec<ChangeId>,
     /// Those of them whose marks stay in shared files, since another case has not accepted them.
-    pub shared: Vec<String>,
+    pub shared: Vec<ChangeId>,
     /// How many items the edition holds.
     pub items: usize,
     /// The files as they are now, by path from the root.
@@ -95,7 +95,7 @@ pub fn accepting(checked: &Checked, order: &AcceptOrder) -> Result<Accepted, Err
         return Ok(refused(checked, errors, changes));
     }
     let kept = settings::kept_marks(checked, &name);
-    let marks = |change: &str, span| changes.iter().any(|id| id == change) && !kept.contains(&span);
+    let marks = |change: &ChangeId, span| changes.iter().any(|id| id == change) && !kept.contains(&span);
     let folding = Folding { sources: &checked.workspace.sources, marks: &marks, to: State::After };
     let mut last = None;
     // A heading of which nothing is left goes, unless its being there says that the shared text does not count.
@@ -127,7 +127,7 @@ pub fn accepting(checked: &Checked, order: &AcceptOrder) -> Result<Accepted, Err
     Ok(last)
 }
 
-fn refused(checked: &Checked, diagnostics: Diagnostics, changes: Vec<String>) -> Accepted {
+fn refused(checked: &Checked, diagnostics: Diagnostics, changes: Vec<ChangeId>) -> Accepted {
     Accepted {
         diagnostics,
         sources: checked.workspace.sources.clone(),
@@ -138,8 +138,8 @@ fn refused(checked: &Checked, diagnostics: Diagnostics, changes: Vec<String>) ->
     }
 }
 
-fn wanted_changes(case: &Case, order: &AcceptOrder) -> Result<Vec<String>, Error> {
-    let all: Vec<String> = case.changes.list.iter().map(|change| change.settings.id.value.clone()).collect();
+fn wanted_changes(case: &Case, order: &AcceptOrder) -> Result<Vec<ChangeId>, Error> {
+    let all: Vec<ChangeId> = case.changes.list.iter().map(|change| change.settings.id.value.clone()).collect();
     if let Some(unknown) = order.changes.iter().find(|change| !all.contains(change)) {
         return Err(Error::no_such(("変更", "change"), unknown, &all));
     }

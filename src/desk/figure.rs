@@ -11,6 +11,7 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Tab
 use crate::answers::{edited, tables};
 use crate::model::FlowFile;
 use crate::model::manifest::{ArrowKind, ArrowToml, FlowZone, NodeToml, bounds};
+use crate::name::{ChangeId, PeriodId};
 use crate::source::Located;
 
 /// What a part of a figure says, field by field（欄の記載）: lists one a line, boxes to tick `true` or nothing.
@@ -153,7 +154,7 @@ fn said<const N: usize>(fields: [(&str, String); N]) -> FigureSaid {
     fields.into_iter().map(|(key, word)| (key.to_owned(), word)).collect()
 }
 
-fn lines(list: &[Located<String>]) -> String {
+fn lines(list: &[Located<PeriodId>]) -> String {
     list.iter().map(|one| one.value.as_str()).collect::<Vec<_>>().join("\n")
 }
 
@@ -182,7 +183,7 @@ pub fn step_typed(typed: &str) -> Done<String> {
 ///
 /// # Errors
 /// What is wrong with the order.
-pub fn with_figure(flow: &FlowFile, front: &str, (order, change): (&FigureOrder, Option<&str>)) -> Done<String> {
+pub fn with_figure(flow: &FlowFile, front: &str, (order, change): (&FigureOrder, Option<&ChangeId>)) -> Done<String> {
     match order {
         FigureOrder::Title(said) => {
             let fields = title_fields(said)?;
@@ -203,13 +204,13 @@ pub fn with_figure(flow: &FlowFile, front: &str, (order, change): (&FigureOrder,
                 }
                 FigureTable::Arrows => require(said, &["step", "from", "to", "kind"])?,
             }
-            fields.push(("inserted", Field::Text(change.unwrap_or_default().to_owned())));
+            fields.push(("inserted", Field::Text(change.map(String::from).unwrap_or_default())));
             edit(front, |document| list(document, *table)?.insert(None, fields))
         }
         FigureOrder::Write { row, said } => written(flow, front, (row, said, change)),
         FigureOrder::Remove { row } => {
             let (table, at, mark) = find(flow, row)?;
-            let gone = |change: &str| vec![("deleted", Field::Text(change.to_owned()))];
+            let gone = |change: &ChangeId| vec![("deleted", Field::Text(change.into()))];
             edit(front, |document| match (change, mark) {
                 (Some(_), Standing::Gone) => Err(FigureFault::Gone),
                 (Some(change), Standing::Published) => list(document, table)?.set(at, gone(change)),
@@ -219,7 +220,11 @@ pub fn with_figure(flow: &FlowFile, front: &str, (order, change): (&FigureOrder,
     }
 }
 
-fn written(flow: &FlowFile, front: &str, (row, said, change): (&FigureRow, &FigureSaid, Option<&str>)) -> Done<String> {
+fn written(
+    flow: &FlowFile,
+    front: &str,
+    (row, said, change): (&FigureRow, &FigureSaid, Option<&ChangeId>),
+) -> Done<String> {
     let (table, at, mark) = find(flow, row)?;
     if mark == Standing::Gone {
         return Err(FigureFault::Gone);
@@ -231,10 +236,10 @@ fn written(flow: &FlowFile, front: &str, (row, said, change): (&FigureRow, &Figu
     let is_other = flow.front.arrow.get(at).is_some_and(|arrow| is_other(arrow, said));
     match change {
         Some(change) if table == FigureTable::Arrows && mark == Standing::Published && is_other => {
-            fields.push(("inserted", Field::Text(change.to_owned())));
+            fields.push(("inserted", Field::Text(change.into())));
             edit(front, |document| {
                 let mut list = list(document, table)?;
-                list.set(at, vec![("deleted", Field::Text(change.to_owned()))])?;
+                list.set(at, vec![("deleted", Field::Text(change.into()))])?;
                 list.insert(Some(at), fields)
             })
         }

@@ -7,6 +7,7 @@ use crate::change::{Fold, TextEdit, apply, fold_body, fold_value};
 use crate::diagnostic::{FileId, SourceMap, Span};
 use crate::markup::{Mark, State, Text, settle};
 use crate::model::{Library, Written};
+use crate::name::ChangeId;
 
 /// What becomes of a heading whose text is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub(in crate::desk) enum Emptied {
 pub(in crate::desk) struct Folding<'a> {
     pub(in crate::desk) sources: &'a SourceMap,
     /// Which marks, by their change and their place.
-    pub(in crate::desk) marks: &'a dyn Fn(&str, Span) -> bool,
+    pub(in crate::desk) marks: &'a dyn Fn(&ChangeId, Span) -> bool,
     /// Whether they are accepted or taken back.
     pub(in crate::desk) to: State,
 }
@@ -42,7 +43,7 @@ impl Folding<'_> {
     }
 
     /// What stands there in one state alone: in that state its key goes, in the other its table.
-    fn key(&self, change: &str, span: Span, stands: State) -> Option<TextEdit> {
+    fn key(&self, change: &ChangeId, span: Span, stands: State) -> Option<TextEdit> {
         let range = if self.to == stands { self.line(span) } else { self.table(span) };
         (self.marks)(change, span).then(|| TextEdit::new(span.file, range, ""))
     }

@@ -218,7 +218,7 @@ fn needed(said: &PartSaid, key: &'static str) -> Done<String> {
 fn point_fields(case: &Case, comments: &Comments, said: &PartSaid) -> Done<Fields> {
     let text = needed(said, "text")?;
     let (changes, items) = (lines(said, "changes"), lines(said, "items"));
-    if let Some(change) = changes.iter().find(|change| !comments.reasons.contains_key(*change)) {
+    if let Some(change) = changes.iter().find(|change| !comments.reasons.contains_key(change.as_str())) {
         return wrong("changes", HearingWrong::Choose, change);
     }
     let has = |item: &str| case.assessments().any(|filled: &Filled| filled.row(&item.into()).is_some());

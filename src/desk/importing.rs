@@ -15,7 +15,7 @@ use crate::import::{self, CaseNames, Imported};
 use crate::markup::Register;
 use crate::model::manifest::{AnnexToml, FormDef, View};
 use crate::model::{Library, Memory};
-use crate::name::{CaseId, CaseName, FormId, Slug};
+use crate::name::{BesideId, CaseId, CaseName, FormId, PersonalFileId, Slug};
 use crate::render::{Stamp, StampedAnnex};
 use crate::source::{Located, Unseen, Workbook, Workspace};
 use crate::write::Steps;
@@ -33,7 +33,7 @@ pub struct ImportOrder {
     /// Case.
     pub case: Option<CaseId>,
     /// Id of the 評価書 beside the main one of the case that the workbook holds; none: that of our own workbook, else the main one.
-    pub beside: Option<String>,
+    pub beside: Option<BesideId>,
     /// Id of the form; none: that of the case or of the workbook, else the one whose labels are found.
     pub form: Option<FormId>,
     /// Name of a municipality that is new.
@@ -166,7 +166,7 @@ fn said(code: Code, order: &ImportOrder) -> Diagnostic {
 }
 
 /// Id of the 評価書 beside the main one that a workbook holds.
-fn beside_of(order: &ImportOrder, stamp: Option<&Stamp>) -> Option<String> {
+fn beside_of(order: &ImportOrder, stamp: Option<&Stamp>) -> Option<BesideId> {
     order.beside.clone().or(stamp.map(|stamp| stamp.beside.clone())).filter(|id| !id.is_empty())
 }
 
@@ -279,7 +279,7 @@ fn needs(ja: &'static str, en: &'static str) -> Error {
 }
 
 /// Files whose ids are kept: those of the case, else those that the workbook names.
-fn known_files(library: &Library, names: &CaseNames, stamp: Option<&Stamp>) -> Vec<(String, String)> {
+fn known_files(library: &Library, names: &CaseNames, stamp: Option<&Stamp>) -> Vec<(PersonalFileId, String)> {
     let case = library.cases.get(&names.of_case());
     let of_case = case
         .map(|read| read.value.file.iter().map(|file| (file.id.value.clone(), file.name.clone())).collect::<Vec<_>>());

@@ -11,7 +11,7 @@ use crate::model::manifest::{ItemDef, ItemKind, SectionDef};
 use crate::model::{
     Case, CaseForm, Check, Content, Element, Filled, FilledSection, FlowPage, Inline, ItemKey, ItemPath, Row, Whole,
 };
-use crate::name::Slug;
+use crate::name::{ChangeId, Slug};
 use crate::session::{Checked, Wanted};
 
 /// A chapter（章）: a section of the form.
@@ -187,9 +187,9 @@ impl<'m> Shown<'m> {
 
     /// The changes that it carries, each once; an empty word where a mark names none.
     #[must_use]
-    pub fn changes(&self) -> Vec<&'m str> {
-        let texts = self.texts.iter().flat_map(|text| &text.marks).map(|mark| mark.change.as_str());
-        let mut changes: Vec<&str> = self.marks.iter().map(|(mark, _)| mark.change.as_str()).chain(texts).collect();
+    pub fn changes(&self) -> Vec<&'m ChangeId> {
+        let texts = self.texts.iter().flat_map(|text| &text.marks).map(|mark| &mark.change);
+        let mut changes: Vec<&ChangeId> = self.marks.iter().map(|(mark, _)| &mark.change).chain(texts).collect();
         changes.sort_unstable();
         changes.dedup();
         changes

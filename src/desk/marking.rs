@@ -8,7 +8,7 @@ use crate::change::{DifferenceKind, ItemDifference, TextEdit, apply, compare, fr
 use crate::diagnostic::{Code, FileId, Severity, SourceMap};
 use crate::markup::{State, print};
 use crate::model::{Case, Edition, ItemKey};
-use crate::name::{CaseName, EditionId, Reach};
+use crate::name::{CaseName, ChangeId, EditionId, Reach};
 use crate::session::{Checked, Session, Wanted, nothing_matches};
 use crate::write::Steps;
 
@@ -20,7 +20,7 @@ pub struct MarkOrder {
     /// The edition to compare with; none: the one that each case names.
     pub since: Option<EditionId>,
     /// The change that the marks belong to; none: they name none.
-    pub change: Option<String>,
+    pub change: Option<ChangeId>,
     /// Whether what differs in notation only is marked too.
     pub notation: Notation,
     /// Only what is printed under these keys（項目を限る）: the paths of items; empty: all.
@@ -196,7 +196,7 @@ impl Marking<'_> {
                 self.result.notation.push(place);
                 continue;
             }
-            let edit = mark(&found.difference.patch, self.order.change.as_deref(), sources);
+            let edit = mark(&found.difference.patch, self.order.change.as_ref(), sources);
             let item = Item { case: name.clone(), key: found.key, place };
             self.edits.push((item, edit));
         }

@@ -3,6 +3,7 @@
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
 use crate::model::manifest::{Category, MeasureState};
+use crate::name::{MeasureId, SheetId};
 use crate::source::id_fault;
 
 /// What is done to the measures of a checklist（対策への操作）.
@@ -11,14 +12,14 @@ pub enum MeasureOrder {
     /// Its words become others; nothing: those of its shared text.
     Write {
         /// Id of the measure.
-        id: String,
+        id: MeasureId,
         /// The words.
         text: String,
     },
     /// It is of another kind.
     Set {
         /// Id of the measure.
-        id: String,
+        id: MeasureId,
         /// 区分.
         category: Category,
         /// Against the baseline; none: nothing is said.
@@ -29,9 +30,9 @@ pub enum MeasureOrder {
     /// It comes last on a sheet.
     Add {
         /// Id of the sheet.
-        sheet: String,
+        sheet: SheetId,
         /// Id of the measure, which it keeps for good.
-        id: String,
+        id: MeasureId,
         /// The words.
         text: String,
         /// 区分.
@@ -42,12 +43,12 @@ pub enum MeasureOrder {
     /// It goes, and its answer with it.
     Remove {
         /// Id of the measure.
-        id: String,
+        id: MeasureId,
     },
     /// It stands at another place of its sheet, counted from 0.
     Move {
         /// Id of the measure.
-        id: String,
+        id: MeasureId,
         /// The place.
         to: usize,
     },
@@ -95,11 +96,11 @@ pub fn with_measure(text: &str, order: &MeasureOrder) -> Result<String, MeasureF
             }
             let mut new = Table::new();
             new.decor_mut().set_prefix("\n");
-            new.insert("id", value(id));
+            new.insert("id", value(id.as_str()));
             put(&mut new, "category", Some(category.label()));
             put(&mut new, "text", Some(text.trim()));
             put(&mut new, "state", state.map(MeasureState::label));
-            let is_it = |known: &&mut Table| known.get("id").and_then(Item::as_str) == Some(sheet);
+            let is_it = |known: &&mut Table| known.get("id").and_then(Item::as_str) == Some(sheet.as_str());
             let sheet = sheets.iter_mut().find(is_it).ok_or(MeasureFault::Unknown)?;
             let list = sheet.entry("measure").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
             list.as_array_of_tables_mut().ok_or(MeasureFault::Unreadable)?.push(new);
@@ -123,10 +124,10 @@ pub fn with_measure(text: &str, order: &MeasureOrder) -> Result<String, MeasureF
 }
 
 /// The number of a measure's sheet, and its own there.
-fn place_of(sheets: &ArrayOfTables, id: &str) -> Option<(usize, usize)> {
+fn place_of(sheets: &ArrayOfTables, id: &MeasureId) -> Option<(usize, usize)> {
     sheets.iter().enumerate().find_map(|(number, sheet)| {
         let measures = sheet.get("measure").and_then(Item::as_array_of_tables)?;
-        let at = measures.iter().position(|measure| measure.get("id").and_then(Item::as_str) == Some(id))?;
+        let at = measures.iter().position(|measure| measure.get("id").and_then(Item::as_str) == Some(id.as_str()))?;
         Some((number, at))
     })
 }
@@ -136,7 +137,7 @@ fn list_of(sheets: &mut ArrayOfTables, sheet: usize) -> Result<&mut ArrayOfTable
     sheet.get_mut("measure").and_then(Item::as_array_of_tables_mut).ok_or(MeasureFault::Unreadable)
 }
 
-fn find<'t>(sheets: &'t mut ArrayOfTables, id: &str) -> Result<&'t mut Table, MeasureFault> {
+fn find<'t>(sheets: &'t mut ArrayOfTables, id: &MeasureId) -> Result<&'t mut Table, MeasureFault> {
     let (sheet, at) = place_of(sheets, id).ok_or(MeasureFault::Unknown)?;
     list_of(sheets, sheet)?.get_mut(at).ok_or(MeasureFault::Unknown)
 }
@@ -193,11 +194,11 @@ mod tests {
     }
 
     fn words(id: &str, text: &str) -> MeasureOrder {
-        MeasureOrder::Write { id: id.to_owned(), text: text.to_owned() }
+        MeasureOrder::Write { id: id.into(), text: text.to_owned() }
     }
 
     fn added(sheet: &str, id: &str, text: &str) -> MeasureOrder {
-        let (sheet, id, text) = (sheet.to_owned(), id.to_owned(), text.to_owned());
+        let (sheet, id, text) = (sheet.into(), id.into(), text.to_owned());
         MeasureOrder::Add { sheet, id, text, category: Category::Operation, state: Some(MeasureState::New) }
     }
 
@@ -221,7 +222,7 @@ mod tests {
         let after = LIST.replace("\n[[sheet]]\nid = \"vendor\"", &format!("{new}\n[[sheet]]\nid = \"vendor\""));
         assert_eq!(done(&added("town", "c", "記録する。")).as_deref(), Ok(after.as_str()));
         assert_eq!(done(&added("vendor", "c", "記録する。")).as_deref(), Ok(format!("{LIST}{new}").as_str()));
-        assert_eq!(with_measure(&after, &MeasureOrder::Remove { id: "c".to_owned() }).as_deref(), Ok(LIST));
+        assert_eq!(with_measure(&after, &MeasureOrder::Remove { id: "c".into() }).as_deref(), Ok(LIST));
         assert_eq!(done(&added("town", "b", "記録する。")), Err(MeasureFault::IdTaken));
         assert_eq!(done(&added("town", "対策", "記録する。")), Err(MeasureFault::Id));
         assert_eq!(done(&added("none", "c", "記録する。")), Err(MeasureFault::Unknown));
@@ -230,7 +231,7 @@ mod tests {
 
     #[test]
     fn a_measure_moves_with_its_comment_and_its_answer() {
-        let moved = |id: &str, to| MeasureOrder::Move { id: id.to_owned(), to };
+        let moved = |id: &str, to| MeasureOrder::Move { id: id.into(), to };
         let after = done(&moved("a", 1)).expect("it can be moved");
         let (b, a) = (after.find("id = \"b\"").expect("it is there"), after.find("# 一つ目").expect("it is there"));
         let (answer, vendor) =
@@ -238,7 +239,7 @@ mod tests {
         assert!(b < a && a < answer && answer < vendor, "{after}");
         assert_eq!(with_measure(&after, &moved("a", 0)).as_deref(), Ok(LIST));
         let set = MeasureOrder::Set {
-            id: "a".to_owned(),
+            id: "a".into(),
             category: Category::System,
             state: Some(MeasureState::Kept),
             item: "basic/storage".to_owned(),

@@ -11,7 +11,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 use crate::Error;
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, SectionDef};
 use crate::model::{ItemPath, Library};
-use crate::name::{CaseId, CaseName, FormId, FormName};
+use crate::name::{BesideId, CaseId, CaseName, ChangeId, FormId, FormName};
 use crate::session::{Checked, Session, Wanted, nothing_matches};
 use crate::write::Steps;
 use entry::{Fate, Moved as MovedEntry, moved};
@@ -22,7 +22,7 @@ pub struct MoveOrder {
     /// Case: the name of its assessment.
     pub case: CaseId,
     /// Id of the 評価書 beside the main one; none: the main one.
-    pub beside: Option<String>,
+    pub beside: Option<BesideId>,
     /// Id of the form that it is moved to.
     pub to: FormId,
     /// Day of the change, as it is printed（変更日）.
@@ -43,7 +43,7 @@ pub struct FormMoved {
     /// Items without a place in the new form: file in the archive, id.
     pub archived: Vec<(String, String)>,
     /// Id of the change that 別添3 tells of it by.
-    pub change: String,
+    pub change: ChangeId,
     /// The files as they are now, by path from the root.
     pub files: BTreeMap<String, Option<String>>,
 }
@@ -101,11 +101,11 @@ fn moving(root: &Path, order: &MoveOrder) -> Result<(Checked, FormMoved), Error>
 }
 
 /// An id for the change that no other has: a case may come back to a version.
-fn free_id(library: &Library, to: &str) -> String {
+fn free_id(library: &Library, to: &FormId) -> ChangeId {
     let all = library.changes.values().flat_map(|read| &read.value.change);
-    let known: BTreeSet<&str> = all.map(|change| change.id.value.as_str()).collect();
-    let ids = std::iter::once(format!("form-{to}")).chain((2_usize..).map(|time| format!("form-{to}-{time}")));
-    let mut free = ids.filter(|id| !known.contains(id.as_str()));
+    let known: BTreeSet<&ChangeId> = all.map(|change| &change.id.value).collect();
+    let words = std::iter::once(format!("form-{to}")).chain((2_usize..).map(|time| format!("form-{to}-{time}")));
+    let mut free = words.map(ChangeId::from).filter(|id| !known.contains(id));
     free.next().expect("numbers do not end")
 }
 
@@ -223,10 +223,10 @@ fn keeping(old: &Item, new: &str) -> Item {
 }
 
 /// `changes.toml` with the change that tells of the move.
-fn with_change(text: &str, order: &MoveOrder, (old, new): (&FormDef, &FormDef), id: &str) -> String {
+fn with_change(text: &str, order: &MoveOrder, (old, new): (&FormDef, &FormDef), id: &ChangeId) -> String {
     let mut document: DocumentMut = text.parse().expect("it was read as TOML before");
     let mut change = Table::new();
-    change["id"] = value(id);
+    change["id"] = value(id.as_str());
     change["reason"] = value("様式の改正に伴う変更");
     change["changed-on"] = value(&order.on);
     change["timing"] = value("事後");

@@ -9,7 +9,7 @@ use crate::change::{TextEdit, rename_body, rename_value};
 use crate::diagnostic::{SourceMap, Span};
 use crate::markup::{Mark, State};
 use crate::model::{Library, Written};
-use crate::name::{CaseId, CaseName, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, Slug};
 use crate::session::{Checked, find};
 
 /// An order on marks（印の取消し・付け替え）.
@@ -31,7 +31,7 @@ pub enum MarkThen {
     /// What was added goes, what was deleted stands again.
     TakeBack,
     /// They belong to another change of the case, by its id.
-    MoveTo(String),
+    MoveTo(ChangeId),
 }
 
 /// What an order on marks comes to（印の始末の結果）.
@@ -102,7 +102,7 @@ fn spans(library: &Library, sources: &SourceMap) -> BTreeSet<Span> {
     all.collect()
 }
 
-fn moved(library: &Library, sources: &SourceMap, (asked, change): (&dyn Fn(Span) -> bool, &str)) -> Vec<TextEdit> {
+fn moved(library: &Library, sources: &SourceMap, (asked, change): (&dyn Fn(Span) -> bool, &ChangeId)) -> Vec<TextEdit> {
     let marks = |mark: &Mark| asked(mark.span);
     let mut edits = Vec::new();
     for written in library.written(sources) {

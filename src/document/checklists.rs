@@ -10,7 +10,7 @@ use super::tree::Run;
 use crate::answers::{BookStamp, STAMP_SHEET, SUMMARY_SHEET, book_stamp, row_stamp};
 use crate::model::manifest::{MarkStyle, MeasureState, SheetToml, SubmissionToml, View};
 use crate::model::{Checklist, Filled, ItemPath, Municipality};
-use crate::name::{CaseId, CaseName, DocumentId};
+use crate::name::{CaseId, CaseName, DocumentId, MeasureId, SheetId};
 
 /// A checklist workbook（別紙チェックリスト）.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -33,7 +33,7 @@ pub struct ChecklistBook {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ChecklistSheet {
     /// Id.
-    pub id: String,
+    pub id: SheetId,
     /// Name on the tab, unique, at most 31 characters.
     pub name: String,
     /// Title above the table.
@@ -48,7 +48,7 @@ pub struct ChecklistSheet {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MeasureRow {
     /// Permanent id.
-    pub id: String,
+    pub id: MeasureId,
     /// 区分.
     pub category: &'static str,
     /// 対策項目, its changed words marked.

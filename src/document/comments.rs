@@ -16,6 +16,7 @@ use crate::model::manifest::{
     CommentColumn, CommentField, CommentLabel, CommentPart, CommentShows, DocumentDef, GroupToml, PageFormat,
 };
 use crate::model::{Case, Comments, Filled, ItemPath, Municipality, put};
+use crate::name::ChangeId;
 use crate::source::Located;
 
 /// A hearing with what its documents cite（意見の募集の材料）.
@@ -236,11 +237,11 @@ impl Heard<'_> {
     }
 
     /// The pages of changes and items as the document cites them; empty where none was measured.
-    fn pages(&self, changes: &[Located<String>], items: &[Located<ItemPath>]) -> String {
+    fn pages(&self, changes: &[Located<ChangeId>], items: &[Located<ItemPath>]) -> String {
         let Some(index) = self.index else { return String::new() };
-        let of_change = |change: &Located<String>| -> Vec<usize> {
+        let of_change = |change: &Located<ChangeId>| -> Vec<usize> {
             let of = |unit: &Unit<'_>| {
-                if unit.changes().contains(&change.value.as_str()) {
+                if unit.changes().contains(&&change.value) {
                     index.of_unit(unit, Some(&change.value))
                 } else {
                     Vec::new()

@@ -38,7 +38,7 @@ impl Printing<'_> {
     #[must_use]
     pub fn form(&self, filled: &Filled, legend: &str, view: View) -> Document {
         let meta = self.meta(Some(filled.body));
-        let (changes, beside) = (&self.case.changes, self.definition.beside.as_deref());
+        let (changes, beside) = (&self.case.changes, self.definition.beside.as_ref());
         let cited = Cited { filled, index: None, changes, beside };
         let (marks, definition) = (&self.definition.look, self.definition);
         let samples = self.legend(legend, view, marks);
@@ -66,7 +66,7 @@ impl Printing<'_> {
     #[must_use]
     pub fn change_list(&self, filled: &Filled, index: Option<&PageIndex>) -> Document {
         let definition = self.definition;
-        let cited = Cited { filled, index, changes: &self.case.changes, beside: definition.beside.as_deref() };
+        let cited = Cited { filled, index, changes: &self.case.changes, beside: definition.beside.as_ref() };
         let compares = definition.list.columns.iter().any(|column| column.field == ColumnField::Before);
         let marks = if compares { definition.look.side_by_side() } else { definition.look.clone() };
         // What differs is shown in both columns, whatever the view of the rows.
@@ -88,7 +88,7 @@ impl Printing<'_> {
     #[must_use]
     pub fn change_summary(&self, filled: &Filled, index: Option<&PageIndex>) -> Document {
         let definition = self.definition;
-        let cited = Cited { filled, index, changes: &self.case.changes, beside: definition.beside.as_deref() };
+        let cited = Cited { filled, index, changes: &self.case.changes, beside: definition.beside.as_ref() };
         let look = Look { view: definition.view, marks: &definition.look };
         let composer = Composer { look, legend: &[], figures: self.figures(Sheet::of_form(definition.size_pt)) };
         self.one_section(change_summary(cited, &composer, definition))

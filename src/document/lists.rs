@@ -16,6 +16,7 @@ use crate::model::manifest::{
     ChangeToml, ColumnDef, ColumnField, DocumentDef, HistoryToml, MarkStyle, RowToml, SectionLayout, View,
 };
 use crate::model::{Changes, Filled, FilledSection, ItemPath};
+use crate::name::BesideId;
 
 /// What a list cites（引用元）: a form, and the pages at which its rows were measured.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +28,7 @@ pub struct Cited<'a> {
     /// What is known of each change.
     pub changes: &'a Changes,
     /// Id of the 評価書 beside the main one that is listed; none: the main one.
-    pub beside: Option<&'a str>,
+    pub beside: Option<&'a BesideId>,
 }
 
 impl<'a> Cited<'a> {
@@ -36,7 +37,7 @@ impl<'a> Cited<'a> {
         let all = self.changes.list.iter().map(|change| &change.settings);
         let rows = all.filter_map(|settings| Some((settings, settings.row.as_ref()?)));
         let beside = self.beside;
-        rows.filter(move |(_, row)| row.form.as_deref() == beside)
+        rows.filter(move |(_, row)| row.form.as_ref() == beside)
     }
 }
 
@@ -49,7 +50,7 @@ impl<'a> Cited<'a> {
     /// The rows of earlier changes.
     fn history(&self) -> impl Iterator<Item = &'a HistoryToml> {
         let beside = self.beside;
-        self.changes.history.iter().filter(move |row| row.form.as_deref() == beside)
+        self.changes.history.iter().filter(move |row| row.form.as_ref() == beside)
     }
 }
 

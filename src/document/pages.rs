@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::change::{MarkPlace, Unit};
 use crate::model::ItemPath;
 use crate::model::manifest::PageFormat;
+use crate::name::ChangeId;
 
 /// First and last page of a thing（ページ範囲）; printed numbers, from 1, the last not before the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,11 +63,11 @@ impl PageIndex {
 
     /// The pages of a unit's marks, or of one change's marks, in order, each once; empty where none was measured.
     #[must_use]
-    pub fn of_unit(&self, unit: &Unit<'_>, change: Option<&str>) -> Vec<usize> {
+    pub fn of_unit(&self, unit: &Unit<'_>, change: Option<&ChangeId>) -> Vec<usize> {
         let mut pages: Vec<usize> = unit
             .marks
             .iter()
-            .filter(|place| change.is_none_or(|change| place.mark.change == change))
+            .filter(|place| change.is_none_or(|change| place.mark.change == *change))
             .filter_map(|place| self.of_mark(place))
             .flat_map(|range| range.first..=range.last)
             .collect();

@@ -297,9 +297,10 @@ impl Said {
 impl Error {
     /// Nothing of that kind has the name.
     #[must_use]
-    pub fn no_such((ja, en): (&'static str, &'static str), wanted: &str, known: &[String]) -> Self {
-        let near = crate::diagnostic::nearest(wanted, known.iter().map(String::as_str)).map(str::to_owned);
-        Self::NoSuch { ja, en, wanted: wanted.to_owned(), near, known: known.to_vec() }
+    pub fn no_such((ja, en): (&'static str, &'static str), wanted: &str, known: &[impl AsRef<str>]) -> Self {
+        let near = crate::diagnostic::nearest(wanted, known.iter().map(AsRef::as_ref)).map(str::to_owned);
+        let known = known.iter().map(|known| known.as_ref().to_owned()).collect();
+        Self::NoSuch { ja, en, wanted: wanted.to_owned(), near, known }
     }
 
     /// What is wrong and what to do, in the language of whoever asked.

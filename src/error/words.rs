@@ -275,6 +275,6 @@ mod tests {
         let error = Error::no_such(("版", "edition"), "soan2", &["soan-2".to_owned()]);
         assert_eq!(error.words(Lang::En), "no such edition: soan2 (did you mean soan-2?); there are soan-2");
         assert_eq!(error.words(Lang::Ja), "版「soan2」はありません（もしかして「soan-2」）。版：soan-2");
-        assert!(Error::no_such(("版", "edition"), "zz", &[]).words(Lang::Ja).ends_with("版：なし"));
+        assert!(Error::no_such(("版", "edition"), "zz", &[""; 0]).words(Lang::Ja).ends_with("版：なし"));
     }
 }

@@ -15,11 +15,17 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::markup::{Text, print};
 use crate::model::ItemPath;
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, OptionList, SectionLayout};
+use crate::name::PersonalFileId;
 use crate::render::{BULLET, TITLE_PATH};
 use crate::source::Workbook;
 
 /// The entry files of what the walk placed.
-pub(super) fn entries(book: &Workbook, script: &Script<'_>, walked: Walked, known: &[(String, String)]) -> Imported {
+pub(super) fn entries(
+    book: &Workbook,
+    script: &Script<'_>,
+    walked: Walked,
+    known: &[(PersonalFileId, String)],
+) -> Imported {
     let ids = FileIds::new(script, &walked, known);
     let mut writer = Writer {
         form: script.form,
@@ -60,13 +66,13 @@ pub(super) fn entries(book: &Workbook, script: &Script<'_>, walked: Walked, know
 /// Ids of the 特定個人情報ファイル: those of the workbook or of the case where there are such, else numbers.
 struct FileIds {
     /// Final id and name, in print order.
-    files: Vec<(String, String)>,
+    files: Vec<(PersonalFileId, String)>,
     /// Final id of each file as the walk calls it, by section.
-    ids: BTreeMap<(String, String), String>,
+    ids: BTreeMap<(String, String), PersonalFileId>,
 }
 
 impl FileIds {
-    fn new(script: &Script<'_>, walked: &Walked, known: &[(String, String)]) -> Self {
+    fn new(script: &Script<'_>, walked: &Walked, known: &[(PersonalFileId, String)]) -> Self {
         let mut found = Self { files: Vec::new(), ids: BTreeMap::new() };
         if script.sections.iter().all(|section| !section.repeats()) {
             // A form that says nothing of files leaves them as they are.
@@ -91,7 +97,7 @@ impl FileIds {
         found
     }
 
-    fn id(&mut self, written: &str, name: &str, order: usize, known: &[(String, String)]) -> String {
+    fn id(&mut self, written: &str, name: &str, order: usize, known: &[(PersonalFileId, String)]) -> PersonalFileId {
         let same = |other: &str| !name.is_empty() && normal(other) == normal(name);
         let of_known = known.iter().find(|(id, known)| id == written || same(known));
         if let Some((id, known)) = of_known {
@@ -108,10 +114,10 @@ impl FileIds {
             return self.files[order].0.clone();
         }
         let id = match written.strip_prefix('#') {
-            Some(_) => format!("file-{}", self.files.len() + 1),
-            None => written.to_owned(),
+            Some(_) => format!("file-{}", self.files.len() + 1).into(),
+            None => PersonalFileId::from(written),
         };
-        self.files.push((id.clone(), if name.is_empty() { id.clone() } else { name.to_owned() }));
+        self.files.push((id.clone(), if name.is_empty() { id.to_string() } else { name.to_owned() }));
         id
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::history::HistoryRow;
 use super::{EntryFile, Imported};
-use crate::name::{CaseId, CaseName, FormId, Slug};
+use crate::name::{BesideId, CaseId, CaseName, FormId, Slug};
 use crate::render::StampedAnnex;
 
 /// Names of the case that is written（取込先）.
@@ -25,7 +25,7 @@ pub struct CaseNames {
     /// Id of the form.
     pub form: FormId,
     /// Id of the 評価書 beside the main one of the case; none: the main one.
-    pub beside: Option<String>,
+    pub beside: Option<BesideId>,
     /// 別紙 that the workbook names.
     pub annexes: Vec<StampedAnnex>,
 }
@@ -134,8 +134,8 @@ fn case_text(imported: &Imported, names: &CaseNames) -> String {
 
 /// The list of changes as the history of the case, or of the 評価書 beside its main one.
 #[must_use]
-pub fn history_text(rows: &[HistoryRow], beside: Option<&str>) -> String {
-    let form = beside.map(str::to_owned).unwrap_or_default();
+pub fn history_text(rows: &[HistoryRow], beside: Option<&BesideId>) -> String {
+    let form = beside.map(String::from).unwrap_or_default();
     let row = |row: &HistoryRow| {
         let cells = [
             ("form", &form),

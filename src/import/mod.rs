@@ -27,6 +27,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::manifest::{DocumentWords, FormDef};
+use crate::name::PersonalFileId;
 use crate::render::{STAMP_SHEET, Stamp};
 use crate::source::Workbook;
 
@@ -42,7 +43,7 @@ pub struct Imported {
     /// Text of each flow file by its id.
     pub flows: Vec<(String, String)>,
     /// 特定個人情報ファイル in print order: id and name.
-    pub files: Vec<(String, String)>,
+    pub files: Vec<(PersonalFileId, String)>,
     /// Rows of the list of changes, the first one first.
     pub history: Vec<HistoryRow>,
     /// How many items have a text, and of how many.
@@ -100,7 +101,7 @@ pub fn stamp(book: &Workbook) -> Option<Stamp> {
 ///
 /// `known` are the files of the case, id and name: a file of one of these names keeps its id. `words` are those that documents print.
 #[must_use]
-pub fn read(book: &Workbook, form: &FormDef, known: &[(String, String)], words: &DocumentWords) -> Imported {
+pub fn read(book: &Workbook, form: &FormDef, known: &[(PersonalFileId, String)], words: &DocumentWords) -> Imported {
     let script = script::Script::new(form, &words.remarks);
     let walked = walk::walk(book, &script);
     entry::entries(book, &script, walked, known)

@@ -15,7 +15,7 @@ use crate::diagnostic::{SourceMap, Span};
 use crate::markup::{State, Text};
 use crate::model::manifest::MeasureState;
 use crate::model::{Case, Edition, Municipality};
-use crate::name::{CaseId, EditionId, IssueId, Slug};
+use crate::name::{CaseId, EditionId, IssueId, MeasureId, Slug};
 
 /// What a case prints otherwise, and no list of its documents shows（一覧に載らない違い）.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -125,7 +125,7 @@ pub fn listed(municipality: &Municipality, case: &Case, sources: &SourceMap) -> 
 fn measures(case: &Case, sources: &SourceMap) -> Vec<ListedMeasure> {
     let Some(checklist) = &case.checklist else { return Vec::new() };
     let all = checklist.settings.sheet.iter().flat_map(|sheet| &sheet.measure);
-    let is_marked = |id: &str| checklist.texts.get(id).is_some_and(Text::is_marked);
+    let is_marked = |id: &MeasureId| checklist.texts.get(id).is_some_and(Text::is_marked);
     let other = all.filter(|measure| measure.state != Some(MeasureState::Kept) || is_marked(&measure.id.value));
     other
         .map(|measure| {

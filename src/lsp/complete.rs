@@ -13,7 +13,7 @@ use super::names::case_of;
 use crate::desk::items::{Item, Node, chapters};
 use crate::diagnostic::Lang;
 use crate::model::manifest::ItemKind;
-use crate::name::Owner;
+use crate::name::{FragmentId, Owner};
 
 /// Something that may stand there（候補）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -241,15 +241,15 @@ fn open_array(text: &str, start: usize) -> Option<String> {
 }
 
 fn fragments(standing: &Standing, put: impl Fn(&str) -> String) -> Vec<Offer> {
-    let mut ids: BTreeSet<&str> = BTreeSet::new();
+    let mut ids: BTreeSet<&FragmentId> = BTreeSet::new();
     for (_, checked) in &standing.towns {
-        ids.extend(checked.library.fragment_names.iter().map(String::as_str));
+        ids.extend(&checked.library.fragment_names);
     }
-    let offer = |id: &str| {
+    let offer = |id: &FragmentId| {
         let known = standing.towns.iter().find_map(|(_, checked)| checked.library.fragments.get(id));
         let words = known.map(|fragment| fragment.text.characters(crate::markup::State::After));
         Offer {
-            label: id.to_owned(),
+            label: id.to_string(),
             detail: known.map(|fragment| fragment.front.title.clone()).unwrap_or_default(),
             told: words.map(|words| escaped(&words)).unwrap_or_default(),
             text: put(id),
@@ -290,7 +290,7 @@ fn changes(standing: &Standing, path: &str, put: impl Fn(&str) -> String) -> Vec
     let own = all.filter(|(folder, _)| of_case(folder)).flat_map(|(_, read)| &read.value.change);
     let new = own.filter(|change| seen.insert(change.id.value.clone()));
     new.map(|change| Offer {
-        label: change.id.value.clone(),
+        label: change.id.value.to_string(),
         detail: change.reason.clone(),
         told: String::new(),
         text: put(&change.id.value),

@@ -10,6 +10,7 @@ use crate::desk::items::{Item, Node, chapters};
 use crate::diagnostic::Lang;
 use crate::markup::State;
 use crate::model::manifest::{ChangeToml, ItemDef, ItemKind};
+use crate::name::{ChangeId, FragmentId};
 use crate::session::Checked;
 
 /// Most characters of a printed text that are shown.
@@ -129,7 +130,7 @@ fn term(standing: &Standing, name: &str, lang: Lang) -> Option<String> {
     (!lines.is_empty()).then(|| format!("{} `{name}`\n\n{}", say(lang, "用語", "Term"), lines.join("\n")))
 }
 
-fn fragment(standing: &Standing, id: &str, lang: Lang) -> Option<String> {
+fn fragment(standing: &Standing, id: &FragmentId, lang: Lang) -> Option<String> {
     let all = standing.towns.iter().map(|(_, checked)| checked);
     let fragment = all.clone().find_map(|checked| checked.library.fragments.get(id))?;
     let mut said = format!("{} `{id}`　**{}**", say(lang, "共通文", "Shared text"), escaped(&fragment.front.title));
@@ -143,7 +144,7 @@ fn fragment(standing: &Standing, id: &str, lang: Lang) -> Option<String> {
 }
 
 /// The change that a file of a case means: that of its own case goes before others of the same id.
-fn change(standing: &Standing, id: &str, (path, lang): (&str, Lang)) -> Option<String> {
+fn change(standing: &Standing, id: &ChangeId, (path, lang): (&str, Lang)) -> Option<String> {
     let case = super::names::case_of(path);
     let find = |checked: &Checked| -> Option<(ChangeToml, usize)> {
         let cases = checked.model.cases().map(|(_, of)| of);

@@ -9,24 +9,26 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostics, FileId, SourceMap, Span};
 use crate::markup::{Block, RunKind, Text};
 use crate::model::{Library, ValueKind, string_text};
-use crate::name::{CaseId, Owner};
+use crate::name::{CaseId, ChangeId, FragmentId, Owner};
 use crate::source::{Located, composed, toml_keys};
 
 /// A name（名前）.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Name {
     /// 共通文.
-    Fragment(String),
+    Fragment(FragmentId),
     /// 用語 or a shared fact.
     Term(String),
     /// 変更.
-    Change(String),
+    Change(ChangeId),
 }
 
 impl Name {
     pub(super) fn id(&self) -> &str {
         match self {
-            Self::Fragment(id) | Self::Term(id) | Self::Change(id) => id,
+            Self::Fragment(id) => id,
+            Self::Term(id) => id,
+            Self::Change(id) => id,
         }
     }
 }
@@ -166,12 +168,18 @@ impl Finder<'_> {
     }
 
     /// A string of TOML that is a name and nothing else.
-    fn located(&mut self, id: Option<&Located<String>>, file: FileId, name: fn(String) -> Name, part: Part) {
+    fn located<T: Clone + AsRef<str>>(
+        &mut self,
+        id: Option<&Located<T>>,
+        file: FileId,
+        name: fn(T) -> Name,
+        part: Part,
+    ) {
         let Some(Located { value, range }) = id else { return };
         let around = Span::new(file, range.clone());
         let inner = range.start + 1..range.end.saturating_sub(1).max(range.start + 1);
         let text = &self.sources.get(file).text;
-        let letters = text.get(inner.clone()).filter(|written| composed(written) == *value);
+        let letters = text.get(inner.clone()).filter(|written| composed(written) == value.as_ref());
         let (span, reach) = match letters {
             Some(_) => (Span::new(file, inner), Reach::Letters),
             None => (around, Reach::Somewhere),

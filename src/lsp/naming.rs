@@ -81,7 +81,7 @@ impl Named {
         });
         let renamed = match &place.name {
             Name::Fragment(id) => {
-                let path = format!("content/fragments/{id}.md");
+                let path = id.path();
                 let old = way.uri(self.sources(), &path);
                 let file = on_disk(way.root, self.sources(), &path).with_file_name(format!("{new}.md"));
                 if !able.renames {
@@ -159,9 +159,9 @@ impl Named {
     fn is_taken(&self, place: &Place, new: &str) -> bool {
         let wanted = match place.name {
             Name::Fragment(_) if self.library.fragment_names.contains(new) => return true,
-            Name::Fragment(_) => Name::Fragment(new.to_owned()),
+            Name::Fragment(_) => Name::Fragment(new.into()),
             Name::Term(_) => Name::Term(new.to_owned()),
-            Name::Change(_) => Name::Change(new.to_owned()),
+            Name::Change(_) => Name::Change(new.into()),
         };
         self.all.iter().any(|other| other.name == wanted)
     }

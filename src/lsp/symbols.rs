@@ -39,12 +39,12 @@ pub(super) fn outline(standing: &Standing, path: &str) -> Vec<Heading> {
     let mut found = Vec::new();
     if let Some(folder) = path.strip_suffix("/changes.toml") {
         let Some(read) = checked.library.changes.get(folder) else { return found };
-        let changes = read.value.change.iter().map(|change| (&change.id, &change.reason));
-        let summary = read.value.summary.iter().map(|item| (&item.id, &item.heading));
-        for (id, name) in changes.chain(summary) {
+        let changes = read.value.change.iter().map(|change| (&*change.id.value, &change.id.range, &change.reason));
+        let summary = read.value.summary.iter().map(|item| (&*item.id.value, &item.id.range, &item.heading));
+        for (id, range, name) in changes.chain(summary) {
             let (name, kind) = (name.clone(), HeadingKind::Change);
-            let range = id.range.clone();
-            found.push(Heading { name, id: id.value.clone(), range: range.clone(), letters: range, kind });
+            let (range, letters) = (range.clone(), range.clone());
+            found.push(Heading { name, id: id.to_owned(), range, letters, kind });
         }
         return found;
     }

@@ -377,7 +377,7 @@ mod tests {
     fn said(source: &str) -> Vec<(&'static str, String)> {
         let mut diagnostics = Diagnostics::new();
         let source = format!("## a\n\n{source}\n");
-        parse_body(file(&source), &source, 0..source.len(), Some("c"), &mut diagnostics);
+        parse_body(file(&source), &source, 0..source.len(), Some(&"c".into()), &mut diagnostics);
         let shown = diagnostics.sorted().into_iter();
         shown.map(|found| (found.code.id(), sketch::said(found, "right").to_owned())).collect()
     }

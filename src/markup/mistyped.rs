@@ -310,7 +310,7 @@ mod tests {
     /// What a source reads as, and the right forms that the messages show.
     fn mended(source: &str) -> (String, Vec<String>) {
         let mut diagnostics = Diagnostics::new();
-        let text = super::super::parse_text(file(source), source, 0..source.len(), Some("c"), &mut diagnostics);
+        let text = super::super::parse_text(file(source), source, 0..source.len(), Some(&"c".into()), &mut diagnostics);
         let shown = diagnostics.sorted().into_iter().map(|diagnostic| {
             assert_eq!(diagnostic.code, Code::BraceMistyped, "{source}");
             said(diagnostic, "right").to_owned()
@@ -396,7 +396,7 @@ mod tests {
         let mut sources = SourceMap::default();
         let file = sources.add("a.md", source);
         let mut diagnostics = Diagnostics::new();
-        super::super::parse_text(file, source, 0..source.len(), Some("c"), &mut diagnostics);
+        super::super::parse_text(file, source, 0..source.len(), Some(&"c".into()), &mut diagnostics);
         let span = diagnostics.sorted()[0].span.expect("it has a place");
         assert_eq!(sources.slice(span), "｛++追記++｝");
         assert!(short(&diagnostics, &sources, Lang::Ja).contains("a.md:1:2"));

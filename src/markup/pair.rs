@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::scan::{TokenKind, closing, opening};
 use super::tree::{Mark, MarkKind, MarkTokens};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span};
+use crate::name::ChangeId;
 
 /// The sequence of blocks that a paragraph stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +75,7 @@ struct Pair {
 pub(super) fn pair(
     tokens: &[MarkToken],
     file: FileId,
-    default_change: Option<&str>,
+    default_change: Option<&ChangeId>,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Mark>, Vec<Action>) {
     let mut pairing = Pairing { tokens, file, diagnostics, actions: vec![Action::Drop; tokens.len()] };
@@ -151,7 +152,7 @@ impl Pairing<'_> {
         }
     }
 
-    fn marks(&mut self, pairs: &[Pair], default_change: Option<&str>) -> Vec<Mark> {
+    fn marks(&mut self, pairs: &[Pair], default_change: Option<&ChangeId>) -> Vec<Mark> {
         let mut marks = Vec::new();
         let mut covered = 0;
         for pair in pairs {
@@ -186,17 +187,17 @@ impl Pairing<'_> {
     }
 
     /// The change a mark belongs to; empty, and a diagnostic, where none is named.
-    fn change(&mut self, pair: &Pair, default_change: Option<&str>) -> String {
+    fn change(&mut self, pair: &Pair, default_change: Option<&ChangeId>) -> ChangeId {
         let named = match &self.tokens[pair.close].kind {
-            TokenKind::Close(_, Some(change)) => Some(change.as_str()),
+            TokenKind::Close(_, Some(change)) => Some(change),
             _ => default_change,
         };
         named.map_or_else(
             || {
                 self.report(Code::MarkNoChange, pair.open);
-                String::new()
+                ChangeId::default()
             },
-            str::to_owned,
+            ChangeId::clone,
         )
     }
 }
@@ -222,7 +223,7 @@ mod tests {
     #[test]
     fn a_mark_belongs_to_its_own_change_else_the_default() {
         let source = "{++a++}{>> x <<}{--b--}{~~c~>d~~}{>><<}";
-        let changes: Vec<String> = parsed(source).0.marks.into_iter().map(|mark| mark.change).collect();
+        let changes: Vec<ChangeId> = parsed(source).0.marks.into_iter().map(|mark| mark.change).collect();
         assert_eq!(changes, ["x", "c", "c"]);
         let mut diagnostics = Diagnostics::new();
         let text = super::super::parse_text(file(source), source, 0..source.len(), None, &mut diagnostics);

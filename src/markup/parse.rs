@@ -12,6 +12,7 @@ use super::scan::{Glyph, Ink, scan};
 use super::tree::{Headed, Text};
 use super::weave::{RawBlock, RawParagraph, weave};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::name::ChangeId;
 
 /// Whether a value stands in its file as it reads（値と原文の一致）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub fn parse_body(
     file: FileId,
     text: &str,
     range: Range<usize>,
-    default_change: Option<&str>,
+    default_change: Option<&ChangeId>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Headed> {
     let (base, body) = part(text, range);
@@ -70,7 +71,7 @@ pub fn parse_text(
     file: FileId,
     text: &str,
     range: Range<usize>,
-    default_change: Option<&str>,
+    default_change: Option<&ChangeId>,
     diagnostics: &mut Diagnostics,
 ) -> Text {
     let (base, body) = part(text, range);
@@ -92,7 +93,7 @@ pub fn parse_value(
     value: &str,
     source: Range<usize>,
     exact: Exactness,
-    default_change: Option<&str>,
+    default_change: Option<&ChangeId>,
     diagnostics: &mut Diagnostics,
 ) -> Text {
     // A caller's slip about exactness must not give places outside the value.
@@ -149,13 +150,13 @@ mod tests {
 
     fn body(source: &str) -> (Vec<(String, String)>, Vec<&'static str>) {
         let mut diagnostics = Diagnostics::new();
-        let headed = parse_body(file(source), source, 0..source.len(), Some("c"), &mut diagnostics);
+        let headed = parse_body(file(source), source, 0..source.len(), Some(&"c".into()), &mut diagnostics);
         (headed.into_iter().map(|headed| (headed.id, sketch(&headed.text))).collect(), codes(&diagnostics))
     }
 
     fn value(value: &str, exact: Exactness) -> (Text, Vec<&'static str>) {
         let mut diagnostics = Diagnostics::new();
-        let text = parse_value(file(value), value, 10..10 + value.len(), exact, Some("c"), &mut diagnostics);
+        let text = parse_value(file(value), value, 10..10 + value.len(), exact, Some(&"c".into()), &mut diagnostics);
         (text, codes(&diagnostics))
     }
 
@@ -292,7 +293,7 @@ mod tests {
             found.push(headed.span);
             found.extend(spans(&headed.text));
         }
-        found.extend(spans(&parse_text(file, source, from..source.len(), Some("c"), &mut diagnostics)));
+        found.extend(spans(&parse_text(file, source, from..source.len(), Some(&"c".into()), &mut diagnostics)));
         let exact = Exactness::Verbatim;
         let value = &source[from..];
         found.extend(spans(&parse_value(file, value, from..source.len(), exact, None, &mut diagnostics)));

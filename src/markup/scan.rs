@@ -10,6 +10,7 @@ use super::letters::Spelled;
 use super::mistyped::mend;
 use super::tree::MarkKind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, composed};
+use crate::name::{ChangeId, FragmentId, PeriodId};
 
 /// A character of a paragraph, or something that stands for one（字）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,11 +63,11 @@ pub(super) enum TokenKind {
     /// `{{name}}`.
     Term(String),
     /// `{{> id}}`.
-    Fragment(String),
+    Fragment(FragmentId),
     /// `**`: strong begins or ends.
     Strong,
     /// `{?p1 p2:`.
-    PeriodOpen(Vec<String>),
+    PeriodOpen(Vec<PeriodId>),
     /// `?}`.
     PeriodClose,
     /// `{!`.
@@ -78,7 +79,7 @@ pub(super) enum TokenKind {
     /// `~>`.
     Arrow,
     /// `++}`, `--}`, `~~}` and the change id that follows it.
-    Close(MarkKind, Option<String>),
+    Close(MarkKind, Option<ChangeId>),
 }
 
 impl TokenKind {
@@ -255,14 +256,15 @@ impl Scanner<'_> {
     fn close(&mut self, kind: MarkKind) {
         let named = if self.begins(self.at + 3, "{>>") { self.name(self.at + 6, "<<}") } else { None };
         let (change, end) = named.map_or((None, self.at + 3), |(change, end)| (Some(change), end));
-        self.take(end - self.at, TokenKind::Close(kind, change.filter(|change| !change.is_empty())));
+        let change = change.filter(|change| !change.is_empty()).map(ChangeId::from);
+        self.take(end - self.at, TokenKind::Close(kind, change));
     }
 
     fn term(&mut self) {
         let is_fragment = self.begins(self.at, "{{>");
         let from = self.at + if is_fragment { 3 } else { 2 };
         match self.name(from, "}}") {
-            Some((id, end)) if is_fragment => self.take(end - self.at, TokenKind::Fragment(id)),
+            Some((id, end)) if is_fragment => self.take(end - self.at, TokenKind::Fragment(id.into())),
             Some((name, end)) => self.take(end - self.at, TokenKind::Term(name)),
             None => {
                 self.report(Code::TermUnclosed, self.range(self.at, self.at + 2));
@@ -274,7 +276,7 @@ impl Scanner<'_> {
     fn period(&mut self) {
         let header = self.name(self.at + 2, ":").filter(|(ids, _)| ids.is_ascii() && !ids.is_empty());
         if let Some((ids, end)) = header {
-            let ids = ids.split_ascii_whitespace().map(str::to_owned).collect();
+            let ids = ids.split_ascii_whitespace().map(PeriodId::from).collect();
             self.take(end - self.at, TokenKind::PeriodOpen(ids));
         } else {
             self.report(Code::PeriodUnclosed, self.range(self.at, self.at + 2));

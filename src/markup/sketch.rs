@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Lang, SourceMap, Span};
 /// Parses a text with the default change `c`; the codes of the diagnostics beside it.
 pub(super) fn parsed(source: &str) -> (Text, Vec<&'static str>) {
     let (file, mut diagnostics) = (file(source), Diagnostics::new());
-    let text = super::parse_text(file, source, 0..source.len(), Some("c"), &mut diagnostics);
+    let text = super::parse_text(file, source, 0..source.len(), Some(&"c".into()), &mut diagnostics);
     (text, codes(&diagnostics))
 }
 
@@ -28,7 +28,7 @@ pub(super) fn said<'d>(diagnostic: &'d Diagnostic, name: &str) -> &'d str {
 /// The codes of a source's diagnostics, each with the right form that it shows. What a message shows must be right.
 pub(super) fn cures(source: &str) -> Vec<(&'static str, String)> {
     let mut diagnostics = Diagnostics::new();
-    super::parse_body(file(source), source, 0..source.len(), Some("c"), &mut diagnostics);
+    super::parse_body(file(source), source, 0..source.len(), Some(&"c".into()), &mut diagnostics);
     let shown = diagnostics.sorted().into_iter().map(|diagnostic| {
         let right = said(diagnostic, "right");
         for cure in [right, said(diagnostic, "escaped")] {
@@ -36,7 +36,7 @@ pub(super) fn cures(source: &str) -> Vec<(&'static str, String)> {
             // The second row of a table is none by itself.
             let header = if cure.starts_with('|') { "|甲|\n" } else { "" };
             let again = format!("## cure\n\n{header}{cure}\n");
-            super::parse_body(file(&again), &again, 0..again.len(), Some("c"), &mut left);
+            super::parse_body(file(&again), &again, 0..again.len(), Some(&"c".into()), &mut left);
             assert!(left.is_empty(), "{source}: `{cure}` is no cure: {left:?}");
         }
         (diagnostic.code.id(), right.to_owned())

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::letters::Letters;
 use crate::diagnostic::Span;
+use crate::name::{ChangeId, FragmentId, PeriodId};
 
 /// The text under one heading, or one value（本文）.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -65,7 +66,7 @@ pub enum Block {
     /// The use of a fragment（共通文の呼出し）; replaced by its text in the model.
     Fragment {
         /// The fragment's id.
-        id: String,
+        id: FragmentId,
         /// The mark that encloses the use, as an index into [`Text::marks`].
         mark: Option<usize>,
         /// The withheld part that encloses the use.
@@ -96,7 +97,7 @@ pub struct Run {
     /// Its mark, as an index into [`Text::marks`], and the side of it.
     pub mark: Option<(usize, Side)>,
     /// The periods in which it stands; empty: in all.
-    pub periods: Vec<String>,
+    pub periods: Vec<PeriodId>,
     /// The withheld part（公表しない部分）that it belongs to, told by its place; `None` for what everybody may read.
     pub withheld: Option<Span>,
     /// Where it stands; `None` for text that no author wrote there.
@@ -133,7 +134,7 @@ pub struct Mark {
     /// What it does.
     pub kind: MarkKind,
     /// The change it belongs to; empty until known, which is a diagnostic.
-    pub change: String,
+    pub change: ChangeId,
     /// Its opening brace.
     pub span: Span,
     /// Its tokens, where it is written in a text; `None` where a key of its own says it (`inserted = "…"`).

@@ -11,6 +11,7 @@ use super::scan::{Token, TokenKind};
 use super::tree::{Block, Mark, MarkKind, Origin, Paragraph, Run, RunKind, Side, Text};
 use super::withheld::Withholding;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span};
+use crate::name::{ChangeId, PeriodId};
 
 /// A block before weaving（組む前の段）.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ pub(super) struct RawParagraph {
 pub(super) fn weave(
     blocks: Vec<RawBlock>,
     span: Span,
-    default_change: Option<&str>,
+    default_change: Option<&ChangeId>,
     diagnostics: &mut Diagnostics,
 ) -> Text {
     let mut mark_tokens = Vec::new();
@@ -92,7 +93,7 @@ struct Open {
 #[derive(Default)]
 struct Look {
     strong: bool,
-    periods: Vec<String>,
+    periods: Vec<PeriodId>,
 }
 
 /// The break between the last paragraph and the next, where paragraphs between them were none.

@@ -4,11 +4,12 @@
 
 use super::filled::{Content, Element, Filled, Row, Whole};
 use crate::markup::{Side, State, Text, settle};
+use crate::name::ChangeId;
 
 impl Filled {
     /// The form with the marks of these changes accepted, and gone.
     #[must_use]
-    pub fn accepting(mut self, changes: &[String]) -> Self {
+    pub fn accepting(mut self, changes: &[ChangeId]) -> Self {
         if changes.is_empty() {
             return self;
         }
@@ -23,18 +24,18 @@ impl Filled {
 
 /// The text with the marks of these changes accepted.
 #[must_use]
-pub(super) fn accepted(text: &Text, changes: &[String]) -> Text {
+pub(super) fn accepted(text: &Text, changes: &[ChangeId]) -> Text {
     settle(text, &|mark| changes.contains(&mark.change).then_some(State::After))
 }
 
-fn fold(text: &mut Text, changes: &[String]) {
+fn fold(text: &mut Text, changes: &[ChangeId]) {
     if text.marks.iter().any(|mark| changes.contains(&mark.change)) {
         *text = accepted(text, changes);
     }
 }
 
 /// Accepts in an element; `false` where it is gone.
-fn keep(element: &mut Element, changes: &[String]) -> bool {
+fn keep(element: &mut Element, changes: &[ChangeId]) -> bool {
     match element {
         Element::Band(band) => {
             fold(&mut band.label, changes);
@@ -68,7 +69,7 @@ fn keep(element: &mut Element, changes: &[String]) -> bool {
     }
 }
 
-fn content(row: &mut Row, changes: &[String]) {
+fn content(row: &mut Row, changes: &[ChangeId]) {
     match &mut row.content {
         Content::Text(text) | Content::Line(text) => fold(text, changes),
         Content::Choice { value, inline, .. } => {
@@ -89,7 +90,7 @@ fn content(row: &mut Row, changes: &[String]) {
 }
 
 /// Whether something is still there; what was new is from now on as if it had always been.
-fn stays(whole: &mut Option<Whole>, changes: &[String]) -> bool {
+fn stays(whole: &mut Option<Whole>, changes: &[ChangeId]) -> bool {
     match whole {
         Some(known) if changes.contains(&known.mark.change) => {
             let old = known.side == Side::Old;

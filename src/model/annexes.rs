@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::manifest::{AnnexToml, CaseToml, FormDef, ItemDef, ItemKind, SectionDef, SectionLayout};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span, nearest};
+use crate::name::BesideId;
 use crate::source::{Located, id_fault};
 
 /// Id of the text of a 別紙 in its file.
@@ -15,10 +16,10 @@ const TEXT: &str = "text";
 pub(super) fn annexed(
     form: &Arc<FormDef>,
     (case, file): (&CaseToml, FileId),
-    beside: Option<&str>,
+    beside: Option<&BesideId>,
     diagnostics: &mut Diagnostics,
 ) -> Arc<FormDef> {
-    let is_of = |annex: &&AnnexToml| annex.form.as_ref().map(|form| form.value.as_str()) == beside;
+    let is_of = |annex: &&AnnexToml| annex.form.as_ref().map(|form| &form.value) == beside;
     let own: Vec<&AnnexToml> = case.annex.iter().filter(is_of).collect();
     if own.is_empty() {
         return form.clone();

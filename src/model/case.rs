@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use super::manifest::{BasicAssessmentDef, DocumentDef, DocumentKind, RegisterToml, SubmissionToml};
 use super::{Changes, Checklist, Comments, Edition, Filled, ItemKey, ItemPath, Review};
 use crate::diagnostic::{FileId, Span};
-use crate::name::{CaseId, DocumentId, EditionId};
+use crate::name::{BesideId, CaseId, DocumentId, EditionId};
 
 /// A case（事務）: an assessment or a submission, with what belongs to it.
 #[derive(Debug, Clone)]
@@ -66,7 +66,7 @@ pub enum Role {
     #[default]
     Main,
     /// A further 評価書, by the id that `assessment.toml` gives it.
-    Beside(String),
+    Beside(BesideId),
     /// 付議事項.
     Submission,
     /// 概要, by the id of its document.

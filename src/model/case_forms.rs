@@ -14,7 +14,7 @@ use super::one_file;
 use super::resolve::maybe;
 use super::{Assembler, Filled, library, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
-use crate::name::{CaseId, FormId};
+use crate::name::{BesideId, CaseId, FormId};
 use crate::source::{Located, id_fault};
 
 impl Assembler<'_> {
@@ -33,7 +33,7 @@ impl Assembler<'_> {
     }
 
     /// Id of the 評価書 beside the main one that a document shows, or whose changes it tells of.
-    pub(super) fn shows(&self, document: &DocumentDef) -> Option<String> {
+    pub(super) fn shows(&self, document: &DocumentDef) -> Option<BesideId> {
         let own = match document.kind {
             DocumentKind::Assessment => document,
             DocumentKind::ChangeList
@@ -49,13 +49,13 @@ impl Assembler<'_> {
             | DocumentKind::CommentSheet
             | DocumentKind::Register => return None,
         };
-        own.form.as_ref().map(|form| form.value.clone())
+        own.form.as_ref().map(|form| BesideId::from(&form.value))
     }
 
     /// Fills the 評価書 beside the main one that a document names.
     pub(super) fn beside(&self, document: &DocumentDef, case: &mut Case, diagnostics: &mut Diagnostics) {
         let Some(wanted) = &document.form else { return };
-        let role = Role::Beside(wanted.value.clone());
+        let role = Role::Beside(BesideId::from(&wanted.value));
         let name = self.name(&case.id);
         let (Some(read), Some(base)) = (self.library.cases.get(&name), self.library.assessments.get(&case.id)) else {
             return;

@@ -6,6 +6,7 @@ use super::Assembler;
 use super::manifest::{ChangeToml, HistoryToml, SummaryToml};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span};
 use crate::markup::{Register, Text};
+use crate::name::ChangeId;
 
 /// The changes of a case（変更の一覧）.
 #[derive(Debug, Clone, Default)]
@@ -41,15 +42,15 @@ pub struct Summary {
 impl Changes {
     /// The change of an id.
     #[must_use]
-    pub fn get(&self, id: &str) -> Option<&ChangeToml> {
-        self.list.iter().map(|change| &change.settings).find(|change| change.id.value == id)
+    pub fn get(&self, id: &ChangeId) -> Option<&ChangeToml> {
+        self.list.iter().map(|change| &change.settings).find(|change| change.id.value == *id)
     }
 }
 
 impl Assembler<'_> {
     /// The changes of all folders; a later folder's change goes over an earlier one's of the same id.
     /// What the case has accepted is no change of it any more.
-    pub(super) fn changes(&self, folders: &[String], accepted: &[String], diagnostics: &mut Diagnostics) -> Changes {
+    pub(super) fn changes(&self, folders: &[String], accepted: &[ChangeId], diagnostics: &mut Diagnostics) -> Changes {
         let mut changes = Changes::default();
         for folder in folders {
             let Some(read) = self.library.changes.get(folder) else { continue };
@@ -82,7 +83,7 @@ impl Assembler<'_> {
         &self,
         folder: &str,
         items: &[SummaryToml],
-        accepted: &[String],
+        accepted: &[ChangeId],
         file: FileId,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Summary> {

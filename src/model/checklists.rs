@@ -8,6 +8,7 @@ use super::one_file;
 use super::resolve::{Resolver, maybe};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span, nearest};
 use crate::markup::{Block, State, Text};
+use crate::name::{ChangeId, FragmentId, MeasureId};
 
 /// A checklist（別紙チェックリスト）.
 #[derive(Debug, Clone)]
@@ -17,9 +18,9 @@ pub struct Checklist {
     /// As written.
     pub settings: ChecklistToml,
     /// Text of each measure by id, its marks parsed and its terms replaced; that of its fragment where it has none of its own.
-    pub texts: BTreeMap<String, Text>,
+    pub texts: BTreeMap<MeasureId, Text>,
     /// By measure, the words of the fragment that it shares with the assessment, after all changes.
-    pub shared: BTreeMap<String, String>,
+    pub shared: BTreeMap<MeasureId, String>,
 }
 
 impl Checklist {
@@ -34,11 +35,11 @@ impl Checklist {
     pub(super) fn of(
         settings: &ChecklistToml,
         (file, source): (FileId, &str),
-        (resolver, changes): (Resolver<'_>, &[String]),
+        (resolver, changes): (Resolver<'_>, &[ChangeId]),
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let (mut texts, mut shared) = (BTreeMap::new(), BTreeMap::new());
-        let mut first_of: BTreeMap<&str, Span> = BTreeMap::new();
+        let mut first_of: BTreeMap<&MeasureId, Span> = BTreeMap::new();
         for measure in settings.sheet.iter().flat_map(|sheet| &sheet.measure) {
             let id = &measure.id.value;
             let span = Span::new(file, measure.id.range.clone());
@@ -62,7 +63,7 @@ impl Checklist {
             }
             if texts.insert(id.clone(), text).is_some() {
                 let twice = Diagnostic::new(Code::IdTwice, span).with("id", id);
-                diagnostics.push(twice.related_as(first_of[id.as_str()], Label::First));
+                diagnostics.push(twice.related_as(first_of[id], Label::First));
             }
             first_of.entry(id).or_insert(span);
         }
@@ -84,7 +85,7 @@ fn fragment(
 ) -> Option<Text> {
     let id = measure.fragment.as_ref()?;
     let Some(fragment) = resolver.library.fragments.get(&id.value) else {
-        let near = maybe(nearest(&id.value, resolver.library.fragment_names.iter().map(String::as_str)));
+        let near = maybe(nearest(&id.value, resolver.library.fragment_names.iter().map(FragmentId::as_str)));
         let span = Span::new(file, id.range.clone());
         diagnostics.push(Diagnostic::new(Code::FragmentUnknown, span).with("id", &id.value).with("near", near));
         return None;

@@ -11,6 +11,7 @@ use super::parse_date;
 use super::resolve::{line_runs, maybe};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span, nearest};
 use crate::markup::{Block, Letters, Paragraph, Run, Text};
+use crate::name::{ChangeId, FragmentId};
 
 /// The fragment with the main opinions（④主な意見の内容）.
 const MAIN_OPINIONS: &str = "comments-main";
@@ -29,7 +30,7 @@ pub struct Comments {
     /// The words of its documents: terms in place, and what the file says itself over those of all documents.
     pub words: CommentWords,
     /// 事由 of every change that an answer may name, by id: those of the case and those that went into its editions.
-    pub reasons: BTreeMap<String, String>,
+    pub reasons: BTreeMap<ChangeId, String>,
 }
 
 impl Comments {
@@ -39,7 +40,7 @@ impl Comments {
     pub(super) fn of(
         read: &Read<CommentsToml>,
         words: &CommentWords,
-        (terms, reasons): (&BTreeMap<String, String>, BTreeMap<String, String>),
+        (terms, reasons): (&BTreeMap<String, String>, BTreeMap<ChangeId, String>),
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let (file, settings) = (read.file, &read.value);
@@ -102,7 +103,7 @@ impl Comments {
 
     /// The texts that the assessment may use as fragments, by id（共通文として呼び出せる文）.
     #[must_use]
-    pub fn fragments(&self) -> BTreeMap<String, Text> {
+    pub fn fragments(&self) -> BTreeMap<FragmentId, Text> {
         let words = &self.words.entry;
         let place = |group: &GroupToml| Span::new(self.file, group.id.range.clone());
         let filled = |pattern: &str, group: &GroupToml| {
@@ -124,8 +125,8 @@ impl Comments {
         let nothing_said = if self.settings.opinion.is_empty() { words.no_opinion.as_str() } else { "" };
         let nothing_changed = if is_decided { words.nothing_reflected.as_str() } else { "" };
         [
-            (MAIN_OPINIONS.to_owned(), listed(main.collect(), (nothing_said, whole))),
-            (REFLECTION.to_owned(), listed(reflected.collect(), (nothing_changed, whole))),
+            (MAIN_OPINIONS.into(), listed(main.collect(), (nothing_said, whole))),
+            (REFLECTION.into(), listed(reflected.collect(), (nothing_changed, whole))),
         ]
         .into()
     }

@@ -14,6 +14,7 @@ use super::resolve::{Resolver, maybe};
 use super::{ItemPath, flow_pages, form_check, quoted, values, withheld};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
 use crate::markup::{Block, Origin, Paragraph, Register, Run, Side, State, Text};
+use crate::name::PersonalFileId;
 use crate::source::Located;
 
 /// What to fill a form with（記載の出どころ）.
@@ -151,14 +152,10 @@ impl<'a> Filler<'a, '_> {
             None => own,
         };
         let attachment = self.filling.attachments.get(&def.id.value).cloned();
-        let paths = self.entry_paths(def, file.map(|(_, file)| file.id.value.as_str()), attachment.as_ref());
+        let paths = self.entry_paths(def, file.map(|(_, file)| &file.id.value), attachment.as_ref());
         let entries = self.merge(&path, &paths);
-        let around = Around {
-            section: def,
-            entries: &entries,
-            file: file.map(|(_, file)| file.id.value.as_str()),
-            record: None,
-        };
+        let around =
+            Around { section: def, entries: &entries, file: file.map(|(_, file)| &file.id.value), record: None };
         let released = self.released(&def.released_by, around);
         let (mut elements, empty) = (Vec::new(), self.empty);
         match def.layout {
@@ -230,7 +227,7 @@ impl<'a> Filler<'a, '_> {
     pub(super) fn entry_paths(
         &self,
         def: &SectionDef,
-        file: Option<&str>,
+        file: Option<&PersonalFileId>,
         attachment: Option<&Attachment>,
     ) -> Vec<String> {
         let section = &def.id.value;

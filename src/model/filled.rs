@@ -11,6 +11,7 @@ use super::ItemPath;
 use super::manifest::{Align, ArrowKind, ColumnDef, FlowZone, FormDef, ItemKind, SectionLayout, Typeface};
 use crate::diagnostic::{FileId, Span};
 use crate::markup::{Block, Mark, Origin, Register, Run, Side, State, Text};
+use crate::name::PeriodId;
 
 /// A filled form（記載済みの様式）.
 #[derive(Debug, Clone)]
@@ -247,7 +248,7 @@ pub struct FlowPage {
     /// Title with number and period.
     pub title: Text,
     /// The period, where there is one.
-    pub period: Option<String>,
+    pub period: Option<PeriodId>,
     /// Paths of the files in which it may be drawn, without their ending: the shared one first, the last that is there counts.
     pub files: Vec<String>,
     /// Boxes.

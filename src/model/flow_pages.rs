@@ -9,6 +9,7 @@ use super::values;
 use super::withheld::whole_page;
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
 use crate::markup::{Block, Mark, MarkKind, Paragraph, Run, Side, Text};
+use crate::name::{ChangeId, PeriodId};
 use crate::source::{Located, parted};
 
 /// A flow that a section draws（描く図）.
@@ -28,11 +29,11 @@ pub(super) struct Wanted {
 #[derive(Debug, Clone)]
 pub(super) struct Period {
     /// Id.
-    pub id: String,
+    pub id: PeriodId,
     /// Printed after the title.
     pub label: Text,
     /// The change under which its pages are new, and where that is said.
-    pub inserted: Option<(String, Span)>,
+    pub inserted: Option<(ChangeId, Span)>,
 }
 
 /// The pages of a section's figures, in print order.
@@ -78,7 +79,7 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
     if let Some(period) = period {
         append_label(&mut title, &period.label);
     }
-    let here = |periods: &[Located<String>]| {
+    let here = |periods: &[Located<PeriodId>]| {
         periods.is_empty() || period.is_none_or(|period| periods.iter().any(|id| id.value == period.id))
     };
     let withheld = |withheld: bool, id: &Located<String>| withheld.then(|| Span::new(flow.file, id.range.clone()));
@@ -161,14 +162,14 @@ fn bare(title: &mut Text) {
     title.marks.clear();
 }
 
-fn inserted(change: &str, span: Span) -> Whole {
+fn inserted(change: &ChangeId, span: Span) -> Whole {
     Whole { mark: Mark { kind: MarkKind::Inserted, change: change.to_owned(), span, tokens: None }, side: Side::New }
 }
 
 /// The mark of a box or an arrow: the change that brought it, or the one that takes it away.
-fn mark_of(file: FileId, new: Option<&Located<String>>, old: Option<&Located<String>>) -> Option<Whole> {
-    let span = |change: &Located<String>| Span::new(file, change.range.clone());
-    let deleted = |change: &Located<String>| Whole {
+fn mark_of(file: FileId, new: Option<&Located<ChangeId>>, old: Option<&Located<ChangeId>>) -> Option<Whole> {
+    let span = |change: &Located<ChangeId>| Span::new(file, change.range.clone());
+    let deleted = |change: &Located<ChangeId>| Whole {
         mark: Mark { kind: MarkKind::Deleted, change: change.value.clone(), span: span(change), tokens: None },
         side: Side::Old,
     };
@@ -194,7 +195,7 @@ fn in_period(text: &Text, period: Option<&Period>) -> Text {
     Text { blocks: blocks_in(&text.blocks, &period.id), marks: text.marks.clone(), ..text.clone() }
 }
 
-fn blocks_in(blocks: &[Block], period: &str) -> Vec<Block> {
+fn blocks_in(blocks: &[Block], period: &PeriodId) -> Vec<Block> {
     blocks
         .iter()
         .filter_map(|block| match block {
@@ -216,13 +217,9 @@ fn blocks_in(blocks: &[Block], period: &str) -> Vec<Block> {
         .collect()
 }
 
-fn paragraph_in(paragraph: &Paragraph, period: &str) -> Paragraph {
-    let runs = paragraph
-        .runs
-        .iter()
-        .filter(|run| run.periods.is_empty() || run.periods.iter().any(|id| id == period))
-        .cloned()
-        .collect();
+fn paragraph_in(paragraph: &Paragraph, period: &PeriodId) -> Paragraph {
+    let runs =
+        paragraph.runs.iter().filter(|run| run.periods.is_empty() || run.periods.contains(period)).cloned().collect();
     Paragraph { runs, ..*paragraph }
 }
 
@@ -269,10 +266,10 @@ fn check_periods(filler: &mut Filler<'_, '_>, flow: &FlowFile) {
     let library = filler.resolver.library;
     let of_assessments = library.assessments.values().flat_map(|assessment| &assessment.value.periods);
     let of_cases = library.cases.values().flat_map(|case| &case.value.period).map(|period| &period.id);
-    let known: Vec<&str> = of_assessments.chain(of_cases).map(|id| id.value.as_str()).collect();
-    let mut unknown = |id: &str, span: Span| {
+    let known: Vec<&PeriodId> = of_assessments.chain(of_cases).map(|id| &id.value).collect();
+    let mut unknown = |id: &PeriodId, span: Span| {
         if !known.contains(&id) {
-            let near = maybe(nearest(id, known.iter().copied()));
+            let near = maybe(nearest(id, known.iter().map(|known| known.as_str())));
             filler.diagnostics.push(Diagnostic::new(Code::PeriodUnknown, span).with("id", id).with("near", near));
         }
     };

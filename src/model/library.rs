@@ -18,7 +18,7 @@ use super::memory::Memory;
 use super::one_file::Parsed;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceFile, Span};
 use crate::markup::{Block, Headed, Text};
-use crate::name::{CaseId, CaseName, EditionId, EditionName, FormId, FormName, IssueName, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, EditionId, EditionName, FormId, FormName, FragmentId, IssueName, Slug};
 use crate::source::{Located, Workspace};
 
 /// A TOML file and what it says.
@@ -47,7 +47,7 @@ pub struct EntryFile {
     /// The file.
     pub file: FileId,
     /// Change id of marks that name none.
-    pub change: Option<Located<String>>,
+    pub change: Option<Located<ChangeId>>,
     /// Items of the base that it omits.
     pub omit: Vec<Located<String>>,
     /// Items that the public does not read.
@@ -103,9 +103,9 @@ pub struct Library {
     /// Those of them that are written as their differences from another version; they are among `forms` too, made whole.
     pub derived: BTreeMap<FormName, Arc<Read<DerivedForm>>>,
     /// `content/fragments/*.md` by id.
-    pub fragments: BTreeMap<String, Arc<Fragment>>,
+    pub fragments: BTreeMap<FragmentId, Arc<Fragment>>,
     /// Ids of the fragments that are there, those that were not read too.
-    pub fragment_names: BTreeSet<String>,
+    pub fragment_names: BTreeSet<FragmentId>,
     /// Entry files.
     pub entries: BTreeMap<String, Arc<EntryFile>>,
     /// Flow files: those in a folder `flows/`, and those named `flow-…`.
@@ -241,7 +241,7 @@ impl Library {
 
     /// Ids of the fragments that some text or measure names, whether they exist or not.
     #[must_use]
-    pub fn used_fragments(&self) -> BTreeSet<&str> {
+    pub fn used_fragments(&self) -> BTreeSet<&FragmentId> {
         let entries = self.entries.values().flat_map(|entry| &entry.headed).map(|headed| &headed.text);
         let flows = self.flows.values().flat_map(|flow| &flow.remarks).map(|headed| &headed.text);
         let own = self.fragments.values().map(|fragment| &fragment.text);
@@ -251,7 +251,7 @@ impl Library {
         }
         let sheets = self.checklists.values().flat_map(|checklist| &checklist.value.sheet);
         let measures = sheets.flat_map(|sheet| &sheet.measure);
-        used.extend(measures.filter_map(|measure| measure.fragment.as_ref()).map(|id| id.value.as_str()));
+        used.extend(measures.filter_map(|measure| measure.fragment.as_ref()).map(|id| &id.value));
         used
     }
 
@@ -268,7 +268,7 @@ impl Library {
     }
 }
 
-fn fragment_uses<'t>(blocks: &'t [Block], used: &mut BTreeSet<&'t str>) {
+fn fragment_uses<'t>(blocks: &'t [Block], used: &mut BTreeSet<&'t FragmentId>) {
     for block in blocks {
         match block {
             Block::Fragment { id, .. } => {

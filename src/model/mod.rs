@@ -64,7 +64,7 @@ pub use written::Written;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, SourceMap, Span, nearest};
 use crate::markup::Text;
-use crate::name::{CaseId, CaseName, FormId, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, FormId, FragmentId, Slug};
 use crate::source::{Located, id_fault, parted};
 use looks::Looks;
 use manifest::{
@@ -199,11 +199,14 @@ impl Model {
             used.extend(case.all_filled().flat_map(|filled| &filled.sources).map(String::as_str));
         }
         let fragments = library.used_fragments();
-        for (id, fragment) in library.fragments.iter().filter(|(id, _)| !fragments.contains(id.as_str())) {
-            let near = nearest(id, fragments.iter().copied().filter(|used| !library.fragments.contains_key(*used)));
+        for (id, fragment) in library.fragments.iter().filter(|(id, _)| !fragments.contains(id)) {
+            let near = nearest(
+                id,
+                fragments.iter().filter(|used| !library.fragments.contains_key(**used)).map(|id| id.as_str()),
+            );
             diagnostics.push(
                 Diagnostic::new(Code::FileUnused, Span::new(fragment.file, 0..0))
-                    .with("path", format!("content/fragments/{id}.md"))
+                    .with("path", id.path())
                     .with("near", near.unwrap_or_default()),
             );
         }
@@ -245,7 +248,7 @@ struct Assembler<'a> {
     file: FileId,
     terms: &'a BTreeMap<String, String>,
     /// Fragments that the case at hand makes.
-    made: &'a BTreeMap<String, Text>,
+    made: &'a BTreeMap<FragmentId, Text>,
     wanted: &'a Cases,
 }
 
@@ -436,7 +439,7 @@ impl<'a> Assembler<'a> {
             folders.push(name.submission());
         }
         let accepted = case_toml.map(|read| &read.value.accepted).or(submission_toml.map(|read| &read.value.accepted));
-        let accepted: Vec<String> = accepted.into_iter().flatten().map(|change| change.value.clone()).collect();
+        let accepted: Vec<ChangeId> = accepted.into_iter().flatten().map(|change| change.value.clone()).collect();
         let changes = self.changes(&folders, &accepted, diagnostics);
         let edition = case_toml.map(|read| (read.file, &read.value.edition));
         let edition = edition.or(submission_toml.map(|read| (read.file, &read.value.edition)));
@@ -535,8 +538,8 @@ impl<'a> Assembler<'a> {
     }
 }
 
-/// Ids as plain strings.
-fn names(ids: &[Located<String>]) -> Vec<String> {
+/// Ids without their places.
+fn names<T: Clone>(ids: &[Located<T>]) -> Vec<T> {
     ids.iter().map(|id| id.value.clone()).collect()
 }
 

@@ -15,7 +15,7 @@ use super::manifest::{
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
 use crate::markup::{Exactness, Headed, Origin, Text, parse_body, parse_text, parse_value};
-use crate::name::{CaseId, CaseName, EditionName, FormName, IssueId, IssueName, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, EditionName, FormName, FragmentId, IssueId, IssueName, Slug};
 use crate::source::{Located, Shape, parted, read_toml, split};
 
 /// One shape per file kind, made once.
@@ -51,7 +51,7 @@ pub(super) struct Shapes {
 pub(super) enum Parsed {
     Form(FormName, Arc<Read<Arc<FormDef>>>),
     Derived(FormName, Arc<Read<DerivedForm>>),
-    Fragment(String, Arc<Fragment>),
+    Fragment(FragmentId, Arc<Fragment>),
     Entry(String, Arc<EntryFile>),
     Flow(String, Arc<FlowFile>),
     Facts(Arc<Read<FactsToml>>),
@@ -289,7 +289,7 @@ impl Reader<'_> {
     fn entry(&mut self) -> Option<EntryFile> {
         let parts = split(self.file, self.text, self.diagnostics)?;
         let front = read_toml(&self.shapes.entry, self.file, self.text, parts.front, self.diagnostics)?;
-        let change = front.change.as_ref().map(|change| change.value.as_str());
+        let change = front.change.as_ref().map(|change| &change.value);
         let values = front.values.iter().map(|(key, value)| (key.clone(), self.value(value, change))).collect();
         let headed = parse_body(self.file, self.text, parts.body, change, self.diagnostics);
         let EntryFront { change, omit, withhold, groups, .. } = front;
@@ -299,15 +299,14 @@ impl Reader<'_> {
     fn flow(&mut self) -> Option<FlowFile> {
         let parts = split(self.file, self.text, self.diagnostics)?;
         let front = read_toml(&self.shapes.flow, self.file, self.text, parts.front, self.diagnostics)?;
-        let change = front.change.as_ref().map(|change| change.value.clone());
-        let change = change.as_deref();
+        let change = front.change.as_ref().map(|change| &change.value);
         let title = self.string(&front.title, change);
         let labels = front.node.iter().map(|node| self.string(&node.label, change)).collect();
         let remarks = parse_body(self.file, self.text, parts.body, change, self.diagnostics);
         Some(FlowFile { file: self.file, front, title, labels, remarks })
     }
 
-    fn value(&mut self, value: &Located<ValueToml>, change: Option<&str>) -> Value {
+    fn value(&mut self, value: &Located<ValueToml>, change: Option<&ChangeId>) -> Value {
         let kind = match &value.value {
             ValueToml::Text(text) => {
                 let located = Located { value: text.clone(), range: value.range.clone() };
@@ -327,7 +326,7 @@ impl Reader<'_> {
         Value { kind, span: Span::new(self.file, value.range.clone()) }
     }
 
-    fn string(&mut self, value: &Located<String>, change: Option<&str>) -> Text {
+    fn string(&mut self, value: &Located<String>, change: Option<&ChangeId>) -> Text {
         string_text(self.file, self.text, value, change, self.diagnostics)
     }
 }
@@ -338,7 +337,7 @@ pub fn string_text(
     file: FileId,
     source: &str,
     value: &Located<String>,
-    change: Option<&str>,
+    change: Option<&ChangeId>,
     diagnostics: &mut Diagnostics,
 ) -> Text {
     let outer = value.range.clone();

@@ -9,6 +9,7 @@ use super::manifest::{ItemDef, ItemKind, Release, Repeat, SectionDef};
 use super::values;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::markup::{Side, State};
+use crate::name::PersonalFileId;
 use crate::source::Located;
 
 /// Why items stay blank（空ける理由）.
@@ -28,7 +29,7 @@ pub(super) struct Around<'e, 'a> {
     /// Its entries.
     pub entries: &'e Entries,
     /// The file that the section is repeated for.
-    pub file: Option<&'a str>,
+    pub file: Option<&'a PersonalFileId>,
     /// The group of the record and the record's entries.
     pub record: Option<(&'a ItemDef, &'e Entries)>,
 }
@@ -65,10 +66,10 @@ impl<'a> Filler<'a, '_> {
         let def = self.filling.form.section(section)?;
         let item = find(&def.items, id)?;
         let of_file = around.file.filter(|_| around.section.repeat.is_some());
-        let files: Vec<Option<&str>> = match (def.repeat, of_file) {
+        let files: Vec<Option<&PersonalFileId>> = match (def.repeat, of_file) {
             (None, _) => vec![None],
             (Some(Repeat::File), Some(file)) => vec![Some(file)],
-            (Some(Repeat::File), None) => self.filling.files.iter().map(|file| Some(file.id.value.as_str())).collect(),
+            (Some(Repeat::File), None) => self.filling.files.iter().map(|file| Some(&file.id.value)).collect(),
         };
         let mut first = None;
         for file in files {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::library::Library;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::markup::{Block, Letters, MarkKind, Paragraph, Run, RunKind, Side, Text, for_each_paragraph, withhold};
+use crate::name::FragmentId;
 use crate::source::{LinePart, line_parts};
 
 /// Most characters of a text with its terms and fragments in place（1つの本文の上限）. Fragments that use each other would otherwise
@@ -14,7 +15,7 @@ const TEXT_MAX_CHARS: usize = 200_000;
 /// Where in a text the resolver is.
 struct Walk {
     /// Fragments that are being put in place.
-    open: Vec<String>,
+    open: Vec<FragmentId>,
     /// Characters that may still come.
     left: usize,
 }
@@ -27,7 +28,7 @@ pub(super) struct Resolver<'a> {
     /// Terms of the municipality over the shared facts.
     pub terms: &'a BTreeMap<String, String>,
     /// Fragments that the case itself makes（寄せられた意見など）; they go before those of the library.
-    pub made: &'a BTreeMap<String, Text>,
+    pub made: &'a BTreeMap<FragmentId, Text>,
 }
 
 impl Resolver<'_> {
@@ -76,7 +77,7 @@ impl Resolver<'_> {
                 Block::Fragment { id, mark, withheld, span } => {
                     let shared = || self.library.fragments.get(id).map(|fragment| &fragment.text);
                     let Some(fragment) = self.made.get(id).or_else(shared) else {
-                        let near = nearest(id, self.library.fragment_names.iter().map(String::as_str));
+                        let near = nearest(id, self.library.fragment_names.iter().map(FragmentId::as_str));
                         diagnostics.push(
                             Diagnostic::new(Code::FragmentUnknown, *span).with("id", id).with("near", maybe(near)),
                         );

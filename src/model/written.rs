@@ -4,6 +4,7 @@ use super::library::{Library, ValueKind};
 use super::one_file::string_text;
 use crate::diagnostic::{Diagnostics, FileId, SourceMap, Span};
 use crate::markup::Text;
+use crate::name::ChangeId;
 use crate::source::Located;
 
 /// A place that can carry a mark（印の付くところ）.
@@ -19,9 +20,9 @@ pub enum Written {
     /// A value in TOML.
     Value(Text),
     /// A key that marks a box, an arrow or a period as new: where the change's id stands.
-    Inserted(String, Span),
+    Inserted(ChangeId, Span),
     /// A key that marks a box or an arrow as gone.
-    Deleted(String, Span),
+    Deleted(ChangeId, Span),
 }
 
 impl Library {
@@ -71,7 +72,7 @@ fn body(heading: Option<Span>, text: &Text) -> Written {
     Written::Body { heading, text: text.clone() }
 }
 
-fn key(file: FileId, id: &Located<String>, make: impl Fn(String, Span) -> Written) -> Written {
+fn key(file: FileId, id: &Located<ChangeId>, make: impl Fn(ChangeId, Span) -> Written) -> Written {
     make(id.value.clone(), Span::new(file, id.range.clone()))
 }
 

@@ -27,6 +27,20 @@ pub mod kind {
     pub enum Issue {}
     /// A version of a form（様式の版）.
     pub enum Form {}
+    /// A change（変更）.
+    pub enum Change {}
+    /// A shared text（共通文）.
+    pub enum Fragment {}
+    /// A 評価書 beside the main one of its 事務（併せて作る評価書）.
+    pub enum Beside {}
+    /// A sheet of a checklist（シート）.
+    pub enum Sheet {}
+    /// A measure of a checklist（対策）.
+    pub enum Measure {}
+    /// A 特定個人情報ファイル.
+    pub enum PersonalFile {}
+    /// A period that texts and figures tell apart（期間）.
+    pub enum Period {}
 }
 
 /// Folder name of a municipality（自治体のフォルダ名）.
@@ -41,6 +55,20 @@ pub type EditionId = Id<kind::Edition>;
 pub type IssueId = Id<kind::Issue>;
 /// Id of a form with its version（様式のID）.
 pub type FormId = Id<kind::Form>;
+/// Id of a change, which marks name（変更のID）.
+pub type ChangeId = Id<kind::Change>;
+/// Id of a shared text, which is the name of its file（共通文のID）.
+pub type FragmentId = Id<kind::Fragment>;
+/// Id of a 評価書 beside the main one, the folder of its entries（併せて作る評価書のID）.
+pub type BesideId = Id<kind::Beside>;
+/// Id of a sheet of a checklist（シートのID）.
+pub type SheetId = Id<kind::Sheet>;
+/// Id of a measure, which it keeps for good（対策のID）.
+pub type MeasureId = Id<kind::Measure>;
+/// Id of a 特定個人情報ファイル, the name of its entry files（特定個人情報ファイルのID）.
+pub type PersonalFileId = Id<kind::PersonalFile>;
+/// Id of a period, which `{?id:…?}` names（期間のID）.
+pub type PeriodId = Id<kind::Period>;
 
 /// An id of one kind（ID）: a word as its author wrote it, cheap to clone.
 ///
@@ -269,5 +297,39 @@ impl CaseId {
     #[must_use]
     pub fn shared_folder(&self) -> String {
         format!("content/assessments/{self}")
+    }
+}
+
+impl FragmentId {
+    /// Folder of the shared texts.
+    pub const FOLDER: &str = "content/fragments";
+
+    /// The shared text whose file a path is.
+    #[must_use]
+    pub fn of_path(path: &str) -> Option<Self> {
+        let stem = path.strip_prefix(Self::FOLDER)?.strip_prefix('/')?.strip_suffix(".md")?;
+        (!stem.contains('/')).then(|| stem.into())
+    }
+
+    /// Its file.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("{}/{self}.md", Self::FOLDER)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shared_text_is_known_by_its_file() {
+        let id = FragmentId::from("cloud");
+        assert_eq!(FragmentId::of_path(&id.path()), Some(id));
+        for other in
+            ["content/fragments/cloud.toml", "content/fragments/old/cloud.md", "content/fragments-old/cloud.md"]
+        {
+            assert_eq!(FragmentId::of_path(other), None, "{other}");
+        }
     }
 }

@@ -18,7 +18,10 @@ pub use case_name::CaseName;
 pub use document_name::DocumentName;
 pub use edition_name::EditionName;
 pub use form_name::FormName;
-pub use id::{CaseId, DocumentId, EditionId, FormId, Id, IssueId, Slug, kind};
+pub use id::{
+    BesideId, CaseId, ChangeId, DocumentId, EditionId, FormId, FragmentId, Id, IssueId, MeasureId, PeriodId,
+    PersonalFileId, SheetId, Slug, kind,
+};
 pub use issue_name::IssueName;
 pub use owner::Owner;
 pub use parts::NoName;

@@ -13,7 +13,7 @@ use crate::document::PageIndex;
 use crate::imprint::{CaseDepartures, ListedDeparture, between as compared, listed as departures};
 use crate::model::manifest::{Audience, DocumentKind, Timing, View};
 use crate::model::{Case, Change, ItemKey, Municipality, Role};
-use crate::name::{CaseId, CaseName, EditionId, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, EditionId, Slug};
 use crate::session::{Checked, Wanted};
 
 /// A change and where it stands（変更とその箇所）.
@@ -25,7 +25,7 @@ pub struct ListedChange {
     /// Case.
     pub case: CaseId,
     /// Id.
-    pub id: String,
+    pub id: ChangeId,
     /// 事由.
     pub reason: String,
     /// 提出時期; none where the change says none.
@@ -154,10 +154,10 @@ fn listed(change: &Change, name: &CaseName, forms: &[Measured<'_>], sources: &So
     }
 }
 
-fn place(unit: &Unit<'_>, id: &str, form: &Measured<'_>, sources: &SourceMap) -> ChangePlace {
+fn place(unit: &Unit<'_>, id: &ChangeId, form: &Measured<'_>, sources: &SourceMap) -> ChangePlace {
     let index = form.index.as_ref();
     let mut marked: Vec<String> = Vec::new();
-    for mark in unit.marks.iter().map(|place| &place.mark).filter(|mark| mark.change == id) {
+    for mark in unit.marks.iter().map(|place| &place.mark).filter(|mark| mark.change == *id) {
         let at = file_and_line(sources, mark.span);
         if !marked.contains(&at) {
             marked.push(at);

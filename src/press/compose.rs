@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Phrase, Span};
 use crate::document::{Cites, Composed, Kind, Lack, PageIndex, Printing, Shows};
 use crate::model::manifest::{Audience, DocumentDef};
 use crate::model::{Case, Filled, Municipality};
-use crate::name::{CaseName, DocumentName};
+use crate::name::{CaseName, DocumentName, PersonalFileId};
 use crate::page::Typesetter;
 use crate::render::{Stamp, StampedAnnex};
 use crate::source::Templates;
@@ -85,14 +85,14 @@ impl<'a> Job<'a> {
     /// What a workbook of it says of its origin.
     pub(super) fn stamp(&self) -> Stamp {
         let filled = self.case.filled(self.definition);
-        let mut files: Vec<(String, String)> = Vec::new();
+        let mut files: Vec<(PersonalFileId, String)> = Vec::new();
         for section in filled.iter().flat_map(|filled| &filled.sections) {
             if let (Some(name), Some(_)) = (&section.file_name, section.path.above())
                 && files.iter().all(|(known, _)| *known != section.path.last())
             {
                 // Without the number in front: `（1）国保賦課ファイル`.
                 let name = name.split_once('）').map_or(name.as_str(), |(_, name)| name);
-                files.push((section.path.last().to_owned(), name.to_owned()));
+                files.push((section.path.last().into(), name.to_owned()));
             }
         }
         Stamp {

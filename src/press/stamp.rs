@@ -29,7 +29,7 @@ use super::output::ManifestEntry;
 use crate::Error;
 use crate::document::PageIndex;
 use crate::model::manifest::Audience;
-use crate::name::{DocumentName, NoName, Slug};
+use crate::name::{DocumentName, FragmentId, NoName, Slug};
 use crate::session::Wanted;
 use crate::source::fingerprint;
 pub(super) use crate::source::sha256 as hash_of;
@@ -241,7 +241,7 @@ pub(super) struct Fingerprints<'r> {
 impl<'r> Fingerprints<'r> {
     /// Hashes the templates, the program and what several municipalities share.
     pub(super) fn of(root: &'r Path) -> Result<Self, Error> {
-        let shared = ["templates", "content/facts.toml", "content/fragments", "content/assessments"].map(str::to_owned);
+        let shared = ["templates", "content/facts.toml", FragmentId::FOLDER, "content/assessments"].map(str::to_owned);
         Ok(Self { root, shared: fingerprint(root, &shared, &program())? })
     }
 

@@ -22,7 +22,7 @@ use crate::diagnostic::{Code, Label, Lang, Phrase, ReportedDiagnostic, SourceMap
 use crate::markup::{Block, State};
 use crate::model::manifest::{ItemDef, ItemKind};
 use crate::model::{Case, CaseForm, FlowFile, ItemKey, Library, Municipality, Role};
-use crate::name::{CaseId, CaseName, Slug};
+use crate::name::{CaseId, CaseName, FragmentId, Slug};
 use crate::session::{Checked, Wanted, find as find_case};
 
 /// How a form is named in a question: by its prefix among the forms of its case.
@@ -154,8 +154,8 @@ pub(super) fn item(checked: &Checked, (town, case, prefix): (&Slug, &CaseId, &st
     if prefix == CHECKLIST {
         let of = find_case(checked, &CaseName::new(town, case))?;
         let review = reviews(checked, town, of).get(&ItemKey::checklist().join(path)).copied().map(review_word);
-        let (terms, uses) = (terms(checked, town).collect(), |id: &str| uses(checked, town, id));
-        return measure_item(checked, (town, case), path, (&terms, &uses), review);
+        let (terms, uses) = (terms(checked, town).collect(), |id: &FragmentId| uses(checked, town, id));
+        return measure_item(checked, (town, case), &path.into(), (&terms, &uses), review);
     }
     let form = form(checked, (town, case, prefix))?;
     let item = find(form, &path.into()).ok_or(Fault::Unknown)?;
@@ -212,13 +212,13 @@ pub(super) fn terms<'m>(checked: &'m Checked, town: &Slug) -> impl Iterator<Item
 }
 
 /// Ids of the shared texts that words use: `{{> id}}`.
-fn fragment_uses(words: &str) -> BTreeSet<String> {
+fn fragment_uses(words: &str) -> BTreeSet<FragmentId> {
     let uses = words.split("{{>").skip(1).filter_map(|rest| rest.split_once("}}"));
-    uses.map(|(id, _)| id.trim().to_owned()).filter(|id| !id.is_empty()).collect()
+    uses.map(|(id, _)| id.trim()).filter(|id| !id.is_empty()).map(FragmentId::from).collect()
 }
 
 /// The items of the other municipalities that print a shared text, those of one after those of the other.
-pub(super) fn uses_elsewhere(live: &Live, town: &Slug, id: &str) -> Result<Json, Fault> {
+pub(super) fn uses_elsewhere(live: &Live, town: &Slug, id: &FragmentId) -> Result<Json, Fault> {
     let session = live.session();
     let names = session.names()?;
     let mut towns = Vec::new();
@@ -232,12 +232,12 @@ pub(super) fn uses_elsewhere(live: &Live, town: &Slug, id: &str) -> Result<Json,
 }
 
 /// The items of a municipality that print a shared text.
-fn uses(checked: &Checked, town: &Slug, id: &str) -> Vec<Json> {
+fn uses(checked: &Checked, town: &Slug, id: &FragmentId) -> Vec<Json> {
     let Ok(of) = municipality(checked, town) else { return Vec::new() };
     let mut found = Vec::new();
     for case in of.cases.values() {
         let measures = case.checklist.iter().flat_map(|checklist| checklist.measures());
-        for measure in measures.filter(|measure| measure.fragment.as_ref().is_some_and(|used| used.value == id)) {
+        for measure in measures.filter(|measure| measure.fragment.as_ref().is_some_and(|used| used.value == *id)) {
             let path = &measure.id.value;
             found.push(json!({ "case": case.id, "form": CHECKLIST, "path": path, "row": path, "label": path }));
         }
@@ -266,14 +266,18 @@ pub(super) fn named(item: &Item<'_>) -> String {
 }
 
 /// Whether an item's entry uses a shared text, itself or by another.
-fn uses_fragment(library: &Library, form: &CaseForm, item: &Item<'_>, id: &str) -> bool {
+fn uses_fragment(library: &Library, form: &CaseForm, item: &Item<'_>, id: &FragmentId) -> bool {
     let Some(paths) = form.filled.homes.get(&item.home) else { return false };
     let entries = paths.iter().filter_map(|path| library.entries.get(path));
     let mut headed = entries.flat_map(|entry| &entry.headed).filter(|headed| headed.id == item.id);
     headed.any(|headed| blocks_use(library, &headed.text.blocks, (id, &mut BTreeSet::new())))
 }
 
-fn blocks_use<'l>(library: &'l Library, blocks: &'l [Block], (id, seen): (&str, &mut BTreeSet<&'l str>)) -> bool {
+fn blocks_use<'l>(
+    library: &'l Library,
+    blocks: &'l [Block],
+    (id, seen): (&FragmentId, &mut BTreeSet<&'l FragmentId>),
+) -> bool {
     blocks.iter().any(|block| match block {
         Block::Fragment { id: used, .. } => {
             used == id
@@ -369,7 +373,7 @@ fn stretches(of: &Municipality, library: &Library, sources: &SourceMap) -> Vec<S
         found.extend(places.map(|(id, span)| Stretch {
             span,
             case: case.id.clone(),
-            item: (CHECKLIST.to_owned(), id),
+            item: (CHECKLIST.to_owned(), id.into()),
             part: None,
         }));
         let rows = case.comments.iter().flat_map(|comments| row_places(comments, sources));

@@ -16,7 +16,7 @@ use super::sheets::Asked;
 use crate::change::units;
 use crate::desk::{ChangeFault, ChangeOrder, ChangeOwner, declare as declared};
 use crate::model::manifest::Timing;
-use crate::name::{CaseId, CaseName, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, Slug};
 use crate::session::find;
 
 /// A change, as the browser declares it.
@@ -26,7 +26,7 @@ pub(super) struct ChangeAsked {
     case: CaseId,
     /// Whose change it is.
     owner: Owner,
-    id: String,
+    id: ChangeId,
     /// 事由.
     reason: String,
     /// 変更日; may be empty.

@@ -14,6 +14,7 @@ use toml_edit::{Array, DocumentMut, Item as TomlItem, Table, Value};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::markup::{Headed, Merge, Register};
 use crate::model::{EntryFile, Filled, ItemPath, Library};
+use crate::name::FragmentId;
 use crate::source::{sha256, split};
 
 /// One of the files in which an item may be written（記載の層）.
@@ -118,7 +119,7 @@ fn layer(entry: Option<&EntryFile>, path: &str, sources: &SourceMap, (id, half):
 }
 
 /// A shared text as a layer: all of its file below the values.
-pub(super) fn fragment(library: &Library, sources: &SourceMap, id: &str) -> Option<Layer> {
+pub(super) fn fragment(library: &Library, sources: &SourceMap, id: &FragmentId) -> Option<Layer> {
     let fragment = library.fragments.get(id)?;
     let file = sources.get(fragment.file);
     let body = split(fragment.file, &file.text, &mut Diagnostics::new())?.body;

@@ -26,7 +26,7 @@ use crate::model::manifest::{ArrowKind, ArrowToml, FlowZone, NodeToml, bounds};
 use crate::model::{
     Case, CaseForm, Element, Filled, FlowFile, FlowPage, ItemKey, ItemPath, Library, Role, string_text,
 };
-use crate::name::{CaseId, CaseName, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, PeriodId, Slug};
 use crate::session::{Checked, find};
 use crate::source::{Located, split};
 
@@ -60,25 +60,25 @@ pub(super) fn flow_of<'l>(library: &'l Library, page: &FlowPage) -> Option<&'l F
 /// Where each part of a figure stands in its file: `node/core#label`, the row before the sign and the field behind it.
 pub(super) fn figure_places(flow: &FlowFile, text: &str) -> Vec<(String, Range<usize>)> {
     let mut found = vec![("title#title".to_owned(), flow.front.title.range.clone())];
-    let mut push = |row: &str, field: &str, one: &Located<String>| {
-        found.push((format!("{row}#{field}"), one.range.clone()));
+    let mut push = |row: &str, field: &str, at: &Range<usize>| {
+        found.push((format!("{row}#{field}"), at.clone()));
     };
     for node in &flow.front.node {
         let row = format!("node/{}", node.id.value);
-        push(&row, "column", &node.id);
-        push(&row, "label", &node.label);
-        node.periods.iter().for_each(|id| push(&row, "periods", id));
-        node.host_periods.iter().for_each(|id| push(&row, "host-periods", id));
-        node.inserted.iter().chain(&node.deleted).for_each(|id| push(&row, "", id));
+        push(&row, "column", &node.id.range);
+        push(&row, "label", &node.label.range);
+        node.periods.iter().for_each(|id| push(&row, "periods", &id.range));
+        node.host_periods.iter().for_each(|id| push(&row, "host-periods", &id.range));
+        node.inserted.iter().chain(&node.deleted).for_each(|id| push(&row, "", &id.range));
     }
     for (index, arrow) in flow.front.arrow.iter().enumerate() {
         let row = format!("arrow/{index}");
-        push(&row, "step", &arrow.step);
-        push(&row, "from", &arrow.from);
-        push(&row, "to", &arrow.to);
-        arrow.via.iter().for_each(|id| push(&row, "via", id));
-        arrow.periods.iter().for_each(|id| push(&row, "periods", id));
-        arrow.inserted.iter().chain(&arrow.deleted).for_each(|id| push(&row, "", id));
+        push(&row, "step", &arrow.step.range);
+        push(&row, "from", &arrow.from.range);
+        push(&row, "to", &arrow.to.range);
+        arrow.via.iter().for_each(|id| push(&row, "via", &id.range));
+        arrow.periods.iter().for_each(|id| push(&row, "periods", &id.range));
+        arrow.inserted.iter().chain(&arrow.deleted).for_each(|id| push(&row, "", &id.range));
     }
     for headed in &flow.remarks {
         let row = format!("remark/{}", headed.id);
@@ -173,7 +173,7 @@ impl Row {
     }
 }
 
-fn state(inserted: Option<&Located<String>>, deleted: Option<&Located<String>>) -> Option<&'static str> {
+fn state(inserted: Option<&Located<ChangeId>>, deleted: Option<&Located<ChangeId>>) -> Option<&'static str> {
     inserted.map(|_| "new").or_else(|| deleted.map(|_| "gone"))
 }
 
@@ -258,7 +258,7 @@ pub(super) fn figure(checked: &Checked, asked: &OfFigure) -> Result<Json, Fault>
 }
 
 /// The periods in which a figure is drawn, each with its name.
-fn periods(checked: &Checked, asked: &OfFigure, pages: &[&FlowPage]) -> Vec<(String, String)> {
+fn periods(checked: &Checked, asked: &OfFigure, pages: &[&FlowPage]) -> Vec<(PeriodId, String)> {
     let Some(read) = checked.library.cases.get(&CaseName::new(&asked.town, &asked.case)) else { return Vec::new() };
     let source = &checked.workspace.sources.get(read.file).text;
     let drawn =
@@ -311,7 +311,7 @@ pub(super) struct FigureAsked {
     hash: String,
     /// The change that it belongs to; none: no mark is written.
     #[serde(default)]
-    change: Option<String>,
+    change: Option<ChangeId>,
     #[serde(flatten)]
     then: FigureThen,
 }
@@ -371,7 +371,7 @@ impl FigureThen {
     }
 
     /// The text of the file after it.
-    fn text(&self, layer: &Layer<'_>, now: Option<&Row>, change: Option<&str>) -> Result<String, Fault> {
+    fn text(&self, layer: &Layer<'_>, now: Option<&Row>, change: Option<&ChangeId>) -> Result<String, Fault> {
         let row = |table: Table| {
             let key = &now.ok_or(Fault::Unknown)?.key;
             Ok::<_, Fault>(match table {
@@ -421,7 +421,7 @@ fn unwritable(fault: EntryFault) -> Fault {
 }
 
 /// A remark more: it stands where its step stands among the arrows.
-fn added_remark(layer: &Layer<'_>, said: &FigureSaid, change: Option<&str>) -> Result<String, Fault> {
+fn added_remark(layer: &Layer<'_>, said: &FigureSaid, change: Option<&ChangeId>) -> Result<String, Fault> {
     let step = step_typed(said.get("step").map(String::as_str).unwrap_or_default()).map_err(unfit)?;
     let remarks = &layer.flow.remarks;
     if remarks.iter().any(|headed| headed.id == step) {
@@ -445,7 +445,7 @@ fn written_remark(layer: &Layer<'_>, now: &Row, said: &FigureSaid) -> Result<Str
 }
 
 /// A remark less: with a change what was said before it is marked as deleted, and what was only to be added goes.
-fn removed_remark(layer: &Layer<'_>, now: &Row, change: Option<&str>) -> Result<String, Fault> {
+fn removed_remark(layer: &Layer<'_>, now: &Row, change: Option<&ChangeId>) -> Result<String, Fault> {
     let (remarks, text) = (&layer.flow.remarks, &*layer.text);
     let headed = remarks.iter().find(|headed| headed.id == now.key).ok_or(Fault::Unknown)?;
     let words = match change {
@@ -474,7 +474,7 @@ fn before(layer: &Layer<'_>, headed: &Headed) -> String {
 }
 
 /// Words within one mark. Marks that their author wrote already stay: none may stand in another.
-pub(super) fn wrapped(words: &str, (sign, change): (&str, &str)) -> String {
+pub(super) fn wrapped(words: &str, (sign, change): (&str, &ChangeId)) -> String {
     if ["{++", "{--", "{~~"].iter().any(|open| words.contains(open)) {
         return words.to_owned();
     }
@@ -508,7 +508,7 @@ pub(super) fn change_figure(live: &Live, asked: &FigureAsked, by: &str) -> Resul
         let theirs = now.map_or((None, String::new()), |row| (Some(json!(row.said)), row.hash));
         return Err(Fault::Conflict(Box::new(Theirs { written: theirs.0, hash: theirs.1 })));
     }
-    let text = asked.then.text(layer, now.as_ref(), asked.change.as_deref())?;
+    let text = asked.then.text(layer, now.as_ref(), asked.change.as_ref())?;
     let what = asked.then.name(&of, now.as_ref());
     if layer.is_written && *layer.text == *text {
         return Ok(json!({ "step": journal.standing(), "state": live.state() }));
@@ -551,7 +551,7 @@ pub(super) fn drafted_figure(checked: &Checked, edit: &Edit) -> Option<(String, 
     let then: FigureThen = serde_json::from_value(edit.written.clone()).ok()?;
     let layer = of.layers.iter().find(|layer| layer.path == edit.layer)?;
     let now = then.now(layer, &edit.hash);
-    then.text(layer, now.as_ref(), edit.change.as_deref()).ok().map(|text| (layer.path.clone(), text))
+    then.text(layer, now.as_ref(), edit.change.as_ref()).ok().map(|text| (layer.path.clone(), text))
 }
 
 fn unfit(fault: FigureFault) -> Fault {

@@ -12,7 +12,7 @@ use super::records::{OfGroup, RecordAsked, RecordThen, losing};
 use super::saving::{concerned, may_write, text_of, without_unused};
 use crate::model::Case;
 use crate::model::manifest::Repeat;
-use crate::name::{CaseName, Slug};
+use crate::name::{CaseName, PersonalFileId, Slug};
 use crate::session::{Checked, find};
 use crate::source::id_fault;
 
@@ -20,7 +20,7 @@ use crate::source::id_fault;
 pub(super) const FILES: &str = "@file";
 
 /// The files of a case by id and name, where its form has something for each.
-pub(super) fn files_of(checked: &Checked, town: &Slug, case: &Case) -> Option<Vec<(String, String)>> {
+pub(super) fn files_of(checked: &Checked, town: &Slug, case: &Case) -> Option<Vec<(PersonalFileId, String)>> {
     let mut sections = case.main()?.form.section.iter();
     sections.find(|section| section.repeat == Some(Repeat::File))?;
     let settings = checked.library.cases.get(&CaseName::new(town, &case.id))?;
@@ -28,7 +28,7 @@ pub(super) fn files_of(checked: &Checked, town: &Slug, case: &Case) -> Option<Ve
 }
 
 /// Where they are listed, and what that is known by.
-fn place(checked: &Checked, case: &Case, all: &[(String, String)]) -> (String, String) {
+fn place(checked: &Checked, case: &Case, all: &[(PersonalFileId, String)]) -> (String, String) {
     (checked.workspace.sources.shown(case.file), hash(&format!("{all:?}")))
 }
 
@@ -78,7 +78,7 @@ pub(super) fn change_files(live: &Live, asked: &RecordAsked, by: &str) -> Result
 }
 
 /// The settings of a case with another list of files; all else stays.
-fn rewritten(text: &str, all: &[(String, String)], then: &RecordThen) -> Result<String, Fault> {
+fn rewritten(text: &str, all: &[(PersonalFileId, String)], then: &RecordThen) -> Result<String, Fault> {
     let mut settings: DocumentMut = text.parse().map_err(|_| Fault::Unfit("unreadable"))?;
     let list = settings.entry("file").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     let list = list.as_array_of_tables_mut().ok_or(Fault::Unfit("unreadable"))?;
@@ -125,7 +125,7 @@ mod tests {
     const TEXT: &str = "title = \"事務\" # 名\n\n# 一つ目\n[[file]]\nid = \"a\"\nname = \"甲\"\n\n[[file]]\nid = \"b\" # 乙\nname = \"乙\"\n\n[[period]]\nid = \"p\"\n";
 
     fn with(then: &RecordThen) -> String {
-        let all = [("a".to_owned(), "甲".to_owned()), ("b".to_owned(), "乙".to_owned())];
+        let all = [("a".into(), "甲".to_owned()), ("b".into(), "乙".to_owned())];
         rewritten(TEXT, &all, then).unwrap_or_else(|fault| panic!("{fault:?}"))
     }
 

@@ -14,7 +14,7 @@ use crate::desk::{
     AcceptOrder, FreezeOrder, ImportMode, ImportOrder, IssueOrder, accepting, freezing, import_bytes, issuing,
 };
 use crate::diagnostic::{Diagnostics, SourceMap, report};
-use crate::name::{CaseId, Slug};
+use crate::name::{CaseId, ChangeId, Slug};
 use crate::source::id_fault;
 
 /// What is to be finished, as the browser asks for it.
@@ -38,7 +38,7 @@ pub(super) struct FinishAsked {
 #[serde(tag = "finish", rename_all = "kebab-case")]
 enum Finish {
     /// Changes become part of the text（溶け込み）; none: all.
-    Accept { changes: Vec<String> },
+    Accept { changes: Vec<ChangeId> },
     /// The first edition（版の確定）.
     Freeze,
     /// Papers were handed out（発出）, on a day.

@@ -9,7 +9,7 @@ use super::fault::Fault;
 use super::live::Live;
 use super::saving::{Marking, concerned, key_of, marked, may_write};
 use crate::diagnostic::Fix;
-use crate::name::{CaseId, Slug};
+use crate::name::{CaseId, ChangeId, Slug};
 use crate::session::Checked;
 
 /// A cure, as the browser was told it.
@@ -32,7 +32,7 @@ pub(super) struct FixAsked {
     item: Option<(CaseId, String, String)>,
     /// The change that the new words belong to; none: no mark is written.
     #[serde(default)]
-    change: Option<String>,
+    change: Option<ChangeId>,
 }
 
 /// Mends a mistake. It must still be there, as it was shown, and be gone afterwards.

@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostics;
 use crate::markup::{Side, State};
 use crate::model::manifest::SectionLayout;
 use crate::model::{Case, CaseForm, FlowFile, Role, whole};
-use crate::name::{CaseName, Slug};
+use crate::name::{CaseName, ChangeId, Slug};
 use crate::session::{Checked, find};
 use crate::source::{id_fault, split};
 
@@ -83,7 +83,7 @@ impl Listed<'_> {
     }
 
     /// A figure that is there, all of it new under a change; none where its title tells of a change already.
-    fn marked(&self, checked: &Checked, (id, change): (&str, &str)) -> Option<(String, Option<String>)> {
+    fn marked(&self, checked: &Checked, (id, change): (&str, &ChangeId)) -> Option<(String, Option<String>)> {
         let (path, flow) = self.flow(checked, id)?;
         if !flow.title.marks.is_empty() {
             return None;
@@ -133,7 +133,7 @@ pub(super) fn change_flows(live: &Live, asked: &RecordAsked, by: &str) -> Result
     live.refresh("")?;
     let checked = live.town(&asked.of.town)?;
     let of = listed(&checked, &asked.of)?;
-    let change = asked.change.as_deref();
+    let change = asked.change.as_ref();
     if change.is_some_and(|change| of.case.changes.get(change).is_none()) {
         return Err(Fault::Unknown);
     }
@@ -168,7 +168,11 @@ pub(super) fn change_flows(live: &Live, asked: &RecordAsked, by: &str) -> Result
 
 type Files = BTreeMap<String, Option<String>>;
 
-fn planned(checked: &Checked, of: &Listed<'_>, (then, change): (&RecordThen, Option<&str>)) -> Result<Files, Fault> {
+fn planned(
+    checked: &Checked,
+    of: &Listed<'_>,
+    (then, change): (&RecordThen, Option<&ChangeId>),
+) -> Result<Files, Fault> {
     let at = |id: &str| of.all.iter().position(|known| known == id).ok_or(Fault::Unknown);
     let mut files = Files::new();
     let order = match then {
@@ -201,7 +205,7 @@ fn planned(checked: &Checked, of: &Listed<'_>, (then, change): (&RecordThen, Opt
 }
 
 /// A figure with nothing in it but its title, which belongs to a change where one is chosen.
-fn begun(title: &str, change: Option<&str>) -> Result<String, Fault> {
+fn begun(title: &str, change: Option<&ChangeId>) -> Result<String, Fault> {
     let title = title.trim();
     if title.is_empty() {
         return Err(Fault::Unfit("no-title"));

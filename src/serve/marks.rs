@@ -14,13 +14,13 @@ use crate::desk::{MarkThen, UnmarkOrder, unmark};
 use crate::diagnostic::SourceMap;
 use crate::markup::{Block, Mark, MarkKind, Paragraph, RunKind, Side, Text};
 use crate::model::Content;
-use crate::name::{CaseId, CaseName, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, Slug};
 
 /// A mark as the browser shows it（印のひとまとまり）.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Group {
     /// Its change; empty: none is named.
-    change: String,
+    change: ChangeId,
     /// What it takes away; empty: nothing.
     old: String,
     /// What it adds; empty: nothing.
@@ -164,7 +164,7 @@ pub(super) struct UnmarkAsked {
     /// Which marks.
     marks: Vec<Place>,
     /// The change that they shall belong to; none: they are taken back.
-    change: Option<String>,
+    change: Option<ChangeId>,
     /// The name of the item, for the step.
     #[serde(default)]
     name: String,

@@ -19,7 +19,7 @@ use crate::diagnostic::{SourceMap, Span};
 use crate::markup::{State, Text};
 use crate::model::manifest::{Category, ChecklistToml, MeasureState, MeasureToml, SheetToml};
 use crate::model::{Case, Checklist, ItemKey, Library, Model};
-use crate::name::{CaseId, CaseName, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, FragmentId, MeasureId, SheetId, Slug};
 use crate::session::{Checked, find};
 
 /// The name that stands in place of a form's prefix; sign-offs, editions and marks name measures below it too.
@@ -36,11 +36,11 @@ pub(super) fn checklist_of<'m>(model: &'m Model, town: &Slug, case: &CaseId) -> 
     model.case(&CaseName::new(town, case))?.1.checklist.as_ref()
 }
 
-fn measure_of<'m>(checklist: &'m Checklist, id: &str) -> Option<(&'m SheetToml, &'m MeasureToml)> {
+fn measure_of<'m>(checklist: &'m Checklist, id: &MeasureId) -> Option<(&'m SheetToml, &'m MeasureToml)> {
     let sheets = checklist.settings.sheet.iter();
     sheets
         .flat_map(|sheet| sheet.measure.iter().map(move |measure| (sheet, measure)))
-        .find(|(_, one)| one.id.value == id)
+        .find(|(_, one)| one.id.value == *id)
 }
 
 /// The checklist of a case as a form in the tree; none where it has none.
@@ -72,8 +72,8 @@ pub(super) fn checklist_tree(case: &Case, reviews: &Reviews, word: fn(ReviewStat
     }))
 }
 
-fn changes(text: &Text) -> Vec<&str> {
-    let mut changes: Vec<&str> = text.marks.iter().map(|mark| mark.change.as_str()).collect();
+fn changes(text: &Text) -> Vec<&ChangeId> {
+    let mut changes: Vec<&ChangeId> = text.marks.iter().map(|mark| &mark.change).collect();
     changes.sort_unstable();
     changes.dedup();
     changes
@@ -84,7 +84,7 @@ fn has_withheld(text: &Text) -> bool {
 }
 
 /// What a measure says by itself, as the one file in which it may be written.
-pub(super) fn measure_layer(checklist: &Checklist, sources: &SourceMap, id: &str) -> Option<Layer> {
+pub(super) fn measure_layer(checklist: &Checklist, sources: &SourceMap, id: &MeasureId) -> Option<Layer> {
     let (_, measure) = measure_of(checklist, id)?;
     let written = measure.text.as_ref().map(|text| Json::from(text.value.clone()));
     Some(Layer {
@@ -98,7 +98,7 @@ pub(super) fn measure_layer(checklist: &Checklist, sources: &SourceMap, id: &str
 }
 
 /// Where the words of each measure stand, and whether they stand there letter by letter; then where the rest of it does.
-pub(super) fn measure_places(checklist: &Checklist, sources: &SourceMap) -> Vec<(String, Span)> {
+pub(super) fn measure_places(checklist: &Checklist, sources: &SourceMap) -> Vec<(MeasureId, Span)> {
     let source = &*sources.get(checklist.file).text;
     let mut found = Vec::new();
     for measure in checklist.measures() {
@@ -118,13 +118,13 @@ pub(super) fn measure_places(checklist: &Checklist, sources: &SourceMap) -> Vec<
 }
 
 /// Where a shared text is printed, by its id.
-type Uses<'u> = &'u dyn Fn(&str) -> Vec<Json>;
+type Uses<'u> = &'u dyn Fn(&FragmentId) -> Vec<Json>;
 
 /// A measure as an item.
 pub(super) fn measure_item(
     checked: &Checked,
     (town, case): (&Slug, &CaseId),
-    id: &str,
+    id: &MeasureId,
     (terms, uses): (&BTreeMap<&str, &str>, Uses<'_>),
     review: Option<&'static str>,
 ) -> Result<Json, Fault> {
@@ -148,10 +148,10 @@ pub(super) fn measure_item(
 }
 
 /// The words of a measure put in its file.
-pub(super) fn rewritten_measure(text: &str, id: &str, written: &Json) -> Result<String, Fault> {
+pub(super) fn rewritten_measure(text: &str, id: &MeasureId, written: &Json) -> Result<String, Fault> {
     let text_of = |written: &Json| written.as_str().map(str::to_owned);
     let words = if written.is_null() { Some(String::new()) } else { text_of(written) };
-    let order = MeasureOrder::Write { id: id.to_owned(), text: words.ok_or(Fault::Unfit("no-value"))? };
+    let order = MeasureOrder::Write { id: id.clone(), text: words.ok_or(Fault::Unfit("no-value"))? };
     with_measure(text, &order).map_err(unfit)
 }
 
@@ -166,10 +166,10 @@ fn unfit(fault: MeasureFault) -> Fault {
 }
 
 /// The measures of a sheet as the records of a group.
-pub(super) fn measures(checked: &Checked, (town, case): (&Slug, &CaseId), sheet: &str) -> Result<Json, Fault> {
+pub(super) fn measures(checked: &Checked, (town, case): (&Slug, &CaseId), sheet: &SheetId) -> Result<Json, Fault> {
     let checklist = checklist_of(&checked.model, town, case).ok_or(Fault::Unknown)?;
-    let of = checklist.settings.sheet.iter().find(|known| known.id.value == sheet).ok_or(Fault::Unknown)?;
-    let words = |id: &str| checklist.texts.get(id).map(|text| text.characters(State::After)).unwrap_or_default();
+    let of = checklist.settings.sheet.iter().find(|known| known.id.value == *sheet).ok_or(Fault::Unknown)?;
+    let words = |id: &MeasureId| checklist.texts.get(id).map(|text| text.characters(State::After)).unwrap_or_default();
     let records: Vec<Json> = of
         .measure
         .iter()
@@ -203,7 +203,7 @@ pub(super) struct MeasureAsked {
     town: Slug,
     case: CaseId,
     /// Id of the sheet.
-    section: String,
+    section: SheetId,
     /// What the browser saw.
     hash: String,
     #[serde(flatten)]
@@ -213,10 +213,10 @@ pub(super) struct MeasureAsked {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(tag = "then", rename_all = "kebab-case")]
 enum MeasureThen {
-    Add { id: String, text: String, category: Category, standing: Option<MeasureState> },
-    Set { id: String, category: Category, standing: Option<MeasureState>, item: String },
-    Remove { id: String },
-    Move { id: String, to: usize },
+    Add { id: MeasureId, text: String, category: Category, standing: Option<MeasureState> },
+    Set { id: MeasureId, category: Category, standing: Option<MeasureState>, item: String },
+    Remove { id: MeasureId },
+    Move { id: MeasureId, to: usize },
 }
 
 /// Adds, removes or moves a measure, or says of what kind it is.

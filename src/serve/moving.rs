@@ -9,7 +9,7 @@ use super::saving::{Then, may_write};
 use crate::Error;
 use crate::check::is_day;
 use crate::desk::{FormMoved, MoveOrder, move_form, move_form_dry};
-use crate::name::{CaseId, FormId};
+use crate::name::{BesideId, CaseId, FormId};
 
 /// A move, as the browser asks for it.
 #[derive(Debug, Clone, Deserialize)]
@@ -17,7 +17,7 @@ pub(super) struct MoveAsked {
     case: CaseId,
     /// Id of the 評価書 beside the main one; none: the main one.
     #[serde(default)]
-    beside: Option<String>,
+    beside: Option<BesideId>,
     /// Id of the form.
     to: FormId,
     /// 変更日.

@@ -20,7 +20,7 @@ use crate::change::frozen;
 use crate::markup::{Side, State, Text};
 use crate::model::manifest::{ItemDef, ItemKind};
 use crate::model::{CaseForm, FilledSection, ItemKey, ItemPath, Library, Model, ValueKind, whole};
-use crate::name::{CaseId, CaseName, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, Slug};
 use crate::session::{Checked, find as find_case};
 use crate::source::{id_fault, parted};
 
@@ -51,7 +51,7 @@ pub(super) struct RecordAsked {
     pub(super) hash: String,
     /// The change that it belongs to; none: no mark is written.
     #[serde(default)]
-    pub(super) change: Option<String>,
+    pub(super) change: Option<ChangeId>,
     #[serde(flatten)]
     pub(super) then: RecordThen,
 }
@@ -152,7 +152,7 @@ pub(super) fn records(checked: &Checked, asked: &OfGroup) -> Result<Json, Fault>
         return flow_records(checked, asked);
     }
     if asked.group == MEASURES {
-        return measures(checked, (&asked.town, &asked.case), asked.section.last());
+        return measures(checked, (&asked.town, &asked.case), &asked.section.last().into());
     }
     let of = group(checked, asked)?;
     let case = find_case(checked, &CaseName::new(&asked.town, &asked.case))?;
@@ -219,7 +219,7 @@ pub(super) fn change_records(live: &Live, asked: &RecordAsked, by: &str) -> Resu
         let theirs = Theirs { written: layer.written.clone(), hash: layer.hash.clone() };
         return Err(Fault::Conflict(Box::new(theirs)));
     }
-    let change = asked.change.as_deref();
+    let change = asked.change.as_ref();
     let plan = |published: Published| planned(&checked, (&of, layer), (asked, change), published);
     let mut files = plan(Published::No)?;
     let mut with_others = concerned(live, &asked.of.town, &files)?;
@@ -255,7 +255,7 @@ type Files = BTreeMap<String, Option<String>>;
 fn planned(
     checked: &Checked,
     (of, layer): (&Group<'_>, &Layer),
-    (asked, change): (&RecordAsked, Option<&str>),
+    (asked, change): (&RecordAsked, Option<&ChangeId>),
     published: Published,
 ) -> Result<Files, Fault> {
     let mut all = list(&checked.library, of, layer);

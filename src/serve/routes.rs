@@ -308,7 +308,7 @@ async fn take_marks(State(app): Shared, request: Request) -> Response {
 }
 
 async fn all_uses(State(app): Shared, Query(asked): Query<OfTown>) -> Answer {
-    work(&app, move |live| uses_elsewhere(live, &asked.town, &asked.words)).await
+    work(&app, move |live| uses_elsewhere(live, &asked.town, &asked.words.into())).await
 }
 
 async fn one_group(State(app): Shared, Query(asked): Query<OfGroup>) -> Answer {

@@ -18,7 +18,7 @@ use crate::desk::items::find;
 use crate::desk::{MarkOrder, Marked, MarkedPlace, Notation, SignOrder, drop_unused, marks, sign};
 use crate::diagnostic::SourceMap;
 use crate::model::{ItemKey, Library, Model};
-use crate::name::{CaseId, Slug};
+use crate::name::{CaseId, ChangeId, FragmentId, MeasureId, Slug};
 use crate::session::{Checked, Reach, Wanted};
 use crate::write::Way;
 
@@ -42,7 +42,7 @@ pub(super) struct Edit {
     /// The change that the new words belong to: they are marked with it, against the edition that the case names; none: they are written as
     /// they are.
     #[serde(default)]
-    pub(super) change: Option<String>,
+    pub(super) change: Option<ChangeId>,
 }
 
 /// The file that an edit comes to: its path and its new text.
@@ -50,16 +50,16 @@ type File = (String, String);
 
 /// What an edit makes of its file; refused where somebody else wrote the same item meanwhile.
 fn file_of(checked: &Checked, edit: &Edit) -> Result<(File, String), Fault> {
-    if edit.form == CHECKLIST && fragment_of(&edit.layer).is_none() {
+    if edit.form == CHECKLIST && FragmentId::of_path(&edit.layer).is_none() {
         let (path, text) = measures::file_of(checked, &edit.town, &edit.case)?;
         let known = measure_of((&checked.model, &checked.workspace.sources), edit).ok_or(Fault::Unknown)?;
         expect_hash(&known.hash, edit, known.written.as_ref())?;
-        return Ok(((path, rewritten_measure(&text, &edit.path, &edit.written)?), edit.path.clone()));
+        return Ok(((path, rewritten_measure(&text, &MeasureId::from(&edit.path), &edit.written)?), edit.path.clone()));
     }
     let (library, sources) = (&*checked.library, &checked.workspace.sources);
-    if let Some(id) = fragment_of(&edit.layer) {
+    if let Some(id) = FragmentId::of_path(&edit.layer) {
         let name = named_by(checked, edit)?;
-        let layer = fragment(library, sources, id).ok_or(Fault::Unknown)?;
+        let layer = fragment(library, sources, &id).ok_or(Fault::Unknown)?;
         expect_hash(&layer.hash, edit, layer.written.as_ref())?;
         let text = text_of(checked, &layer.path).ok_or(Fault::Unknown)?;
         let words = edit.written.as_str().ok_or(Fault::Unfit("no-value"))?;
@@ -99,14 +99,14 @@ fn named_by(checked: &Checked, edit: &Edit) -> Result<String, Fault> {
 
 /// The measure of an edit.
 fn measure_of((model, sources): (&Model, &SourceMap), edit: &Edit) -> Option<Layer> {
-    let layer = measure_layer(checklist_of(model, &edit.town, &edit.case)?, sources, &edit.path)?;
+    let layer = measure_layer(checklist_of(model, &edit.town, &edit.case)?, sources, &MeasureId::from(&edit.path))?;
     (layer.path == edit.layer).then_some(layer)
 }
 
 /// What the words that an edit came to are known by; none where the item is not there any more.
 fn hash_of((model, library, sources): (&Model, &Library, &SourceMap), edit: &Edit) -> Option<String> {
-    if let Some(id) = fragment_of(&edit.layer) {
-        return fragment(library, sources, id).map(|layer| layer.hash);
+    if let Some(id) = FragmentId::of_path(&edit.layer) {
+        return fragment(library, sources, &id).map(|layer| layer.hash);
     }
     if edit.form == CHECKLIST {
         return measure_of((model, sources), edit).map(|layer| layer.hash);
@@ -116,11 +116,6 @@ fn hash_of((model, library, sources): (&Model, &Library, &SourceMap), edit: &Edi
     let item = find(form, &edit.path.as_str().into())?;
     let layers = layers(&form.filled, library, sources, (&item.home, item.id, half(&item)));
     layer_at(&layers, &edit.layer).ok().map(|layer| layer.hash.clone())
-}
-
-/// The shared text whose file a path is.
-fn fragment_of(path: &str) -> Option<&str> {
-    path.strip_prefix("content/fragments/")?.strip_suffix(".md")
 }
 
 fn expect_hash(hash: &str, edit: &Edit, written: Option<&Json>) -> Result<(), Fault> {
@@ -237,13 +232,13 @@ pub(super) struct Marking<'a> {
 pub(super) fn marked(
     checked: &Checked,
     files: &BTreeMap<String, Option<String>>,
-    (place, change): (&Marking<'_>, &str),
+    (place, change): (&Marking<'_>, &ChangeId),
 ) -> Result<Marked, Fault> {
     let (town, case) = (place.town.to_owned(), place.case.to_owned());
     let order = MarkOrder {
         wanted: Wanted { municipality: Some(town), case: Some(case), document: None },
         since: None,
-        change: Some(change.to_owned()),
+        change: Some(change.clone()),
         notation: Notation::Leave,
         only: place.keys.clone(),
     };
@@ -271,7 +266,7 @@ pub(super) struct MarkAsked {
     /// Case.
     pub(super) case: CaseId,
     /// The change that the marks belong to.
-    pub(super) change: String,
+    pub(super) change: ChangeId,
     /// Whether they are written, or only shown.
     pub(super) then: Then,
 }

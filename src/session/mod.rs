@@ -34,7 +34,7 @@ use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::imprint::hold;
 use crate::model::manifest::MunicipalityToml;
 use crate::model::{Case, Cases, Library, Memory, Model, Municipality, Read};
-use crate::name::{CaseId, CaseName, DocumentId, DocumentName, Slug};
+use crate::name::{CaseId, CaseName, DocumentId, DocumentName, FragmentId, Slug};
 use crate::source::{Templates, Workspace};
 
 pub use crate::name::Reach;
@@ -183,7 +183,7 @@ pub struct Session {
     found: Diagnostics,
     memory: Arc<Memory>,
     /// Ids of the shared texts, each with its path.
-    fragments: BTreeMap<String, String>,
+    fragments: BTreeMap<FragmentId, String>,
     /// The settings of all municipalities, for their names and codes; read when they are first asked for.
     others: OnceLock<Arc<Settings>>,
     /// What several municipalities share, by path from the root, as it was read.
@@ -213,7 +213,7 @@ impl Session {
             base,
             found,
             memory: Arc::new(Memory::default()),
-            fragments: Workspace::file_stems(root, "content/fragments", "md")?,
+            fragments: Workspace::fragment_paths(root)?,
             others: OnceLock::new(),
             shared: Mutex::new(BTreeMap::new()),
         })
@@ -238,11 +238,10 @@ impl Session {
         let mut found = Diagnostics::new();
         let opened = Workspace::open(&self.root, &mut found)?;
         let sources = self.base.sources.sibling();
-        let mut fragments = Workspace::file_stems(&self.root, "content/fragments", "md")?;
+        let mut fragments = Workspace::fragment_paths(&self.root)?;
         for path in unsaved.keys() {
-            let stem = path.strip_prefix("content/fragments/").and_then(|name| name.strip_suffix(".md"));
-            if let Some(stem) = stem.filter(|stem| !stem.contains('/')) {
-                fragments.entry(stem.to_owned()).or_insert_with(|| path.clone());
+            if let Some(id) = FragmentId::of_path(path) {
+                fragments.entry(id).or_insert_with(|| path.clone());
             }
         }
         Ok(Self {

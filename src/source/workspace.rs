@@ -10,6 +10,7 @@ use super::text_file::{Reader, check_characters};
 use super::walk::{Others, OutsideLink, Walk, shown};
 use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, OnDisk, SourceMap, Span, composed};
+use crate::name::FragmentId;
 
 /// Most places that are shown beside a link that leads out: what points there.
 const POINTERS_MAX: usize = 3;
@@ -24,14 +25,11 @@ pub struct Workspace {
     /// Built-in templates with the workspace's own over them.
     pub templates: Templates,
     /// Names of the shared texts that are there, read or not: what may have been meant by a name that is wrong.
-    pub fragment_names: BTreeSet<String>,
+    pub fragment_names: BTreeSet<FragmentId>,
     /// Texts of `content/` that an editor holds and has not saved, by path from the root: they are read in place of the files, also where no
     /// file is yet（未保存の本文）.
     pub unsaved: Arc<BTreeMap<String, String>>,
 }
-
-/// Folder of the shared texts, with its slash.
-const FRAGMENTS: &str = "content/fragments/";
 
 impl Workspace {
     /// Reads the whole of a workspace.
@@ -154,14 +152,14 @@ impl Workspace {
     pub fn with(&self, files: &BTreeMap<String, Option<String>>) -> Self {
         let (mut sources, mut fragment_names) = (self.sources.clone(), self.fragment_names.clone());
         for (path, text) in files {
-            let fragment = path.strip_prefix(FRAGMENTS).and_then(|name| name.strip_suffix(".md"));
+            let fragment = FragmentId::of_path(path);
             match text {
                 Some(text) => {
-                    fragment_names.extend(fragment.map(str::to_owned));
+                    fragment_names.extend(fragment);
                     sources.rewrite(Path::new(path), text.as_str());
                 }
                 None => {
-                    fragment.into_iter().for_each(|id| _ = fragment_names.remove(id));
+                    fragment.into_iter().for_each(|id| _ = fragment_names.remove(&id));
                     sources.remove(Path::new(path));
                 }
             }
@@ -181,10 +179,13 @@ impl Workspace {
     /// Reads shared texts that are there and were not read: their ids are known, and nobody used them before.
     ///
     /// **Shape**: ids of the folder of shared texts. Whether any was read; one that the system refuses stays unread, and unknown to who uses it.
-    pub fn read_fragments<'f>(&mut self, ids: impl Iterator<Item = &'f str>, diagnostics: &mut Diagnostics) -> bool {
+    pub fn read_fragments<'f>(
+        &mut self,
+        ids: impl Iterator<Item = &'f FragmentId>,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
         let before = self.sources.iter().count();
-        let path = |id: &str| format!("{FRAGMENTS}{id}.md");
-        let known: Vec<String> = ids.filter(|id| self.fragment_names.contains(*id)).map(path).collect();
+        let known: Vec<String> = ids.filter(|id| self.fragment_names.contains(*id)).map(FragmentId::path).collect();
         for path in known.iter().filter(|path| self.sources.find(Path::new(path)).is_none()).collect::<Vec<_>>() {
             // Whoever asks for the workspace anew is told why.
             _ = self.read_part(path, diagnostics);
@@ -213,25 +214,25 @@ impl Workspace {
         Ok(names)
     }
 
-    /// The names, without their ending, of the files directly below a folder of the workspace: in composed characters, each with the
-    /// path that the disk has.
+    /// The shared texts that a workspace has: ids in composed characters, each with the path that the disk has.
     ///
     /// # Errors
     /// [`Error::Read`] where the system refuses.
-    pub fn file_stems(root: &Path, folder: &str, ending: &str) -> Result<BTreeMap<String, String>, Error> {
+    pub fn fragment_paths(root: &Path) -> Result<BTreeMap<FragmentId, String>, Error> {
+        let folder = FragmentId::FOLDER;
         let path = root.join(folder);
         if !path.is_dir() {
             return Ok(BTreeMap::new());
         }
-        let mut names = BTreeMap::new();
+        let mut paths = BTreeMap::new();
         for entry in read_error(std::fs::read_dir(&path), &path)? {
             let file = read_error(entry, &path)?.path();
             let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            if let (Some(stem), true) = (file.file_stem(), file.extension().is_some_and(|found| found == ending)) {
-                names.insert(composed(&stem.to_string_lossy()), format!("{folder}/{name}"));
+            if let (Some(stem), true) = (file.file_stem(), file.extension().is_some_and(|ending| ending == "md")) {
+                paths.insert(composed(&stem.to_string_lossy()).into(), format!("{folder}/{name}"));
             }
         }
-        Ok(names)
+        Ok(paths)
     }
 
     /// The files directly below a folder that have an ending, in the order of their names.

@@ -18,9 +18,7 @@ fn third() -> TempDir {
 }
 
 fn order(case: &str, beside: Option<&str>, to: &str) -> MoveOrder {
-    MoveOrder {
-        case: case.into(), beside: beside.map(str::to_owned), to: to.into(), on: "令和7年10月1日".to_owned()
-    }
+    MoveOrder { case: case.into(), beside: beside.map(Into::into), to: to.into(), on: "令和7年10月1日".to_owned() }
 }
 
 /// The lines of all entry files, without those that only set them apart.

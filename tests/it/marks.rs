@@ -60,21 +60,21 @@ impl Town {
             assert!(text.contains(expected), "`{expected}` is not in\n{text}");
         }
         self.holds();
-        self.accept(&["cloud".to_owned()]);
+        self.accept(&["cloud"]);
         // The fixture's own marks of the same change are folded too.
         if path != BASIC {
             assert_eq!(self.text(path), edited);
         }
     }
 
-    fn accept(&self, changes: &[String]) {
+    fn accept(&self, changes: &[&str]) {
         let edition = format!("after-{}", changes.join("-"));
         let order = AcceptOrder {
             municipality: "hikari".into(),
             case: "zei".into(),
             edition: edition.into(),
             title: "次の版".into(),
-            changes: changes.to_vec(),
+            changes: changes.iter().copied().map(Into::into).collect(),
         };
         let accepted = accept(&self.root, &order).expect("the change is there");
         let said = render(&accepted.diagnostics, &accepted.sources, Lang::Ja, Tone::Plain);
@@ -162,7 +162,7 @@ fn a_record_that_was_taken_out_comes_back_as_a_deletion() {
     assert_eq!(marked.by_hand, []);
     assert!(town.text(BASIC).contains("\"{--core--}{>>cloud<<}\"]"), "{}", town.text(BASIC));
     town.holds();
-    town.accept(&["new-system".to_owned(), "cloud".to_owned()]);
+    town.accept(&["new-system", "cloud"]);
     assert!(!town.root.join(CORE).exists(), "the record's file goes with its change");
     town.holds();
 }
@@ -182,7 +182,7 @@ fn boxes_and_arrows_of_a_flow_are_marked() {
     assert!(text.contains("step = \"(2)\"\ninserted = \"cloud\"\n"), "{text}");
     assert!(text.contains("{++口座振替を依頼する。++}{>>cloud<<}"), "{text}");
     town.holds();
-    town.accept(&["cloud".to_owned()]);
+    town.accept(&["cloud"]);
     assert_eq!(town.text(FLOW), edited);
 }
 
@@ -238,7 +238,7 @@ fn what_cannot_be_marked_is_said_and_left() {
 #[test]
 fn accepting_moves_the_changes_into_the_edition() {
     let town = Town::frozen();
-    town.accept(&["new-system".to_owned()]);
+    town.accept(&["new-system"]);
     town.holds();
     let changes = town.text("content/assessments/zei/changes.toml");
     assert!(!changes.contains("new-system") && changes.contains("\"cloud\""), "{changes}");
@@ -247,7 +247,7 @@ fn accepting_moves_the_changes_into_the_edition() {
     let basic = town.text(BASIC);
     assert!(basic.contains("system-count = \"2\"") && basic.contains("system = [\"core\", \"portal\"]"), "{basic}");
     assert!(basic.contains("++}{>>cloud<<}"), "the other change is still marked: {basic}");
-    town.accept(&["cloud".to_owned()]);
+    town.accept(&["cloud"]);
     town.holds();
     let summary = "content/editions/hikari/zei/after-cloud/change-summary.md";
     assert!(town.text(summary).contains("## cloud-summary"));
@@ -317,7 +317,7 @@ fn a_box_in_a_bar_is_marked_listed_and_folded_back() {
     let cloud = listed.iter().find(|change| change.id == "cloud").expect("it is declared");
     let place = cloud.places.iter().find(|place| place.path == "basic/keeping").expect("the bar is in the list");
     assert_eq!(place.pages.len(), 1, "its page is measured");
-    town.accept(&["cloud".to_owned()]);
+    town.accept(&["cloud"]);
     let kept = |text: &str| text.lines().find(|line| line.starts_with("no-keeping")).map(str::to_owned);
     assert_eq!(kept(&town.text(BASIC)), kept(&edited));
 }

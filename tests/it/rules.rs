@@ -93,7 +93,7 @@ fn codes_of(piece: &str) -> Vec<&'static str> {
     let source = format!("## storage\n\n{piece}\n");
     let file = SourceMap::default().add("a.md", source.as_str());
     let mut diagnostics = Diagnostics::new();
-    parse_body(file, &source, 0..source.len(), Some("c"), &mut diagnostics);
+    parse_body(file, &source, 0..source.len(), Some(&"c".into()), &mut diagnostics);
     diagnostics.sorted().into_iter().map(|found| found.code.id()).collect()
 }
 

@@ -10,7 +10,7 @@ fn parse(source: &str) -> (Text, Diagnostics) {
     let mut sources = SourceMap::default();
     let file = sources.add("a.md", source);
     let mut diagnostics = Diagnostics::new();
-    let text = parse_text(file, source, 0..source.len(), Some("change"), &mut diagnostics);
+    let text = parse_text(file, source, 0..source.len(), Some(&"change".into()), &mut diagnostics);
     (text, diagnostics)
 }
 

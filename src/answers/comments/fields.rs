@@ -8,6 +8,7 @@ use crate::check::day_of;
 use crate::diagnostic::Phrase;
 use crate::model::Comments;
 use crate::model::manifest::{GroupToml, OpinionToml};
+use crate::name::ChangeId;
 use crate::source::Located;
 
 /// A table of the workbook（表）.
@@ -213,7 +214,7 @@ impl Field {
             Self::Effect if words.effects.is_empty() => None,
             Self::Effect => Some(words.effects.iter().map(|effect| effect.word.as_str()).collect()),
             Self::Group => Some(comments.settings.group.iter().map(|group| group.id.value.as_str()).collect()),
-            Self::Changes => Some(comments.reasons.keys().map(String::as_str).collect()),
+            Self::Changes => Some(comments.reasons.keys().map(ChangeId::as_str).collect()),
             Self::Received | Self::Text | Self::Heading | Self::Summary | Self::Answer | Self::Items => None,
         }
     }

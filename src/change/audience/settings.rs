@@ -101,7 +101,7 @@ impl Editor {
                         && let Some(text) = checklist.texts.remove(&measure.id.value)
                     {
                         // The id may tell what the measure is.
-                        measure.id.value = format!("withheld-{}-{}", sheet.id.value, number + 1);
+                        measure.id.value = format!("withheld-{}-{}", sheet.id.value, number + 1).into();
                         checklist.texts.insert(measure.id.value.clone(), text);
                     }
                 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::name::{CaseId, FormId, Slug};
+use crate::name::{CaseId, ChangeId, FormId, Slug};
 use clap::{Args, Subcommand, ValueEnum};
 
 /// 新しく作るもの
@@ -113,7 +113,7 @@ pub(in crate::cli) struct NewChangeArguments {
     pub(in crate::cli) case: Option<CaseId>,
     /// 変更の ID（半角の英小文字、数字、ハイフン）
     #[arg(long, value_name = "ID")]
-    pub(in crate::cli) id: Option<String>,
+    pub(in crate::cli) id: Option<ChangeId>,
     /// 事由
     #[arg(long, value_name = "TEXT")]
     pub(in crate::cli) reason: Option<String>,

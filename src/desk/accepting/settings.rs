@@ -11,7 +11,7 @@ use crate::change::used_changes;
 use crate::diagnostic::Span;
 use crate::model::Case;
 use crate::model::manifest::MeasureState;
-use crate::name::CaseName;
+use crate::name::{CaseName, ChangeId};
 use crate::session::Checked;
 
 type Files = BTreeMap<String, Option<String>>;
@@ -19,7 +19,7 @@ type Files = BTreeMap<String, Option<String>>;
 /// A mark that a case shows.
 struct Shown<'c> {
     case: &'c Case,
-    change: String,
+    change: ChangeId,
     span: Span,
 }
 
@@ -44,11 +44,11 @@ pub(super) fn kept_marks(checked: &Checked, name: &CaseName) -> BTreeSet<Span> {
 
 /// Those of the changes that another case still has marks of: of the same assessment, or in the same shared text. The same id in
 /// a case of its own is another change.
-pub(super) fn needed_elsewhere(checked: &Checked, name: &CaseName, case: &Case, changes: &[String]) -> Vec<String> {
+pub(super) fn needed_elsewhere(checked: &Checked, name: &CaseName, case: &Case, changes: &[ChangeId]) -> Vec<ChangeId> {
     let own: BTreeSet<Span> = marks(case).into_iter().map(|shown| shown.span).collect();
     let is_shared =
         |shown: &Shown<'_>| own.contains(&shown.span) || (case.submission.is_none() && shown.case.id == case.id);
-    let needed: BTreeSet<String> =
+    let needed: BTreeSet<ChangeId> =
         marks_elsewhere(checked, name).into_iter().filter(is_shared).map(|shown| shown.change).collect();
     changes.iter().filter(|change| needed.contains(*change)).cloned().collect()
 }
@@ -58,8 +58,8 @@ pub(super) fn settle(
     checked: &Checked,
     case: &Case,
     order: &AcceptOrder,
-    changes: &[String],
-    shared: &[String],
+    changes: &[ChangeId],
+    shared: &[ChangeId],
     files: &mut Files,
 ) -> DocumentMut {
     let mut edition = about(&order.title, case.edition.as_ref().map(|(id, _)| id));
@@ -112,19 +112,19 @@ fn tables(item: Option<&mut Item>) -> impl Iterator<Item = &mut toml_edit::Table
 }
 
 /// `accepted` of this case and of those that had accepted before: what is folded altogether need not be named.
-fn accepted_keys(checked: &Checked, case: &Case, changes: &[String], shared: &[String], files: &mut Files) {
-    let folded = |id: &str| changes.iter().any(|change| change == id) && !shared.iter().any(|change| change == id);
+fn accepted_keys(checked: &Checked, case: &Case, changes: &[ChangeId], shared: &[ChangeId], files: &mut Files) {
+    let folded = |id: &ChangeId| changes.contains(id) && !shared.contains(id);
     for (_, other) in checked.model.cases() {
         let is_own = std::ptr::eq(other, case);
         edit(checked, other, files, |settings| {
-            let before: Vec<String> = settings
+            let before: Vec<ChangeId> = settings
                 .get("accepted")
                 .and_then(Item::as_array)
                 .into_iter()
                 .flatten()
-                .filter_map(|id| id.as_str().map(str::to_owned))
+                .filter_map(|id| id.as_str().map(ChangeId::from))
                 .collect();
-            let mut after: Vec<String> = before.iter().filter(|id| !folded(id)).cloned().collect();
+            let mut after: Vec<ChangeId> = before.iter().filter(|id| !folded(id)).cloned().collect();
             if is_own {
                 after.extend(shared.iter().filter(|id| !before.contains(id)).cloned());
             }
@@ -134,7 +134,7 @@ fn accepted_keys(checked: &Checked, case: &Case, changes: &[String], shared: &[S
             if after.is_empty() {
                 settings.remove("accepted");
             } else {
-                settings.insert("accepted", value(after.into_iter().collect::<Array>()));
+                settings.insert("accepted", value(after.iter().map(ChangeId::as_str).collect::<Array>()));
             }
         });
     }
@@ -146,9 +146,9 @@ fn accepted_keys(checked: &Checked, case: &Case, changes: &[String], shared: &[S
 }
 
 /// Copies what `changes.toml` says of the changes into the edition, and takes out of it what no case needs any more.
-fn archive(declared: &mut DocumentMut, edition: &mut DocumentMut, changes: &[String], shared: &[String]) {
+fn archive(declared: &mut DocumentMut, edition: &mut DocumentMut, changes: &[ChangeId], shared: &[ChangeId]) {
     let Some(tables) = declared.get_mut("change").and_then(Item::as_array_of_tables_mut) else { return };
-    let id = |table: &toml_edit::Table| table.get("id").and_then(Item::as_str).unwrap_or_default().to_owned();
+    let id = |table: &toml_edit::Table| ChangeId::from(table.get("id").and_then(Item::as_str).unwrap_or_default());
     for table in tables.iter().filter(|table| changes.contains(&id(table))) {
         push(edition, "change", table.clone());
     }
@@ -162,16 +162,16 @@ fn archive(declared: &mut DocumentMut, edition: &mut DocumentMut, changes: &[Str
 fn summaries(
     declared: &mut DocumentMut,
     edition: &mut DocumentMut,
-    changes: &[String],
-    shared: &[String],
+    changes: &[ChangeId],
+    shared: &[ChangeId],
 ) -> Vec<String> {
     let mut told = Vec::new();
     let Some(tables) = declared.get_mut("summary").and_then(Item::as_array_of_tables_mut) else { return told };
-    let ids = |table: &toml_edit::Table| -> Vec<String> {
+    let ids = |table: &toml_edit::Table| -> Vec<ChangeId> {
         let list = table.get("changes").and_then(Item::as_array).into_iter().flatten();
-        list.filter_map(|id| id.as_str().map(str::to_owned)).collect()
+        list.filter_map(|id| id.as_str().map(ChangeId::from)).collect()
     };
-    let gone = |id: &String| changes.contains(id) && !shared.contains(id);
+    let gone = |id: &ChangeId| changes.contains(id) && !shared.contains(id);
     for table in tables.iter_mut() {
         let all = ids(table);
         if !all.is_empty() && all.iter().all(gone) {
@@ -180,7 +180,7 @@ fn summaries(
         } else if let Some(list) = table.get_mut("changes").and_then(Item::as_array_mut)
             && all.iter().any(gone)
         {
-            list.retain(|id| id.as_str().is_none_or(|id| !gone(&id.to_owned())));
+            list.retain(|id| id.as_str().is_none_or(|id| !gone(&id.into())));
         }
     }
     let id = |table: &toml_edit::Table| table.get("id").and_then(Item::as_str).unwrap_or_default().to_owned();

@@ -8,7 +8,7 @@ use super::tables::{quoted, with_document, with_terms};
 use super::{Begun, Files, Made, day, form_of, named, none_there, said, settings_of, unreadable};
 use crate::desk::checklist::Mode;
 use crate::diagnostic::{Code, Lang};
-use crate::name::{CaseId, CaseName, FormId, Slug};
+use crate::name::{CaseId, CaseName, FormId, PersonalFileId, Slug};
 use crate::session::{Checked, new_in, read};
 use crate::{Error, Said};
 
@@ -125,8 +125,8 @@ fn from_form(
         });
     }
     let names = order.files.iter().filter(|_| asks).enumerate();
-    let named: Vec<(String, String)> =
-        names.map(|(at, name)| (format!("file-{}", at + 1), name.trim().to_owned())).collect();
+    let named: Vec<(PersonalFileId, String)> =
+        names.map(|(at, name)| (format!("file-{}", at + 1).into(), name.trim().to_owned())).collect();
     let stage = &checked.library.words.unfinished.stage;
     let mut case = format!(
         "title = {}\n# 書き終えたら「素案」などに改めます。この語の間は、未記入の項目が誤りになりません。\nstage = {}\ndate = {}\n",

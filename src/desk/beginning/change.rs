@@ -8,7 +8,7 @@ use crate::check::is_day;
 use crate::desk::checklist::Mode;
 use crate::model::Case;
 use crate::model::manifest::Timing;
-use crate::name::{CaseId, CaseName, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, Slug};
 use crate::session::{Checked, Session, find};
 use crate::source::{id_fault, parted};
 use crate::{Error, Said};
@@ -23,7 +23,7 @@ pub struct ChangeOrder {
     /// Whose change it is.
     pub owner: ChangeOwner,
     /// Id.
-    pub id: String,
+    pub id: ChangeId,
     /// 事由.
     pub reason: String,
     /// 変更日; may be empty.

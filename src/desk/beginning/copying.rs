@@ -9,7 +9,7 @@ use super::{Files, text_of, unreadable};
 use crate::desk::folding::{Emptied, Folding};
 use crate::markup::State;
 use crate::model::Case;
-use crate::name::{CaseId, CaseName, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, Slug};
 use crate::session::Checked;
 use crate::{Error, Said};
 
@@ -63,7 +63,7 @@ pub(super) fn copied(checked: &Checked, order: &AssessmentOrder, folder: &str) -
         );
     };
     let changes = changes(checked, known);
-    let marks = |change: &str, _| changes.iter().any(|id| id == change);
+    let marks = |change: &ChangeId, _| changes.iter().any(|id| id == change);
     let folding = Folding { sources: &checked.workspace.sources, marks: &marks, to: State::After };
     let folded = folding.files(&checked.library, Emptied::Goes);
     let after = |path: &str| match folded.get(path) {
@@ -96,18 +96,19 @@ fn pattern(checked: &Checked, case: &CaseId) -> Option<Slug> {
 }
 
 /// Every change whose marks may stand in the files of a case, and that of marks that name none.
-fn changes(checked: &Checked, case: &Case) -> Vec<String> {
+fn changes(checked: &Checked, case: &Case) -> Vec<ChangeId> {
     let all = checked.library.changes.values().flat_map(|read| &read.value.change);
     let own = case.changes.list.iter().map(|change| change.settings.id.value.clone());
-    let all: BTreeSet<String> = all.map(|change| change.id.value.clone()).chain(own).chain([String::new()]).collect();
+    let all: BTreeSet<ChangeId> =
+        all.map(|change| change.id.value.clone()).chain(own).chain([ChangeId::default()]).collect();
     all.into_iter().collect()
 }
 
 /// The changes whose marks may stand in the shared text: whoever stands on it has declared them, or accepted them.
-fn shared_changes(checked: &Checked, (case, name): (&Case, &CaseName)) -> Vec<String> {
+fn shared_changes(checked: &Checked, (case, name): (&Case, &CaseName)) -> Vec<ChangeId> {
     let declared = case.changes.list.iter().map(|change| change.settings.id.value.clone());
     let accepted = checked.library.cases.get(name).into_iter().flat_map(|read| &read.value.accepted);
-    let all: BTreeSet<String> = declared.chain(accepted.map(|change| change.value.clone())).collect();
+    let all: BTreeSet<ChangeId> = declared.chain(accepted.map(|change| change.value.clone())).collect();
     all.into_iter().collect()
 }
 
@@ -115,7 +116,7 @@ fn shared_changes(checked: &Checked, (case, name): (&Case, &CaseName)) -> Vec<St
 fn settled(
     text: &str,
     (title, stage, date): (&str, &str, &str),
-    (begin, accepted): (&Begin, &[String]),
+    (begin, accepted): (&Begin, &[ChangeId]),
 ) -> Option<String> {
     let mut settings: DocumentMut = text.parse().ok()?;
     for own in ["edition", "accepted", "looked-over-on"] {
@@ -133,7 +134,7 @@ fn settled(
         }
     }
     if !accepted.is_empty() {
-        settings.insert("accepted", value(accepted.iter().map(String::as_str).collect::<toml_edit::Array>()));
+        settings.insert("accepted", value(accepted.iter().map(ChangeId::as_str).collect::<toml_edit::Array>()));
     }
     Some(settings.to_string())
 }

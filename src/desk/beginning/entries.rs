@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::tables::quoted;
 use crate::model::ItemPath;
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, Repeat, SectionDef, SectionLayout};
+use crate::name::PersonalFileId;
 
 /// The files by their path below the case's folder, with `.md`.
 ///
 /// `files` are its 特定個人情報ファイル, id and name; where the form asks for their names these stand already. `apart` are sections that are
 /// written elsewhere.
-pub(super) fn entries(form: &FormDef, files: &[(String, String)], apart: &[&str]) -> BTreeMap<String, String> {
+pub(super) fn entries(form: &FormDef, files: &[(PersonalFileId, String)], apart: &[&str]) -> BTreeMap<String, String> {
     let sections = form.section.iter().filter(|section| !apart.contains(&section.id.value.as_str()));
     let mut made = BTreeMap::new();
     for section in sections {
@@ -32,7 +33,7 @@ pub(super) fn asks_for_files(form: &FormDef) -> bool {
 }
 
 /// The text of a section's file; none where nothing is written in it.
-fn text(form: &FormDef, section: &SectionDef, files: &[(String, String)]) -> Option<String> {
+fn text(form: &FormDef, section: &SectionDef, files: &[(PersonalFileId, String)]) -> Option<String> {
     let mut sheet = Sheet {
         form,
         section: &section.id.value,
@@ -69,7 +70,7 @@ struct Sheet<'f> {
     form: &'f FormDef,
     section: &'f str,
     /// The files that its sheet tells of.
-    files: &'f [(String, String)],
+    files: &'f [(PersonalFileId, String)],
     /// Lines below `[values]`.
     values: String,
     /// What the headings of the body stand for.

@@ -14,6 +14,7 @@ use crate::import::{self, CaseNames, EntryFile, Imported};
 use crate::markup::State;
 use crate::model::manifest::{AnnexToml, FormDef, ItemDef, SectionDef};
 use crate::model::{Library, Role};
+use crate::name::{BesideId, DocumentId};
 use crate::render::StampedAnnex;
 
 /// The 評価書 of a workbook, and where it goes.
@@ -23,7 +24,7 @@ pub(super) struct Paper<'a> {
     pub(super) library: &'a Library,
     pub(super) names: &'a CaseNames,
     /// Id beside the main one.
-    pub(super) id: &'a str,
+    pub(super) id: &'a BesideId,
     pub(super) form: &'a FormDef,
 }
 
@@ -81,7 +82,7 @@ impl Paper<'_> {
     fn texts(&self, files: &BTreeMap<String, String>) -> Result<Texts, Error> {
         let checked = with_files(self.root, files, self.names)?;
         let Some(case) = case(&checked, self.names) else { return Ok(Texts::new()) };
-        let role = Role::Beside(self.id.to_owned());
+        let role = Role::Beside(self.id.clone());
         let own = frozen(case, State::After).into_iter().filter_map(|item| {
             let path = role.path(&item.file).filter(|_| item.role == Some(&role))?;
             Some(((path.to_string(), item.id.to_string()), item.text.characters(State::After)))
@@ -94,7 +95,7 @@ impl Paper<'_> {
         let names = self.names;
         let mut files = BTreeMap::new();
         let assessment = self.library.assessments.get(&names.case).map(|read| &read.value);
-        if assessment.is_some_and(|base| base.beside.iter().all(|beside| beside.id.value != self.id)) {
+        if assessment.is_some_and(|base| base.beside.iter().all(|beside| beside.id.value != *self.id)) {
             let path = format!("{}/assessment.toml", names.case.shared_folder());
             let more = format!("[[beside]]\nid = {}\nform = {}\n", quoted(self.id), quoted(&names.form));
             files.insert(path.clone(), self.longer(&path, &more));
@@ -135,16 +136,16 @@ impl Paper<'_> {
     }
 
     /// An id that no document of the case has.
-    fn document_id(&self) -> String {
+    fn document_id(&self) -> DocumentId {
         let municipality = self.library.municipalities.get(&self.names.municipality);
         let of_case = municipality.into_iter().flat_map(|read| &read.value.document);
-        let taken: BTreeSet<&str> = of_case
+        let taken: BTreeSet<&DocumentId> = of_case
             .filter(|document| document.case.value == self.names.case)
-            .map(|document| document.id.value.as_str())
+            .map(|document| &document.id.value)
             .collect();
         let numbered = (2..).map(|number| format!("{}-{number}", self.id));
-        let mut ids = std::iter::once(self.id.to_owned()).chain(numbered);
-        ids.find(|id| !taken.contains(id.as_str())).expect("numbers do not end")
+        let mut ids = std::iter::once(self.id.to_string()).chain(numbered).map(DocumentId::from);
+        ids.find(|id| !taken.contains(id)).expect("numbers do not end")
     }
 
     /// A file with a table more at its end; where there is none, the table alone.

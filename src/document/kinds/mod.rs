@@ -22,7 +22,7 @@ use super::tree::Document;
 use crate::answers::CommentSheet;
 use crate::model::Filled;
 use crate::model::manifest::{DocumentKind, LegendWords, MarkStyle, View};
-use crate::name::CaseName;
+use crate::name::{CaseName, FragmentId};
 
 /// What was composed（組み立てた文書）.
 #[derive(Debug)]
@@ -173,7 +173,7 @@ impl<'a> Printing<'a> {
 
 /// The sources of what is made of the assessment of a case.
 fn of_assessment(name: &CaseName) -> Vec<String> {
-    vec![format!("{}/", name.case.shared_folder()), format!("{}/", name.folder()), "content/fragments/".to_owned()]
+    vec![format!("{}/", name.case.shared_folder()), format!("{}/", name.folder()), format!("{}/", FragmentId::FOLDER)]
 }
 
 fn no_legend(_: &LegendWords, _: View, _: &MarkStyle) -> String {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::bounds;
 use super::policy::BasicAssessmentDef;
-use crate::name::{EditionId, FormId};
+use crate::name::{BesideId, ChangeId, EditionId, FormId, PeriodId, PersonalFileId};
 use crate::source::Located;
 
 /// A canonical assessment（評価書の正本）: `content/assessments/<case>/assessment.toml`.
@@ -18,7 +18,7 @@ pub struct AssessmentToml {
     pub title: String,
     /// Ids of the periods that its texts and figures tell apart; a municipality's case says which of them it prints.
     #[serde(default)]
-    pub periods: Vec<Located<String>>,
+    pub periods: Vec<Located<PeriodId>>,
     /// Further 評価書 of the same 事務, such as the 基礎項目評価書 beside a 全項目評価書（併せて作る評価書）.
     #[serde(default)]
     #[schemars(length(max = bounds::BESIDE_MOST))]
@@ -30,7 +30,7 @@ pub struct AssessmentToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct BesideToml {
     /// Id, the folder of its entries below that of the 事務; a document names it in `form`.
-    pub id: Located<String>,
+    pub id: Located<BesideId>,
     /// Form version it is written in.
     pub form: Located<FormId>,
 }
@@ -52,7 +52,7 @@ pub struct CaseToml {
     pub edition: Option<Located<EditionId>>,
     /// Changes that this municipality has accepted while their marks still stand in a shared file for another one.
     #[serde(default)]
-    pub accepted: Vec<Located<String>>,
+    pub accepted: Vec<Located<ChangeId>>,
     /// Date for the PDF metadata, as `2023-08-15`.
     pub date: Located<String>,
     /// Day on which the published assessment was last looked over（見直しを行った日）, as `2023-08-15`; none: not since its publication.
@@ -94,7 +94,7 @@ pub struct AnnexToml {
     pub after: Option<Located<String>>,
     /// Id of the 評価書 beside the main one that it belongs to; none: the main one.
     #[serde(default)]
-    pub form: Option<Located<String>>,
+    pub form: Option<Located<BesideId>>,
 }
 
 /// A 特定個人情報ファイル.
@@ -102,7 +102,7 @@ pub struct AnnexToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FileToml {
     /// Id, the name of its entry files.
-    pub id: Located<String>,
+    pub id: Located<PersonalFileId>,
     /// Name as printed.
     #[schemars(extend("x-withheld" = "line"))]
     pub name: String,
@@ -113,11 +113,11 @@ pub struct FileToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PeriodToml {
     /// Id that `{?id:…?}` names.
-    pub id: Located<String>,
+    pub id: Located<PeriodId>,
     /// Printed after a flow's title; may carry marks; may be empty.
     #[schemars(extend("x-withheld" = "text"))]
     pub label: Located<String>,
     /// The change under which every flow of this period is new.
     #[serde(default)]
-    pub inserted: Option<Located<String>>,
+    pub inserted: Option<Located<ChangeId>>,
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::name::{BesideId, ChangeId};
 use crate::source::Located;
 
 /// The changes of an assessment or a submission.
@@ -42,7 +43,7 @@ pub struct HistoryToml {
     #[schemars(extend("x-withheld" = "line"))]
     pub timing_note: String,
     /// Id of the 評価書 beside the main one in whose list it stands; none: the main one.
-    pub form: Option<String>,
+    pub form: Option<BesideId>,
 }
 
 /// One change（変更）.
@@ -50,7 +51,7 @@ pub struct HistoryToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ChangeToml {
     /// Id that marks refer to.
-    pub id: Located<String>,
+    pub id: Located<ChangeId>,
     /// 事由, as printed.
     #[schemars(extend("x-withheld" = "line"))]
     pub reason: String,
@@ -92,7 +93,7 @@ pub struct RowToml {
     pub after: String,
     /// Id of the 評価書 beside the main one in whose list it stands; none: the main one.
     #[serde(default)]
-    pub form: Option<String>,
+    pub form: Option<BesideId>,
 }
 
 /// 提出時期.
@@ -127,7 +128,7 @@ pub struct SummaryToml {
     #[schemars(extend("x-withheld" = "line"))]
     pub heading: String,
     /// Changes whose pages it cites.
-    pub changes: Vec<Located<String>>,
+    pub changes: Vec<Located<ChangeId>>,
     /// Whether the pages stand on a line of their own.
     #[serde(default)]
     pub pages_on_own_line: bool,

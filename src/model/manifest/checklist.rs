@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::ItemPath;
+use crate::name::{FragmentId, MeasureId, SheetId};
 use crate::source::Located;
 
 /// Protection measures, one sheet per table and side.
@@ -22,7 +23,7 @@ pub struct ChecklistToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SheetToml {
     /// Id.
-    pub id: Located<String>,
+    pub id: Located<SheetId>,
     /// Section of the submission whose table points to it.
     pub table: Located<String>,
     /// Which side acts: 外部結合, 区が行う, 受託事業者に行わせる.
@@ -40,7 +41,7 @@ pub struct SheetToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct MeasureToml {
     /// Permanent id.
-    pub id: Located<String>,
+    pub id: Located<MeasureId>,
     /// 区分.
     pub category: Category,
     /// 対策項目; may carry marks. Left out: the words of the fragment, so that both say the same.
@@ -55,7 +56,7 @@ pub struct MeasureToml {
     pub item: Option<Located<ItemPath>>,
     /// Fragment it shares its text with.
     #[serde(default)]
-    pub fragment: Option<Located<String>>,
+    pub fragment: Option<Located<FragmentId>>,
     /// Against the baseline.
     #[serde(default)]
     pub state: Option<MeasureState>,

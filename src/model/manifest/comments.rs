@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::bounds;
 use super::municipality::PageFormat;
 use crate::model::ItemPath;
+use crate::name::ChangeId;
 use crate::source::Located;
 
 /// The hearing of a case and its opinions（意見の募集）: `content/municipalities/<slug>/<case>/comments.toml`.
@@ -77,7 +78,7 @@ pub struct OutlineToml {
     pub text: String,
     /// Changes whose pages it cites.
     #[serde(default)]
-    pub changes: Vec<Located<String>>,
+    pub changes: Vec<Located<ChangeId>>,
     /// Paths of items whose pages it cites.
     #[serde(default)]
     pub items: Vec<Located<ItemPath>>,
@@ -116,7 +117,7 @@ pub struct GroupToml {
     pub effect: Option<Located<String>>,
     /// Changes of `changes.toml` that it led to.
     #[serde(default)]
-    pub changes: Vec<Located<String>>,
+    pub changes: Vec<Located<ChangeId>>,
     /// Paths of the items that it is about.
     #[serde(default)]
     pub items: Vec<Located<ItemPath>>,

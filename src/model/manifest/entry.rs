@@ -9,6 +9,7 @@ use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::policy::{StatedDef, WordDef};
+use crate::name::{ChangeId, FragmentId};
 use crate::source::Located;
 
 /// Front matter of an entry file（記載ファイルの先頭の値）.
@@ -17,7 +18,7 @@ use crate::source::Located;
 pub struct EntryFront {
     /// Change id of marks that name none.
     #[serde(default)]
-    pub change: Option<Located<String>>,
+    pub change: Option<Located<ChangeId>>,
     /// Items of the base that this municipality does not have.
     #[serde(default)]
     pub omit: Vec<Located<String>>,
@@ -84,7 +85,7 @@ impl<'de> Deserialize<'de> for ValueToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FragmentFront {
     /// Permanent id, the same as the file's name.
-    pub id: Located<String>,
+    pub id: Located<FragmentId>,
     /// What it is about.
     pub title: String,
     /// Where the text comes from（国のひな形など）.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bounds;
 use super::look::ArrowKind;
+use crate::name::{ChangeId, PeriodId};
 use crate::source::Located;
 
 /// A figure's boxes and arrows（事務の流れ）.
@@ -20,7 +21,7 @@ pub struct FlowFront {
     pub title: Located<String>,
     /// Change id of marks that name none.
     #[serde(default)]
-    pub change: Option<Located<String>>,
+    pub change: Option<Located<ChangeId>>,
     /// Whether the public does not read the whole figure and its remarks.
     #[serde(default)]
     pub withheld: bool,
@@ -51,23 +52,23 @@ pub struct NodeToml {
     pub row: u8,
     /// Periods in which it is drawn; empty: all.
     #[serde(default)]
-    pub periods: Vec<Located<String>>,
+    pub periods: Vec<Located<PeriodId>>,
     /// The change that inserted it.
     #[serde(default)]
-    pub inserted: Option<Located<String>>,
+    pub inserted: Option<Located<ChangeId>>,
     /// Whether the public does not read what the box is.
     #[serde(default)]
     pub withheld: bool,
     /// The change that takes it away; it is drawn before the change only.
     #[serde(default)]
-    pub deleted: Option<Located<String>>,
+    pub deleted: Option<Located<ChangeId>>,
     /// Label of a dashed frame round it: what hosts the system.
     #[serde(default)]
     #[schemars(extend("x-withheld" = "line"))]
     pub host_label: Option<String>,
     /// Periods in which that frame is drawn; empty: all.
     #[serde(default)]
-    pub host_periods: Vec<Located<String>>,
+    pub host_periods: Vec<Located<PeriodId>>,
 }
 
 /// Where a box belongs（区分）.
@@ -111,16 +112,16 @@ pub struct ArrowToml {
     pub kind: ArrowKind,
     /// Periods in which it is drawn; empty: all.
     #[serde(default)]
-    pub periods: Vec<Located<String>>,
+    pub periods: Vec<Located<PeriodId>>,
     /// The change that inserted it.
     #[serde(default)]
-    pub inserted: Option<Located<String>>,
+    pub inserted: Option<Located<ChangeId>>,
     /// Whether the public reads neither the arrow nor its remark.
     #[serde(default)]
     pub withheld: bool,
     /// The change that takes it away; it is drawn before the change only.
     #[serde(default)]
-    pub deleted: Option<Located<String>>,
+    pub deleted: Option<Located<ChangeId>>,
     /// A label without a remark.
     #[serde(default)]
     pub note: bool,

@@ -9,7 +9,7 @@ use super::bounds;
 use super::look::{MarkLook, MarkStyle, MarksDef, Paper, Typeface};
 use super::policy::{PolicyDef, StyleDef, WordDef};
 use super::threshold::VoluntaryDef;
-use crate::name::{CaseId, DocumentId};
+use crate::name::{BesideId, CaseId, DocumentId};
 use crate::source::Located;
 
 /// A municipality（自治体・評価実施機関）.
@@ -72,6 +72,7 @@ pub struct DocumentDef {
     #[schemars(length(max = bounds::TITLE_LINES_MOST))]
     pub title_lines: Vec<String>,
     /// Form of an overview; of an assessment the id of the one beside the main that it shows（`[[beside]]`）.
+    // Of two kinds of ids; which one, the kind of document says.
     #[serde(default)]
     pub form: Option<Located<String>>,
     /// Sections of the form that it shows（別添2 だけ、など）; none: all.
@@ -119,7 +120,7 @@ pub struct DocumentDef {
     pub look: MarkStyle,
     /// Id of the 評価書 beside the main one that it shows or tells of; made when the municipality is put together.
     #[serde(skip)]
-    pub beside: Option<String>,
+    pub beside: Option<BesideId>,
     /// Explains the marks, in samples of their look; empty: the words of all documents.
     #[serde(default = "no_legend")]
     #[schemars(extend("x-withheld" = "line"))]

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::name::{CaseId, EditionId, FormId};
+use crate::name::{CaseId, ChangeId, EditionId, FormId};
 use crate::source::Located;
 
 /// A submission（付議事項）: `content/municipalities/<slug>/submissions/<case>/submission.toml`.
@@ -43,7 +43,7 @@ pub struct SubmissionToml {
     pub edition: Option<Located<EditionId>>,
     /// Changes that were accepted while their marks still stand in a shared file for another case.
     #[serde(default)]
-    pub accepted: Vec<Located<String>>,
+    pub accepted: Vec<Located<ChangeId>>,
     /// Legend; `{baseline}` is replaced.
     #[schemars(extend("x-withheld" = "line"))]
     pub legend: String,

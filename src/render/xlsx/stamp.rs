@@ -1,6 +1,6 @@
 //! A hidden sheet that says what a workbook was made from, so that it finds its way back.
 
-use crate::name::{CaseId, FormId, Slug};
+use crate::name::{BesideId, CaseId, FormId, PersonalFileId, Slug};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 /// Name of the sheet.
@@ -27,11 +27,11 @@ pub struct Stamp {
     /// Id of the form.
     pub form: FormId,
     /// Id of the 評価書 beside the main one of its case; empty: the main one.
-    pub beside: String,
+    pub beside: BesideId,
     /// `clean`, `marked` or `before`.
     pub view: String,
     /// 特定個人情報ファイル: id and name.
-    pub files: Vec<(String, String)>,
+    pub files: Vec<(PersonalFileId, String)>,
     /// 別紙 of the case, in print order.
     pub annexes: Vec<StampedAnnex>,
 }
@@ -88,9 +88,9 @@ impl Stamp {
                 "title" => stamp.title = value,
                 "date" => stamp.date = value,
                 "form" => stamp.form = value.into(),
-                "beside" => stamp.beside = value,
+                "beside" => stamp.beside = value.into(),
                 "view" => stamp.view = value,
-                "file" => stamp.files.push((value, more.to_owned())),
+                "file" => stamp.files.push((value.into(), more.to_owned())),
                 "annex" => {
                     stamp.annexes.push(StampedAnnex { id: value, number: more.to_owned(), ..StampedAnnex::default() });
                 }

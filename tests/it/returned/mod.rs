@@ -112,7 +112,7 @@ impl Desk {
 }
 
 fn changed(report: &ChecklistReport) -> Vec<(String, Field, String)> {
-    report.changes.iter().map(|change| (change.id.clone(), change.field, change.after.clone())).collect()
+    report.changes.iter().map(|change| (change.id.to_string(), change.field, change.after.clone())).collect()
 }
 
 fn one(id: &str, field: Field, after: &str) -> Vec<(String, Field, String)> {
