@@ -13,8 +13,11 @@ use crate::name::CaseName;
 #[derive(Debug)]
 pub struct HeldAgainst<'s> {
     sources: &'s SourceMap,
-    found: Mutex<BTreeMap<CaseName, Arc<OnceLock<Arc<[ItemDifference]>>>>>,
+    found: Mutex<BTreeMap<CaseName, Slot>>,
 }
+
+/// The place for what one case yields.
+type Slot = Arc<OnceLock<Arc<[ItemDifference]>>>;
 
 impl<'s> HeldAgainst<'s> {
     /// With nothing compared yet; the files are those that the cases were made of.

@@ -232,7 +232,7 @@ mod tests {
         let other = run.with_text("三".to_owned());
         let pieces: Vec<(Range<usize>, bool)> = other.pieces().map(|piece| (piece.range, piece.is_lump)).collect();
         assert_eq!(pieces, [(0..3, true)]);
-        assert_eq!(run.with_text(String::new()).pieces().map(|piece| piece.range).collect::<Vec<_>>(), [0..0]);
+        assert!(run.with_text(String::new()).pieces().all(|piece| piece.range == (0..0)));
     }
 
     #[test]

@@ -168,7 +168,7 @@ fn all(next: Vec<Next<'_>>) -> Result<Vec<Known>, TypesetterError> {
     } else {
         std::thread::scope(|scope| {
             for _ in 0..cores.min(others.len()) {
-                let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, &work);
+                let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
                 worker.expect("the system gives as many threads as it has cores");
             }
         });

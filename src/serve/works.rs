@@ -136,8 +136,9 @@ mod tests {
         let all = async {
             let busy = futures_util::future::join_all(busy);
             let asked = futures_util::future::join3(older, other, newer);
-            (0..THREADS).for_each(|_| go.send(()).expect("somebody waits"));
-            futures_util::future::join(busy, asked).await.1
+            // These begin in order: nobody is let go before everything is asked.
+            let let_go = async { (0..THREADS).for_each(|_| go.send(()).expect("somebody waits")) };
+            futures_util::future::join3(busy, asked, let_go).await.1
         };
         let (older, other, newer) = wait(all);
         assert_eq!((older, other, newer), (Err(NoAnswer::Superseded), Ok(2), Ok(3)));

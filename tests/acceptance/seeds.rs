@@ -527,7 +527,7 @@ fn seed_002_names_offices_branches_and_dates() {
 fn seed_002_shows_what_changed() {
     let seed = Seed::of("002");
     let case = seed.built().case(seed.slug, seed.case);
-    let overview = case.form(&Role::Overview(seed.document.to_owned())).expect("the case has an overview");
+    let overview = case.form(&Role::Overview(seed.document.into())).expect("the case has an overview");
     let units = units(overview, &[]);
     assert!(!units.is_empty(), "the reassessment changed something");
     for head in strings(&seed.facts["highlight"]["known-frames"]) {
