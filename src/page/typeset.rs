@@ -4,7 +4,7 @@
 //! workspace; nothing is read from the system.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, RwLock};
 
 use typst::diag::{SourceResult, Warned};
@@ -23,6 +23,9 @@ use crate::source::Templates;
 
 /// Held by everybody who sets a document: what the typesetter remembers is not emptied under him.
 static SETTING: RwLock<()> = RwLock::new(());
+
+/// Whether what was not asked for is to be let go.
+static IS_DUE: AtomicBool = AtomicBool::new(false);
 
 /// How many documents stay set.
 static STANDING: AtomicUsize = AtomicUsize::new(0);
@@ -106,8 +109,12 @@ pub(super) fn finished(desk: &Desk, compiled: Warned<SourceResult<PagedDocument>
 /// Does what the typesetter's memory must not be emptied under.
 pub(super) fn while_setting<T>(set: impl FnOnce() -> T) -> T {
     // Nobody panics while he holds it for himself alone: there is nothing to be poisoned.
-    let _held = SETTING.read();
-    set()
+    let done = {
+        let _held = SETTING.read();
+        set()
+    };
+    let_go();
+    done
 }
 
 /// Says, as long as it lives, that a document stays set.
@@ -149,13 +156,24 @@ pub(crate) fn age() {
     // To look through all that is remembered takes as long as to set a page.
     const OFTEN: usize = 5;
     if ASKED.fetch_add(1, Ordering::Relaxed) % OFTEN == OFTEN - 1 {
-        // Nobody waits for it.
-        rayon::spawn(|| {
-            if let Ok(_alone) = SETTING.try_write() {
-                typst::comemo::evict(2);
-            }
-        });
+        IS_DUE.store(true, Ordering::SeqCst);
     }
+    let_go();
+}
+
+/// Lets go what is due, as soon as nobody sets a document: a browser asks for findings while it asks for pages, so that somebody often does.
+fn let_go() {
+    if !IS_DUE.load(Ordering::SeqCst) {
+        return;
+    }
+    // Nobody waits for it.
+    rayon::spawn(|| {
+        if let Ok(_alone) = SETTING.try_write()
+            && IS_DUE.swap(false, Ordering::SeqCst)
+        {
+            typst::comemo::evict(2);
+        }
+    });
 }
 
 /// Forgets all that was asked for: another document than before is going to be set.
