@@ -8,7 +8,8 @@ use crate::subject::built;
 
 /// A page without the places of its links, which lead nowhere on a screen: where only a part of a document is set, there are fewer.
 pub(crate) fn plain(page: &[u8]) -> String {
-    let page = std::str::from_utf8(page).expect("SVG is text");
+    // A place within the document has no address, where one outside has.
+    let page = std::str::from_utf8(page).expect("SVG is text").replace("<a>", "<a >");
     let mut parts = page.split("<a ");
     let first = parts.next().expect("a text has a first part");
     let links = parts.map(|part| part.split_once("</a>").expect("a link ends").1);
