@@ -7,9 +7,7 @@ use std::sync::Arc;
 use super::checklists::item_words;
 use super::compose::{line, plain};
 use super::pages::{PageIndex, cite};
-use super::tree::{
-    Block, Grid, GridCell, GridRow, LineRole, Paper, Part, Repeats, RichBlock, Run, Section, SectionLayout,
-};
+use super::tree::{Block, Grid, GridCell, GridRow, LineRole, Part, Repeats, RichBlock, Run, Section, SectionLayout};
 use crate::change::Unit;
 use crate::check::wareki;
 use crate::model::manifest::{
@@ -46,15 +44,7 @@ impl Heard<'_> {
     }
 
     fn section(&self, parts: &[CommentPart], layout: SectionLayout) -> Section {
-        Section {
-            id: self.definition.id.value.to_string(),
-            heading: String::new(),
-            note: String::new(),
-            layout,
-            new_page: false,
-            paper: Paper::A4,
-            blocks: self.blocks(parts),
-        }
+        Section::whole(self.definition.id.value.to_string(), layout, self.blocks(parts))
     }
 
     /// All parts; `{n}` in a heading is its number among those that are printed.

@@ -9,7 +9,7 @@ use super::list_rows::{Asked, Centre, Making, text_cell};
 use super::pages::{PageIndex, cite};
 use super::sheet::{Sheet, list_em};
 use super::sides::Sides;
-use super::tree::{Block, Grid, GridRow, Paper, Section};
+use super::tree::{Block, Grid, GridRow, Section};
 use super::widths::drawn;
 use crate::change::{is_marked, units};
 use crate::model::manifest::{
@@ -74,15 +74,7 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
     let mut blocks = Vec::new();
     blocks.extend(composer.legend_line());
     blocks.push(Block::Grid(grid));
-    Section {
-        id: definition.id.value.to_string(),
-        heading: String::new(),
-        note: String::new(),
-        layout: SectionLayout::Changes,
-        new_page: false,
-        paper: Paper::A4,
-        blocks,
-    }
+    Section::whole(definition.id.value.to_string(), SectionLayout::Changes, blocks)
 }
 
 /// A list; how wide its columns are drawn follows from its words, so of one that is planned only it is left out.
@@ -117,15 +109,7 @@ pub fn change_summary(cited: Cited<'_>, composer: &Composer<'_>, definition: &Do
             blocks: composer.rich(&item.text, &ItemPath::of("summary").join(&item.settings.id.value), 0, None),
         });
     }
-    Section {
-        id: definition.id.value.to_string(),
-        heading: String::new(),
-        note: String::new(),
-        layout: SectionLayout::Prose,
-        new_page: false,
-        paper: Paper::A4,
-        blocks,
-    }
+    Section::whole(definition.id.value.to_string(), SectionLayout::Prose, blocks)
 }
 
 /// 別添3 of the form itself: six columns, the changed text before and after.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::compose::{line, plain};
-use super::tree::{Block, Grid, GridCell, GridRow, LineRole, Paper, Part, Repeats, Section};
+use super::tree::{Block, Grid, GridCell, GridRow, LineRole, Part, Repeats, Section};
 use crate::check::{Answer, Judgement, terms, wareki};
 use crate::markup::State;
 use crate::model::manifest::{
@@ -171,15 +171,7 @@ pub(super) fn register_section(municipality: &Municipality, settings: &RegisterT
         let rows = tasks.iter().map(|task| row(&due_columns, task.paper, Some(task))).collect();
         blocks.push(grid(&due_columns, rows));
     }
-    Section {
-        id: "register".to_owned(),
-        heading: String::new(),
-        note: String::new(),
-        layout: SectionLayout::Changes,
-        new_page: false,
-        paper: Paper::A4,
-        blocks,
-    }
+    Section::whole("register".to_owned(), SectionLayout::Changes, blocks)
 }
 
 /// What is to be done with a paper, and by when.

@@ -83,7 +83,7 @@ pub struct Meta {
 #[derive(Debug, Clone, Serialize, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub struct Section {
-    /// Section id, with the file's id after a slash where it is repeated: `file-overview/kokuho-fuka`.
+    /// Section id, with the file's id after a slash where it is repeated: `file-overview/jumin-kazei`.
     pub id: String,
     /// Heading as printed, number included: `Ⅱ 特定個人情報ファイルの概要`. Empty: none is printed.
     pub heading: String,
@@ -97,6 +97,14 @@ pub struct Section {
     pub paper: Paper,
     /// What stands in it, in order.
     pub blocks: Vec<Block>,
+}
+
+impl Section {
+    /// What is the whole of a document, on upright pages: its title is the heading.
+    pub(super) fn whole(id: String, layout: SectionLayout, blocks: Vec<Block>) -> Self {
+        let (heading, note, new_page, paper) = (String::new(), String::new(), false, Paper::A4);
+        Self { id, heading, note, layout, new_page, paper, blocks }
+    }
 }
 
 /// A block（ブロック）.
@@ -185,7 +193,7 @@ pub enum LineRole {
 #[derive(Debug, Clone, Serialize, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub struct Row {
-    /// Path of the item, unique in the document: `file-overview/kokuho-fuka/storage-place`.
+    /// Path of the item, unique in the document: `file-overview/jumin-kazei/storage-place`.
     pub path: String,
     /// Label as printed, without ※.
     pub label: Vec<Run>,

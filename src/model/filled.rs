@@ -130,7 +130,7 @@ pub struct Band {
 /// A form row（様式の行）.
 #[derive(Debug, Clone, Hash)]
 pub struct Row {
-    /// Path, unique in the form: `file-overview/kokuho-fuka/storage-place`.
+    /// Path, unique in the form: `file-overview/jumin-kazei/storage-place`.
     pub path: ItemPath,
     /// Item id.
     pub item: String,

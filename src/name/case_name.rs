@@ -3,7 +3,7 @@
 use super::parts::{Parts, by_parts};
 use super::{CaseId, DocumentId, DocumentName, EditionId, EditionName, Slug};
 
-/// A municipality's case（自治体の事務）: `shinjuku/kokuho`.
+/// A municipality's case（自治体の事務）: `aozora/jumin`.
 #[derive(Debug, Clone)]
 pub struct CaseName {
     /// Whose it is.
@@ -31,7 +31,7 @@ impl CaseName {
         EditionName { case: self.clone(), edition: edition.clone() }
     }
 
-    /// As the command line is told of it: `shinjuku kokuho`.
+    /// As the command line is told of it: `aozora jumin`.
     #[must_use]
     pub fn words(&self) -> String {
         format!("{} {}", self.municipality, self.case)

@@ -3,7 +3,7 @@
 use super::parts::{Parts, by_parts};
 use super::{CaseName, DocumentId};
 
-/// A document that a municipality issues（発行する文書）: `shinjuku/kokuho/assessment`. Its files lie at that path below an output folder.
+/// A document that a municipality issues（発行する文書）: `aozora/jumin/assessment`. Its files lie at that path below an output folder.
 #[derive(Debug, Clone)]
 pub struct DocumentName {
     /// The case that it is of.

@@ -3,7 +3,7 @@
 use super::parts::{Parts, by_parts};
 use super::{CaseName, EditionId, IssueId, IssueName};
 
-/// An edition of a case（事務の版）: `shinjuku/kokuho/r6`.
+/// An edition of a case（事務の版）: `aozora/jumin/r6`.
 #[derive(Debug, Clone)]
 pub struct EditionName {
     /// The case that it is of.

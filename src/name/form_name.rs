@@ -3,7 +3,7 @@
 use super::parts::{Parts, by_parts};
 use super::{FormId, Slug};
 
-/// A version of a form（様式の版）: `form-1` where all share it, `shinjuku/form-1` where a municipality has its own.
+/// A version of a form（様式の版）: `form-1` where all share it, `aozora/form-1` where a municipality has its own.
 #[derive(Debug, Clone)]
 pub struct FormName {
     /// Whose own it is; none: all share it.

@@ -3,7 +3,7 @@
 use super::parts::{Parts, by_parts};
 use super::{EditionName, IssueId};
 
-/// Papers that were issued on an edition（発出の記録）: `shinjuku/kokuho/r6/soan`.
+/// Papers that were issued on an edition（発出の記録）: `aozora/jumin/r6/soan`.
 #[derive(Debug, Clone)]
 pub struct IssueName {
     /// The edition that they rest on.

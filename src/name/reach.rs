@@ -3,7 +3,7 @@
 use super::parts::{Parts, by_parts};
 use super::{CaseId, CaseName, Slug};
 
-/// A municipality with all its cases, or one of them（自治体の全体または一つの事務）: `shinjuku`, `shinjuku/kokuho`.
+/// A municipality with all its cases, or one of them（自治体の全体または一つの事務）: `aozora`, `aozora/jumin`.
 #[derive(Debug, Clone)]
 pub struct Reach {
     /// Slug of the municipality.
