@@ -6,7 +6,7 @@ CARGO ?= cargo
 PROFILE ?= release
 HYOKA = $(CARGO) run --quiet --profile $(PROFILE) --locked --
 
-.PHONY: docs test portable acceptance check accessibility desk lsp bench typing schemas rules fuzz fuzz-minimise fmt lint typos deny release clean
+.PHONY: docs test portable acceptance check accessibility desk lsp bench bench-desk typing schemas rules fuzz fuzz-minimise fmt lint typos deny release clean
 
 ## docs: build every document of every municipality into build/
 docs:
@@ -50,6 +50,11 @@ bench:
 	$(CARGO) bench --locked --bench session
 	$(CARGO) bench --locked --bench checklists
 	$(CARGO) bench --locked --bench nation
+
+## bench-desk: what a clerk waits for at the desk, in a real browser; needs Node.js and Chromium
+bench-desk:
+	tests/tools/desk/install.sh
+	$(CARGO) bench --locked --bench desk
 
 ## typing: eight hours of typing at the desk on the real content, and what its process holds; HYOKA_TYPING=1000 for less of it
 typing:

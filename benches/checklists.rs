@@ -5,10 +5,14 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark works in folders of its own")]
 
+#[path = "../tests/tools/copied.rs"]
+mod copied;
+
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use copied::copy;
 use hyoka::answers::{Returned, decide};
 use hyoka::diagnostic::Diagnostics;
 use hyoka::document::{Composed, Printing};
@@ -96,19 +100,6 @@ fn workspace(root: &Path, measures: usize) -> Checked {
     let checked = hyoka::session::read(root).expect("the workspace can be read");
     assert!(!checked.diagnostics.has_errors(), "the fixture has no mistakes");
     checked
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder can be made");
-    for entry in std::fs::read_dir(from).expect("the folder can be read") {
-        let entry = entry.expect("the folder can be read");
-        let target = to.join(entry.file_name());
-        if entry.file_type().expect("the entry has a kind").is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).expect("a file can be copied");
-        }
-    }
 }
 
 fn least<T>(mut job: impl FnMut() -> T) -> Duration {

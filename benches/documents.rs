@@ -6,10 +6,14 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark works in folders of its own")]
 
+#[path = "../tests/tools/copied.rs"]
+mod copied;
+
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use copied::copy;
 use hyoka::page::Typesetter;
 use hyoka::render::{PdfMeta, pdf};
 
@@ -151,17 +155,4 @@ fn ms(time: Duration) -> f64 {
 
 fn ratio(time: Duration, of: Duration) -> f64 {
     time.as_secs_f64() / of.as_secs_f64()
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder can be made");
-    for entry in std::fs::read_dir(from).expect("the folder can be read") {
-        let entry = entry.expect("the folder can be read");
-        let target = to.join(entry.file_name());
-        if entry.file_type().expect("the entry has a kind").is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).expect("a file can be copied");
-        }
-    }
 }

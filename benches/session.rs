@@ -18,6 +18,9 @@ use hyoka::render::PageForm;
 use hyoka::session::{Checked, Reach, Session};
 
 const EDITS: usize = 100;
+
+/// Pixels across a page on a wide screen.
+const ACROSS: u16 = 960;
 const DOCUMENT: &str = "shinjuku/kokuho/assessment";
 
 /// What is edited, in turn: mostly letters, as somebody types.
@@ -61,7 +64,8 @@ fn main() {
     let mut pages = preview.pages(&checked.model, &document).expect("the assessment can be set");
     let first = start.elapsed();
     println!("its assessment set for the first time, {:>3} pages        {:>8.1} ms", pages.count(), ms(first));
-    let sizes = [PageForm::Svg, PageForm::Png(2)].map(|form| pages.page(9, form).map_or(0, |bytes| bytes.len() / 1024));
+    let sizes =
+        [PageForm::Svg, PageForm::Across(ACROSS)].map(|form| pages.page(9, form).map_or(0, |bytes| bytes.len() / 1024));
     println!("its ninth page as SVG {} KB, as PNG {} KB", sizes[0], sizes[1]);
 
     let base = checked.clone();
@@ -85,7 +89,7 @@ fn main() {
         let kind = TURN[number % TURN.len()];
         let edit = edit(&checked, kind, number).expect("the form has something of every kind");
         let files = BTreeMap::from([(edit.path, Some(edit.text))]);
-        let form = if number % 2 == 0 { PageForm::Svg } else { PageForm::Png(2) };
+        let form = if number % 2 == 0 { PageForm::Svg } else { PageForm::Across(ACROSS) };
         let start = Instant::now();
         let draft = checked.draft(&files);
         let set = preview.pages(&draft.model, &document).expect("the assessment can be set");

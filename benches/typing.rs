@@ -6,14 +6,19 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark works in folders of its own")]
 
+#[path = "../tests/tools/copied.rs"]
+mod copied;
 #[path = "../tests/tools/typist.rs"]
 mod typist;
+#[path = "../tests/tools/workplace.rs"]
+mod workplace;
 
-use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use typist::{Typist, Workplace};
+use copied::copy;
+use typist::Typist;
+use workplace::Workplace;
 
 /// Eight hours, an edit every three seconds.
 const EDITS: usize = 8 * 60 * 60 / 3;
@@ -30,7 +35,7 @@ fn main() {
     let root = folder.path().join("work");
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &root.join("content"));
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"), &root.join("templates"));
-    let desk = Workplace::open(Path::new(env!("CARGO_BIN_EXE_hyoka")), &root);
+    let desk = Workplace::start(Path::new(env!("CARGO_BIN_EXE_hyoka")), &root);
     let mut looks: Vec<u64> = Vec::new();
     let start = Instant::now();
     // Both municipalities are open, as a browser that went to the other and came back leaves them.
@@ -61,16 +66,4 @@ fn mean(looks: &[u64]) -> f64 {
 
 fn megabytes(kib: u64) -> f64 {
     f64::from(u32::try_from(kib).expect("less than 4 TiB")) / 1024.0
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder can be made");
-    for entry in fs::read_dir(from).expect("the folder is there").flatten() {
-        let (path, target) = (entry.path(), to.join(entry.file_name()));
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).expect("a file can be copied");
-        }
-    }
 }

@@ -5,7 +5,11 @@
 //!
 //! [`Document::stretches`]: crate::document::tree::Document::stretches
 
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
+
+use typst::layout::{Frame, FrameItem};
+use typst::utils::hash128;
 
 use super::places::{Edge, RowPlace, row_places};
 use super::standing::{STACK_BYTES, set};
@@ -17,6 +21,8 @@ use crate::document::PageIndex;
 #[derive(Debug)]
 pub struct Sheaf {
     stretches: Vec<Stretch>,
+    /// Whether all pages are those of the state; else some stand there as they were before.
+    pub is_whole: bool,
     /// Where its rows and marks stand, by the numbers of its pages.
     pub index: PageIndex,
 }
@@ -29,6 +35,8 @@ pub(super) struct Stretch {
     numbers: Numbers,
     /// Its pages as they were set, perhaps with other numbers on them.
     pub(super) measured: Arc<Paged>,
+    /// What its pages look like as they were set.
+    looks: Arc<OnceLock<Vec<u128>>>,
     drawn: OnceLock<Arc<Paged>>,
 }
 
@@ -36,7 +44,7 @@ impl Stretch {
     /// A stretch whose pages were set with the numbers of its desk.
     pub(super) fn new(desk: Arc<Desk>, measured: Arc<Paged>) -> Self {
         let numbers = desk.numbers();
-        Self { desk, numbers, drawn: OnceLock::from(measured.clone()), measured }
+        Self { desk, numbers, drawn: OnceLock::from(measured.clone()), measured, looks: Arc::default() }
     }
 
     /// The same for the next state.
@@ -61,7 +69,13 @@ impl Stretch {
         if numbers == self.desk.numbers() {
             let _ = drawn.set(self.measured.clone());
         }
-        Self { desk: self.desk.clone(), numbers, measured: self.measured.clone(), drawn }
+        Self { desk: self.desk.clone(), numbers, measured: self.measured.clone(), looks: self.looks.clone(), drawn }
+    }
+
+    /// What its pages look like as they were set.
+    fn looks(&self) -> &[u128] {
+        let pages = self.measured.document.pages();
+        self.looks.get_or_init(|| pages.iter().map(|page| hash128(&Look(&page.frame))).collect())
     }
 
     /// Its pages as they are seen.
@@ -80,9 +94,29 @@ impl Stretch {
     }
 }
 
+/// What is seen of a frame: not what it was made of, nor where its links lead.
+struct Look<'f>(&'f Frame);
+
+impl Hash for Look<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.size().hash(state);
+        for (place, item) in self.0.items() {
+            let is_seen = !matches!(item, FrameItem::Tag(_) | FrameItem::Link(..));
+            if is_seen {
+                place.hash(state);
+            }
+            match item {
+                FrameItem::Group(group) => (group.transform, &group.clip, Look(&group.frame)).hash(state),
+                FrameItem::Tag(_) | FrameItem::Link(..) => {}
+                seen => seen.hash(state),
+            }
+        }
+    }
+}
+
 impl Sheaf {
     /// The pages of stretches that follow each other, numbered throughout.
-    pub(super) fn of<'s>(stretches: impl Iterator<Item = &'s Stretch> + Clone) -> Self {
+    pub(super) fn of<'s>(stretches: impl Iterator<Item = &'s Stretch> + Clone, is_whole: bool) -> Self {
         let pages = stretches.clone().map(Stretch::count).sum();
         let mut index = PageIndex { pages, ..PageIndex::default() };
         let mut before = 0;
@@ -93,7 +127,7 @@ impl Sheaf {
             index.add(&stretch.measured.index, before);
             before += stretch.count();
         }
-        Self { stretches: numbered, index }
+        Self { stretches: numbered, is_whole, index }
     }
 
     /// How many pages there are.
@@ -108,6 +142,24 @@ impl Sheaf {
         let stretch = self.stretches.iter().rfind(|stretch| stretch.numbers.before < number)?;
         let number = number - stretch.numbers.before;
         (number <= stretch.count()).then(|| (&**stretch.drawn(), number))
+    }
+
+    /// What names each page as it looks: two of the same name look alike.
+    #[must_use]
+    pub fn looks(&self) -> Vec<String> {
+        let of = |stretch: &Stretch| {
+            // Other numbers than those that it was set with are drawn when somebody looks.
+            let Numbers { before, pages, .. } = stretch.numbers;
+            let name = move |look: &u128| format!("{look:032x}-{before}-{}", pages.unwrap_or_default());
+            stretch.looks().iter().map(name).collect::<Vec<_>>()
+        };
+        self.stretches.iter().flat_map(of).collect()
+    }
+
+    /// With what the stretch of a page was set, and its pages; none where there is no such page.
+    pub(super) fn set_with(&self, number: usize) -> Option<(Arc<Desk>, Arc<Paged>)> {
+        let stretch = self.stretches.iter().rfind(|stretch| stretch.numbers.before < number)?;
+        Some((stretch.desk.clone(), stretch.measured.clone()))
     }
 
     /// Where the rows stand, a row inside another before it.

@@ -20,9 +20,14 @@
 //! all are, on every core. A build sets documents whole: a PDF has links from one stretch to another. A test holds the pages of both ways
 //! against each other, letter by letter.
 //!
+//! Where several stretches are to be set, who looks at some pages may have those of their stretch first: the others stand there as they were
+//! until he asks for all（[`Standing::glance`]）. Who is going to write may have its stretch made ready, so that the first letter costs what the
+//! second does（[`Standing::readying`]）.
+//!
 //! Rejected: setting only the page that is looked at. Where it begins follows from all that stands before it in its stretch.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex};
 
 use typst::World;
@@ -38,7 +43,7 @@ use typst_layout::{PagedDocument, layout_document};
 use super::sheaf::{Sheaf, Stretch};
 use super::typeset::{Paged, Stays, TypesetterError, finished, forget_rounds, while_setting};
 use super::world::{Desk, Numbers};
-use crate::document::tree::{Document, Section};
+use crate::document::tree::{Document, Meta, Section};
 
 /// Stack of whoever sets a document: the typesetter recurses deeply.
 pub(super) const STACK_BYTES: usize = 16 * 1024 * 1024;
@@ -56,16 +61,24 @@ pub struct Standing {
 /// A stretch of the last state.
 #[derive(Debug)]
 struct Known {
+    meta: Arc<Meta>,
     sections: Vec<Arc<Section>>,
     stretch: Stretch,
 }
 
 /// A stretch of the next state.
 enum Next<'k> {
-    /// It is as it was.
+    /// It is as it was, or stands there as it was.
     Same(&'k Known),
     /// It is to be set, with the pages of its last state as what is known at first.
-    Other(Vec<Arc<Section>>, Desk, Option<&'k Paged>),
+    Other(Wanted, Option<&'k Known>),
+}
+
+/// What a stretch is going to be.
+struct Wanted {
+    meta: Arc<Meta>,
+    sections: Vec<Arc<Section>>,
+    desk: Desk,
 }
 
 impl Standing {
@@ -90,7 +103,7 @@ impl Standing {
     pub fn pages(&mut self) -> Result<Arc<Sheaf>, TypesetterError> {
         match &self.sheaf {
             Some(sheaf) => Ok(sheaf.clone()),
-            None => self.set(self.document.clone()),
+            None => self.set(self.document.clone(), None),
         }
     }
 
@@ -104,35 +117,89 @@ impl Standing {
     pub fn next(&mut self, document: Document) -> Result<Arc<Sheaf>, TypesetterError> {
         match &self.sheaf {
             Some(sheaf) if self.document == document => Ok(sheaf.clone()),
-            _ => self.set(document),
+            _ => self.set(document, None),
         }
     }
 
-    fn set(&mut self, document: Document) -> Result<Arc<Sheaf>, TypesetterError> {
-        let is_meta = self.document.meta == document.meta;
+    /// The same for somebody who looks at some pages, counted from 1 in the last state: of several stretches that are others only those
+    /// that he sees are set, and the pages are not [whole](Sheaf::is_whole). Where he sees none of them, all are set.
+    ///
+    /// # Errors
+    /// As [`super::Typesetter::typeset`].
+    ///
+    /// # Panics
+    /// If the system gives no thread.
+    pub fn glance(&mut self, document: Document, sight: RangeInclusive<usize>) -> Result<Arc<Sheaf>, TypesetterError> {
+        match &self.sheaf {
+            Some(sheaf) if self.document == document => Ok(sheaf.clone()),
+            _ => self.set(document, Some(sight)),
+        }
+    }
+
+    /// What makes the stretch of a page ready for its next edit: called, it sets that stretch as it stands, of which the typesetter then
+    /// remembers the parts. None where no such page stands.
+    pub fn readying(&self, page: usize) -> Option<impl FnOnce() + Send + use<>> {
+        let (desk, last) = self.sheaf.as_ref()?.set_with(page)?;
+        // What cannot be set was told when it was.
+        Some(move || drop(set(&desk, Some(&last.document))))
+    }
+
+    fn set(&mut self, document: Document, sight: Option<RangeInclusive<usize>>) -> Result<Arc<Sheaf>, TypesetterError> {
+        let meta = match self.stretches.first() {
+            Some(known) if *known.meta == document.meta => known.meta.clone(),
+            _ => Arc::new(document.meta.clone()),
+        };
         let mut before = 0;
-        let mut next: Vec<Next<'_>> = Vec::new();
+        let mut next: Vec<(Next<'_>, bool)> = Vec::new();
         for range in document.stretches() {
             let (sections, begins) = (&document.sections[range.clone()], range.start == 0);
             let known = self.stretches.iter().find(|known| known.sections[0].id == sections[0].id);
-            let is_same = |known: &&Known| is_meta && is_same(&known.sections, sections);
-            match known.filter(is_same).filter(|known| known.stretch.is_first() == begins) {
-                Some(known) => next.push(Next::Same(known)),
+            let known = known.filter(|known| known.stretch.is_first() == begins);
+            let pages = known.map_or(0, |known| known.stretch.count());
+            let is_seen = sight.as_ref().is_none_or(|sight| *sight.start() <= before + pages && before < *sight.end());
+            match known.filter(|known| known.meta == meta && is_same(&known.sections, sections)) {
+                Some(known) => next.push((Next::Same(known), false)),
                 None => {
-                    let pages = self.sheaf.as_ref().map(|sheaf| sheaf.count());
+                    let all = self.sheaf.as_ref().map(|sheaf| sheaf.count());
                     // How many pages it will have is not known yet; most edits leave them as many as they were.
                     let desk = Desk::new(&self.sources, &document.stretch(range));
-                    let desk = desk.numbered(Numbers { begins, before, pages: Some(pages.unwrap_or_default()) });
-                    next.push(Next::Other(sections.to_vec(), desk, known.map(|known| &*known.stretch.measured)));
+                    let desk = desk.numbered(Numbers { begins, before, pages: Some(all.unwrap_or_default()) });
+                    next.push((
+                        Next::Other(Wanted { meta: meta.clone(), sections: sections.to_vec(), desk }, known),
+                        is_seen,
+                    ));
                 }
             }
-            before += known.map_or(0, |known| known.stretch.count());
+            before += pages;
         }
-        let stretches = all(next)?;
-        let sheaf = Arc::new(Sheaf::of(stretches.iter().map(|known| &known.stretch)));
-        (self.document, self.stretches, self.sheaf) = (document, stretches, Some(sheaf.clone()));
+        let is_whole = sight.is_none() || !put_off(&mut next);
+        let stretches = all(next.into_iter().map(|(next, _)| next).collect())?;
+        let sheaf = Arc::new(Sheaf::of(stretches.iter().map(|known| &known.stretch), is_whole));
+        self.stretches = stretches;
+        // Pages of which some are yet to be set are no state.
+        if is_whole {
+            (self.document, self.sheaf) = (document, Some(sheaf.clone()));
+        }
         Ok(sheaf)
     }
+}
+
+/// Of stretches that are to be set, puts those off that nobody sees; whether it did. Each says whether it is seen.
+fn put_off(next: &mut [(Next<'_>, bool)]) -> bool {
+    let is_other = |next: &Next<'_>| matches!(next, Next::Other(..));
+    if !next.iter().any(|(next, is_seen)| is_other(next) && *is_seen) {
+        return false;
+    }
+    let mut is_put_off = false;
+    for (next, is_seen) in next {
+        if let Next::Other(_, Some(known)) = next
+            && !*is_seen
+        {
+            *next = Next::Same(known);
+            is_put_off = true;
+        }
+    }
+    is_put_off
 }
 
 /// Whether sections are those of another state; most are the very same.
@@ -143,12 +210,12 @@ fn is_same(last: &[Arc<Section>], next: &[Arc<Section>]) -> bool {
 
 /// All stretches of a state, those that are others set on every core.
 fn all(next: Vec<Next<'_>>) -> Result<Vec<Known>, TypesetterError> {
-    let others: Vec<(usize, &Desk, Option<&Paged>)> = next
+    let others: Vec<(usize, &Desk, Option<&Known>)> = next
         .iter()
         .enumerate()
         .filter_map(|(at, next)| match next {
             Next::Same(_) => None,
-            Next::Other(_, desk, last) => Some((at, desk, *last)),
+            Next::Other(wanted, last) => Some((at, &wanted.desk, *last)),
         })
         .collect();
     let done = Mutex::new(HashMap::new());
@@ -157,7 +224,7 @@ fn all(next: Vec<Next<'_>>) -> Result<Vec<Known>, TypesetterError> {
         loop {
             let job = queue.lock().expect("nobody panics while he takes a stretch").next();
             let Some((at, desk, last)) = job else { return };
-            let paged = set(desk, last.map(|last| &last.document));
+            let paged = set(desk, last.map(|last| &last.stretch.measured.document));
             done.lock().expect("nobody panics while he puts pages down").insert(*at, paged);
         }
     };
@@ -175,10 +242,12 @@ fn all(next: Vec<Next<'_>>) -> Result<Vec<Known>, TypesetterError> {
     }
     let mut done = done.into_inner().expect("nobody panicked while he put pages down");
     let known = |(at, next)| match next {
-        Next::Same(Known { sections, stretch }) => Ok(Known { sections: sections.clone(), stretch: stretch.kept() }),
-        Next::Other(sections, desk, _) => {
+        Next::Same(Known { meta, sections, stretch }) => {
+            Ok(Known { meta: meta.clone(), sections: sections.clone(), stretch: stretch.kept() })
+        }
+        Next::Other(Wanted { meta, sections, desk }, _) => {
             let paged = done.remove(&at).expect("each of them was set")?;
-            Ok(Known { sections, stretch: Stretch::new(Arc::new(desk), Arc::new(paged)) })
+            Ok(Known { meta, sections, stretch: Stretch::new(Arc::new(desk), Arc::new(paged)) })
         }
     };
     next.into_iter().enumerate().map(known).collect()

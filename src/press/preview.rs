@@ -28,6 +28,7 @@
 //! set at all. Nothing is written, and what is made for others does not come from here: a build sets each document afresh.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::audiences::Audiences;
@@ -96,10 +97,53 @@ impl Preview {
     /// # Panics
     /// If the system gives no thread.
     pub fn pages(&self, model: &Model, document: &DocumentName) -> Result<Pages, PreviewFault> {
+        self.seen(model, document, None)
+    }
+
+    /// The same for somebody who looks at some of the pages, counted from 1 in the state before: where much is to be set, those that he sees
+    /// are set first and the others stand there as they were. [`Pages::are_whole`] says whether all are set; [`Self::pages`] sets the others.
+    ///
+    /// # Errors
+    /// [`PreviewFault`].
+    ///
+    /// # Panics
+    /// If the system gives no thread.
+    pub fn glance(
+        &self,
+        model: &Model,
+        document: &DocumentName,
+        sight: RangeInclusive<usize>,
+    ) -> Result<Pages, PreviewFault> {
+        self.seen(model, document, Some(sight))
+    }
+
+    fn seen(
+        &self,
+        model: &Model,
+        document: &DocumentName,
+        sight: Option<RangeInclusive<usize>>,
+    ) -> Result<Pages, PreviewFault> {
         let audiences = Audiences::of(model);
         let job = audiences.jobs(None).into_iter().find(|job| job.name() == *document).ok_or(PreviewFault::Unknown)?;
-        let sheaf = self.set(&audiences, &job)?;
+        let sheaf = self.set(&audiences, &job, sight)?;
         Ok(Pages { sheaf })
+    }
+
+    /// Makes ready for the next edit of what stands on a page of a document, counted from 1, so that it costs no more than those after it.
+    /// Does nothing where the document does not stand, or is being set.
+    ///
+    /// # Panics
+    /// If the system gives no thread.
+    pub fn ready(&self, model: &Model, document: &DocumentName, page: usize) {
+        let audiences = Audiences::of(model);
+        let Some(job) = audiences.jobs(None).into_iter().find(|job| job.name() == *document) else { return };
+        let slot = self.slot(job.key());
+        // Somebody who sets it makes it ready himself.
+        let readying = slot.try_lock().ok().and_then(|slot| slot.as_ref()?.readying(page));
+        let Some(readying) = readying else { return };
+        self.begin(job.key());
+        on_deep_stack(readying);
+        forget();
     }
 
     /// One page of a document, counted from 1, as bytes to send; none where the document has no such page.
@@ -124,28 +168,27 @@ impl Preview {
         standing.retain(|(name, _), _| name.case.municipality != *municipality);
     }
 
-    fn set(&self, audiences: &Audiences, job: &Job<'_>) -> Result<Arc<Sheaf>, PreviewFault> {
+    fn set(
+        &self,
+        audiences: &Audiences,
+        job: &Job<'_>,
+        sight: Option<RangeInclusive<usize>>,
+    ) -> Result<Arc<Sheaf>, PreviewFault> {
         let cited = job.cites().and_then(|cited| audiences.job(&cited));
-        let cited = cited.map(|cited| self.set(audiences, &cited)).transpose()?;
+        let cited = cited.map(|cited| self.set(audiences, &cited, None)).transpose()?;
         let composed = job.compose(cited.as_ref().map(|sheaf| &sheaf.index)).map_err(PreviewFault::Impossible)?;
         let Composed::Document(document) = composed else { return Err(PreviewFault::Unpaged) };
         let slot = self.slot(job.key());
-        // The typesetter recurses deeply: whoever asks may have a small stack.
-        let set = std::thread::scope(|scope| {
-            let set = || {
-                let mut slot = slot.lock().expect("nobody panics while he sets a document");
-                self.asked(job.key());
-                if slot.as_ref().is_some_and(|standing| standing.is(&document)) {
-                    return next(&self.typesetter, &mut slot, *document);
-                }
-                self.begin(job.key());
-                let set = next(&self.typesetter, &mut slot, *document);
-                forget();
-                set
-            };
-            let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, set);
-            let worker = worker.expect("the system gives one thread more");
-            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        let set = on_deep_stack(|| {
+            let mut slot = slot.lock().expect("nobody panics while he sets a document");
+            self.asked(job.key());
+            if slot.as_ref().is_some_and(|standing| standing.is(&document)) {
+                return next(&self.typesetter, &mut slot, *document, None);
+            }
+            self.begin(job.key());
+            let set = next(&self.typesetter, &mut slot, *document, sight);
+            forget();
+            set
         });
         set.map_err(|error| PreviewFault::Impossible(fault(job, error)))
     }
@@ -181,14 +224,25 @@ impl Preview {
     }
 }
 
+/// Does something on a stack that is deep enough for the typesetter: whoever asks may have a small one.
+fn on_deep_stack<T: Send>(set: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
+        let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, set);
+        let worker = worker.expect("the system gives one thread more");
+        worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
 fn next(
     typesetter: &Typesetter,
     slot: &mut Option<Standing>,
     document: Document,
+    sight: Option<RangeInclusive<usize>>,
 ) -> Result<Arc<Sheaf>, crate::page::TypesetterError> {
-    match slot {
-        Some(standing) => standing.next(document),
-        None => slot.insert(typesetter.standing(document)).pages(),
+    match (slot, sight) {
+        (Some(standing), Some(sight)) => standing.glance(document, sight),
+        (Some(standing), None) => standing.next(document),
+        (slot @ None, _) => slot.insert(typesetter.standing(document)).pages(),
     }
 }
 
@@ -197,6 +251,12 @@ impl Pages {
     #[must_use]
     pub fn count(&self) -> usize {
         self.sheaf.count()
+    }
+
+    /// Whether all are those of their state; after [`Preview::glance`] some may stand there as they were before.
+    #[must_use]
+    pub fn are_whole(&self) -> bool {
+        self.sheaf.is_whole
     }
 
     /// One of them, counted from 1, as bytes to send; none where there is no such page.
@@ -231,11 +291,11 @@ impl Pages {
         self.sheaf.places()
     }
 
-    /// Width and height of each page in pt, and the number that is printed on it.
+    /// Width and height of each page in pt, the number that is printed on it, and what names it as it looks.
     #[must_use]
-    pub fn sheets(&self) -> Vec<(f64, f64, u64)> {
-        let numbered = self.sheaf.sizes().into_iter().zip(1..);
-        numbered.map(|((width, height), number)| (width, height, number)).collect()
+    pub fn sheets(&self) -> Vec<(f64, f64, u64, String)> {
+        let numbered = self.sheaf.sizes().into_iter().zip(1..).zip(self.sheaf.looks());
+        numbered.map(|(((width, height), number), look)| (width, height, number, look)).collect()
     }
 
     /// Whether they are the very pages of an earlier state: nothing that they show has changed.

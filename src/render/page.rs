@@ -13,6 +13,8 @@ pub enum PageForm {
     Svg,
     /// PNG of so many pixels a point: 2 for a screen of today.
     Png(u8),
+    /// PNG of so many pixels across: for a screen whose size is known, where it is shown sooner than outlines.
+    Across(u16),
 }
 
 impl PageForm {
@@ -21,7 +23,7 @@ impl PageForm {
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Svg => "image/svg+xml",
-            Self::Png(_) => "image/png",
+            Self::Png(_) | Self::Across(_) => "image/png",
         }
     }
 }
@@ -33,13 +35,13 @@ impl PageForm {
 #[must_use]
 pub fn page(paged: &Paged, number: usize, form: PageForm) -> Option<Vec<u8>> {
     let page = paged.document.pages().get(number.checked_sub(1)?)?;
-    Some(match form {
-        PageForm::Svg => svg(page, &SvgOptions::default()).into_bytes(),
-        PageForm::Png(pixels) => {
-            let options = RenderOptions { pixel_per_pt: f64::from(pixels.max(1)).into(), ..RenderOptions::default() };
-            encoded(&render(page, &options)).expect("a page is some thousands of pixels wide at most")
-        }
-    })
+    let pixels = match form {
+        PageForm::Svg => return Some(svg(page, &SvgOptions::default()).into_bytes()),
+        PageForm::Png(pixels) => f64::from(pixels.max(1)),
+        PageForm::Across(across) => f64::from(across.max(1)) / page.frame.width().to_pt(),
+    };
+    let options = RenderOptions { pixel_per_pt: pixels.into(), ..RenderOptions::default() };
+    Some(encoded(&render(page, &options)).expect("a page is some thousands of pixels wide at most"))
 }
 
 /// A picture for who waits for it: it is looked at once, so that it may be larger than it must.

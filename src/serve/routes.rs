@@ -41,6 +41,7 @@ use super::works::Works;
 use super::{Mode, Stop};
 use crate::diagnostic::Lang;
 use crate::name::{CaseId, Slug};
+use crate::render::PageForm;
 use crate::write::Way;
 
 /// Most bytes of a question: a text of an assessment has a tenth of it.
@@ -51,6 +52,9 @@ const WORKBOOK_MAX_BYTES: usize = 32 * 1024 * 1024;
 
 /// A sign of life for a browser that listens, so that it notices when the desk is gone.
 const HEARTBEAT: Duration = Duration::from_secs(15);
+
+/// Most pixels across a page that is drawn as points; beyond it its outlines are sent.
+const ACROSS_MOST: u16 = 1800;
 
 /// Everything that an answer needs.
 pub(super) struct App {
@@ -75,6 +79,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/api/search", get(found))
         .route("/api/pages", post(pages))
         .route("/api/page/{key}/{number}", get(page))
+        .route("/api/ready", post(ready))
         .route("/api/check", post(check_draft))
         .route("/api/save", post(save_item))
         .route("/api/undo", post(|app: Shared, request: Request| take_step(app, request, Way::Undo)))
@@ -255,6 +260,15 @@ async fn pages(app: Shared, request: Request) -> Response {
     .await
 }
 
+/// Somebody is going to write what stands on the page in sight.
+async fn ready(app: Shared, request: Request) -> Response {
+    of_draft(app, request, "ready", |live, Drafted { asked, .. }, _| {
+        live.sheets.ready(&live.town(&asked.town)?.model, &asked);
+        Ok(Json::Bool(true))
+    })
+    .await
+}
+
 async fn check_draft(app: Shared, request: Request) -> Response {
     of_draft(app, request, "check", |live, Drafted { asked, edits }, _| {
         let checked = live.town(&asked.town)?;
@@ -288,11 +302,24 @@ async fn of_draft(
     }
 }
 
-async fn page(State(app): Shared, Path((key, number)): Path<(u64, usize)>) -> Answer {
+/// How large a page is looked at.
+#[derive(Debug, Deserialize)]
+struct Looked {
+    /// Pixels across; none: sharp at every size.
+    across: Option<u16>,
+}
+
+async fn page(
+    State(app): Shared,
+    Path((key, number)): Path<(u64, usize)>,
+    Query(Looked { across }): Query<Looked>,
+) -> Answer {
     let live = app.live.clone();
-    let drawn = app.works.run(move || live.sheets.page(key, number)).await?;
-    let svg = drawn.ok_or(Fault::Unknown)?;
-    Ok(typed("image/svg+xml", Body::from(svg)))
+    // A picture of many points takes longer than its outlines.
+    let form = across.filter(|across| *across <= ACROSS_MOST).map_or(PageForm::Svg, PageForm::Across);
+    let drawn = app.works.run(move || live.sheets.page(key, number, form)).await?;
+    let page = drawn.ok_or(Fault::Unknown)?;
+    Ok(typed(form.media_type(), Body::from(page)))
 }
 
 async fn save_item(State(app): Shared, request: Request) -> Response {

@@ -35,6 +35,9 @@ pub(super) struct Asked {
     /// Who reads it: what is withheld stands in 提出用 alone.
     #[serde(default = "everything")]
     pub(super) readers: Audience,
+    /// First and last page that is in sight, counted from 1; none: all are wanted at once.
+    #[serde(default)]
+    pub(super) sight: Option<(usize, usize)>,
 }
 
 fn everything() -> Audience {
@@ -48,8 +51,10 @@ pub(super) struct Told {
     key: u64,
     /// Its title.
     title: String,
-    /// Width and height in pt, and the number printed on it.
-    sheets: Vec<(f64, f64, u64)>,
+    /// Whether all pages are set; else those in sight alone, and the same question without a sight sets the others.
+    whole: bool,
+    /// Width and height in pt, the number printed on it, and what names it as it looks.
+    sheets: Vec<(f64, f64, u64, String)>,
     /// Rows: path, page and height in pt of the beginning, page and height of the end; a row inside another before it.
     places: Vec<(String, usize, f64, usize, f64)>,
 }
@@ -91,7 +96,8 @@ impl Sheets {
         let places = places
             .map(|row| (row.path.to_string(), row.first.page, row.first.y_pt, row.last.page, row.last.y_pt))
             .collect();
-        Ok(Told { key: self.keep(browser, name, &pages), title, sheets: pages.sheets(), places })
+        let key = self.keep(browser, name, &pages);
+        Ok(Told { key, title, whole: pages.are_whole(), sheets: pages.sheets(), places })
     }
 
     /// The pages of a form in 溶け込み版, which lists of changes cite.
@@ -99,8 +105,17 @@ impl Sheets {
     /// # Errors
     /// As [`Self::set`].
     pub(super) fn clean(&self, of: (&Model, &SourceMap), asked: &Asked, lang: Lang) -> Result<Pages, Fault> {
-        let asked = Asked { view: View::Clean, readers: Audience::Submission, ..asked.clone() };
+        let asked = Asked { view: View::Clean, readers: Audience::Submission, sight: None, ..asked.clone() };
         self.pages(of, &asked, lang).map(|(pages, ..)| pages)
+    }
+
+    /// Makes the page in sight ready for what is going to be typed.
+    pub(super) fn ready(&self, model: &Model, asked: &Asked) {
+        if let Some((page, _)) = asked.sight
+            && let Some((model, name, _)) = viewed(model, asked)
+        {
+            self.preview.ready(&model, &name, page);
+        }
     }
 
     /// The pages of a form, the name of the document that has them, and its title.
@@ -111,7 +126,11 @@ impl Sheets {
         lang: Lang,
     ) -> Result<(Pages, DocumentName, String), Fault> {
         let (model, name, title) = viewed(model, asked).ok_or(Fault::Unknown)?;
-        let pages = self.preview.pages(&model, &name).map_err(|fault| match fault {
+        let pages = match asked.sight {
+            Some((first, last)) => self.preview.glance(&model, &name, first..=last),
+            None => self.preview.pages(&model, &name),
+        };
+        let pages = pages.map_err(|fault| match fault {
             PreviewFault::Unknown | PreviewFault::Unpaged => Fault::Unknown,
             PreviewFault::Impossible(found) => {
                 let mut found_one = Diagnostics::new();
@@ -123,13 +142,13 @@ impl Sheets {
         Ok((pages, name, title))
     }
 
-    /// One page of a state as SVG; none where nobody looks at that state any more.
-    pub(super) fn page(&self, key: u64, number: usize) -> Option<Vec<u8>> {
+    /// One page of a state; none where nobody looks at that state any more.
+    pub(super) fn page(&self, key: u64, number: usize, form: PageForm) -> Option<Vec<u8>> {
         let pages = {
             let kept = self.kept.lock().expect("nobody panics while he holds the pages");
             kept.states.iter().find(|(_, state)| state.0 == key).map(|(_, state)| state.2.clone())
         };
-        pages?.page(number, PageForm::Svg)
+        pages?.page(number, form)
     }
 
     fn keep(&self, browser: &str, name: DocumentName, pages: &Pages) -> u64 {

@@ -6,7 +6,7 @@ use std::fs;
 use hyoka::diagnostic::Code;
 use hyoka::model::ItemPath;
 use hyoka::page::Typesetter;
-use hyoka::press::{Preview, PreviewFault, documents_of};
+use hyoka::press::{Pages, Preview, PreviewFault, documents_of};
 use hyoka::render::{PageForm, page};
 use hyoka::session::{Checked, Reach, Session};
 
@@ -14,6 +14,7 @@ use crate::stretches::plain;
 use crate::support::{build_all, named, town_copy, town_source};
 
 const BASIC: &str = "content/assessments/zei/basic.md";
+const FLOW: &str = "content/assessments/zei/flows/fuka.md";
 const NAMES: [&str; 3] = ["hikari/zei/assessment", "hikari/zei/assessment-marked", "hikari/zei/change-list"];
 
 fn town() -> (Session, Checked) {
@@ -85,11 +86,49 @@ fn an_item_is_shown_where_its_words_stand() {
     }
     assert!(pages.showing(&"no/such/row".into()).is_empty());
     assert!(pages.page(0, PageForm::Svg).is_none() && pages.page(pages.count() + 1, PageForm::Svg).is_none());
-    let png = pages.page(1, PageForm::Png(1)).expect("there is a first page");
-    assert!(png.starts_with(b"\x89PNG"));
+    let png = pages.page(1, PageForm::Across(600)).expect("there is a first page");
+    assert!(png.starts_with(b"\x89PNG") && png[16..20] == 600_u32.to_be_bytes(), "its width is the first of its head");
     // What is not edited is not set again.
     let again = preview.pages(&checked.draft(&BTreeMap::new()).model, &named(NAMES[0])).expect("it can be set");
     assert!(again.are(&pages));
+}
+
+#[test]
+fn who_looks_at_a_page_has_it_before_the_others() {
+    let (session, checked) = town();
+    let (preview, name) = (Preview::new(session.templates()), named(NAMES[0]));
+    let before = preview.pages(&checked.model, &name).expect("it can be set");
+    let stretches = documents_of(&checked, std::slice::from_ref(&name))[0].1.stretches().len();
+    assert!(before.are_whole() && stretches > 1, "{stretches}");
+    // A word of a section, and one that stands in the figure too, whose section begins on a page of its own.
+    let mut files = edit(BASIC, text(&checked, BASIC).replace("住民税を賦課し、", "住民税を正しく賦課し、"));
+    let flow = text(&checked, FLOW);
+    let title = flow.lines().find(|line| line.starts_with("label = ")).expect("a box has words");
+    files.extend(edit(FLOW, flow.replacen(title, &title.replacen('"', "\"新", 1), 1)));
+    let draft = checked.draft(&files);
+    let seen = before.showing(&"basic/work-content".into())[0];
+    let glanced = preview.glance(&draft.model, &name, seen..=seen).expect("it can be set");
+    let svg = |pages: &Pages, number| plain(&pages.page(number, PageForm::Svg).expect("there is such a page"));
+    let fresh: Vec<String> = afresh(&draft.clone().judged(), NAMES[0]).iter().map(|page| plain(page)).collect();
+    assert!(
+        !glanced.are_whole() && svg(&glanced, seen) == fresh[seen - 1] && svg(&glanced, seen) != svg(&before, seen)
+    );
+    let figure = (1..=before.count()).find(|number| svg(&before, *number) != fresh[number - 1] && *number != seen);
+    let figure = figure.expect("the figure is another");
+    assert!(svg(&glanced, figure) == svg(&before, figure), "it stands there as it was");
+    // What is made ready is no other.
+    preview.ready(&draft.model, &name, seen);
+    let whole = preview.pages(&draft.model, &name).expect("it can be set");
+    assert!(whole.are_whole() && whole.count() == fresh.len());
+    let look = |pages: &Pages, number: usize| pages.sheets()[number - 1].3.clone();
+    for number in 1..=whole.count() {
+        assert!(svg(&whole, number) == fresh[number - 1], "page {number}");
+        let is_same = svg(&whole, number) == svg(&before, number);
+        assert_eq!(look(&whole, number) == look(&before, number), is_same, "page {number} is named as it looks");
+    }
+    // Who sees none of what is another has all of it.
+    let third = preview.glance(&checked.model, &name, 999..=999).expect("it can be set");
+    assert!(third.are_whole() && svg(&third, seen) == svg(&before, seen));
 }
 
 #[test]

@@ -5,11 +5,11 @@
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
+
+use super::workplace::Workplace;
 
 /// What is typed after each other into one text.
 const PHRASES: [&str; 8] =
@@ -18,45 +18,29 @@ const PHRASES: [&str; 8] =
 /// How many items are visited between two looks at another view.
 const ITEMS_A_VIEW: usize = 40;
 
-/// A desk in a process of its own, and the browser that was given its first address.
+/// The browser that was given a desk's first address: asks as its page asks.
 #[derive(Debug)]
-pub(crate) struct Workplace {
-    child: Child,
-    port: u16,
+struct Browser<'d> {
+    workplace: &'d Workplace,
     cookie: String,
 }
 
-impl Workplace {
-    /// Opens a desk on a workspace.
-    pub(crate) fn open(program: &Path, root: &Path) -> Self {
-        let mut command = Command::new(program);
-        command.arg("--root").arg(root).arg("serve").stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().expect("the program starts");
-        let mut line = String::new();
-        let told = child.stdout.take().expect("it is piped");
-        BufReader::new(told).read_line(&mut line).expect("the program says where");
-        let address = line.trim_end().strip_prefix("http://127.0.0.1:").expect("this machine alone");
-        let (port, token) = address.split_once("/?token=").expect("the secret stands in the address");
-        let mut desk = Self { child, port: port.parse().expect("a port"), cookie: String::new() };
-        let (headers, _) = desk.ask("GET", &format!("/?token={token}"), "").expect("the desk answers");
+impl<'d> Browser<'d> {
+    /// Opens a desk.
+    fn open(workplace: &'d Workplace) -> Self {
+        let mut desk = Self { workplace, cookie: String::new() };
+        let (headers, _) = desk.ask("GET", &format!("/?token={}", workplace.token), "").expect("the desk answers");
         let cookie =
             headers.lines().find_map(|line| line.strip_prefix("set-cookie: ")).expect("the token gives a cookie");
         desk.cookie = cookie.split(';').next().expect("it has a value").to_owned();
         desk
     }
 
-    /// KiB of memory that the process holds; none where the system does not say.
-    pub(crate) fn resident(&self) -> Option<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-        line.split_whitespace().next()?.parse().ok()
-    }
-
     /// Headers and body of an answer.
     fn ask(&self, method: &str, path: &str, body: &str) -> io::Result<(String, Vec<u8>)> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        let mut stream = TcpStream::connect(("127.0.0.1", self.workplace.port))?;
         stream.set_read_timeout(Some(Duration::from_secs(300)))?;
-        let Self { port, cookie, .. } = self;
+        let Self { workplace: Workplace { port, .. }, cookie } = self;
         write!(
             stream,
             "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\nCookie: {cookie}\r\nOrigin: http://127.0.0.1:{port}\r\nX-Hyoka-Desk: typist\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
@@ -85,22 +69,18 @@ impl Workplace {
     }
 }
 
-impl Drop for Workplace {
-    fn drop(&mut self) {
-        // It may be gone already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 /// Somebody who types, and where he is.
 #[derive(Debug)]
 pub(crate) struct Typist<'d> {
-    desk: &'d Workplace,
+    desk: Browser<'d>,
     town: String,
     /// Case, prefix of the form, and path of each item that is printed; of a repeat group its section and id in place of the path.
     items: Vec<Place>,
     next: usize,
+    /// The rows that were told last, each with the page on which it begins.
+    places: Vec<(String, u64)>,
+    /// First and last page in sight.
+    sight: Option<(u64, u64)>,
     /// So many questions of a draft and writes there were.
     pub(crate) edits: usize,
 }
@@ -120,7 +100,8 @@ enum What {
 
 impl<'d> Typist<'d> {
     /// Somebody at the forms of a municipality; of one case alone where that is said.
-    pub(crate) fn at(desk: &'d Workplace, town: &str, case: Option<&str>) -> Self {
+    pub(crate) fn at(workplace: &'d Workplace, town: &str, case: Option<&str>) -> Self {
+        let desk = Browser::open(workplace);
         let tree = desk.get(&format!("/api/town?town={town}"));
         let mut items = Vec::new();
         for of in list(&tree["cases"]).iter().filter(|of| case.is_none_or(|case| of["id"] == case)) {
@@ -142,7 +123,7 @@ impl<'d> Typist<'d> {
         let count = items.len();
         let step = (1..).map(|step| 37 + step).find(|step| gcd(*step, count) == 1).expect("numbers do not end");
         let items = (0..count).map(|at| items[at * step % count].clone()).collect();
-        Self { desk, town: town.to_owned(), items, next: 0, edits: 0 }
+        Self { desk, town: town.to_owned(), items, next: 0, places: Vec::new(), sight: None, edits: 0 }
     }
 
     /// Types so many edits more.
@@ -169,11 +150,22 @@ impl<'d> Typist<'d> {
         json!({ "town": self.town, "case": place.case, "form": place.form, "view": view, "edits": edits })
     }
 
-    /// The pages in a state, and one of them as it is drawn.
+    /// The pages in a state, and one of them as it is drawn: the one in sight.
     fn pages(&mut self, place: &Place, view: &str, edits: &[Json]) {
-        let told = self.desk.post("/api/pages", &self.draft(place, view, edits));
+        let asked = self.draft(place, view, edits);
+        let seen = |sight: &Json| {
+            let mut asked = asked.clone();
+            asked["sight"] = sight.clone();
+            asked
+        };
+        let mut told = self.desk.post("/api/pages", &seen(&json!(self.sight)));
+        if told["whole"] == false && self.next.is_multiple_of(2) {
+            // Somebody who pauses has the others too.
+            told = self.desk.post("/api/pages", &seen(&Json::Null));
+        }
         let count = list(&told["sheets"]).len();
-        let page = self.next % count.max(1) + 1;
+        self.places = list(&told["places"]).iter().map(|row| (word(&row[0]), row[1].as_u64().unwrap_or(1))).collect();
+        let page = self.sight.map_or(1, |(page, _)| page).clamp(1, u64::try_from(count.max(1)).expect("few"));
         let (head, svg) =
             self.desk.ask("GET", &format!("/api/page/{}/{page}", told["key"]), "").expect("the desk answers");
         assert!(head.starts_with("HTTP/1.1 200") && svg.len() > 500, "a page of {place:?} is drawn: {head}");
@@ -200,6 +192,13 @@ impl<'d> Typist<'d> {
             place.form.replace('/', "%2F"),
             path.replace('/', "%2F")
         ));
+        // The page turns to the item, and is made ready for what is going to be typed.
+        if let Some((_, page)) = self.places.iter().find(|(row, _)| item["row"] == **row) {
+            self.sight = Some((*page, *page));
+            let mut asked = self.draft(place, "clean", &[]);
+            asked["sight"] = json!(self.sight);
+            self.desk.post("/api/ready", &asked);
+        }
         let layers = list(&item["layers"]);
         let shared = list(&item["fragments"]).first().map(|fragment| &fragment["layer"]);
         let written = layers.iter().rev().find(|layer| !layer["written"].is_null()).or(layers.last());

@@ -4,7 +4,7 @@ import { Answers } from "./answers.js";
 import { ME, ask, listen, order } from "./ask.js";
 import { Beginning } from "./begin.js";
 import { Changes } from "./changes.js";
-import { debounce, dialog, el, notify } from "./dom.js";
+import { debounce, dialog, el, notify, steadily } from "./dom.js";
 import { drawFindings } from "./findings.js";
 import { FigurePane } from "./figure.js";
 import { Finishing } from "./finish.js";
@@ -13,7 +13,7 @@ import { HEARING, HearingPane } from "./hearing.js";
 import { ItemPane } from "./item.js";
 import { Making } from "./make.js";
 import { PagesPane } from "./pages.js";
-import { drawTree, itemsOf, walkByKeys } from "./tree.js";
+import { countsOf, drawTree, itemsOf, walkByKeys } from "./tree.js";
 import { cite, say, sayFault, speak } from "./words.js";
 
 const NOTHING = { list: [], errors: 0, warnings: 0, notes: 0 };
@@ -38,8 +38,12 @@ class Desk {
     this.figure = new FigurePane(at("item"), this);
     this.pages = new PagesPane(this);
     this.changes = new Changes(at("changes"), this);
+    /** What each panel shows. */
+    this.drawn = new Map();
     this.checking = 0;
     this.renewing = 0;
+    this.askPages = steadily(() => this.pages.renew());
+    this.askFindings = steadily(() => this.readFindings());
   }
 
   get drafts() {
@@ -73,6 +77,7 @@ class Desk {
     this.found = null;
     this.findings = NOTHING;
     at("findings").replaceChildren();
+    this.drawn.clear();
     await this.readTree();
     const cases = this.tree.cases.filter((one) => of === null || one.id === of);
     const first = cases.flatMap((one) => one.forms.filter((form) => form.chapters.length > 0).map((form) => ({ case: one.id, form: form.prefix })))[0];
@@ -145,9 +150,12 @@ class Desk {
 
   draw() {
     const open = (place) => this.open(place);
-    drawTree(at("tree"), { tree: this.tree, findings: this.findings, current: this.place, open, openGroup: (of) => this.openGroup(of) });
-    const towns = this.about.towns.filter((one) => one.slug !== this.town);
-    drawFindings(at("findings"), { findings: this.findings, open, towns, enter: (town, place) => this.visit(town, place), desk: this });
+    const { tree, findings, place, about } = this;
+    this.drawOnce("tree", [tree, JSON.stringify([place, [...countsOf(findings)]])], (panel) =>
+      drawTree(panel, { tree, findings, current: place, open, openGroup: (of) => this.openGroup(of) }));
+    const towns = about.towns.filter((one) => one.slug !== this.town);
+    this.drawOnce("findings", [tree, about, JSON.stringify(findings.list)], (panel) =>
+      drawFindings(panel, { findings, open, towns, enter: (town, place) => this.visit(town, place), desk: this }));
     this.changes.draw();
     this.drawFound();
     const { errors, warnings } = this.findings;
@@ -156,6 +164,14 @@ class Desk {
     at("tab-findings").dataset.wrong = errors > 0;
     at("tab-changes").textContent = say("changes");
     at("tab-found").textContent = say("found");
+  }
+
+  /** Draws a panel, unless it shows just this already: after most letters it does. */
+  drawOnce(id, shows, draw) {
+    const last = this.drawn.get(id);
+    if (last?.every((one, index) => one === shows[index])) return;
+    this.drawn.set(id, shows);
+    draw(at(id));
   }
 
   /** Asks before what is not saved would be lost; it is never thrown away unasked. */
@@ -242,8 +258,8 @@ class Desk {
 
   /** Something was typed. */
   drafted() {
-    this.pages.renew();
-    this.readFindings();
+    this.askPages();
+    this.askFindings();
   }
 
   /** Pages came: what cites them is written anew. */
@@ -343,6 +359,7 @@ class Desk {
       at(tab.getAttribute("aria-controls")).hidden = !isIt;
     }
     if (name === "changes") this.changes.draw();
+    if (name === "tree") at("tree").querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest" });
     this.pane("tree");
   }
 

@@ -30,6 +30,27 @@ export function debounce(wait, act) {
   return later;
 }
 
+/** Does something at once. What is asked for while it is done is done once more after it. */
+export function steadily(act) {
+  let isBusy = false;
+  let again = false;
+  const ask = async () => {
+    again = isBusy;
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      do {
+        again = false;
+        await act();
+      } while (again);
+    } finally {
+      isBusy = false;
+    }
+  };
+  ask.cancel = () => (again = false);
+  return ask;
+}
+
 /** Says something to the clerk; `how` is "well", "wrong" or "stays". */
 export function notify(words, how = "well") {
   const notice = document.getElementById("notice");

@@ -78,7 +78,7 @@ const LOOK = EditorView.theme({
 /**
  * An editor.
  *
- * `label` is read to who does not see it, `typed` is told the words after each change.
+ * `label` is read to who does not see it, `typed` is told the words after each change and when an input method has settled some.
  */
 export function editor({ words, label, terms, readOnly, typed }) {
   const host = el("div", { class: "editor" });
@@ -103,6 +103,8 @@ export function editor({ words, label, terms, readOnly, typed }) {
         EditorView.updateListener.of((update) => {
           if (update.docChanged) typed(update.state.doc.toString());
         }),
+        // What the input method has settled is told when it no longer holds it.
+        EditorView.domEventHandlers({ compositionend: (_, view) => void setTimeout(() => typed(view.state.doc.toString())) }),
       ],
     }),
   });
@@ -113,6 +115,7 @@ export function editor({ words, label, terms, readOnly, typed }) {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: words } });
     },
     focus: () => view.focus(),
+    isComposing: () => view.composing,
     /** Underlines what is wrong: places in the words without the blanks at their ends. */
     mark(list) {
       const text = view.state.doc.toString();

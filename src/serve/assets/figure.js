@@ -2,14 +2,11 @@
 
 import { ask, order } from "./ask.js";
 import { Fields, choice, sayWrong } from "./begin.js";
-import { debounce, el, notify } from "./dom.js";
+import { el, notify } from "./dom.js";
 import { editor } from "./editor.js";
 import { foundIn } from "./findings.js";
 import { drawMarks } from "./marks.js";
 import { say, sayFault } from "./words.js";
-
-/** How long after a key the pages and the rules are asked. */
-const PAUSE = 250;
 
 /** The lists of a figure, as the program names them. */
 const TABLES = [["node", "nodes"], ["arrow", "arrows"], ["remark", "remarks"]];
@@ -21,7 +18,6 @@ export class FigurePane {
     this.host = host;
     this.desk = desk;
     this.close();
-    this.ask = debounce(PAUSE, () => this.desk.drafted());
   }
 
   get isOpen() {
@@ -45,7 +41,6 @@ export class FigurePane {
   }
 
   close() {
-    this.ask?.cancel();
     this.field?.destroy();
     this.place = null;
     this.told = null;
@@ -181,7 +176,7 @@ export class FigurePane {
     select.value = this.desk.change[one.id] ?? "";
     select.addEventListener("change", () => {
       this.desk.change[one.id] = select.value;
-      if (this.isDirty) this.ask();
+      if (this.isDirty) this.desk.drafted();
     });
     return el("p", { class: "row" }, el("label", { htmlFor: "figure-change" }, say("save-as")), select);
   }
@@ -255,7 +250,6 @@ export class FigurePane {
     const { table, key } = this.writes;
     this.writes = null;
     this.dirty = false;
-    this.ask.cancel();
     this.draw();
     document.getElementById(key === null && table !== "title" ? `figure-add-${table}` : `figure-${table}-${key ?? ""}`)?.focus();
     this.desk.drafted();
@@ -425,7 +419,7 @@ export class FigurePane {
     if (this.desk.readOnly) return;
     this.dirty = true;
     this.mind();
-    this.ask();
+    if (!this.field?.isComposing()) this.desk.drafted();
   }
 
   mind() {
@@ -442,7 +436,6 @@ export class FigurePane {
   async saveNow() {
     if (!this.isOpen || !this.fields || this.desk.readOnly) return;
     if (!this.dirty && !this.isNew) return this.back();
-    this.ask.cancel();
     const { table, key } = this.writes;
     const before = JSON.stringify(this.values());
     this.fields.clear();

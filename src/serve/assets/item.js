@@ -1,15 +1,12 @@
 // The middle of the desk: one item with its guidance, where it is written, its words, and what is wrong with them.
 
 import { ask, order } from "./ask.js";
-import { debounce, dialog, el, notify } from "./dom.js";
+import { dialog, el, notify } from "./dom.js";
 import { editor } from "./editor.js";
 import { field } from "./fields.js";
 import { foundIn } from "./findings.js";
 import { drawMarks } from "./marks.js";
 import { cite, say, sayFault } from "./words.js";
-
-/** How long after a key the pages and the rules are asked. */
-const PAUSE = 250;
 
 export class ItemPane {
   constructor(host, desk) {
@@ -19,7 +16,6 @@ export class ItemPane {
     this.layer = null;
     this.field = null;
     this.edit = null;
-    this.ask = debounce(PAUSE, () => this.desk.drafted());
     this.draw();
   }
 
@@ -280,7 +276,8 @@ export class ItemPane {
       ? null
       : { town: item.town, case: item.case, form: item.form, path: item.path, layer: layer.path, hash: layer.hash, written };
     this.mind();
-    this.ask();
+    // What an input method has not settled yet is not asked about: it tells when it has.
+    if (!this.field?.isComposing?.()) this.desk.drafted();
   }
 
   /** Says whether something is not saved, and how long it is. */
@@ -301,7 +298,6 @@ export class ItemPane {
 
   discard() {
     this.edit = null;
-    this.ask.cancel();
     this.draw();
     this.desk.drafted();
   }
@@ -314,7 +310,6 @@ export class ItemPane {
 
   async saveNow() {
     if (!this.edit) return;
-    this.ask.cancel();
     const edit = this.edit;
     this.state.textContent = say("saving");
     try {

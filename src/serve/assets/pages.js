@@ -1,11 +1,20 @@
 // The pages beside the text: only those in sight are asked for; a click opens the item that stands there.
 
 import { order } from "./ask.js";
-import { el } from "./dom.js";
+import { debounce, el } from "./dom.js";
 import { say, sayFault } from "./words.js";
 
 /** Between the letters of a row and its rule, in pt. */
 const PADDING = 3.6;
+
+/** How long after a key the pages that nobody sees are set too, in ms. */
+const REST = 400;
+
+/** How long an item is open before its page is made ready for what is going to be typed, in ms: who walks through items types nothing. */
+const READY = 150;
+
+/** How long after a page became larger it is drawn for its size, in ms. */
+const SHARPEN = 200;
 
 const ZOOMS = [50, 67, 80, 100, 125, 150, 200, 300];
 
@@ -21,6 +30,10 @@ export class PagesPane {
     this.asked = 0;
     this.shown = null;
     this.current = null;
+    this.ready = debounce(READY, (page) => this.makeReady(page));
+    this.rest = debounce(REST, (ticket) => ticket === this.asked && this.bring(ticket, null));
+    // A page that became larger is drawn for its size.
+    this.sharpen = debounce(SHARPEN, () => this.look());
     this.seen = new IntersectionObserver((entries) => entries.forEach((entry) => entry.isIntersecting && this.load(entry.target)), { root: this.host, rootMargin: "50% 0px" });
     this.tools();
     this.host.addEventListener("keydown", (event) => this.keys(event));
@@ -72,12 +85,43 @@ export class PagesPane {
       this.host.replaceChildren(el("p", { class: "empty" }, say({ checklist: "no-pages", hearing: "no-hearing-pages" }[form.kind] ?? "no-document")));
       return;
     }
-    const drafts = desk.drafts;
     this.host.setAttribute("aria-busy", "true");
     if (!this.told) this.host.replaceChildren(el("p", { class: "empty" }, say("setting")));
+    await this.bring(ticket, this.inSight());
+  }
+
+  /** What is asked about the pages, and those that are in sight; none: all of them. */
+  question(sight) {
+    const { desk, view, readers } = this;
+    return { town: desk.town, case: desk.place.case, form: desk.place.form, view, readers, sight };
+  }
+
+  /** The name of what the pages show. */
+  get name() {
+    const { town, place } = this.desk;
+    return `${town}/${place?.case}/${place?.form}`;
+  }
+
+  /** First and last page in sight, counted from 1; none where this form is not shown. */
+  inSight() {
+    if (!this.told || this.shown !== this.name) return null;
+    const top = this.host.scrollTop;
+    const bottom = top + this.host.clientHeight;
+    const seen = [...this.host.querySelectorAll(".sheet")].flatMap((sheet, index) => {
+      const from = sheet.offsetTop - this.host.offsetTop;
+      return from < bottom && from + sheet.offsetHeight > top ? [index + 1] : [];
+    });
+    return seen.length > 0 ? [seen[0], seen.at(-1)] : null;
+  }
+
+  /** Brings the pages of what is typed, those in sight first. */
+  async bring(ticket, sight) {
+    const drafts = this.desk.drafts;
+    let isWhole = true;
     try {
-      const told = await order("/api/pages", { town: desk.town, case: desk.place.case, form: desk.place.form, view: this.view, readers: this.readers, edits: drafts });
+      const told = await order("/api/pages", { ...this.question(sight), edits: drafts });
       if (ticket !== this.asked) return;
+      isWhole = told.whole;
       this.show(told, drafts.length > 0);
     } catch (fault) {
       if (fault.fault === "superseded" || ticket !== this.asked) return;
@@ -85,34 +129,40 @@ export class PagesPane {
       this.stale.replaceChildren(el("strong", {}, say("stale")), ` ${fault.words ? sayFault(fault) : ""}`);
       this.stale.hidden = false;
     } finally {
-      if (ticket === this.asked) this.host.removeAttribute("aria-busy");
+      if (!isWhole) this.rest(ticket);
+      else if (ticket === this.asked) this.host.removeAttribute("aria-busy");
+    }
+  }
+
+  /** Has the first letter on a page cost what the second does. */
+  async makeReady(page) {
+    if (this.desk.readOnly || !this.told || this.shown !== this.name) return;
+    try {
+      await order("/api/ready", this.question([page, page]));
+    } catch {
+      // Then it costs more.
     }
   }
 
   show(told, isDraft) {
     this.stale.hidden = true;
     this.host.dataset.draft = isDraft;
-    const name = `${this.desk.town}/${this.desk.place.case}/${this.desk.place.form}`;
-    const isSameDocument = this.shown === name && this.told?.sheets.length === told.sheets.length;
-    const isSame = this.told?.key === told.key && this.shown === name;
+    const isSame = this.told?.key === told.key && this.shown === this.name;
+    const known = this.shown === this.name ? [...this.host.querySelectorAll(".sheet")] : [];
     this.told = { ...told, places: told.places.map(([path, first, from, last, to]) => [path, first, Math.max(0, from - PADDING), last, to + PADDING]) };
     if (!isSame) {
-      const sheets = isSameDocument ? [...this.host.children] : told.sheets.map((_, index) => this.sheet(index));
+      const sheets = told.sheets.map((_, index) => known[index] ?? this.sheet(index));
       sheets.forEach((sheet, index) => {
-        const [width, height] = told.sheets[index];
+        const [width, height, number, look] = told.sheets[index];
         sheet.dataset.ratio = height / width;
         sheet.dataset.key = told.key;
-        sheet.setAttribute("aria-label", say("page-of", told.sheets[index][2]));
+        sheet.dataset.look = look;
+        sheet.setAttribute("aria-label", say("page-of", number));
       });
-      if (!isSameDocument) {
-        this.seen.disconnect();
-        this.host.replaceChildren(...sheets);
-      }
-      this.shown = name;
+      if (known.length !== sheets.length) this.host.replaceChildren(...sheets);
+      this.shown = this.name;
       this.measure();
-      // What is in sight is asked for anew, the others when they come into sight.
-      this.seen.disconnect();
-      sheets.forEach((sheet) => this.seen.observe(sheet));
+      this.look();
     }
     this.desk.pagesCame();
     this.mark();
@@ -129,23 +179,32 @@ export class PagesPane {
     return sheet;
   }
 
+  /** What is in sight and looks otherwise is asked for anew, the others when they come into sight. */
+  look() {
+    this.seen.disconnect();
+    this.host.querySelectorAll(".sheet").forEach((sheet) => this.seen.observe(sheet));
+  }
+
   /** Brings the picture of a page; the old one stays until the new one is there. */
   load(sheet) {
-    const { key, index } = sheet.dataset;
-    if (sheet.dataset.loaded === key) return;
-    sheet.dataset.loaded = key;
+    const { key, look, index } = sheet.dataset;
+    const across = Math.ceil(sheet.clientWidth * devicePixelRatio);
+    if (sheet.dataset.loaded === look && Number(sheet.dataset.across) >= across) return;
+    Object.assign(sheet.dataset, { loaded: look, across });
     const next = new Image();
     next.alt = "";
     next.draggable = false;
-    next.onload = () => sheet.dataset.loaded === key && sheet.querySelector("img").replaceWith(next);
-    // Nobody looked at that state any more: the pages are asked for anew.
+    next.onload = () => sheet.dataset.loaded === look && sheet.querySelector("img").replaceWith(next);
     next.onerror = () => {
-      if (sheet.dataset.loaded !== key) return;
+      if (sheet.dataset.loaded !== look) return;
       delete sheet.dataset.loaded;
-      if (this.lost !== key) this.renew();
+      // Others came meanwhile, and this page looks the same among them.
+      if (sheet.dataset.key !== key) this.load(sheet);
+      // Nobody looked at that state any more: the pages are asked for anew.
+      else if (this.lost !== key) this.renew();
       this.lost = key;
     };
-    next.src = `/api/page/${key}/${Number(index) + 1}`;
+    next.src = `/api/page/${key}/${Number(index) + 1}?across=${across}`;
   }
 
   /** Gives each page its size on the screen. */
@@ -158,6 +217,7 @@ export class PagesPane {
       sheet.style.height = `${width * Number(sheet.dataset.ratio)}px`;
     }
     this.mark();
+    this.sharpen();
   }
 
   scale(step) {
@@ -229,6 +289,7 @@ export class PagesPane {
     this.mark();
     const place = this.told?.places.find(([path]) => path === row);
     if (!place || !scroll) return;
+    this.ready(place[1]);
     const sheet = this.host.querySelectorAll(".sheet")[place[1] - 1];
     const y = (place[2] / this.told.sheets[place[1] - 1][1]) * sheet.clientHeight;
     const top = sheet.offsetTop - this.host.offsetTop + y;

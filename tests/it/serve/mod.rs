@@ -16,6 +16,8 @@ mod records;
 mod typing;
 #[path = "../../tools/typist.rs"]
 mod typist;
+#[path = "../../tools/workplace.rs"]
+mod workplace;
 mod writing;
 
 use std::collections::BTreeMap;

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::typist::{Typist, Workplace};
+use super::typist::Typist;
+use super::workplace::Workplace;
 use crate::support::{copy, files, repository};
 
 /// Edits before the first look: all that is kept while one works is there by then.
@@ -20,7 +21,7 @@ fn memory_stays_where_it_is_while_somebody_types() {
     let root = folder.path().join("city");
     copy(&repository().join("tests/fixtures/city"), &root);
     let before = files(&root.join("content"));
-    let desk = Workplace::open(Path::new(env!("CARGO_BIN_EXE_hyoka")), &root);
+    let desk = Workplace::start(Path::new(env!("CARGO_BIN_EXE_hyoka")), &root);
     let mut typist = Typist::at(&desk, "aozora", None);
     typist.type_on(WARM);
     let warm = desk.resident();

@@ -26,10 +26,11 @@ const config = join(scratch, "fonts.conf");
 writeFileSync(config, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${fonts}</dir><cachedir>${scratch}</cachedir></fontconfig>`);
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"], env: { ...process.env, FONTCONFIG_FILE: config } });
 
-/** A window of its own, with its own cookie. What the page says wrong and each request that leaves this desk is noted. */
-export async function window(options = {}) {
+/** A window of its own, with its own cookie. What the page says wrong and each request that leaves this desk is noted; `first` runs in it first. */
+export async function window(options = {}, first = null) {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "ja-JP", ...options });
   const page = await context.newPage();
+  if (first) await page.addInitScript(first);
   page.setDefaultTimeout(20000);
   const here = new URL(address).origin;
   page.on("request", (request) => {
