@@ -110,7 +110,10 @@ impl Error {
             Self::NoSecret => "乱数が得られないため、机を開けません".to_owned(),
             Self::Empty { option } => format!("{option} が空です"),
             Self::NothingMatches { wanted, known } => {
-                format!("当てはまる文書がありません：{wanted}。作れる文書：{}", those(known))
+                if wanted.is_empty() && known.is_empty() {
+                    return "作る文書がまだありません。hyoka new assessment で評価書を始めてください".to_owned();
+                }
+                format!("「{wanted}」に当てはまるものがありません。あるもの：{}", those(known))
             }
         }
     }
@@ -213,7 +216,11 @@ impl Error {
             Self::NoSecret => "the system gives no random bytes, so the desk cannot be opened".to_owned(),
             Self::Empty { option } => format!("{option} is empty"),
             Self::NothingMatches { wanted, known } => {
-                format!("no document matches {wanted}; there are {}", these(known))
+                if wanted.is_empty() && known.is_empty() {
+                    return "there is no document to make yet; begin an assessment with hyoka new assessment"
+                        .to_owned();
+                }
+                format!("nothing matches {wanted}; there are {}", these(known))
             }
         }
     }
@@ -276,5 +283,18 @@ mod tests {
         assert_eq!(error.words(Lang::En), "no such edition: soan2 (did you mean soan-2?); there are soan-2");
         assert_eq!(error.words(Lang::Ja), "版「soan2」はありません（もしかして「soan-2」）。版：soan-2");
         assert!(Error::no_such(("版", "edition"), "zz", &[""; 0]).words(Lang::Ja).ends_with("版：なし"));
+    }
+    #[test]
+    fn who_has_nothing_yet_is_told_how_to_begin() {
+        let matches = |wanted: &str, known: &[&str]| Error::NothingMatches {
+            wanted: wanted.to_owned(),
+            known: known.iter().map(|known| (*known).to_owned()).collect(),
+        };
+        let none = matches("", &[]);
+        assert!(none.words(Lang::Ja).contains("hyoka new assessment"), "{none}");
+        assert!(none.words(Lang::En).contains("hyoka new assessment"));
+        let other = matches("aoba zei", &["aoba/juki"]);
+        assert_eq!(other.words(Lang::Ja), "「aoba zei」に当てはまるものがありません。あるもの：aoba/juki");
+        assert_eq!(other.words(Lang::En), "nothing matches aoba zei; there are aoba/juki");
     }
 }

@@ -136,6 +136,7 @@ impl What {
             Error::NoForm { .. } => at("pattern", "choose", String::new()),
             Error::NoMunicipality { .. } => at("town", "choose", String::new()),
             Error::NothingMatches { .. } => at("case", "choose", String::new()),
+            Error::NoSuch { .. } if matches!(self, Self::Checklist { .. }) => at("case", "choose", String::new()),
             Error::NoBase { reason } => at("pattern", "reason", reason.of(lang).to_owned()),
             other => other.into(),
         }

@@ -8,7 +8,7 @@ use crate::Error;
 use crate::desk::checklist::Mode;
 use crate::model::manifest::SectionLayout;
 use crate::name::{CaseId, CaseName, Slug};
-use crate::session::{Wanted, nothing_matches, read};
+use crate::session::read;
 
 /// An order for a checklist（チェックリストを始める依頼）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct ChecklistOrder {
 /// Begins a checklist.
 ///
 /// # Errors
-/// [`Error::NothingMatches`] without the submission, and as [`begin_assessment`](super::begin_assessment).
+/// [`Error::NoSuch`] without the submission, and as [`begin_assessment`](super::begin_assessment).
 pub fn begin_checklist(root: &Path, order: &ChecklistOrder) -> Result<Begun, Error> {
     made(root, order)?.carried(root, Mode::Write)
 }
@@ -35,9 +35,9 @@ pub(super) fn made(root: &Path, order: &ChecklistOrder) -> Result<Made, Error> {
     let (path, settings) = settings_of(&checked, &order.municipality)?;
     let name = CaseName::new(&order.municipality, &order.case);
     let Some(submission) = checked.library.submissions.get(&name) else {
-        let (municipality, case) = (Some(order.municipality.clone()), Some(order.case.clone()));
-        let known: Vec<CaseName> = checked.library.submissions.keys().cloned().collect();
-        return Err(nothing_matches(&Wanted { municipality, case, document: None }, &known));
+        let own = checked.library.submissions.keys().filter(|known| known.municipality == order.municipality);
+        let known: Vec<&str> = own.map(|known| &*known.case).collect();
+        return Err(Error::no_such(("付議事項", "submission"), &order.case, &known));
     };
     let file = name.checklist();
     none_there(root, [&file])?;
