@@ -3,6 +3,7 @@
 //! Input: [`crate::document`]'s trees. Output: [`Paged`], where everything stands. It knows no file on disk; templates and fonts come in as
 //! values.
 
+mod numbers;
 mod places;
 mod sheaf;
 mod standing;

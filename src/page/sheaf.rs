@@ -1,7 +1,7 @@
 //! The pages of a document that stays set（組んだページの束）, stretch by stretch.
 //!
-//! A stretch（[`Document::stretches`]） is set by itself. What an edit of another stretch can change of its pages are their numbers: they are
-//! drawn anew when somebody looks.
+//! A stretch（[`Document::stretches`]） is set by itself, and without the numbers of its pages: they are known when all stretches are set, and an
+//! edit of another stretch can change nothing but them. They are set for themselves and put on the pages when somebody looks.
 //!
 //! [`Document::stretches`]: crate::document::tree::Document::stretches
 
@@ -10,7 +10,9 @@ use std::sync::{Arc, OnceLock};
 
 use typst::layout::{Frame, FrameItem};
 use typst::utils::hash128;
+use typst_layout::Page;
 
+use super::numbers::put;
 use super::places::{Edge, RowPlace, row_places};
 use super::standing::{STACK_BYTES, set};
 use super::typeset::Paged;
@@ -28,69 +30,73 @@ pub struct Sheaf {
 }
 
 /// A stretch, set.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Stretch {
     pub(super) desk: Arc<Desk>,
-    /// How many pages stand before its own, and how many there are in all.
     numbers: Numbers,
-    /// Its pages as they were set, perhaps with other numbers on them.
+    /// Its pages as they were set: without their numbers.
     pub(super) measured: Arc<Paged>,
-    /// What its pages look like as they were set.
+    /// What they look like.
     looks: Arc<OnceLock<Vec<u128>>>,
-    drawn: OnceLock<Arc<Paged>>,
+    /// Its pages as they are seen.
+    drawn: Arc<OnceLock<Vec<Page>>>,
 }
 
 impl Stretch {
-    /// A stretch whose pages were set with the numbers of its desk.
+    /// A stretch whose pages were set with its desk.
     pub(super) fn new(desk: Arc<Desk>, measured: Arc<Paged>) -> Self {
-        let numbers = desk.numbers();
-        Self { desk, numbers, drawn: OnceLock::from(measured.clone()), measured, looks: Arc::default() }
-    }
-
-    /// The same for the next state.
-    pub(super) fn kept(&self) -> Self {
-        self.numbered(self.numbers)
+        Self { desk, numbers: Numbers::default(), measured, looks: Arc::default(), drawn: Arc::default() }
     }
 
     /// Whether it was set as the beginning of its document.
     pub(super) fn is_first(&self) -> bool {
-        self.desk.numbers().begins
+        self.desk.begins()
     }
 
     /// How many pages it has, whatever their numbers are.
     pub(super) fn count(&self) -> usize {
-        self.measured.document.pages().len()
+        self.pages().len()
     }
 
     /// The same pages with such numbers.
-    pub(super) fn numbered(&self, numbers: Numbers) -> Self {
-        let drawn = if numbers == self.numbers { self.drawn.clone() } else { OnceLock::new() };
-        // They may have been set with just these.
-        if numbers == self.desk.numbers() {
-            let _ = drawn.set(self.measured.clone());
-        }
-        Self { desk: self.desk.clone(), numbers, measured: self.measured.clone(), looks: self.looks.clone(), drawn }
+    fn numbered(&self, numbers: Numbers) -> Self {
+        let drawn = if numbers == self.numbers { self.drawn.clone() } else { Arc::default() };
+        Self { numbers, drawn, ..self.clone() }
+    }
+
+    fn pages(&self) -> &[Page] {
+        self.measured.document.pages()
     }
 
     /// What its pages look like as they were set.
     fn looks(&self) -> &[u128] {
-        let pages = self.measured.document.pages();
-        self.looks.get_or_init(|| pages.iter().map(|page| hash128(&Look(&page.frame))).collect())
+        self.looks.get_or_init(|| self.pages().iter().map(|page| hash128(&Look(&page.frame))).collect())
     }
 
-    /// Its pages as they are seen.
-    fn drawn(&self) -> &Arc<Paged> {
+    /// Its pages as they are seen, with their numbers.
+    fn drawn(&self) -> &[Page] {
         self.drawn.get_or_init(|| {
-            let desk = self.desk.numbered(self.numbers);
-            // The typesetter recurses deeply: whoever looks may have a small stack.
-            let again = std::thread::scope(|scope| {
-                let again = || set(&desk, Some(&self.measured.document));
-                let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, again);
-                let worker = worker.expect("the system gives one thread more");
-                worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            });
-            again.map_or_else(|_| self.measured.clone(), Arc::new)
+            let turned = self.pages().iter().map(|page| page.frame.width() > page.frame.height()).collect();
+            let numbers = self.again(&self.desk.numbers(self.numbers, turned));
+            let pages = self.pages().iter().enumerate();
+            let put: Option<Vec<Page>> = pages.map(|(at, page)| put(page, numbers.get(at)?)).collect();
+            put.unwrap_or_else(|| {
+                let whole = self.again(&self.desk.whole(self.numbers));
+                if whole.is_empty() { self.pages().to_vec() } else { whole }
+            })
         })
+    }
+
+    /// Pages set with another desk; none where it cannot be done, which was told when they were set first.
+    fn again(&self, desk: &Desk) -> Vec<Page> {
+        // The typesetter recurses deeply: whoever looks may have a small stack.
+        let pages = std::thread::scope(|scope| {
+            let pages = || set(desk, Some(&self.measured.document));
+            let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, pages);
+            let worker = worker.expect("the system gives one thread more");
+            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        pages.map(|paged| paged.document.pages().to_vec()).unwrap_or_default()
     }
 }
 
@@ -122,8 +128,7 @@ impl Sheaf {
         let mut before = 0;
         let mut numbered = Vec::new();
         for stretch in stretches {
-            let begins = numbered.is_empty();
-            numbered.push(stretch.numbered(Numbers { begins, before, pages: Some(pages) }));
+            numbered.push(stretch.numbered(Numbers { before, pages }));
             index.add(&stretch.measured.index, before);
             before += stretch.count();
         }
@@ -136,22 +141,19 @@ impl Sheaf {
         self.index.pages
     }
 
-    /// A page, counted from 1: those that it was set with, and its place among them, counted from 1. `None` where there is no such page.
+    /// A page, counted from 1; `None` where there is no such page.
     #[must_use]
-    pub fn page(&self, number: usize) -> Option<(&Paged, usize)> {
+    pub fn page(&self, number: usize) -> Option<&Page> {
         let stretch = self.stretches.iter().rfind(|stretch| stretch.numbers.before < number)?;
-        let number = number - stretch.numbers.before;
-        (number <= stretch.count()).then(|| (&**stretch.drawn(), number))
+        stretch.drawn().get(number - stretch.numbers.before - 1)
     }
 
     /// What names each page as it looks: two of the same name look alike.
     #[must_use]
     pub fn looks(&self) -> Vec<String> {
         let of = |stretch: &Stretch| {
-            // Other numbers than those that it was set with are drawn when somebody looks.
-            let Numbers { before, pages, .. } = stretch.numbers;
-            let name = move |look: &u128| format!("{look:032x}-{before}-{}", pages.unwrap_or_default());
-            stretch.looks().iter().map(name).collect::<Vec<_>>()
+            let Numbers { before, pages } = stretch.numbers;
+            stretch.looks().iter().map(move |look| format!("{look:032x}-{before}-{pages}")).collect::<Vec<_>>()
         };
         self.stretches.iter().flat_map(of).collect()
     }

@@ -42,7 +42,7 @@ use typst_layout::{PagedDocument, layout_document};
 
 use super::sheaf::{Sheaf, Stretch};
 use super::typeset::{Paged, Stays, TypesetterError, finished, forget_rounds, while_setting};
-use super::world::{Desk, Numbers};
+use super::world::Desk;
 use crate::document::tree::{Document, Meta, Section};
 
 /// Stack of whoever sets a document: the typesetter recurses deeply.
@@ -59,7 +59,7 @@ pub struct Standing {
 }
 
 /// A stretch of the last state.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Known {
     meta: Arc<Meta>,
     sections: Vec<Arc<Section>>,
@@ -160,10 +160,7 @@ impl Standing {
             match known.filter(|known| known.meta == meta && is_same(&known.sections, sections)) {
                 Some(known) => next.push((Next::Same(known), false)),
                 None => {
-                    let all = self.sheaf.as_ref().map(|sheaf| sheaf.count());
-                    // How many pages it will have is not known yet; most edits leave them as many as they were.
-                    let desk = Desk::new(&self.sources, &document.stretch(range));
-                    let desk = desk.numbered(Numbers { begins, before, pages: Some(all.unwrap_or_default()) });
+                    let desk = Desk::new(&self.sources, &document.stretch(range)).body(begins);
                     next.push((
                         Next::Other(Wanted { meta: meta.clone(), sections: sections.to_vec(), desk }, known),
                         is_seen,
@@ -242,9 +239,7 @@ fn all(next: Vec<Next<'_>>) -> Result<Vec<Known>, TypesetterError> {
     }
     let mut done = done.into_inner().expect("nobody panicked while he put pages down");
     let known = |(at, next)| match next {
-        Next::Same(Known { meta, sections, stretch }) => {
-            Ok(Known { meta: meta.clone(), sections: sections.clone(), stretch: stretch.kept() })
-        }
+        Next::Same(known) => Ok(known.clone()),
         Next::Other(Wanted { meta, sections, desk }, _) => {
             let paged = done.remove(&at).expect("each of them was set")?;
             Ok(Known { meta, sections, stretch: Stretch::new(Arc::new(desk), Arc::new(paged)) })

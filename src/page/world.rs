@@ -34,7 +34,7 @@ const PART: &str = "part.json";
 pub(super) fn data(document: &Document) -> impl Iterator<Item = (String, String)> {
     let sections =
         document.sections.iter().enumerate().map(|(number, section)| (section_file(number), json(&**section)));
-    let whole = (PART.to_owned(), json(&Numbers::WHOLE));
+    let whole = (PART.to_owned(), json(&Pages::WHOLE));
     [(DATA.to_owned(), head(document)), whole].into_iter().chain(sections)
 }
 
@@ -48,15 +48,39 @@ fn head(document: &Document) -> String {
     json(&serde_json::json!({ "meta": document.meta, "sections": names }))
 }
 
-/// Which of the pages of a document are set（ページの番号）.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-pub(super) struct Numbers {
+/// Which of the pages of a document are set, and what of them（組むページ）.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+struct Pages {
     /// Whether the document begins with them.
-    pub(super) begins: bool,
+    begins: bool,
     /// How many stand before them.
-    pub(super) before: usize,
+    before: usize,
     /// How many there are in all; `None`: as many as are set.
-    pub(super) pages: Option<usize>,
+    pages: Option<usize>,
+    shows: Shows,
+    /// Where their numbers alone are set: of each whether it lies on its side.
+    turned: Vec<bool>,
+}
+
+/// What of pages is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Shows {
+    /// All that stands on them.
+    All,
+    /// All but their numbers, which are not known yet; in their place stands what is labelled `numbers`.
+    Body,
+    /// Their numbers alone.
+    Numbers,
+}
+
+/// The numbers of pages（ページの番号）.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Numbers {
+    /// How many pages stand before them.
+    pub(super) before: usize,
+    /// How many there are in all.
+    pub(super) pages: usize,
 }
 
 fn json(value: &impl serde::Serialize) -> String {
@@ -68,9 +92,9 @@ pub(super) fn file_id(path: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
-impl Numbers {
+impl Pages {
     /// Those of a whole document.
-    const WHOLE: Self = Self { begins: true, before: 0, pages: None };
+    const WHOLE: Self = Self { begins: true, before: 0, pages: None, shows: Shows::All, turned: Vec::new() };
 }
 
 /// Templates and data of one document, or of a stretch of one.
@@ -79,27 +103,43 @@ pub(super) struct Desk {
     main: FileId,
     sources: Arc<HashMap<FileId, Source>>,
     data: HashMap<FileId, Bytes>,
-    numbers: Numbers,
+    pages: Pages,
 }
 
 impl Desk {
     /// A document with nothing before it.
     pub(super) fn new(sources: &Arc<HashMap<FileId, Source>>, document: &Document) -> Self {
         let data = data(document).map(|(path, text)| (file_id(&path), Bytes::from_string(text))).collect();
-        Self { main: file_id(MAIN), sources: sources.clone(), data, numbers: Numbers::WHOLE }
+        Self { main: file_id(MAIN), sources: sources.clone(), data, pages: Pages::WHOLE }
     }
 
-    /// The same with other numbers on its pages. What is the same stays the very same bytes, of which the typesetter need not be told
-    /// again.
-    pub(super) fn numbered(&self, numbers: Numbers) -> Self {
-        let mut desk = Self { numbers, ..self.clone() };
-        desk.data.insert(file_id(PART), Bytes::from_string(json(&numbers)));
+    /// The same without the numbers of its pages. Whether the document begins with them is said.
+    pub(super) fn body(&self, begins: bool) -> Self {
+        self.of(Pages { begins, shows: Shows::Body, ..Pages::WHOLE })
+    }
+
+    /// The numbers of its pages alone; of each page is said whether it lies on its side.
+    pub(super) fn numbers(&self, Numbers { before, pages }: Numbers, turned: Vec<bool>) -> Self {
+        let Pages { begins, .. } = self.pages;
+        self.of(Pages { begins, before, pages: Some(pages), shows: Shows::Numbers, turned })
+    }
+
+    /// All that stands on its pages, their numbers too.
+    pub(super) fn whole(&self, Numbers { before, pages }: Numbers) -> Self {
+        let Pages { begins, .. } = self.pages;
+        self.of(Pages { begins, before, pages: Some(pages), ..Pages::WHOLE })
+    }
+
+    /// Other pages of the same. What is the same stays the very same bytes, of which the typesetter need not be told again.
+    fn of(&self, pages: Pages) -> Self {
+        let mut desk = Self { pages, ..self.clone() };
+        desk.data.insert(file_id(PART), Bytes::from_string(json(&desk.pages)));
         desk
     }
 
-    /// The numbers of its pages.
-    pub(super) fn numbers(&self) -> Numbers {
-        self.numbers
+    /// Whether its document begins with its pages.
+    pub(super) fn begins(&self) -> bool {
+        self.pages.begins
     }
 
     /// What the typesetter says, each with the template's line.

@@ -262,8 +262,7 @@ impl Pages {
     /// One of them, counted from 1, as bytes to send; none where there is no such page.
     #[must_use]
     pub fn page(&self, number: usize, form: PageForm) -> Option<Vec<u8>> {
-        let (paged, number) = self.sheaf.page(number)?;
-        render::page(paged, number, form)
+        Some(render::drawn(self.sheaf.page(number)?, form))
     }
 
     /// The pages that show an item, by its path, in order and counted as [`Self::page`] does; empty where none does.

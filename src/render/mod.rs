@@ -11,7 +11,7 @@ mod said;
 mod xlsx;
 
 pub use html::{HtmlTemplates, html, withheld_report};
-pub use page::{PageForm, page};
+pub use page::{PageForm, drawn, page};
 pub use pdf::{PdfError, PdfMeta, pdf};
 pub use picture::{Picture, picture};
 pub use renderers::{Given, RENDERERS, Renderer, Wants};

@@ -1,6 +1,7 @@
 //! One page for a screen: as SVG or as PNG.
 
 use tiny_skia::Pixmap;
+use typst_layout::Page;
 use typst_render::{RenderOptions, render};
 use typst_svg::{SvgOptions, svg};
 
@@ -31,17 +32,25 @@ impl PageForm {
 /// A page of a laid out document, counted from 1 in the order of the pages; `None` where there is no such page.
 ///
 /// # Panics
-/// If the encoder refused a picture of a page's size, which would be our bug.
+/// As [`drawn`].
 #[must_use]
 pub fn page(paged: &Paged, number: usize, form: PageForm) -> Option<Vec<u8>> {
-    let page = paged.document.pages().get(number.checked_sub(1)?)?;
+    Some(drawn(paged.document.pages().get(number.checked_sub(1)?)?, form))
+}
+
+/// The same of a page itself.
+///
+/// # Panics
+/// If the encoder refused a picture of a page's size, which would be our bug.
+#[must_use]
+pub fn drawn(page: &Page, form: PageForm) -> Vec<u8> {
     let pixels = match form {
-        PageForm::Svg => return Some(svg(page, &SvgOptions::default()).into_bytes()),
+        PageForm::Svg => return svg(page, &SvgOptions::default()).into_bytes(),
         PageForm::Png(pixels) => f64::from(pixels.max(1)),
         PageForm::Across(across) => f64::from(across.max(1)) / page.frame.width().to_pt(),
     };
     let options = RenderOptions { pixel_per_pt: pixels.into(), ..RenderOptions::default() };
-    Some(encoded(&render(page, &options)).expect("a page is some thousands of pixels wide at most"))
+    encoded(&render(page, &options)).expect("a page is some thousands of pixels wide at most")
 }
 
 /// A picture for who waits for it: it is looked at once, so that it may be larger than it must.

@@ -2,9 +2,10 @@
 
 use hyoka::page::Typesetter;
 use hyoka::press::{Preview, documents};
-use hyoka::render::{PageForm, page};
+use hyoka::render::{PageForm, drawn, page};
 
 use crate::subject::built;
+use crate::support::town_copy;
 
 /// A page without the places of its links, which lead nowhere on a screen: where only a part of a document is set, there are fewer.
 pub(crate) fn plain(page: &[u8]) -> String {
@@ -50,8 +51,39 @@ fn the_lines_of_a_title_stand_on_the_first_page_alone() {
     let sheaf = typesetter.standing(document).pages().expect("it can be set");
     assert_eq!(sheaf.count(), whole.document.pages().len());
     for number in 1..=sheaf.count() {
-        let (paged, at) = sheaf.page(number).expect("there is such a page");
-        let on = |paged, number| plain(&page(paged, number, PageForm::Svg).expect("it has such a page"));
-        assert!(on(paged, at) == on(&whole, number), "page {number}");
+        let shown = drawn(sheaf.page(number).expect("there is such a page"), PageForm::Svg);
+        let set = page(&whole, number, PageForm::Svg).expect("it has such a page");
+        assert!(plain(&shown) == plain(&set), "page {number}");
     }
+}
+
+/// What a workspace's own templates print is seen on the screen, whether or not they know of numbers that are set apart.
+#[test]
+fn templates_of_a_workspace_need_not_know_of_numbers_set_apart() {
+    let built_in = |name: &str| hyoka::source::Templates::default().get(name).expect("it is built in").to_string();
+    let (page_typ, main_typ) = (built_in("typst/page.typ"), built_in("typst/main.typ"));
+    let other_page = page_typ.replace("shows == \"body\"", "false").replace("shows != \"numbers\"", "true");
+    let other_main = main_typ.replace("part.shows == \"numbers\"", "false");
+    assert!(other_page != page_typ && other_main != main_typ);
+    let mut looked = 0;
+    for (name, text) in [("page.typ", other_page), ("main.typ", other_main)] {
+        let folder = town_copy();
+        let root = folder.path().join("town");
+        std::fs::create_dir_all(root.join("templates/typst")).expect("a folder can be made");
+        std::fs::write(root.join("templates/typst").join(name), text).expect("a file can be written");
+        let checked = hyoka::session::read(&root).expect("the fixture can be read");
+        let typesetter = Typesetter::new(&checked.workspace.templates);
+        let parted = documents(&checked).into_iter().filter(|(_, document)| document.stretches().len() > 1);
+        for (of, document) in parted {
+            let whole = typesetter.typeset(&document).expect("it can be set");
+            let sheaf = typesetter.standing(document).pages().expect("it can be set");
+            for number in 1..=sheaf.count() {
+                let shown = drawn(sheaf.page(number).expect("there is such a page"), PageForm::Svg);
+                let set = page(&whole, number, PageForm::Svg).expect("it has such a page");
+                assert!(plain(&shown) == plain(&set), "{name}: {of}: page {number}");
+                looked += 1;
+            }
+        }
+    }
+    assert!(looked > 4, "{looked}");
 }
