@@ -94,6 +94,7 @@ pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Er
         templates: templates_hash(order.templates),
         cited: &cited,
         wanted: &wanted,
+        is_roomy: asked.len() < std::thread::available_parallelism().map_or(1, usize::from),
         indexes: Mutex::new(BTreeMap::new()),
         results: Mutex::new(Vec::new()),
     };
@@ -121,6 +122,8 @@ struct Workshop<'a> {
     templates: String,
     cited: &'a BTreeSet<Key>,
     wanted: &'a BTreeSet<Key>,
+    /// Whether there are more cores than documents.
+    is_roomy: bool,
     indexes: Mutex<BTreeMap<Key, PageIndex>>,
     results: Mutex<Vec<(Key, Made, Fresh)>>,
 }
@@ -191,9 +194,9 @@ impl Workshop<'_> {
 
     fn make(&self, job: &Job<'_>, composed: &Composed, input: String) -> Made {
         let wanted = self.wanted.contains(&job.key());
-        let (mut index, mut artifacts) = (None, Vec::new());
+        let (mut artifacts, mut index) = (Vec::new(), None);
         match composed {
-            Composed::Document(document) => self.rendered(job, document, &mut artifacts, &mut index)?,
+            Composed::Document(document) => (artifacts, index) = self.rendered(job, document)?,
             Composed::Comments(book) => {
                 let bytes = render::comment_workbook(book, job.case.date);
                 let bytes = bytes.map_err(|error| typesetter_fault(job, &error.to_string()))?;
@@ -210,39 +213,58 @@ impl Workshop<'_> {
         Ok(finished(job, artifacts, self.stamp(job, input, index, files), wanted))
     }
 
-    /// A document in each of its formats; set once, and only for who wants pages.
+    /// A document in each of its formats; set once, and only for who wants pages. Where a core has nothing else to do, it makes those that
+    /// want none meanwhile.
     fn rendered(
         &self,
         job: &Job<'_>,
         document: &Document,
-        artifacts: &mut Vec<Artifact>,
-        index: &mut Option<PageIndex>,
-    ) -> Result<(), Box<Diagnostic>> {
+    ) -> Result<(Vec<Artifact>, Option<PageIndex>), Box<Diagnostic>> {
         let of = |renderer: &&Renderer| job.definition.formats.contains(&renderer.format);
         let (of_pages, others): (Vec<&Renderer>, Vec<&Renderer>) =
             RENDERERS.iter().filter(of).partition(|renderer| renderer.wants == Wants::Pages);
         let (name, templates) = (job.name(), self.html_templates());
         let ident = name.to_string();
         let stamp = (job.audience == Audience::Submission).then(|| job.stamp());
-        let mut make = |renderer: &Renderer, paged: Option<&Paged>, pictures: &BTreeMap<String, render::Picture>| {
+        let make = |renderer: &Renderer, paged: Option<&Paged>, pictures: &BTreeMap<String, render::Picture>| {
             let (ident, stamp, templates, date) = (ident.as_str(), stamp.as_ref(), &templates, job.case.date);
             let given = Given { document, paged, pictures, stamp, templates, ident, date };
             let bytes = (renderer.render)(&given).map_err(|error| typesetter_fault(job, &error))?;
-            artifacts.push(artifact(name.file(renderer.format.extension()), bytes));
-            Ok::<(), Box<Diagnostic>>(())
+            Ok::<Artifact, Box<Diagnostic>>(artifact(name.file(renderer.format.extension()), bytes))
         };
-        if !of_pages.is_empty() || self.cited.contains(&job.key()) {
+        let is_cited = self.cited.contains(&job.key());
+        let is_paged = !of_pages.is_empty() || is_cited;
+        let paged = || {
+            if !is_paged {
+                return Ok((Vec::new(), None));
+            }
             let paged = self.typeset(job, document)?;
             // What is set only to be cited is not written.
-            for renderer in of_pages.into_iter().filter(|_| self.wanted.contains(&job.key())) {
-                make(renderer, Some(&paged), &BTreeMap::new())?;
-            }
-            *index = Some(paged.index);
+            let wanted = of_pages.iter().filter(|_| self.wanted.contains(&job.key()));
+            let made =
+                wanted.map(|renderer| make(renderer, Some(&paged), &BTreeMap::new())).collect::<Result<_, _>>()?;
+            let index = Some(paged.index);
             forget();
-        }
-        let draws = others.iter().any(|renderer| renderer.wants == Wants::Pictures);
-        let pictures = if draws { self.pictures(job, document)? } else { BTreeMap::new() };
-        others.into_iter().try_for_each(|renderer| make(renderer, None, &pictures))
+            Ok::<(Vec<Artifact>, Option<PageIndex>), Box<Diagnostic>>((made, index))
+        };
+        let unpaged = || {
+            let draws = others.iter().any(|renderer| renderer.wants == Wants::Pictures);
+            let pictures = if draws { self.pictures(job, document)? } else { BTreeMap::new() };
+            others.iter().map(|renderer| make(renderer, None, &pictures)).collect::<Result<Vec<Artifact>, _>>()
+        };
+        let (paged, unpaged) = if is_paged && !others.is_empty() && self.is_roomy {
+            std::thread::scope(|scope| {
+                let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, unpaged);
+                let worker = worker.expect("the system gives as many threads as it has cores");
+                let paged = paged();
+                (paged, worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            })
+        } else {
+            (paged(), unpaged())
+        };
+        let ((mut artifacts, index), unpaged) = (paged?, unpaged?);
+        artifacts.extend(unpaged);
+        Ok((artifacts, index))
     }
 
     /// What is remembered of a document; the source that it was made from is written down with the folder.
