@@ -1,8 +1,8 @@
 //! Times what a person who writes waits for, on the real content, within one session: `make bench`.
 //!
 //! A hundred edits of the largest form, one after the other as somebody makes them: letters, boxes, items of lists, shared texts, terms. After
-//! each the page that shows it is asked for, as SVG and as PNG in turn, and the findings of its case. An edit that is not printed
-//! fails the benchmark.
+//! each the page that shows it is asked for, as SVG and as PNG in turn, and the findings of its case; once with each edit elsewhere than the last,
+//! and once as the desk asks, which makes an item ready when it is opened. An edit that is not printed fails the benchmark.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -16,6 +16,10 @@ use hyoka::model::{Content, ItemPath, Row};
 use hyoka::press::{Pages, Preview};
 use hyoka::render::PageForm;
 use hyoka::session::{Checked, Reach, Session};
+
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const EDITS: usize = 100;
 
@@ -84,38 +88,77 @@ fn main() {
     print("an edit: new findings of the case", &mut findings);
 
     let mut many = Vec::new();
-    let mut shown: BTreeMap<Option<Kind>, Vec<Duration>> = BTreeMap::new();
+    let mut jumps = Times::default();
     for number in 0..EDITS {
         let kind = TURN[number % TURN.len()];
         let edit = edit(&checked, kind, number).expect("the form has something of every kind");
         let files = BTreeMap::from([(edit.path, Some(edit.text))]);
-        let form = if number % 2 == 0 { PageForm::Svg } else { PageForm::Across(ACROSS) };
         let start = Instant::now();
         let draft = checked.draft(&files);
         let set = preview.pages(&draft.model, &document).expect("the assessment can be set");
         let page = set.showing(&edit.row).first().copied().expect("the row is printed");
-        let bytes = set.page(page, form).expect("the page is there");
+        let bytes = set.page(page, form(number)).expect("the page is there");
         let time = start.elapsed();
         assert!(!set.are(&pages) && is_another(&pages, &set, &edit.row), "{kind:?} {number} of {} shows", edit.row);
         assert!(bytes.len() > 1000);
         let start = Instant::now();
         checked = draft.judged();
         many.push(start.elapsed());
-        shown.entry(None).or_default().push(time);
-        shown.entry(Some(kind)).or_default().push(time);
+        jumps.push(kind, time);
         pages = set;
     }
-    let all = shown.get(&None).cloned().unwrap_or_default();
     print("findings while edits without a mark gather", &mut many);
-    print("an edit: the page that shows it, ready to send", &mut all.clone());
-    for (kind, times) in &mut shown {
-        if let Some(kind) = kind {
-            print(&format!("  of these {kind:?}, {}", times.len()), times);
-        }
+    let median = jumps.print("an edit elsewhere each time: all pages, one ready to send");
+    println!("a page after an edit, of the first setting             {:>8.3}", ratio(median, first));
+
+    // As at the desk: an item that is opened is made ready, and what is in sight comes first.
+    let mut looked = Times::default();
+    for number in 0..EDITS {
+        let kind = TURN[number % TURN.len()];
+        let edit = edit(&checked, kind, number * 3 + 1).expect("the form has something of every kind");
+        let sight = pages.showing(&edit.row).first().copied().expect("the row is printed");
+        preview.ready(&checked.model, &document, sight);
+        let files = BTreeMap::from([(edit.path, Some(edit.text))]);
+        let start = Instant::now();
+        let draft = checked.draft(&files);
+        let set = preview.glance(&draft.model, &document, sight..=sight).expect("the assessment can be set");
+        let page = set.showing(&edit.row).first().copied().expect("the row is printed");
+        let bytes = set.page(page, form(number)).expect("the page is there");
+        looked.push(kind, start.elapsed());
+        assert!(is_another(&pages, &set, &edit.row), "{kind:?} {number} of {} shows", edit.row);
+        assert!(bytes.len() > 1000);
+        checked = draft.judged();
+        pages = preview.pages(&checked.model, &document).expect("the assessment can be set");
     }
-    let mut sorted = all;
-    sorted.sort();
-    println!("a page after an edit, of the first setting             {:>8.3}", ratio(sorted[sorted.len() / 2], first));
+    looked.print("an edit in an open item: the page in sight, ready to send");
+}
+
+/// How a page is sent: in both forms in turn.
+fn form(number: usize) -> PageForm {
+    if number.is_multiple_of(2) { PageForm::Svg } else { PageForm::Across(ACROSS) }
+}
+
+/// Times of edits, by kind.
+#[derive(Debug, Default)]
+struct Times(BTreeMap<Option<Kind>, Vec<Duration>>);
+
+impl Times {
+    fn push(&mut self, kind: Kind, time: Duration) {
+        self.0.entry(None).or_default().push(time);
+        self.0.entry(Some(kind)).or_default().push(time);
+    }
+
+    /// Prints all and each kind, and gives the median of all.
+    fn print(&mut self, what: &str) -> Duration {
+        for (kind, times) in &mut self.0 {
+            match kind {
+                None => print(what, times),
+                Some(kind) => print(&format!("  of these {kind:?}, {}", times.len()), times),
+            }
+        }
+        let all = &self.0[&None];
+        all[all.len() / 2]
+    }
 }
 
 /// Whether one of the pages that show a row looks otherwise than before.
