@@ -15,11 +15,11 @@ use crate::render::PageForm;
 use crate::source::Templates;
 
 /// States of documents whose pages each browser can still ask for: the view that it looks at, and the one before. Each holds its whole
-/// layout, 100 MB for 140 pages; a third view is set again.
+/// layout, 50 to 100 MB for 140 pages. Whoever asks for the pages of one that was let go is told so, and has it set again.
 const KEPT_OF_EACH: usize = 2;
 
-/// Browsers for which that is so; of more the one that asked longest ago is forgotten, and asks again.
-const BROWSERS_MOST: usize = 4;
+/// Such states of all browsers.
+const KEPT_MOST: usize = 3;
 
 /// Which document, and how it is looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -166,7 +166,7 @@ impl Sheets {
         {
             kept.states.remove(oldest);
         }
-        while kept.states.len() > KEPT_OF_EACH * BROWSERS_MOST {
+        while kept.states.len() > KEPT_MOST {
             kept.states.pop_front();
         }
         key
