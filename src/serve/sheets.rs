@@ -14,12 +14,10 @@ use crate::press::{Pages, Preview, PreviewFault};
 use crate::render::PageForm;
 use crate::source::Templates;
 
-/// States of documents whose pages each browser can still ask for: the view that it looks at, and the one before. Each holds its whole
-/// layout, 50 to 100 MB for 140 pages. Whoever asks for the pages of one that was let go is told so, and has it set again.
-const KEPT_OF_EACH: usize = 2;
-
-/// Such states of all browsers.
-const KEPT_MOST: usize = 3;
+/// States of documents whose pages can still be asked for, of all browsers: the view that is looked at, and the one before or another
+/// browser's. Each holds its whole layout, 50 to 100 MB for 140 pages. Whoever asks for the pages of one that was let go is told so, and has it
+/// set again.
+const KEPT_MOST: usize = 2;
 
 /// Which document, and how it is looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -160,12 +158,6 @@ impl Sheets {
         // Of one document the newest state alone: the one before is no longer looked at.
         kept.states.retain(|(of, state)| of != browser || state.1 != name);
         kept.states.push_back((browser.to_owned(), (key, name, pages.clone())));
-        let own = kept.states.iter().filter(|(of, _)| of == browser).count();
-        if own > KEPT_OF_EACH
-            && let Some(oldest) = kept.states.iter().position(|(of, _)| of == browser)
-        {
-            kept.states.remove(oldest);
-        }
         while kept.states.len() > KEPT_MOST {
             kept.states.pop_front();
         }
