@@ -284,6 +284,7 @@ mod tests {
         assert_eq!(error.words(Lang::Ja), "版「soan2」はありません（もしかして「soan-2」）。版：soan-2");
         assert!(Error::no_such(("版", "edition"), "zz", &[""; 0]).words(Lang::Ja).ends_with("版：なし"));
     }
+
     #[test]
     fn who_has_nothing_yet_is_told_how_to_begin() {
         let matches = |wanted: &str, known: &[&str]| Error::NothingMatches {

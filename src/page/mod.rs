@@ -13,5 +13,6 @@ mod world;
 pub use places::{Edge, RowPlace, row_places};
 pub use sheaf::Sheaf;
 pub use standing::Standing;
+pub(crate) use standing::on_deep_stack;
 pub use typeset::{Paged, Typesetter, TypesetterError};
 pub(crate) use typeset::{age, forget, forget_all};

@@ -14,7 +14,7 @@ use typst_layout::Page;
 
 use super::numbers::put;
 use super::places::{Edge, RowPlace, row_places};
-use super::standing::{STACK_BYTES, set};
+use super::standing::{on_deep_stack, set};
 use super::typeset::Paged;
 use super::world::{Desk, Numbers};
 use crate::document::PageIndex;
@@ -89,13 +89,7 @@ impl Stretch {
 
     /// Pages set with another desk; none where it cannot be done, which was told when they were set first.
     fn again(&self, desk: &Desk) -> Vec<Page> {
-        // The typesetter recurses deeply: whoever looks may have a small stack.
-        let pages = std::thread::scope(|scope| {
-            let pages = || set(desk, Some(&self.measured.document));
-            let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, pages);
-            let worker = worker.expect("the system gives one thread more");
-            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        });
+        let pages = on_deep_stack(|| set(desk, Some(&self.measured.document)));
         pages.map(|paged| paged.document.pages().to_vec()).unwrap_or_default()
     }
 }

@@ -46,7 +46,19 @@ use super::world::Desk;
 use crate::document::tree::{Document, Meta, Section};
 
 /// Stack of whoever sets a document: the typesetter recurses deeply.
-pub(super) const STACK_BYTES: usize = 16 * 1024 * 1024;
+const STACK_BYTES: usize = 16 * 1024 * 1024;
+
+/// Does something on a stack that is deep enough for the typesetter: whoever asks may have a small one.
+///
+/// # Panics
+/// If the system gives no thread.
+pub(crate) fn on_deep_stack<T: Send>(set: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
+        let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, set);
+        let worker = worker.expect("the system gives one thread more");
+        worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
 
 /// A document that stays set（組置き）: of the next state only what is another is set again.
 #[derive(Debug)]

@@ -34,7 +34,7 @@ const PART: &str = "part.json";
 pub(super) fn data(document: &Document) -> impl Iterator<Item = (String, String)> {
     let sections =
         document.sections.iter().enumerate().map(|(number, section)| (section_file(number), json(&**section)));
-    let whole = (PART.to_owned(), json(&Pages::WHOLE));
+    let whole = (PART.to_owned(), json(&Part::WHOLE));
     [(DATA.to_owned(), head(document)), whole].into_iter().chain(sections)
 }
 
@@ -50,7 +50,7 @@ fn head(document: &Document) -> String {
 
 /// Which of the pages of a document are set, and what of them（組むページ）.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-struct Pages {
+struct Part {
     /// Whether the document begins with them.
     begins: bool,
     /// How many stand before them.
@@ -92,7 +92,7 @@ pub(super) fn file_id(path: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
-impl Pages {
+impl Part {
     /// Those of a whole document.
     const WHOLE: Self = Self { begins: true, before: 0, pages: None, shows: Shows::All, turned: Vec::new() };
 }
@@ -103,43 +103,43 @@ pub(super) struct Desk {
     main: FileId,
     sources: Arc<HashMap<FileId, Source>>,
     data: HashMap<FileId, Bytes>,
-    pages: Pages,
+    part: Part,
 }
 
 impl Desk {
     /// A document with nothing before it.
     pub(super) fn new(sources: &Arc<HashMap<FileId, Source>>, document: &Document) -> Self {
         let data = data(document).map(|(path, text)| (file_id(&path), Bytes::from_string(text))).collect();
-        Self { main: file_id(MAIN), sources: sources.clone(), data, pages: Pages::WHOLE }
+        Self { main: file_id(MAIN), sources: sources.clone(), data, part: Part::WHOLE }
     }
 
     /// The same without the numbers of its pages. Whether the document begins with them is said.
     pub(super) fn body(&self, begins: bool) -> Self {
-        self.of(Pages { begins, shows: Shows::Body, ..Pages::WHOLE })
+        self.of(Part { begins, shows: Shows::Body, ..Part::WHOLE })
     }
 
     /// The numbers of its pages alone; of each page is said whether it lies on its side.
     pub(super) fn numbers(&self, Numbers { before, pages }: Numbers, turned: Vec<bool>) -> Self {
-        let Pages { begins, .. } = self.pages;
-        self.of(Pages { begins, before, pages: Some(pages), shows: Shows::Numbers, turned })
+        let Part { begins, .. } = self.part;
+        self.of(Part { begins, before, pages: Some(pages), shows: Shows::Numbers, turned })
     }
 
     /// All that stands on its pages, their numbers too.
     pub(super) fn whole(&self, Numbers { before, pages }: Numbers) -> Self {
-        let Pages { begins, .. } = self.pages;
-        self.of(Pages { begins, before, pages: Some(pages), ..Pages::WHOLE })
+        let Part { begins, .. } = self.part;
+        self.of(Part { begins, before, pages: Some(pages), ..Part::WHOLE })
     }
 
     /// Other pages of the same. What is the same stays the very same bytes, of which the typesetter need not be told again.
-    fn of(&self, pages: Pages) -> Self {
-        let mut desk = Self { pages, ..self.clone() };
-        desk.data.insert(file_id(PART), Bytes::from_string(json(&desk.pages)));
+    fn of(&self, part: Part) -> Self {
+        let mut desk = Self { part, ..self.clone() };
+        desk.data.insert(file_id(PART), Bytes::from_string(json(&desk.part)));
         desk
     }
 
     /// Whether its document begins with its pages.
     pub(super) fn begins(&self) -> bool {
-        self.pages.begins
+        self.part.begins
     }
 
     /// What the typesetter says, each with the template's line.

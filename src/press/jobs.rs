@@ -77,7 +77,7 @@ impl Done {
 }
 
 /// Stack of a worker: the typesetter recurses deeply.
-pub(super) const STACK_BYTES: usize = 16 * 1024 * 1024;
+const STACK_BYTES: usize = 16 * 1024 * 1024;
 
 /// Makes all wanted documents.
 pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Error> {

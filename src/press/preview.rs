@@ -33,14 +33,14 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::audiences::Audiences;
 use super::compose::{Job, Key};
-use super::jobs::{STACK_BYTES, fault};
+use super::jobs::fault;
 use crate::change::Unit;
 use crate::diagnostic::Diagnostic;
 use crate::document::tree::Document;
 use crate::document::{Composed, PageIndex};
 use crate::model::{ItemPath, Model};
 use crate::name::{DocumentName, Slug};
-use crate::page::{RowPlace, Sheaf, Standing, Typesetter, forget, forget_all};
+use crate::page::{RowPlace, Sheaf, Standing, Typesetter, forget, forget_all, on_deep_stack};
 use crate::render::{self, PageForm};
 use crate::source::Templates;
 
@@ -222,15 +222,6 @@ impl Preview {
         let mut standing = self.standing.lock().expect("nobody panics while he holds the list of what stands");
         standing.entry(key).or_default().clone()
     }
-}
-
-/// Does something on a stack that is deep enough for the typesetter: whoever asks may have a small one.
-fn on_deep_stack<T: Send>(set: impl FnOnce() -> T + Send) -> T {
-    std::thread::scope(|scope| {
-        let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, set);
-        let worker = worker.expect("the system gives one thread more");
-        worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })
 }
 
 fn next(

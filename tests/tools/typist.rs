@@ -166,9 +166,11 @@ impl<'d> Typist<'d> {
         let count = list(&told["sheets"]).len();
         self.places = list(&told["places"]).iter().map(|row| (word(&row[0]), row[1].as_u64().unwrap_or(1))).collect();
         let page = self.sight.map_or(1, |(page, _)| page).clamp(1, u64::try_from(count.max(1)).expect("few"));
-        let (head, svg) =
-            self.desk.ask("GET", &format!("/api/page/{}/{page}", told["key"]), "").expect("the desk answers");
-        assert!(head.starts_with("HTTP/1.1 200") && svg.len() > 500, "a page of {place:?} is drawn: {head}");
+        let (head, picture) = self
+            .desk
+            .ask("GET", &format!("/api/page/{}/{page}?across=600", told["key"]), "")
+            .expect("the desk answers");
+        assert!(head.starts_with("HTTP/1.1 200") && picture.len() > 500, "a page of {place:?} is drawn: {head}");
         self.edits += 1;
     }
 

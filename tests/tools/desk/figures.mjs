@@ -50,25 +50,21 @@ const opened = await page.evaluate(() => globalThis.seen);
 figures.tree.push(opened.tree);
 figures.sheet.push(opened.sheet);
 
-/** Chooses the items of the largest case that are texts. */
-const leaves = await page.evaluate(() => {
+/** Asks the items of the largest case for something. */
+function ofLeaves(nth) {
   const cases = [...document.querySelectorAll("#tree .case")].map((one) => [...one.querySelectorAll(".leaf:not(.group-list)")]);
-  cases.sort((one, other) => other.length - one.length);
-  cases[0].forEach((leaf, index) => (leaf.dataset.nth = index));
-  return cases[0].length;
-});
+  const leaves = cases.sort((one, other) => other.length - one.length)[0];
+  leaves[nth]?.click();
+  return [leaves.length, leaves[nth]?.textContent];
+}
+
+const [leaves] = await page.evaluate(ofLeaves, -1);
 expect(leaves > 100, `the form has items: ${leaves}`);
 
 const nap = (time) => page.waitForTimeout(time);
 let typed = 0;
 for (let step = 0; typed < ITEMS && step < leaves; step += 1) {
-  const nth = (step * 37) % leaves;
-  const label = await page.evaluate((nth) => {
-    const all = [...document.querySelectorAll("#tree .case")].map((one) => [...one.querySelectorAll(".leaf:not(.group-list)")]);
-    all.sort((one, other) => other.length - one.length);
-    all[0][nth].click();
-    return all[0][nth].textContent;
-  }, nth);
+  const [, label] = await page.evaluate(ofLeaves, (step * 37) % leaves);
   await nap(LOOK);
   const editor = page.locator("#item .editor");
   // What is printed nowhere shows nothing.
