@@ -1,27 +1,25 @@
-//! What a browser reads（閲覧の答え）: the towns, the tree of one, an item with its guidance, what is wrong, what a search finds.
+//! What a browser reads（閲覧の答え）: the towns, the tree of one, an item with its guidance, what a search finds.
 //!
 //! Input: a workspace that was read and judged. Output: values that become JSON. Nothing here writes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::entry::{Half, Layer, fragment, layers};
 use super::fault::Fault;
-use super::figure::{figure_node, figure_places, flow_of};
+use super::figure::figure_node;
 use super::files::files_of;
 use super::flows::{FLOWS, flow_section, flows_of};
-use super::hearing::{HEARING, hearing_tree, row_places};
+use super::hearing::hearing_tree;
 use super::live::Live;
 use super::marks::groups;
-use super::measures::{CHECKLIST, checklist_tree, measure_item, measure_places};
+use super::measures::{CHECKLIST, checklist_tree, measure_item};
 use crate::desk::items::{Item, Node, Reviews, chapters, find, reviews};
 use crate::desk::{Finds, FoundItem, ReviewState, search as found};
-use crate::diagnostic::{Code, Label, Lang, Phrase, ReportedDiagnostic, SourceMap, Span, report};
 use crate::markup::{Block, State};
 use crate::model::manifest::{ItemDef, ItemKind};
-use crate::model::{Case, CaseForm, FlowFile, ItemKey, Library, Municipality, Role};
+use crate::model::{Case, CaseForm, ItemKey, Library, Municipality, Role};
 use crate::name::{CaseId, CaseName, FragmentId, Slug};
 use crate::session::{Checked, Wanted, find as find_case};
 
@@ -73,7 +71,7 @@ pub(super) fn tree(checked: &Checked, town: &Slug) -> Result<Json, Fault> {
     Ok(json!({ "town": town, "name": of.name, "cases": cases }))
 }
 
-fn municipality<'m>(checked: &'m Checked, town: &Slug) -> Result<&'m Municipality, Fault> {
+pub(super) fn municipality<'m>(checked: &'m Checked, town: &Slug) -> Result<&'m Municipality, Fault> {
     checked.model.municipality(town).ok_or(Fault::Unknown)
 }
 
@@ -266,7 +264,7 @@ pub(super) fn named(item: &Item<'_>) -> String {
 }
 
 /// Whether an item's entry uses a shared text, itself or by another.
-fn uses_fragment(library: &Library, form: &CaseForm, item: &Item<'_>, id: &FragmentId) -> bool {
+pub(super) fn uses_fragment(library: &Library, form: &CaseForm, item: &Item<'_>, id: &FragmentId) -> bool {
     let Some(paths) = form.filled.homes.get(&item.home) else { return false };
     let entries = paths.iter().filter_map(|path| library.entries.get(path));
     let mut headed = entries.flat_map(|entry| &entry.headed).filter(|headed| headed.id == item.id);
@@ -292,151 +290,6 @@ fn blocks_use<'l>(
     })
 }
 
-/// What is wrong, each at its item where it stands in one.
-#[derive(Debug, Serialize)]
-pub(super) struct Findings {
-    errors: usize,
-    warnings: usize,
-    notes: usize,
-    list: Vec<Finding>,
-}
-
-#[derive(Debug, Serialize)]
-struct Finding {
-    #[serde(flatten)]
-    said: ReportedDiagnostic,
-    /// The item: case, prefix of the form, path.
-    item: Option<(CaseId, String, String)>,
-    /// Where it begins and ends in the item's own words, in UTF-16 code units; none where it stands elsewhere.
-    within: Option<(usize, usize)>,
-    /// The part of a figure: its row, and its field behind a `#`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    part: Option<String>,
-}
-
-/// What is wrong with a municipality.
-pub(super) fn findings(checked: &Checked, town: &Slug, lang: Lang) -> Result<Findings, Fault> {
-    let of = municipality(checked, town)?;
-    let (sources, library) = (&checked.workspace.sources, &*checked.library);
-    let stretches = stretches(of, library, sources);
-    let said = report(&checked.diagnostics, sources, lang);
-    let found = checked.diagnostics.by_path(sources);
-    let list = said.diagnostics.into_iter().zip(found).map(|(said, found)| {
-        let stretch = |span: Span| {
-            let inside = |one: &&Stretch| {
-                one.span.file == span.file && one.span.start <= span.start && span.start <= one.span.end
-            };
-            let narrow = |one: &&Stretch| one.span.end - one.span.start;
-            stretches.iter().filter(inside).min_by_key(narrow).map(|one| (one, span))
-        };
-        // What is wrong with a change is told at the item that is marked with it.
-        let marked = || found.related.iter().filter(|place| place.label == Label::Marked);
-        let at = found.span.and_then(stretch).or_else(|| marked().find_map(|place| stretch(place.span)));
-        let within = at.map(|(one, span)| {
-            let text = &sources.get(span.file).text;
-            let units =
-                |end: usize| text[one.span.start..end.clamp(one.span.start, one.span.end)].encode_utf16().count();
-            (units(span.start), units(span.end))
-        });
-        let missing =
-            || matches!(found.code, Code::ItemMissing | Code::ItemEmpty).then(|| missing(of, &found.args)).flatten();
-        let item = at.map(|(one, _)| (one.case.clone(), one.item.0.clone(), one.item.1.clone())).or_else(missing);
-        let part = at.and_then(|(one, _)| one.part.clone());
-        Finding { said, item, within, part }
-    });
-    let counts = said.counts;
-    Ok(Findings { errors: counts.errors, warnings: counts.warnings, notes: counts.notes, list: list.collect() })
-}
-
-/// The item that is not there: told by its id and the file in which it should stand.
-fn missing(of: &Municipality, args: &[(&'static str, Phrase)]) -> Option<(CaseId, String, String)> {
-    let arg = |name: &str| args.iter().find(|(key, _)| *key == name).map(|(_, phrase)| phrase.words(Lang::En));
-    let (id, place) = (arg("id")?, arg("where")?);
-    let home = place.strip_suffix(".md")?;
-    for case in of.cases.values() {
-        for form in &case.forms {
-            let homes = &form.filled.homes;
-            let is_home = |paths: &Vec<String>| paths.last().is_some_and(|last| last == home);
-            if let Some((of, _)) = homes.iter().find(|(_, paths)| is_home(paths)) {
-                return Some((case.id.clone(), form.role.to_string(), of.join(id).to_string()));
-            }
-        }
-    }
-    None
-}
-
-/// Every place of the author's files that belongs to an item, shared texts at the first item that uses them.
-fn stretches(of: &Municipality, library: &Library, sources: &SourceMap) -> Vec<Stretch> {
-    let mut found: Vec<Stretch> = Vec::new();
-    for case in of.cases.values() {
-        let places = case.checklist.iter().flat_map(|checklist| measure_places(checklist, sources));
-        found.extend(places.map(|(id, span)| Stretch {
-            span,
-            case: case.id.clone(),
-            item: (CHECKLIST.to_owned(), id.into()),
-            part: None,
-        }));
-        let rows = case.comments.iter().flat_map(|comments| row_places(comments, sources));
-        found.extend(rows.map(|(path, span)| Stretch {
-            span,
-            case: case.id.clone(),
-            item: (HEARING.to_owned(), path),
-            part: None,
-        }));
-        for form in &case.forms {
-            let prefix = form.role.to_string();
-            for node in chapters(form).into_iter().flat_map(|chapter| chapter.nodes) {
-                if let Node::Figure { page, .. } = node {
-                    let item = (&case.id, (prefix.clone(), page.path.to_string()));
-                    figure_stretches(flow_of(library, page), sources, item, &mut found);
-                }
-                let Node::Item(item) = node else { continue };
-                for layer in layers(&form.filled, library, sources, (&item.home, item.id, half(&item))) {
-                    let file = sources.find(std::path::Path::new(&layer.path));
-                    if let (Some(file), Some(range)) = (file, layer.range) {
-                        let span = Span::new(file, range);
-                        let item = (prefix.clone(), item.path.to_string());
-                        found.push(Stretch { span, case: case.id.clone(), item, part: None });
-                    }
-                }
-            }
-        }
-    }
-    for (id, fragment) in &library.fragments {
-        let file = sources.get(fragment.file);
-        let used = of.cases.values().flat_map(|case| case.forms.iter().map(move |form| (case, form))).find_map(
-            |(case, form)| {
-                let nodes = chapters(form).into_iter().flat_map(|chapter| chapter.nodes);
-                let mut items = nodes.filter_map(|node| if let Node::Item(item) = node { Some(item) } else { None });
-                let item = items.find(|item| uses_fragment(library, form, item, id))?;
-                Some((case.id.clone(), (form.role.to_string(), item.path.to_string())))
-            },
-        );
-        if let Some((case, item)) = used {
-            found.push(Stretch { span: Span::new(fragment.file, 0..file.text.len()), case, item, part: None });
-        }
-    }
-    found
-}
-
-/// The file of a figure and its parts; all its pages are told of at the first of them.
-fn figure_stretches(
-    flow: Option<&FlowFile>,
-    sources: &SourceMap,
-    (case, item): (&CaseId, (String, String)),
-    found: &mut Vec<Stretch>,
-) {
-    let Some(flow) = flow.filter(|flow| !found.iter().any(|one| one.span.file == flow.file)) else { return };
-    let text = &sources.get(flow.file).text;
-    let parts = figure_places(flow, text).into_iter().map(|(part, range)| (Some(part), range));
-    found.extend(std::iter::once((None, 0..text.len())).chain(parts).map(|(part, range)| Stretch {
-        span: Span::new(flow.file, range),
-        case: case.to_owned(),
-        item: item.clone(),
-        part,
-    }));
-}
-
 /// Where words stand: in what is printed, in labels, or as the number of an item.
 pub(super) fn search(checked: &Checked, town: &Slug, wanted: &str) -> Result<Json, Fault> {
     let of = Wanted { municipality: Some(municipality(checked, town)?.slug.clone()), ..Wanted::default() };
@@ -448,17 +301,4 @@ pub(super) fn search(checked: &Checked, town: &Slug, wanted: &str) -> Result<Jso
 /// The layer of a path, among those of an item.
 pub(super) fn layer_at<'l>(layers: &'l [Layer], path: &str) -> Result<&'l Layer, Fault> {
     layers.iter().find(|layer| layer.path == path).ok_or(Fault::Unknown)
-}
-
-/// A place of an author's file that belongs to an item.
-#[derive(Debug, Clone)]
-struct Stretch {
-    /// Where.
-    span: Span,
-    /// The case.
-    case: CaseId,
-    /// The form's prefix, and the item's path in the form.
-    item: (String, String),
-    /// The part of a figure.
-    part: Option<String>,
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use toml_edit::{Array, DocumentMut, Item as TomlItem, Table, Value};
 
-use crate::diagnostic::{Diagnostics, SourceMap};
+use crate::diagnostic::{Diagnostics, FileId, SourceMap};
 use crate::markup::{Headed, Merge, Register};
 use crate::model::{EntryFile, Filled, ItemPath, Library};
 use crate::name::FragmentId;
@@ -30,9 +30,6 @@ pub(super) struct Layer {
     pub(super) appended: bool,
     /// What it is known by.
     pub(super) hash: String,
-    /// Where it stands in the file, in bytes.
-    #[serde(skip)]
-    pub(super) range: Option<Range<usize>>,
 }
 
 /// Whose a text is（誰の記載か）.
@@ -99,40 +96,52 @@ fn layer(entry: Option<&EntryFile>, path: &str, sources: &SourceMap, (id, half):
         match half {
             Half::Body => {
                 let (headed, range) = body_of(&entry.headed, text, id)?;
-                Some((Json::from(&text[range.clone()]), range, headed.merge == Merge::Append))
+                Some((Json::from(&text[range]), headed.merge == Merge::Append))
             }
-            Half::Value => {
-                let range = entry.values.get(id).map(|value| value.span.start..value.span.end)?;
-                Some((json_of(&text[range.clone()])?, range, false))
-            }
+            Half::Value => Some((json_of(&text[place(entry, text, (id, half))?])?, false)),
         }
     });
-    let raw = |(written, ..): &(Json, Range<usize>, bool)| hash(&written.to_string());
+    let raw = |(written, _): &(Json, bool)| hash(&written.to_string());
     Layer {
         path: format!("{path}.md"),
         owner: owner(path),
         hash: found.as_ref().map(raw).unwrap_or_default(),
-        appended: found.as_ref().is_some_and(|(_, _, appended)| *appended),
-        range: found.as_ref().map(|(_, range, _)| range.clone()),
-        written: found.map(|(written, ..)| written),
+        appended: found.as_ref().is_some_and(|(_, appended)| *appended),
+        written: found.map(|(written, _)| written),
+    }
+}
+
+/// Where an item stands in a file, in bytes; none where it is not written there.
+pub(super) fn place(entry: &EntryFile, text: &str, (id, half): (&str, Half)) -> Option<Range<usize>> {
+    match half {
+        Half::Body => body_of(&entry.headed, text, id).map(|(_, range)| range),
+        Half::Value => entry.values.get(id).map(|value| value.span.start..value.span.end),
     }
 }
 
 /// A shared text as a layer: all of its file below the values.
 pub(super) fn fragment(library: &Library, sources: &SourceMap, id: &FragmentId) -> Option<Layer> {
-    let fragment = library.fragments.get(id)?;
-    let file = sources.get(fragment.file);
-    let body = split(fragment.file, &file.text, &mut Diagnostics::new())?.body;
-    let range = trimmed(&file.text, body);
-    let written = Json::from(&file.text[range.clone()]);
+    let (file, range) = fragment_place(library, sources, id)?;
+    let written = Json::from(&sources.get(file).text[range]);
     Some(Layer {
-        path: sources.shown(fragment.file),
+        path: sources.shown(file),
         owner: Owner::Shared,
         appended: false,
         hash: hash(&written.to_string()),
-        range: Some(range),
         written: Some(written),
     })
+}
+
+/// Where the words of a shared text stand in its file, in bytes.
+pub(super) fn fragment_place(
+    library: &Library,
+    sources: &SourceMap,
+    id: &FragmentId,
+) -> Option<(FileId, Range<usize>)> {
+    let file = library.fragments.get(id)?.file;
+    let text = &sources.get(file).text;
+    let body = split(file, text, &mut Diagnostics::new())?.body;
+    Some((file, trimmed(text, body)))
 }
 
 /// What a text is known by.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use serde::Serialize;
 use tokio::sync::broadcast;
@@ -12,7 +12,7 @@ use super::{Mode, fault::Fault};
 use crate::Error;
 use crate::diagnostic::Lang;
 use crate::name::Slug;
-use crate::session::{Checked, Session};
+use crate::session::{Checked, Draft, Session};
 use crate::source::ContentLooks;
 use crate::write::Steps;
 
@@ -52,6 +52,8 @@ pub(super) struct Live {
     pub(super) sheets: Sheets,
     pub(super) news: broadcast::Sender<News>,
     now: Mutex<Now>,
+    /// The draft that was asked for last: its pages and what is wrong with it are asked for at once, and it is read for both.
+    drafted: Mutex<Option<Drafted>>,
     /// Held by who reads a municipality, so that it is read once.
     reading: Mutex<()>,
     /// Held by who writes: one after the other.
@@ -64,6 +66,16 @@ struct Now {
     looks: ContentLooks,
     towns: BTreeMap<Slug, Arc<Checked>>,
     state: u64,
+}
+
+/// Files in other words than they have, by path from the root; none: taken away.
+type Files = BTreeMap<String, Option<String>>;
+
+#[derive(Debug)]
+struct Drafted {
+    of: Arc<Checked>,
+    files: Files,
+    draft: Arc<OnceLock<Draft>>,
 }
 
 impl Live {
@@ -79,6 +91,7 @@ impl Live {
             sheets,
             news: broadcast::channel(NEWS_MOST).0,
             now: Mutex::new(now),
+            drafted: Mutex::default(),
             reading: Mutex::new(()),
             writing: Mutex::new(Steps::of(root)),
         })
@@ -136,6 +149,23 @@ impl Live {
         }
     }
 
+    /// A municipality with files in other words, not judged yet. Who asks for the same at the same time waits for the one who reads it.
+    pub(super) fn draft(&self, checked: &Arc<Checked>, files: Files) -> Draft {
+        let draft = {
+            let mut drafted = self.drafted.lock().expect("nobody panics while he looks for a draft");
+            match &*drafted {
+                Some(last) if Arc::ptr_eq(&last.of, checked) && last.files == files => last.draft.clone(),
+                _ => {
+                    let draft = Arc::default();
+                    let of = checked.clone();
+                    *drafted = Some(Drafted { of, files: files.clone(), draft: Arc::clone(&draft) });
+                    draft
+                }
+            }
+        };
+        draft.get_or_init(|| checked.draft(&files)).clone()
+    }
+
     /// Looks whether files were saved, and if so forgets what was read and tells everybody.
     pub(super) fn refresh(&self, by: &str) -> Result<(), Error> {
         let looks = ContentLooks::of(&self.root);
@@ -160,6 +190,7 @@ impl Live {
             now.state += 1;
             now.state
         };
+        *self.drafted.lock().expect("nobody panics while he looks for a draft") = None;
         // Without a browser nobody listens.
         let _ = self.news.send(News::Changed { state, paths, by: by.to_owned() });
         Ok(())

@@ -91,7 +91,6 @@ pub(super) fn measure_layer(checklist: &Checklist, sources: &SourceMap, id: &Mea
         path: sources.shown(checklist.file),
         owner: Owner::Own,
         hash: written.as_ref().map(|written| hash(&written.to_string())).unwrap_or_default(),
-        range: measure.text.as_ref().map(|text| text.range.clone()),
         appended: false,
         written,
     })

@@ -48,6 +48,7 @@ mod entry;
 mod fault;
 mod figure;
 mod files;
+mod findings;
 mod finishing;
 mod fixing;
 mod flows;

@@ -19,12 +19,13 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
 use super::answering::{OpinionsAsked, answers, opinions};
-use super::answers::{findings, item, search, tree, uses_elsewhere};
+use super::answers::{item, search, tree, uses_elsewhere};
 use super::assets::asset;
 use super::beginning::{beginnings, begun};
 use super::changing::{changed_rows, declare};
 use super::fault::Fault;
 use super::figure::{OfFigure, change_figure, figure};
+use super::findings::findings;
 use super::finishing::{FormAsked, finish, form_workbook};
 use super::fixing::mend;
 use super::gate::{ASKED_BY_DESK, Gate, Verdict, guard};
@@ -253,7 +254,7 @@ struct Drafted {
 async fn pages(app: Shared, request: Request) -> Response {
     of_draft(app, request, "pages", |live, Drafted { asked, edits }, browser| {
         let checked = live.town(&asked.town)?;
-        let draft = checked.draft(&drafted(&checked, &edits)?);
+        let draft = live.draft(&checked, drafted(&checked, &edits)?);
         let told = live.sheets.set((&draft.model, &draft.workspace.sources), &asked, (browser, live.lang))?;
         Ok(serde_json::to_value(&told).expect("plain data"))
     })
@@ -272,7 +273,8 @@ async fn ready(app: Shared, request: Request) -> Response {
 async fn check_draft(app: Shared, request: Request) -> Response {
     of_draft(app, request, "check", |live, Drafted { asked, edits }, _| {
         let checked = live.town(&asked.town)?;
-        let found = findings(&checked.fork(&drafted(&checked, &edits)?), &asked.town, live.lang)?;
+        let draft = live.draft(&checked, drafted(&checked, &edits)?);
+        let found = findings(&draft.judged(), &asked.town, live.lang)?;
         Ok(serde_json::to_value(&found).expect("plain data"))
     })
     .await

@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 
 use super::Mode;
 use super::answers::{form, half, layer_at, named};
-use super::entry::{EntryFault, Half, Layer, fragment, layers, rewritten, rewritten_fragment};
+use super::entry::{EntryFault, Half, Layer, fragment, fragment_place, layers, rewritten, rewritten_fragment};
 use super::fault::{Fault, Theirs};
 use super::figure::{drafted_figure, is_figure};
 use super::live::Live;
@@ -61,9 +61,9 @@ fn file_of(checked: &Checked, edit: &Edit) -> Result<(File, String), Fault> {
         let name = named_by(checked, edit)?;
         let layer = fragment(library, sources, &id).ok_or(Fault::Unknown)?;
         expect_hash(&layer.hash, edit, layer.written.as_ref())?;
-        let text = text_of(checked, &layer.path).ok_or(Fault::Unknown)?;
+        let (file, range) = fragment_place(library, sources, &id).ok_or(Fault::Unknown)?;
         let words = edit.written.as_str().ok_or(Fault::Unfit("no-value"))?;
-        let new = rewritten_fragment(&text, layer.range.unwrap_or_default(), words).map_err(unfit)?;
+        let new = rewritten_fragment(&sources.get(file).text, range, words).map_err(unfit)?;
         return Ok(((layer.path, new), name));
     }
     let form = form(checked, (&edit.town, &edit.case, &edit.form))?;
