@@ -1,5 +1,6 @@
 //! What a case prints held against its edition and against the papers that were issued on it.
 
+use std::cell::{LazyCell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -119,7 +120,8 @@ pub fn held(readers: &Readers<'_>, case: &Case, against: &HeldAgainst<'_>) -> He
         return held;
     }
     let differences = against.differences(&readers.own.name(case), case, edition);
-    let of_case = OfCase { municipality: readers.own, case, edition, sources, differences: &differences };
+    let places = OnceCell::new();
+    let of_case = OfCase { municipality: readers.own, case, edition, sources, differences: &differences, places };
     let by_name = |leaves: Vec<Leaf>| leaves.into_iter().map(|leaf| (leaf.name, leaf.items)).collect();
     if !printed.changed.is_empty() {
         held.undeclared = of_case.undeclared(&printed, &by_name(leaves));
@@ -209,9 +211,15 @@ struct OfCase<'a> {
     sources: &'a SourceMap,
     /// What the rule of the edition tells of.
     differences: &'a [ItemDifference],
+    /// Where things are written: looked up only if something is to be told.
+    places: OnceCell<Places<'a>>,
 }
 
-impl OfCase<'_> {
+impl<'a> OfCase<'a> {
+    fn places(&self) -> &Places<'a> {
+        self.places.get_or_init(|| Places::of(self.municipality, self.case))
+    }
+
     /// The form of a leaf's items, be it the leaf of a form or of a document that shows one.
     fn role(&self, leaf: &str) -> Role {
         let leaf = beside(leaf).unwrap_or(leaf);
@@ -225,9 +233,11 @@ impl OfCase<'_> {
     }
 
     fn undeclared(&self, was: &Read, now: &Leaves) -> Vec<Found> {
-        let keys = frozen_keys(self.case, State::Before);
-        let keys: BTreeSet<&ItemKey> = keys.iter().chain(self.edition.items().map(|(key, _)| key)).collect();
-        let places = Places::of(self.municipality, self.case);
+        // Most of what differs was told by a rule: then nobody asks.
+        let keys = LazyCell::new(|| -> BTreeSet<ItemKey> {
+            let frozen = self.edition.items().map(|(key, _)| key.clone());
+            frozen_keys(self.case, State::Before).into_iter().chain(frozen).collect()
+        });
         let mut found = Vec::new();
         let mut of_submission: BTreeMap<String, Vec<Departure>> = BTreeMap::new();
         let empty = Vec::new();
@@ -255,7 +265,7 @@ impl OfCase<'_> {
                 if departure.sort == Sort::Words && !is_item(&key, &keys) {
                     departure.sort = Sort::Display;
                 }
-                let place = places.find(&role, &departure);
+                let place = self.places().find(&role, &departure);
                 let frozen = self.frozen(was.files.get(leaf), departure.at);
                 let documents = vec![leaf.clone()];
                 found.push(Found { departure, documents, place, frozen });
@@ -265,7 +275,6 @@ impl OfCase<'_> {
     }
 
     fn since_issue(&self, was: &Read, now: &Leaves, undeclared: &[Found]) -> Vec<Found> {
-        let places = Places::of(self.municipality, self.case);
         let mut found: Vec<Found> = Vec::new();
         let mut known: BTreeMap<ItemKey, usize> = BTreeMap::new();
         let mut leaves = was.leaves();
@@ -304,7 +313,7 @@ impl OfCase<'_> {
                     continue;
                 }
                 known.insert(key, found.len());
-                let place = places.find(&role, &departure);
+                let place = self.places().find(&role, &departure);
                 let frozen = self.frozen(was.files.get(leaf), departure.at);
                 found.push(Found { departure, documents: vec![leaf.clone()], place, frozen });
             }
@@ -343,7 +352,7 @@ fn is_new_document(departure: &Departure) -> bool {
 }
 
 /// Whether an author writes what stands under a key.
-fn is_item(key: &ItemKey, keys: &BTreeSet<&ItemKey>) -> bool {
+fn is_item(key: &ItemKey, keys: &BTreeSet<ItemKey>) -> bool {
     let is_figure = matches!(key.whole().last(), "figure" | "remarks");
     keys.contains(key) || (is_figure && keys.iter().any(|known| known.below(key).is_some()))
 }
