@@ -270,7 +270,7 @@ impl<'a> Walk<'a, '_> {
         }
         for arrow in &page.arrows {
             let text = if self.lacks(arrow.whole.as_ref()) { Text::default() } else { Text::plain(ends(arrow)) };
-            let passed = [Some(&arrow.step), Some(&arrow.from), arrow.via.as_ref(), Some(&arrow.to)];
+            let passed = [Some(arrow.step.as_str()), Some(&arrow.from), arrow.via.as_deref(), Some(&arrow.to)];
             let passed = passed.into_iter().flatten().fold(path.join("arrow"), |path, id| path.join(id));
             // Two arrows of one step may join the same boxes.
             let twice = page.arrows.iter().take_while(|other| !std::ptr::eq(*other, arrow));

@@ -11,7 +11,7 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Tab
 use crate::answers::{edited, tables};
 use crate::model::FlowFile;
 use crate::model::manifest::{ArrowKind, ArrowToml, FlowZone, NodeToml, bounds};
-use crate::name::{ChangeId, PeriodId};
+use crate::name::{ChangeId, NodeId, PeriodId};
 use crate::source::Located;
 
 /// What a part of a figure says, field by field（欄の記載）: lists one a line, boxes to tick `true` or nothing.
@@ -62,7 +62,7 @@ pub enum FigureTable {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FigureRow {
     /// A box by its id.
-    Node(String),
+    Node(NodeId),
     /// An arrow by its place among the arrows, counted from 0: a step may have several.
     Arrow(usize),
 }
@@ -133,9 +133,9 @@ pub fn said_of_node(node: &NodeToml) -> FigureSaid {
 pub fn said_of_arrow(arrow: &ArrowToml) -> FigureSaid {
     said([
         ("step", arrow.step.value.clone()),
-        ("from", arrow.from.value.clone()),
-        ("to", arrow.to.value.clone()),
-        ("via", arrow.via.as_ref().map(|via| via.value.clone()).unwrap_or_default()),
+        ("from", arrow.from.value.to_string()),
+        ("to", arrow.to.value.to_string()),
+        ("via", arrow.via.as_ref().map(|via| via.value.to_string()).unwrap_or_default()),
         ("kind", arrow.kind.id().to_owned()),
         ("periods", lines(&arrow.periods)),
         ("note", flag(arrow.note)),
@@ -200,7 +200,7 @@ pub fn with_figure(flow: &FlowFile, front: &str, (order, change): (&FigureOrder,
             match table {
                 FigureTable::Nodes => {
                     require(said, &["label", "zone", "column", "row"])?;
-                    fields.insert(0, ("id", Field::Text(free_id(flow))));
+                    fields.insert(0, ("id", Field::Text(free_id(flow).into())));
                 }
                 FigureTable::Arrows => require(said, &["step", "from", "to", "kind"])?,
             }
@@ -283,9 +283,9 @@ fn find(flow: &FlowFile, row: &FigureRow) -> Done<(FigureTable, usize, Standing)
 }
 
 /// An id that no box has yet; arrows refer to it, and nobody reads it.
-fn free_id(flow: &FlowFile) -> String {
-    let is_free = |id: &String| flow.front.node.iter().all(|node| node.id.value != *id);
-    (1..).map(|number| format!("box-{number}")).find(is_free).expect("there are fewer boxes than numbers")
+fn free_id(flow: &FlowFile) -> NodeId {
+    let is_free = |id: &NodeId| flow.front.node.iter().all(|node| node.id.value != *id);
+    (1..).map(|number| format!("box-{number}").into()).find(is_free).expect("there are fewer boxes than numbers")
 }
 
 /// What a field says, as it is kept; nothing takes its key out.

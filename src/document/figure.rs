@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use self::space::Rect;
 use super::phrases::broken;
 use super::tree::{Flow, FlowArrow, FlowArrowKind, FlowLegend, FlowNode, FlowPlan, FlowZone, MarkRef, Run};
+use crate::name::NodeId;
 
 /// Width of a figure in mm, where the specification gives none that can be drawn.
 pub(super) const DEFAULT_WIDTH_MM: f64 = 180.0;
@@ -115,7 +116,7 @@ impl Hash for FigureSpec {
 #[derive(Debug, Clone, PartialEq, Hash)]
 pub(super) struct NodeSpec {
     /// Id that arrows refer to; of two with the same id, arrows reach the first.
-    pub id: String,
+    pub id: NodeId,
     /// Text of the box.
     pub label: Vec<Run>,
     /// Where it belongs.
@@ -148,11 +149,11 @@ pub(super) struct ArrowSpec {
     /// Step number printed at the arrow: `(2)-①`.
     pub step: String,
     /// Id of the box it leaves. An arrow whose box is not there is not drawn: the check has reported it.
-    pub from: String,
+    pub from: NodeId,
     /// Id of the box it reaches.
-    pub to: String,
+    pub to: NodeId,
     /// Id of a box it passes through: drawn as an arrow to that box and one from it, both with the step number.
-    pub via: Option<String>,
+    pub via: Option<NodeId>,
     /// What flows.
     pub kind: FlowArrowKind,
     /// Set where the arrow is marked.
@@ -442,9 +443,9 @@ fn legs(spec: &FigureSpec) -> Vec<Leg> {
 
 /// The boxes that an arrow joins: one pair, or two where it passes through a third box; none where a box is not there.
 fn ends(spec: &FigureSpec, arrow: &ArrowSpec) -> Vec<(usize, usize)> {
-    let index = |id: &str| spec.nodes.iter().position(|node| node.id == id);
+    let index = |id: &NodeId| spec.nodes.iter().position(|node| node.id == *id);
     let (Some(from), Some(to)) = (index(&arrow.from), index(&arrow.to)) else { return Vec::new() };
-    match arrow.via.as_deref().and_then(index) {
+    match arrow.via.as_ref().and_then(index) {
         Some(via) if via != from && via != to => vec![(from, via), (via, to)],
         Some(_) | None => vec![(from, to)],
     }

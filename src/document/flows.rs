@@ -11,6 +11,7 @@ use crate::change::whole_key;
 use crate::markup::State;
 use crate::model::manifest::{ArrowKind, FlowZone, View};
 use crate::model::{Element, FilledSection, FlowPage, ItemPath, Whole};
+use crate::name::NodeId;
 
 const INTERNAL: &str = "実施機関内のシステム";
 const EXTERNAL: &str = "外部のシステム";
@@ -152,11 +153,11 @@ impl Composer<'_> {
 
 /// What the figure says, in words: each arrow once.
 fn alternative(page: &FlowPage) -> String {
-    let name = |id: &str| {
+    let name = |id: &NodeId| {
         page.nodes
             .iter()
-            .find(|node| node.id == id)
-            .map_or_else(|| id.to_owned(), |node| node.label.characters(State::After))
+            .find(|node| node.id == *id)
+            .map_or_else(|| id.to_string(), |node| node.label.characters(State::After))
     };
     let arrows: Vec<String> = page
         .arrows

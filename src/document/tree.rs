@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use super::sheet::Margins;
+use crate::name::NodeId;
 
 pub use super::run::{Run, reads_on};
 
@@ -480,7 +481,7 @@ pub struct FlowPlan {
 #[serde(rename_all = "kebab-case")]
 pub struct PlannedBox {
     /// Id that arrows refer to.
-    pub id: String,
+    pub id: NodeId,
     /// Text of the box.
     pub label: String,
     /// The same with its looks and marks.
@@ -506,11 +507,11 @@ pub struct PlannedArrow {
     /// Step number.
     pub step: String,
     /// Id of the box it leaves.
-    pub from: String,
+    pub from: NodeId,
     /// Id of the box it reaches.
-    pub to: String,
+    pub to: NodeId,
     /// Id of the box it passes through; empty: none.
-    pub via: String,
+    pub via: NodeId,
     /// What flows.
     pub kind: FlowArrowKind,
     /// How the mark of the arrow is shown.

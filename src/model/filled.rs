@@ -11,7 +11,7 @@ use super::ItemPath;
 use super::manifest::{Align, ArrowKind, ColumnDef, FlowZone, FormDef, ItemKind, SectionLayout, Typeface};
 use crate::diagnostic::{FileId, Span};
 use crate::markup::{Block, Mark, Origin, Register, Run, Side, State, Text};
-use crate::name::PeriodId;
+use crate::name::{NodeId, PeriodId};
 
 /// A filled form（記載済みの様式）.
 #[derive(Debug, Clone)]
@@ -271,7 +271,7 @@ pub struct FlowPage {
 #[derive(Debug, Clone, Hash)]
 pub struct FlowNode {
     /// Id.
-    pub id: String,
+    pub id: NodeId,
     /// Text.
     pub label: Text,
     /// Where it belongs.
@@ -296,11 +296,11 @@ pub struct FlowArrow {
     /// Step number.
     pub step: String,
     /// Box it leaves.
-    pub from: String,
+    pub from: NodeId,
     /// Box it reaches.
-    pub to: String,
+    pub to: NodeId,
     /// Box it passes through.
-    pub via: Option<String>,
+    pub via: Option<NodeId>,
     /// What flows.
     pub kind: ArrowKind,
     /// Its mark.

@@ -1,5 +1,7 @@
 //! Figures of 別添1: one page per flow and period, its boxes, arrows and remarks those of that period.
 
+use std::ops::Range;
+
 use super::ItemPath;
 use super::fill::Filler;
 use super::filled::{FlowArrow, FlowNode, FlowPage, Whole};
@@ -9,7 +11,7 @@ use super::values;
 use super::withheld::whole_page;
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
 use crate::markup::{Block, Mark, MarkKind, Paragraph, Run, Side, Text};
-use crate::name::{ChangeId, PeriodId};
+use crate::name::{ChangeId, NodeId, PeriodId};
 use crate::source::{Located, parted};
 
 /// A flow that a section draws（描く図）.
@@ -82,14 +84,14 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
     let here = |periods: &[Located<PeriodId>]| {
         periods.is_empty() || period.is_none_or(|period| periods.iter().any(|id| id.value == period.id))
     };
-    let withheld = |withheld: bool, id: &Located<String>| withheld.then(|| Span::new(flow.file, id.range.clone()));
+    let withheld = |withheld: bool, at: &Range<usize>| withheld.then(|| Span::new(flow.file, at.clone()));
     let mut nodes = Vec::new();
     for (node, label) in flow.front.node.iter().zip(&flow.labels) {
         if !here(&node.periods) {
             continue;
         }
         let mut label = in_period(&filler.resolver.resolve(label, filler.diagnostics), period);
-        if let Some(place) = withheld(node.withheld, &node.id) {
+        if let Some(place) = withheld(node.withheld, &node.id.range) {
             label.withhold(place);
         }
         taken(filler, flow.file, &nodes, node);
@@ -102,7 +104,7 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
             host: node.host_label.clone().filter(|_| here(&node.host_periods)),
             whole: mark_of(flow.file, node.inserted.as_ref(), node.deleted.as_ref()),
             span: Span::new(flow.file, node.id.range.clone()),
-            withheld: withheld(node.withheld, &node.id),
+            withheld: withheld(node.withheld, &node.id.range),
         });
     }
     let mut arrows = Vec::new();
@@ -118,7 +120,7 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
             kind: arrow.kind,
             whole: mark_of(flow.file, arrow.inserted.as_ref(), arrow.deleted.as_ref()),
             span: Span::new(flow.file, arrow.step.range.clone()),
-            withheld: withheld(arrow.withheld, &arrow.step),
+            withheld: withheld(arrow.withheld, &arrow.step.range),
         });
     }
     let (mut remarks, mut silent) = (Vec::new(), Vec::new());
@@ -146,7 +148,7 @@ fn page(filler: &mut Filler<'_, '_>, wanted: &Wanted, flow: &FlowFile, period: O
         whole,
         withheld: None,
     };
-    if let Some(place) = withheld(flow.front.withheld, &flow.front.title) {
+    if let Some(place) = withheld(flow.front.withheld, &flow.front.title.range) {
         whole_page(&mut page, place);
     }
     page
@@ -235,7 +237,7 @@ fn taken(filler: &mut Filler<'_, '_>, file: FileId, nodes: &[FlowNode], node: &s
     }
 }
 
-fn known_node(filler: &mut Filler<'_, '_>, file: FileId, nodes: &[FlowNode], end: &Located<String>) {
+fn known_node(filler: &mut Filler<'_, '_>, file: FileId, nodes: &[FlowNode], end: &Located<NodeId>) {
     if !nodes.iter().any(|node| node.id == end.value) {
         let near = maybe(nearest(&end.value, nodes.iter().map(|node| node.id.as_str())));
         let span = Span::new(file, end.range.clone());

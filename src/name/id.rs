@@ -41,6 +41,8 @@ pub mod kind {
     pub enum PersonalFile {}
     /// A period that texts and figures tell apart（期間）.
     pub enum Period {}
+    /// A box of a figure（枠）.
+    pub enum Node {}
 }
 
 /// Folder name of a municipality（自治体のフォルダ名）.
@@ -69,6 +71,8 @@ pub type MeasureId = Id<kind::Measure>;
 pub type PersonalFileId = Id<kind::PersonalFile>;
 /// Id of a period, which `{?id:…?}` names（期間のID）.
 pub type PeriodId = Id<kind::Period>;
+/// Id of a box among those of its figure, which arrows name（枠のID）.
+pub type NodeId = Id<kind::Node>;
 
 /// An id of one kind（ID）: a word as its author wrote it, cheap to clone.
 ///

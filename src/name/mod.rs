@@ -19,7 +19,7 @@ pub use document_name::DocumentName;
 pub use edition_name::EditionName;
 pub use form_name::FormName;
 pub use id::{
-    BesideId, CaseId, ChangeId, DocumentId, EditionId, FormId, FragmentId, Id, IssueId, MeasureId, PeriodId,
+    BesideId, CaseId, ChangeId, DocumentId, EditionId, FormId, FragmentId, Id, IssueId, MeasureId, NodeId, PeriodId,
     PersonalFileId, SheetId, Slug, kind,
 };
 pub use issue_name::IssueName;

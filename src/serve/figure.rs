@@ -26,7 +26,7 @@ use crate::model::manifest::{ArrowKind, ArrowToml, FlowZone, NodeToml, bounds};
 use crate::model::{
     Case, CaseForm, Element, Filled, FlowFile, FlowPage, ItemKey, ItemPath, Library, Role, string_text,
 };
-use crate::name::{CaseId, CaseName, ChangeId, PeriodId, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, NodeId, PeriodId, Slug};
 use crate::session::{Checked, find};
 use crate::source::{Located, split};
 
@@ -195,7 +195,7 @@ fn rows(flow: &FlowFile, text: &str, table: Table) -> Vec<Row> {
         Table::Node => {
             let row = |node: &NodeToml| {
                 let state = state(node.inserted.as_ref(), node.deleted.as_ref());
-                Row::new(node.id.value.clone(), said_of_node(node), state)
+                Row::new(node.id.value.to_string(), said_of_node(node), state)
             };
             flow.front.node.iter().map(row).collect()
         }
@@ -229,8 +229,8 @@ pub(super) fn figure(checked: &Checked, asked: &OfFigure) -> Result<Json, Fault>
     let (page, sources) = (of.page, &checked.workspace.sources);
     let same: Vec<&FlowPage> = pages_of(&of.form.filled).filter(|other| other.files == page.files).collect();
     // A box as a reader sees it, by its id: its words may call terms.
-    let names: BTreeMap<&str, String> =
-        same.iter().flat_map(|page| &page.nodes).map(|node| (node.id.as_str(), words_of(&node.label))).collect();
+    let names: BTreeMap<&NodeId, String> =
+        same.iter().flat_map(|page| &page.nodes).map(|node| (&node.id, words_of(&node.label))).collect();
     let of_table = |layer: &Layer<'_>, table: Table| -> Vec<Json> {
         rows(layer.flow, &layer.text, table).iter().map(Row::json).collect()
     };
@@ -285,9 +285,9 @@ fn marks_of(pages: &[&FlowPage], sources: &SourceMap) -> Vec<super::marks::Group
             beside.extend(node.whole.iter().map(|whole| (&whole.mark, words_of(&node.label))));
             texts.push(&node.label);
         }
-        let name = |id: &str| {
-            let node = page.nodes.iter().find(|node| node.id == id);
-            node.map_or_else(|| id.to_owned(), |node| words_of(&node.label))
+        let name = |id: &NodeId| {
+            let node = page.nodes.iter().find(|node| node.id == *id);
+            node.map_or_else(|| id.to_string(), |node| words_of(&node.label))
         };
         for arrow in &page.arrows {
             let words = format!("{} {} → {}", arrow.step, name(&arrow.from), name(&arrow.to));
@@ -375,7 +375,7 @@ impl FigureThen {
         let row = |table: Table| {
             let key = &now.ok_or(Fault::Unknown)?.key;
             Ok::<_, Fault>(match table {
-                Table::Node => FigureRow::Node(key.clone()),
+                Table::Node => FigureRow::Node(key.into()),
                 Table::Arrow => FigureRow::Arrow(key.parse().map_err(|_| Fault::Unknown)?),
                 Table::Remark => unreachable!("a remark is no value"),
             })

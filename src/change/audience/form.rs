@@ -5,6 +5,7 @@ use crate::diagnostic::Span;
 use crate::markup::{Block, Origin, Paragraph, Run, Text};
 use crate::model::manifest::{Align, Audience, ItemKind};
 use crate::model::{Band, Check, Content, Element, Filled, FilledSection, FlowPage, ItemPath, Row, Whole};
+use crate::name::NodeId;
 
 impl Editor {
     pub(super) fn filled(&self, filled: &mut Filled) {
@@ -192,11 +193,11 @@ impl Editor {
     }
 
     fn flow(&self, page: &mut FlowPage) {
-        let mut names: Vec<(String, String)> = Vec::new();
+        let mut names: Vec<(NodeId, NodeId)> = Vec::new();
         for (index, node) in page.nodes.iter_mut().enumerate() {
             let hidden = node.withheld.is_some() || is_whole(&node.label);
             if self.audience == Audience::Public && hidden {
-                let name = format!("withheld-{}", index + 1);
+                let name = NodeId::from(format!("withheld-{}", index + 1));
                 names.push((std::mem::replace(&mut node.id, name.clone()), name));
                 node.host = None;
             }

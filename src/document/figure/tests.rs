@@ -12,21 +12,15 @@ fn run(text: &str) -> Vec<Run> {
 
 fn node(id: &str, zone: ZoneKind, column: u8, row: u8) -> NodeSpec {
     NodeSpec {
-        id: id.to_owned(),
-        label: run(&format!("{id}システム")),
-        zone,
-        column,
-        row,
-        mark: None,
-        host_label: None,
+        id: id.into(), label: run(&format!("{id}システム")), zone, column, row, mark: None, host_label: None
     }
 }
 
 fn arrow(step: &str, from: &str, to: &str) -> ArrowSpec {
     ArrowSpec {
         step: step.to_owned(),
-        from: from.to_owned(),
-        to: to.to_owned(),
+        from: from.into(),
+        to: to.into(),
         via: None,
         kind: FlowArrowKind::Link,
         mark: None,
@@ -66,7 +60,7 @@ fn typical() -> FigureSpec {
     let arrows = vec![
         ArrowSpec { kind: FlowArrowKind::Collect, ..arrow("(1)", "住民", "職員") },
         arrow("(2)-①", "職員", "標準"),
-        ArrowSpec { via: Some("宛名".to_owned()), ..arrow("(2)-②", "記録", "標準") },
+        ArrowSpec { via: Some("宛名".into()), ..arrow("(2)-②", "記録", "標準") },
         arrow("(3)", "標準", "連合会"),
         arrow("(4)", "連合会", "標準"),
         arrow("(5)", "中間", "標準"),
@@ -214,7 +208,7 @@ fn any_arrow() -> impl Strategy<Value = ArrowSpec> {
     let kinds = prop_oneof![Just(FlowArrowKind::Link), Just(FlowArrowKind::Collect), Just(FlowArrowKind::Other)];
     (0..9_u8, 0..9_u8, proptest::option::of(0..9_u8), kinds, "\\([1-9]\\)(-[①-⑨])?").prop_map(
         |(from, to, via, kind, step)| ArrowSpec {
-            via: via.map(|via| via.to_string()),
+            via: via.map(|via| via.to_string().into()),
             kind,
             ..arrow(&step, &from.to_string(), &to.to_string())
         },

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bounds;
 use super::look::ArrowKind;
-use crate::name::{ChangeId, PeriodId};
+use crate::name::{ChangeId, NodeId, PeriodId};
 use crate::source::Located;
 
 /// A figure's boxes and arrows（事務の流れ）.
@@ -38,7 +38,7 @@ pub struct FlowFront {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct NodeToml {
     /// Id that arrows refer to.
-    pub id: Located<String>,
+    pub id: Located<NodeId>,
     /// Text of the box.
     #[schemars(extend("x-withheld" = "text"))]
     pub label: Located<String>,
@@ -102,12 +102,12 @@ pub struct ArrowToml {
     /// Step number that a remark carries.
     pub step: Located<String>,
     /// Box it leaves.
-    pub from: Located<String>,
+    pub from: Located<NodeId>,
     /// Box it reaches.
-    pub to: Located<String>,
+    pub to: Located<NodeId>,
     /// Box it passes through.
     #[serde(default)]
-    pub via: Option<Located<String>>,
+    pub via: Option<Located<NodeId>>,
     /// What flows.
     pub kind: ArrowKind,
     /// Periods in which it is drawn; empty: all.

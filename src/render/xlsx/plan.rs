@@ -76,7 +76,7 @@ fn rows(flow: &Flow) -> Vec<[String; 12]> {
         rows.push([
             flow.path.clone(),
             "枠".to_owned(),
-            node.id.clone(),
+            node.id.to_string(),
             node.label.clone(),
             zone_word(node.zone).to_owned(),
             node.column.to_string(),
@@ -103,8 +103,8 @@ fn rows(flow: &Flow) -> Vec<[String; 12]> {
             e,
             f,
             arrow.step.clone(),
-            arrow.from.clone(),
-            arrow.to.clone(),
+            arrow.from.to_string(),
+            arrow.to.to_string(),
             via,
         ]);
     }
