@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::markup::{Text, print};
 use crate::model::ItemPath;
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, OptionList, SectionLayout};
-use crate::name::PersonalFileId;
+use crate::name::{PersonalFileId, RecordId};
 use crate::render::{BULLET, TITLE_PATH};
 use crate::source::Workbook;
 
@@ -365,20 +365,21 @@ impl Writer<'_> {
     }
 
     /// The id of a record's file: two files of the assessment that hand out the same record share it.
-    fn record(&mut self, group: &str, written: &str, record: EntryFile) -> (String, bool) {
+    fn record(&mut self, group: &str, written: &str, record: EntryFile) -> (RecordId, bool) {
         let prefix = format!("{group}/");
-        let same =
-            |entries: &BTreeMap<String, EntryFile>, id: &str| entries.get(&format!("{prefix}{id}")) == Some(&record);
+        let same = |entries: &BTreeMap<String, EntryFile>, id: &RecordId| {
+            entries.get(&format!("{prefix}{id}")) == Some(&record)
+        };
         let entries = &self.imported.entries;
         if written.starts_with('#') {
             let shared = entries.iter().find(|(path, entry)| path.starts_with(&prefix) && **entry == record);
             if let Some((path, _)) = shared {
-                return (path[prefix.len()..].to_owned(), false);
+                return (path[prefix.len()..].into(), false);
             }
         }
         let wanted = written.strip_prefix('#').map_or_else(|| written.to_owned(), |number| format!("{group}-{number}"));
         let ids = std::iter::once(wanted.clone()).chain((2..).map(|number| format!("{wanted}-{number}")));
-        for id in ids {
+        for id in ids.map(RecordId::from) {
             if same(entries, &id) {
                 return (id, false);
             }

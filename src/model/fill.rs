@@ -14,7 +14,7 @@ use super::resolve::{Resolver, maybe};
 use super::{ItemPath, flow_pages, form_check, quoted, values, withheld};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
 use crate::markup::{Block, Origin, Paragraph, Register, Run, Side, State, Text};
-use crate::name::PersonalFileId;
+use crate::name::{PersonalFileId, RecordId};
 use crate::source::Located;
 
 /// What to fill a form with（記載の出どころ）.
@@ -325,12 +325,12 @@ impl<'a> Filler<'a, '_> {
         };
         let path = scope.path.join(group);
         self.groups.insert(path.clone(), value.span);
-        let mut seen: Vec<(String, Span)> = Vec::new();
+        let mut seen: Vec<(RecordId, Span)> = Vec::new();
         for (index, member) in members.iter().enumerate() {
             let whole = values::whole(member);
             let state =
                 if whole.as_ref().is_some_and(|whole| whole.side == Side::Old) { State::Before } else { State::After };
-            let id = member.characters(state);
+            let id = RecordId::from(member.characters(state));
             let span = member.span.unwrap_or(value.span);
             if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == id) {
                 let twice = Diagnostic::new(Code::RecordTwice, span).with("id", &id);
@@ -355,7 +355,7 @@ impl<'a> Filler<'a, '_> {
         }
     }
 
-    fn record_unknown(&mut self, group: &str, id: &str, span: Span) {
+    fn record_unknown(&mut self, group: &str, id: &RecordId, span: Span) {
         let folders: Vec<String> = self.filling.layers.iter().map(|layer| format!("{layer}/{group}/")).collect();
         let known = self
             .library()
@@ -644,7 +644,7 @@ impl<'a> Filler<'a, '_> {
 
 /// A record's place in its group.
 struct Member<'m> {
-    id: &'m str,
+    id: &'m RecordId,
     number: usize,
     whole: Option<Whole>,
     span: Option<Span>,

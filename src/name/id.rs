@@ -39,6 +39,8 @@ pub mod kind {
     pub enum Measure {}
     /// A 特定個人情報ファイル.
     pub enum PersonalFile {}
+    /// A record of a repeat group（一件ごとの記載）.
+    pub enum Record {}
     /// A period that texts and figures tell apart（期間）.
     pub enum Period {}
     /// A box of a figure（枠）.
@@ -69,6 +71,8 @@ pub type SheetId = Id<kind::Sheet>;
 pub type MeasureId = Id<kind::Measure>;
 /// Id of a 特定個人情報ファイル, the name of its entry files（特定個人情報ファイルのID）.
 pub type PersonalFileId = Id<kind::PersonalFile>;
+/// Id of a record of a repeat group, the name of its file（一件ごとの記載のID）.
+pub type RecordId = Id<kind::Record>;
 /// Id of a period, which `{?id:…?}` names（期間のID）.
 pub type PeriodId = Id<kind::Period>;
 /// Id of a box among those of its figure, which arrows name（枠のID）.

@@ -20,7 +20,7 @@ pub use edition_name::EditionName;
 pub use form_name::FormName;
 pub use id::{
     BesideId, CaseId, ChangeId, DocumentId, EditionId, FormId, FragmentId, Id, IssueId, MeasureId, NodeId, PeriodId,
-    PersonalFileId, SheetId, Slug, kind,
+    PersonalFileId, RecordId, SheetId, Slug, kind,
 };
 pub use issue_name::IssueName;
 pub use owner::Owner;

@@ -82,25 +82,27 @@ fn rewritten(text: &str, all: &[(PersonalFileId, String)], then: &RecordThen) ->
     let mut settings: DocumentMut = text.parse().map_err(|_| Fault::Unfit("unreadable"))?;
     let list = settings.entry("file").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     let list = list.as_array_of_tables_mut().ok_or(Fault::Unfit("unreadable"))?;
-    let at = |id: &str| all.iter().position(|(known, _)| known == id).ok_or(Fault::Unknown);
+    // The browser names a file of a case as it names a record.
+    let id = &PersonalFileId::from(then.id().as_str());
+    let at = || all.iter().position(|(known, _)| known == id).ok_or(Fault::Unknown);
     match then {
-        RecordThen::Add { id, title, .. } => {
+        RecordThen::Add { title, .. } => {
             if id_fault(id).is_some() {
                 return Err(Fault::Unfit("id"));
             }
-            if at(id).is_ok() {
+            if at().is_ok() {
                 return Err(Fault::Unfit("id-listed"));
             }
             let name = title.as_deref().map(str::trim).filter(|name| !name.is_empty());
             let mut table = Table::new();
-            table.insert("id", value(id));
+            table.insert("id", value(id.as_str()));
             table.insert("name", value(name.ok_or(Fault::Unfit("no-title"))?));
             table.decor_mut().set_prefix("\n");
             list.push(table);
         }
-        RecordThen::Remove { id } => drop(list.remove(at(id)?)),
-        RecordThen::Move { id, to } => {
-            let at = at(id)?;
+        RecordThen::Remove { .. } => drop(list.remove(at()?)),
+        RecordThen::Move { to, .. } => {
+            let at = at()?;
             // Where a table is written follows from its place in the file, which it takes from the one that stood there.
             let places: Vec<Option<isize>> = list.iter().map(Table::position).collect();
             let mut tables: Vec<Table> = list.iter().cloned().collect();
@@ -131,14 +133,14 @@ mod tests {
 
     #[test]
     fn the_list_is_another_and_all_else_stays() {
-        let added = with(&RecordThen::Add { id: "c".to_owned(), title: Some("丙".to_owned()), owner: None });
+        let added = with(&RecordThen::Add { id: "c".into(), title: Some("丙".to_owned()), owner: None });
         assert_eq!(added, TEXT.replace("name = \"乙\"\n", "name = \"乙\"\n\n[[file]]\nid = \"c\"\nname = \"丙\"\n"));
-        let removed = with(&RecordThen::Remove { id: "b".to_owned() });
+        let removed = with(&RecordThen::Remove { id: "b".into() });
         assert_eq!(removed, TEXT.replace("\n[[file]]\nid = \"b\" # 乙\nname = \"乙\"\n", ""));
-        let moved = with(&RecordThen::Move { id: "b".to_owned(), to: 0 });
+        let moved = with(&RecordThen::Move { id: "b".into(), to: 0 });
         let (b, a) =
             (moved.find("id = \"b\" # 乙").expect("it is there"), moved.find("# 一つ目").expect("it is there"));
         assert!(b < a && a < moved.find("[[period]]").expect("it is there"), "{moved}");
-        assert_eq!(with(&RecordThen::Move { id: "a".to_owned(), to: 0 }), TEXT);
+        assert_eq!(with(&RecordThen::Move { id: "a".into(), to: 0 }), TEXT);
     }
 }

@@ -194,7 +194,7 @@ fn planned(
                     files.insert(path, Some(begun(title, change)?));
                 }
             }
-            FlowOrder::Add(id.clone())
+            FlowOrder::Add(id.to_string())
         }
         RecordThen::Remove { id } => FlowOrder::Remove(at(id)?),
         RecordThen::Move { id, to } => FlowOrder::Move(at(id)?, *to),

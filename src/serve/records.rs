@@ -20,7 +20,7 @@ use crate::change::frozen;
 use crate::markup::{Side, State, Text};
 use crate::model::manifest::{ItemDef, ItemKind};
 use crate::model::{CaseForm, FilledSection, ItemKey, ItemPath, Library, Model, ValueKind, whole};
-use crate::name::{CaseId, CaseName, ChangeId, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, RecordId, Slug};
 use crate::session::{Checked, find as find_case};
 use crate::source::{id_fault, parted};
 
@@ -62,22 +62,31 @@ pub(super) struct RecordAsked {
 pub(super) enum RecordThen {
     /// It comes last; a title makes a new file.
     Add {
-        id: String,
+        id: RecordId,
         title: Option<String>,
         /// Whose the new file is, where the list does not tell; none: the municipality's.
         #[serde(default)]
         owner: Option<Owner>,
     },
     /// It goes; what is published is marked as deleted.
-    Remove { id: String },
+    Remove { id: RecordId },
     /// It stands at another place, counted from 0.
-    Move { id: String, to: usize },
+    Move { id: RecordId, to: usize },
+}
+
+impl RecordThen {
+    /// Which record it is; of the files and the figures of a case, which of those.
+    pub(super) fn id(&self) -> &RecordId {
+        match self {
+            Self::Add { id, .. } | Self::Remove { id } | Self::Move { id, .. } => id,
+        }
+    }
 }
 
 /// A member of a list: as it is written, and what that says.
 struct Member {
     written: String,
-    id: String,
+    id: RecordId,
     side: Option<Side>,
 }
 
@@ -114,7 +123,7 @@ fn members(library: &Library, layer: &Layer, group: &str) -> Vec<Member> {
     let member = |(written, text): (&str, &Text)| {
         let side = whole(text).map(|whole| whole.side);
         let state = if side == Some(Side::Old) { State::Before } else { State::After };
-        Member { written: written.to_owned(), id: text.characters(state), side }
+        Member { written: written.to_owned(), id: text.characters(state).into(), side }
     };
     written.zip(texts().into_iter().flatten()).map(member).collect()
 }
@@ -156,7 +165,7 @@ pub(super) fn records(checked: &Checked, asked: &OfGroup) -> Result<Json, Fault>
     }
     let of = group(checked, asked)?;
     let case = find_case(checked, &CaseName::new(&asked.town, &asked.case))?;
-    let title = |id: &str| {
+    let title = |id: &RecordId| {
         let path = of.section.path.join(&asked.group).join(id);
         let item = of.def.title_item.as_ref().map(|item| path.join(item));
         item.and_then(|item| crate::desk::items::find(of.form, &item))
@@ -184,10 +193,10 @@ pub(super) fn records(checked: &Checked, asked: &OfGroup) -> Result<Json, Fault>
             .library
             .entries
             .keys()
-            .filter_map(move |path| path.strip_prefix(&format!("{folder}/")).map(str::to_owned));
+            .filter_map(move |path| path.strip_prefix(&format!("{folder}/")).map(RecordId::from));
         inside.collect::<Vec<_>>()
     });
-    let unlisted: BTreeSet<String> = unlisted.filter(|id| !id.contains('/')).collect();
+    let unlisted: BTreeSet<RecordId> = unlisted.filter(|id| !id.contains('/')).collect();
     Ok(json!({
         "case": case.id, "form": asked.form, "section": asked.section, "group": asked.group, "label": of.def.label,
         "heading": of.section.heading, "guidance": of.def.guidance, "layers": layers, "files": unlisted,
@@ -259,10 +268,10 @@ fn planned(
     published: Published,
 ) -> Result<Files, Fault> {
     let mut all = list(&checked.library, of, layer);
-    let at = |all: &[Member], id: &str| all.iter().position(|member| member.id == id).ok_or(Fault::Unknown);
-    let marked = |open: &str, id: &str, close: &str| match change {
+    let at = |all: &[Member], id: &RecordId| all.iter().position(|member| member.id == *id).ok_or(Fault::Unknown);
+    let marked = |open: &str, id: &RecordId, close: &str| match change {
         Some(change) => format!("{{{open}{id}{close}}}{{>>{change}<<}}"),
-        None => id.to_owned(),
+        None => id.to_string(),
     };
     let mut files = Files::new();
     match &asked.then {
