@@ -3,12 +3,13 @@
 use toml_edit::{Array, DocumentMut, RawString, Value, value};
 
 use crate::answers::edited;
+use crate::name::FlowId;
 
 /// What is done to the list of figures（図の一覧への操作）.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FlowOrder {
     /// A figure is printed last.
-    Add(String),
+    Add(FlowId),
     /// The figure at this place, counted from 0, is not printed any more.
     Remove(usize),
     /// The figure at a place stands at another one.
@@ -56,8 +57,8 @@ struct Member {
 }
 
 impl Member {
-    fn new(id: &str) -> Self {
-        Self { lead: String::new(), value: id.into(), tail: String::new() }
+    fn new(id: &FlowId) -> Self {
+        Self { lead: String::new(), value: id.as_str().into(), tail: String::new() }
     }
 }
 
@@ -130,7 +131,7 @@ mod tests {
     fn a_list_on_one_line_stays_on_it() {
         let text = "title = \"事務\"\nflows = [\"a\", \"b\"] # 図\n\n[[file]]\nid = \"x\"\n";
         let list = |members: &str| text.replace("\"a\", \"b\"", members);
-        assert_eq!(with(text, &FlowOrder::Add("c".to_owned())), list("\"a\", \"b\", \"c\""));
+        assert_eq!(with(text, &FlowOrder::Add("c".into())), list("\"a\", \"b\", \"c\""));
         assert_eq!(with(text, &FlowOrder::Remove(0)), list("\"b\""));
         assert_eq!(with(text, &FlowOrder::Move(1, 0)), list("\"b\", \"a\""));
         assert_eq!(with(&with(text, &FlowOrder::Remove(0)), &FlowOrder::Remove(0)), list(""));
@@ -146,15 +147,15 @@ mod tests {
         let removed = "flows = [ # 順\n  'b', # 乙\n  \"c\", # 丙\n  # 終\n]\n";
         assert_eq!(with(text, &FlowOrder::Remove(0)), removed);
         let added = "flows = [ # 順\n  'b', # 乙\n  \"c\", # 丙\n  \"d\",\n  # 終\n]\n";
-        assert_eq!(with(removed, &FlowOrder::Add("d".to_owned())), added);
+        assert_eq!(with(removed, &FlowOrder::Add("d".into())), added);
         let crlf = removed.replace('\n', "\r\n");
-        assert_eq!(with(&crlf, &FlowOrder::Add("d".to_owned())), added.replace('\n', "\r\n"));
+        assert_eq!(with(&crlf, &FlowOrder::Add("d".into())), added.replace('\n', "\r\n"));
     }
 
     #[test]
     fn a_list_begins_before_the_first_table() {
         let text = "title = \"事務\"\n\n[[file]]\nid = \"x\"\n";
-        let added = with(text, &FlowOrder::Add("a".to_owned()));
+        let added = with(text, &FlowOrder::Add("a".into()));
         assert_eq!(added, "title = \"事務\"\nflows = [\"a\"]\n\n[[file]]\nid = \"x\"\n");
     }
 }

@@ -12,6 +12,7 @@ use super::walk::{Bit, Unplaced};
 use crate::markup::print;
 use crate::model::ItemPath;
 use crate::model::manifest::{ArrowKind, FlowZone};
+use crate::name::FlowId;
 use crate::render::{PLAN_HEADER, PLAN_SHEET, kind_word, zone_word};
 use crate::source::{Place, Sheet, Workbook};
 
@@ -19,7 +20,7 @@ use crate::source::{Place, Sheet, Workbook};
 #[derive(Debug, Default)]
 pub(super) struct Flows {
     /// Text of each flow file by its id.
-    pub files: Vec<(String, String)>,
+    pub files: Vec<(FlowId, String)>,
     /// Cells that are not understood.
     pub unplaced: Vec<Unplaced>,
 }
@@ -65,7 +66,7 @@ pub(super) fn flows(book: &Workbook, section: &str, placed: &IndexMap<ItemPath, 
         let own: Vec<&PlanRow> = rows.iter().filter(|row| *path == *row.get(Column::Figure)).collect();
         let id = page.ids().skip(1).collect::<Vec<_>>().join("-");
         let text = file(&joined(bits), &own, remarks, &mut flows.unplaced, sheet);
-        flows.files.push((id, text));
+        flows.files.push((id.into(), text));
     }
     flows
 }

@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::manifest::{DocumentWords, FormDef};
-use crate::name::PersonalFileId;
+use crate::name::{FlowId, PersonalFileId};
 use crate::render::{STAMP_SHEET, Stamp};
 use crate::source::Workbook;
 
@@ -41,7 +41,7 @@ pub struct Imported {
     /// Text of each entry file by its path below the case's folder, without the ending: `consignment/atena-operation`.
     pub entries: BTreeMap<String, EntryFile>,
     /// Text of each flow file by its id.
-    pub flows: Vec<(String, String)>,
+    pub flows: Vec<(FlowId, String)>,
     /// 特定個人情報ファイル in print order: id and name.
     pub files: Vec<(PersonalFileId, String)>,
     /// Rows of the list of changes, the first one first.

@@ -227,7 +227,7 @@ impl Assembler<'_> {
             let heading = format!("{} {}", attachment.number, attachment.title);
             flows.push(Wanted {
                 section: attachment.id.value.clone(),
-                id: stem(&attachment.file.value),
+                id: stem(&attachment.file.value).into(),
                 paths: vec![path.clone()],
                 span: Span::new(file, attachment.file.range.clone()),
             });

@@ -11,7 +11,7 @@ use super::values;
 use super::withheld::whole_page;
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
 use crate::markup::{Block, Mark, MarkKind, Paragraph, Run, Side, Text};
-use crate::name::{ChangeId, NodeId, PeriodId};
+use crate::name::{ChangeId, FlowId, NodeId, PeriodId};
 use crate::source::{Located, parted};
 
 /// A flow that a section draws（描く図）.
@@ -20,7 +20,7 @@ pub(super) struct Wanted {
     /// The section.
     pub section: String,
     /// Id of the flow, the last part of its path.
-    pub id: String,
+    pub id: FlowId,
     /// Paths where it may lie, the first that exists counts.
     pub paths: Vec<String>,
     /// Where it is asked for.

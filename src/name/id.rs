@@ -43,6 +43,8 @@ pub mod kind {
     pub enum Record {}
     /// A period that texts and figures tell apart（期間）.
     pub enum Period {}
+    /// A figure of 別添1（事務の内容の図）.
+    pub enum Flow {}
     /// A box of a figure（枠）.
     pub enum Node {}
 }
@@ -75,6 +77,8 @@ pub type PersonalFileId = Id<kind::PersonalFile>;
 pub type RecordId = Id<kind::Record>;
 /// Id of a period, which `{?id:…?}` names（期間のID）.
 pub type PeriodId = Id<kind::Period>;
+/// Id of a figure, the name of its file（図のID）.
+pub type FlowId = Id<kind::Flow>;
 /// Id of a box among those of its figure, which arrows name（枠のID）.
 pub type NodeId = Id<kind::Node>;
 

@@ -19,8 +19,8 @@ pub use document_name::DocumentName;
 pub use edition_name::EditionName;
 pub use form_name::FormName;
 pub use id::{
-    BesideId, CaseId, ChangeId, DocumentId, EditionId, FormId, FragmentId, Id, IssueId, MeasureId, NodeId, PeriodId,
-    PersonalFileId, RecordId, SheetId, Slug, kind,
+    BesideId, CaseId, ChangeId, DocumentId, EditionId, FlowId, FormId, FragmentId, Id, IssueId, MeasureId, NodeId,
+    PeriodId, PersonalFileId, RecordId, SheetId, Slug, kind,
 };
 pub use issue_name::IssueName;
 pub use owner::Owner;

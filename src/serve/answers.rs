@@ -20,7 +20,7 @@ use crate::desk::{Finds, FoundItem, ReviewState, search as found};
 use crate::markup::{Block, State};
 use crate::model::manifest::{ItemDef, ItemKind};
 use crate::model::{Case, CaseForm, ItemKey, Library, Municipality, Role};
-use crate::name::{CaseId, CaseName, FragmentId, Slug};
+use crate::name::{CaseId, CaseName, FlowId, FragmentId, Slug};
 use crate::session::{Checked, Wanted, find as find_case};
 
 /// How a form is named in a question: by its prefix among the forms of its case.
@@ -94,7 +94,7 @@ fn form_tree(
     of: &Municipality,
     case: &Case,
     (form, reviews): (&CaseForm, &Reviews),
-    flows: Option<Vec<String>>,
+    flows: Option<Vec<FlowId>>,
 ) -> Json {
     let prefix = form.role.to_string();
     let is_shown = of.documents.iter().any(|document| {

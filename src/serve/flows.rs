@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostics;
 use crate::markup::{Side, State};
 use crate::model::manifest::SectionLayout;
 use crate::model::{Case, CaseForm, FlowFile, Role, whole};
-use crate::name::{CaseName, ChangeId, Slug};
+use crate::name::{CaseName, ChangeId, FlowId, Slug};
 use crate::session::{Checked, find};
 use crate::source::{id_fault, split};
 
@@ -27,7 +27,7 @@ use crate::source::{id_fault, split};
 pub(super) const FLOWS: &str = "@flow";
 
 /// The figures that a case lists, by id, where a form prints them.
-pub(super) fn flows_of(checked: &Checked, town: &Slug, (case, form): (&Case, &CaseForm)) -> Option<Vec<String>> {
+pub(super) fn flows_of(checked: &Checked, town: &Slug, (case, form): (&Case, &CaseForm)) -> Option<Vec<FlowId>> {
     if !matches!(form.role, Role::Main | Role::Beside(_)) || flow_section(form).is_none() {
         return None;
     }
@@ -45,7 +45,7 @@ pub(super) fn flow_section(form: &CaseForm) -> Option<&str> {
 struct Listed<'m> {
     case: &'m Case,
     section: &'m str,
-    all: Vec<String>,
+    all: Vec<FlowId>,
     /// `case.toml`.
     path: String,
     hash: String,
@@ -70,11 +70,11 @@ fn listed<'m>(checked: &'m Checked, of: &OfGroup) -> Result<Listed<'m>, Fault> {
 
 impl Listed<'_> {
     /// Paths where a figure may lie, without their ending.
-    fn paths(&self, id: &str) -> impl Iterator<Item = String> {
+    fn paths(&self, id: &FlowId) -> impl Iterator<Item = String> {
         self.folders.iter().map(move |(_, folder)| format!("{folder}/{id}"))
     }
 
-    fn flow<'l>(&self, checked: &'l Checked, id: &str) -> Option<(String, &'l FlowFile)> {
+    fn flow<'l>(&self, checked: &'l Checked, id: &FlowId) -> Option<(String, &'l FlowFile)> {
         let paths: Vec<String> = self.paths(id).collect();
         paths
             .into_iter()
@@ -83,7 +83,7 @@ impl Listed<'_> {
     }
 
     /// A figure that is there, all of it new under a change; none where its title tells of a change already.
-    fn marked(&self, checked: &Checked, (id, change): (&str, &ChangeId)) -> Option<(String, Option<String>)> {
+    fn marked(&self, checked: &Checked, (id, change): (&FlowId, &ChangeId)) -> Option<(String, Option<String>)> {
         let (path, flow) = self.flow(checked, id)?;
         if !flow.title.marks.is_empty() {
             return None;
@@ -96,7 +96,7 @@ impl Listed<'_> {
         Some((path, Some([&text[..front.start], &new, &text[front.end..]].concat())))
     }
 
-    fn is_there(&self, checked: &Checked, id: &str) -> bool {
+    fn is_there(&self, checked: &Checked, id: &FlowId) -> bool {
         let sources = &checked.workspace.sources;
         self.paths(id).any(|path| sources.find(Path::new(&format!("{path}.md"))).is_some())
     }
@@ -105,8 +105,8 @@ impl Listed<'_> {
 /// The figures of a case as the records of a group.
 pub(super) fn flow_records(checked: &Checked, asked: &OfGroup) -> Result<Json, Fault> {
     let of = listed(checked, asked)?;
-    let flow = |id: &str| of.flow(checked, id).map(|(_, flow)| flow);
-    let title = |id: &str| flow(id).map(|flow| flow.title.characters(State::After)).unwrap_or_default();
+    let flow = |id: &FlowId| of.flow(checked, id).map(|(_, flow)| flow);
+    let title = |id: &FlowId| flow(id).map(|flow| flow.title.characters(State::After)).unwrap_or_default();
     let records = of.all.iter().map(|id| {
         let is_new = flow(id).and_then(|flow| whole(&flow.title)).is_some_and(|whole| whole.side == Side::New);
         json!({ "id": id, "title": title(id), "state": is_new.then_some("new") })
@@ -114,11 +114,11 @@ pub(super) fn flow_records(checked: &Checked, asked: &OfGroup) -> Result<Json, F
     let records: Vec<Json> = records.collect();
     let known = |folder: &str| {
         let folder = format!("{folder}/");
-        let inside = checked.library.flows.keys().filter_map(move |path| path.strip_prefix(&folder).map(str::to_owned));
+        let inside = checked.library.flows.keys().filter_map(move |path| path.strip_prefix(&folder).map(FlowId::from));
         inside.collect::<Vec<_>>()
     };
-    let files: BTreeSet<String> = of.folders.iter().flat_map(|(_, folder)| known(folder)).collect();
-    let names: BTreeMap<&String, String> = files.iter().map(|id| (id, title(id))).collect();
+    let files: BTreeSet<FlowId> = of.folders.iter().flat_map(|(_, folder)| known(folder)).collect();
+    let names: BTreeMap<&FlowId, String> = files.iter().map(|id| (id, title(id))).collect();
     Ok(json!({
         "case": of.case.id, "form": asked.form, "section": of.section, "group": FLOWS, "label": "図",
         "heading": of.case.title, "guidance": null, "files": files, "names": names, "titled": true,
@@ -173,14 +173,16 @@ fn planned(
     of: &Listed<'_>,
     (then, change): (&RecordThen, Option<&ChangeId>),
 ) -> Result<Files, Fault> {
-    let at = |id: &str| of.all.iter().position(|known| known == id).ok_or(Fault::Unknown);
+    // The browser names a figure as it names a record.
+    let id = &FlowId::from(then.id().as_str());
+    let at = || of.all.iter().position(|known| known == id).ok_or(Fault::Unknown);
     let mut files = Files::new();
     let order = match then {
-        RecordThen::Add { id, title, owner } => {
+        RecordThen::Add { title, owner, .. } => {
             if id_fault(id).is_some() {
                 return Err(Fault::Unfit("id"));
             }
-            if at(id).is_ok() {
+            if at().is_ok() {
                 return Err(Fault::Unfit("id-listed"));
             }
             match (title, of.is_there(checked, id)) {
@@ -194,10 +196,10 @@ fn planned(
                     files.insert(path, Some(begun(title, change)?));
                 }
             }
-            FlowOrder::Add(id.to_string())
+            FlowOrder::Add(id.clone())
         }
-        RecordThen::Remove { id } => FlowOrder::Remove(at(id)?),
-        RecordThen::Move { id, to } => FlowOrder::Move(at(id)?, *to),
+        RecordThen::Remove { .. } => FlowOrder::Remove(at()?),
+        RecordThen::Move { to, .. } => FlowOrder::Move(at()?, *to),
     };
     let text = text_of(checked, &of.path).ok_or(Fault::Unknown)?;
     files.insert(of.path.clone(), Some(with_flows(&text, &order).ok_or(Fault::Unfit("unreadable"))?));

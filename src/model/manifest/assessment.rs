@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::bounds;
 use super::policy::BasicAssessmentDef;
-use crate::name::{BesideId, ChangeId, EditionId, FormId, PeriodId, PersonalFileId};
+use crate::name::{BesideId, ChangeId, EditionId, FlowId, FormId, PeriodId, PersonalFileId};
 use crate::source::Located;
 
 /// A canonical assessment（評価書の正本）: `content/assessments/<case>/assessment.toml`.
@@ -67,7 +67,7 @@ pub struct CaseToml {
     pub period: Vec<PeriodToml>,
     /// Flows of 別添1 in print order.
     #[serde(default)]
-    pub flows: Vec<Located<String>>,
+    pub flows: Vec<Located<FlowId>>,
     /// Parts of its own beside those of the form, in print order（別紙）.
     #[serde(default)]
     #[schemars(length(max = bounds::ANNEXES_MOST))]
