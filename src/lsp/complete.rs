@@ -338,10 +338,10 @@ fn headings(standing: &Standing, (path, text): (&str, &str), lang: Lang) -> Vec<
         let new = items.filter(|item| !written.contains(item.id.value.as_str()));
         return new
             .map(|item| Offer {
-                label: item.id.value.clone(),
+                label: item.id.value.to_string(),
                 detail: item.heading.clone(),
                 told: String::new(),
-                text: item.id.value.clone(),
+                text: item.id.value.to_string(),
                 kind: OfferKind::Item,
             })
             .collect();

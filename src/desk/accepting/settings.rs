@@ -11,7 +11,7 @@ use crate::change::used_changes;
 use crate::diagnostic::Span;
 use crate::model::Case;
 use crate::model::manifest::MeasureState;
-use crate::name::{CaseName, ChangeId};
+use crate::name::{CaseName, ChangeId, SummaryId};
 use crate::session::Checked;
 
 type Files = BTreeMap<String, Option<String>>;
@@ -164,7 +164,7 @@ fn summaries(
     edition: &mut DocumentMut,
     changes: &[ChangeId],
     shared: &[ChangeId],
-) -> Vec<String> {
+) -> Vec<SummaryId> {
     let mut told = Vec::new();
     let Some(tables) = declared.get_mut("summary").and_then(Item::as_array_of_tables_mut) else { return told };
     let ids = |table: &toml_edit::Table| -> Vec<ChangeId> {
@@ -172,18 +172,18 @@ fn summaries(
         list.filter_map(|id| id.as_str().map(ChangeId::from)).collect()
     };
     let gone = |id: &ChangeId| changes.contains(id) && !shared.contains(id);
+    let id = |table: &toml_edit::Table| SummaryId::from(table.get("id").and_then(Item::as_str).unwrap_or_default());
     for table in tables.iter_mut() {
         let all = ids(table);
         if !all.is_empty() && all.iter().all(gone) {
             push(edition, "summary", table.clone());
-            told.push(table.get("id").and_then(Item::as_str).unwrap_or_default().to_owned());
+            told.push(id(table));
         } else if let Some(list) = table.get_mut("changes").and_then(Item::as_array_mut)
             && all.iter().any(gone)
         {
             list.retain(|id| id.as_str().is_none_or(|id| !gone(&id.into())));
         }
     }
-    let id = |table: &toml_edit::Table| table.get("id").and_then(Item::as_str).unwrap_or_default().to_owned();
     tables.retain(|table| !told.contains(&id(table)));
     if tables.is_empty() {
         declared.remove("summary");
@@ -205,7 +205,7 @@ fn push(document: &mut DocumentMut, key: &str, mut table: toml_edit::Table) {
 }
 
 /// Moves the texts of summary items into the edition.
-fn summary_texts(checked: &Checked, path: &str, told: &[String], order: &AcceptOrder, files: &mut Files) {
+fn summary_texts(checked: &Checked, path: &str, told: &[SummaryId], order: &AcceptOrder, files: &mut Files) {
     let sources = &checked.workspace.sources;
     let Some(file) = sources.find(Path::new(path)).filter(|_| !told.is_empty()) else { return };
     let text = &sources.get(file).text;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::name::{BesideId, ChangeId};
+use crate::name::{BesideId, ChangeId, SummaryId};
 use crate::source::Located;
 
 /// The changes of an assessment or a submission.
@@ -123,7 +123,7 @@ impl Timing {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SummaryToml {
     /// Id of its text in `change-summary.md`.
-    pub id: Located<String>,
+    pub id: Located<SummaryId>,
     /// Heading, without number and pages.
     #[schemars(extend("x-withheld" = "line"))]
     pub heading: String,
