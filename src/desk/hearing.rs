@@ -142,7 +142,7 @@ pub fn with_hearing(case: &Case, text: Option<&str>, order: &HearingOrder) -> Do
         HearingOrder::Add { table, key, said } => added(case, comments, text, (*table, key, said)),
         HearingOrder::Write { table, key, said } => written(case, comments, text, (*table, key, said)),
         HearingOrder::Remove { table, key } => {
-            let named = comments.opinions_of(key).count();
+            let named = comments.opinions_of(&key.into()).count();
             if *table == CommentTable::Groups && named > 0 {
                 return Err(HearingFault::Named(named));
             }

@@ -11,7 +11,7 @@ use super::parse_date;
 use super::resolve::{line_runs, maybe};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span, nearest};
 use crate::markup::{Block, Letters, Paragraph, Run, Text};
-use crate::name::{ChangeId, FragmentId};
+use crate::name::{ChangeId, FragmentId, OpinionGroupId};
 
 /// The fragment with the main opinions（④主な意見の内容）.
 const MAIN_OPINIONS: &str = "comments-main";
@@ -46,7 +46,7 @@ impl Comments {
         let (file, settings) = (read.file, &read.value);
         let day = |day, diagnostics: &mut Diagnostics| parse_date(file, day, diagnostics);
         let (from, to) = (day(&settings.hearing.from, diagnostics), day(&settings.hearing.to, diagnostics));
-        twice(settings.group.iter().map(|group| (group.id.value.clone(), &group.id.range)), file, diagnostics);
+        twice(settings.group.iter().map(|group| (group.id.value.to_string(), &group.id.range)), file, diagnostics);
         let numbers = settings.opinion.iter().map(|opinion| (opinion.number.value.to_string(), &opinion.number.range));
         twice(numbers, file, diagnostics);
         let mut words = words.clone();
@@ -76,7 +76,7 @@ impl Comments {
     }
 
     /// The opinions that a group answers.
-    pub fn opinions_of(&self, group: &str) -> impl Iterator<Item = &OpinionToml> {
+    pub fn opinions_of(&self, group: &OpinionGroupId) -> impl Iterator<Item = &OpinionToml> {
         self.settings.opinion.iter().filter(move |opinion| opinion.group() == Some(group))
     }
 
@@ -135,8 +135,8 @@ impl Comments {
 impl OpinionToml {
     /// The group that answers it, where it is sorted.
     #[must_use]
-    pub fn group(&self) -> Option<&str> {
-        self.group.as_ref().map(|group| group.value.as_str()).filter(|group| !group.is_empty())
+    pub fn group(&self) -> Option<&OpinionGroupId> {
+        self.group.as_ref().map(|group| &group.value).filter(|group| !group.is_empty())
     }
 }
 

@@ -31,6 +31,8 @@ pub mod kind {
     pub enum Change {}
     /// An item of 主な変更内容（主な変更内容の項）.
     pub enum Summary {}
+    /// Opinions of one purport with their answer（意見のまとまり）.
+    pub enum OpinionGroup {}
     /// A shared text（共通文）.
     pub enum Fragment {}
     /// A 評価書 beside the main one of its 事務（併せて作る評価書）.
@@ -67,6 +69,8 @@ pub type FormId = Id<kind::Form>;
 pub type ChangeId = Id<kind::Change>;
 /// Id of an item of 主な変更内容, which heads its text（主な変更内容の項のID）.
 pub type SummaryId = Id<kind::Summary>;
+/// Id of opinions of one purport, which each of them names（意見のまとまりのID）.
+pub type OpinionGroupId = Id<kind::OpinionGroup>;
 /// Id of a shared text, which is the name of its file（共通文のID）.
 pub type FragmentId = Id<kind::Fragment>;
 /// Id of a 評価書 beside the main one, the folder of its entries（併せて作る評価書のID）.

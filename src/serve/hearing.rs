@@ -213,7 +213,7 @@ fn rows(comments: &Comments, of: CommentTable) -> Vec<Json> {
             comments.settings.group.iter().find(|group| of == CommentTable::Groups && group.id.value == key)
         {
             said["main"] = Json::from(group.main.to_string());
-            count = Some(comments.opinions_of(&key).count());
+            count = Some(comments.opinions_of(&group.id.value).count());
         }
         let hash = hash(&said.to_string());
         json!({ "key": key, "said": said, "hash": hash, "count": count })

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::answers::returned::Sight;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Phrase, nearest};
 use crate::model::{Comments, Model};
-use crate::name::CaseName;
+use crate::name::{CaseName, OpinionGroupId};
 use crate::source::id_fault;
 
 use super::fields::{CommentTable, Field};
@@ -136,12 +136,13 @@ impl<'m> Desk<'m> {
         }
         self.report.unsettled += twice.len();
         // An opinion may name a group that the same file adds.
-        let groups: BTreeSet<String> = file
+        let groups: BTreeSet<OpinionGroupId> = file
             .rows
             .iter()
             .filter(|row| row.table == CommentTable::Groups)
-            .map(|row| row.key.clone())
-            .chain(self.standing.keys().filter(|(table, _)| *table == CommentTable::Groups).map(|(_, key)| key.clone()))
+            .map(|row| &row.key)
+            .chain(self.standing.keys().filter(|(table, _)| *table == CommentTable::Groups).map(|(_, key)| key))
+            .map(OpinionGroupId::from)
             .collect();
         for row in file.rows.iter().filter(|row| !twice.contains(&(row.table, row.key.as_str()))) {
             self.row(row, file, &groups, diagnostics);
@@ -154,7 +155,13 @@ impl<'m> Desk<'m> {
         }
     }
 
-    fn row(&mut self, row: &Row, file: &ReturnedComments, groups: &BTreeSet<String>, diagnostics: &mut Diagnostics) {
+    fn row(
+        &mut self,
+        row: &Row,
+        file: &ReturnedComments,
+        groups: &BTreeSet<OpinionGroupId>,
+        diagnostics: &mut Diagnostics,
+    ) {
         let valid = self.valid(row, groups, diagnostics);
         let at = (row.table, row.key.clone());
         let went_out = row.stamp.is_some() || file.exported.contains(&at);
@@ -179,8 +186,8 @@ impl<'m> Desk<'m> {
     }
 
     /// Whether every word of a row may stand; what may not is said.
-    fn valid(&self, row: &Row, groups: &BTreeSet<String>, diagnostics: &mut Diagnostics) -> bool {
-        let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+    fn valid(&self, row: &Row, groups: &BTreeSet<OpinionGroupId>, diagnostics: &mut Diagnostics) -> bool {
+        let groups: Vec<&str> = groups.iter().map(OpinionGroupId::as_str).collect();
         let mut is_valid = true;
         for (field, cell) in row.table.fields().iter().zip(&row.cells) {
             let (text, place) = match cell {

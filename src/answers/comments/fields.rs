@@ -8,7 +8,7 @@ use crate::check::day_of;
 use crate::diagnostic::Phrase;
 use crate::model::Comments;
 use crate::model::manifest::{GroupToml, OpinionToml};
-use crate::name::ChangeId;
+use crate::name::{ChangeId, OpinionGroupId};
 use crate::source::Located;
 
 /// A table of the workbook（表）.
@@ -98,7 +98,7 @@ impl CommentTable {
             }
             Self::Groups => {
                 let of = |group: &GroupToml| {
-                    (group.id.value.clone(), fields.iter().map(|field| field.of_group(group)).collect())
+                    (group.id.value.to_string(), fields.iter().map(|field| field.of_group(group)).collect())
                 };
                 comments.settings.group.iter().map(of).collect()
             }
@@ -239,7 +239,7 @@ impl Field {
             Self::Received => &opinion.received.value,
             Self::Way => &opinion.way.value,
             Self::Text => &opinion.text.value,
-            Self::Group => opinion.group().unwrap_or_default(),
+            Self::Group => opinion.group().map(OpinionGroupId::as_str).unwrap_or_default(),
             Self::Heading | Self::Summary | Self::Answer | Self::Effect | Self::Changes | Self::Items => "",
         })
     }

@@ -78,7 +78,7 @@ pub fn comment_sheet(comments: &Comments, author: &str, case: &CaseName) -> Comm
         let rows = table.rows(comments).into_iter().map(|(key, values)| {
             let count = match table {
                 CommentTable::Opinions => String::new(),
-                CommentTable::Groups => comments.opinions_of(&key).count().to_string(),
+                CommentTable::Groups => comments.opinions_of(&key.as_str().into()).count().to_string(),
             };
             let stamp = RowStamp::of(case, &key, &values).text();
             CommentRow { key, values, count, stamp }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::bounds;
 use super::municipality::PageFormat;
 use crate::model::ItemPath;
-use crate::name::ChangeId;
+use crate::name::{ChangeId, OpinionGroupId};
 use crate::source::Located;
 
 /// The hearing of a case and its opinions（意見の募集）: `content/municipalities/<slug>/<case>/comments.toml`.
@@ -100,7 +100,7 @@ pub struct WayToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct GroupToml {
     /// Id that opinions refer to.
-    pub id: Located<String>,
+    pub id: Located<OpinionGroupId>,
     /// What it is about（見出し）.
     #[schemars(extend("x-withheld" = "line"))]
     pub heading: String,
@@ -143,7 +143,7 @@ pub struct OpinionToml {
     pub way: Located<String>,
     /// Id of the group that answers it; none or empty: not yet sorted.
     #[serde(default)]
-    pub group: Option<Located<String>>,
+    pub group: Option<Located<OpinionGroupId>>,
     /// Its words, without what tells who sent it in.
     #[schemars(extend("x-withheld" = "line"))]
     pub text: Located<String>,
