@@ -8,7 +8,7 @@ use super::manifest::{AddDef, DerivedForm, FormDef, FormRules, ItemDef, ReplaceD
 use super::memory::Whole;
 use super::resolve::maybe;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Span, nearest};
-use crate::name::FormName;
+use crate::name::{FormName, OptionsId};
 use crate::source::Located;
 
 /// Makes every derived form of a library whole.
@@ -193,16 +193,16 @@ impl Maker<'_> {
                 None => form.options.push(list.clone()),
             }
         }
-        let used: Vec<&str> = form
+        let used: Vec<&OptionsId> = form
             .section
             .iter()
             .flat_map(SectionDef::all_items)
             .filter_map(|item| item.options.as_ref())
-            .map(|options| options.value.as_str())
+            .map(|options| &options.value)
             .collect();
-        let is_own = |id: &str| own.options.iter().any(|list| list.id.value == id);
+        let is_own = |id: &OptionsId| own.options.iter().any(|list| list.id.value == *id);
         let kept: Vec<bool> =
-            form.options.iter().map(|list| used.contains(&list.id.value.as_str()) || is_own(&list.id.value)).collect();
+            form.options.iter().map(|list| used.contains(&&list.id.value) || is_own(&list.id.value)).collect();
         let mut kept = kept.into_iter();
         form.options.retain(|_| kept.next().unwrap_or(true));
     }

@@ -27,6 +27,8 @@ pub mod kind {
     pub enum Issue {}
     /// A version of a form（様式の版）.
     pub enum Form {}
+    /// A list of options（選択肢）.
+    pub enum Options {}
     /// A change（変更）.
     pub enum Change {}
     /// An item of 主な変更内容（主な変更内容の項）.
@@ -65,6 +67,8 @@ pub type EditionId = Id<kind::Edition>;
 pub type IssueId = Id<kind::Issue>;
 /// Id of a form with its version（様式のID）.
 pub type FormId = Id<kind::Form>;
+/// Id of a list of options, which items of its form name（選択肢のID）.
+pub type OptionsId = Id<kind::Options>;
 /// Id of a change, which marks name（変更のID）.
 pub type ChangeId = Id<kind::Change>;
 /// Id of an item of 主な変更内容, which heads its text（主な変更内容の項のID）.

@@ -233,21 +233,21 @@ impl Checker<'_> {
         Span::new(self.file, at.range.clone())
     }
 
-    fn say(&self, code: Code, id: &Located<String>, diagnostics: &mut Diagnostics) {
-        diagnostics.push(Diagnostic::new(code, self.span(id)).with("id", &id.value));
+    fn say<T: AsRef<str>>(&self, code: Code, id: &Located<T>, diagnostics: &mut Diagnostics) {
+        diagnostics.push(Diagnostic::new(code, self.span(id)).with("id", id.value.as_ref()));
     }
 
     /// Reports the second of two equal ids.
-    fn twice<'i>(&self, ids: impl Iterator<Item = &'i Located<String>>, diagnostics: &mut Diagnostics) {
-        let mut first: BTreeMap<&str, &Located<String>> = BTreeMap::new();
+    fn twice<'i, T: AsRef<str> + 'i>(&self, ids: impl Iterator<Item = &'i Located<T>>, diagnostics: &mut Diagnostics) {
+        let mut first: BTreeMap<&str, &Located<T>> = BTreeMap::new();
         for id in ids {
-            match first.get(id.value.as_str()) {
+            match first.get(id.value.as_ref()) {
                 Some(known) => {
-                    let twice = Diagnostic::new(Code::IdTwice, self.span(id)).with("id", &id.value);
+                    let twice = Diagnostic::new(Code::IdTwice, self.span(id)).with("id", id.value.as_ref());
                     diagnostics.push(twice.related_as(self.span(known), Label::First));
                 }
                 None => {
-                    first.insert(&id.value, id);
+                    first.insert(id.value.as_ref(), id);
                 }
             }
         }

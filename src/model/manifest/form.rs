@@ -11,7 +11,7 @@ use super::look::{Align, SectionLayout, Typeface};
 use super::municipality::ColumnDef;
 use crate::markup::Register;
 use crate::model::ItemPath;
-use crate::name::FormId;
+use crate::name::{FormId, OptionsId};
 use crate::source::Located;
 
 /// A version of a form（様式の版）.
@@ -57,7 +57,7 @@ pub struct FormDef {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct OptionList {
     /// Id that items refer to.
-    pub id: Located<String>,
+    pub id: Located<OptionsId>,
     /// The official wording, in order.
     pub labels: Vec<String>,
     /// Options that take text in （　）.
@@ -152,7 +152,7 @@ pub struct ItemDef {
     pub ticks: Vec<ItemDef>,
     /// Option list of a choice or of checks.
     #[serde(default)]
-    pub options: Option<Located<String>>,
+    pub options: Option<Located<OptionsId>>,
     /// ※: a change to it is a 重要な変更. Printed only where written; holds for everything inside.
     #[serde(default)]
     pub important: Option<bool>,
@@ -297,8 +297,8 @@ pub struct RenamedDef {
 impl FormDef {
     /// The option list of an id.
     #[must_use]
-    pub fn option_list(&self, id: &str) -> Option<&OptionList> {
-        self.options.iter().find(|list| list.id.value == id)
+    pub fn option_list(&self, id: &OptionsId) -> Option<&OptionList> {
+        self.options.iter().find(|list| list.id.value == *id)
     }
 
     /// Calls a function with every place that the form has in its file, those of its rules too.

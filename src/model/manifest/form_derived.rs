@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::form::{ItemDef, OptionList, Release, RenamedDef, SectionDef};
 use super::form_rules::FormRules;
 use crate::model::ItemPath;
-use crate::name::FormId;
+use crate::name::{FormId, OptionsId};
 use crate::source::Located;
 
 /// A version that is written as its differences from another（派生した様式の版）.
@@ -74,7 +74,7 @@ pub struct ReplaceDef {
     pub note: Option<String>,
     /// Option list of an item.
     #[serde(default)]
-    pub options: Option<Located<String>>,
+    pub options: Option<Located<OptionsId>>,
     /// Text of a fixed item.
     #[serde(default)]
     pub text: Option<String>,
