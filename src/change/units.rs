@@ -4,7 +4,7 @@ use typst::utils::LazyHash;
 
 use crate::markup::{Mark, Side, Text};
 use crate::model::{Band, Check, Content, Element, Filled, FilledSection, FlowPage, ItemPath, RecordList, Row, Whole};
-use crate::name::ChangeId;
+use crate::name::{ChangeId, SectionId};
 
 /// One entry of a list of changes（変更箇所）.
 #[derive(Debug)]
@@ -108,7 +108,7 @@ pub fn whole_key(path: &ItemPath) -> String {
 
 /// The changed rows in print order; in `context_sections` an unchanged row beside a changed one too.
 #[must_use]
-pub fn units<'a>(filled: &'a Filled, context_sections: &[String]) -> Vec<Unit<'a>> {
+pub fn units<'a>(filled: &'a Filled, context_sections: &[SectionId]) -> Vec<Unit<'a>> {
     let changed = filled.sections.iter().filter(|section| is_marked(section));
     changed.flat_map(|section| section_units(section, context_sections.contains(&section.def_id))).collect()
 }

@@ -15,7 +15,7 @@ use crate::import::{self, CaseNames, Imported};
 use crate::markup::Register;
 use crate::model::manifest::{AnnexToml, FormDef, View};
 use crate::model::{Library, Memory};
-use crate::name::{BesideId, CaseId, CaseName, FormId, PersonalFileId, Slug};
+use crate::name::{BesideId, CaseId, CaseName, FormId, PersonalFileId, SectionId, Slug};
 use crate::render::{Stamp, StampedAnnex};
 use crate::source::{Located, Unseen, Workbook, Workspace};
 use crate::write::Steps;
@@ -265,7 +265,7 @@ fn names(library: &Library, order: &ImportOrder, stamp: Option<&Stamp>, form: &F
 /// The form with the parts that the case of the workbook adds to it.
 fn with_annexes(form: &FormDef, annexes: &[StampedAnnex]) -> FormDef {
     let mut whole = form.clone();
-    let located = |text: &String| Located { value: text.clone(), range: 0..0 };
+    let located = |id: &SectionId| Located { value: id.clone(), range: 0..0 };
     for annex in annexes {
         let (number, title) = (annex.number.clone(), annex.title.clone());
         let (id, after) = (located(&annex.id), Some(located(&annex.after)));

@@ -18,6 +18,7 @@ use crate::model::manifest::{Align, MarkStyle, SectionLayout, View};
 use crate::model::{
     Band, Check, Content, Element, Filled, FilledSection, Inline, ItemPath, RecordList, Row as FormRow, Whole,
 };
+use crate::name::SectionId;
 
 /// How a document shows its texts（見せ方）.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -483,11 +484,11 @@ pub(super) fn paper(section: &FilledSection) -> Paper {
 
 /// The list of sections, each repeated section once.
 fn contents(filled: &Filled, blocks: &mut Vec<Block>) {
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: Vec<&SectionId> = Vec::new();
     for section in &filled.sections {
         let listed =
             !matches!(section.layout, SectionLayout::Cover | SectionLayout::Contents | SectionLayout::SubmissionCover);
-        if listed && !seen.contains(&section.def_id.as_str()) {
+        if listed && !seen.contains(&&section.def_id) {
             seen.push(&section.def_id);
             let to = Some(Place::of_section(&section.path.to_string()));
             blocks

@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::markup::{Text, print};
 use crate::model::ItemPath;
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, OptionList, SectionLayout};
-use crate::name::{PersonalFileId, RecordId};
+use crate::name::{PersonalFileId, RecordId, SectionId};
 use crate::render::{BULLET, TITLE_PATH};
 use crate::source::Workbook;
 
@@ -68,7 +68,7 @@ struct FileIds {
     /// Final id and name, in print order.
     files: Vec<(PersonalFileId, String)>,
     /// Final id of each file as the walk calls it, by section.
-    ids: BTreeMap<(String, String), PersonalFileId>,
+    ids: BTreeMap<(SectionId, String), PersonalFileId>,
 }
 
 impl FileIds {
@@ -122,7 +122,7 @@ impl FileIds {
     }
 
     fn of<'s>(&'s self, section: &'s ScriptSection<'_>) -> impl Iterator<Item = (&'s str, &'s str)> {
-        let wanted = section.def.id.value.as_str();
+        let wanted = &section.def.id.value;
         self.ids.iter().filter(move |((id, _), _)| id == wanted).map(|((_, file), id)| (file.as_str(), id.as_str()))
     }
 }
@@ -149,15 +149,15 @@ struct Writer<'w> {
 
 impl Writer<'_> {
     fn section(&mut self, section: &ScriptSection<'_>, ids: &FileIds) {
-        let id = section.def.id.value.clone();
+        let id = &section.def.id.value;
         let heading = section.def.heading();
         if !section.repeats() {
-            let file = self.items(&section.def.items, &ItemPath::of(&id), &heading);
-            self.imported.entries.insert(id, file);
+            let file = self.items(&section.def.items, &ItemPath::of(id), &heading);
+            self.imported.entries.insert(id.to_string(), file);
             return;
         }
         for (written, file_id) in ids.of(section) {
-            let file = self.items(&section.def.items, &ItemPath::of(&id).join(written), &heading);
+            let file = self.items(&section.def.items, &ItemPath::of(id).join(written), &heading);
             self.imported.entries.insert(format!("{id}/{file_id}"), file);
         }
     }
@@ -398,7 +398,7 @@ impl Writer<'_> {
         let files: Vec<(ItemPath, String)> = if section.repeats() {
             ids.of(section).map(|(written, file)| (own.join(written), format!("{id}/{file}"))).collect()
         } else {
-            vec![(own, id.clone())]
+            vec![(own, id.to_string())]
         };
         for (above, target) in files {
             let mut file = EntryFile::default();

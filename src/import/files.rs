@@ -125,7 +125,8 @@ fn case_text(imported: &Imported, names: &CaseNames) -> String {
         text.push_str(&format!("\n[[file]]\nid = {}\nname = {}\n", quoted(id), quoted(name)));
     }
     for annex in &names.annexes {
-        let of = [("id", &annex.id), ("number", &annex.number), ("title", &annex.title), ("after", &annex.after)];
+        let of: [(&str, &str); 4] =
+            [("id", &annex.id), ("number", &annex.number), ("title", &annex.title), ("after", &annex.after)];
         let keys: String = of.iter().map(|(key, value)| format!("{key} = {}\n", quoted(value))).collect();
         text.push_str(&format!("\n[[annex]]\n{keys}"));
     }

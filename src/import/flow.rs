@@ -12,7 +12,7 @@ use super::walk::{Bit, Unplaced};
 use crate::markup::print;
 use crate::model::ItemPath;
 use crate::model::manifest::{ArrowKind, FlowZone};
-use crate::name::FlowId;
+use crate::name::{FlowId, SectionId};
 use crate::render::{PLAN_HEADER, PLAN_SHEET, kind_word, zone_word};
 use crate::source::{Place, Sheet, Workbook};
 
@@ -55,12 +55,12 @@ impl PlanRow {
 }
 
 /// The flow files of a section: one a page, since a workbook shows each period as a page of its own.
-pub(super) fn flows(book: &Workbook, section: &str, placed: &IndexMap<ItemPath, Vec<Bit>>) -> Flows {
+pub(super) fn flows(book: &Workbook, section: &SectionId, placed: &IndexMap<ItemPath, Vec<Bit>>) -> Flows {
     let mut flows = Flows::default();
     let sheet = book.sheets.iter().find(|sheet| sheet.name == PLAN_SHEET);
     let rows = sheet.map(table).unwrap_or_default();
     for (path, bits) in placed {
-        let is_figure = path.last() == "figure" && path.first() == section;
+        let is_figure = path.last() == "figure" && path.first() == *section;
         let Some(page) = path.above().filter(|_| is_figure) else { continue };
         let remarks = placed.get(&page.join("remarks")).map_or(&[][..], Vec::as_slice);
         let own: Vec<&PlanRow> = rows.iter().filter(|row| *path == *row.get(Column::Figure)).collect();

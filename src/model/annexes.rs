@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::manifest::{AnnexToml, CaseToml, FormDef, ItemDef, ItemKind, SectionDef, SectionLayout};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Span, nearest};
-use crate::name::BesideId;
+use crate::name::{BesideId, SectionId};
 use crate::source::{Located, id_fault};
 
 /// Id of the text of a 別紙 in its file.
@@ -26,7 +26,7 @@ pub(super) fn annexed(
     }
     let mut made = FormDef::clone(form);
     for annex in own {
-        let span = |id: &Located<String>| Span::new(file, id.range.clone());
+        let span = |id: &Located<SectionId>| Span::new(file, id.range.clone());
         if let Some(fault) = id_fault(&annex.id.value) {
             let path = format!("{}.md", annex.id.value);
             let unfit = Diagnostic::new(Code::NameUnfit, span(&annex.id)).with("name", &annex.id.value);

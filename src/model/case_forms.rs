@@ -14,7 +14,7 @@ use super::one_file;
 use super::resolve::maybe;
 use super::{Assembler, Filled, library, names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
-use crate::name::{BesideId, CaseId, FormId};
+use crate::name::{BesideId, CaseId, FormId, SectionId};
 use crate::source::{Located, id_fault};
 
 impl Assembler<'_> {
@@ -263,8 +263,8 @@ fn listed(ids: &[&str]) -> Phrase {
 /// The flows that a form's sections draw. A later folder goes before an earlier one: the municipality's own before the shared one.
 fn flows(form: &Arc<FormDef>, (case, file): (&CaseToml, FileId), folders: &[String]) -> Vec<Wanted> {
     let sections = form.section.iter().filter(|section| section.layout == SectionLayout::Flows);
-    let of_section = |section: &Located<String>| {
-        let section = section.value.clone();
+    let of_section = |section: &SectionId| {
+        let section = section.clone();
         case.flows.iter().map(move |flow| Wanted {
             section: section.clone(),
             id: flow.value.clone(),
@@ -272,7 +272,7 @@ fn flows(form: &Arc<FormDef>, (case, file): (&CaseToml, FileId), folders: &[Stri
             span: Span::new(file, flow.range.clone()),
         })
     };
-    sections.flat_map(|section| of_section(&section.id)).collect()
+    sections.flat_map(|section| of_section(&section.id.value)).collect()
 }
 
 /// Reports ids of the 評価書 beside a main one that are no names of folders, stand twice, or are names of the main form's own parts.
@@ -293,9 +293,10 @@ pub(super) fn check(library: &library::Library, diagnostics: &mut Diagnostics) {
             let earlier = earlier.map(|other| Span::new(read.file, other.id.range.clone()));
             let part = forms.iter().find_map(|form| {
                 let sections = form.value.section.iter().flat_map(|section| {
-                    std::iter::once(&section.id).chain(section.all_items().into_iter().map(|item| &item.id))
+                    let items = section.all_items().into_iter().map(|item| (item.id.value.as_str(), &item.id.range));
+                    std::iter::once((section.id.value.as_str(), &section.id.range)).chain(items)
                 });
-                sections.into_iter().find(|part| part.value == *id).map(|part| Span::new(form.file, part.range.clone()))
+                sections.into_iter().find(|(part, _)| part == id).map(|(_, at)| Span::new(form.file, at.clone()))
             });
             if let Some(first) = earlier.or(part) {
                 let twice = Diagnostic::new(Code::IdTwice, span).with("id", id);

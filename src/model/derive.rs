@@ -157,8 +157,9 @@ impl Maker<'_> {
     fn add(&mut self, form: &mut FormDef, own: &AddDef) {
         let anchors: Vec<&Located<ItemPath>> = [&own.after, &own.before, &own.into].into_iter().flatten().collect();
         let [anchor] = anchors[..] else {
-            let added = own.items.first().map(|item| &item.id).or(own.section.as_ref().map(|section| &section.id));
-            let first = anchors.first().map(|anchor| &anchor.range).or(added.map(|id| &id.range));
+            let added = own.items.first().map(|item| &item.id.range);
+            let added = added.or(own.section.as_ref().map(|section| &section.id.range));
+            let first = anchors.first().map(|anchor| &anchor.range).or(added);
             let diagnostic = first.map_or_else(
                 || Diagnostic::nowhere(Code::FormAddition),
                 |at| Diagnostic::new(Code::FormAddition, Span::new(self.file, at.clone())),

@@ -14,7 +14,7 @@ use super::resolve::{Resolver, maybe};
 use super::{ItemPath, flow_pages, form_check, quoted, values, withheld};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
 use crate::markup::{Block, Origin, Paragraph, Register, Run, Side, State, Text};
-use crate::name::{PersonalFileId, RecordId};
+use crate::name::{PersonalFileId, RecordId, SectionId};
 use crate::source::Located;
 
 /// What to fill a form with（記載の出どころ）.
@@ -29,7 +29,7 @@ pub(super) struct Filling<'a> {
     /// 特定個人情報ファイル, for repeated sections.
     pub files: &'a [FileToml],
     /// Sections that take their entries from a file of another name: attachment id and path.
-    pub attachments: BTreeMap<String, Attachment>,
+    pub attachments: BTreeMap<SectionId, Attachment>,
     /// Flows of the sections that draw them.
     pub flows: Vec<flow_pages::Wanted>,
     /// Periods in print order.

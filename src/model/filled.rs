@@ -11,7 +11,7 @@ use super::ItemPath;
 use super::manifest::{Align, ArrowKind, ColumnDef, FlowZone, FormDef, ItemKind, SectionLayout, Typeface};
 use crate::diagnostic::{FileId, Span};
 use crate::markup::{Block, Mark, Origin, Register, Run, Side, State, Text};
-use crate::name::{NodeId, PeriodId};
+use crate::name::{NodeId, PeriodId, SectionId};
 
 /// A filled form（記載済みの様式）.
 #[derive(Debug, Clone)]
@@ -51,7 +51,7 @@ pub struct FilledSection {
     /// Path of the section, with the file's id where it is repeated.
     pub path: ItemPath,
     /// The form's section id.
-    pub def_id: String,
+    pub def_id: SectionId,
     /// Number and title.
     pub heading: String,
     /// Number alone: `Ⅱ`.

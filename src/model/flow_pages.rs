@@ -11,14 +11,14 @@ use super::values;
 use super::withheld::whole_page;
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, nearest};
 use crate::markup::{Block, Mark, MarkKind, Paragraph, Run, Side, Text};
-use crate::name::{ChangeId, FlowId, NodeId, PeriodId};
+use crate::name::{ChangeId, FlowId, NodeId, PeriodId, SectionId};
 use crate::source::{Located, parted};
 
 /// A flow that a section draws（描く図）.
 #[derive(Debug, Clone)]
 pub(super) struct Wanted {
     /// The section.
-    pub section: String,
+    pub section: SectionId,
     /// Id of the flow, the last part of its path.
     pub id: FlowId,
     /// Paths where it may lie, the first that exists counts.
@@ -39,10 +39,10 @@ pub(super) struct Period {
 }
 
 /// The pages of a section's figures, in print order.
-pub(super) fn pages(filler: &mut Filler<'_, '_>, section: &str) -> Vec<FlowPage> {
+pub(super) fn pages(filler: &mut Filler<'_, '_>, section: &SectionId) -> Vec<FlowPage> {
     let mut pages = Vec::new();
     let filling = filler.filling;
-    for wanted in filling.flows.iter().filter(|wanted| wanted.section == section) {
+    for wanted in filling.flows.iter().filter(|wanted| wanted.section == *section) {
         let library = filler.resolver.library;
         let Some((path, flow)) = wanted.paths.iter().find_map(|path| library.flows.get_key_value(path)) else {
             let known = filler.resolver.library.flows.keys().map(|path| parted(path).1);

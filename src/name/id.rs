@@ -27,6 +27,8 @@ pub mod kind {
     pub enum Issue {}
     /// A version of a form（様式の版）.
     pub enum Form {}
+    /// A section of a form（節）, or a part that a case adds to it（別紙、資料）.
+    pub enum Section {}
     /// A list of options（選択肢）.
     pub enum Options {}
     /// A change（変更）.
@@ -67,6 +69,8 @@ pub type EditionId = Id<kind::Edition>;
 pub type IssueId = Id<kind::Issue>;
 /// Id of a form with its version（様式のID）.
 pub type FormId = Id<kind::Form>;
+/// Id of a section, the name of its entry file（節のID）.
+pub type SectionId = Id<kind::Section>;
 /// Id of a list of options, which items of its form name（選択肢のID）.
 pub type OptionsId = Id<kind::Options>;
 /// Id of a change, which marks name（変更のID）.

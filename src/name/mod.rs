@@ -20,7 +20,7 @@ pub use edition_name::EditionName;
 pub use form_name::FormName;
 pub use id::{
     BesideId, CaseId, ChangeId, DocumentId, EditionId, FlowId, FormId, FragmentId, Id, IssueId, MeasureId, NodeId,
-    OpinionGroupId, OptionsId, PeriodId, PersonalFileId, RecordId, SheetId, Slug, SummaryId, kind,
+    OpinionGroupId, OptionsId, PeriodId, PersonalFileId, RecordId, SectionId, SheetId, Slug, SummaryId, kind,
 };
 pub use issue_name::IssueName;
 pub use owner::Owner;

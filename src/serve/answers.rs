@@ -104,7 +104,7 @@ fn form_tree(
     let chapters: Vec<Json> = chapters(form)
         .into_iter()
         .map(|chapter| {
-            let figures = figures.as_ref().filter(|(section, _)| *chapter.path == **section);
+            let figures = figures.as_ref().filter(|(section, _)| *chapter.path == *section.as_str());
             // Which figures there are stands before the figures, also where there is none yet.
             let list = figures.map(|(_, all)| json!({ "group": FLOWS, "say": "case-flows", "count": all.len() }));
             let nodes = chapter.nodes.iter().map(|node| node_json(node, &form.role, reviews));

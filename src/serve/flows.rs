@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostics;
 use crate::markup::{Side, State};
 use crate::model::manifest::SectionLayout;
 use crate::model::{Case, CaseForm, FlowFile, Role, whole};
-use crate::name::{CaseName, ChangeId, FlowId, Slug};
+use crate::name::{CaseName, ChangeId, FlowId, SectionId, Slug};
 use crate::session::{Checked, find};
 use crate::source::{id_fault, split};
 
@@ -36,15 +36,15 @@ pub(super) fn flows_of(checked: &Checked, town: &Slug, (case, form): (&Case, &Ca
 }
 
 /// The section of a form that prints the figures.
-pub(super) fn flow_section(form: &CaseForm) -> Option<&str> {
+pub(super) fn flow_section(form: &CaseForm) -> Option<&SectionId> {
     let mut sections = form.filled.form.section.iter();
-    sections.find(|section| section.layout == SectionLayout::Flows).map(|section| section.id.value.as_str())
+    sections.find(|section| section.layout == SectionLayout::Flows).map(|section| &section.id.value)
 }
 
 /// The list of a form's figures, and where it stands.
 struct Listed<'m> {
     case: &'m Case,
-    section: &'m str,
+    section: &'m SectionId,
     all: Vec<FlowId>,
     /// `case.toml`.
     path: String,

@@ -85,7 +85,7 @@ impl Writer<'_> {
             let id = &section.id.value;
             let names: Vec<String> = match section.repeat {
                 Some(Repeat::File) => FILES.iter().map(|file| format!("{id}/{file}")).collect(),
-                None => vec![id.clone()],
+                None => vec![id.to_string()],
             };
             for name in names {
                 match section.layout {

@@ -5,14 +5,18 @@ use std::collections::BTreeMap;
 use super::tables::quoted;
 use crate::model::ItemPath;
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, Repeat, SectionDef, SectionLayout};
-use crate::name::PersonalFileId;
+use crate::name::{PersonalFileId, SectionId};
 
 /// The files by their path below the case's folder, with `.md`.
 ///
 /// `files` are its 特定個人情報ファイル, id and name; where the form asks for their names these stand already. `apart` are sections that are
 /// written elsewhere.
-pub(super) fn entries(form: &FormDef, files: &[(PersonalFileId, String)], apart: &[&str]) -> BTreeMap<String, String> {
-    let sections = form.section.iter().filter(|section| !apart.contains(&section.id.value.as_str()));
+pub(super) fn entries(
+    form: &FormDef,
+    files: &[(PersonalFileId, String)],
+    apart: &[&SectionId],
+) -> BTreeMap<String, String> {
+    let sections = form.section.iter().filter(|section| !apart.contains(&&section.id.value));
     let mut made = BTreeMap::new();
     for section in sections {
         let id = &section.id.value;
@@ -68,7 +72,7 @@ fn text(form: &FormDef, section: &SectionDef, files: &[(PersonalFileId, String)]
 
 struct Sheet<'f> {
     form: &'f FormDef,
-    section: &'f str,
+    section: &'f SectionId,
     /// The files that its sheet tells of.
     files: &'f [(PersonalFileId, String)],
     /// Lines below `[values]`.

@@ -8,7 +8,7 @@ use super::{Begun, Files, Made, day, form_of, named, none_there, said, settings_
 use crate::Error;
 use crate::desk::checklist::Mode;
 use crate::model::manifest::SectionLayout;
-use crate::name::{CaseId, CaseName, FormId, Slug};
+use crate::name::{CaseId, CaseName, FormId, SectionId, Slug};
 use crate::session::read;
 
 /// An order for a submission（付議事項を始める依頼）.
@@ -65,7 +65,7 @@ pub(super) fn made(root: &Path, order: &SubmissionOrder) -> Result<Made, Error> 
     // Attachments are drawn and listed in files that `[[attachment]]` names.
     let is_apart = |layout| matches!(layout, SectionLayout::Flows | SectionLayout::Records);
     let apart = form.section.iter().filter(|section| is_apart(section.layout));
-    let apart: Vec<&str> = apart.map(|section| section.id.value.as_str()).collect();
+    let apart: Vec<&SectionId> = apart.map(|section| &section.id.value).collect();
     let made = entries(form, &[], &apart).into_iter();
     let mut files: Files = made.map(|(path, text)| (format!("{folder}/{path}"), Some(text))).collect();
     let keys = [

@@ -130,7 +130,8 @@ impl Paper<'_> {
 
     /// A 別紙 of the paper in the settings of its case.
     fn annex(&self, annex: &StampedAnnex) -> String {
-        let keys = [("id", &annex.id), ("number", &annex.number), ("title", &annex.title), ("after", &annex.after)];
+        let keys: [(&str, &str); 4] =
+            [("id", &annex.id), ("number", &annex.number), ("title", &annex.title), ("after", &annex.after)];
         let keys: String = keys.iter().map(|(key, value)| format!("{key} = {}\n", quoted(value))).collect();
         format!("[[annex]]\n{keys}form = {}\n", quoted(self.id))
     }

@@ -105,7 +105,7 @@ impl Checker<'_> {
     fn section(&self, section: &SectionDef, diagnostics: &mut Diagnostics) {
         let items = section.all_items();
         self.twice(items.iter().map(|item| &item.id), diagnostics);
-        let around = Around { section, group: None, id: &section.id };
+        let around = Around { section, group: None, id: &section.id.value };
         self.releases(&section.released_by, around, diagnostics);
         self.items(&section.items, section, &Above::default(), diagnostics);
         let subject = section.subject_item.as_ref();
@@ -135,7 +135,7 @@ impl Checker<'_> {
         ];
         for (_, key, valid) in idle.into_iter().filter(|(is_idle, ..)| *is_idle) {
             let kind = if key == "subject-label" { "section" } else { layout_name(layout) };
-            self.idle(&section.id, (key, kind, valid), &section.id, diagnostics);
+            self.idle(&section.id.value, (key, kind, valid), &section.id, diagnostics);
         }
         if is_list && section.columns.is_empty() {
             let lacks = Diagnostic::new(Code::MissingKey, self.span(&section.id));
@@ -157,7 +157,7 @@ impl Checker<'_> {
     fn item(&self, item: &ItemDef, section: &SectionDef, above: &Above<'_>, diagnostics: &mut Diagnostics) {
         let kind = format!("kind = \"{}\"", item.kind.name());
         for (key, valid) in keys::idle(item) {
-            self.idle(&item.id, (key, &kind, &valid), &item.id, diagnostics);
+            self.idle(&item.id.value, (key, &kind, &valid), &item.id, diagnostics);
         }
         // What is taken from another form is chosen there.
         let chooses = matches!(item.kind, ItemKind::Choice | ItemKind::Checks) && item.from.is_none();
@@ -176,7 +176,7 @@ impl Checker<'_> {
                 self.unknown(title, &item.id, &inside, diagnostics);
             }
         }
-        let around = Around { section, group: above.group, id: &item.id };
+        let around = Around { section, group: above.group, id: &item.id.value };
         self.releases(&item.released_by, around, diagnostics);
         if let Some(repeats) = &item.repeats {
             self.repeats(repeats, around, diagnostics);
@@ -196,13 +196,13 @@ impl Checker<'_> {
         let kind = format!("kind = \"{}\"", item.kind.name());
         let is_box = above.item.is_some_and(|band| band.ticks.iter().any(|tick| std::ptr::eq(tick, item)));
         if is_box && item.kind != ItemKind::Tick {
-            self.idle(&item.id, ("ticks", &kind, "kind = \"tick\""), &item.id, diagnostics);
+            self.idle(&item.id.value, ("ticks", &kind, "kind = \"tick\""), &item.id, diagnostics);
         }
         if item.register.is_some() && item.from.is_none() {
-            self.idle(&item.id, ("register", &kind, "from"), &item.id, diagnostics);
+            self.idle(&item.id.value, ("register", &kind, "from"), &item.id, diagnostics);
         }
         if item.pattern.is_some() && !item.inline {
-            self.idle(&item.id, ("pattern", &kind, "inline = true"), &item.id, diagnostics);
+            self.idle(&item.id.value, ("pattern", &kind, "inline = true"), &item.id, diagnostics);
         }
         if let Some(pattern) = item.pattern.as_ref().filter(|pattern| !pattern.contains("{}")) {
             let wanted = Phrase::said("値の場所を示す {} のある文字列", "a string with {} where the value goes");
@@ -216,7 +216,7 @@ impl Checker<'_> {
             None => {
                 let valid = "kind = \"choice\"、kind = \"checks\"";
                 let place = above.item.map_or("section".to_owned(), |cell| format!("kind = \"{}\"", cell.kind.name()));
-                self.idle(&item.id, ("inline", &place, valid), &item.id, diagnostics);
+                self.idle(&item.id.value, ("inline", &place, valid), &item.id, diagnostics);
             }
             // The value stands beside the box of its label.
             Some(cell) if cell.kind == ItemKind::Checks => {
@@ -253,7 +253,7 @@ impl Checker<'_> {
         }
     }
 
-    fn unknown(&self, path: &str, at: &Located<String>, known: &[&ItemDef], diagnostics: &mut Diagnostics) {
+    fn unknown<T>(&self, path: &str, at: &Located<T>, known: &[&ItemDef], diagnostics: &mut Diagnostics) {
         let near = nearest(path, known.iter().map(|item| item.id.value.as_str())).unwrap_or_default();
         diagnostics.push(Diagnostic::new(Code::FormItemUnknown, self.span(at)).with("path", path).with("near", near));
     }
@@ -274,7 +274,7 @@ struct Around<'i> {
     section: &'i SectionDef,
     group: Option<&'i ItemDef>,
     /// Id of what is released.
-    id: &'i Located<String>,
+    id: &'i str,
 }
 
 fn layout_name(layout: SectionLayout) -> &'static str {

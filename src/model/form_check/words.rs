@@ -168,7 +168,7 @@ impl<'a> Checker<'a> {
         if !kinds.contains(&item.kind) {
             let kind = format!("kind = \"{}\"", item.kind.name());
             let valid: Vec<String> = kinds.iter().map(|kind| format!("kind = \"{}\"", kind.name())).collect();
-            self.idle(&item.id, (key, &kind, &valid.join("、")), path, diagnostics);
+            self.idle(&item.id.value, (key, &kind, &valid.join("、")), path, diagnostics);
             return None;
         }
         Some(item)
@@ -177,14 +177,14 @@ impl<'a> Checker<'a> {
     /// Reports a key that means nothing where it stands: its name, what it stands in, and where it would mean something.
     pub(super) fn idle<T>(
         &self,
-        id: &Located<String>,
+        id: &str,
         (key, kind, valid): (&str, &str, &str),
         at: &Located<T>,
         diagnostics: &mut Diagnostics,
     ) {
         diagnostics.push(
             Diagnostic::new(Code::KeyIdle, self.span(at))
-                .with("id", &id.value)
+                .with("id", id)
                 .with("key", key)
                 .with("kind", kind)
                 .with("valid", valid),

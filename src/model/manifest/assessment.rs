@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::bounds;
 use super::policy::BasicAssessmentDef;
-use crate::name::{BesideId, ChangeId, EditionId, FlowId, FormId, PeriodId, PersonalFileId};
+use crate::name::{BesideId, ChangeId, EditionId, FlowId, FormId, PeriodId, PersonalFileId, SectionId};
 use crate::source::Located;
 
 /// A canonical assessment（評価書の正本）: `content/assessments/<case>/assessment.toml`.
@@ -82,7 +82,7 @@ pub struct CaseToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AnnexToml {
     /// Id, the name of its file.
-    pub id: Located<String>,
+    pub id: Located<SectionId>,
     /// Number as printed before the title: `（別紙1）`.
     #[schemars(extend("x-withheld" = "line"))]
     pub number: String,
@@ -91,7 +91,7 @@ pub struct AnnexToml {
     pub title: String,
     /// Section or other 別紙 after which it stands; none: it is the last.
     #[serde(default)]
-    pub after: Option<Located<String>>,
+    pub after: Option<Located<SectionId>>,
     /// Id of the 評価書 beside the main one that it belongs to; none: the main one.
     #[serde(default)]
     pub form: Option<Located<BesideId>>,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::ItemPath;
-use crate::name::{FragmentId, MeasureId, SheetId};
+use crate::name::{FragmentId, MeasureId, SectionId, SheetId};
 use crate::source::Located;
 
 /// Protection measures, one sheet per table and side.
@@ -25,7 +25,7 @@ pub struct SheetToml {
     /// Id.
     pub id: Located<SheetId>,
     /// Section of the submission whose table points to it.
-    pub table: Located<String>,
+    pub table: Located<SectionId>,
     /// Which side acts: 外部結合, 区が行う, 受託事業者に行わせる.
     pub side: String,
     /// Title printed above the table.

@@ -11,7 +11,7 @@ use super::look::{Align, SectionLayout, Typeface};
 use super::municipality::ColumnDef;
 use crate::markup::Register;
 use crate::model::ItemPath;
-use crate::name::{FormId, OptionsId};
+use crate::name::{FormId, OptionsId, SectionId};
 use crate::source::Located;
 
 /// A version of a form（様式の版）.
@@ -73,7 +73,7 @@ pub struct OptionList {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SectionDef {
     /// Id, the name of the entry file.
-    pub id: Located<String>,
+    pub id: Located<SectionId>,
     /// Number as printed before the title: `Ⅰ`, `（別添1）`.
     #[serde(default)]
     pub number: String,

@@ -9,7 +9,7 @@ use super::bounds;
 use super::look::{MarkLook, MarkStyle, MarksDef, Paper, Typeface};
 use super::policy::{PolicyDef, StyleDef, WordDef};
 use super::threshold::VoluntaryDef;
-use crate::name::{BesideId, CaseId, DocumentId};
+use crate::name::{BesideId, CaseId, DocumentId, SectionId};
 use crate::source::Located;
 
 /// A municipality（自治体・評価実施機関）.
@@ -77,7 +77,7 @@ pub struct DocumentDef {
     pub form: Option<Located<String>>,
     /// Sections of the form that it shows（別添2 だけ、など）; none: all.
     #[serde(default)]
-    pub sections: Vec<Located<String>>,
+    pub sections: Vec<Located<SectionId>>,
     /// Which view.
     #[serde(default)]
     pub view: View,
@@ -332,7 +332,7 @@ pub struct ListDef {
     #[schemars(length(max = bounds::COLUMNS_MOST))]
     pub columns: Vec<ColumnDef>,
     /// Sections whose unchanged rows are shown beside changed ones.
-    pub context_sections: Vec<String>,
+    pub context_sections: Vec<SectionId>,
     /// What stands for the reason of such a row.
     pub context_reason: String,
     /// What stands for page and reason of a heading row.

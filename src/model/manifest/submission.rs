@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::name::{CaseId, ChangeId, EditionId, FormId};
+use crate::name::{CaseId, ChangeId, EditionId, FormId, SectionId};
 use crate::source::Located;
 
 /// A submission（付議事項）: `content/municipalities/<slug>/submissions/<case>/submission.toml`.
@@ -63,7 +63,7 @@ pub struct SubmissionToml {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AttachmentToml {
     /// Id, also of the section that prints it.
-    pub id: Located<String>,
+    pub id: Located<SectionId>,
     /// 資料番号: `資料36-2`.
     #[schemars(extend("x-withheld" = "line"))]
     pub number: String,

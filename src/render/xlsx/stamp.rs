@@ -1,6 +1,6 @@
 //! A hidden sheet that says what a workbook was made from, so that it finds its way back.
 
-use crate::name::{BesideId, CaseId, FormId, PersonalFileId, Slug};
+use crate::name::{BesideId, CaseId, FormId, PersonalFileId, SectionId, Slug};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 /// Name of the sheet.
@@ -40,13 +40,13 @@ pub struct Stamp {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StampedAnnex {
     /// Id.
-    pub id: String,
+    pub id: SectionId,
     /// Number as printed.
     pub number: String,
     /// Title.
     pub title: String,
     /// Id of the section before it.
-    pub after: String,
+    pub after: SectionId,
 }
 
 impl Stamp {
@@ -92,11 +92,15 @@ impl Stamp {
                 "view" => stamp.view = value,
                 "file" => stamp.files.push((value.into(), more.to_owned())),
                 "annex" => {
-                    stamp.annexes.push(StampedAnnex { id: value, number: more.to_owned(), ..StampedAnnex::default() });
+                    stamp.annexes.push(StampedAnnex {
+                        id: value.into(),
+                        number: more.to_owned(),
+                        ..StampedAnnex::default()
+                    });
                 }
                 "annex-title" => {
                     if let Some(annex) = stamp.annexes.last_mut() {
-                        (annex.title, annex.after) = (value, more.to_owned());
+                        (annex.title, annex.after) = (value, more.into());
                     }
                 }
                 _ => {}
