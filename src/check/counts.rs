@@ -6,6 +6,7 @@ use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
 use crate::markup::{Block, Paragraph, Side, State, Text};
 use crate::model::{Case, Content, Element, Filled, FilledSection, Inline, ItemPath, Row};
+use crate::name::ItemId;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::CountWrong, Code::AnnexCount],
@@ -57,7 +58,7 @@ fn section_counts(filled: &Filled, diagnostics: &mut Diagnostics) {
 }
 
 /// Numbers in a row's cell with the group that each counts.
-fn counters(row: &Row) -> Vec<(String, &Inline)> {
+fn counters(row: &Row) -> Vec<(ItemId, &Inline)> {
     match &row.content {
         Content::Choice { inline, .. } => inline.iter().filter_map(named).collect(),
         Content::Checks { checks, .. } => {
@@ -67,11 +68,11 @@ fn counters(row: &Row) -> Vec<(String, &Inline)> {
     }
 }
 
-fn named(inline: &Inline) -> Option<(String, &Inline)> {
-    Some((inline.item.strip_suffix(SUFFIX)?.to_owned(), inline))
+fn named(inline: &Inline) -> Option<(ItemId, &Inline)> {
+    Some((inline.item.strip_suffix(SUFFIX)?.into(), inline))
 }
 
-fn records(section: &FilledSection, group: &str, state: State) -> usize {
+fn records(section: &FilledSection, group: &ItemId, state: State) -> usize {
     let group = section.path.join(group);
     let mut found: BTreeSet<&ItemPath> = BTreeSet::new();
     for element in &section.elements {
@@ -140,7 +141,7 @@ fn of_annex(
     }
 }
 
-fn hold(value: &Text, state: State, actual: usize, group: &str, place: Option<Span>, diagnostics: &mut Diagnostics) {
+fn hold(value: &Text, state: State, actual: usize, group: &ItemId, place: Option<Span>, diagnostics: &mut Diagnostics) {
     let written = value.characters(state);
     let written = written.trim_matches(['　', ' ']);
     if written.is_empty() && actual == 0 {

@@ -4,6 +4,7 @@ use crate::diagnostic::Span;
 use crate::markup::{Side, State};
 use crate::model::manifest::{ItemDef, ItemKind};
 use crate::model::{Content, Element, Filled, FilledSection, ItemPath, Row, Whole};
+use crate::name::ItemId;
 
 /// An item in one place（項目の記載）.
 #[derive(Debug, Clone)]
@@ -64,7 +65,7 @@ impl<'a> Wanted<'_, 'a> {
         let Some(def) = items.iter().copied().find(|def| def.id.value == self.item) else { return };
         // A value that is printed in another item's cell has no row of its own, nor any place while it is empty.
         let holds = |item: &&ItemDef| item.items.iter().any(|inner| inner.inline && inner.id.value == self.item);
-        let cell = items.iter().copied().find(holds).map(|item| (item.id.value.as_str(), def.label.as_str()));
+        let cell = items.iter().copied().find(holds).map(|item| (&item.id.value, def.label.as_str()));
         if def.kind == ItemKind::Group {
             found.push(self.records(section, &def.label));
             return;
@@ -103,10 +104,10 @@ impl<'a> Wanted<'_, 'a> {
     }
 
     /// The item in a row: the row itself, or a value with a label of its own in the cell of another item.
-    fn row(&self, section: &'a FilledSection, row: &'a Row, cell: Option<(&str, &str)>) -> Option<Found<'a>> {
+    fn row(&self, section: &'a FilledSection, row: &'a Row, cell: Option<(&ItemId, &str)>) -> Option<Found<'a>> {
         let (text, chosen) = match cell {
             None if row.item == self.item => said(row),
-            Some((cell, _)) if row.item == cell => (self.inline(row).unwrap_or_default(), Vec::new()),
+            Some((cell, _)) if row.item == *cell => (self.inline(row).unwrap_or_default(), Vec::new()),
             _ => return None,
         };
         // A row over the full width has the label of the bar above it.

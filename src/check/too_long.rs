@@ -4,6 +4,7 @@ use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 use crate::markup::State;
 use crate::model::{Case, Filled};
+use crate::name::ItemId;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::TooLong],
@@ -33,14 +34,11 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
 fn one(filled: &Filled, diagnostics: &mut Diagnostics) {
     for section in &filled.sections {
         let items = filled.form.section(&section.def_id).map(crate::model::manifest::SectionDef::all_items);
-        let limits: Vec<(&str, usize)> = items
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|item| Some((item.id.value.as_str(), item.max_chars?)))
-            .collect();
+        let limits: Vec<(&ItemId, usize)> =
+            items.unwrap_or_default().iter().filter_map(|item| Some((&item.id.value, item.max_chars?))).collect();
         for element in section.elements.iter().filter(|_| !limits.is_empty()) {
             let crate::model::Element::Row(row) = element else { continue };
-            let Some((_, limit)) = limits.iter().find(|(id, _)| *id == row.item) else { continue };
+            let Some((_, limit)) = limits.iter().find(|(id, _)| **id == row.item) else { continue };
             for text in row.content.texts() {
                 let length = text.characters(State::After).chars().filter(|character| *character != '\n').count();
                 if let (true, Some(span)) = (length > *limit, text.span.or(row.span)) {

@@ -15,7 +15,7 @@ use crate::import::{self, CaseNames, Imported};
 use crate::markup::Register;
 use crate::model::manifest::{AnnexToml, FormDef, View};
 use crate::model::{Library, Memory};
-use crate::name::{BesideId, CaseId, CaseName, FormId, PersonalFileId, SectionId, Slug};
+use crate::name::{BesideId, CaseId, CaseName, FormId, ItemId, PersonalFileId, SectionId, Slug};
 use crate::render::{Stamp, StampedAnnex};
 use crate::source::{Located, Unseen, Workbook, Workspace};
 use crate::write::Steps;
@@ -287,14 +287,14 @@ fn known_files(library: &Library, names: &CaseNames, stamp: Option<&Stamp>) -> V
 }
 
 /// Items of the shared assessment, by the path of their file below its folder.
-fn base_items(library: &Library, names: &CaseNames) -> BTreeMap<String, Vec<String>> {
+fn base_items(library: &Library, names: &CaseNames) -> BTreeMap<String, Vec<ItemId>> {
     let beside = names.beside.as_ref().map(|id| format!("{id}/")).unwrap_or_default();
     let folder = format!("{}/{beside}", names.case.shared_folder());
     let files = library.entries.iter().filter_map(|(path, entry)| Some((path.strip_prefix(&folder)?, entry)));
     files
         .map(|(path, entry)| {
             let texts = entry.headed.iter().filter(|headed| headed.register == Register::Form);
-            let items = entry.values.keys().cloned().chain(texts.map(|headed| headed.id.clone()));
+            let items = entry.values.keys().cloned().chain(texts.map(|headed| ItemId::from(&headed.id)));
             (path.to_owned(), items.collect())
         })
         .collect()

@@ -11,7 +11,7 @@ use crate::model::manifest::{ItemDef, ItemKind, SectionDef};
 use crate::model::{
     Case, CaseForm, Check, Content, Element, Filled, FilledSection, FlowPage, Inline, ItemKey, ItemPath, Row, Whole,
 };
-use crate::name::{ChangeId, Slug};
+use crate::name::{ChangeId, ItemId, Slug};
 use crate::session::{Checked, Wanted};
 
 /// A chapter（章）: a section of the form.
@@ -40,7 +40,7 @@ pub enum Node<'m> {
     /// The records of a repeat group: listed, added, removed, put in another order.
     Group {
         /// Id of the group; its list stands in the files of the section.
-        id: &'m str,
+        id: &'m ItemId,
         /// What one of them is called.
         label: &'m str,
         /// How many there are.
@@ -67,7 +67,7 @@ pub struct Item<'m> {
     /// Section or record, whose files hold its entry.
     pub home: ItemPath,
     /// Id, as an entry file names it.
-    pub id: &'m str,
+    pub id: ItemId,
     /// What the form says of it; none: an entry of a list whose headings are the author's own.
     pub def: Option<&'m ItemDef>,
     /// What it is called.
@@ -138,14 +138,14 @@ impl<'m> Shown<'m> {
     }
 
     /// A value that is printed in the cell of another item.
-    fn inline(content: &'m Content, id: &str) -> Self {
+    fn inline(content: &'m Content, id: &ItemId) -> Self {
         let counts = |check: &'m Check| check.count.as_ref();
         let values: Vec<&Inline> = match content {
             Content::Choice { inline, .. } => inline.iter().collect(),
             Content::Checks { checks, .. } => checks.iter().filter_map(counts).collect(),
             Content::Text(_) | Content::Line(_) => Vec::new(),
         };
-        values.into_iter().find(|one| one.item == id).map(|one| Self::text(&one.value)).unwrap_or_default()
+        values.into_iter().find(|one| one.item == *id).map(|one| Self::text(&one.value)).unwrap_or_default()
     }
 
     fn or_withheld(mut self, place: Option<Span>) -> Self {
@@ -228,7 +228,7 @@ pub fn find<'m>(form: &'m CaseForm, path: &ItemPath) -> Option<Item<'m>> {
 fn chapter<'m>(filled: &'m Filled, section: &'m FilledSection) -> Chapter<'m> {
     let def = filled.form.section(&section.def_id);
     let mut walk = Walk { section, def, all: def.map(SectionDef::all_items).unwrap_or_default(), nodes: Vec::new() };
-    if let (Some(subject), Some(item)) = (&section.subject, def.and_then(|def| def.subject_item.as_deref())) {
+    if let (Some(subject), Some(item)) = (&section.subject, def.and_then(|def| def.subject_item.as_ref())) {
         walk.by_id(item, &section.path, Shown::text(subject));
     }
     walk.groups(def.map(|def| def.items.as_slice()).unwrap_or_default(), Listed::Blank);
@@ -276,7 +276,7 @@ impl<'m> Walk<'m> {
                 Listed::Blank => count == 0,
                 Listed::Of(record) => record.below(&path).is_some(),
             };
-            let is_there = |node: &Node<'_>| matches!(node, Node::Group { id, .. } if *id == item.id.value);
+            let is_there = |node: &Node<'_>| matches!(node, Node::Group { id, .. } if **id == item.id.value);
             if is_wanted && !self.nodes.iter().any(is_there) {
                 self.nodes.push(Node::Group { id: &item.id.value, label: &item.label, count });
             }
@@ -305,7 +305,7 @@ impl<'m> Walk<'m> {
                         path: path.clone(),
                         row: &band.path,
                         home: home.clone(),
-                        id,
+                        id: id.into(),
                         def,
                         label: def.map(|def| def.label.clone()).unwrap_or_default(),
                         trail: &[],
@@ -324,7 +324,7 @@ impl<'m> Walk<'m> {
                         path: home.join(&def.id.value),
                         row: &band.path,
                         home,
-                        id: &def.id.value,
+                        id: def.id.value.clone(),
                         def: Some(def),
                         label: check.label.clone(),
                         trail: &[],
@@ -347,7 +347,7 @@ impl<'m> Walk<'m> {
                     path: list.path.clone(),
                     row: &list.path,
                     home: self.section.path.clone(),
-                    id,
+                    id: id.into(),
                     def,
                     label: label.cloned().unwrap_or_default(),
                     trail: &[],
@@ -371,7 +371,7 @@ impl<'m> Walk<'m> {
             path: row.path.clone(),
             row: &row.path,
             home: home.clone(),
-            id: &row.item,
+            id: row.item.clone(),
             def: Some(def),
             label,
             trail: &row.trail,
@@ -385,7 +385,7 @@ impl<'m> Walk<'m> {
                 path: home.join(&inner.id.value),
                 row: &row.path,
                 home: home.clone(),
-                id: &inner.id.value,
+                id: inner.id.value.clone(),
                 def: Some(inner),
                 label: inner.label.clone(),
                 trail: &row.trail,
@@ -396,13 +396,13 @@ impl<'m> Walk<'m> {
         }
     }
 
-    fn by_id(&mut self, id: &'m str, home: &'m ItemPath, shown: Shown<'m>) {
+    fn by_id(&mut self, id: &ItemId, home: &'m ItemPath, shown: Shown<'m>) {
         let def = self.def_of(id);
         self.push(Item {
             path: home.join(id),
             row: home,
             home: home.clone(),
-            id,
+            id: id.clone(),
             def,
             label: def.map(|def| def.label.clone()).unwrap_or_default(),
             trail: &[],

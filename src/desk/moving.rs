@@ -188,7 +188,7 @@ fn news(old: &FormDef, new: &FormDef) -> Vec<String> {
             let is_of = |path: &&ItemPath| path.last() == item.id.value;
             let path = paths.iter().find(is_of).expect("an item of the section has a path");
             if holds && !known.contains(path) && !renamed.contains(path) {
-                let label = if item.label.is_empty() { &item.id.value } else { &item.label };
+                let label = if item.label.is_empty() { item.id.value.as_str() } else { &item.label };
                 found.push(format!("{} {label}", section.heading()));
             }
         }

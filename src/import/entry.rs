@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::markup::{Text, print};
 use crate::model::ItemPath;
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, OptionList, SectionLayout};
-use crate::name::{PersonalFileId, RecordId, SectionId};
+use crate::name::{ItemId, PersonalFileId, RecordId, SectionId};
 use crate::render::{BULLET, TITLE_PATH};
 use crate::source::Workbook;
 
@@ -249,7 +249,7 @@ impl Writer<'_> {
         if before != (file.values.len(), file.texts.len()) {
             self.imported.filled += 1;
         } else if item.is_required() {
-            let label = if item.label.is_empty() { item.id.value.clone() } else { item.label.clone() };
+            let label = if item.label.is_empty() { item.id.value.to_string() } else { item.label.clone() };
             self.imported.missing.push((heading.to_owned(), label));
         }
     }
@@ -365,7 +365,7 @@ impl Writer<'_> {
     }
 
     /// The id of a record's file: two files of the assessment that hand out the same record share it.
-    fn record(&mut self, group: &str, written: &str, record: EntryFile) -> (RecordId, bool) {
+    fn record(&mut self, group: &ItemId, written: &str, record: EntryFile) -> (RecordId, bool) {
         let prefix = format!("{group}/");
         let same = |entries: &BTreeMap<String, EntryFile>, id: &RecordId| {
             entries.get(&format!("{prefix}{id}")) == Some(&record)
@@ -405,8 +405,8 @@ impl Writer<'_> {
             for (path, bits) in self.placed.iter().filter(|(_, bits)| !bits.is_empty()) {
                 let Some(list) = path.below(&above).map(|list| list.to_string()) else { continue };
                 match list.strip_suffix(TITLE_PATH) {
-                    Some(list) => file.groups.push((list.to_owned(), joined(bits))),
-                    None => file.texts.push((list, print(&list_text(&joined(bits))))),
+                    Some(list) => file.groups.push((list.into(), joined(bits))),
+                    None => file.texts.push((list.into(), print(&list_text(&joined(bits))))),
                 }
             }
             for item in section.def.items.iter().filter(|item| item.is_required()) {

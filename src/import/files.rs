@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::history::HistoryRow;
 use super::{EntryFile, Imported};
-use crate::name::{BesideId, CaseId, CaseName, FormId, Slug};
+use crate::name::{BesideId, CaseId, CaseName, FormId, ItemId, Slug};
 use crate::render::StampedAnnex;
 
 /// Names of the case that is written（取込先）.
@@ -51,12 +51,12 @@ impl CaseNames {
 /// omitted in the municipality's file, so that it does not shine through. Of a 評価書 beside the main one they are its entries alone: the
 /// figures and the settings are those of its case.
 #[must_use]
-pub fn files(imported: &Imported, names: &CaseNames, base: &BTreeMap<String, Vec<String>>) -> BTreeMap<String, String> {
+pub fn files(imported: &Imported, names: &CaseNames, base: &BTreeMap<String, Vec<ItemId>>) -> BTreeMap<String, String> {
     let folder = names.folder();
     let mut files = BTreeMap::new();
     for (path, entry) in &imported.entries {
         let below = base.get(path).map_or(&[][..], Vec::as_slice);
-        let omitted: Vec<&str> = below.iter().map(String::as_str).filter(|item| !entry.has(item)).collect();
+        let omitted: Vec<&ItemId> = below.iter().filter(|item| !entry.has(item)).collect();
         if names.beside.is_none() || *entry != EntryFile::default() || !omitted.is_empty() {
             files.insert(format!("{folder}/{path}.md"), entry_text(entry, &omitted));
         }
@@ -80,7 +80,7 @@ pub fn files(imported: &Imported, names: &CaseNames, base: &BTreeMap<String, Vec
 }
 
 impl EntryFile {
-    fn has(&self, item: &str) -> bool {
+    fn has(&self, item: &ItemId) -> bool {
         self.values.iter().chain(&self.texts).any(|(id, _)| id == item)
     }
 }
@@ -89,7 +89,7 @@ fn quoted(text: &str) -> String {
     toml_edit::Value::from(text).to_string()
 }
 
-fn entry_text(entry: &EntryFile, omitted: &[&str]) -> String {
+fn entry_text(entry: &EntryFile, omitted: &[&ItemId]) -> String {
     let mut text = String::from("+++\n");
     if !omitted.is_empty() {
         let ids: Vec<String> = omitted.iter().map(|id| quoted(id)).collect();

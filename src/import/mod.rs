@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
 use crate::model::manifest::{DocumentWords, FormDef};
-use crate::name::{FlowId, PersonalFileId};
+use crate::name::{FlowId, ItemId, PersonalFileId};
 use crate::render::{STAMP_SHEET, Stamp};
 use crate::source::Workbook;
 
@@ -66,11 +66,11 @@ pub struct Imported {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EntryFile {
     /// Values in front matter: item and TOML value.
-    pub values: Vec<(String, String)>,
+    pub values: Vec<(ItemId, String)>,
     /// Texts: item and Markdown.
-    pub texts: Vec<(String, String)>,
+    pub texts: Vec<(ItemId, String)>,
     /// Headings of lists by the item's id.
-    pub groups: Vec<(String, String)>,
+    pub groups: Vec<(ItemId, String)>,
 }
 
 /// A label that was nearly that of an item（似た項目名）.

@@ -13,7 +13,7 @@ use super::names::case_of;
 use crate::desk::items::{Item, Node, chapters};
 use crate::diagnostic::Lang;
 use crate::model::manifest::ItemKind;
-use crate::name::{FragmentId, Owner};
+use crate::name::{FragmentId, ItemId, Owner};
 
 /// Something that may stand there（候補）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,7 +126,7 @@ pub(super) fn offers(
         WishKind::Heading => headings(standing, (path, text), lang),
         WishKind::Key => {
             let written: BTreeSet<String> = keys(path, text);
-            let is_new = |item: &Item<'_>| !has_body(item) && !written.contains(item.id);
+            let is_new = |item: &Item<'_>| !has_body(item) && !written.contains(item.id.as_str());
             let all = items(standing, path, lang, is_new);
             all.into_iter().map(|(id, offer)| Offer { text: format!("{id} = "), ..offer }).collect()
         }
@@ -300,13 +300,13 @@ fn changes(standing: &Standing, path: &str, put: impl Fn(&str) -> String) -> Vec
 }
 
 /// The items of a file in print order, each id once.
-fn items(standing: &Standing, path: &str, lang: Lang, is_wanted: impl Fn(&Item<'_>) -> bool) -> Vec<(String, Offer)> {
+fn items(standing: &Standing, path: &str, lang: Lang, is_wanted: impl Fn(&Item<'_>) -> bool) -> Vec<(ItemId, Offer)> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for home in homes(standing, path) {
         for item in home.items().into_iter().filter(|item| is_wanted(item)) {
-            if seen.insert(item.id.to_owned()) {
-                found.push((item.id.to_owned(), item_offer(&home, &item, lang)));
+            if seen.insert(item.id.clone()) {
+                found.push((item.id.clone(), item_offer(&home, &item, lang)));
             }
         }
     }
@@ -320,10 +320,10 @@ fn item_offer(home: &Home<'_>, item: &Item<'_>, lang: Lang) -> Offer {
     let label = if item.label.is_empty() { item.trail.last().cloned().unwrap_or_default() } else { item.label.clone() };
     let blank = if item.shown.is_blank() { say(lang, "（空欄）", " (nothing written)") } else { String::new() };
     Offer {
-        label: item.id.to_owned(),
+        label: item.id.to_string(),
         detail: format!("{label}{blank}"),
         told: [guidance, options].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"),
-        text: item.id.to_owned(),
+        text: item.id.to_string(),
         kind: OfferKind::Item,
     }
 }
@@ -346,7 +346,7 @@ fn headings(standing: &Standing, (path, text): (&str, &str), lang: Lang) -> Vec<
             })
             .collect();
     }
-    let is_new = |item: &Item<'_>| has_body(item) && !written.contains(item.id);
+    let is_new = |item: &Item<'_>| has_body(item) && !written.contains(item.id.as_str());
     items(standing, path, lang, is_new).into_iter().map(|(_, offer)| offer).collect()
 }
 

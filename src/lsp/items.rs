@@ -41,7 +41,7 @@ impl<'s> Home<'s> {
         let mut seen = BTreeSet::new();
         let nodes = chapters(self.form).into_iter().flat_map(|chapter| chapter.nodes);
         let items = nodes.filter_map(|node| if let Node::Item(item) = node { Some(*item) } else { None });
-        items.filter(|item| item.home == *self.home && seen.insert(item.id)).collect()
+        items.filter(|item| item.home == *self.home && seen.insert(item.id.clone())).collect()
     }
 
     /// The item of an id.

@@ -58,7 +58,7 @@ pub(super) fn outline(standing: &Standing, path: &str) -> Vec<Heading> {
     let headed = entry.map(|entry| &entry.headed);
     let headed = headed.or_else(|| checked.library.flows.get(key).map(|flow| &flow.remarks));
     for (id, letters) in toml_keys(text, halves(path, text).front, "values") {
-        let end = entry.and_then(|entry| entry.values.get(&id)).map_or(letters.end, |value| value.span.end);
+        let end = entry.and_then(|entry| entry.values.get(id.as_str())).map_or(letters.end, |value| value.span.end);
         let range = letters.start..end.max(letters.end);
         found.push(Heading { name: label(&id), id, range, letters, kind: HeadingKind::Value });
     }

@@ -91,7 +91,7 @@ fn section(annex: &AnnexToml) -> SectionDef {
 
 fn text(annex: &AnnexToml) -> ItemDef {
     ItemDef {
-        id: Located { value: TEXT.to_owned(), range: annex.id.range.clone() },
+        id: Located { value: TEXT.into(), range: annex.id.range.clone() },
         kind: ItemKind::Text,
         label: String::new(),
         items: Vec::new(),

@@ -7,20 +7,22 @@ use super::manifest::{ItemDef, ItemKind};
 use super::resolve::maybe;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, nearest};
 use crate::markup::{Headed, Merge, Register, Text};
+use crate::name::ItemId;
+use crate::source::Located;
 
 /// The entries of one section or one record（記載）, merged.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
     /// Values by item id.
-    pub values: IndexMap<String, Value>,
+    pub values: IndexMap<ItemId, Value>,
     /// Texts by item id and register, unresolved.
-    pub texts: IndexMap<(String, Register), Text>,
+    pub texts: IndexMap<(ItemId, Register), Text>,
     /// Where the heading of each text stands.
-    pub heads: IndexMap<(String, Register), Span>,
+    pub heads: IndexMap<(ItemId, Register), Span>,
     /// Headings of lists by id.
-    pub groups: IndexMap<String, String>,
+    pub groups: IndexMap<ItemId, String>,
     /// Where each withheld item is said to be so, by item id.
-    pub withheld: IndexMap<String, Span>,
+    pub withheld: IndexMap<ItemId, Span>,
     /// The last file that was merged, for mistakes that have no place of their own.
     pub home: Option<Span>,
     /// Path without its ending of the file where something missing should be written: the municipality's own.
@@ -56,7 +58,7 @@ impl Entries {
             let span = Span::new(file.file, withheld.range.clone());
             let known = self.values.keys().chain(self.texts.keys().map(|(item, _)| item));
             if !known.clone().any(|id| *id == withheld.value) {
-                let near = maybe(nearest(&withheld.value, known.map(String::as_str)));
+                let near = maybe(nearest(&withheld.value, known.map(ItemId::as_str)));
                 diagnostics
                     .push(Diagnostic::new(Code::WithholdUnknown, span).with("id", &withheld.value).with("near", near));
             }
@@ -67,12 +69,12 @@ impl Entries {
         }
     }
 
-    fn omit(&mut self, file: &EntryFile, id: &crate::source::Located<String>, diagnostics: &mut Diagnostics) {
+    fn omit(&mut self, file: &EntryFile, id: &Located<ItemId>, diagnostics: &mut Diagnostics) {
         let had_value = self.values.shift_remove(&id.value).is_some();
         let before = self.texts.len();
         self.texts.retain(|(item, _), _| *item != id.value);
         if !had_value && self.texts.len() == before {
-            let known = self.values.keys().chain(self.texts.keys().map(|(item, _)| item)).map(String::as_str);
+            let known = self.values.keys().chain(self.texts.keys().map(|(item, _)| item)).map(ItemId::as_str);
             let near = maybe(nearest(&id.value, known));
             let span = Span::new(file.file, id.range.clone());
             diagnostics.push(Diagnostic::new(Code::OmitUnknown, span).with("id", &id.value).with("near", near));
@@ -80,7 +82,7 @@ impl Entries {
     }
 
     fn text(&mut self, headed: &Headed, diagnostics: &mut Diagnostics) {
-        let key = (headed.id.clone(), headed.register);
+        let key = (ItemId::from(&headed.id), headed.register);
         self.heads.insert(key.clone(), headed.span);
         match (headed.merge, self.texts.get_mut(&key)) {
             (Merge::Append, Some(base)) => base.append(&headed.text),
@@ -95,7 +97,7 @@ impl Entries {
     }
 
     /// The text of an item, withheld as a whole where its file says so.
-    pub(super) fn withheld_or_not(&self, item: &str, mut text: Text) -> Text {
+    pub(super) fn withheld_or_not(&self, item: &ItemId, mut text: Text) -> Text {
         if let Some(place) = self.withheld.get(item) {
             text.withhold(*place);
         }
@@ -105,7 +107,7 @@ impl Entries {
     /// Reports entries that the section's form does not know or that are written in the wrong half of the file.
     pub(super) fn check_against(&self, items: &[&ItemDef], title: &str, diagnostics: &mut Diagnostics) {
         let known = || items.iter().map(|item| item.id.value.as_str());
-        let find = |id: &str| items.iter().find(|item| item.id.value == id);
+        let find = |id: &ItemId| items.iter().find(|item| item.id.value == *id);
         for (id, value) in &self.values {
             match find(id) {
                 None => diagnostics.push(unknown(id, value.span, title, known())),
@@ -128,7 +130,7 @@ impl Entries {
     }
 }
 
-fn unknown<'a>(id: &str, span: Span, section: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+fn unknown<'a>(id: &ItemId, span: Span, section: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     Diagnostic::new(Code::ItemUnknown, span)
         .with("id", id)
         .with("section", section)

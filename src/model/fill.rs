@@ -14,7 +14,7 @@ use super::resolve::{Resolver, maybe};
 use super::{ItemPath, flow_pages, form_check, quoted, values, withheld};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
 use crate::markup::{Block, Origin, Paragraph, Register, Run, Side, State, Text};
-use crate::name::{PersonalFileId, RecordId, SectionId};
+use crate::name::{ItemId, PersonalFileId, RecordId, SectionId};
 use crate::source::Located;
 
 /// What to fill a form with（記載の出どころ）.
@@ -355,7 +355,7 @@ impl<'a> Filler<'a, '_> {
         }
     }
 
-    fn record_unknown(&mut self, group: &str, id: &RecordId, span: Span) {
+    fn record_unknown(&mut self, group: &ItemId, id: &RecordId, span: Span) {
         let folders: Vec<String> = self.filling.layers.iter().map(|layer| format!("{layer}/{group}/")).collect();
         let known = self
             .library()
@@ -582,8 +582,8 @@ impl<'a> Filler<'a, '_> {
     }
 
     /// The resolved text of an item, whichever half of the file it is written in.
-    pub(super) fn text(&mut self, entries: &Entries, id: &str) -> Option<Text> {
-        if let Some(text) = entries.texts.get(&(id.to_owned(), Register::Form)) {
+    pub(super) fn text(&mut self, entries: &Entries, id: &ItemId) -> Option<Text> {
+        if let Some(text) = entries.texts.get(&(id.clone(), Register::Form)) {
             let text = self.resolver.resolve(text, self.diagnostics);
             return Some(entries.withheld_or_not(id, text));
         }
@@ -664,7 +664,7 @@ fn written(item: &ItemDef, entries: &Entries) -> (Option<Span>, Origin) {
 }
 
 /// How a value is written.
-fn value_example(id: &str, value: &str) -> Phrase {
+fn value_example(id: &ItemId, value: &str) -> Phrase {
     Phrase::said(format!("[values] の {id} = {value}"), format!("under [values] {id} = {value}"))
 }
 

@@ -11,7 +11,7 @@ use super::ItemPath;
 use super::manifest::{Align, ArrowKind, ColumnDef, FlowZone, FormDef, ItemKind, SectionLayout, Typeface};
 use crate::diagnostic::{FileId, Span};
 use crate::markup::{Block, Mark, Origin, Register, Run, Side, State, Text};
-use crate::name::{NodeId, PeriodId, SectionId};
+use crate::name::{ItemId, NodeId, PeriodId, SectionId};
 
 /// A filled form（記載済みの様式）.
 #[derive(Debug, Clone)]
@@ -133,7 +133,7 @@ pub struct Row {
     /// Path, unique in the form: `file-overview/jumin-kazei/storage-place`.
     pub path: ItemPath,
     /// Item id.
-    pub item: String,
+    pub item: ItemId,
     /// What its entry is written as.
     pub kind: ItemKind,
     /// Label without ※.
@@ -197,7 +197,7 @@ pub enum Content {
 #[derive(Debug, Clone, Hash)]
 pub struct Inline {
     /// Id of its item.
-    pub item: String,
+    pub item: ItemId,
     /// Before the value.
     pub before: String,
     /// The value.

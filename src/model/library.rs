@@ -18,7 +18,9 @@ use super::memory::Memory;
 use super::one_file::Parsed;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceFile, Span};
 use crate::markup::{Block, Headed, Text};
-use crate::name::{CaseId, CaseName, ChangeId, EditionId, EditionName, FormId, FormName, FragmentId, IssueName, Slug};
+use crate::name::{
+    CaseId, CaseName, ChangeId, EditionId, EditionName, FormId, FormName, FragmentId, IssueName, ItemId, Slug,
+};
 use crate::source::{Located, Workspace};
 
 /// A TOML file and what it says.
@@ -49,15 +51,15 @@ pub struct EntryFile {
     /// Change id of marks that name none.
     pub change: Option<Located<ChangeId>>,
     /// Items of the base that it omits.
-    pub omit: Vec<Located<String>>,
+    pub omit: Vec<Located<ItemId>>,
     /// Items that the public does not read.
-    pub withhold: Vec<Located<String>>,
+    pub withhold: Vec<Located<ItemId>>,
     /// Values by item id.
-    pub values: IndexMap<String, Value>,
+    pub values: IndexMap<ItemId, Value>,
     /// Texts under their headings.
     pub headed: Vec<Headed>,
     /// Headings of lists by id.
-    pub groups: IndexMap<String, String>,
+    pub groups: IndexMap<ItemId, String>,
 }
 
 /// A value of front matter, its marks parsed（値）.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::ItemPath;
 use super::manifest::{FormDef, ItemDef, ItemKind, SectionDef};
+use crate::name::ItemId;
 
 /// The items of a form（様式の項目の一覧）.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -29,7 +30,7 @@ pub struct ListedItem {
     /// Path as rules name it: `section/item`, in a group `section/group/item`.
     pub path: ItemPath,
     /// Id as an entry file names it.
-    pub id: String,
+    pub id: ItemId,
     /// Kind as a form writes it.
     pub kind: ItemKind,
     /// How many items stand above it.

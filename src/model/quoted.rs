@@ -40,12 +40,12 @@ pub(super) fn repeated(
     entries: &Entries,
 ) -> Option<Content> {
     let own = values::content(filler, item, entries);
-    let chosen = filler.text(entries, repeats.by.value.last())?.characters(State::After);
+    let chosen = filler.text(entries, &repeats.by.value.last().into())?.characters(State::After);
     let section = filler.filling.form.section.iter().flat_map(SectionDef::all_items);
     let by = section.into_iter().find(|by| repeats.by.value == *by.id.value)?;
     let list = filler.filling.form.option_list(&by.options.as_ref()?.value)?;
     let at = list.labels.iter().position(|label| *label == chosen);
-    let other = at.and_then(|at| repeats.of.get(at)).and_then(|other| filler.text(entries, other.value.last()));
+    let other = at.and_then(|at| repeats.of.get(at)).and_then(|other| filler.text(entries, &other.value.last().into()));
     let Some(other) = other.filter(|other| !other.is_empty()) else { return own };
     let Some(own) = own else { return Some(values::as_own(filler, item, Content::Text(other), entries)) };
     let said = |text: &Text| text.characters(State::After);

@@ -29,6 +29,8 @@ pub mod kind {
     pub enum Form {}
     /// A section of a form（節）, or a part that a case adds to it（別紙、資料）.
     pub enum Section {}
+    /// An item of a form（項目）.
+    pub enum Item {}
     /// A list of options（選択肢）.
     pub enum Options {}
     /// A change（変更）.
@@ -71,6 +73,8 @@ pub type IssueId = Id<kind::Issue>;
 pub type FormId = Id<kind::Form>;
 /// Id of a section, the name of its entry file（節のID）.
 pub type SectionId = Id<kind::Section>;
+/// Id of an item, by which entry files name it（項目のID）.
+pub type ItemId = Id<kind::Item>;
 /// Id of a list of options, which items of its form name（選択肢のID）.
 pub type OptionsId = Id<kind::Options>;
 /// Id of a change, which marks name（変更のID）.

@@ -19,8 +19,8 @@ pub use document_name::DocumentName;
 pub use edition_name::EditionName;
 pub use form_name::FormName;
 pub use id::{
-    BesideId, CaseId, ChangeId, DocumentId, EditionId, FlowId, FormId, FragmentId, Id, IssueId, MeasureId, NodeId,
-    OpinionGroupId, OptionsId, PeriodId, PersonalFileId, RecordId, SectionId, SheetId, Slug, SummaryId, kind,
+    BesideId, CaseId, ChangeId, DocumentId, EditionId, FlowId, FormId, FragmentId, Id, IssueId, ItemId, MeasureId,
+    NodeId, OpinionGroupId, OptionsId, PeriodId, PersonalFileId, RecordId, SectionId, SheetId, Slug, SummaryId, kind,
 };
 pub use issue_name::IssueName;
 pub use owner::Owner;

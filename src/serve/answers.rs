@@ -159,7 +159,7 @@ pub(super) fn item(checked: &Checked, (town, case, prefix): (&Slug, &CaseId, &st
     let item = find(form, &path.into()).ok_or(Fault::Unknown)?;
     let (library, sources) = (&*checked.library, &checked.workspace.sources);
     let half = half(&item);
-    let layers = layers(&form.filled, library, sources, (&item.home, item.id, half));
+    let layers = layers(&form.filled, library, sources, (&item.home, &item.id, half));
     let options = item.def.and_then(|def| def.options.as_ref());
     let options = options.and_then(|list| form.filled.form.option_list(&list.value));
     let words: String = layers.iter().filter_map(|layer| layer.written.as_ref()).map(Json::to_string).collect();

@@ -138,7 +138,7 @@ fn stretches(of: &Municipality, library: &Library, sources: &SourceMap, files: &
                 }
                 for entry in entries(&item.home).filter(|entry| files.contains(&entry.file)) {
                     let text = &sources.get(entry.file).text;
-                    if let Some(range) = place(entry, text, (item.id, half(&item))) {
+                    if let Some(range) = place(entry, text, (&item.id, half(&item))) {
                         let span = Span::new(entry.file, range);
                         let item = (prefix.clone(), item.path.to_string());
                         found.push(Stretch { span, case: case.id.clone(), item, part: None });

@@ -20,7 +20,7 @@ use crate::change::frozen;
 use crate::markup::{Side, State, Text};
 use crate::model::manifest::{ItemDef, ItemKind};
 use crate::model::{CaseForm, FilledSection, ItemKey, ItemPath, Library, Model, ValueKind, whole};
-use crate::name::{CaseId, CaseName, ChangeId, RecordId, Slug};
+use crate::name::{CaseId, CaseName, ChangeId, ItemId, RecordId, Slug};
 use crate::session::{Checked, find as find_case};
 use crate::source::{id_fault, parted};
 
@@ -111,7 +111,7 @@ fn group<'m>(checked: &'m Checked, of: &OfGroup) -> Result<Group<'m>, Fault> {
 }
 
 /// The members of a list in a file.
-fn members(library: &Library, layer: &Layer, group: &str) -> Vec<Member> {
+fn members(library: &Library, layer: &Layer, group: &ItemId) -> Vec<Member> {
     let texts = || {
         let entry = library.entries.get(layer.path.strip_suffix(".md").unwrap_or(&layer.path))?;
         match &entry.values.get(group)?.kind {

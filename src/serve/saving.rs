@@ -70,7 +70,7 @@ fn file_of(checked: &Checked, edit: &Edit) -> Result<(File, String), Fault> {
     let item = find(form, &edit.path.as_str().into()).ok_or(Fault::Unknown)?;
     let name = named(&item);
     let half = half(&item);
-    let layers = layers(&form.filled, library, sources, (&item.home, item.id, half));
+    let layers = layers(&form.filled, library, sources, (&item.home, &item.id, half));
     let layer = layer_at(&layers, &edit.layer)?;
     expect_hash(&layer.hash, edit, layer.written.as_ref())?;
     let key = edit.layer.strip_suffix(".md").unwrap_or(&edit.layer);
@@ -81,7 +81,7 @@ fn file_of(checked: &Checked, edit: &Edit) -> Result<(File, String), Fault> {
         (None, Some(_)) => return Err(unfit(EntryFault::Unreadable)),
         (_, None) => None,
     };
-    let new = rewritten(file, (item.id, half), &edit.written).map_err(unfit)?;
+    let new = rewritten(file, (&item.id, half), &edit.written).map_err(unfit)?;
     if half == Half::Body && edit.written.as_str().is_some_and(|words| words.trim().is_empty()) && file.is_none() {
         return Err(Fault::Unfit("no-value"));
     }
@@ -114,7 +114,7 @@ fn hash_of((model, library, sources): (&Model, &Library, &SourceMap), edit: &Edi
     let of = model.municipalities.iter().find(|of| of.slug == edit.town)?;
     let form = of.cases.get(&edit.case)?.forms.iter().find(|form| form.role.to_string() == edit.form)?;
     let item = find(form, &edit.path.as_str().into())?;
-    let layers = layers(&form.filled, library, sources, (&item.home, item.id, half(&item)));
+    let layers = layers(&form.filled, library, sources, (&item.home, &item.id, half(&item)));
     layer_at(&layers, &edit.layer).ok().map(|layer| layer.hash.clone())
 }
 

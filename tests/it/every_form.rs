@@ -90,8 +90,8 @@ impl Writer<'_> {
             for name in names {
                 match section.layout {
                     SectionLayout::Records => {
-                        let items: Vec<String> = section.items.iter().map(|item| item.id.value.clone()).collect();
-                        let text = items.iter().map(|item| format!("## {item}\n\n- 個人番号\n- 氏名\n\n"));
+                        let items = section.items.iter().map(|item| &item.id.value);
+                        let text = items.map(|item| format!("## {item}\n\n- 個人番号\n- 氏名\n\n"));
                         self.files.insert(name, format!("+++\n+++\n\n{}", text.collect::<String>()));
                     }
                     SectionLayout::Contents | SectionLayout::Changes | SectionLayout::Flows => {}
@@ -173,7 +173,7 @@ impl Writer<'_> {
             }
             ItemKind::Group => {
                 let records: Vec<String> = {
-                    let count = self.counted.remove(id).unwrap_or_else(|| self.count());
+                    let count = self.counted.remove(id.as_str()).unwrap_or_else(|| self.count());
                     (0..count).map(|at| format!("r{at}")).collect()
                 };
                 for record in &records {

@@ -96,7 +96,7 @@ impl Editor {
     fn notice_row(&self, path: &ItemPath, whole: Option<Whole>) -> Row {
         Row {
             path: path.join("withheld"),
-            item: "withheld".to_owned(),
+            item: "withheld".into(),
             kind: ItemKind::Fixed,
             label: String::new(),
             trail: Vec::new(),

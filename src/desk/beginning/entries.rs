@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::tables::quoted;
 use crate::model::ItemPath;
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, Repeat, SectionDef, SectionLayout};
-use crate::name::{PersonalFileId, SectionId};
+use crate::name::{ItemId, PersonalFileId, SectionId};
 
 /// The files by their path below the case's folder, with `.md`.
 ///
@@ -119,7 +119,7 @@ impl<'f> Sheet<'f> {
     }
 
     /// The names of files that stand in an item: one in a line of its own, more in a text.
-    fn names(&self, id: &str) -> Vec<&'f str> {
+    fn names(&self, id: &ItemId) -> Vec<&'f str> {
         let path = ItemPath::of(self.section).join(id);
         let set = self.form.rules.files.as_ref();
         let names = set.is_some_and(|set| set.name.value == path || set.lists.iter().any(|list| list.value == path));
@@ -129,7 +129,7 @@ impl<'f> Sheet<'f> {
 
     /// Label, whether it must be filled in, and what can be chosen.
     fn told(&self, item: &ItemDef) -> String {
-        let label = if item.label.is_empty() { &item.id.value } else { &item.label };
+        let label = if item.label.is_empty() { item.id.value.as_str() } else { &item.label };
         let list = item.options.as_ref().and_then(|list| self.form.option_list(&list.value));
         let labels = || list.map(|list| list.labels.iter().map(|label| quoted(label)).collect::<Vec<_>>().join("、"));
         let how = match item.kind {

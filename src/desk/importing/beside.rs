@@ -13,8 +13,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap};
 use crate::import::{self, CaseNames, EntryFile, Imported};
 use crate::markup::State;
 use crate::model::manifest::{AnnexToml, FormDef, ItemDef, SectionDef};
-use crate::model::{Library, Role};
-use crate::name::{BesideId, DocumentId};
+use crate::model::{ItemPath, Library, Role};
+use crate::name::{BesideId, DocumentId, ItemId};
 use crate::render::StampedAnnex;
 
 /// The 評価書 of a workbook, and where it goes.
@@ -29,7 +29,7 @@ pub(super) struct Paper<'a> {
 }
 
 /// Items of shared entries by the path of their file.
-type Base = BTreeMap<String, Vec<String>>;
+type Base = BTreeMap<String, Vec<ItemId>>;
 
 impl Paper<'_> {
     /// Its entries, and the settings that name it, by path from the root.
@@ -51,8 +51,8 @@ impl Paper<'_> {
             files
         };
         let sections = self.form.section.iter().flat_map(SectionDef::all_items);
-        let quoting: BTreeMap<&str, &ItemDef> =
-            sections.filter(|item| item.from.is_some()).map(|item| (item.id.value.as_str(), item)).collect();
+        let quoting: BTreeMap<&ItemId, &ItemDef> =
+            sections.filter(|item| item.from.is_some()).map(|item| (&item.id.value, item)).collect();
         let written = imported.entries.clone();
         let own = self.texts(&with(imported))?;
         for entry in imported.entries.values_mut() {
@@ -60,7 +60,8 @@ impl Paper<'_> {
         }
         let quoted = self.texts(&with(imported))?;
         for (path, entry) in written {
-            let text = |of: &Texts, item: &str| of.get(&(path.clone(), item.to_owned())).cloned().unwrap_or_default();
+            let text =
+                |of: &Texts, item: &ItemId| of.get(&(path.clone(), ItemPath::of(item))).cloned().unwrap_or_default();
             let said = ids(&entry);
             let mut kept = entry.clone();
             keep(&mut kept, |item| !quoting.contains_key(item) || text(&own, item) != text(&quoted, item));
@@ -85,7 +86,7 @@ impl Paper<'_> {
         let role = Role::Beside(self.id.clone());
         let own = frozen(case, State::After).into_iter().filter_map(|item| {
             let path = role.path(&item.file).filter(|_| item.role == Some(&role))?;
-            Some(((path.to_string(), item.id.to_string()), item.text.characters(State::After)))
+            Some(((path.to_string(), item.id), item.text.characters(State::After)))
         });
         Ok(own.collect())
     }
@@ -159,13 +160,13 @@ impl Paper<'_> {
 }
 
 /// Texts by the path of their entry and their item.
-type Texts = BTreeMap<(String, String), String>;
+type Texts = BTreeMap<(String, ItemPath), String>;
 
-fn ids(entry: &EntryFile) -> BTreeSet<String> {
+fn ids(entry: &EntryFile) -> BTreeSet<ItemId> {
     entry.values.iter().chain(&entry.texts).map(|(id, _)| id.clone()).collect()
 }
 
-fn keep(entry: &mut EntryFile, wanted: impl Fn(&str) -> bool) {
+fn keep(entry: &mut EntryFile, wanted: impl Fn(&ItemId) -> bool) {
     entry.values.retain(|(id, _)| wanted(id));
     entry.texts.retain(|(id, _)| wanted(id));
 }

@@ -13,6 +13,7 @@ use super::manifest::{ColumnDef, FormDef, ItemDef, ItemKind, SectionDef, Section
 use super::memory::Whole;
 use super::quoted;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
+use crate::name::Id;
 use crate::source::Located;
 
 /// How far the widths of a list's columns may be from 1, for shares that are no finite fractions.
@@ -233,21 +234,21 @@ impl Checker<'_> {
         Span::new(self.file, at.range.clone())
     }
 
-    fn say<T: AsRef<str>>(&self, code: Code, id: &Located<T>, diagnostics: &mut Diagnostics) {
-        diagnostics.push(Diagnostic::new(code, self.span(id)).with("id", id.value.as_ref()));
+    fn say<K>(&self, code: Code, id: &Located<Id<K>>, diagnostics: &mut Diagnostics) {
+        diagnostics.push(Diagnostic::new(code, self.span(id)).with("id", &id.value));
     }
 
     /// Reports the second of two equal ids.
-    fn twice<'i, T: AsRef<str> + 'i>(&self, ids: impl Iterator<Item = &'i Located<T>>, diagnostics: &mut Diagnostics) {
-        let mut first: BTreeMap<&str, &Located<T>> = BTreeMap::new();
+    fn twice<'i, K: 'i>(&self, ids: impl Iterator<Item = &'i Located<Id<K>>>, diagnostics: &mut Diagnostics) {
+        let mut first: BTreeMap<&Id<K>, &Located<Id<K>>> = BTreeMap::new();
         for id in ids {
-            match first.get(id.value.as_ref()) {
+            match first.get(&id.value) {
                 Some(known) => {
-                    let twice = Diagnostic::new(Code::IdTwice, self.span(id)).with("id", id.value.as_ref());
+                    let twice = Diagnostic::new(Code::IdTwice, self.span(id)).with("id", &id.value);
                     diagnostics.push(twice.related_as(self.span(known), Label::First));
                 }
                 None => {
-                    first.insert(id.value.as_ref(), id);
+                    first.insert(&id.value, id);
                 }
             }
         }

@@ -9,7 +9,7 @@ use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::policy::{StatedDef, WordDef};
-use crate::name::{ChangeId, FragmentId};
+use crate::name::{ChangeId, FragmentId, ItemId};
 use crate::source::Located;
 
 /// Front matter of an entry file（記載ファイルの先頭の値）.
@@ -21,18 +21,18 @@ pub struct EntryFront {
     pub change: Option<Located<ChangeId>>,
     /// Items of the base that this municipality does not have.
     #[serde(default)]
-    pub omit: Vec<Located<String>>,
+    pub omit: Vec<Located<ItemId>>,
     /// Items that the public does not read（公表しない項目）.
     #[serde(default)]
-    pub withhold: Vec<Located<String>>,
+    pub withhold: Vec<Located<ItemId>>,
     /// Values by item id.
     #[serde(default)]
     #[schemars(extend("x-withheld" = "text"))]
-    pub values: IndexMap<String, Located<ValueToml>>,
+    pub values: IndexMap<ItemId, Located<ValueToml>>,
     /// Headings of the lists in a record file, by the id of their `## ` heading.
     #[serde(default)]
     #[schemars(extend("x-withheld" = "line"))]
-    pub groups: IndexMap<String, String>,
+    pub groups: IndexMap<ItemId, String>,
 }
 
 /// A value in front matter（値）.

@@ -11,7 +11,7 @@ use super::look::{Align, SectionLayout, Typeface};
 use super::municipality::ColumnDef;
 use crate::markup::Register;
 use crate::model::ItemPath;
-use crate::name::{FormId, OptionsId, SectionId};
+use crate::name::{FormId, ItemId, OptionsId, SectionId};
 use crate::source::Located;
 
 /// A version of a form（様式の版）.
@@ -99,7 +99,7 @@ pub struct SectionDef {
     pub same_page: bool,
     /// Id of the item printed as the 件名 line above the table.
     #[serde(default)]
-    pub subject_item: Option<String>,
+    pub subject_item: Option<ItemId>,
     /// Word before the 件名; none: that of `templates/words/document.toml`.
     #[serde(default)]
     pub subject_label: Option<String>,
@@ -138,7 +138,7 @@ pub enum Repeat {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ItemDef {
     /// Id, unique within the section.
-    pub id: Located<String>,
+    pub id: Located<ItemId>,
     /// What kind of value it takes.
     pub kind: ItemKind,
     /// Label as printed, without ※; empty: the content takes the full width.
@@ -184,7 +184,7 @@ pub struct ItemDef {
     pub text: Option<String>,
     /// Item of a group that is printed beside the record's number.
     #[serde(default)]
-    pub title_item: Option<String>,
+    pub title_item: Option<ItemId>,
     /// What the item asks for, in our own words.
     #[serde(default)]
     pub guidance: Option<String>,

@@ -15,7 +15,7 @@ type Column = (&'static str, f64, fn(&ListedItem) -> String);
 const COLUMNS: &[Column] = &[
     ("節", 24.0, |item| item.section.clone()),
     ("パス", 34.0, |item| item.path.to_string()),
-    ("ID", 26.0, |item| item.id.clone()),
+    ("ID", 26.0, |item| item.id.to_string()),
     ("種類", 10.0, |item| item.kind.name().to_owned()),
     ("項目名", 44.0, |item| format!("{}{}", "　".repeat(item.depth), item.label)),
     ("選択肢", 40.0, |item| numbered(&item.options)),
