@@ -14,7 +14,7 @@ pub(super) use beginning::{
 use super::examples;
 use crate::diagnostic::{Code, Lang, nearest};
 use crate::model::manifest::Audience;
-use crate::name::{BesideId, CaseId, ChangeId, DocumentId, EditionId, FormId, Slug};
+use crate::name::{BesideId, CaseId, ChangeId, DocumentId, EditionId, FormId, IssueId, SectionId, Slug};
 use crate::session::{Shard, Wanted};
 
 /// 特定個人情報保護評価書とその関連文書を、一つの原稿から作る
@@ -359,7 +359,7 @@ pub(super) struct ItemsArguments {
     pub(super) wanted: Option<String>,
     /// この節だけを挙げる（例：basic）
     #[arg(long, value_name = "SECTION", requires = "wanted")]
-    pub(super) section: Option<String>,
+    pub(super) section: Option<SectionId>,
     /// プログラムで読む形（JSON）で標準出力に書く
     #[arg(long, conflicts_with = "xlsx", requires = "wanted")]
     pub(super) json: bool,
@@ -511,7 +511,7 @@ pub(super) struct IssueArguments {
     pub(super) case: CaseId,
     /// 記録の名前（半角英数字とハイフン）
     #[arg(long, value_name = "ID")]
-    pub(super) id: String,
+    pub(super) id: IssueId,
     /// 何として発出したか（例：パブリック・コメントに付した素案）
     #[arg(long, value_name = "TEXT")]
     pub(super) title: String,

@@ -39,7 +39,7 @@ pub(super) fn issue(root: &Path, lang: Lang, options: &IssueArguments) -> Result
     let order = desk::IssueOrder {
         municipality: options.municipality.clone(),
         case: options.case.clone(),
-        id: options.id.as_str().into(),
+        id: options.id.clone(),
         title: options.title.clone(),
         date: options.date.clone(),
     };

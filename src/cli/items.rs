@@ -19,9 +19,9 @@ pub(super) fn run(root: &Path, lang: Lang, options: &ItemsArguments) -> Result<u
     };
     let mut listing = desk::form_items(root, wanted)?;
     if let Some(section) = &options.section {
-        listing.items.retain(|item| item.path.first() == section);
+        listing.items.retain(|item| item.path.first() == *section);
         if listing.items.is_empty() {
-            return Err(Error::NoItem { path: section.clone(), near: None });
+            return Err(Error::NoItem { path: section.to_string(), near: None });
         }
     }
     match (&options.xlsx, options.json) {

@@ -5,14 +5,14 @@ use serde::Serialize;
 
 use super::ItemPath;
 use super::manifest::{FormDef, ItemDef, ItemKind, SectionDef};
-use crate::name::ItemId;
+use crate::name::{FormId, ItemId};
 
 /// The items of a form（様式の項目の一覧）.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct FormListing {
     /// Id of the form.
-    pub form: String,
+    pub form: FormId,
     /// Its title.
     pub title: String,
     /// Its version tag; may be empty.
@@ -60,7 +60,7 @@ impl FormListing {
             let above = Above { path: ItemPath::of(&section.id.value), depth: 0, important: section.important };
             Lister { form, section, items: &mut items }.list(&section.items, &above);
         }
-        Self { form: form.id.value.to_string(), title: form.title.clone(), tag: form.tag.clone(), items }
+        Self { form: form.id.value.clone(), title: form.title.clone(), tag: form.tag.clone(), items }
     }
 }
 
