@@ -60,5 +60,8 @@ pub use mark::mark;
 pub use project::project;
 pub use reviewable::{Reviewable, reviewables};
 pub use seal::{Breach, SEAL, breaches, seal, seal_digest};
-pub use units::{MarkPlace, Unit, UnitKind, check_key, is_marked, key, section_units, units, used_changes, whole_key};
+pub use units::{
+    MarkPlace, Unit, UnitKind, check_key, important_marks, is_marked, key, section_units, units, used_changes,
+    whole_key,
+};
 pub use withhold::without_withheld;

@@ -1,5 +1,7 @@
 //! Change units: the rows, records and figures that a list of changes shows, each with its marks.
 
+use std::sync::Arc;
+
 use typst::utils::LazyHash;
 
 use crate::markup::{Mark, Side, Text};
@@ -113,11 +115,17 @@ pub fn units<'a>(filled: &'a Filled, context_sections: &[SectionId]) -> Vec<Unit
     changed.flat_map(|section| section_units(section, context_sections.contains(&section.def_id))).collect()
 }
 
-/// Whether a section has a changed row. It is remembered: most sections have none.
-#[comemo::memoize]
+/// Whether a section has a changed row.
 #[must_use]
 pub fn is_marked(section: &LazyHash<FilledSection>) -> bool {
-    !section_units(section, false).is_empty()
+    !marked_rows(section).is_empty()
+}
+
+/// The marks of each changed row of a section, in print order, and whether a change to the row is a 重要な変更. They are remembered: many
+/// rules ask for them, and an edit leaves most sections as they were.
+#[comemo::memoize]
+fn marked_rows(section: &LazyHash<FilledSection>) -> Arc<[(bool, Vec<MarkPlace>)]> {
+    section_units(section, false).into_iter().map(|unit| (unit.important, unit.marks)).collect()
 }
 
 /// The changed rows of a section in print order; an unchanged row beside a changed one too, where that is asked for.
@@ -148,10 +156,25 @@ pub fn section_units(section: &LazyHash<FilledSection>, with_context: bool) -> V
     units
 }
 
-/// Ids of all changes that a mark of the form names.
+/// All marks of a form, in print order.
 #[must_use]
 pub fn used_changes(filled: &Filled) -> Vec<MarkPlace> {
-    units(filled, &[]).into_iter().flat_map(|unit| unit.marks).collect()
+    marks_of(filled, |_| true)
+}
+
+/// The marks of a form in rows of which a change is a 重要な変更, in print order.
+#[must_use]
+pub fn important_marks(filled: &Filled) -> Vec<MarkPlace> {
+    marks_of(filled, |important| important)
+}
+
+fn marks_of(filled: &Filled, wanted: impl Fn(bool) -> bool) -> Vec<MarkPlace> {
+    let mut found = Vec::new();
+    for section in &filled.sections {
+        let rows = marked_rows(section);
+        rows.iter().filter(|(important, _)| wanted(*important)).for_each(|(_, marks)| found.extend_from_slice(marks));
+    }
+    found
 }
 
 /// The boxes in a bar, and the title of a record that stays: a change to it is an entry of its own.

@@ -3,7 +3,7 @@
 use super::subject::Assessment;
 use super::wareki::dates;
 use super::{Rule, Subject};
-use crate::change::{MarkPlace, units};
+use crate::change::used_changes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 use crate::markup::{MarkKind, Side, Text};
 use crate::model::Change;
@@ -32,7 +32,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for assessment in subject.assessments() {
-        let marks: Vec<MarkPlace> = units(assessment.filled, &[]).into_iter().flat_map(|unit| unit.marks).collect();
+        let marks = used_changes(assessment.filled);
         for change in &assessment.case.changes.list {
             if marks.iter().any(|place| place.mark.change == change.settings.id.value) {
                 row(&assessment, change, diagnostics);

@@ -1,6 +1,7 @@
 //! Digests that hold a form to its version.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -9,7 +10,7 @@ use crate::diagnostic::Span;
 use crate::model::Library;
 use crate::model::manifest::{FormDef, FrozenDef, ItemDef};
 use crate::name::FormName;
-use crate::source::Located;
+use crate::source::{ByPlace, Located};
 
 /// The digests of a form（様式の指紋）: 16 hexadecimal digits each.
 #[derive(Debug, PartialEq, Eq)]
@@ -78,16 +79,17 @@ pub(super) struct Changed<'a> {
 pub(super) fn changed<'a>(
     subject: &Subject<'a>,
     frozen: fn(&FrozenDef) -> &Located<String>,
-    actual: fn(Digests) -> String,
+    actual: fn(&Digests) -> &String,
 ) -> Vec<Changed<'a>> {
     let library = subject.library;
     let mut found: BTreeMap<&FormName, Changed<'a>> = BTreeMap::new();
     for (name, read) in &library.forms {
         let Some(frozen) = read.value.rules.frozen.as_ref().map(frozen) else { continue };
-        let actual = actual(Digests::of(&read.value));
-        if frozen.value != actual {
+        let (_, now) = remembered(&ByPlace(read.value.clone()));
+        let actual = actual(&now);
+        if frozen.value != *actual {
             let at = Span::new(read.file, frozen.range.clone());
-            found.insert(name, Changed { form: &read.value, at, actual });
+            found.insert(name, Changed { form: &read.value, at, actual: actual.clone() });
         }
     }
     let follows = |name: &FormName| {
@@ -96,6 +98,12 @@ pub(super) fn changed<'a>(
     };
     let own: Vec<&FormName> = found.keys().copied().filter(|name| !follows(name)).collect();
     found.into_iter().filter(|(name, _)| own.contains(name)).map(|(_, changed)| changed).collect()
+}
+
+/// The digests of a form, which is the same in every state of the workspace until somebody writes it.
+#[comemo::memoize]
+fn remembered(form: &ByPlace<FormDef>) -> (ByPlace<FormDef>, Arc<Digests>) {
+    (form.clone(), Arc::new(Digests::of(&form.0)))
 }
 
 /// The form that a version is written against; a municipality's own goes before the shared one.

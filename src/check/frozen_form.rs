@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    for found in changed(subject, |frozen| &frozen.labels, |now| now.labels) {
+    for found in changed(subject, |frozen| &frozen.labels, |now| &now.labels) {
         let diagnostic = Diagnostic::new(Code::FormChanged, found.at);
         diagnostics.push(diagnostic.with("id", &found.form.id.value).with("digest", found.actual));
     }

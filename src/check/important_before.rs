@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::items::first;
 use super::wareki::dates;
 use super::{Rule, Subject};
-use crate::change::units;
+use crate::change::important_marks;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Label, Words};
 use crate::model::manifest::Timing;
 use crate::model::{Change, Filled};
@@ -36,27 +36,25 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         for assessment in case.assessments() {
             let heard = hearing_ends(assessment);
             let mut told: Vec<&str> = Vec::new();
-            for unit in units(assessment, &[]).iter().filter(|unit| unit.important) {
-                for place in &unit.marks {
-                    let change = case.changes.list.iter().find(|change| change.settings.id.value == place.mark.change);
-                    let Some(change) = change.filter(|change| change.settings.exemption.is_empty()) else { continue };
-                    let id = change.settings.id.value.as_str();
-                    if told.contains(&id) {
-                        continue;
-                    }
-                    told.push(id);
-                    let code = match change.settings.timing {
-                        Some(Timing::After) => Code::ImportantAfter,
-                        Some(Timing::Before) if is_early(change, heard) => Code::ImportantEarly,
-                        Some(Timing::Before) | None => continue,
-                    };
-                    diagnostics.push(
-                        Diagnostic::new(code, change.span)
-                            .with("id", id)
-                            .with("date", &change.settings.changed_on)
-                            .related_as(place.mark.span, Label::Marked),
-                    );
+            for place in important_marks(assessment) {
+                let change = case.changes.list.iter().find(|change| change.settings.id.value == place.mark.change);
+                let Some(change) = change.filter(|change| change.settings.exemption.is_empty()) else { continue };
+                let id = change.settings.id.value.as_str();
+                if told.contains(&id) {
+                    continue;
                 }
+                told.push(id);
+                let code = match change.settings.timing {
+                    Some(Timing::After) => Code::ImportantAfter,
+                    Some(Timing::Before) if is_early(change, heard) => Code::ImportantEarly,
+                    Some(Timing::Before) | None => continue,
+                };
+                diagnostics.push(
+                    Diagnostic::new(code, change.span)
+                        .with("id", id)
+                        .with("date", &change.settings.changed_on)
+                        .related_as(place.mark.span, Label::Marked),
+                );
             }
         }
     }

@@ -26,7 +26,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    for found in changed(subject, |frozen| &frozen.important, |now| now.important) {
+    for found in changed(subject, |frozen| &frozen.important, |now| &now.important) {
         let diagnostic = Diagnostic::new(Code::ImportantItemsChanged, found.at);
         diagnostics.push(diagnostic.with("id", &found.form.id.value).with("digest", found.actual));
     }

@@ -15,14 +15,14 @@ pub fn book_items(book: &ChecklistBook) -> Vec<Arc<Item>> {
         book.head.iter().map(|(label, text)| Line::new("頭書き", format!("{} | {}", escaped(label), escaped(text))));
     head.extend(pairs);
     head.push(Line::new("凡例", escaped(&book.legend)));
-    let mut items = vec![Item { path: ItemPath::of(HEAD), lines: head, at: 0 }];
+    let mut items = vec![Item { path: ItemPath::of(HEAD), lines: head.into(), at: 0 }];
     for sheet in &book.sheets {
         let lines = vec![
             Line::new("シート", escaped(&sheet.name)),
             Line::new("題", escaped(&sheet.title)),
             Line::new("属する表", escaped(&sheet.belongs_to)),
         ];
-        items.push(Item { path: ItemKey::checklist().part(&sheet.id).whole().clone(), lines, at: 0 });
+        items.push(Item { path: ItemKey::checklist().part(&sheet.id).whole().clone(), lines: lines.into(), at: 0 });
         items.extend(sheet.rows.iter().map(measure));
     }
     items.into_iter().map(Arc::new).collect()
@@ -42,5 +42,5 @@ fn measure(row: &MeasureRow) -> Item {
             lines.push(Line::new(name, escaped(text)));
         }
     }
-    Item { path: ItemKey::checklist().join(&row.id).whole().clone(), lines, at: 0 }
+    Item { path: ItemKey::checklist().join(&row.id).whole().clone(), lines: lines.into(), at: 0 }
 }

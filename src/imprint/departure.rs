@@ -66,7 +66,7 @@ pub fn departures(old: &[impl Borrow<Item>], new: &[impl Borrow<Item>]) -> Vec<D
 fn apart<'i, B: Borrow<Item>, C: Borrow<Item>>(old: &'i [B], new: &'i [C]) -> (&'i [B], &'i [C]) {
     let same = |one: &B, other: &C| {
         let (one, other): (&Item, &Item) = (one.borrow(), other.borrow());
-        one.path == other.path && one.lines == other.lines
+        one.says_as(other)
     };
     let first = old.iter().zip(new).take_while(|(one, other)| same(one, other)).count().saturating_sub(1);
     let (old, new) = (&old[first..], &new[first..]);
@@ -121,7 +121,7 @@ fn changed(old: &Item, new: &Item, found: &mut Vec<Departure>) {
         found.push(Departure { path, sort, old: old_text, new: new_text, at, name, taken_back });
     };
     if gone.is_empty() && come.is_empty() {
-        let first = old.lines.iter().zip(&new.lines).find(|(old, new)| old != new);
+        let first = old.lines.iter().zip(new.lines.iter()).find(|(old, new)| old != new);
         let (old, new) = first.expect("the lines differ, and there are as many");
         return push(Sort::Order, &[old], &[new]);
     }
@@ -261,8 +261,8 @@ mod tests {
     use super::*;
 
     fn item(path: &str, lines: &[(&str, &str)]) -> Item {
-        let lines = lines.iter().map(|(name, text)| Line::new(*name, *text)).collect();
-        Item { path: path.into(), lines, at: 7 }
+        let lines: Vec<Line> = lines.iter().map(|(name, text)| Line::new(*name, *text)).collect();
+        Item { path: path.into(), lines: lines.into(), at: 7 }
     }
 
     fn sorts(old: &[Item], new: &[Item]) -> Vec<(ItemPath, Sort)> {

@@ -18,7 +18,7 @@ pub(super) const HEAD: &str = "文書";
 /// Of figures it takes their words: all that is drawn follows from them.
 #[must_use]
 pub fn document_items(document: &Document) -> Vec<Arc<Item>> {
-    let mut first = Item { path: ItemPath::of(HEAD), lines: head(&document.meta), at: 0 };
+    let mut first = Item { path: ItemPath::of(HEAD), lines: head(&document.meta).into(), at: 0 };
     let sections: Vec<SectionItems> = document.sections.iter().map(of_section).collect();
     // How marks look is seen where one is shown.
     if sections.iter().any(|section| section.marked) {
@@ -121,7 +121,7 @@ impl Items {
     fn add(&mut self, path: &ItemPath, line: Line) {
         match self.found.last_mut() {
             Some(item) if item.path == *path => item.lines.push(line),
-            _ => self.found.push(Item { path: path.clone(), lines: vec![line], at: 0 }),
+            _ => self.found.push(Item { path: path.clone(), lines: vec![line].into(), at: 0 }),
         }
     }
 
@@ -361,7 +361,7 @@ fn of_grid_row(row: &Arc<GridRow>) -> RowLines {
 fn read_row(row: &GridRow) -> RowLines {
     let mut items = Items { found: Vec::new(), marked: false };
     items.grid_row(row);
-    RowLines { lines: items.found.into_iter().flat_map(|item| item.lines).collect(), marked: items.marked }
+    RowLines { lines: items.found.into_iter().flat_map(|item| item.lines.into_inner()).collect(), marked: items.marked }
 }
 
 #[comemo::memoize]

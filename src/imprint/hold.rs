@@ -182,7 +182,7 @@ impl Read {
 }
 
 fn is_same(was: &[Arc<Item>], now: &[Arc<Item>]) -> bool {
-    let same = |(one, other): (&Arc<Item>, &Arc<Item>)| one.path == other.path && one.lines == other.lines;
+    let same = |(one, other): (&Arc<Item>, &Arc<Item>)| one.says_as(other);
     was.len() == now.len() && was.iter().zip(now).all(same)
 }
 

@@ -2,6 +2,8 @@
 
 use std::borrow::Borrow;
 
+use typst::utils::LazyHash;
+
 use crate::document::tree::{MarkShow, Run};
 use crate::model::ItemPath;
 
@@ -11,13 +13,14 @@ pub struct Item {
     /// Path of the row, record, figure or list; of what has none the section's. May stand more than once in a document.
     pub path: ItemPath,
     /// From top to bottom; never empty.
-    pub lines: Vec<Line>,
+    /// Under their hash: items are held against each other at every edit, and most stand as they stood.
+    pub lines: LazyHash<Vec<Line>>,
     /// Byte of its heading in the file that it was read from; 0 where it was made.
     pub at: usize,
 }
 
 /// One thing that a reader sees（刷り上がりの行）.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Line {
     /// What it is, in Japanese; a number or a depth may follow after a space.
     pub name: String,
@@ -42,6 +45,13 @@ pub enum LineKind {
 const WORDS: &[&str] = &["本文", "行", "選択", "記入", "記録", "図", "枠", "矢印", "対策", "表の行"];
 const PLACE: &[&str] = &["場所", "囲み"];
 const ANSWER: &[&str] = &["回答", "内容", "備考", "理由"];
+
+impl Item {
+    /// Whether both say the same of the same thing, wherever they were read.
+    pub(super) fn says_as(&self, other: &Self) -> bool {
+        self.path == other.path && self.lines == other.lines
+    }
+}
 
 impl Line {
     /// A line.
@@ -164,7 +174,7 @@ pub(super) fn write(items: &[impl Borrow<Item>]) -> String {
             out.push('\n');
         }
         out += &format!("## {}\n\n", item.path);
-        for line in &item.lines {
+        for line in item.lines.iter() {
             out += &format!("{}: {}\n", line.name, line.text);
         }
     }
@@ -178,7 +188,7 @@ pub(super) fn read(text: &str) -> Vec<Item> {
     for line in text.split_inclusive('\n') {
         let written = line.trim_end_matches(['\n', '\r']);
         if let Some(path) = written.strip_prefix("## ") {
-            items.push(Item { path: path.into(), lines: Vec::new(), at });
+            items.push(Item { path: path.into(), lines: Vec::new().into(), at });
         } else if let (Some(item), Some((name, text))) = (items.last_mut(), written.split_once(": ")) {
             item.lines.push(Line::new(name, text));
         }
@@ -200,7 +210,7 @@ mod tests {
     fn what_is_written_is_read_again() {
         let item = |path: &str, lines: &[(&str, &str)]| Item {
             path: path.into(),
-            lines: lines.iter().map(|(name, text)| Line::new(*name, *text)).collect(),
+            lines: lines.iter().map(|(name, text)| Line::new(*name, *text)).collect::<Vec<_>>().into(),
             at: 0,
         };
         let items = [item("a/b", &[("本文", "x: y"), ("節", "")]), item("a/b", &[("項目 1", " 空 ")])];

@@ -96,7 +96,7 @@ pub fn before(readers: &Readers<'_>, case: &Case) -> Vec<Leaf> {
 /// Who reads each document, and what is true of its public copy alone.
 fn published(municipality: &Municipality, case: &Case, (submission, public): (&[Item], &[Item])) -> Leaf {
     let head = |heads: &[Item], path: &ItemPath| -> Vec<Line> {
-        heads.iter().filter(|item| item.path == *path).flat_map(|item| item.lines.clone()).collect()
+        heads.iter().filter(|item| item.path == *path).flat_map(|item| item.lines.iter().cloned()).collect()
     };
     let items = definitions(municipality, case).map(|definition| {
         let path = ItemPath::of(HEAD).join(&definition.id.value);
@@ -105,7 +105,7 @@ fn published(municipality: &Municipality, case: &Case, (submission, public): (&[
         let mut lines = vec![Line::new("読む人", readers.map(|(_, words)| words).collect::<Vec<_>>().join("、"))];
         let known = head(submission, &path);
         lines.extend(head(public, &path).into_iter().filter(|line| !known.contains(line)));
-        Arc::new(Item { path, lines, at: 0 })
+        Arc::new(Item { path, lines: lines.into(), at: 0 })
     });
     Leaf { name: PUBLISHED.to_owned(), items: items.collect() }
 }
@@ -229,7 +229,7 @@ fn issued_to(municipality: &Municipality, case: &Case, audience: Audience) -> Ve
         };
         // The head of the definition says more than that of the document.
         let first = items.first_mut().filter(|item| item.path == HEAD)?;
-        let own: Vec<Line> = of.lines.into_iter().filter(|line| !first.lines.contains(line)).collect();
+        let own: Vec<Line> = of.lines.into_inner().into_iter().filter(|line| !first.lines.contains(line)).collect();
         Arc::make_mut(first).lines.extend(own);
         Some(Leaf { name: definition.id.value.to_string(), items })
     });
@@ -265,7 +265,7 @@ fn head(printing: &Printing<'_>, filled: Option<&Filled>, legend: &str) -> Item 
     let (definition, case, municipality) = (printing.definition, printing.case, printing.municipality);
     let meta = printing.meta(filled.map(|filled| filled.body));
     let empty = crate::document::tree::Document { meta, sections: Vec::new() };
-    let mut lines = Arc::unwrap_or_clone(document_items(&empty).swap_remove(0)).lines;
+    let mut lines = Arc::unwrap_or_clone(document_items(&empty).swap_remove(0)).lines.into_inner();
     let formats: Vec<&str> = definition.formats.iter().map(|format| format.extension()).collect();
     lines.push(Line::new("形式", formats.join(" ")));
     lines.push(Line::new("団体コード", escaped(&municipality.code)));
@@ -286,7 +286,7 @@ fn head(printing: &Printing<'_>, filled: Option<&Filled>, legend: &str) -> Item 
         lines.push(Line::new("ページの区切り", escaped(&cite_cell(&[1, 2], &definition.list.page_separator))));
         lines.push(Line::new("一方だけが変わっても並べる節", escaped(&definition.list.context_sections.join(" "))));
     }
-    Item { path: ItemPath::of(HEAD).join(&definition.id.value), lines, at: 0 }
+    Item { path: ItemPath::of(HEAD).join(&definition.id.value), lines: lines.into(), at: 0 }
 }
 
 /// Leaves as texts by name; what an earlier one prints just so is not written out again.
@@ -318,7 +318,7 @@ impl<'l> Indexed<'l> {
 
     /// Where it has the first of the items, and how many follow each other just so.
     fn same(&self, items: &[Arc<Item>]) -> Option<(usize, usize)> {
-        let alike = |(one, other): &(&Arc<Item>, &Arc<Item>)| one.path == other.path && one.lines == other.lines;
+        let alike = |(one, other): &(&Arc<Item>, &Arc<Item>)| one.says_as(other);
         let places = self.places.get(&items[0].path)?;
         let counts =
             places.iter().map(|from| (*from, items.iter().zip(&self.leaf.items[*from..]).take_while(alike).count()));
@@ -337,7 +337,7 @@ fn short(items: &[Arc<Item>], earlier: &[Indexed<'_>]) -> Vec<Arc<Item>> {
         match runs.max_by_key(|(_, _, count)| *count) {
             Some((Indexed { leaf, .. }, from, count)) => {
                 let lines = vec![Line::new(SAME, format!("{} {from} {count}", leaf.name))];
-                written.push(Arc::new(Item { path: items[at].path.clone(), lines, at: 0 }));
+                written.push(Arc::new(Item { path: items[at].path.clone(), lines: lines.into(), at: 0 }));
                 at += count;
             }
             None => {
@@ -397,8 +397,9 @@ mod tests {
 
     #[test]
     fn what_two_leaves_share_is_written_once_and_read_twice() {
-        let item =
-            |path: &str, text: &str| Arc::new(Item { path: path.into(), lines: vec![Line::new("行", text)], at: 0 });
+        let item = |path: &str, text: &str| {
+            Arc::new(Item { path: path.into(), lines: vec![Line::new("行", text)].into(), at: 0 })
+        };
         let leaf = |name: &str, items: &[Arc<Item>]| Leaf { name: name.to_owned(), items: items.to_vec() };
         let all = [item("s", "一"), item("a", "二"), item("s", "三"), item("b", "四")];
         let leaves = [

@@ -11,6 +11,7 @@ mod spot;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 pub use difference::{ByHand, Difference, DifferenceKind, Patch};
 pub use notation::is_notation_only;
@@ -69,13 +70,16 @@ pub fn compare(case: &Case, edition: &Edition, sources: &SourceMap) -> Vec<ItemD
         }
     }
     items.extend(frozen_measures(case, State::Before));
-    let known: BTreeSet<ItemKey> = edition.items().filter_map(|(key, _)| key.above()).collect();
+    let knows = |record: &ItemKey| {
+        let mut of_file = edition.texts.iter().filter(|(file, _)| record.is_in(file));
+        of_file.any(|(_, texts)| above(texts).contains(record))
+    };
     let mut seen = BTreeSet::new();
     let mut new_records = BTreeSet::new();
     for item in &items {
         let key = &item.key;
         if let (Some(record), Some(above)) = (item.record, key.above())
-            && !known.contains(&above)
+            && !knows(&above)
         {
             // A record that the edition has not is one difference, not one for each of its rows.
             if new_records.insert(record) {
@@ -113,9 +117,15 @@ fn is_kept(section: &LazyHash<FilledSection>, role: &Role, texts: &FrozenFile) -
         same_words(old, &item.text)
     };
     // A record of which the edition knows nothing is looked at closer.
-    let known: BTreeSet<ItemKey> = texts.0.keys().filter_map(ItemKey::above).collect();
+    let known = above(texts);
     let knows = |item: &FrozenItem<'_>| item.record.is_none() || item.key.above().is_some_and(|at| known.contains(&at));
     items.iter().all(|item| knows(item) && is_same(item)) && texts.0.keys().all(|key| keys.contains(key))
+}
+
+/// What the items of a frozen file stand in. It is remembered: an edition stays as it is.
+#[comemo::memoize]
+fn above(texts: &FrozenFile) -> Arc<BTreeSet<ItemKey>> {
+    Arc::new(texts.0.keys().filter_map(ItemKey::above).collect())
 }
 
 fn same_words(old: &Text, new: &Text) -> bool {
