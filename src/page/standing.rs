@@ -27,7 +27,7 @@
 //! Rejected: setting only the page that is looked at. Where it begins follows from all that stands before it in its stretch.
 
 use std::collections::HashMap;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::sync::{Arc, Mutex};
 
 use typst::World;
@@ -90,7 +90,15 @@ enum Next<'k> {
 struct Wanted {
     meta: Arc<Meta>,
     sections: Vec<Arc<Section>>,
-    desk: Desk,
+    /// Its sections among those of the document.
+    range: Range<usize>,
+}
+
+impl Wanted {
+    /// With what it is set. It is made where it is set: of what is put off nobody needs it, and others make theirs at the same time.
+    fn desk(&self, document: &Document, sources: &Arc<HashMap<FileId, Source>>) -> Desk {
+        Desk::new(sources, &document.stretch(self.range.clone())).body(self.range.start == 0)
+    }
 }
 
 impl Standing {
@@ -172,17 +180,14 @@ impl Standing {
             match known.filter(|known| known.meta == meta && is_same(&known.sections, sections)) {
                 Some(known) => next.push((Next::Same(known), false)),
                 None => {
-                    let desk = Desk::new(&self.sources, &document.stretch(range)).body(begins);
-                    next.push((
-                        Next::Other(Wanted { meta: meta.clone(), sections: sections.to_vec(), desk }, known),
-                        is_seen,
-                    ));
+                    let wanted = Wanted { meta: meta.clone(), sections: sections.to_vec(), range };
+                    next.push((Next::Other(wanted, known), is_seen));
                 }
             }
             before += pages;
         }
         let is_whole = sight.is_none() || !put_off(&mut next);
-        let stretches = all(next.into_iter().map(|(next, _)| next).collect())?;
+        let stretches = all(next.into_iter().map(|(next, _)| next).collect(), (&document, &self.sources))?;
         let sheaf = Arc::new(Sheaf::of(stretches.iter().map(|known| &known.stretch), is_whole));
         self.stretches = stretches;
         // Pages of which some are yet to be set are no state.
@@ -218,13 +223,16 @@ fn is_same(last: &[Arc<Section>], next: &[Arc<Section>]) -> bool {
 }
 
 /// All stretches of a state, those that are others set on every core.
-fn all(next: Vec<Next<'_>>) -> Result<Vec<Known>, TypesetterError> {
-    let others: Vec<(usize, &Desk, Option<&Known>)> = next
+fn all(
+    next: Vec<Next<'_>>,
+    (document, sources): (&Document, &Arc<HashMap<FileId, Source>>),
+) -> Result<Vec<Known>, TypesetterError> {
+    let others: Vec<(usize, &Wanted, Option<&Known>)> = next
         .iter()
         .enumerate()
         .filter_map(|(at, next)| match next {
             Next::Same(_) => None,
-            Next::Other(wanted, last) => Some((at, &wanted.desk, *last)),
+            Next::Other(wanted, last) => Some((at, wanted, *last)),
         })
         .collect();
     let done = Mutex::new(HashMap::new());
@@ -232,9 +240,10 @@ fn all(next: Vec<Next<'_>>) -> Result<Vec<Known>, TypesetterError> {
     let work = || {
         loop {
             let job = queue.lock().expect("nobody panics while he takes a stretch").next();
-            let Some((at, desk, last)) = job else { return };
-            let paged = set(desk, last.map(|last| &last.stretch.measured.document));
-            done.lock().expect("nobody panics while he puts pages down").insert(*at, paged);
+            let Some((at, wanted, last)) = job else { return };
+            let desk = wanted.desk(document, sources);
+            let paged = set(&desk, last.map(|last| &last.stretch.measured.document));
+            done.lock().expect("nobody panics while he puts pages down").insert(*at, (desk, paged));
         }
     };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -252,9 +261,9 @@ fn all(next: Vec<Next<'_>>) -> Result<Vec<Known>, TypesetterError> {
     let mut done = done.into_inner().expect("nobody panicked while he put pages down");
     let known = |(at, next)| match next {
         Next::Same(known) => Ok(known.clone()),
-        Next::Other(Wanted { meta, sections, desk }, _) => {
-            let paged = done.remove(&at).expect("each of them was set")?;
-            Ok(Known { meta, sections, stretch: Stretch::new(Arc::new(desk), Arc::new(paged)) })
+        Next::Other(Wanted { meta, sections, .. }, _) => {
+            let (desk, paged) = done.remove(&at).expect("each of them was set");
+            Ok(Known { meta, sections, stretch: Stretch::new(Arc::new(desk), Arc::new(paged?)) })
         }
     };
     next.into_iter().enumerate().map(known).collect()
