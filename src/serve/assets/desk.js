@@ -138,10 +138,11 @@ class Desk {
         : await ask("/api/findings", { town: this.town });
       if (ticket !== this.checking) return;
       this.findings = found;
-      this.draw();
+      // First where somebody writes.
       this.item.tell(found);
       this.hearing.tell(found);
       this.figure.tell(found);
+      this.draw();
     } catch (fault) {
       if (fault.fault === "superseded" || ticket !== this.checking) return;
       notify(sayFault(fault), "wrong");
@@ -154,7 +155,7 @@ class Desk {
     this.drawOnce("tree", [tree, JSON.stringify([place, [...countsOf(findings)]])], (panel) =>
       drawTree(panel, { tree, findings, current: place, open, openGroup: (of) => this.openGroup(of) }));
     const towns = about.towns.filter((one) => one.slug !== this.town);
-    this.drawOnce("findings", [tree, about, JSON.stringify(findings.list)], (panel) =>
+    if (!at("findings").hidden) this.drawOnce("findings", [tree, about, JSON.stringify(findings.list)], (panel) =>
       drawFindings(panel, { findings, open, towns, enter: (town, place) => this.visit(town, place), desk: this }));
     this.changes.draw();
     this.drawFound();
@@ -319,12 +320,12 @@ class Desk {
   async search(words) {
     if (words.trim() === "") return;
     this.found = { words, ...(await ask("/api/search", { town: this.town, words })) };
-    this.drawFound();
     this.tab("found");
   }
 
   drawFound() {
     const panel = at("found");
+    if (panel.hidden) return;
     if (!this.found) {
       panel.replaceChildren(el("p", { class: "empty" }, say("search-hint")));
       return;
@@ -358,7 +359,8 @@ class Desk {
       tab.tabIndex = isIt ? 0 : -1;
       at(tab.getAttribute("aria-controls")).hidden = !isIt;
     }
-    if (name === "changes") this.changes.draw();
+    // What nobody sees is drawn when somebody looks.
+    this.draw();
     if (name === "tree") at("tree").querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest" });
     this.pane("tree");
   }
