@@ -321,22 +321,7 @@ impl Filled {
     /// Every text of the form, those of its registers last.
     #[must_use]
     pub fn texts(&self) -> Vec<&Text> {
-        let mut texts = Vec::new();
-        for section in &self.sections {
-            texts.extend(&section.subject);
-            for element in &section.elements {
-                match element {
-                    Element::Band(band) => texts.push(&band.label),
-                    Element::Row(row) => texts.extend(row.content.texts()),
-                    Element::Flow(page) => {
-                        texts.push(&page.title);
-                        texts.extend(page.nodes.iter().map(|node| &node.label));
-                        texts.extend(page.remarks.iter().map(|(_, text)| text));
-                    }
-                    Element::Records(list) => texts.push(&list.text),
-                }
-            }
-        }
+        let mut texts: Vec<&Text> = self.sections.iter().flat_map(|section| section.texts()).collect();
         texts.extend(self.registers.values());
         texts
     }
@@ -347,6 +332,27 @@ impl Filled {
             Element::Row(row) => Some(row),
             Element::Band(_) | Element::Flow(_) | Element::Records(_) => None,
         })
+    }
+}
+
+impl FilledSection {
+    /// Every text of the section, in print order.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&Text> {
+        let mut texts: Vec<&Text> = self.subject.iter().collect();
+        for element in &self.elements {
+            match element {
+                Element::Band(band) => texts.push(&band.label),
+                Element::Row(row) => texts.extend(row.content.texts()),
+                Element::Flow(page) => {
+                    texts.push(&page.title);
+                    texts.extend(page.nodes.iter().map(|node| &node.label));
+                    texts.extend(page.remarks.iter().map(|(_, text)| text));
+                }
+                Element::Records(list) => texts.push(&list.text),
+            }
+        }
+        texts
     }
 }
 

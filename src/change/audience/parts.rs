@@ -1,9 +1,13 @@
 //! What is withheld in a model: each part's place and characters, for those who prove that it is nowhere.
 
+use std::sync::Arc;
+
+use typst::utils::LazyHash;
+
 use crate::diagnostic::Span;
 use crate::markup::{Block, Paragraph, State, Text};
 use crate::model::manifest::AnswerField;
-use crate::model::{Case, Checklist, Comments, Content, Element, Filled, FlowPage, Municipality};
+use crate::model::{Case, Checklist, Comments, Content, Element, Filled, FilledSection, FlowPage, Municipality};
 use crate::source::line_parts;
 
 /// Something withheld（公表しない部分）.
@@ -81,28 +85,35 @@ pub fn withheld_lines(municipality: &Municipality) -> Vec<WithheldPart> {
 }
 
 fn form(filled: &Filled, found: &mut Vec<WithheldPart>) {
-    filled.texts().into_iter().for_each(|own| text(own, found));
-    for section in &filled.sections {
-        line(&section.heading, found);
-        section.file_name.iter().for_each(|name| line(name, found));
-        for element in &section.elements {
-            match element {
-                Element::Band(band) => {
-                    whole(band.withheld, "", found);
-                    band.ticks.iter().for_each(|tick| whole(tick.withheld, "", found));
-                }
-                Element::Row(row) => {
-                    whole(row.withheld, "", found);
-                    if let Content::Checks { checks, .. } = &row.content {
-                        // A box's words are the form's; what is withheld is whether it is ticked.
-                        checks.iter().for_each(|check| whole(check.withheld, "", found));
-                    }
-                }
-                Element::Flow(page) => flow(page, found),
-                Element::Records(list) => line(&list.title, found),
+    filled.registers.values().for_each(|own| text(own, found));
+    filled.sections.iter().for_each(|own| found.extend_from_slice(&section(own)));
+}
+
+/// What a section withholds. It is remembered: whoever looks at a case asks for it, and an edit leaves most sections as they were.
+#[comemo::memoize]
+fn section(section: &LazyHash<FilledSection>) -> Arc<[WithheldPart]> {
+    let mut found = Vec::new();
+    section.texts().into_iter().for_each(|own| text(own, &mut found));
+    line(&section.heading, &mut found);
+    section.file_name.iter().for_each(|name| line(name, &mut found));
+    for element in &section.elements {
+        match element {
+            Element::Band(band) => {
+                whole(band.withheld, "", &mut found);
+                band.ticks.iter().for_each(|tick| whole(tick.withheld, "", &mut found));
             }
+            Element::Row(row) => {
+                whole(row.withheld, "", &mut found);
+                if let Content::Checks { checks, .. } = &row.content {
+                    // A box's words are the form's; what is withheld is whether it is ticked.
+                    checks.iter().for_each(|check| whole(check.withheld, "", &mut found));
+                }
+            }
+            Element::Flow(page) => flow(page, &mut found),
+            Element::Records(list) => line(&list.title, &mut found),
         }
     }
+    found.into()
 }
 
 fn flow(page: &FlowPage, found: &mut Vec<WithheldPart>) {
