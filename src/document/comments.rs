@@ -44,7 +44,7 @@ impl Heard<'_> {
     }
 
     fn section(&self, parts: &[CommentPart], layout: SectionLayout) -> Section {
-        Section::whole(self.definition.id.value.to_string(), layout, self.blocks(parts))
+        Section::whole(&self.definition.id.value, layout, self.blocks(parts))
     }
 
     /// All parts; `{n}` in a heading is its number among those that are printed.

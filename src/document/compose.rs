@@ -145,7 +145,7 @@ impl Composer<'_> {
         // Where the heading is not printed the 件名 line is the heading.
         let heading = if section.subject.is_some() && section.number.is_empty() { String::new() } else { heading };
         Section {
-            id: section.path.to_string(),
+            id: section.path.clone(),
             heading,
             note: section.note.clone(),
             layout: section.layout,
@@ -239,7 +239,7 @@ impl Composer<'_> {
             label: self.runs(&band.label, &band.path, 0, band.whole.as_ref()),
             important: band.important,
             ticks: self.ticks(band),
-            path: band.record.as_ref().map(ToString::to_string).unwrap_or_default(),
+            path: band.record.clone().unwrap_or_else(ItemPath::nowhere),
         }
     }
 
@@ -256,7 +256,7 @@ impl Composer<'_> {
             return None;
         }
         Some(Row {
-            path: row.path.to_string(),
+            path: row.path.clone(),
             label: vec![plain(&row.label)],
             phrases: Phrases::of(&row.label),
             important: row.shows_important,
@@ -340,7 +340,7 @@ impl Composer<'_> {
             if !title.is_empty() || !items.is_empty() {
                 let (title, items) = (std::mem::take(title), std::mem::take(items));
                 let titled = std::mem::take(&mut titled);
-                blocks.push(Block::Records { title, columns: 3, items, path: list.path.to_string(), titled });
+                blocks.push(Block::Records { title, columns: 3, items, path: list.path.clone(), titled });
             }
         };
         for block in &shown.blocks {
@@ -490,7 +490,7 @@ fn contents(filled: &Filled, blocks: &mut Vec<Block>) {
             !matches!(section.layout, SectionLayout::Cover | SectionLayout::Contents | SectionLayout::SubmissionCover);
         if listed && !seen.contains(&&section.def_id) {
             seen.push(&section.def_id);
-            let to = Some(Place::of_section(&section.path.to_string()));
+            let to = Some(Place::of_section(&section.path));
             blocks
                 .push(Block::Line { role: LineRole::Plain, runs: vec![Run { to, ..plain(section.heading.clone()) }] });
         }

@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use self::space::Rect;
 use super::phrases::broken;
 use super::tree::{Flow, FlowArrow, FlowArrowKind, FlowLegend, FlowNode, FlowPlan, FlowZone, MarkRef, Run};
+use crate::model::ItemPath;
 use crate::name::NodeId;
 
 /// Width of a figure in mm, where the specification gives none that can be drawn.
@@ -65,7 +66,7 @@ const MAX_ROW: u8 = 6;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct FigureSpec {
     /// Path of the figure as an item, for page measurement.
-    pub path: String,
+    pub path: ItemPath,
     /// Heading of the figure.
     pub title: Vec<Run>,
     /// Boxes; at most one in a cell of the grid once valid.

@@ -44,7 +44,7 @@ impl Composer<'_> {
             depth: 0,
             cluster: String::new(),
             cell: vec![Part::Rich { blocks: self.rich(&text, &path, 0, page.whole.as_ref()) }],
-            path: path.to_string(),
+            path,
         }
     }
 
@@ -98,7 +98,7 @@ impl Composer<'_> {
             width_mm: sheet.width_mm(),
             least_mm: sheet.least_mm(),
             height_mm: sheet.beside(&self.remarks_now(page)),
-            path: path.to_string(),
+            path,
         });
         Flow { plan: self.plan(page), ..Flow::clone(&figure) }
     }
@@ -123,7 +123,7 @@ impl Composer<'_> {
             mark: whole.map(|whole| MarkRef { key: whole_key(&path), show: self.show(whole.side) }),
             legend: legend(),
             plan: self.plan(page),
-            path: path.to_string(),
+            path,
         }
     }
 

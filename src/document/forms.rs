@@ -13,7 +13,7 @@ use super::sheet::{Margins, Sheet};
 use super::tree::{Block, Document, LineRole, Meta, Run, Section};
 use crate::change::Unit;
 use crate::model::manifest::{ColumnField, DocumentDef, MarkStyle, SectionLayout, Typeface, View};
-use crate::model::{Case, Filled, ItemPath, Municipality};
+use crate::model::{Case, Filled, Municipality};
 
 /// A document of a municipality's case, about to be composed（組み立てる文書）.
 #[derive(Debug, Clone, Copy)]
@@ -51,8 +51,7 @@ impl Printing<'_> {
             composer.form(filled, meta, &|section| changes_section(section, cited, (marks, self.draws), definition));
         let wanted = &self.definition.sections;
         if !wanted.is_empty() {
-            let is = |section: &str, id: &str| ItemPath::from(section).first() == id;
-            document.sections.retain(|section| wanted.iter().any(|id| is(&section.id, &id.value)));
+            document.sections.retain(|section| wanted.iter().any(|id| *id.value == *section.id.first()));
         }
         self.say_version(&mut document, view);
         if self.says_marked(view) {

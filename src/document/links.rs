@@ -15,7 +15,7 @@ pub(super) fn keep_living(document: &mut Document) {
         }
         for block in &section.blocks {
             match block {
-                Block::Band { path, .. } | Block::Records { path, titled: true, .. } if !path.is_empty() => {
+                Block::Band { path, .. } | Block::Records { path, titled: true, .. } if !path.is_nowhere() => {
                     found(Place::of_row(path));
                 }
                 Block::Flow(flow) => found(Place::of_row(&flow.path)),

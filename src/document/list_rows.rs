@@ -15,7 +15,7 @@ use super::tree::{Bookmark, GridCell, GridRow, Part, Place, Repeats, Row, Run};
 use crate::change::{Unit, UnitKind, section_units};
 use crate::markup::State;
 use crate::model::manifest::{ChangeToml, ColumnDef, ColumnField, ListDef, Timing, View};
-use crate::model::{Band, Changes, Content, Element, FilledSection, Row as FormRow};
+use crate::model::{Band, Changes, Content, Element, FilledSection, ItemPath, Row as FormRow};
 
 /// What the rows of a list are made with.
 #[derive(Debug)]
@@ -90,7 +90,7 @@ impl Making<'_> {
             let cells = self.columns.iter().map(|column| cell(column.field, unit, self, &mut shown)).collect();
             let bookmarks = if self.headings { bookmarks(unit, self, &mut shown) } else { Vec::new() };
             let with_next = units.get(number + 1).is_some_and(|next| self.share_page(unit, next));
-            let path = unit.path.to_string();
+            let path = unit.path.clone();
             rows.push(GridRow { heading: None, level: 0, bookmarks, cells, sticky: false, with_next, path });
         }
         rows.into_iter().map(Arc::new).collect()
@@ -167,7 +167,7 @@ fn heading_row(section: &FilledSection) -> GridRow {
         cells: Vec::new(),
         sticky: true,
         with_next: false,
-        path: String::new(),
+        path: ItemPath::nowhere(),
     }
 }
 
@@ -190,7 +190,7 @@ fn file_row(section: &FilledSection, file: &str, columns: &[ColumnDef], list: &L
             cells: Vec::new(),
             sticky: true,
             with_next: false,
-            path: String::new(),
+            path: ItemPath::nowhere(),
         };
     }
     let words = bar.map_or_else(|| file.to_owned(), |bar| format!("{bar}\n{file}"));
@@ -202,7 +202,7 @@ fn file_row(section: &FilledSection, file: &str, columns: &[ColumnDef], list: &L
         })
         .collect();
     let bookmarks = vec![Bookmark { level: FILE, words: file.to_owned() }];
-    GridRow { heading: None, level: 0, bookmarks, cells, sticky: true, with_next: false, path: String::new() }
+    GridRow { heading: None, level: 0, bookmarks, cells, sticky: true, with_next: false, path: ItemPath::nowhere() }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -241,7 +241,7 @@ fn cell(field: ColumnField, unit: &Unit<'_>, making: &Making<'_>, shown: &mut Sh
             repeats: Repeats::No,
         },
         ColumnField::Item => {
-            let words = Run { to: Some(Place::of_row(&unit.path.to_string())), ..plain(unit.item_words()) };
+            let words = Run { to: Some(Place::of_row(&unit.path)), ..plain(unit.item_words()) };
             GridCell { header: true, repeats: Repeats::Continued, ..runs_cell(vec![words], Centre::No) }
         }
         ColumnField::Pages => {

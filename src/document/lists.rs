@@ -74,7 +74,7 @@ pub fn change_list(cited: Cited<'_>, composer: &Composer<'_>, definition: &Docum
     let mut blocks = Vec::new();
     blocks.extend(composer.legend_line());
     blocks.push(Block::Grid(grid));
-    Section::whole(definition.id.value.to_string(), SectionLayout::Changes, blocks)
+    Section::whole(&definition.id.value, SectionLayout::Changes, blocks)
 }
 
 /// A list; how wide its columns are drawn follows from its words, so of one that is planned only it is left out.
@@ -109,7 +109,7 @@ pub fn change_summary(cited: Cited<'_>, composer: &Composer<'_>, definition: &Do
             blocks: composer.rich(&item.text, &ItemPath::of("summary").join(&item.settings.id.value), 0, None),
         });
     }
-    Section::whole(definition.id.value.to_string(), SectionLayout::Prose, blocks)
+    Section::whole(&definition.id.value, SectionLayout::Prose, blocks)
 }
 
 /// 別添3 of the form itself: six columns, the changed text before and after.

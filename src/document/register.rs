@@ -171,7 +171,7 @@ pub(super) fn register_section(municipality: &Municipality, settings: &RegisterT
         let rows = tasks.iter().map(|task| row(&due_columns, task.paper, Some(task))).collect();
         blocks.push(grid(&due_columns, rows));
     }
-    Section::whole("register".to_owned(), SectionLayout::Changes, blocks)
+    Section::whole("register", SectionLayout::Changes, blocks)
 }
 
 /// What is to be done with a paper, and by when.

@@ -38,9 +38,9 @@ mod tests {
     };
 
     fn section(id: &str, heading: &str, new_page: bool, to: Option<&str>) -> Arc<Section> {
-        let run = Run { text: id.to_owned(), to: to.map(Place::of_section), ..Run::default() };
+        let run = Run { text: id.to_owned(), to: to.map(|to| Place::of_section(&to.into())), ..Run::default() };
         let blocks = vec![Block::Line { role: LineRole::Plain, runs: vec![run] }];
-        let (id, heading) = (id.to_owned(), heading.to_owned());
+        let (id, heading) = (id.into(), heading.to_owned());
         let (layout, paper) = (SectionLayout::Prose, Paper::A4);
         Arc::new(Section { id, heading, note: String::new(), layout, new_page, paper, blocks })
     }
@@ -87,7 +87,7 @@ mod tests {
         };
         let document = document();
         assert_eq!(to(&document.stretch(0..2).sections[0]), None);
-        assert_eq!(to(&document.stretch(2..4).sections[0]), Some(Place::of_section("one-more")));
+        assert_eq!(to(&document.stretch(2..4).sections[0]), Some(Place::of_section(&"one-more".into())));
         assert!(to(&document.sections[0]).is_some(), "the document keeps its own");
     }
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use super::sheet::Margins;
+use crate::model::ItemPath;
 use crate::name::NodeId;
 
 pub use super::run::{Run, reads_on};
@@ -84,8 +85,8 @@ pub struct Meta {
 #[derive(Debug, Clone, Serialize, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub struct Section {
-    /// Section id, with the file's id after a slash where it is repeated: `file-overview/jumin-kazei`.
-    pub id: String,
+    /// Its path, with the file's id where it is repeated: `file-overview/jumin-kazei`.
+    pub id: ItemPath,
     /// Heading as printed, number included: `Ⅱ 特定個人情報ファイルの概要`. Empty: none is printed.
     pub heading: String,
     /// Note after the heading: `※(7. リスク1⑨を除く。)`.
@@ -102,9 +103,9 @@ pub struct Section {
 
 impl Section {
     /// What is the whole of a document, on upright pages: its title is the heading.
-    pub(super) fn whole(id: String, layout: SectionLayout, blocks: Vec<Block>) -> Self {
+    pub(super) fn whole(id: &str, layout: SectionLayout, blocks: Vec<Block>) -> Self {
         let (heading, note, new_page, paper) = (String::new(), String::new(), false, Paper::A4);
-        Self { id, heading, note, layout, new_page, paper, blocks }
+        Self { id: ItemPath::of(id), heading, note, layout, new_page, paper, blocks }
     }
 }
 
@@ -123,7 +124,7 @@ pub enum Block {
         /// Boxes in the bar: `[○] 委託しない`.
         ticks: Vec<Tick>,
         /// Path of the record that it heads（委託事項1）; empty: none.
-        path: String,
+        path: ItemPath,
     },
     /// Rows of the form, bordered; one table.
     Rows {
@@ -160,7 +161,7 @@ pub enum Block {
         /// The items, read down the first column and on.
         items: Vec<Vec<Run>>,
         /// Path of the list that they belong to.
-        path: String,
+        path: ItemPath,
         /// Whether the heading is the list's own, not a line of its text.
         titled: bool,
     },
@@ -195,7 +196,7 @@ pub enum LineRole {
 #[serde(rename_all = "kebab-case")]
 pub struct Row {
     /// Path of the item, unique in the document: `file-overview/jumin-kazei/storage-place`.
-    pub path: String,
+    pub path: ItemPath,
     /// Label as printed, without ※.
     pub label: Vec<Run>,
     /// The label's phrases, between which its words part.
@@ -315,13 +316,13 @@ pub struct Place(String);
 impl Place {
     /// Where a section's heading stands.
     #[must_use]
-    pub fn of_section(id: &str) -> Self {
-        Self(format!("section:{id}"))
+    pub fn of_section(path: &ItemPath) -> Self {
+        Self(format!("section:{path}"))
     }
 
     /// Where a row, a record or a figure stands.
     #[must_use]
-    pub fn of_row(path: &str) -> Self {
+    pub fn of_row(path: &ItemPath) -> Self {
         Self(format!("row:{path}"))
     }
 }
@@ -381,7 +382,7 @@ pub struct GridRow {
     pub with_next: bool,
     /// Path of the row, record or figure that it tells of; empty: none.
     #[serde(skip)]
-    pub path: String,
+    pub path: ItemPath,
 }
 
 impl GridRow {
@@ -395,7 +396,7 @@ impl GridRow {
             cells,
             sticky: false,
             with_next: false,
-            path: String::new(),
+            path: ItemPath::nowhere(),
         }
     }
 }
@@ -443,7 +444,7 @@ pub struct Bookmark {
 #[serde(rename_all = "kebab-case")]
 pub struct Flow {
     /// Path of the figure as an item, for page measurement.
-    pub path: String,
+    pub path: ItemPath,
     /// Heading: `1. 被保険者資格の取得・喪失・変更に関する事務（令和6年12月まで）`.
     pub title: Vec<Run>,
     /// Width in mm.

@@ -16,7 +16,7 @@ use crate::markup::{Text, print};
 use crate::model::ItemPath;
 use crate::model::manifest::{FormDef, ItemDef, ItemKind, OptionList, SectionLayout};
 use crate::name::{ItemId, PersonalFileId, RecordId, SectionId};
-use crate::render::{BULLET, TITLE_PATH};
+use crate::render::{BULLET, TITLE_PART};
 use crate::source::Workbook;
 
 /// The entry files of what the walk placed.
@@ -403,10 +403,10 @@ impl Writer<'_> {
         for (above, target) in files {
             let mut file = EntryFile::default();
             for (path, bits) in self.placed.iter().filter(|(_, bits)| !bits.is_empty()) {
-                let Some(list) = path.below(&above).map(|list| list.to_string()) else { continue };
-                match list.strip_suffix(TITLE_PATH) {
-                    Some(list) => file.groups.push((list.into(), joined(bits))),
-                    None => file.texts.push((list.into(), print(&list_text(&joined(bits))))),
+                let Some(list) = path.below(&above) else { continue };
+                match list.without_part(TITLE_PART) {
+                    Some(list) => file.groups.push((list.to_string().into(), joined(bits))),
+                    None => file.texts.push((list.to_string().into(), print(&list_text(&joined(bits))))),
                 }
             }
             for item in section.def.items.iter().filter(|item| item.is_required()) {

@@ -105,7 +105,7 @@ struct Items {
 
 impl Items {
     fn section(&mut self, section: &Section) {
-        let path = &ItemPath::from(&*section.id);
+        let path = &section.id;
         let page = if section.new_page { "改ページ" } else { "続けて" };
         self.add(path, Line::new("節", escaped(&section.heading)));
         self.add(path, Line::new("節の組み方", format!("{} {page}", word(&section.layout))));
@@ -134,8 +134,8 @@ impl Items {
     fn block(&mut self, section: &ItemPath, block: &Block) {
         match block {
             Block::Band { level, label, important, ticks, path } => {
-                let is_record = !path.is_empty();
-                let path = &if is_record { path.as_str().into() } else { section.clone() };
+                let is_record = !path.is_nowhere();
+                let path = if is_record { path } else { section };
                 // A record's number follows from its place.
                 let label = if is_record { unnumbered(label) } else { label.clone() };
                 let text = self.runs(&label);
@@ -152,9 +152,8 @@ impl Items {
                 let text = self.runs(runs);
                 self.add(section, Line::new(format!("一行 {}", word(role)), text));
             }
-            Block::Flow(flow) => self.flow(&flow.path.as_str().into(), flow),
+            Block::Flow(flow) => self.flow(&flow.path, flow),
             Block::Records { title, columns, items, path, titled } => {
-                let path = &path.as_str().into();
                 let title = self.runs(title);
                 let name = if *titled { "一覧の題" } else { "記録 題" };
                 self.add(path, Line::new(name, title));
@@ -169,7 +168,7 @@ impl Items {
     }
 
     fn row(&mut self, row: &Row) {
-        self.row_at(&row.path.as_str().into(), "", row);
+        self.row_at(&row.path, "", row);
     }
 
     /// A row's label and cell; `lead` stands before each name, for rows inside of cells.
@@ -371,8 +370,8 @@ fn remembered_row(row: &ByPlace<GridRow>) -> (ByPlace<GridRow>, RowLines) {
 
 /// What a row of a table is known by: what it tells of; else its words.
 fn of_row(row: &GridRow) -> String {
-    if !row.path.is_empty() {
-        return row.path.clone();
+    if !row.path.is_nowhere() {
+        return row.path.to_string();
     }
     let first = row.cells.iter().flat_map(|cell| &cell.parts).find_map(|part| match part {
         Part::Line { runs } => Some(runs),

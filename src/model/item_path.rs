@@ -36,6 +36,12 @@ impl ItemPath {
         Self::of("")
     }
 
+    /// Whether it is the path of what stands nowhere in a form.
+    #[must_use]
+    pub fn is_nowhere(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The path of something in what is at this path.
     #[must_use]
     pub fn join(&self, id: &str) -> Self {
@@ -58,6 +64,12 @@ impl ItemPath {
     #[must_use]
     pub fn part(&self, name: &str) -> Self {
         Self([&*self.0, "#", name].concat().into())
+    }
+
+    /// The path of what it is the named part of; `None` where it is not such a part.
+    #[must_use]
+    pub fn without_part(&self, name: &str) -> Option<Self> {
+        self.0.strip_suffix(name)?.strip_suffix('#').map(Self::from)
     }
 
     /// Its ids from the section down.
@@ -226,6 +238,8 @@ mod tests {
         assert!(!path("basic/system-name").is_in(&path("basic/system")));
         assert!(path("basic").join("works").part("提供").is_part_of(&path("basic/works")));
         assert!(!path("basic").join("works").part("提供").is_in(&path("basic/works")));
+        assert_eq!(path("basic/works").part("提供").without_part("提供"), Some(path("basic/works")));
+        assert_eq!(path("basic/works").without_part("works"), None);
     }
 
     #[test]

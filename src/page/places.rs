@@ -55,6 +55,6 @@ pub fn row_places(paged: &Paged) -> Vec<RowPlace> {
             found.push(RowPlace { path, first, last: edge });
         }
     }
-    found.retain(|place| place.path != "");
+    found.retain(|place| !place.path.is_nowhere());
     found
 }

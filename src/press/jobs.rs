@@ -11,6 +11,7 @@ use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::document::tree::{Block, Document, Flow, Meta, Paper, Part, Section, SectionLayout};
 use crate::document::{Composed, PageIndex};
+use crate::model::ItemPath;
 use crate::model::manifest::{Audience, Format};
 use crate::name::{CaseName, DocumentName, Reach};
 use crate::page::{Paged, Typesetter, TypesetterError, forget};
@@ -226,7 +227,7 @@ impl Workshop<'_> {
         let (name, templates) = (job.name(), self.html_templates());
         let ident = name.to_string();
         let stamp = (job.audience == Audience::Submission).then(|| job.stamp());
-        let make = |renderer: &Renderer, paged: Option<&Paged>, pictures: &BTreeMap<String, render::Picture>| {
+        let make = |renderer: &Renderer, paged: Option<&Paged>, pictures: &BTreeMap<ItemPath, render::Picture>| {
             let (ident, stamp, templates, date) = (ident.as_str(), stamp.as_ref(), &templates, job.case.date);
             let given = Given { document, paged, pictures, stamp, templates, ident, date };
             let bytes = (renderer.render)(&given).map_err(|error| typesetter_fault(job, &error))?;
@@ -291,7 +292,7 @@ impl Workshop<'_> {
         &self,
         job: &Job<'_>,
         document: &Document,
-    ) -> Result<BTreeMap<String, render::Picture>, Box<Diagnostic>> {
+    ) -> Result<BTreeMap<ItemPath, render::Picture>, Box<Diagnostic>> {
         let mut pictures = BTreeMap::new();
         for (path, alone) in figures(document) {
             let drawn = self.drawn(&alone);
@@ -349,7 +350,7 @@ fn place(job: &Job<'_>) -> Span {
 }
 
 /// Each figure of a form as a document of its own, by its path: nothing but the figure is on its page.
-fn figures(document: &Document) -> Vec<(String, Document)> {
+fn figures(document: &Document) -> Vec<(ItemPath, Document)> {
     let mut found = Vec::new();
     for section in &document.sections {
         for flow in section.blocks.iter().flat_map(flows) {

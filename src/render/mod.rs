@@ -17,6 +17,6 @@ pub use picture::{Picture, picture};
 pub use renderers::{Given, RENDERERS, Renderer, Wants};
 pub use xlsx::{
     BULLET, BookParts, CELL_BAR, CONTENT_COLUMNS, JOIN_LINE, JOIN_WORD, OPTIONS, PLAN_HEADER, PLAN_SHEET, STAMP_SHEET,
-    STEP, Stamp, StampedAnnex, TITLE_PATH, checklist_workbook, comment_workbook, document_workbook, items_workbook,
+    STEP, Stamp, StampedAnnex, TITLE_PART, checklist_workbook, comment_workbook, document_workbook, items_workbook,
     kind_word, zone_word,
 };

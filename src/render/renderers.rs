@@ -9,6 +9,7 @@ use super::pdf::{PdfMeta, pdf};
 use super::picture::Picture;
 use super::xlsx::{BookParts, Stamp, document_workbook};
 use crate::document::tree::Document;
+use crate::model::ItemPath;
 use crate::model::manifest::Format;
 use crate::page::Paged;
 
@@ -42,7 +43,7 @@ pub struct Given<'a> {
     /// Its pages, where they were asked for.
     pub paged: Option<&'a Paged>,
     /// Its figures by path, where they were asked for.
-    pub pictures: &'a BTreeMap<String, Picture>,
+    pub pictures: &'a BTreeMap<ItemPath, Picture>,
     /// What a workbook says of its origin; none in the public's.
     pub stamp: Option<&'a Stamp>,
     /// Templates of HTML.

@@ -29,7 +29,7 @@ fn arrow(step: &str, from: &str, to: &str) -> ArrowSpec {
 
 fn spec(nodes: Vec<NodeSpec>, arrows: Vec<ArrowSpec>) -> FigureSpec {
     FigureSpec {
-        path: "work/test".to_owned(),
+        path: "work/test".into(),
         title: run("資格の取得"),
         nodes,
         arrows,

@@ -8,7 +8,7 @@ use crate::import::normal::{bare, normal};
 use crate::import::script::Script;
 use crate::model::ItemPath;
 use crate::model::manifest::SectionLayout;
-use crate::render::{CONTENT_COLUMNS, TITLE_PATH};
+use crate::render::{CONTENT_COLUMNS, TITLE_PART};
 use crate::source::Place;
 
 /// What a path names（行の所在）.
@@ -34,7 +34,8 @@ pub(super) fn own(script: &Script<'_>, text: &str) -> Option<Own> {
     if !text.is_ascii() {
         return None;
     }
-    let path = ItemPath::from(text.strip_suffix(TITLE_PATH).unwrap_or(text));
+    let path = ItemPath::from(text);
+    let path = path.without_part(TITLE_PART).unwrap_or(path);
     let parts: Vec<&str> = path.ids().collect();
     // A path becomes the name of a file: no part of it may lead elsewhere.
     let is_id = |part: &&str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');

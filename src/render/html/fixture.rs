@@ -1,6 +1,7 @@
 //! A document with a block of every kind, of a fictitious city.
 
 use crate::document::tree::*;
+use crate::model::ItemPath;
 
 pub(super) const INJECTION: &str = "<script>alert(\"x\")</script>&amp;{{ meta.title }}{% if %}";
 
@@ -26,7 +27,7 @@ fn paragraph(text: &str) -> RichBlock {
 
 fn row(path: &str, label: &str, depth: u8, cell: Vec<Part>) -> Row {
     Row {
-        path: path.to_owned(),
+        path: path.into(),
         label: runs(label),
         phrases: Phrases::default(),
         important: depth == 0,
@@ -38,7 +39,7 @@ fn row(path: &str, label: &str, depth: u8, cell: Vec<Part>) -> Row {
 
 pub(super) fn section(heading: &str, layout: SectionLayout, blocks: Vec<Block>) -> Section {
     Section {
-        id: heading.to_owned(),
+        id: heading.into(),
         heading: heading.to_owned(),
         note: String::new(),
         layout,
@@ -154,7 +155,11 @@ fn table() -> Vec<Block> {
         vec![Tick { count: runs("（ 7 ）件"), ..tick("委託する", true, None) }, tick("委託しない", false, None)];
     vec![
         Block::Band {
-            level: 2, label: runs("2. 基本情報"), important: false, ticks: Vec::new(), path: String::new()
+            level: 2,
+            label: runs("2. 基本情報"),
+            important: false,
+            ticks: Vec::new(),
+            path: ItemPath::nowhere(),
         },
         Block::Rows {
             rows: vec![
@@ -178,7 +183,9 @@ fn table() -> Vec<Block> {
                 ),
             ],
         },
-        Block::Band { level: 2, label: runs("4. 取扱いの委託"), important: true, ticks, path: String::new() },
+        Block::Band {
+            level: 2, label: runs("4. 取扱いの委託"), important: true, ticks, path: ItemPath::nowhere()
+        },
         Block::Rows {
             rows: vec![
                 row("file/a/name", "⑥委託先名", 0, vec![Part::Line { runs: runs("見本システム株式会社") }]),
@@ -221,7 +228,7 @@ pub(super) fn flow() -> Flow {
     let legend = |label: &str, kind| FlowLegend { label: label.to_owned(), kind: Some(kind), zone: None };
     let hosted = (marked("国保標準", "c5", MarkShow::Ins), run("システム"));
     Flow {
-        path: "work/shikaku/from-r7-01".to_owned(),
+        path: "work/shikaku/from-r7-01".into(),
         title: runs("1. 被保険者資格の取得に関する事務（令和7年1月以降）"),
         width: 180.0,
         height: 30.0,
@@ -261,7 +268,7 @@ pub(super) fn flow() -> Flow {
 
 fn records() -> Vec<Block> {
     let items = (1..=11).map(|number| runs(&format!("{number}. 記録項目その{number}"))).collect();
-    let (title, path) = (runs("(1) 国保資格ファイル"), "records/shikaku/items".to_owned());
+    let (title, path) = (runs("(1) 国保資格ファイル"), "records/shikaku/items".into());
     vec![Block::Records { title, columns: 3, items, path, titled: false }]
 }
 
@@ -277,7 +284,7 @@ fn changes() -> Vec<Block> {
             cells: Vec::new(),
             sticky: true,
             with_next: false,
-            path: String::new(),
+            path: ItemPath::nowhere(),
         },
         GridRow {
             heading: None,
@@ -290,7 +297,7 @@ fn changes() -> Vec<Block> {
             ],
             sticky: false,
             with_next: false,
-            path: String::new(),
+            path: ItemPath::nowhere(),
         },
         GridRow {
             heading: None,
@@ -299,7 +306,7 @@ fn changes() -> Vec<Block> {
             cells: vec![cell(vec![Part::Flow(flow())], 1, false), cell(vec![line("17")], 1, true)],
             sticky: false,
             with_next: false,
-            path: String::new(),
+            path: ItemPath::nowhere(),
         },
     ];
     let header = ["変更または追記した箇所", "ページ", "事由等"].map(str::to_owned).to_vec();

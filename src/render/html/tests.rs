@@ -212,7 +212,7 @@ fn lists_ten_deep_are_rendered() {
     }
     let cell = vec![Part::Rich { blocks }];
     let row = Row {
-        path: "a".to_owned(),
+        path: "a".into(),
         label: vec![run("項目")],
         phrases: Phrases::default(),
         important: false,

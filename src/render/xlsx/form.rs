@@ -16,6 +16,7 @@ use super::{BookParts, cover, list, shown, style};
 use crate::document::tree::{
     Block, Document, Flow, Grid, LineRole, Meta, RichBlock, Row, Run, Section, SectionLayout, Tick,
 };
+use crate::model::ItemPath;
 use crate::render::picture::Picture;
 
 /// Widths of the columns in half-width characters.
@@ -26,8 +27,8 @@ const PATH: u16 = 5;
 pub const CONTENT_COLUMNS: u32 = (PATH - super::form_rows::CONTENT) as u32;
 /// Hidden column that says how the row goes on from the one above.
 const JOIN: u16 = 6;
-/// After the path of a list: the row is the list's heading.
-pub const TITLE_PATH: &str = "#title";
+/// The part of a list that is its heading.
+pub const TITLE_PART: &str = "title";
 /// Longest text of a picture that Excel takes.
 const ALT_MAX: usize = 255;
 /// Longest name of a sheet, in UTF-16 units as Excel counts.
@@ -61,12 +62,12 @@ fn short_name(section: &Section) -> String {
                 Block::Line { role: LineRole::Subject, runs } => Some(text_of(runs)),
                 _ => None,
             });
-            return subject.unwrap_or_else(|| section.id.clone());
+            return subject.unwrap_or_else(|| section.id.to_string());
         }
         _ => {}
     }
     match (section.heading.split_once(' '), section.heading.rsplit_once(" （")) {
-        (Some((number, _)), Some((_, file))) if !number.contains('（') || section.id.contains('/') => {
+        (Some((number, _)), Some((_, file))) if !number.contains('（') || section.id.above().is_some() => {
             format!("{number}（{file}")
         }
         _ => section.heading.clone(),
@@ -111,7 +112,7 @@ enum Identity {
 pub(super) struct Writer<'a> {
     pub(super) sheet: &'a mut Worksheet,
     pub(super) document: &'a Document,
-    pictures: &'a BTreeMap<String, Picture>,
+    pictures: &'a BTreeMap<ItemPath, Picture>,
     identity: Identity,
     /// The next row.
     pub(super) row: u32,
@@ -206,8 +207,8 @@ impl Writer<'_> {
     }
 
     /// Notes whose item the next row is.
-    pub(super) fn item(&mut self, path: &str, join: Join) {
-        if !path.is_empty() {
+    pub(super) fn item(&mut self, path: &ItemPath, join: Join) {
+        if !path.is_nowhere() {
             self.rows.item(self.row, path, join);
         }
     }
@@ -281,9 +282,9 @@ impl Writer<'_> {
     }
 
     /// The items of a list side by side, read line by line.
-    fn records(&mut self, title: &[Run], items: &[Vec<Run>], path: &str, titled: bool) {
+    fn records(&mut self, title: &[Run], items: &[Vec<Run>], path: &ItemPath, titled: bool) {
         if !title.is_empty() {
-            self.item(&if titled { format!("{path}{TITLE_PATH}") } else { path.to_owned() }, Join::First);
+            self.item(&if titled { path.part(TITLE_PART) } else { path.clone() }, Join::First);
             self.head(title, &style::band(4));
         }
         const COLUMNS: [(u16, u16); 3] = [(0, 2), (3, 3), (4, 4)];

@@ -7,6 +7,7 @@ use super::rows::{Again, Area, Rows};
 use super::style::Look;
 use super::{shown, style};
 use crate::document::tree::{Document, Part, Row, Run};
+use crate::model::ItemPath;
 
 /// First column of the contents.
 pub(super) const CONTENT: u16 = 3;
@@ -140,8 +141,8 @@ impl FormRows<'_> {
     }
 
     /// Notes whose item the next row is.
-    fn item(&mut self, path: &str, join: Join) {
-        if !path.is_empty() {
+    fn item(&mut self, path: &ItemPath, join: Join) {
+        if !path.is_nowhere() {
             self.rows.item(self.row, path, join);
         }
     }

@@ -12,6 +12,7 @@ use super::rows::{Again, Area, Rows};
 use super::style::Look;
 use super::{shown, style};
 use crate::document::tree::{Block, Document, Flow, Grid, GridCell, LineRole, Paper, Part, Repeats, Run};
+use crate::model::ItemPath;
 use crate::render::picture::Picture;
 
 /// Width of the page in half-width characters, upright and on its side.
@@ -23,7 +24,7 @@ const WIDTH_LANDSCAPE: f64 = 166.0;
 pub(super) struct On<'a> {
     pub document: &'a Document,
     /// Pictures of the figures by their path.
-    pub pictures: &'a BTreeMap<String, Picture>,
+    pub pictures: &'a BTreeMap<ItemPath, Picture>,
     /// The table's pages.
     pub paper: Paper,
 }
@@ -32,7 +33,7 @@ pub(super) struct On<'a> {
 pub(super) fn fill(
     sheet: &mut Worksheet,
     document: &Document,
-    pictures: &BTreeMap<String, Picture>,
+    pictures: &BTreeMap<ItemPath, Picture>,
     (heading, grid): (Option<&str>, &Grid),
 ) -> Result<(), XlsxError> {
     let on = On { document, pictures, paper: document.meta.paper };

@@ -17,7 +17,7 @@ mod wrap;
 
 pub use checklist::checklist_workbook;
 pub use comments::comment_workbook;
-pub use form::{CONTENT_COLUMNS, TITLE_PATH};
+pub use form::{CONTENT_COLUMNS, TITLE_PART};
 pub use items::items_workbook;
 pub use lines::{BULLET, CELL_BAR, OPTIONS, STEP};
 pub use plan::{PLAN_HEADER, PLAN_SHEET, kind_word, zone_word};
@@ -32,12 +32,13 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use self::lines::Lines;
 use super::picture::Picture;
 use crate::document::tree::{Block, Document, Grid, MarkShow, MarkStyle, SectionLayout};
+use crate::model::ItemPath;
 
 /// What a document's workbook shows besides the document itself（表計算ファイルの材料）.
 #[derive(Debug)]
 pub struct BookParts<'a> {
     /// Pictures of the figures by their path.
-    pub pictures: &'a BTreeMap<String, Picture>,
+    pub pictures: &'a BTreeMap<ItemPath, Picture>,
     /// What the workbook was made from; `None` for one that is published: it carries no hidden sheet and no hidden columns.
     pub stamp: Option<&'a Stamp>,
 }

@@ -74,7 +74,7 @@ fn rows(flow: &Flow) -> Vec<[String; 12]> {
     let nothing = String::new;
     for node in &flow.plan.boxes {
         rows.push([
-            flow.path.clone(),
+            flow.path.to_string(),
             "枠".to_owned(),
             node.id.to_string(),
             node.label.clone(),
@@ -94,7 +94,7 @@ fn rows(flow: &Flow) -> Vec<[String; 12]> {
         let empty = || std::array::from_fn::<String, 6, _>(|_| String::new());
         let [a, b, c, d, e, f] = empty();
         rows.push([
-            flow.path.clone(),
+            flow.path.to_string(),
             "矢印".to_owned(),
             a,
             b,

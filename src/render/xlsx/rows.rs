@@ -13,6 +13,7 @@ use super::lines::{Edge, Join, open_format, plain, text_of};
 use super::page::Room;
 use super::style::{self, Look, Words};
 use crate::document::tree::{MarkStyle, Run};
+use crate::model::ItemPath;
 
 /// In the hidden column: the row goes on with a new line.
 pub const JOIN_LINE: &str = "line";
@@ -32,7 +33,7 @@ struct Row {
     /// In pt; none: the sheet's own.
     height: Option<f64>,
     /// Path of its item, and how it goes on.
-    item: Option<(String, Join)>,
+    item: Option<(ItemPath, Join)>,
     /// Whether it stays on the page of the next one.
     stays: bool,
     /// Whether it begins a page.
@@ -95,8 +96,8 @@ impl Rows {
     }
 
     /// Notes whose item a row is.
-    pub(super) fn item(&mut self, row: u32, path: &str, join: Join) {
-        self.row(row).item = Some((path.to_owned(), join));
+    pub(super) fn item(&mut self, row: u32, path: &ItemPath, join: Join) {
+        self.row(row).item = Some((path.clone(), join));
     }
 
     /// Adds cells.
@@ -205,7 +206,7 @@ impl Rows {
                 sheet.set_row_height(number, height)?;
             }
             if let (Some(hidden), Some((path, join))) = (hidden, &row.item) {
-                sheet.write_string(number, hidden.path, path)?;
+                sheet.write_string(number, hidden.path, path.to_string())?;
                 let word = match join {
                     Join::First => None,
                     Join::Line => Some(JOIN_LINE),
