@@ -42,6 +42,7 @@ mod freeze;
 mod frozen;
 mod held;
 mod mark;
+mod mark_key;
 mod project;
 mod reviewable;
 mod seal;
@@ -57,11 +58,9 @@ pub use freeze::freeze;
 pub use frozen::{FrozenItem, FrozenKind, frozen, frozen_keys};
 pub use held::HeldAgainst;
 pub use mark::mark;
+pub use mark_key::MarkKey;
 pub use project::project;
 pub use reviewable::{Reviewable, reviewables};
 pub use seal::{Breach, SEAL, breaches, seal, seal_digest};
-pub use units::{
-    MarkPlace, Unit, UnitKind, check_key, important_marks, is_marked, key, section_units, units, used_changes,
-    whole_key,
-};
+pub use units::{MarkPlace, Unit, UnitKind, important_marks, is_marked, section_units, units, used_changes};
 pub use withhold::without_withheld;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use typst::utils::LazyHash;
 
+use super::mark_key::MarkKey;
 use crate::markup::{Mark, Side, Text};
 use crate::model::{Band, Check, Content, Element, Filled, FilledSection, FlowPage, ItemPath, RecordList, Row, Whole};
 use crate::name::{ChangeId, SectionId};
@@ -46,7 +47,7 @@ pub enum UnitKind<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MarkPlace {
     /// Key in the laid out document.
-    pub key: String,
+    pub key: MarkKey,
     /// The mark.
     pub mark: Mark,
     /// Path of the row or figure that it takes in as a whole; its pages are the row's.
@@ -94,18 +95,6 @@ impl Unit<'_> {
         words.retain(|word| !word.is_empty());
         words.join("\n")
     }
-}
-
-/// Key of the `mark`-th mark of the `text`-th text of a row.
-#[must_use]
-pub fn key(path: &ItemPath, text: usize, mark: usize) -> String {
-    format!("{path}#{text}.{mark}")
-}
-
-/// Key of the mark that takes in the whole of a row or figure.
-#[must_use]
-pub fn whole_key(path: &ItemPath) -> String {
-    format!("{path}#whole")
 }
 
 /// The changed rows in print order; in `context_sections` an unchanged row beside a changed one too.
@@ -233,7 +222,7 @@ fn flow_units<'a>(
     figure.extend(whole_mark(&figure_path, page.whole.as_ref()));
     for node in &page.nodes {
         figure.extend(node.whole.as_ref().map(|whole| MarkPlace {
-            key: format!("{figure_path}#node-{}", node.id),
+            key: MarkKey::of_node(&figure_path, &node.id),
             mark: whole.mark.clone(),
             whole_of: Some(figure_path.clone()),
             after: None,
@@ -241,7 +230,7 @@ fn flow_units<'a>(
     }
     for (index, arrow) in page.arrows.iter().enumerate() {
         figure.extend(arrow.whole.as_ref().map(|whole| MarkPlace {
-            key: format!("{figure_path}#arrow-{index}"),
+            key: MarkKey::of_arrow(&figure_path, index),
             mark: whole.mark.clone(),
             whole_of: Some(figure_path.clone()),
             after: None,
@@ -276,19 +265,18 @@ fn row_marks(row: &Row) -> Vec<MarkPlace> {
 fn check_marks(path: &ItemPath, checks: &[Check]) -> Vec<MarkPlace> {
     let marked = checks.iter().enumerate().filter_map(|(index, check)| Some((index, check.mark.as_ref()?)));
     marked
-        .map(|(index, mark)| MarkPlace { key: check_key(path, index), mark: mark.clone(), whole_of: None, after: None })
+        .map(|(index, mark)| MarkPlace {
+            key: MarkKey::of_check(path, index),
+            mark: mark.clone(),
+            whole_of: None,
+            after: None,
+        })
         .collect()
-}
-
-/// Key of the mark on the `index`-th box of a row.
-#[must_use]
-pub fn check_key(path: &ItemPath, index: usize) -> String {
-    format!("{path}#box-{index}")
 }
 
 fn whole_mark(path: &ItemPath, whole: Option<&Whole>) -> Option<MarkPlace> {
     whole.map(|whole| MarkPlace {
-        key: whole_key(path),
+        key: MarkKey::of_whole(path),
         mark: whole.mark.clone(),
         whole_of: Some(path.clone()),
         after: None,
@@ -306,7 +294,7 @@ fn text_marks(path: &ItemPath, index: usize, text: &Text) -> Vec<MarkPlace> {
     }
     seen.into_iter()
         .map(|mark| MarkPlace {
-            key: key(path, index, mark),
+            key: MarkKey::of_text(path, index, mark),
             mark: text.marks[mark].clone(),
             whole_of: None,
             after: None,

@@ -48,7 +48,7 @@ mod tests {
     use crate::document::tree::MarkLook;
 
     fn run(text: &str, mark: Option<(&str, MarkShow)>) -> Run {
-        let mark = mark.map(|(key, show)| MarkRef { key: key.to_owned(), show });
+        let mark = mark.map(|(key, show)| MarkRef { key: key.into(), show });
         Run { text: text.to_owned(), mark, ..Run::default() }
     }
 
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_box_has_them_round_its_label() {
-        let mark = |show| MarkRef { key: "a".to_owned(), show };
+        let mark = |show| MarkRef { key: "a".into(), show };
         assert_eq!(bracketed_label("本人", &mark(MarkShow::Ins), &marks()), "【本人】");
         assert_eq!(bracketed_label("本人", &mark(MarkShow::None), &marks()), "本人");
     }

@@ -12,7 +12,7 @@ use super::sheet::Sheet;
 use super::tree::{
     Block, Document, LineRole, MarkRef, MarkShow, Meta, Paper, Part, Place, RichBlock, Row, Run, Section, Tick,
 };
-use crate::change::{check_key, key, project, whole_key};
+use crate::change::{MarkKey, project};
 use crate::markup::{Block as TextBlock, Paragraph, RunKind, Side, Text};
 use crate::model::manifest::{Align, MarkStyle, SectionLayout, View};
 use crate::model::{
@@ -289,7 +289,7 @@ impl Composer<'_> {
                     .map(|(index, check)| {
                         let mut tick = self.tick(check, &row.path, text_index, Some(index));
                         if let (true, None, Some(whole)) = (check.on, &tick.mark, whole) {
-                            let mark = MarkRef { key: whole_key(&row.path), show: self.show(whole.side) };
+                            let mark = MarkRef { key: MarkKey::of_whole(&row.path), show: self.show(whole.side) };
                             tick.label = bracketed_label(&tick.label, &mark, self.look.marks);
                             tick.mark = Some(mark);
                         }
@@ -313,7 +313,7 @@ impl Composer<'_> {
     fn tick(&self, check: &Check, path: &ItemPath, text_index: usize, box_index: Option<usize>) -> Tick {
         let on = if self.look.view == View::Before { check.was_on } else { check.on };
         let mark = check.mark.as_ref().map(|_| MarkRef {
-            key: check_key(path, box_index.unwrap_or(0)),
+            key: MarkKey::of_check(path, box_index.unwrap_or(0)),
             show: match (self.look.view, check.on) {
                 (View::Marked, true) => MarkShow::Ins,
                 (View::Marked, false) => MarkShow::Del,
@@ -431,8 +431,10 @@ impl Composer<'_> {
             strong: run.strong,
             code: matches!(run.kind, RunKind::Code(_)),
             mark: match (run.mark, whole) {
-                (Some((mark, side)), _) => Some(MarkRef { key: key(path, index, mark), show: self.show(side) }),
-                (None, Some(whole)) => Some(MarkRef { key: whole_key(path), show: self.show(whole.side) }),
+                (Some((mark, side)), _) => {
+                    Some(MarkRef { key: MarkKey::of_text(path, index, mark), show: self.show(side) })
+                }
+                (None, Some(whole)) => Some(MarkRef { key: MarkKey::of_whole(path), show: self.show(whole.side) }),
                 (None, None) => None,
             },
             to: None,

@@ -7,7 +7,7 @@ use super::figure::{ArrowSpec, FigureSpec, NodeSpec, ZoneKind, remembered};
 use super::tree::{
     Flow, FlowArrowKind, FlowLegend, FlowPlan, FlowZoneKind, MarkRef, Part, Phrases, PlannedArrow, PlannedBox, Row,
 };
-use crate::change::whole_key;
+use crate::change::MarkKey;
 use crate::markup::State;
 use crate::model::manifest::{ArrowKind, FlowZone, View};
 use crate::model::{Element, FilledSection, FlowPage, ItemPath, Whole};
@@ -53,7 +53,8 @@ impl Composer<'_> {
     pub fn flow(&self, page: &FlowPage) -> Flow {
         let path = page.figure_path();
         let Figures::Drawn(sheet) = self.figures else { return self.planned(page, path) };
-        let mark = |whole: Option<&Whole>, key: String| whole.map(|whole| MarkRef { key, show: self.show(whole.side) });
+        let mark =
+            |whole: Option<&Whole>, key: MarkKey| whole.map(|whole| MarkRef { key, show: self.show(whole.side) });
         let nodes = page
             .nodes
             .iter()
@@ -68,7 +69,7 @@ impl Composer<'_> {
                 },
                 column: node.column,
                 row: node.row,
-                mark: mark(node.whole.as_ref(), format!("{path}#node-{}", node.id)),
+                mark: mark(node.whole.as_ref(), MarkKey::of_node(&path, &node.id)),
                 host_label: node.host.clone(),
             })
             .collect();
@@ -83,7 +84,7 @@ impl Composer<'_> {
                 to: arrow.to.clone(),
                 via: arrow.via.clone(),
                 kind: arrow.kind,
-                mark: mark(arrow.whole.as_ref(), format!("{path}#arrow-{index}")),
+                mark: mark(arrow.whole.as_ref(), MarkKey::of_arrow(&path, index)),
             })
             .collect();
         let figure = remembered(&FigureSpec {
@@ -94,7 +95,7 @@ impl Composer<'_> {
             external_label: EXTERNAL.to_owned(),
             legend: legend(),
             alt: alternative(page),
-            mark: mark(page.whole.as_ref(), whole_key(&path)),
+            mark: mark(page.whole.as_ref(), MarkKey::of_whole(&path)),
             width_mm: sheet.width_mm(),
             least_mm: sheet.least_mm(),
             height_mm: sheet.beside(&self.remarks_now(page)),
@@ -120,7 +121,7 @@ impl Composer<'_> {
             nodes: Vec::new(),
             arrows: Vec::new(),
             alt: String::new(),
-            mark: whole.map(|whole| MarkRef { key: whole_key(&path), show: self.show(whole.side) }),
+            mark: whole.map(|whole| MarkRef { key: MarkKey::of_whole(&path), show: self.show(whole.side) }),
             legend: legend(),
             plan: self.plan(page),
             path,

@@ -2,6 +2,7 @@
 
 use super::brackets::bracketed;
 use super::tree::{MarkRef, MarkShow, MarkStyle, Run};
+use crate::change::MarkKey;
 use crate::model::manifest::View;
 
 /// Signs that open and close a sample, as authors write marks.
@@ -22,7 +23,7 @@ pub(super) fn legend(words: &str, view: View, marks: &MarkStyle) -> Vec<Run> {
             }
         };
         put(&rest[..at], None);
-        let key = format!("legend#{at}");
+        let key = MarkKey::of_sample(at);
         put(&inside[..end], (view == View::Marked).then_some(MarkRef { key, show }));
         rest = &inside[end + close.len()..];
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::change::{MarkPlace, Unit};
+use crate::change::{MarkKey, MarkPlace, Unit};
 use crate::model::ItemPath;
 use crate::model::manifest::PageFormat;
 use crate::name::ChangeId;
@@ -34,7 +34,7 @@ pub struct PageIndex {
     /// By row path.
     pub rows: BTreeMap<ItemPath, PageRange>,
     /// By mark key.
-    pub marks: BTreeMap<String, PageRange>,
+    pub marks: BTreeMap<MarkKey, PageRange>,
 }
 
 impl PageIndex {

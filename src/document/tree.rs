@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use super::sheet::Margins;
+use crate::change::MarkKey;
 use crate::model::ItemPath;
 use crate::name::NodeId;
 
@@ -332,7 +333,7 @@ impl Place {
 #[serde(rename_all = "kebab-case")]
 pub struct MarkRef {
     /// Key of the mark in this document; the typesetter reports pages by it.
-    pub key: String,
+    pub key: MarkKey,
     /// How it is shown in this view: `ins`, `del`, or `none` (only its place is kept).
     pub show: MarkShow,
 }

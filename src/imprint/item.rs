@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn looks_are_seen_and_can_be_taken_off() {
-        let mark = |show| Some(MarkRef { key: "k".to_owned(), show });
+        let mark = |show| Some(MarkRef { key: "k".into(), show });
         let runs = [
             run("一*"),
             Run { mark: mark(MarkShow::None), ..run("二\n") },

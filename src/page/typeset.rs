@@ -16,6 +16,7 @@ use typst_layout::PagedDocument;
 
 use super::standing::Standing;
 use super::world::{Desk, data, file_id};
+use crate::change::MarkKey;
 use crate::document::tree::Document;
 use crate::document::{PageIndex, PageRange};
 use crate::model::ItemPath;
@@ -204,7 +205,7 @@ fn measure(document: &PagedDocument) -> PageIndex {
     }
     for (value, page) in labelled(document, "mark") {
         if let Value::Str(key) = value {
-            widen(&mut index.marks, key.to_string(), page);
+            widen(&mut index.marks, MarkKey::from(key.as_str()), page);
         }
     }
     index

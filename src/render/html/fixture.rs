@@ -14,7 +14,7 @@ fn runs(text: &str) -> Vec<Run> {
 }
 
 fn mark(key: &str, show: MarkShow) -> MarkRef {
-    MarkRef { key: key.to_owned(), show }
+    MarkRef { key: key.into(), show }
 }
 
 pub(super) fn marked(text: &str, key: &str, show: MarkShow) -> Run {

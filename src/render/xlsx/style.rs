@@ -314,7 +314,7 @@ mod tests {
         let marks = MarkStyle::default();
         let run = |text: &str, show: Option<MarkShow>| Run {
             text: text.to_owned(),
-            mark: show.map(|show| MarkRef { key: "k".to_owned(), show }),
+            mark: show.map(|show| MarkRef { key: "k".into(), show }),
             ..Run::default()
         };
         let text = |runs: &[Run]| -> String {
