@@ -86,7 +86,7 @@ pub fn accepting(checked: &Checked, order: &AcceptOrder) -> Result<Accepted, Err
     let name = CaseName::new(&order.municipality, &order.case);
     let (municipality, case) = find_with_municipality(checked, &name)?;
     if case.editions.contains_key(&order.edition) {
-        return Err(Error::EditionExists { id: name.edition(&order.edition).to_string() });
+        return Err(Error::EditionExists { edition: name.edition(&order.edition) });
     }
     let changes = wanted_changes(case, order)?;
     let shared = settings::needed_elsewhere(checked, &name, case, &changes);

@@ -91,11 +91,11 @@ pub fn freezing(checked: &Checked, order: &FreezeOrder) -> Result<Frozen, Error>
     let name = CaseName::new(slug, id);
     let (municipality, case) = find_with_municipality(checked, &name)?;
     if case.editions.contains_key(edition) {
-        return Err(Error::EditionExists { id: name.edition(edition).to_string() });
+        return Err(Error::EditionExists { edition: name.edition(edition) });
     }
     let known = case.edition.as_ref().map(|(id, _)| id).or(case.editions.keys().next_back());
     if let (Some(known), None) = (known, reason) {
-        return Err(Error::AlreadyFrozen { id: name.edition(known).to_string() });
+        return Err(Error::AlreadyFrozen { edition: name.edition(known) });
     }
     let follows = known.filter(|known| case.editions.contains_key(*known));
     let mut about = about(title, follows);
@@ -121,7 +121,7 @@ pub fn seal_editions(root: &Path, name: &CaseName) -> Result<Frozen, Error> {
     let checked = Session::open(root)?.municipality(&name.municipality)?;
     let (municipality, case) = find_with_municipality(&checked, name)?;
     let baseline = case.edition.as_ref().map(|(id, _)| id).filter(|id| case.editions.contains_key(*id));
-    let Some(baseline) = baseline else { return Err(Error::NoBaseline { case: name.to_string() }) };
+    let Some(baseline) = baseline else { return Err(Error::NoBaseline { case: name.clone() }) };
     if checked.diagnostics.has_errors() {
         return Ok(Frozen {
             diagnostics: checked.diagnostics,

@@ -49,7 +49,7 @@ pub struct Issued {
 /// Nothing is recorded while the workspace has errors: no document could have been made of it.
 ///
 /// # Errors
-/// [`Error::NothingMatches`] without such a case, [`Error::NoBaseline`] without a sealed edition, [`Error::EditionExists`] where the
+/// [`Error::NothingMatches`] without such a case, [`Error::NoBaseline`] without a sealed edition, [`Error::IssueExists`] where the
 /// record is there, [`Error::Empty`] and [`Error::Shape`] for what the order says.
 pub fn issue(root: &Path, order: &IssueOrder) -> Result<Issued, Error> {
     let checked = Session::open(root)?.municipality(&order.municipality)?;
@@ -81,11 +81,11 @@ pub fn issuing(checked: &Checked, order: &IssueOrder) -> Result<Issued, Error> {
     let edition = case.edition.as_ref().and_then(|(id, _)| Some((id, case.editions.get(id)?)));
     let sealed = edition.and_then(|(id, edition)| Some((id, edition, &edition.seal.as_ref()?.1)));
     let Some((edition_id, edition, edition_seal)) = sealed else {
-        return Err(Error::NoBaseline { case: name.to_string() });
+        return Err(Error::NoBaseline { case: name });
     };
     let name = name.edition(edition_id).issue(&order.id);
     if edition.issues.contains_key(&order.id) {
-        return Err(Error::EditionExists { id: name.to_string() });
+        return Err(Error::IssueExists { issue: name });
     }
     let path = name.folder();
     let mut about = DocumentMut::new();

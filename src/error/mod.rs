@@ -5,6 +5,7 @@ mod words;
 use std::path::PathBuf;
 
 use crate::diagnostic::Lang;
+use crate::name::{CaseName, EditionName, IssueName};
 
 /// A failure of the environment, never of the author's text（環境の誤り）. Its words are in [`Error::words`].
 #[derive(Debug)]
@@ -174,18 +175,23 @@ pub enum Error {
     },
     /// An edition is never written over.
     EditionExists {
-        /// Slug, case and id.
-        id: String,
+        /// The edition that is there.
+        edition: EditionName,
+    },
+    /// What was recorded of issued papers is never written over either; it is a part of the edition and refused in the same words.
+    IssueExists {
+        /// The record that is there.
+        issue: IssueName,
     },
     /// A case has an edition already: what is in it is replaced by accepting changes, not by freezing again.
     AlreadyFrozen {
-        /// Slug, case and id.
-        id: String,
+        /// The edition that it has.
+        edition: EditionName,
     },
     /// Papers are recorded on an edition that froze what is printed.
     NoBaseline {
-        /// Slug and case.
-        case: String,
+        /// The case that has no such edition.
+        case: CaseName,
     },
     /// Something that a command was told has the wrong shape.
     Shape {

@@ -1,5 +1,7 @@
 //! What each failure says, in Japanese and English. Two lists without a catch-all: a failure without words in both does not compile.
 
+use std::fmt::Display;
+
 use super::Error;
 
 impl Error {
@@ -75,9 +77,10 @@ impl Error {
                 format!("{ja}「{wanted}」はありません{}。{ja}：{}", perhaps(near.as_ref()), those(known))
             }
             Self::NotSaid { ja, option, .. } => format!("{ja}を指定してください：{option}"),
-            Self::EditionExists { id } => format!("版は書き換えられません：{id}。別の名前を付けてください"),
-            Self::AlreadyFrozen { id } => format!(
-                "すでに版があります：{id}。変更を取り込むには hyoka accept を使ってください。やむを得ず版を取り直すときは --replace --reason 理由 を付けます（理由は版に残ります）"
+            Self::EditionExists { edition } => exists_ja(edition),
+            Self::IssueExists { issue } => exists_ja(issue),
+            Self::AlreadyFrozen { edition } => format!(
+                "すでに版があります：{edition}。変更を取り込むには hyoka accept を使ってください。やむを得ず版を取り直すときは --replace --reason 理由 を付けます（理由は版に残ります）"
             ),
             Self::NoBaseline { case } => format!(
                 "発出を記録するには、封印した版が要ります：{case}。hyoka freeze、又は hyoka freeze --seal を先に実行してください"
@@ -185,11 +188,10 @@ impl Error {
                 format!("no such {en}: {wanted}{}; there are {}", maybe(near.as_ref()), these(known))
             }
             Self::NotSaid { en, option, .. } => format!("say {en}: {option}"),
-            Self::EditionExists { id } => {
-                format!("the edition {id} is there, and an edition is not written over; give another name")
-            }
-            Self::AlreadyFrozen { id } => format!(
-                "there is an edition already: {id}; hyoka accept takes changes over. Where it must be made anew, --replace --reason WHY does so, and the reason stays in it"
+            Self::EditionExists { edition } => exists_en(edition),
+            Self::IssueExists { issue } => exists_en(issue),
+            Self::AlreadyFrozen { edition } => format!(
+                "there is an edition already: {edition}; hyoka accept takes changes over. Where it must be made anew, --replace --reason WHY does so, and the reason stays in it"
             ),
             Self::NoBaseline { case } => format!(
                 "a paper is recorded on a sealed edition, and {case} has none; run hyoka freeze, or hyoka freeze --seal, first"
@@ -224,6 +226,14 @@ impl Error {
             }
         }
     }
+}
+
+fn exists_ja(name: &impl Display) -> String {
+    format!("版は書き換えられません：{name}。別の名前を付けてください")
+}
+
+fn exists_en(name: &impl Display) -> String {
+    format!("the edition {name} is there, and an edition is not written over; give another name")
 }
 
 fn those(known: &[String]) -> String {

@@ -120,6 +120,7 @@ fn asks_otherwise(error: &Error) -> bool {
     matches!(
         error,
         Error::EditionExists { .. }
+            | Error::IssueExists { .. }
             | Error::AlreadyFrozen { .. }
             | Error::NoBaseline { .. }
             | Error::Empty { .. }

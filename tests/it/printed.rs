@@ -248,7 +248,7 @@ fn papers_are_recorded_once_and_follow_each_other() {
     freeze(&root, &named("hikari/zei/first"), "").expect("it is the first");
     let issued = issue(&root, &order("soan")).expect("there is a baseline");
     assert_eq!(issued.documents, ["assessment", "assessment-marked", "change-list", "change-summary"]);
-    assert!(matches!(issue(&root, &order("soan")), Err(Error::EditionExists { .. })));
+    assert!(matches!(issue(&root, &order("soan")), Err(Error::IssueExists { .. })));
     for wrong in [IssueOrder { date: "明日".into(), ..order("b") }, IssueOrder { id: "案".into(), ..order("b") }] {
         assert!(matches!(issue(&root, &wrong), Err(Error::Shape { .. })));
     }
