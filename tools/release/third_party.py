@@ -46,9 +46,13 @@ def shipped(data):
 
 
 def texts(package):
-    """The licence texts of a package; of crates of one workspace the text may lie at the one that has the workspace's name."""
+    """The licence texts of a package; of crates of one workspace the text may lie at the one that has the workspace's name.
+
+    A crate that brings the code of another language has its licence beside that code.
+    """
     folder = Path(package["manifest_path"]).parent
-    found = [path for path in sorted(folder.iterdir()) if path.is_file() and NAMES.match(path.name)]
+    inside = folder.rglob("*") if package["name"].endswith("-sys") else folder.iterdir()
+    found = [path for path in sorted(inside) if path.is_file() and NAMES.match(path.name)]
     if package.get("license_file"):
         found.append(folder / package["license_file"])
     return [path.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n").strip() for path in dict.fromkeys(found)]
