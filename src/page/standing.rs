@@ -89,7 +89,6 @@ enum Next<'k> {
 /// What a stretch is going to be.
 struct Wanted {
     meta: Arc<Meta>,
-    sections: Vec<Arc<Section>>,
     /// Its sections among those of the document.
     range: Range<usize>,
 }
@@ -180,7 +179,7 @@ impl Standing {
             match known.filter(|known| known.meta == meta && is_same(&known.sections, sections)) {
                 Some(known) => next.push((Next::Same(known), false)),
                 None => {
-                    let wanted = Wanted { meta: meta.clone(), sections: sections.to_vec(), range };
+                    let wanted = Wanted { meta: meta.clone(), range };
                     next.push((Next::Other(wanted, known), is_seen));
                 }
             }
@@ -261,7 +260,8 @@ fn all(
     let mut done = done.into_inner().expect("nobody panicked while he put pages down");
     let known = |(at, next)| match next {
         Next::Same(known) => Ok(known.clone()),
-        Next::Other(Wanted { meta, sections, .. }, _) => {
+        Next::Other(Wanted { meta, range }, _) => {
+            let sections = document.sections[range].to_vec();
             let (desk, paged) = done.remove(&at).expect("each of them was set");
             Ok(Known { meta, sections, stretch: Stretch::new(Arc::new(desk), Arc::new(paged?)) })
         }
