@@ -13,6 +13,7 @@ mod route;
 mod space;
 #[cfg(test)]
 mod tests;
+mod turns;
 mod zone;
 
 use std::collections::BTreeSet;

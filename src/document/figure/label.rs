@@ -2,6 +2,7 @@
 
 use super::route::Ground;
 use super::space::{Piece, Point, Rect, pieces};
+use super::turns::Turns;
 use super::{Leg, label_size};
 
 /// How often each label is placed again with the others in place.
@@ -32,7 +33,7 @@ const PRICE_OFF_MIDDLE: f64 = 3.0;
 const PRICE_SHORT_PIECE: f64 = 0.1;
 
 /// A label with its place.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Placed {
     /// The label, as it is broken into lines.
     pub(super) words: String,
@@ -43,18 +44,24 @@ pub(super) struct Placed {
 /// The labels of all arrows, by index.
 pub(super) fn place(ground: &Ground, legs: &[Leg], paths: &[Vec<Point>]) -> Vec<Placed> {
     let mut places: Vec<Option<Placed>> = vec![None; legs.len()];
+    let lines: Vec<Vec<Piece>> = paths.iter().map(|path| pieces(path).collect()).collect();
+    let mut turns = Turns::of(legs.len());
     for _ in 0..=ROUNDS {
         for (index, leg) in legs.iter().enumerate() {
-            places[index] = None;
+            if !turns.is_due(index) {
+                continue;
+            }
+            let last = places[index].take();
             let mut best: Option<(f64, Placed)> = None;
             for words in leg.shapes() {
-                let placing = Placing { ground, paths, places: &places, own: index, size: label_size(&words) };
+                let placing = Placing { ground, lines: &lines, places: &places, own: index, size: label_size(&words) };
                 let (price, rect) = placing.best();
                 if best.as_ref().is_none_or(|(least, _)| price < *least) {
                     best = Some((price, Placed { words, rect }));
                 }
             }
             places[index] = best.map(|(_, placed)| placed);
+            turns.took(index, places[index] != last);
         }
     }
     places.into_iter().flatten().collect()
@@ -68,8 +75,8 @@ pub(super) fn hidden(ground: &Ground, paths: &[Vec<Point>], labels: &[Placed]) -
     let mut found = Vec::new();
     for (own, label) in labels.iter().enumerate().filter(|(_, label)| !label.words.is_empty()) {
         let rect = label.rect.grown(-0.2);
-        let on = |index: &usize| pieces(&paths[*index]).any(|piece| piece.inside(&rect) > 0.0);
-        let on_edge = ground.frames.iter().any(|frame| frame.inside(&rect) > 0.0);
+        let on = |index: &usize| pieces(&paths[*index]).any(|piece| piece.is_through(&rect));
+        let on_edge = ground.frames.iter().any(|frame| frame.is_through(&rect));
         let on_label = labels.iter().enumerate().any(|(other, label)| other != own && rect.shared(&label.rect) > 0.0);
         let on_box = ground.boxes.iter().any(|node| rect.shared(node) > 0.0);
         if on(&own) || on_edge || on_label || on_box {
@@ -84,7 +91,8 @@ pub(super) fn hidden(ground: &Ground, paths: &[Vec<Point>], labels: &[Placed]) -
 /// The search for one label's place.
 struct Placing<'a> {
     ground: &'a Ground,
-    paths: &'a [Vec<Point>],
+    /// The pieces of each path.
+    lines: &'a [Vec<Piece>],
     places: &'a [Option<Placed>],
     own: usize,
     size: (f64, f64),
@@ -93,14 +101,14 @@ struct Placing<'a> {
 impl Placing<'_> {
     /// The best place and its price.
     fn best(&self) -> (f64, Rect) {
-        let path = &self.paths[self.own];
-        let mut best = (f64::INFINITY, self.inside(Rect::centred(path[0], self.size.0, self.size.1)));
-        let longest = pieces(path).map(|piece| piece.length()).fold(0.0, f64::max);
-        for piece in pieces(path) {
+        let line = &self.lines[self.own];
+        let mut best = (f64::INFINITY, self.inside(Rect::centred(line[0].at(0.0), self.size.0, self.size.1)));
+        let longest = line.iter().map(Piece::length).fold(0.0, f64::max);
+        for piece in line {
             for share in (0..=SHARES).map(|step| f64::from(step) / f64::from(SHARES)) {
                 let off_middle = (share - 0.5_f64).abs() * PRICE_OFF_MIDDLE;
                 let short = (longest - piece.length()) * PRICE_SHORT_PIECE;
-                for (rect, beside) in self.round(&piece, share) {
+                for (rect, beside) in self.round(piece, share) {
                     let rect = self.inside(rect);
                     if let Some(price) = self.price(&rect, off_middle + short + beside, best.0) {
                         best = (price, rect);
@@ -148,11 +156,11 @@ impl Placing<'_> {
         }
         price += self.ground.frames.iter().map(|frame| frame.inside(rect)).sum::<f64>() * PRICE_FRAME;
         let near = rect.grown(NEAR_MM);
-        for (index, path) in self.paths.iter().enumerate() {
+        for (index, line) in self.lines.iter().enumerate() {
             if !is_less(price) {
                 return None;
             }
-            for piece in pieces(path) {
+            for piece in line {
                 price += piece.inside(rect) * PRICE_LINE;
                 if index != self.own {
                     price += piece.inside(&near) * PRICE_NEAR_LINE;

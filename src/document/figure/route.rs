@@ -7,6 +7,7 @@
 
 use super::super::tree::{FlowZone, FlowZoneKind};
 use super::space::{Piece, Point, Rect, em, pieces};
+use super::turns::Turns;
 use super::zone::host_label_mm;
 use super::{Grid, HOST_LABEL_INSET_MM, HOST_LABEL_SIZE_PT, LABEL_SIZE_PT, LANE_MM, Leg, MM_PER_PT, ZONE_LABEL_MM};
 
@@ -84,8 +85,7 @@ impl Ground {
 
     /// How many of the lines run across the name of a zone or a host.
     pub(super) fn crossed(&self, paths: &[Vec<Point>]) -> usize {
-        let across =
-            |text: &Rect| paths.iter().filter(|path| pieces(path).any(|piece| piece.inside(text) > 0.0)).count();
+        let across = |text: &Rect| paths.iter().filter(|path| pieces(path).any(|piece| piece.is_through(text))).count();
         self.texts.iter().map(across).sum()
     }
 }
@@ -239,13 +239,18 @@ pub(super) fn route(ground: &Ground, legs: &[Leg]) -> Vec<Vec<Point>> {
         bent_a.cmp(&bent_b).then(far_a.total_cmp(&far_b)).then(a.cmp(b))
     });
     let mut paths: Vec<Vec<Point>> = vec![Vec::new(); legs.len()];
+    let mut turns = Turns::of(legs.len());
     for _ in 0..=ROUNDS {
-        for index in &order {
-            paths[*index].clear();
+        for index in order.iter().copied() {
+            if !turns.is_due(index) {
+                continue;
+            }
+            let last = std::mem::take(&mut paths[index]);
             let pieces: Vec<Piece> = paths.iter().flat_map(|path| pieces(path)).collect();
             let ends: Vec<Point> =
                 paths.iter().flat_map(|path| path.first().into_iter().chain(path.last())).copied().collect();
-            paths[*index] = Search::new(ground, &legs[*index], lanes[*index], (&pieces, &ends)).run();
+            paths[index] = Search::new(ground, &legs[index], lanes[index], (&pieces, &ends)).run();
+            turns.took(index, paths[index] != last);
         }
     }
     paths
@@ -284,6 +289,8 @@ struct Search<'a> {
     ends: (usize, usize),
     /// What each box keeps free of lines.
     kept: Vec<Rect>,
+    /// The paper on which a line may run.
+    paper: Rect,
     tails: Vec<Port>,
     heads: Vec<Port>,
     best: Vec<Point>,
@@ -302,6 +309,7 @@ impl<'a> Search<'a> {
         };
         Self {
             kept: ground.boxes.iter().enumerate().map(kept).collect(),
+            paper: ground.paper.grown(-0.5),
             ground,
             placed,
             placed_ends,
@@ -493,11 +501,11 @@ impl<'a> Search<'a> {
     /// The price of a piece of a path that costs so much before it; where that makes it dearer than the best so far, a part of the price.
     fn price_of(&self, piece: &Piece, before: f64) -> f64 {
         let mut price = 0.0;
-        if !self.ground.paper.grown(-0.5).holds(&piece.extent()) {
+        if !piece.is_in(&self.paper) {
             price += PRICE_BOX;
         }
-        price += self.kept.iter().filter(|kept| piece.inside(kept) > 0.0).count() as f64 * PRICE_BOX;
-        price += self.ground.texts.iter().filter(|text| piece.inside(text) > 0.0).count() as f64 * PRICE_TEXT;
+        price += self.kept.iter().filter(|kept| piece.is_through(kept)).count() as f64 * PRICE_BOX;
+        price += self.ground.texts.iter().filter(|text| piece.is_through(text)).count() as f64 * PRICE_TEXT;
         if before + price >= self.price {
             return price;
         }

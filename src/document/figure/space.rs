@@ -61,25 +61,35 @@ impl Rect {
     }
 }
 
-/// A straight piece of a path, level or upright.
+/// A straight piece of a path, level or upright. What it covers is asked for thousands of times and made once.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Piece {
-    pub(super) from: Point,
-    pub(super) to: Point,
+    from: Point,
+    to: Point,
+    /// Whether it runs from left to right or back.
+    level: bool,
+    /// The thin rectangle that it covers, by its edges.
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
 }
 
 impl Piece {
     pub(super) fn new(from: Point, to: Point) -> Self {
-        Self { from, to }
+        let level = (from.0 - to.0).abs() >= (from.1 - to.1).abs();
+        let (left, right) = if from.0 <= to.0 { (from.0, to.0) } else { (to.0, from.0) };
+        let (top, bottom) = if from.1 <= to.1 { (from.1, to.1) } else { (to.1, from.1) };
+        Self { from, to, level, left, right, top, bottom }
     }
 
     /// Whether it runs from left to right or back.
     pub(super) fn level(&self) -> bool {
-        (self.from.0 - self.to.0).abs() >= (self.from.1 - self.to.1).abs()
+        self.level
     }
 
     pub(super) fn length(&self) -> f64 {
-        (self.from.0 - self.to.0).abs() + (self.from.1 - self.to.1).abs()
+        (self.right - self.left) + (self.bottom - self.top)
     }
 
     /// The point at a share of its length.
@@ -87,47 +97,54 @@ impl Piece {
         (self.from.0 + (self.to.0 - self.from.0) * share, self.from.1 + (self.to.1 - self.from.1) * share)
     }
 
-    /// The thin rectangle that it covers.
-    pub(super) fn extent(&self) -> Rect {
-        let (x, y) = (self.from.0.min(self.to.0), self.from.1.min(self.to.1));
-        Rect { x, y, w: (self.from.0 - self.to.0).abs(), h: (self.from.1 - self.to.1).abs() }
+    /// Whether it lies wholly inside a rectangle.
+    pub(super) fn is_in(&self, rect: &Rect) -> bool {
+        self.left >= rect.x && self.top >= rect.y && self.right <= rect.right() && self.bottom <= rect.bottom()
+    }
+
+    /// Whether it runs through a rectangle; not where it only touches the edge.
+    pub(super) fn is_through(&self, rect: &Rect) -> bool {
+        self.inside(rect) > 0.0
     }
 
     /// Length inside a rectangle; 0 where it only touches the edge.
     pub(super) fn inside(&self, rect: &Rect) -> f64 {
-        let own = self.extent();
-        let w = own.right().min(rect.right()) - own.x.max(rect.x);
-        let h = own.bottom().min(rect.bottom()) - own.y.max(rect.y);
-        let (along, across) = if self.level() { (w, h) } else { (h, w) };
-        let apart = if self.level() {
-            own.y <= rect.y || own.y >= rect.bottom()
+        let apart = if self.level {
+            self.top <= rect.y || self.top >= rect.bottom() || self.bottom < rect.y
         } else {
-            own.x <= rect.x || own.x >= rect.right()
+            self.left <= rect.x || self.left >= rect.right() || self.right < rect.x
         };
-        if apart || across < 0.0 { 0.0 } else { along.max(0.0) }
+        if apart {
+            return 0.0;
+        }
+        let along = if self.level {
+            self.right.min(rect.right()) - self.left.max(rect.x)
+        } else {
+            self.bottom.min(rect.bottom()) - self.top.max(rect.y)
+        };
+        along.max(0.0)
     }
 
     /// Distance and shared length of two pieces that run the same way; `None` where they do not run side by side.
     pub(super) fn beside(&self, other: &Self) -> Option<(f64, f64)> {
-        if self.level() != other.level() {
+        if self.level != other.level {
             return None;
         }
-        let (a, b) = (self.extent(), other.extent());
-        let (apart, shared) = if self.level() {
-            ((a.y - b.y).abs(), a.right().min(b.right()) - a.x.max(b.x))
+        let (apart, shared) = if self.level {
+            ((self.top - other.top).abs(), self.right.min(other.right) - self.left.max(other.left))
         } else {
-            ((a.x - b.x).abs(), a.bottom().min(b.bottom()) - a.y.max(b.y))
+            ((self.left - other.left).abs(), self.bottom.min(other.bottom) - self.top.max(other.top))
         };
         (shared > 0.0).then_some((apart, shared))
     }
 
     /// Whether two pieces cross at a right angle, ends included.
     pub(super) fn crosses(&self, other: &Self) -> bool {
-        if self.level() == other.level() {
-            return false;
-        }
-        let (a, b) = (self.extent(), other.extent());
-        a.x <= b.right() && b.x <= a.right() && a.y <= b.bottom() && b.y <= a.bottom()
+        self.level != other.level
+            && self.left <= other.right
+            && other.left <= self.right
+            && self.top <= other.bottom
+            && other.top <= self.bottom
     }
 }
 

@@ -79,7 +79,7 @@ fn crossed(flow: &Flow) -> Vec<String> {
     let mut crossed = Vec::new();
     for arrow in &flow.arrows {
         for (node, rect) in flow.nodes.iter().zip(boxes(flow)) {
-            if pieces(&arrow.points).any(|piece| piece.inside(&rect.grown(-0.2)) > 0.0) {
+            if pieces(&arrow.points).any(|piece| piece.is_through(&rect.grown(-0.2))) {
                 crossed.push(format!("{} across {}", arrow.label, node.label[0].text));
             }
         }
@@ -235,7 +235,7 @@ proptest! {
         }
         for arrow in &flow.arrows {
             prop_assert!(arrow.points.len() >= 2);
-            prop_assert!(pieces(&arrow.points).all(|piece| paper.holds(&piece.extent())), "{:?}", arrow.points);
+            prop_assert!(pieces(&arrow.points).all(|piece| piece.is_in(&paper)), "{:?}", arrow.points);
         }
     }
 }
