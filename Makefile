@@ -6,7 +6,7 @@ CARGO ?= cargo
 PROFILE ?= release
 HYOKA = $(CARGO) run --quiet --profile $(PROFILE) --locked --
 
-.PHONY: docs test portable acceptance check accessibility desk lsp bench bench-desk typing schemas rules fuzz fuzz-minimise fmt lint typos deny release clean
+.PHONY: docs test portable acceptance check accessibility desk lsp bench bench-stock bench-desk typing schemas rules fuzz fuzz-minimise fmt lint typos deny release clean
 
 ## docs: build every document of every municipality into build/
 docs:
@@ -50,6 +50,11 @@ bench:
 	$(CARGO) bench --locked --bench session
 	$(CARGO) bench --locked --bench checklists
 	$(CARGO) bench --locked --bench nation
+
+## bench-stock: time documents, one of them side by side with the stock typesetter, which is compiled first
+bench-stock:
+	tests/tools/typst/install.sh
+	$(CARGO) bench --locked --bench documents
 
 ## bench-desk: what a clerk waits for at the desk, in a real browser; needs Node.js and Chromium
 bench-desk:

@@ -9,6 +9,7 @@
 #[path = "../tests/tools/copied.rs"]
 mod copied;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -51,6 +52,7 @@ fn main() {
         least(RUNS, fresh)
     };
     let one_cold = cold(&["shinjuku", "kokuho", "assessment"]);
+    let side_by_side = side_by_side(root, &work, folder.path());
     let all_cold = cold(&[]);
     let kept = folder.path().join("kept");
     run(&work, &[], &kept);
@@ -63,6 +65,20 @@ fn main() {
         std::fs::write(&word, format!("{text}\n追記{turn}。\n")).expect("the file can be written");
         run(&work, &[], &kept)
     });
+    // A letter in a body of the form, inside what is marked already: who prints it is made again.
+    let body = work.join("content/municipalities/shinjuku/kokuho/risk.md");
+    let before = hashes(&kept);
+    let one_letter = least(RUNS, || {
+        let text = std::fs::read_to_string(&body).expect("the file can be read");
+        let text = text.replacen("{++\n\n＜", "{++\n\n＜新", 1);
+        std::fs::write(&body, text).expect("the file can be written");
+        run(&work, &[], &kept)
+    });
+    let after = hashes(&kept);
+    let made: BTreeSet<&str> =
+        after.iter().filter(|(path, hash)| before.get(*path) != Some(hash)).map(name_of).collect();
+    assert!(made.contains(one) && made.len() < documents.len(), "some are made again: {made:?}");
+    let made_alone = least(3, || set(&|name| made.contains(name)));
     let check = least(RUNS, || {
         let start = Instant::now();
         let status = Command::new(env!("CARGO_BIN_EXE_hyoka")).arg("--root").arg(&work).arg("check").output();
@@ -90,14 +106,31 @@ fn main() {
     );
     println!("one assessment, typesetting alone                      {:>8.0} ms", ms(one_alone));
     println!(
-        "one assessment, cold process, PDF written              {:>8.0} ms   {:.2} of that",
+        "one assessment, cold process, PDF and workbook         {:>8.0} ms   {:.2} of that",
         ms(one_cold),
         ratio(one_cold, one_alone)
     );
+    match side_by_side {
+        Some((stock, own)) => {
+            println!("one assessment, the stock typesetter, PDF              {:>8.0} ms", ms(stock));
+            println!(
+                "one assessment, cold process, PDF                      {:>8.0} ms   {:.2} of that",
+                ms(own),
+                ratio(own, stock)
+            );
+        }
+        None => println!("the stock typesetter is not here: make bench-stock"),
+    }
     println!(
         "after one word of the summary changed                  {:>8.0} ms   {:.2} of all",
         ms(one_word),
         ratio(one_word, all_cold)
+    );
+    println!("typesetting alone, {} documents that print a letter     {:>8.0} ms", made.len(), ms(made_alone));
+    println!(
+        "after that letter of the form changed                  {:>8.0} ms   {:.2} of that",
+        ms(one_letter),
+        ratio(one_letter, made_alone)
     );
     println!(
         "nothing to do                                          {:>8.0} ms   {:.3} of all",
@@ -114,6 +147,54 @@ fn main() {
         ms(check),
         ratio(check, all_cold)
     );
+}
+
+/// One assessment as PDF: by the stock typesetter from the emitted project, and by a cold process of ours that reads and judges the source before,
+/// in turn. None where the stock typesetter is not there.
+fn side_by_side(root: &Path, work: &Path, folder: &Path) -> Option<(Duration, Duration)> {
+    let stock = root.join("target/typst/bin/typst");
+    if !stock.is_file() {
+        return None;
+    }
+    let wanted = ["shinjuku", "kokuho", "assessment"];
+    let (emitted, alone) = (folder.join("emitted"), folder.join("alone"));
+    let mut emit = Command::new(env!("CARGO_BIN_EXE_hyoka"));
+    emit.arg("--root").arg(work).arg("build").args(wanted).arg("--emit-typst").arg(&emitted);
+    assert!(emit.output().expect("the program starts").status.success());
+    // Without its workbook, which the stock typesetter does not make.
+    copy(&work.join("content"), &alone.join("content"));
+    let settings = alone.join("content/municipalities/shinjuku/municipality.toml");
+    let text = std::fs::read_to_string(&settings).expect("the file can be read");
+    let text = text.replace(r#"formats = ["pdf", "xlsx"]"#, r#"formats = ["pdf"]"#);
+    std::fs::write(&settings, text).expect("the file can be written");
+    let mut both = (Duration::MAX, Duration::MAX);
+    for _ in 0..RUNS {
+        let out = tempfile::tempdir().expect("a temporary folder can be made");
+        let start = Instant::now();
+        let mut order = Command::new(&stock);
+        order.args(["compile", "--features", "a11y-extras", "--ignore-system-fonts", "--pdf-standard", "a-2a,ua-1"]);
+        order.arg("--font-path").arg(emitted.join("fonts"));
+        order.arg(emitted.join(wanted.join("/")).join("main.typ")).arg(out.path().join("stock.pdf"));
+        let output = order.output().expect("the stock typesetter starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        both.0 = both.0.min(start.elapsed());
+        both.1 = both.1.min(run(&alone, &wanted, &out.path().join("build")));
+    }
+    Some(both)
+}
+
+/// The hashes of what a build made, by path.
+fn hashes(folder: &Path) -> BTreeMap<String, String> {
+    let text = std::fs::read_to_string(folder.join("manifest.json")).expect("a build leaves a manifest");
+    let manifest: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    let entries = manifest["documents"].as_array().expect("it lists its documents").iter();
+    let word = |entry: &serde_json::Value, name: &str| entry[name].as_str().expect("it has a name").to_owned();
+    entries.map(|entry| (word(entry, "path"), word(entry, "sha256"))).collect()
+}
+
+/// The name of the document that a file is of.
+fn name_of<'p>((path, _): (&'p String, &String)) -> &'p str {
+    path.rsplit_once('.').map_or(path, |(name, _)| name)
 }
 
 /// Changes a word in every entry file of a folder.

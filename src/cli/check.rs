@@ -16,7 +16,10 @@ pub(super) fn run(root: &Path, lang: Lang, options: &CheckArguments) -> Result<u
         return Ok(OK);
     }
     let wanted = Wanted { municipality: options.municipality.clone(), case: options.case.clone(), document: None };
-    let findings = Session::open(root)?.check(&wanted)?;
+    let session = Session::open(root)?;
+    let findings = session.check(&wanted)?;
+    // Nobody waits for it to be taken apart.
+    rayon::spawn(move || drop(session));
     let (diagnostics, sources) = (&findings.diagnostics, &findings.sources);
     let failed = Strictness::Errors.forbids(diagnostics);
     match options.format {

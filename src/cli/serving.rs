@@ -8,9 +8,11 @@ use super::{OK, print, say};
 use crate::Error;
 use crate::diagnostic::Lang;
 use crate::serve::{Desk, Mode, Options};
+use crate::system::spare_memory;
 
 pub(super) fn run(root: &Path, lang: Lang, options: &ServeArguments) -> Result<u8, Error> {
     let mode = if options.read_only { Mode::ReadOnly } else { Mode::ReadWrite };
+    spare_memory();
     let desk = Desk::open(root, &Options { port: options.port, mode, lang })?;
     say(match lang {
         Lang::Ja => "次のアドレスをブラウザーで開いてください。閉じるには Ctrl-C を押します。",

@@ -1,6 +1,7 @@
 //! All documents, those that are cited before those that cite them, on every core.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::audiences::Audiences;
@@ -46,6 +47,8 @@ pub(super) struct Order<'a> {
     pub(super) wanted: &'a Wanted,
     pub(super) before: &'a Stamps,
     pub(super) output: &'a Output,
+    /// Whether nothing is made after it.
+    pub(super) is_last: bool,
 }
 
 /// What was made.
@@ -95,6 +98,7 @@ pub(super) fn run(order: &Order<'_>, progress: &dyn Progress) -> Result<Done, Er
         templates: templates_hash(order.templates),
         cited: &cited,
         wanted: &wanted,
+        left: AtomicUsize::new(asked.len()),
         is_roomy: asked.len() < std::thread::available_parallelism().map_or(1, usize::from),
         indexes: Mutex::new(BTreeMap::new()),
         results: Mutex::new(Vec::new()),
@@ -123,6 +127,8 @@ struct Workshop<'a> {
     templates: String,
     cited: &'a BTreeSet<Key>,
     wanted: &'a BTreeSet<Key>,
+    /// How many of the documents that were asked for are not done.
+    left: AtomicUsize,
     /// Whether there are more cores than documents.
     is_roomy: bool,
     indexes: Mutex<BTreeMap<Key, PageIndex>>,
@@ -158,6 +164,9 @@ impl Workshop<'_> {
                     .spawn_scoped(scope, move || {
                         while let Some(job) = next() {
                             let (made, fresh) = self.one(&job);
+                            if self.wanted.contains(&job.key()) {
+                                self.left.fetch_sub(1, Ordering::Relaxed);
+                            }
                             self.progress.done(&job.name().to_string());
                             let mut results = self.results.lock().expect("no worker panics while it holds the results");
                             results.push((job.key(), made, fresh));
@@ -245,7 +254,7 @@ impl Workshop<'_> {
             let made =
                 wanted.map(|renderer| make(renderer, Some(&paged), &BTreeMap::new())).collect::<Result<_, _>>()?;
             let index = Some(paged.index);
-            forget();
+            self.forget();
             Ok::<(Vec<Artifact>, Option<PageIndex>), Box<Diagnostic>>((made, index))
         };
         let unpaged = || {
@@ -299,8 +308,15 @@ impl Workshop<'_> {
             let picture = drawn.get().cloned().expect("it was drawn just now");
             pictures.extend(picture.map_err(|error| fault(job, error))?.map(|picture| (path, picture)));
         }
-        forget();
+        self.forget();
         Ok(pictures)
+    }
+
+    /// Forgets what the typesetter remembers of a document, unless it is the last: a program that ends need not tidy up.
+    fn forget(&self) {
+        if !self.order.is_last || self.left.load(Ordering::Relaxed) > 1 {
+            forget();
+        }
     }
 
     /// A figure, drawn once for all workbooks that show it.

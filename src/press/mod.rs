@@ -162,6 +162,7 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
             wanted,
             before: before_now,
             output: output_now,
+            is_last: stale.is_empty(),
         };
         let mut done = jobs::run(&jobs, progress)?;
         known.append(&mut done.names);
@@ -199,7 +200,9 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
         outcome.notes.aside.extend(notes.aside);
         outcome.notes.foreign = notes.foreign;
         is_written = true;
-        looked.iter().for_each(|slug| session.forget(slug));
+        if !stale.is_empty() {
+            looked.iter().for_each(|slug| session.forget(slug));
+        }
         output.read_again();
         before = stamp::Stamps::of(&output, folder, *audience)?;
     }

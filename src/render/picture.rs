@@ -63,14 +63,14 @@ fn part(page: &Page, (across, down): (Range<usize>, Range<usize>)) -> Page {
 /// The columns and rows of pixels between the first and the last that is no paper; `None` where all is.
 fn inked(pixels: &Pixmap) -> Option<(Range<usize>, Range<usize>)> {
     let width = usize::try_from(pixels.width()).expect("a width fits");
-    let (mut across, mut down) = (width..0, usize::MAX..0);
+    let mut inked: Option<(Range<usize>, Range<usize>)> = None;
     for (y, row) in pixels.pixels().chunks(width).enumerate() {
         let Some(left) = row.iter().position(is_ink) else { continue };
-        let right = row.iter().rposition(is_ink).expect("there is one at the left");
-        across = across.start.min(left)..across.end.max(right + 1);
-        down = down.start.min(y)..y + 1;
+        let right = row.iter().rposition(is_ink).expect("there is one at the left") + 1;
+        let (across, down) = inked.unwrap_or((left..right, y..y));
+        inked = Some((across.start.min(left)..across.end.max(right), down.start..y + 1));
     }
-    (!down.is_empty()).then_some((across, down))
+    inked
 }
 
 fn is_ink(pixel: &PremultipliedColorU8) -> bool {

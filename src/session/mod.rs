@@ -413,7 +413,8 @@ impl Session {
         &self.base.templates
     }
 
-    /// What is wrong with the municipalities that are asked for, each judged by itself; they are forgotten one after the other.
+    /// What is wrong with the municipalities that are asked for, each judged by itself; they are forgotten one after the other, but for
+    /// the last.
     ///
     /// # Errors
     /// [`Error::NothingMatches`] without such a municipality or case, and [`Error::Read`].
@@ -421,12 +422,19 @@ impl Session {
         let reaches = self.wanted(wanted)?;
         let mut findings = Findings::default();
         let mut cases = 0;
+        let mut left = reaches.len();
         for some in reaches.chunks(workers()) {
+            left -= some.len();
             for (reach, checked) in some.iter().zip(self.look_at_each(some)) {
                 let checked = checked?;
                 cases += checked.model.municipalities.iter().map(|of| of.cases.len()).sum::<usize>();
                 findings.add(&checked, &reach.municipality);
-                self.forget(&reach.municipality);
+                if left > 0 {
+                    self.forget(&reach.municipality);
+                } else {
+                    // Nobody waits for the last to be taken apart.
+                    rayon::spawn(move || drop(checked));
+                }
             }
         }
         if let (Some(_), 0) = (&wanted.case, cases) {

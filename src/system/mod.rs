@@ -95,3 +95,9 @@ pub fn exchange(one: &Path, other: &Path) -> Result<(), io::Error> {
 pub fn special(path: &Path) -> Special {
     ask!(special(path))
 }
+
+/// Has a program that runs all day take memory in small pages from here on: in large ones, which commands take, it would hold a fifth more and
+/// be no quicker. A system that does not know them does nothing.
+pub fn spare_memory() {
+    ask!(spare_memory());
+}

@@ -45,3 +45,12 @@ pub(super) fn special(path: &Path) -> Special {
         Special::Device
     }
 }
+
+#[cfg(target_os = "linux")]
+pub(super) fn spare_memory() {
+    // Refused, it only holds more.
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) use super::portable::spare_memory;
