@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::subject::{Document, Place};
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, FileId, Span, Words};
 use crate::model::Municipality;
@@ -34,19 +35,67 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         return;
     }
     for municipality in &subject.model.municipalities {
-        let names = Names::of(subject, municipality);
-        let own = |document: &&super::subject::Document<'_>| document.municipality.slug == municipality.slug;
-        for place in subject.documents.iter().filter(own).flat_map(super::subject::Document::places) {
-            for (at, of) in names.find(&place.reading.characters) {
-                let name = &place.reading.characters[at.clone()];
-                // What came out of a term is mended where the term is written.
-                let span = place.reading.span(at.clone()).filter(|_| place.reading.is_written(at.clone()));
-                let left = span.map(|span| names.diagnostic(span, name, of));
-                left.into_iter().for_each(|left| diagnostics.push(left));
-            }
+        if is_named(subject, municipality) {
+            left(subject, municipality, diagnostics);
         }
-        names.settings(subject, diagnostics);
     }
+}
+
+/// Whether anything of a municipality holds the letters of another's name. Most hold none, and their own list of names is not made.
+fn is_named(subject: &Subject<'_>, municipality: &Municipality) -> bool {
+    let everyone = &subject.library.others;
+    // Several that are read whole may be called otherwise than they were.
+    if subject.library.municipalities.len() > 1 || everyone.settings().is_empty() {
+        return true;
+    }
+    let is_named = |text: &str| everyone.is_named(text, &municipality.slug);
+    places(subject, municipality).any(|place| is_named(&place.reading.characters))
+        || settings(subject, municipality).any(|(_, _, line)| is_named(line))
+}
+
+fn left(subject: &Subject<'_>, municipality: &Municipality, diagnostics: &mut Diagnostics) {
+    let names = Names::of(subject, municipality);
+    for place in places(subject, municipality) {
+        for (at, of) in names.find(&place.reading.characters) {
+            let name = &place.reading.characters[at.clone()];
+            // What came out of a term is mended where the term is written.
+            let span = place.reading.span(at.clone()).filter(|_| place.reading.is_written(at.clone()));
+            let left = span.map(|span| names.diagnostic(span, name, of));
+            left.into_iter().for_each(|left| diagnostics.push(left));
+        }
+    }
+    for (file, start, line) in settings(subject, municipality) {
+        for (at, of) in names.find(line) {
+            let span = Span::new(file, start + at.start..start + at.end);
+            diagnostics.push(names.diagnostic(span, &line[at], of));
+        }
+    }
+}
+
+/// The texts of a municipality's documents.
+fn places<'s>(subject: &'s Subject<'_>, municipality: &'s Municipality) -> impl Iterator<Item = Place<'s>> {
+    let own = |document: &&Document<'_>| document.municipality.slug == municipality.slug;
+    subject.documents.iter().filter(own).flat_map(Document::places)
+}
+
+/// The lines of its settings, each with its file and where it begins there: titles, terms and footers stand in them. What a comment says is not
+/// printed.
+fn settings<'s>(
+    subject: &'s Subject<'_>,
+    municipality: &Municipality,
+) -> impl Iterator<Item = (FileId, usize, &'s str)> {
+    let mut files: Vec<FileId> = vec![municipality.file];
+    files.extend(municipality.cases.values().map(|case| case.file));
+    files.extend(subject.library.wording.as_ref().map(|(file, _, _)| *file));
+    files.into_iter().flat_map(|file| {
+        let lines = subject.sources.get(file).text.split_inclusive('\n').scan(0, |start, line| {
+            let at = *start;
+            *start += line.len();
+            Some((at, line))
+        });
+        let said = lines.filter(|(_, line)| !line.trim_start().starts_with('#'));
+        said.map(move |(start, line)| (file, start, line))
+    })
 }
 
 /// The names that a municipality's texts should not hold, made ready to be looked for in one pass.
@@ -62,12 +111,11 @@ impl<'a> Names<'a> {
         let mut patterns: BTreeMap<&str, Option<&str>> = BTreeMap::new();
         for (_, other) in subject.library.everyone().filter(|(slug, _)| **slug != municipality.slug) {
             let settings = &other.value;
-            let names = settings.names.iter().chain([&settings.name.value]);
-            patterns.extend(names.map(|name| (name.as_str(), Some(settings.name.value.as_str()))));
+            patterns.extend(settings.called().map(|name| (name, Some(settings.name.value.as_str()))));
         }
         let settings = subject.settings(municipality);
-        let own = settings.names.iter().chain(&settings.neighbours).chain([&settings.name.value]);
-        patterns.extend(own.map(|name| (name.as_str(), None)));
+        let own = settings.called().chain(settings.neighbours.iter().map(String::as_str));
+        patterns.extend(own.map(|name| (name, None)));
         patterns.remove("");
         let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns.keys());
         Self {
@@ -88,24 +136,5 @@ impl<'a> Names<'a> {
             .with("name", name)
             .with("other", of)
             .with("municipality", &self.municipality.name)
-    }
-
-    /// Titles, terms and footers stand in the settings; what a comment says is not printed.
-    fn settings(&self, subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-        let mut files: Vec<FileId> = vec![self.municipality.file];
-        files.extend(self.municipality.cases.values().map(|case| case.file));
-        files.extend(subject.library.wording.as_ref().map(|(file, _, _)| *file));
-        for file in files {
-            let text = &subject.sources.get(file).text;
-            let mut start = 0;
-            for line in text.split_inclusive('\n') {
-                let said = if line.trim_start().starts_with('#') { "" } else { line };
-                for (at, of) in self.find(said) {
-                    let span = Span::new(file, start + at.start..start + at.end);
-                    diagnostics.push(self.diagnostic(span, &said[at], of));
-                }
-                start += line.len();
-            }
-        }
     }
 }

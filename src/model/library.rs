@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::edition::{Edition, Issue};
+use super::everyone::Everyone;
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, CommentsToml, DerivedForm, DocumentWords, FlowFront, FormDef,
     FragmentFront, LawWordsToml, LooksToml, MunicipalityToml, PlaceholdersToml, RegisterToml, ReviewedToml, StatedDef,
@@ -131,7 +132,7 @@ pub struct Library {
     /// `content/municipalities/<slug>/municipality.toml` by slug.
     pub municipalities: BTreeMap<Slug, Arc<Read<MunicipalityToml>>>,
     /// The settings of all municipalities of the workspace by slug, read for their names and codes alone; empty where all are read whole.
-    pub others: Arc<BTreeMap<Slug, Arc<Read<MunicipalityToml>>>>,
+    pub others: Arc<Everyone>,
     /// `content/municipalities/<slug>/<case>/case.toml`.
     pub cases: BTreeMap<CaseName, Arc<Read<CaseToml>>>,
     /// `changes.toml` by folder.
@@ -237,7 +238,7 @@ impl Library {
 
     /// The settings of every municipality that is known, whether it was read whole or not.
     pub fn everyone(&self) -> impl Iterator<Item = (&Slug, &Read<MunicipalityToml>)> {
-        let others = self.others.iter().filter(|(slug, _)| !self.municipalities.contains_key(*slug));
+        let others = self.others.settings().iter().filter(|(slug, _)| !self.municipalities.contains_key(*slug));
         self.municipalities.iter().chain(others).map(|(slug, read)| (slug, &**read))
     }
 

@@ -14,6 +14,7 @@ mod derive;
 mod document_keys;
 mod edition;
 mod entries;
+mod everyone;
 mod fill;
 mod filled;
 mod flow_pages;
@@ -48,6 +49,7 @@ pub use changes::{Change, Changes, Summary};
 pub use checklists::Checklist;
 pub use comments::{Comments, put};
 pub use edition::{Edition, FrozenFile, FrozenText, FrozenTexts, Issue};
+pub use everyone::Everyone;
 pub use filled::{
     Band, Check, Content, Element, Filled, FilledSection, FlowArrow, FlowNode, FlowPage, Inline, RecordList, Row, Whole,
 };

@@ -67,7 +67,7 @@ impl Place<'_> {
     fn scope(&self, forms: &[Located<FormId>], cases: &[Located<CaseId>], diagnostics: &mut Diagnostics) {
         let known: Vec<&FormId> = self.library.forms.keys().map(|name| &name.form).collect();
         // Where one municipality alone is read, the forms of the others are not there to be asked.
-        if self.slug.is_some() || self.library.others.is_empty() {
+        if self.slug.is_some() || self.library.others.settings().is_empty() {
             self.names(forms, &known, ("forms", Phrase::said("様式", "form")), diagnostics);
         }
         let of = |slug: &Slug| self.slug.is_none_or(|own| own == slug);

@@ -32,8 +32,7 @@ use crate::change::HeldAgainst;
 use crate::check::{Subject, check};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::imprint::hold;
-use crate::model::manifest::MunicipalityToml;
-use crate::model::{Case, Cases, Library, Memory, Model, Municipality, Read};
+use crate::model::{Case, Cases, Everyone, Library, Memory, Model, Municipality};
 use crate::name::{CaseId, CaseName, DocumentId, DocumentName, FragmentId, Slug};
 use crate::source::{Templates, Workspace};
 
@@ -109,7 +108,7 @@ struct Scope {
     memory: Arc<Memory>,
     cases: Cases,
     /// What the other municipalities of the workspace are called.
-    others: Arc<Settings>,
+    others: Arc<Everyone>,
 }
 
 impl Scope {
@@ -185,13 +184,10 @@ pub struct Session {
     /// Ids of the shared texts, each with its path.
     fragments: BTreeMap<FragmentId, String>,
     /// The settings of all municipalities, for their names and codes; read when they are first asked for.
-    others: OnceLock<Arc<Settings>>,
+    others: OnceLock<Arc<Everyone>>,
     /// What several municipalities share, by path from the root, as it was read.
     shared: Mutex<BTreeMap<String, Arc<Part>>>,
 }
-
-/// The settings of municipalities by slug.
-type Settings = BTreeMap<Slug, Arc<Read<MunicipalityToml>>>;
 
 /// A part of the workspace that several municipalities share.
 #[derive(Debug)]
@@ -270,7 +266,7 @@ impl Session {
     /// [`Error::Read`] where the system refuses.
     pub fn names(&self) -> Result<BTreeMap<Slug, String>, Error> {
         let settings = self.settings()?;
-        Ok(settings.iter().map(|(slug, read)| (slug.clone(), read.value.name.value.clone())).collect())
+        Ok(settings.settings().iter().map(|(slug, read)| (slug.clone(), read.value.name.value.clone())).collect())
     }
 
     /// The municipalities that are asked for.
@@ -296,13 +292,14 @@ impl Session {
     /// [`Error::Read`] where the system refuses.
     pub fn sharded(&self, reaches: Vec<Reach>, shard: Shard) -> Result<Vec<Reach>, Error> {
         let settings = self.settings()?;
-        let code = |reach: &Reach| settings.get(&reach.municipality).map(|read| read.value.code.value.clone());
+        let code =
+            |reach: &Reach| settings.settings().get(&reach.municipality).map(|read| read.value.code.value.clone());
         let is_mine = |reach: &Reach| shard.has(code(reach).as_deref().unwrap_or(&reach.municipality));
         Ok(reaches.into_iter().filter(is_mine).collect())
     }
 
     /// The settings of all municipalities; those that cannot be read are left out, and said where the municipality is looked at.
-    fn settings(&self) -> Result<Arc<Settings>, Error> {
+    fn settings(&self) -> Result<Arc<Everyone>, Error> {
         if let Some(known) = self.others.get() {
             return Ok(known.clone());
         }
@@ -311,7 +308,7 @@ impl Session {
             workspace.read_part(&slug.settings(), &mut Diagnostics::new())?;
         }
         let library = Library::read(&mut workspace, &self.memory, &mut Diagnostics::new());
-        Ok(self.others.get_or_init(|| Arc::new(library.municipalities)).clone())
+        Ok(self.others.get_or_init(|| Arc::new(Everyone::new(library.municipalities))).clone())
     }
 
     /// A municipality, or one of its cases with what that rests on, read and judged.

@@ -53,6 +53,13 @@ pub struct MunicipalityToml {
     pub document: Vec<DocumentDef>,
 }
 
+impl MunicipalityToml {
+    /// What it is called: its name, and names of its own beside it.
+    pub fn called(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().chain([&self.name.value]).map(String::as_str)
+    }
+}
+
 /// A document that is issued（発行する文書）.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
