@@ -1,20 +1,23 @@
 //! Fills a form: walks its items in print order and takes each one's entry.
 
+mod records;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use typst::utils::LazyHash;
+use rayon::prelude::*;
+use typst::utils::{LazyHash, hash128};
 
 use super::entries::Entries;
-use super::filled::{Band, Content, Element, Filled, FilledSection, RecordList, Row, Whole};
+use super::filled::{Band, Content, Element, Filled, FilledSection, Row, Whole};
 use super::library::{Library, Value, ValueKind};
 use super::manifest::{FileToml, FormDef, ItemDef, ItemKind, Repeat, SectionDef, SectionLayout};
 use super::released::{Around, Released};
 use super::resolve::{Resolver, maybe};
 use super::{ItemPath, flow_pages, form_check, quoted, values, withheld};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Label, Phrase, Span, nearest};
-use crate::markup::{Block, Origin, Paragraph, Register, Run, Side, State, Text};
-use crate::name::{ItemId, PersonalFileId, RecordId, SectionId};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Phrase, Span};
+use crate::markup::{Origin, Register, State, Text};
+use crate::name::{ItemId, PersonalFileId, SectionId};
 use crate::source::Located;
 
 /// What to fill a form with（記載の出どころ）.
@@ -65,29 +68,30 @@ pub(super) struct Attachment {
 /// Pushes a diagnostic for every entry that is missing, unknown or not allowed.
 #[must_use]
 pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Filled {
-    let mut filler = Filler {
-        filling,
-        resolver,
-        diagnostics,
-        registers: BTreeMap::new(),
-        sources: BTreeSet::new(),
-        places: BTreeSet::new(),
-        groups: BTreeMap::new(),
-        homes: BTreeMap::new(),
-        empty: 0,
+    let files = |def: &SectionDef| match def.repeat {
+        None => vec![None],
+        Some(Repeat::File) => (0..filling.files.len()).map(Some).collect(),
     };
-    let mut sections = Vec::new();
-    for def in &filling.form.section {
-        match def.repeat {
-            None => sections.push(LazyHash::new(filler.section(def, None))),
-            Some(Repeat::File) => {
-                for index in 0..filling.files.len() {
-                    sections.push(LazyHash::new(filler.section(def, Some(index))));
-                }
-            }
-        }
+    let wanted: Vec<(&SectionDef, Option<usize>)> =
+        filling.form.section.iter().flat_map(|def| files(def).into_iter().map(move |file| (def, file))).collect();
+    // What one section says never follows from another one's.
+    let of = |(def, file): (&SectionDef, Option<usize>)| {
+        let mut found = Diagnostics::new();
+        let mut filler = Filler { filling, resolver, diagnostics: &mut found, kept: Kept::default(), empty: 0 };
+        let section = LazyHash::new(filler.section(def, file));
+        let kept = filler.kept;
+        // Whoever asks for it asks for its hash.
+        let _ = hash128(&section);
+        (section, kept, found)
+    };
+    let filled: Vec<(LazyHash<FilledSection>, Kept, Diagnostics)> = wanted.into_par_iter().map(of).collect();
+    let (mut sections, mut kept) = (Vec::new(), Kept::default());
+    for (section, of_section, found) in filled {
+        sections.push(section);
+        kept.extend(of_section);
+        diagnostics.extend(found);
     }
-    let Filler { registers, sources, places, groups, homes, .. } = filler;
+    let Kept { registers, sources, places, groups, homes } = kept;
     let form = filling.form;
     Filled {
         form: form.clone(),
@@ -105,16 +109,33 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
     }
 }
 
-pub(super) struct Filler<'a, 'd> {
-    pub(super) filling: &'a Filling<'a>,
-    pub(super) resolver: Resolver<'a>,
-    pub(super) diagnostics: &'d mut Diagnostics,
+/// What is kept of sections beside their texts.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
     registers: BTreeMap<(ItemPath, Register), Text>,
     pub(super) sources: BTreeSet<String>,
     places: BTreeSet<String>,
     groups: BTreeMap<ItemPath, Span>,
     homes: BTreeMap<ItemPath, Vec<String>>,
-    /// Items that had to be filled in and are not.
+}
+
+impl Kept {
+    fn extend(&mut self, of: Self) {
+        let Self { registers, sources, places, groups, homes } = of;
+        self.registers.extend(registers);
+        self.sources.extend(sources);
+        self.places.extend(places);
+        self.groups.extend(groups);
+        self.homes.extend(homes);
+    }
+}
+
+pub(super) struct Filler<'a, 'd> {
+    pub(super) filling: &'a Filling<'a>,
+    pub(super) resolver: Resolver<'a>,
+    pub(super) diagnostics: &'d mut Diagnostics,
+    pub(super) kept: Kept,
+    /// Items of the section that had to be filled in and are not.
     empty: usize,
 }
 
@@ -157,7 +178,7 @@ impl<'a> Filler<'a, '_> {
         let around =
             Around { section: def, entries: &entries, file: file.map(|(_, file)| &file.id.value), record: None };
         let released = self.released(&def.released_by, around);
-        let (mut elements, empty) = (Vec::new(), self.empty);
+        let mut elements = Vec::new();
         match def.layout {
             SectionLayout::Flows => {
                 elements.extend(flow_pages::pages(self, &def.id.value).into_iter().map(Element::Flow));
@@ -195,7 +216,7 @@ impl<'a> Filler<'a, '_> {
                 self.items(&def.items, &scope, &mut elements);
             }
         }
-        self.report_empty(def, self.empty - empty, &entries);
+        self.report_empty(def, self.empty, &entries);
         let subject = def.subject_item.as_ref().and_then(|item| self.text(&entries, item));
         FilledSection {
             path,
@@ -218,9 +239,9 @@ impl<'a> Filler<'a, '_> {
     /// The entries of a section or record out of the files at the paths; which of them exist is remembered.
     fn merge(&mut self, of: &ItemPath, paths: &[String]) -> Entries {
         let library = self.library();
-        self.homes.insert(of.clone(), paths.to_vec());
-        self.places.extend(paths.iter().cloned());
-        self.sources.extend(paths.iter().filter(|path| library.entries.contains_key(*path)).cloned());
+        self.kept.homes.insert(of.clone(), paths.to_vec());
+        self.kept.places.extend(paths.iter().cloned());
+        self.kept.sources.extend(paths.iter().filter(|path| library.entries.contains_key(*path)).cloned());
         Entries::merge(library, paths, self.diagnostics)
     }
 
@@ -240,18 +261,6 @@ impl<'a> Filler<'a, '_> {
                 .map(|layer| format!("{layer}/{section}/common"))
                 .chain(layers.iter().map(|layer| format!("{layer}/{section}/{file}")))
                 .collect(),
-        }
-    }
-
-    fn records(&mut self, path: &ItemPath, entries: &Entries, elements: &mut Vec<Element>) {
-        for ((item, register), text) in &entries.texts {
-            if *register == Register::Form {
-                elements.push(Element::Records(RecordList {
-                    path: path.join(item),
-                    title: entries.groups.get(item).cloned().unwrap_or_default(),
-                    text: entries.withheld_or_not(item, self.resolver.resolve(text, self.diagnostics)),
-                }));
-            }
         }
     }
 
@@ -309,133 +318,6 @@ impl<'a> Filler<'a, '_> {
         inner.trail.push(item.label.clone());
         inner.important = important(item, scope);
         self.items(&item.items, &inner, out);
-    }
-
-    /// The records of a repeat group, each under a bar with its number.
-    fn group(&mut self, item: &'a ItemDef, scope: &Scope<'_, 'a>, out: &mut Vec<Element>) {
-        let group = &item.id.value;
-        let Some(value) = scope.entries.values.get(group) else { return };
-        let ValueKind::List(members) = &value.kind else {
-            self.diagnostics.push(
-                Diagnostic::new(Code::WrongType, value.span)
-                    .said("found", Phrase::said("一覧以外の値", "not a list"))
-                    .said("expected", Phrase::said("一覧（[ … ]）", "a list ([ … ])")),
-            );
-            return;
-        };
-        let path = scope.path.join(group);
-        self.groups.insert(path.clone(), value.span);
-        let mut seen: Vec<(RecordId, Span)> = Vec::new();
-        for (index, member) in members.iter().enumerate() {
-            let whole = values::whole(member);
-            let state =
-                if whole.as_ref().is_some_and(|whole| whole.side == Side::Old) { State::Before } else { State::After };
-            let id = RecordId::from(member.characters(state));
-            let span = member.span.unwrap_or(value.span);
-            if let Some((_, first)) = seen.iter().find(|(earlier, _)| *earlier == id) {
-                let twice = Diagnostic::new(Code::RecordTwice, span).with("id", &id);
-                self.diagnostics.push(twice.related_as(*first, Label::First));
-                continue;
-            }
-            let paths: Vec<String> = self.filling.layers.iter().map(|layer| format!("{layer}/{group}/{id}")).collect();
-            if !paths.iter().any(|path| self.library().entries.contains_key(path)) {
-                self.record_unknown(group, &id, span);
-            } else {
-                let entries = self.merge(&path.join(&id), &paths);
-                let first = out.len();
-                let literal = member.literal();
-                let own = Member { id: &id, number: index + 1, whole, span: member.span, literal };
-                self.record(item, &entries, scope, &own, out);
-                let place = member.withheld().or(scope.entries.withheld.get(group).copied());
-                if let Some(place) = place {
-                    withheld::record(&path.join(&id), &mut out[first..], &mut self.registers, place);
-                }
-            }
-            seen.push((id, span));
-        }
-    }
-
-    fn record_unknown(&mut self, group: &ItemId, id: &RecordId, span: Span) {
-        let folders: Vec<String> = self.filling.layers.iter().map(|layer| format!("{layer}/{group}/")).collect();
-        let known = self
-            .library()
-            .entries
-            .keys()
-            .filter_map(|path| folders.iter().find_map(|folder| path.strip_prefix(folder.as_str())));
-        let near = maybe(nearest(id, known));
-        let path = format!("{}{id}.md", folders.last().map_or("", String::as_str));
-        self.diagnostics
-            .push(Diagnostic::new(Code::RecordUnknown, span).with("id", id).with("path", path).with("near", near));
-    }
-
-    fn record(
-        &mut self,
-        item: &'a ItemDef,
-        entries: &Entries,
-        scope: &Scope<'_, 'a>,
-        member: &Member<'_>,
-        out: &mut Vec<Element>,
-    ) {
-        let path = scope.path.join(&item.id.value).join(member.id);
-        let mut all = Vec::new();
-        collect(&item.items, &mut all);
-        let numbered = format!("{}{}", item.label, member.number);
-        entries.check_against(&all, &numbered, self.diagnostics);
-        let mut label = Text::plain(&numbered);
-        let is_gone = member.whole.as_ref().is_some_and(|whole| whole.side == Side::Old);
-        if let Some(released) = scope.released.as_ref().filter(|_| !is_gone) {
-            self.say_left(released, &numbered, member.span);
-        }
-        let mut title = None;
-        if let Some(title_item) = &item.title_item {
-            match self.text(entries, title_item) {
-                Some(text) => {
-                    title = Some((path.join(title_item), text.clone()));
-                    join(&mut label, text);
-                }
-                None => {
-                    if let Some(def) = all.iter().find(|def| def.id.value == *title_item) {
-                        self.missing(def, entries, &numbered);
-                    }
-                }
-            }
-        }
-        let whole = member.whole.clone().or_else(|| scope.whole.clone());
-        out.push(Element::Band(Band {
-            level: scope.level,
-            label,
-            important: false,
-            ticks: Vec::new(),
-            record: Some(path.clone()),
-            whole: whole.clone(),
-            withheld: None,
-            path: path.clone(),
-            title,
-            span: member.span,
-            literal: member.literal,
-        }));
-        let mut trail = scope.trail.clone();
-        trail.push(numbered);
-        let inner = Scope {
-            entries,
-            around: Around { record: Some((item, entries)), ..scope.around },
-            // Of a record that should not be there only that is told.
-            released: None,
-            path: path.clone(),
-            trail,
-            depth: 0,
-            level: (scope.level + 1).min(4),
-            cluster: String::new(),
-            cluster_important: false,
-            important: scope.important,
-            record: Some(path),
-            whole,
-        };
-        let rows: Vec<&'a ItemDef> =
-            item.items.iter().filter(|def| Some(&def.id.value) != item.title_item.as_ref()).collect();
-        for def in rows {
-            self.items(std::slice::from_ref(def), &inner, out);
-        }
     }
 
     fn row(&mut self, item: &'a ItemDef, scope: &Scope<'_, 'a>, out: &mut Vec<Element>) {
@@ -529,7 +411,7 @@ impl<'a> Filler<'a, '_> {
             if let Some(text) = entries.texts.get(&(item.id.value.clone(), register)) {
                 let text = self.resolver.resolve(text, self.diagnostics);
                 let text = entries.withheld_or_not(&item.id.value, text);
-                self.registers.insert((path.clone(), register), text);
+                self.kept.registers.insert((path.clone(), register), text);
             }
         }
     }
@@ -642,15 +524,6 @@ impl<'a> Filler<'a, '_> {
     }
 }
 
-/// A record's place in its group.
-struct Member<'m> {
-    id: &'m RecordId,
-    number: usize,
-    whole: Option<Whole>,
-    span: Option<Span>,
-    literal: Option<Span>,
-}
-
 /// Where and in what an item is written, or would be.
 fn written(item: &ItemDef, entries: &Entries) -> (Option<Span>, Origin) {
     let text = entries.texts.get(&(item.id.value.clone(), Register::Form));
@@ -670,22 +543,4 @@ fn value_example(id: &ItemId, value: &str) -> Phrase {
 
 fn important(item: &ItemDef, scope: &Scope<'_, '_>) -> bool {
     item.important.unwrap_or(scope.important)
-}
-
-fn collect<'a>(items: &'a [ItemDef], found: &mut Vec<&'a ItemDef>) {
-    for item in items {
-        found.push(item);
-        collect(&item.items, found);
-    }
-}
-
-/// A title after its number: `委託事項7　国保総合…`.
-fn join(label: &mut Text, title: Text) {
-    label.marks = title.marks;
-    if let (Some(Block::Paragraph(into)), Some(Block::Paragraph(Paragraph { runs, .. }))) =
-        (label.blocks.first_mut(), title.blocks.into_iter().next())
-    {
-        into.runs.push(Run::plain("　"));
-        into.runs.extend(runs);
-    }
 }

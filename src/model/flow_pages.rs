@@ -52,7 +52,7 @@ pub(super) fn pages(filler: &mut Filler<'_, '_>, section: &SectionId) -> Vec<Flo
                 .push(Diagnostic::new(Code::FlowUnknown, wanted.span).with("id", &wanted.id).with("near", near));
             continue;
         };
-        filler.sources.insert(path.clone());
+        filler.kept.sources.insert(path.clone());
         check_periods(filler, flow);
         if filling.periods.is_empty() {
             pages.push(page(filler, wanted, flow, None));
