@@ -13,10 +13,10 @@ use typst::utils::LazyHash;
 use typst::{Feature, Features, Library, LibraryExt, World};
 
 use crate::document::tree::Document;
-use crate::source::fonts;
+use crate::source::{self, font_infos};
 
 /// The book of the built-in fonts; one for all documents, so that caches are shared.
-static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(fonts())));
+static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_infos(font_infos())));
 
 /// The typesetter's own library; one for all documents, so that its caches are shared.
 ///
@@ -181,7 +181,7 @@ impl World for Desk {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        fonts().get(index).cloned()
+        source::font(index)
     }
 
     /// Never the clock: templates that ask for the date get none.

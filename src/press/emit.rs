@@ -48,7 +48,7 @@ pub fn emit_typst(
     if projects.is_empty() {
         return Err(no_document(wanted, &jobs));
     }
-    new.files.extend(font_files().map(|(name, bytes)| (format!("fonts/{name}"), bytes.to_vec())));
+    new.files.extend(font_files().map(|(name, bytes)| (format!("fonts/{name}"), bytes.into_owned())));
     let folders: Vec<String> = projects.iter().map(|name| format!("{name}/")).collect();
     let is_remade = |path: &str| folders.iter().any(|folder| path.starts_with(folder));
     new.kept.extend(output.made().filter(|path| !is_remade(path)).map(str::to_owned));

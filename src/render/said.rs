@@ -12,7 +12,7 @@ use typst::utils::PicoStr;
 use typst::visualize::Color;
 use typst_layout::{Page, PagedDocument};
 
-use crate::source::fonts;
+use crate::source::font;
 
 /// Label of the metadata.
 const LABEL: &str = "said";
@@ -76,7 +76,7 @@ fn spoken(frame: &Frame, label: Label) -> Option<Frame> {
 
 /// Words as text that nobody sees.
 fn unseen(words: &str) -> TextItem {
-    let font = fonts().first().expect("the program has fonts");
+    let font = font(0).expect("the program has fonts");
     let size = Abs::pt(SIZE_PT);
     let font = font.clone().instantiate(FontVariant::default(), size, &FontVariations::default());
     let mut from = 0;

@@ -33,7 +33,7 @@ pub use characters::{Foreign, Refused, composed, foreign, refused};
 pub use content_looks::ContentLooks;
 pub use digest::sha256;
 pub use fingerprint::fingerprint;
-pub use fonts::{font_files, fonts, fonts_have};
+pub use fonts::{font, font_files, font_infos, fonts_have};
 pub use front_matter::{Parts, split};
 pub use line::{LinePart, line_parts};
 pub use located::Located;
