@@ -12,7 +12,7 @@ use super::{Mode, fault::Fault};
 use crate::Error;
 use crate::diagnostic::Lang;
 use crate::name::Slug;
-use crate::session::{Checked, Session};
+use crate::session::{Checked, Draft, Session};
 use crate::source::ContentLooks;
 use crate::write::Steps;
 
@@ -75,7 +75,7 @@ type Files = BTreeMap<String, Option<String>>;
 struct Drafted {
     of: Arc<Checked>,
     files: Files,
-    draft: Arc<OnceLock<Arc<Checked>>>,
+    draft: Arc<OnceLock<Draft>>,
 }
 
 impl Live {
@@ -149,14 +149,8 @@ impl Live {
         }
     }
 
-    /// A municipality with files in other words, read and judged. Who asks for the same at the same time waits for the one who reads it.
-    ///
-    /// Its pages wait for the rules too, though they need none: what is wrong is told in a fifth of the time that a page takes, and both at
-    /// once on few cores would keep back the short answer for the long one.
-    pub(super) fn draft(&self, checked: &Arc<Checked>, files: Files) -> Arc<Checked> {
-        if files.is_empty() {
-            return checked.clone();
-        }
+    /// A municipality with files in other words, not judged yet. Who asks for the same at the same time waits for the one who reads it.
+    pub(super) fn draft(&self, checked: &Arc<Checked>, files: Files) -> Draft {
         let draft = {
             let mut drafted = self.drafted.lock().expect("nobody panics while he looks for a draft");
             match &*drafted {
@@ -169,7 +163,7 @@ impl Live {
                 }
             }
         };
-        draft.get_or_init(|| Arc::new(checked.fork(&files))).clone()
+        draft.get_or_init(|| checked.draft(&files)).clone()
     }
 
     /// Looks whether files were saved, and if so forgets what was read and tells everybody.

@@ -274,7 +274,7 @@ async fn check_draft(app: Shared, request: Request) -> Response {
     of_draft(app, request, "check", |live, Drafted { asked, edits }, _| {
         let checked = live.town(&asked.town)?;
         let draft = live.draft(&checked, drafted(&checked, &edits)?);
-        let found = findings(&draft, &asked.town, live.lang)?;
+        let found = findings(&draft.judged(), &asked.town, live.lang)?;
         Ok(serde_json::to_value(&found).expect("plain data"))
     })
     .await
