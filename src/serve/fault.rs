@@ -1,11 +1,14 @@
 //! Why a question has no answer（応じられない理由）, in words for the clerk.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::json;
 
 use super::works::NoAnswer;
 use crate::Error;
 use crate::diagnostic::Lang;
+use crate::name::CaseName;
 use axum::http::StatusCode;
 
 /// Why there is no answer.
@@ -30,10 +33,10 @@ pub(super) enum Fault {
     Conflict(Box<Theirs>),
     /// Somebody else wrote in the file meanwhile, and what was pointed at stands elsewhere.
     Moved,
-    /// Another case would suffer; its name.
-    Others(String),
-    /// What is to go stands in the edition of a case: only as a change; the case's name.
-    Published(String),
+    /// Other cases would suffer.
+    Others(BTreeSet<CaseName>),
+    /// What is to go stands in the edition of a case: only as a change.
+    Published(CaseName),
     /// There is no step to be taken back or done again, or the text is another by now.
     NoStep(StepFault),
     /// A newer question came.
@@ -99,8 +102,11 @@ impl Fault {
                 return (StatusCode::CONFLICT, json!({ "fault": "conflict", "theirs": theirs }));
             }
             Self::Moved => (StatusCode::CONFLICT, "moved", String::new()),
-            Self::Others(cases) => (StatusCode::CONFLICT, "others", cases.clone()),
-            Self::Published(case) => (StatusCode::CONFLICT, "published", case.clone()),
+            Self::Others(cases) => {
+                let names: Vec<String> = cases.iter().map(CaseName::to_string).collect();
+                (StatusCode::CONFLICT, "others", names.join("、"))
+            }
+            Self::Published(case) => (StatusCode::CONFLICT, "published", case.to_string()),
             Self::NoStep(StepFault::None) => (StatusCode::CONFLICT, "no-step", String::new()),
             Self::NoStep(StepFault::Changed) => (StatusCode::CONFLICT, "step-changed", String::new()),
             Self::Superseded => (StatusCode::CONFLICT, "superseded", String::new()),

@@ -14,7 +14,7 @@ use crate::desk::{MarkThen, UnmarkOrder, unmark};
 use crate::diagnostic::SourceMap;
 use crate::markup::{Block, Mark, MarkKind, Paragraph, RunKind, Side, Text};
 use crate::model::Content;
-use crate::name::{CaseId, CaseName, ChangeId, Slug};
+use crate::name::{CaseId, ChangeId, Slug};
 
 /// A mark as the browser shows it（印のひとまとまり）.
 #[derive(Debug, Clone, Serialize)]
@@ -196,7 +196,7 @@ pub(super) fn settle_marks(live: &Live, asked: &UnmarkAsked, by: &str) -> Result
         |done| done.files.keys().cloned().collect(),
     )?;
     if !done.suffering.is_empty() {
-        return Err(Fault::Others(done.suffering.iter().map(CaseName::to_string).collect::<Vec<_>>().join("、")));
+        return Err(Fault::Others(done.suffering));
     }
     if done.marks < order.marks.len() || done.files.is_empty() {
         return Err(Fault::Unknown);

@@ -235,7 +235,7 @@ pub(super) fn change_records(live: &Live, asked: &RecordAsked, by: &str) -> Resu
     if matches!(asked.then, RecordThen::Remove { .. }) {
         if let Some(case) = losing(&with_others, &files) {
             if change.is_none() {
-                return Err(Fault::Published(case.to_string()));
+                return Err(Fault::Published(case));
             }
             files = plan(Published::Yes)?;
             with_others = concerned(live, &asked.of.town, &files)?;
