@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::name::MeasureId;
+use crate::name::{CaseName, MeasureId};
 use crate::source::{Cell, CellValue, Place, Sheet, Workbook, excerpt, foreign};
 
 use super::columns::{Column, Field, bare};
@@ -68,6 +68,12 @@ pub(super) enum Answer {
 }
 
 impl Returned {
+    /// The cases that its rows say they answer.
+    #[must_use]
+    pub fn cases(&self) -> BTreeSet<CaseName> {
+        self.rows.iter().filter_map(|row| row.stamp.as_ref()).map(|stamp| stamp.case.clone()).collect()
+    }
+
     /// Reads a workbook's rows.
     ///
     /// Pushes [`Code::ReturnedForeign`] for a workbook without any row, and what is wrong with single sheets, columns and cells:

@@ -1,13 +1,14 @@
 //! Answers of returned checklists taken back into the source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::Error;
 use crate::answers::{ChecklistReport, Report, Returned, decide, with_answers};
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::Model;
-use crate::session::{Checked, Session, Wanted};
+use crate::name::CaseName;
+use crate::session::{Checked, Session};
 use crate::source::Workbook;
 use crate::write::Steps;
 
@@ -35,7 +36,7 @@ pub struct Imported {
 
 /// Takes returned checklists over into the source.
 ///
-/// Nothing is written if the source has mistakes or one of the files cannot be read as a checklist of this workspace. What a person
+/// Nothing is written if a case that they answer has mistakes or one of the files cannot be read as a checklist of this workspace. What a person
 /// must settle is left as it is in the source.
 ///
 /// # Errors
@@ -60,15 +61,17 @@ fn import_from(
     mode: Mode,
     read: impl FnOnce(&mut Diagnostics) -> Result<Vec<Returned>, Error>,
 ) -> Result<Imported, Error> {
-    let session = Session::open(root)?;
-    let Checked { workspace, model, mut diagnostics, .. } = session.gather(&session.wanted(&Wanted::default())?)?;
+    let mut found = Diagnostics::new();
+    let returned = read(&mut found)?;
+    // Whose checklists they are they say themselves; a mistake of another case stays its own.
+    let cases: BTreeSet<CaseName> = returned.iter().flat_map(Returned::cases).collect();
+    let Checked { workspace, model, mut diagnostics, .. } = Session::open(root)?.answered(cases)?;
     let sources = workspace.sources;
     let mut report = Report::default();
     let mut written = Vec::new();
     // What is only to be mended in the source is said by the check; here it would stand between the answers.
     if !diagnostics.has_errors() {
-        diagnostics = Diagnostics::new();
-        let returned = read(&mut diagnostics)?;
+        diagnostics = found;
         report = decide(&model, &returned, &mut diagnostics);
         if mode == Mode::Write && !diagnostics.refuse_a_file() {
             let texts = texts(&model, &sources, &report);

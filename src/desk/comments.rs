@@ -1,6 +1,6 @@
 //! Opinions of returned workbooks taken over into `comments.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::checklist::Mode;
@@ -9,7 +9,7 @@ use crate::answers::{CommentsReport, ReturnedComments, decide_comments, with_com
 use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::model::Model;
 use crate::name::CaseName;
-use crate::session::{Checked, Session, Wanted};
+use crate::session::{Checked, Session};
 use crate::source::Workbook;
 use crate::write::Steps;
 
@@ -28,7 +28,7 @@ pub struct ImportedComments {
 
 /// Takes workbooks of opinions over into the source. `of` is the municipality and the case of a workbook that no export wrote.
 ///
-/// Nothing is written if the source has mistakes or one of the files cannot be read as a workbook of opinions. What a person must settle is
+/// Nothing is written if a case that they belong to has mistakes or one of the files cannot be read as a workbook of opinions. What a person must settle is
 /// left as it is in the source; who sent an opinion in is never taken over.
 ///
 /// # Errors
@@ -63,14 +63,16 @@ fn import_from(
     (of, mode): (Option<&CaseName>, Mode),
     read: impl FnOnce(&mut Diagnostics) -> Result<Vec<ReturnedComments>, Error>,
 ) -> Result<ImportedComments, Error> {
-    let session = Session::open(root)?;
-    let Checked { workspace, model, mut diagnostics, .. } = session.gather(&session.wanted(&Wanted::default())?)?;
+    let mut found = Diagnostics::new();
+    let returned = read(&mut found)?;
+    // Whose hearing they are of they say themselves, or is said; a mistake of another case stays its own.
+    let cases: BTreeSet<CaseName> = returned.iter().flat_map(ReturnedComments::cases).chain(of.cloned()).collect();
+    let Checked { workspace, model, mut diagnostics, .. } = Session::open(root)?.answered(cases)?;
     let sources = workspace.sources;
     let (mut reports, mut written) = (Vec::new(), Vec::new());
     // What is only to be mended in the source is said by the check; here it would stand between the opinions.
     if !diagnostics.has_errors() {
-        diagnostics = Diagnostics::new();
-        let returned = read(&mut diagnostics)?;
+        diagnostics = found;
         reports = decide_comments(&model, &returned, of, &mut diagnostics);
         if mode == Mode::Write && !diagnostics.refuse_a_file() {
             let texts = texts(&model, &sources, &reports);

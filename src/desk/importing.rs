@@ -71,7 +71,7 @@ pub struct ImportOutcome {
     pub files: BTreeMap<String, String>,
     /// Where the case is there already: its items beside those of the workbook.
     pub compared: Option<Compared>,
-    /// Mistakes of the workspace with the new files.
+    /// Mistakes of the municipality with the new files.
     pub mistakes: usize,
     /// The files as they were before.
     pub sources: SourceMap,

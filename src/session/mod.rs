@@ -34,7 +34,7 @@ use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::imprint::hold;
 use crate::model::{Case, Cases, Everyone, Library, Memory, Model, Municipality};
 use crate::name::{CaseId, CaseName, DocumentId, DocumentName, FragmentId, Slug};
-use crate::source::{Templates, Workspace};
+use crate::source::{Templates, Workspace, id_fault};
 
 pub use crate::name::Reach;
 pub use added::{new_in, wrong_with};
@@ -326,6 +326,19 @@ impl Session {
     pub fn municipality(&self, slug: &Slug) -> Result<Checked, Error> {
         let wanted = Wanted { municipality: Some(slug.clone()), ..Wanted::default() };
         self.gather(&self.wanted(&wanted)?)
+    }
+
+    /// Cases by name as one workspace: for answers that come from outside and say themselves what they answer. What is none of a municipality here
+    /// is left out.
+    ///
+    /// # Errors
+    /// [`Error::Read`] where the system refuses.
+    pub fn answered(&self, names: impl IntoIterator<Item = CaseName>) -> Result<Checked, Error> {
+        let all = self.municipalities()?;
+        // Somebody outside may have written any words, such as those that lead out of a folder.
+        let is_name = |name: &CaseName| all.contains(&name.municipality) && id_fault(&name.case).is_none();
+        let reaches: Vec<Reach> = names.into_iter().filter(is_name).map(Reach::from).collect();
+        self.gather(&reaches)
     }
 
     /// Several municipalities as one workspace: for an order on files that they share.

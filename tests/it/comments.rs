@@ -178,6 +178,22 @@ fn what_is_withheld_of_an_answer_is_not_in_the_public_copy() {
 }
 
 #[test]
+fn a_mistake_of_another_town_forbids_no_opinion() {
+    let desk = Desk::new().returned(|cells| {
+        let (_, text) =
+            cells.iter_mut().find(|(_, text)| text.contains("税務課長が指定しています")).expect("it is sent");
+        *text = text.replace("税務課長", "市民部長");
+    });
+    let of_another = desk.root().join("content/municipalities/nagisa/municipality.toml");
+    fs::create_dir_all(of_another.parent().expect("it lies in a folder")).expect("a folder can be made");
+    fs::write(&of_another, "name = \n").expect("a file can be written");
+    let (codes, said, _) = desk.look(None);
+    assert!(codes.is_empty(), "{said}");
+    assert_eq!(desk.import(None, Mode::Write).written, [COMMENTS]);
+    assert!(desk.source().contains("市民部長が指定しています"));
+}
+
+#[test]
 fn a_change_that_was_accepted_keeps_its_reason() {
     let folder = workspace();
     let root = folder.path().join("city");

@@ -45,6 +45,17 @@ fn a_report_writes_nothing() {
 }
 
 #[test]
+fn a_mistake_of_another_town_is_none_of_what_is_imported() {
+    let folder = empty_town();
+    let path = folder.path().join("content/municipalities/nagisa/municipality.toml");
+    fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("a folder can be made");
+    fs::write(&path, "name = \n").expect("a file can be written");
+    let outcome = run(folder.path(), &order(&town().path("hikari/zei/assessment.xlsx"), ImportMode::Write));
+    assert_eq!((outcome.mistakes, outcome.diagnostics.has_errors()), (0, false));
+    assert!(folder.path().join("content/municipalities/hikari/zei/basic.md").exists());
+}
+
+#[test]
 fn an_edition_that_shows_its_changes_is_refused() {
     let outcome =
         run(empty_town().path(), &order(&town().path("hikari/zei/assessment-marked.xlsx"), ImportMode::Write));

@@ -7,6 +7,7 @@ use crate::answers::returned::{Grid, Sight, covered, is_blank, is_covered, text_
 use crate::answers::stamp::STAMP_SHEET;
 use crate::answers::words::tidy;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::name::CaseName;
 use crate::source::{CellValue, Place, Sheet, Workbook, excerpt, foreign};
 
 use super::fields::{COUNTED, CommentTable, Field, STAMP, is_personal};
@@ -50,6 +51,12 @@ pub(super) enum FieldCell {
 }
 
 impl ReturnedComments {
+    /// The cases that its rows say they belong to.
+    #[must_use]
+    pub fn cases(&self) -> BTreeSet<CaseName> {
+        self.rows.iter().filter_map(|row| row.stamp.as_ref()).map(|stamp| stamp.case.clone()).collect()
+    }
+
     /// Reads a workbook's rows.
     ///
     /// Pushes [`Code::CommentsForeign`] for a workbook without a table of opinions or groups, [`Code::PersonalColumn`] for each column that

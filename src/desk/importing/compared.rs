@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::import::CaseNames;
 use crate::markup::State;
 use crate::model::{Case, Element, ItemKey, ItemPath, Role};
+use crate::name::Owner;
 use crate::session::{Checked, check_workspace, read};
 use crate::source::Workspace;
 
@@ -33,7 +34,7 @@ impl Compared {
     }
 }
 
-/// The workspace as it would be with the new files, the case issued as a document.
+/// The municipality as it would be with the new files, the case issued as a document.
 pub(super) fn with_files(root: &Path, files: &BTreeMap<String, String>, names: &CaseNames) -> Result<Checked, Error> {
     let mut diagnostics = Diagnostics::new();
     let mut workspace = Workspace::read(root, &mut diagnostics)?;
@@ -47,6 +48,9 @@ pub(super) fn with_files(root: &Path, files: &BTreeMap<String, String>, names: &
     // The case, or the 評価書 beside its main one, is the workbook's alone.
     let folder = format!("{}/", names.folder());
     texts.retain(|path, _| !path.starts_with(&folder));
+    // A mistake of another municipality is none of what is imported.
+    let is_of_another = |path: &str| Owner::of_path(path).municipality().is_some_and(|of| *of != names.municipality);
+    texts.retain(|path, _| !is_of_another(path));
     let municipality = names.municipality.settings();
     if let (Some(own), false) = (texts.get_mut(&municipality), files.contains_key(&municipality)) {
         let case = toml_edit::Value::from(names.case.as_str());

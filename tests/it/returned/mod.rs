@@ -169,6 +169,29 @@ fn only_the_touched_entries_are_rewritten() {
     assert_eq!(desk.source(), after);
 }
 
+#[test]
+fn a_mistake_of_another_case_or_town_forbids_no_answer() {
+    let mut book = exported();
+    let as_sent = book.clone();
+    book.sheet(1, |rows| {
+        rows.set(&place(&as_sent, 1, "D", "ds-02"), "◯");
+    });
+    let desk = Desk::new().with("回答.xlsx", &book.bytes());
+    for broken in ["hikari/kosodate/case.toml", "nagisa/municipality.toml"] {
+        let path = desk.root().join("content/municipalities").join(broken);
+        fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("a folder can be made");
+        fs::write(&path, "title = \n").expect("a file can be written");
+    }
+    let (codes, said, _) = desk.look();
+    assert!(codes.is_empty(), "{said}");
+    assert_eq!(desk.import(Mode::Write).written, [CHECKLIST]);
+    // Its own mistake does.
+    let desk = desk.edit("id = \"ds-01\"", "id = ");
+    let refused = desk.import(Mode::Write);
+    assert!(refused.diagnostics.has_errors() && refused.written.is_empty());
+    assert!(refused.diagnostics.files().iter().all(|file| refused.sources.shown(*file) == CHECKLIST));
+}
+
 /// Lines that went and came, in order.
 fn lines_changed(before: &str, after: &str) -> String {
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
