@@ -3,12 +3,11 @@
 use std::path::Path;
 
 use super::tables::{quoted, with_document};
-use super::{Begun, Files, Made, form_of, none_there, said, settings_of, unreadable};
+use super::{Begun, Files, Made, form_of, none_there, of, said, settings_of, unreadable};
 use crate::Error;
 use crate::desk::checklist::Mode;
 use crate::model::manifest::SectionLayout;
 use crate::name::{CaseId, CaseName, Slug};
-use crate::session::read;
 
 /// An order for a checklist（チェックリストを始める依頼）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +30,7 @@ pub fn begin_checklist(root: &Path, order: &ChecklistOrder) -> Result<Begun, Err
 
 pub(super) fn made(root: &Path, order: &ChecklistOrder) -> Result<Made, Error> {
     said("--title", &order.title)?;
-    let checked = read(root)?;
+    let checked = of(root, &order.municipality)?;
     let (path, settings) = settings_of(&checked, &order.municipality)?;
     let name = CaseName::new(&order.municipality, &order.case);
     let Some(submission) = checked.library.submissions.get(&name) else {

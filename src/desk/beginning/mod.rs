@@ -29,8 +29,8 @@ use crate::desk::checklist::Mode;
 use crate::diagnostic::{Code, Diagnostics, SourceMap};
 use crate::model::Library;
 use crate::model::manifest::FormDef;
-use crate::name::{CaseId, FormId, Slug};
-use crate::session::{Checked, new_in};
+use crate::name::{CaseId, FormId, Reach, Slug};
+use crate::session::{Checked, Session, new_in};
 use crate::source::id_fault;
 use crate::write::Steps;
 use crate::{Error, Said};
@@ -109,6 +109,11 @@ impl Made {
     }
 }
 
+/// What a municipality has, which need not be there yet; of the others what they are called.
+fn of(root: &Path, municipality: &Slug) -> Result<Checked, Error> {
+    Session::open(root)?.gather(&[Reach::whole(municipality)])
+}
+
 /// A name that becomes one of a folder or file.
 fn named(option: &'static str, name: &str, example: &'static str) -> Result<(), Error> {
     if id_fault(name).is_none() {
@@ -168,7 +173,7 @@ fn form_of<'l>(library: &'l Library, slug: &Slug, id: &FormId) -> Result<&'l For
 /// The settings of a municipality: their path and text.
 fn settings_of(checked: &Checked, slug: &Slug) -> Result<(String, String), Error> {
     let path = slug.settings();
-    let known = || checked.library.municipalities.keys().map(Slug::to_string).collect();
+    let known = || checked.library.everyone().map(|(slug, _)| slug.to_string()).collect();
     match text_of(checked, &path) {
         Some(text) => Ok((path, text)),
         None => Err(Error::NoMunicipality { wanted: slug.to_string(), known: known() }),

@@ -3,12 +3,11 @@
 use std::path::Path;
 
 use super::tables::quoted;
-use super::{Begun, Files, Made, named, none_there, said};
+use super::{Begun, Files, Made, named, none_there, of, said};
 use crate::Error;
 use crate::desk::checklist::Mode;
 use crate::model::{CodeFault, LocalGovernmentCode};
 use crate::name::Slug;
-use crate::session::read;
 
 /// An order for a municipality（自治体を加える依頼）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,5 +47,5 @@ pub(super) fn made(root: &Path, order: &MunicipalityOrder) -> Result<Made, Error
         quoted(code.as_str()),
     );
     let what = format!("自治体の追加：{}", order.slug);
-    Ok(Made { checked: read(root)?, what, files: Files::from([(path, Some(text))]), terms: Vec::new() })
+    Ok(Made { checked: of(root, &order.slug)?, what, files: Files::from([(path, Some(text))]), terms: Vec::new() })
 }

@@ -4,12 +4,11 @@ use std::path::Path;
 
 use super::entries::entries;
 use super::tables::{quoted, with_document};
-use super::{Begun, Files, Made, day, form_of, named, none_there, said, settings_of, unreadable};
+use super::{Begun, Files, Made, day, form_of, named, none_there, of, said, settings_of, unreadable};
 use crate::Error;
 use crate::desk::checklist::Mode;
 use crate::model::manifest::SectionLayout;
 use crate::name::{CaseId, CaseName, FormId, SectionId, Slug};
-use crate::session::read;
 
 /// An order for a submission（付議事項を始める依頼）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +55,7 @@ pub(super) fn made(root: &Path, order: &SubmissionOrder) -> Result<Made, Error> 
         said(option, words)?;
     }
     day("--date", &order.date)?;
-    let checked = read(root)?;
+    let checked = of(root, &order.municipality)?;
     let (path, settings) = settings_of(&checked, &order.municipality)?;
     let name = CaseName::new(&order.municipality, &order.case);
     let folder = name.submission();
