@@ -13,11 +13,12 @@ use crate::Error;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap};
 use crate::import::{self, CaseNames, Imported};
 use crate::markup::Register;
+use crate::model::Library;
 use crate::model::manifest::{AnnexToml, FormDef, View};
-use crate::model::{Library, Memory};
-use crate::name::{BesideId, CaseId, CaseName, FormId, ItemId, PersonalFileId, SectionId, Slug};
+use crate::name::{BesideId, CaseId, CaseName, FormId, ItemId, PersonalFileId, Reach, SectionId, Slug};
 use crate::render::{Stamp, StampedAnnex};
-use crate::source::{Located, Unseen, Workbook, Workspace};
+use crate::session::Session;
+use crate::source::{Located, Unseen, Workbook};
 use crate::write::Steps;
 use compared::{compare, mistakes};
 
@@ -99,17 +100,16 @@ fn import_from(
     read: impl FnOnce(&mut Diagnostics) -> Result<Option<Workbook>, Error>,
 ) -> Result<ImportOutcome, Error> {
     let mut outcome = ImportOutcome::default();
-    let mut unused = Diagnostics::new();
-    let mut workspace = Workspace::read(root, &mut unused)?;
-    outcome.sources = workspace.sources.clone();
     let Some(mut book) = read(&mut outcome.diagnostics)? else { return Ok(outcome) };
-    let library = Library::read(&mut workspace, &Memory::default(), &mut unused);
     let stamp = import::stamp(&book);
+    let checked = Session::open(root)?.gather(&reaches(order, stamp.as_ref()))?;
+    outcome.sources = checked.workspace.sources.clone();
+    let (library, sources) = (&*checked.library, &checked.workspace.sources);
     if stamp.as_ref().is_some_and(|stamp| stamp.view != View::Clean.id()) {
         outcome.diagnostics.push(said(Code::FormMarked, order));
         return Ok(outcome);
     }
-    let Some(form) = form(&library, &book, order, stamp.as_ref()) else {
+    let Some(form) = form(library, &book, order, stamp.as_ref()) else {
         outcome.diagnostics.push(said(Code::FormNone, order));
         return Ok(outcome);
     };
@@ -118,9 +118,9 @@ fn import_from(
         book.unseen.retain(|unseen| *unseen != Unseen::Pictures);
     }
     book.report(&order.file.display().to_string(), &mut outcome.diagnostics);
-    let names = names(&library, order, stamp.as_ref(), form)?;
+    let names = names(library, order, stamp.as_ref(), form)?;
     let whole = with_annexes(form, &names.annexes);
-    let known = known_files(&library, &names, stamp.as_ref());
+    let known = known_files(library, &names, stamp.as_ref());
     let mut imported = import::read(&book, &whole, &known, &library.words);
     if stamp.is_some() {
         // The list of our own workbook is made of the marks of its source.
@@ -129,10 +129,10 @@ fn import_from(
     report(&imported, &mut outcome.diagnostics);
     outcome.filled = imported.filled;
     outcome.missing.clone_from(&imported.missing);
-    let base = base_items(&library, &names);
+    let base = base_items(library, &names);
     outcome.files = import::files(&imported, &names, &base);
-    if is_there(&library, &names) {
-        outcome.compared = compare(root, &outcome.files, &names)?;
+    if is_there(library, &names) {
+        outcome.compared = compare(&checked, &outcome.files, &names);
         if outcome.compared.as_ref().is_none_or(|compared| !compared.is_same()) {
             let folder = format!("{}/", names.folder());
             outcome.diagnostics.push(said(Code::FormExists, order).with("folder", folder));
@@ -140,25 +140,38 @@ fn import_from(
         outcome.files.clear();
         return Ok(outcome);
     }
-    settle(&workspace.sources, &library, &names, order, &mut outcome);
+    settle(sources, library, &names, order, &mut outcome);
     if let Some(id) = names.beside.clone() {
-        let paper =
-            beside::Paper { root, sources: &workspace.sources, library: &library, names: &names, id: &id, form };
-        outcome.files = paper.files(&mut imported, &base, &mut outcome.diagnostics)?;
+        let paper = beside::Paper { checked: &checked, names: &names, id: &id, form };
+        outcome.files = paper.files(&mut imported, &base, &mut outcome.diagnostics);
     }
     if outcome.diagnostics.has_errors() {
         outcome.files.clear();
         return Ok(outcome);
     }
-    outcome.mistakes = mistakes(root, &outcome.files, &names)?;
+    outcome.mistakes = mistakes(&checked, &outcome.files, &names);
     if order.mode == ImportMode::Write {
         let files = outcome.files.iter().map(|(path, text)| (path.clone(), Some(text.clone()))).collect();
         let file = order.file.file_name().unwrap_or_default().to_string_lossy();
         let beside = names.beside.as_ref().map(|id| format!("/{id}")).unwrap_or_default();
         let what = format!("評価書の取込み（{file}）：{}{beside}", names.of_case());
-        Steps::of(root).write(&workspace.sources, (&what, &files))?;
+        Steps::of(root).write(sources, (&what, &files))?;
     }
     Ok(outcome)
+}
+
+/// What is read: the municipality, which may be new, and what its case rests on. Where it is not known, nothing of anybody.
+fn reaches(order: &ImportOrder, stamp: Option<&Stamp>) -> Vec<Reach> {
+    let municipality = order.municipality.as_ref().or(stamp.map(|stamp| &stamp.municipality)).filter(|id| is_id(id));
+    let case = order.case.as_ref().or(stamp.map(|stamp| &stamp.case)).filter(|id| is_id(id));
+    let whole = municipality.map(Reach::whole);
+    let of_case = municipality.zip(case).map(|(slug, case)| Reach::from(CaseName::new(slug, case)));
+    whole.into_iter().chain(of_case).collect()
+}
+
+/// Whether a word may become the name of a folder; a workbook's own word is not to be trusted.
+fn is_id(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 fn said(code: Code, order: &ImportOrder) -> Diagnostic {
@@ -220,8 +233,7 @@ fn names(library: &Library, order: &ImportOrder, stamp: Option<&Stamp>, form: &F
             "the municipality and case to import into (--municipality SLUG --case CASE)",
         ));
     };
-    // They become names of folders; a workbook's own word is not to be trusted.
-    let is_id = |id: &str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    // They become names of folders.
     let beside = beside_of(order, stamp);
     if !is_id(&municipality) || !is_id(&case) || beside.as_ref().is_some_and(|id| !is_id(id)) {
         return Err(needs(

@@ -7,21 +7,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::compared::{case, with_files};
-use crate::Error;
 use crate::change::frozen;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceMap};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::import::{self, CaseNames, EntryFile, Imported};
 use crate::markup::State;
 use crate::model::manifest::{AnnexToml, FormDef, ItemDef, SectionDef};
-use crate::model::{ItemPath, Library, Role};
+use crate::model::{ItemPath, Role};
 use crate::name::{BesideId, DocumentId, ItemId};
 use crate::render::StampedAnnex;
+use crate::session::Checked;
 
 /// The 評価書 of a workbook, and where it goes.
 pub(super) struct Paper<'a> {
-    pub(super) root: &'a Path,
-    pub(super) sources: &'a SourceMap,
-    pub(super) library: &'a Library,
+    /// The municipality as it is.
+    pub(super) checked: &'a Checked,
     pub(super) names: &'a CaseNames,
     /// Id beside the main one.
     pub(super) id: &'a BesideId,
@@ -35,15 +34,12 @@ impl Paper<'_> {
     /// Its entries, and the settings that name it, by path from the root.
     ///
     /// Pushes [`Code::QuoteOther`] and [`Code::QuoteBlank`].
-    ///
-    /// # Errors
-    /// [`Error::Read`] where the system refuses.
     pub(super) fn files(
         &self,
         imported: &mut Imported,
         base: &Base,
         diagnostics: &mut Diagnostics,
-    ) -> Result<BTreeMap<String, String>, Error> {
+    ) -> BTreeMap<String, String> {
         let settings = self.settings(imported);
         let with = |imported: &Imported| {
             let mut files = import::files(imported, self.names, base);
@@ -54,11 +50,11 @@ impl Paper<'_> {
         let quoting: BTreeMap<&ItemId, &ItemDef> =
             sections.filter(|item| item.from.is_some()).map(|item| (&item.id.value, item)).collect();
         let written = imported.entries.clone();
-        let own = self.texts(&with(imported))?;
+        let own = self.texts(&with(imported));
         for entry in imported.entries.values_mut() {
             keep(entry, |item| !quoting.contains_key(item));
         }
-        let quoted = self.texts(&with(imported))?;
+        let quoted = self.texts(&with(imported));
         for (path, entry) in written {
             let text =
                 |of: &Texts, item: &ItemId| of.get(&(path.clone(), ItemPath::of(item))).cloned().unwrap_or_default();
@@ -76,26 +72,26 @@ impl Paper<'_> {
             }
             imported.entries.insert(path, kept);
         }
-        Ok(with(imported))
+        with(imported)
     }
 
     /// The texts of the paper with these files, by the path of their entry and their item.
-    fn texts(&self, files: &BTreeMap<String, String>) -> Result<Texts, Error> {
-        let checked = with_files(self.root, files, self.names)?;
-        let Some(case) = case(&checked, self.names) else { return Ok(Texts::new()) };
+    fn texts(&self, files: &BTreeMap<String, String>) -> Texts {
+        let checked = with_files(self.checked, files, self.names);
+        let Some(case) = case(&checked, self.names) else { return Texts::new() };
         let role = Role::Beside(self.id.clone());
         let own = frozen(case, State::After).into_iter().filter_map(|item| {
             let path = role.path(&item.file).filter(|_| item.role == Some(&role))?;
             Some(((path.to_string(), item.id), item.text.characters(State::After)))
         });
-        Ok(own.collect())
+        own.collect()
     }
 
     /// The settings of its case that name it, each with what stands there already.
     fn settings(&self, imported: &Imported) -> BTreeMap<String, String> {
         let names = self.names;
         let mut files = BTreeMap::new();
-        let assessment = self.library.assessments.get(&names.case).map(|read| &read.value);
+        let assessment = self.checked.library.assessments.get(&names.case).map(|read| &read.value);
         if assessment.is_some_and(|base| base.beside.iter().all(|beside| beside.id.value != *self.id)) {
             let path = format!("{}/assessment.toml", names.case.shared_folder());
             let more = format!("[[beside]]\nid = {}\nform = {}\n", quoted(self.id), quoted(&names.form));
@@ -118,7 +114,7 @@ impl Paper<'_> {
             let path = format!("{folder}/changes.toml");
             files.insert(path.clone(), self.longer(&path, &import::history_text(&imported.history, Some(self.id))));
         }
-        let known = self.library.cases.get(&names.of_case());
+        let known = self.checked.library.cases.get(&names.of_case());
         let known: &[AnnexToml] = known.map_or(&[], |read| &read.value.annex);
         let new = names.annexes.iter().filter(|annex| known.iter().all(|known| known.id.value != annex.id));
         let annexes: Vec<String> = new.map(|annex| self.annex(annex)).collect();
@@ -139,7 +135,7 @@ impl Paper<'_> {
 
     /// An id that no document of the case has.
     fn document_id(&self) -> DocumentId {
-        let municipality = self.library.municipalities.get(&self.names.municipality);
+        let municipality = self.checked.library.municipalities.get(&self.names.municipality);
         let of_case = municipality.into_iter().flat_map(|read| &read.value.document);
         let taken: BTreeSet<&DocumentId> = of_case
             .filter(|document| document.case.value == self.names.case)
@@ -152,8 +148,9 @@ impl Paper<'_> {
 
     /// A file with a table more at its end; where there is none, the table alone.
     fn longer(&self, path: &str, more: &str) -> String {
-        match self.sources.find(Path::new(path)) {
-            Some(file) => format!("{}\n\n{more}", self.sources.get(file).text.trim_end()),
+        let sources = &self.checked.workspace.sources;
+        match sources.find(Path::new(path)) {
+            Some(file) => format!("{}\n\n{more}", sources.get(file).text.trim_end()),
             None => more.to_owned(),
         }
     }

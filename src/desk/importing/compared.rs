@@ -3,15 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::Error;
 use crate::change::frozen;
-use crate::diagnostic::{Diagnostics, SourceMap};
 use crate::import::CaseNames;
 use crate::markup::State;
 use crate::model::{Case, Element, ItemKey, ItemPath, Role};
-use crate::name::Owner;
-use crate::session::{Checked, check_workspace, read};
-use crate::source::Workspace;
+use crate::session::Checked;
 
 /// The items of a case beside those of a workbook（既存の原稿との比較）, by their key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,58 +31,40 @@ impl Compared {
 }
 
 /// The municipality as it would be with the new files, the case issued as a document.
-pub(super) fn with_files(root: &Path, files: &BTreeMap<String, String>, names: &CaseNames) -> Result<Checked, Error> {
-    let mut diagnostics = Diagnostics::new();
-    let mut workspace = Workspace::read(root, &mut diagnostics)?;
-    let mut texts: BTreeMap<String, String> = workspace
-        .sources
-        .iter()
-        .map(|(_, file)| {
-            (file.path.to_str().expect("the workspace holds paths as UTF-8").to_owned(), file.text.to_string())
-        })
-        .collect();
+pub(super) fn with_files(before: &Checked, files: &BTreeMap<String, String>, names: &CaseNames) -> Checked {
+    let sources = &before.workspace.sources;
     // The case, or the 評価書 beside its main one, is the workbook's alone.
-    let folder = format!("{}/", names.folder());
-    texts.retain(|path, _| !path.starts_with(&folder));
-    // A mistake of another municipality is none of what is imported.
-    let is_of_another = |path: &str| Owner::of_path(path).municipality().is_some_and(|of| *of != names.municipality);
-    texts.retain(|path, _| !is_of_another(path));
+    let folder = names.folder();
+    let own = sources.iter().filter(|(_, file)| file.path.starts_with(&folder));
+    let mut all: BTreeMap<String, Option<String>> = own.map(|(file, _)| (sources.shown(file), None)).collect();
     let municipality = names.municipality.settings();
-    if let (Some(own), false) = (texts.get_mut(&municipality), files.contains_key(&municipality)) {
+    if let Some(file) = sources.find(Path::new(&municipality)) {
         let case = toml_edit::Value::from(names.case.as_str());
         let form = names.beside.as_ref().map(|id| format!("form = {}\n", toml_edit::Value::from(id.as_str())));
         let form = form.unwrap_or_default();
-        own.push_str(&format!(
+        let document = format!(
             "\n[[document]]\n{form}case = {case}\nid = \"imported\"\nkind = \"assessment\"\ntitle = \"\"\nformats = []\n"
-        ));
+        );
+        all.insert(municipality, Some(format!("{}{document}", sources.get(file).text)));
     }
-    texts.extend(files.iter().map(|(path, text)| (path.clone(), text.clone())));
-    workspace.sources = SourceMap::default();
-    for (path, text) in texts {
-        workspace.sources.add(path, text);
-    }
-    Ok(check_workspace(workspace, diagnostics))
+    all.extend(files.iter().map(|(path, text)| (path.clone(), Some(text.clone()))));
+    before.fork(&all)
 }
 
-pub(super) fn mistakes(root: &Path, files: &BTreeMap<String, String>, names: &CaseNames) -> Result<usize, Error> {
-    let checked = with_files(root, files, names)?;
+/// How many mistakes the municipality has with the new files.
+pub(super) fn mistakes(before: &Checked, files: &BTreeMap<String, String>, names: &CaseNames) -> usize {
+    let checked = with_files(before, files, names);
     let errors = checked.diagnostics.sorted();
-    Ok(errors.iter().filter(|found| found.code.severity() == crate::diagnostic::Severity::Error).count())
+    errors.iter().filter(|found| found.code.severity() == crate::diagnostic::Severity::Error).count()
 }
 
 /// The items of the case as it stands after its changes beside those of the workbook.
-pub(super) fn compare(
-    root: &Path,
-    files: &BTreeMap<String, String>,
-    names: &CaseNames,
-) -> Result<Option<Compared>, Error> {
-    let before = read(root)?;
+pub(super) fn compare(before: &Checked, files: &BTreeMap<String, String>, names: &CaseNames) -> Option<Compared> {
     let mut own = files.clone();
     own.remove(&names.municipality.settings());
     own.remove(&format!("{}/assessment.toml", names.case.shared_folder()));
-    let after = with_files(root, &own, names)?;
-    let (Some(before), Some(after)) = (case(&before, names), case(&after, names)) else { return Ok(None) };
-    Ok(Some(compared(&items(before, names), &items(after, names))))
+    let after = with_files(before, &own, names);
+    Some(compared(&items(case(before, names)?, names), &items(case(&after, names)?, names)))
 }
 
 pub(super) fn case<'c>(checked: &'c Checked, names: &CaseNames) -> Option<&'c Case> {
