@@ -145,16 +145,21 @@ fn surprise(old: &Path, live: &Path, plan: &Plan) -> Result<Option<PathBuf>, Err
     Ok(None)
 }
 
-/// After a run that was killed around the exchange: whatever it left that is neither old nor new nor in the folder under another name
+/// After a run that was killed around the exchange: whatever it left that is neither old nor new nor in the folder, there or under another name,
 /// was put there by somebody, and goes into the folder.
 pub(super) fn rescue(target: &Path, staging: &Staging, record: &Record) -> Result<(), Error> {
     let known: BTreeSet<&String> = record.steps.iter().flat_map(|step| step.before.iter().chain(&step.after)).collect();
     let left = staging.new_files();
     for entry in WalkDir::new(&left).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-        if system::has_other_name(entry.path()) || hash(entry.path())?.is_none_or(|hash| known.contains(&hash)) {
+        if system::has_other_name(entry.path()) {
             continue;
         }
         let path = below(&left, entry.path());
+        // A system may not tell of a second name; the same bytes in its place are as good.
+        match hash(entry.path())? {
+            Some(hash) if !known.contains(&hash) && !stands(target, &path, record, &hash)? => {}
+            Some(_) | None => continue,
+        }
         let place =
             if target.join(&path).symlink_metadata().is_ok() { free_name(target, &path, |_| false) } else { path };
         let to = target.join(place);
@@ -162,6 +167,21 @@ pub(super) fn rescue(target: &Path, staging: &Staging, record: &Record) -> Resul
         fs::rename(entry.path(), &to).map_err(|error| write_error(&to, error))?;
     }
     Ok(())
+}
+
+/// Whether bytes stand in a folder at a path, or where the record says that what is at that path goes or comes from.
+fn stands(target: &Path, path: &str, record: &Record, bytes: &str) -> Result<bool, Error> {
+    let other = record.steps.iter().find_map(|step| match step.aside.as_deref() {
+        Some(aside) if aside == path => Some(step.path.as_str()),
+        Some(aside) if step.path == path => Some(aside),
+        Some(_) | None => None,
+    });
+    for at in std::iter::once(path).chain(other) {
+        if hash(&target.join(at))?.as_deref() == Some(bytes) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 #[cfg(all(test, target_os = "linux"))]
@@ -261,5 +281,32 @@ mod tests {
             assert_eq!(text(&target.join(path)).as_deref(), Some(words), "{path}");
         }
         assert_eq!(fs::read_dir(base.path()).expect("it is there").count(), 1, "nothing is left");
+    }
+
+    #[test]
+    fn what_stands_in_the_folder_already_is_not_rescued_into_it_again() {
+        let (base, target) = base();
+        let mut staging = Staging::within(base.path()).expect("a folder can be made");
+        let step = Step {
+            path: "ours".to_owned(),
+            before: None,
+            after: Some(sha256("new".as_bytes())),
+            aside: Some("ours.kept".to_owned()),
+        };
+        let record = Record { target: Some("out".to_owned()), way: Way::Exchange, steps: vec![step] };
+        staging.record(&record).expect("it can be written");
+        // A run that was killed before the exchange, on a system that tells nothing of second names.
+        let laid = staging.new_files();
+        for (path, words) in [("ours", "new"), ("ours.kept", "人"), ("a/theirs", "人の")] {
+            put(&laid.join(path), words);
+        }
+        put(&target.join("ours"), "人");
+        put(&target.join("a/theirs"), "人の");
+        drop(staging);
+        clear_leftovers(base.path()).expect("it can be settled");
+        let files = WalkDir::new(&target).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+        let files: BTreeSet<String> = files.map(|entry| below(&target, entry.path())).collect();
+        assert_eq!(files, BTreeSet::from(["a/theirs".to_owned(), "ours".to_owned()]));
+        assert_eq!(text(&target.join("ours")).as_deref(), Some("人"));
     }
 }
