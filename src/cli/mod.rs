@@ -175,6 +175,7 @@ fn build(root: &Path, lang: Lang, options: &BuildArguments) -> Result<u8, Error>
         shard: options.shard,
         audience: options.audience,
         strictness,
+        then: press::Then::Ends,
         ..press::Order::default()
     };
     let outcome = if std::io::stderr().is_terminal() {

@@ -47,7 +47,7 @@ pub(super) struct Order<'a> {
     pub(super) wanted: &'a Wanted,
     pub(super) before: &'a Stamps,
     pub(super) output: &'a Output,
-    /// Whether nothing is made after it.
+    /// Whether nothing is made after it, and the program ends.
     pub(super) is_last: bool,
 }
 

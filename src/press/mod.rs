@@ -50,6 +50,18 @@ pub struct Order {
     pub strictness: Strictness,
     /// How the folder may be changed.
     pub means: Means,
+    /// Whether the program goes on.
+    pub then: Then,
+}
+
+/// What comes after a build（出力の後）.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Then {
+    /// The program goes on, and is to hold no more than before.
+    #[default]
+    GoesOn,
+    /// It ends, and what it remembers need not be forgotten one by one.
+    Ends,
 }
 
 /// The output folder of a workspace, where nobody names another（既定の出力先）. What the public reads has a folder of its own, so that nothing
@@ -111,7 +123,7 @@ const TOGETHER: usize = 16;
 /// # Errors
 /// [`Error`] where the system refuses, where the folder is not ours, or where no document is as asked for.
 pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress) -> Result<Outcome, Error> {
-    let Order { wanted, shard, audience, strictness, means } = order;
+    let Order { wanted, shard, audience, strictness, means, then } = order;
     let mut output = Output::open(root, folder, Kind::Documents)?;
     let mut before = stamp::Stamps::of(&output, folder, *audience)?;
     let session = Session::open(root)?;
@@ -162,7 +174,7 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
             wanted,
             before: before_now,
             output: output_now,
-            is_last: stale.is_empty(),
+            is_last: stale.is_empty() && *then == Then::Ends,
         };
         let mut done = jobs::run(&jobs, progress)?;
         known.append(&mut done.names);
@@ -200,7 +212,7 @@ pub fn build(root: &Path, folder: &Path, order: &Order, progress: &dyn Progress)
         outcome.notes.aside.extend(notes.aside);
         outcome.notes.foreign = notes.foreign;
         is_written = true;
-        if !stale.is_empty() {
+        if !stale.is_empty() || *then == Then::GoesOn {
             looked.iter().for_each(|slug| session.forget(slug));
         }
         output.read_again();

@@ -424,7 +424,7 @@ impl Session {
     }
 
     /// What is wrong with the municipalities that are asked for, each judged by itself; they are forgotten one after the other, but for
-    /// the last.
+    /// the last: whoever asks ends with the answer.
     ///
     /// # Errors
     /// [`Error::NothingMatches`] without such a municipality or case, and [`Error::Read`].
