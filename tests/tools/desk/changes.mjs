@@ -94,7 +94,9 @@ await page.locator("#declare-change-id").fill("soshiki");
 await page.locator("dialog button.primary").click();
 await page.locator("#changes summary", { hasText: "組織の改正に伴う修正" }).waitFor();
 expect(readFileSync(join(root, "content/assessments/zei/changes.toml"), "utf8").includes('id = "soshiki"'), "a change is declared");
-expect((await item.locator(".as-change select").inputValue()) === "soshiki", "and is the one that is written as");
+// The list of changes may be drawn before the item is.
+const isWrittenAs = () => document.querySelector("#item .as-change select")?.value === "soshiki";
+expect(await page.waitForFunction(isWrittenAs).then(() => true, () => false), "and is the one that is written as");
 await page.locator("#undo").click();
 await page.waitForFunction(() => !document.querySelector("#changes").textContent.includes("組織の改正"));
 
