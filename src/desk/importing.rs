@@ -18,7 +18,7 @@ use crate::model::manifest::{AnnexToml, FormDef, View};
 use crate::name::{BesideId, CaseId, CaseName, FormId, ItemId, PersonalFileId, Reach, SectionId, Slug};
 use crate::render::{Stamp, StampedAnnex};
 use crate::session::Session;
-use crate::source::{Located, Unseen, Workbook};
+use crate::source::{Located, Unseen, Workbook, id_fault};
 use crate::write::Steps;
 use compared::{compare, mistakes};
 
@@ -171,7 +171,7 @@ fn reaches(order: &ImportOrder, stamp: Option<&Stamp>) -> Vec<Reach> {
 
 /// Whether a word may become the name of a folder; a workbook's own word is not to be trusted.
 fn is_id(id: &str) -> bool {
-    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    id_fault(id).is_none()
 }
 
 fn said(code: Code, order: &ImportOrder) -> Diagnostic {

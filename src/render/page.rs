@@ -5,6 +5,7 @@ use typst_layout::Page;
 use typst_render::{RenderOptions, render};
 use typst_svg::{SvgOptions, svg};
 
+use super::picture::encoded;
 use crate::page::Paged;
 
 /// How a page is sent（ページの形式）.
@@ -50,17 +51,12 @@ pub fn drawn(page: &Page, form: PageForm) -> Vec<u8> {
         PageForm::Across(across) => f64::from(across.max(1)) / page.frame.width().to_pt(),
     };
     let options = RenderOptions { pixel_per_pt: pixels.into(), ..RenderOptions::default() };
-    encoded(&render(page, &options)).expect("a page is some thousands of pixels wide at most")
+    looked_at(&render(page, &options))
 }
 
 /// A picture for who waits for it: it is looked at once, so that it may be larger than it must.
-fn encoded(picture: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+fn looked_at(picture: &Pixmap) -> Vec<u8> {
     // The paper is white, so that nothing shines through.
     let colours: Vec<u8> = picture.pixels().iter().flat_map(|it| [it.red(), it.green(), it.blue()]).collect();
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_compression(png::Compression::Fast);
-    encoder.write_header()?.write_image_data(&colours)?;
-    Ok(bytes)
+    encoded(&colours, png::ColorType::Rgb, (picture.width(), picture.height()), png::Compression::Fast)
 }

@@ -92,14 +92,22 @@ fn cut(pixels: &Pixmap, across: Range<usize>, down: Range<usize>) -> Option<Pict
     };
     let size = |of: &Range<usize>| u32::try_from(of.len()).ok().filter(|size| *size > 0);
     let (width, height) = (size(&across)?, size(&down)?);
-    let png = encoded(&bytes, kind, (width, height)).expect("a page is some thousands of pixels wide at most");
+    let png = encoded(&bytes, kind, (width, height), png::Compression::Balanced);
     Some(Picture { png, width, height })
 }
 
-fn encoded(pixels: &[u8], kind: png::ColorType, (width, height): (u32, u32)) -> Result<Vec<u8>, png::EncodingError> {
+/// Pixels as PNG.
+pub(super) fn encoded(
+    pixels: &[u8],
+    kind: png::ColorType,
+    (width, height): (u32, u32),
+    compression: png::Compression,
+) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(kind);
-    encoder.write_header()?.write_image_data(pixels)?;
-    Ok(bytes)
+    encoder.set_compression(compression);
+    let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(pixels));
+    written.expect("a page is some thousands of pixels wide at most");
+    bytes
 }
