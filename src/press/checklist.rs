@@ -102,15 +102,16 @@ fn out(
         match to {
             Some(to) => {
                 let bytes = Workbook::bytes(&built)?;
-                new.files.insert(name.clone(), bytes);
+                new.files.insert(name.clone(), bytes.into());
                 exported.files.push(to.join(name));
             }
             None => exported.files.push(built),
         }
     }
-    if let Some(own) = own {
+    if let Some(mut own) = own {
         new.kept.extend(own.made().map(str::to_owned));
-        ((), exported.notes) = own.write(&new, &(), (Meeting::Refused, Means::Any), |_| Ok(()))?;
+        own.write(new, &(), (Meeting::Refused, Means::Any))?;
+        exported.notes = own.notes()?;
     }
     Ok(exported)
 }

@@ -26,7 +26,7 @@ pub fn emit_typst(
     wanted: &Wanted,
     audience: Option<Audience>,
 ) -> Result<(usize, Notes), Error> {
-    let output = Output::open(&checked.workspace.root, folder, Kind::Projects)?;
+    let mut output = Output::open(&checked.workspace.root, folder, Kind::Projects)?;
     let audiences = Audiences::of(&checked.model);
     let jobs = audiences.jobs(audience);
     let templates = &checked.workspace.templates;
@@ -40,7 +40,7 @@ pub fn emit_typst(
         if let Ok(Composed::Document(document)) = job.compose(index.as_ref()) {
             let name = job.name();
             for (path, text) in Typesetter::new(templates).project(&document) {
-                new.files.insert(format!("{name}/{path}"), text.into_bytes());
+                new.files.insert(format!("{name}/{path}"), text.into_bytes().into());
             }
             projects.insert(name);
         }
@@ -48,12 +48,12 @@ pub fn emit_typst(
     if projects.is_empty() {
         return Err(no_document(wanted, &jobs));
     }
-    new.files.extend(font_files().map(|(name, bytes)| (format!("fonts/{name}"), bytes.into_owned())));
+    new.files.extend(font_files().map(|(name, bytes)| (format!("fonts/{name}"), bytes.into_owned().into())));
     let folders: Vec<String> = projects.iter().map(|name| format!("{name}/")).collect();
     let is_remade = |path: &str| folders.iter().any(|folder| path.starts_with(folder));
     new.kept.extend(output.made().filter(|path| !is_remade(path)).map(str::to_owned));
-    let ((), notes) = output.write(&new, &(), (Meeting::KeptAside, Means::Any), |_| Ok(()))?;
-    Ok((projects.len(), notes))
+    output.write(new, &(), (Meeting::KeptAside, Means::Any))?;
+    Ok((projects.len(), output.notes()?))
 }
 
 /// Every document of a workspace as it would be set, workbooks left out.

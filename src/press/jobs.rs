@@ -14,7 +14,7 @@ use crate::document::tree::{Block, Document, Flow, Meta, Paper, Part, Section, S
 use crate::document::{Composed, PageIndex};
 use crate::model::ItemPath;
 use crate::model::manifest::{Audience, Format};
-use crate::name::{CaseName, DocumentName, Reach};
+use crate::name::{CaseName, DocumentName, Reach, Slug};
 use crate::page::{Paged, Typesetter, TypesetterError, forget};
 use crate::render::{self, Given, RENDERERS, Renderer, Wants};
 use crate::session::Wanted;
@@ -45,7 +45,8 @@ pub(super) struct Order<'a> {
     pub(super) audience: Option<Audience>,
     pub(super) templates: &'a Templates,
     pub(super) wanted: &'a Wanted,
-    pub(super) before: &'a Stamps,
+    /// What the folder remembers of each municipality.
+    pub(super) before: &'a BTreeMap<Slug, Stamps>,
     pub(super) output: &'a Output,
     /// Whether nothing is made after it, and the program ends.
     pub(super) is_last: bool,
@@ -190,7 +191,8 @@ impl Workshop<'_> {
         input.extend_from_slice(job.case.date.to_string().as_bytes());
         input.extend(job.stamp().rows().concat().concat().into_bytes());
         let input = hash_of(&input);
-        if let Some(stamp) = self.order.before.documents.get(&job.name())
+        let name = job.name();
+        if let Some(stamp) = self.order.before.get(&name.case.municipality).and_then(|of| of.documents.get(&name))
             && stamp.audience == job.audience
             && stamp.input == input
             && stamp.is_whole(self.order.output)

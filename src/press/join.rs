@@ -53,7 +53,7 @@ pub fn join_manifests(out: &Path, parts: &[PathBuf], look: Look) -> Result<usize
             }
         }
     }
-    let manifest = Manifest { documents: all.into_values().map(|(entry, _)| entry).collect() };
+    let manifest = Manifest { documents: all.values().map(|(entry, _)| entry).collect() };
     let text = manifest.text();
     if let Some(now) = bytes_of(out)? {
         if now == text {
@@ -75,20 +75,20 @@ fn entries(path: &Path, bytes: &[u8]) -> Result<Vec<ManifestEntry>, Error> {
     let unread = |error: serde_json::Error| refused(error.to_string(), error.to_string());
     let value: Value = serde_json::from_slice(bytes).map_err(unread)?;
     let part = Part::deserialize(&value).map_err(unread)?;
-    let manifest = Manifest { documents: part.documents };
+    let manifest = Manifest { documents: part.documents.iter().collect() };
     if serde_json::to_value(&manifest).expect("plain data") != value {
         return Err(refused(
             "この版が知らない項目があります".to_owned(),
             "it has keys that this version does not know".to_owned(),
         ));
     }
-    if let Some(outside) = manifest.documents.iter().find(|entry| !goes_down(&entry.path)) {
+    if let Some(outside) = part.documents.iter().find(|entry| !goes_down(&entry.path)) {
         return Err(refused(
             format!("フォルダーの外を指しています：{}", outside.path),
             format!("it points outside of the folder: {}", outside.path),
         ));
     }
-    Ok(manifest.documents)
+    Ok(part.documents)
 }
 
 /// Whether a file lies beside its manifest as it was made.

@@ -1,36 +1,38 @@
 //! The files of an output folder: what was made, and what stays of earlier builds.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use super::jobs::Done;
-use super::stamp::{DocumentStamp, SourceStamp, Stamps, hash_of};
+use super::proof::Proof;
+use super::stamp::{DocumentStamp, Listed, Readers, SourceStamp, Stamps};
 use crate::Error;
 use crate::model::manifest::{Audience, DocumentKind, Format, View};
 use crate::name::{CaseId, DocumentName, Reach, Slug};
 use crate::session::Wanted;
-use crate::write::{MANIFEST_FILE, Means, Meeting, New, Notes, Output, Seen};
+use crate::write::{Bytes, MANIFEST_FILE, Means, Meeting, New, Output, Seen};
 
 /// A finished file（成果物）.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Artifact {
     /// Path below the output folder, `/` between folders.
     pub path: String,
     /// Its bytes; none: it is the same as in the folder already.
-    pub bytes: Option<Vec<u8>>,
+    pub bytes: Option<Bytes>,
     /// SHA-256 of the bytes.
     pub sha256: String,
 }
 
 /// What the build says of all its files（成果物一覧）: `manifest.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Manifest {
+pub struct Manifest<'e> {
     /// In the order of their paths.
-    pub documents: Vec<ManifestEntry>,
+    pub documents: Vec<&'e ManifestEntry>,
 }
 
-impl Manifest {
+impl Manifest<'_> {
     /// As it is written: the same bytes wherever it is.
     pub(super) fn text(&self) -> Vec<u8> {
         let mut text = serde_json::to_vec_pretty(self).expect("plain data without maps of other keys than strings");
@@ -80,65 +82,238 @@ pub(super) struct Finished {
     pub(super) wanted: bool,
 }
 
-/// Where documents are written, and by whose order.
-pub(super) struct Target<'a> {
-    pub(super) output: &'a Output,
-    pub(super) before: &'a Stamps,
-    pub(super) audience: Option<Audience>,
-    pub(super) wanted: &'a Wanted,
-    /// What each municipality was made from.
+/// Municipalities that were made, as they are to be written（書き出す自治体）.
+pub(super) struct Made<'a> {
+    /// What each was made from.
     pub(super) sources: BTreeMap<Slug, SourceStamp>,
-    /// What was not looked at: what is there of it stays.
+    /// What the folder remembers of each.
+    pub(super) before: BTreeMap<Slug, Stamps>,
+    /// What was not looked at, and what its mistakes keep back: what is there of it stays.
     pub(super) spared: &'a BTreeSet<Reach>,
-    pub(super) means: Means,
+    pub(super) done: Done,
 }
 
-/// Puts all documents that were asked for in place of the last ones; what was not asked for stays.
-///
-/// `inspect` sees every file as it will be; where it refuses, nothing is put in place.
-pub(super) fn write<T>(
-    target: &Target<'_>,
-    done: Done,
-    inspect: impl FnOnce(&[Seen<'_>]) -> Result<T, Error>,
-) -> Result<(T, Notes), Error> {
-    let Target { output, before, audience, wanted, ref sources, spared, means } = *target;
-    let mut stamps = before.clone();
-    let mut new = New::default();
-    let asked: BTreeSet<DocumentName> = done.documents.iter().map(|document| document.name.clone()).collect();
-    let is_spared = |name: &DocumentName| {
-        let of = Reach::whole(&name.case.municipality);
-        spared.contains(&of) || spared.contains(&Reach::from(name.case.clone()))
-    };
-    let stays = |name: &DocumentName| {
-        !asked.contains(name) && (!wanted.has(name) || done.issued.contains(name) || is_spared(name))
-    };
-    stamps.documents.retain(|name, stamp| stays(name) && stamp.is_whole(output));
-    let is_kept = |path: &&str| DocumentName::of_file(path).is_none_or(|name| stays(&name));
-    new.kept.extend(output.made().filter(is_kept).map(str::to_owned));
-    for document in done.documents {
-        for artifact in document.artifacts {
-            match artifact.bytes {
-                Some(bytes) => _ = new.files.insert(artifact.path, bytes),
-                None => _ = new.kept.insert(artifact.path),
-            }
+/// What was made and is not in its place yet（書き出し待ち）.
+#[derive(Debug, Default)]
+pub(super) struct Pending {
+    new: New,
+    municipalities: BTreeSet<Slug>,
+    /// Documents of these municipalities whose files go, unless they were made anew.
+    gone: BTreeSet<DocumentName>,
+}
+
+impl Pending {
+    /// Of how many municipalities.
+    pub(super) fn municipalities(&self) -> usize {
+        self.municipalities.len()
+    }
+}
+
+/// What sees every file before it is put in place, and may refuse.
+pub(super) type Inspect<'i> = Box<dyn FnOnce(&[Seen<'_>]) -> Result<(PathBuf, Proof), Error> + 'i>;
+
+/// Where documents are written, and by whose order.
+pub(super) struct Target<'a> {
+    pub(super) output: Output,
+    pub(super) listed: Listed,
+    pub(super) audience: Option<Audience>,
+    pub(super) wanted: &'a Wanted,
+    pub(super) means: Means,
+    /// All municipalities that there are.
+    pub(super) all: &'a BTreeSet<Slug>,
+}
+
+impl Target<'_> {
+    /// Takes in what was made of some municipalities. Documents that were asked for replace the last ones; what was not asked for stays.
+    pub(super) fn take(&mut self, pending: &mut Pending, made: Made<'_>) {
+        let Made { sources, mut before, spared, done } = made;
+        let asked: BTreeSet<DocumentName> = done.documents.iter().map(|document| document.name.clone()).collect();
+        let is_spared = |name: &DocumentName| {
+            let of = Reach::whole(&name.case.municipality);
+            spared.contains(&of) || spared.contains(&Reach::from(name.case.clone()))
+        };
+        let stays = |name: &DocumentName| {
+            !asked.contains(name) && (!self.wanted.has(name) || done.issued.contains(name) || is_spared(name))
+        };
+        let own = sources.keys().flat_map(|municipality| self.output.made_in(municipality.as_str()));
+        pending.gone.extend(own.filter_map(DocumentName::of_file).filter(|name| !stays(name)));
+        let mut documents: BTreeMap<Slug, Vec<Finished>> = BTreeMap::new();
+        for document in done.documents {
+            documents.entry(document.name.case.municipality.clone()).or_default().push(document);
         }
-        let source = sources.get(&document.name.case.municipality).cloned().unwrap_or_default();
-        stamps.documents.insert(document.name, DocumentStamp { source, ..document.stamp });
+        for (municipality, source) in sources {
+            let mut stamps = before.remove(&municipality).unwrap_or_default();
+            stamps.documents.retain(|name, stamp| stays(name) && stamp.is_whole(&self.output));
+            let documents = documents.remove(&municipality).unwrap_or_default();
+            // Of what its mistakes keep back whole, what was remembered stays too.
+            let is_defined = !documents.is_empty() || !spared.iter().any(|reach| reach.municipality == municipality);
+            for document in documents {
+                for artifact in document.artifacts {
+                    match artifact.bytes {
+                        Some(bytes) => _ = pending.new.files.insert(artifact.path, bytes),
+                        None => _ = pending.new.kept.insert(artifact.path),
+                    }
+                }
+                stamps.documents.insert(document.name, DocumentStamp { source: source.clone(), ..document.stamp });
+            }
+            if is_defined {
+                let own = done.defined.iter().filter(|(name, _)| name.case.municipality == municipality);
+                stamps.define(self.audience, source, own.map(|(name, audience)| (name.clone(), *audience)).collect());
+            }
+            self.listed.put(&municipality, &stamps);
+            if !stamps.documents.is_empty() {
+                pending.new.files.insert(Stamps::place(&municipality), stamps.text().into());
+            }
+            pending.municipalities.insert(municipality);
+        }
     }
-    for (municipality, source) in sources {
-        let own = done.defined.iter().filter(|(name, _)| name.case.municipality == *municipality);
-        let own = own.map(|(name, audience)| (name.clone(), *audience)).collect();
-        stamps.define((audience, municipality), source, own);
+
+    /// Lets what was made wait on the disk.
+    pub(super) fn lay_by(&mut self, pending: &mut Pending) -> Result<(), Error> {
+        self.output.lay_by(&mut pending.new)
     }
-    let entries = stamps.documents.values().flat_map(|stamp| &stamp.entries);
-    let entries: BTreeMap<&str, &ManifestEntry> = entries.map(|entry| (entry.path.as_str(), entry)).collect();
-    let manifest = Manifest { documents: entries.into_values().cloned().collect() };
-    new.files.insert(MANIFEST_FILE.to_owned(), manifest.text());
-    output.write(&new, &stamps.memory(audience), (Meeting::KeptAside, means), inspect)
+
+    /// Puts everything in its place, in one step. `inspect` sees every file as it will be; where it refuses, nothing is put in place.
+    pub(super) fn write(
+        &mut self,
+        pending: Pending,
+        inspect: Option<Inspect<'_>>,
+    ) -> Result<Option<(PathBuf, Proof)>, Error> {
+        let Pending { mut new, municipalities, gone } = pending;
+        let is_there = |slug: &Slug| self.all.contains(slug) || self.listed.has(slug);
+        let is_kept = |path: &&str| match (Stamps::of_place(path), DocumentName::of_file(path)) {
+            (Some(slug), _) => !municipalities.contains(&slug) && is_there(&slug),
+            (None, Some(name)) => {
+                let is_left = !self.all.contains(&name.case.municipality) && self.wanted.has(&name);
+                !is_left && !gone.contains(&name)
+            }
+            (None, None) => true,
+        };
+        new.kept.extend(self.output.made().filter(is_kept).map(str::to_owned));
+        new.files.insert(MANIFEST_FILE.to_owned(), self.listed.manifest().text().into());
+        let (memory, way) = (Readers::of(self.audience), (Meeting::KeptAside, self.means));
+        match inspect {
+            Some(inspect) => self.output.write_inspected(new, &memory, way, inspect).map(Some),
+            None => self.output.write(new, &memory, way).map(|()| None),
+        }
+    }
 }
 
 /// Hash and path of a file as an artifact.
 pub(super) fn artifact(path: String, bytes: Vec<u8>) -> Artifact {
-    let sha256 = hash_of(&bytes);
-    Artifact { path, bytes: Some(bytes), sha256 }
+    let bytes = Bytes::from(bytes);
+    Artifact { path, sha256: bytes.sha256().to_owned(), bytes: Some(bytes) }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test works in a folder of its own")]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::write::{Kind, Means};
+
+    fn slugs(all: &str) -> BTreeSet<Slug> {
+        all.split_whitespace().map(Slug::from).collect()
+    }
+
+    fn open(root: &Path) -> Output {
+        Output::open(root, &root.join("out"), Kind::Documents).expect("a temporary folder can be written")
+    }
+
+    fn target<'t>(root: &Path, wanted: &'t Wanted, all: &'t BTreeSet<Slug>) -> Target<'t> {
+        let output = open(root);
+        let listed = Listed::of(&output).retain(all, wanted);
+        Target { output, listed, audience: None, wanted, means: Means::Any, all }
+    }
+
+    /// A document of each municipality, with these words in it.
+    fn made<'m>(target: &Target<'_>, municipalities: &str, words: &str, spared: &'m BTreeSet<Reach>) -> Made<'m> {
+        let (mut sources, mut before, mut done) = (BTreeMap::new(), BTreeMap::new(), Done::default());
+        for slug in slugs(municipalities) {
+            let name: DocumentName = format!("{slug}/zei/assessment").parse().expect("it is a name");
+            let artifact = artifact(name.file("pdf"), words.as_bytes().to_vec());
+            let entry = ManifestEntry {
+                path: artifact.path.clone(),
+                municipality: slug.clone(),
+                case: name.case.case.clone(),
+                title: "評価書".to_owned(),
+                kind: DocumentKind::Assessment,
+                format: Format::Pdf,
+                view: View::Clean,
+                audience: Audience::Submission,
+                source: Vec::new(),
+                pages: None,
+                sha256: artifact.sha256.clone(),
+            };
+            let stamp = DocumentStamp {
+                audience: Audience::Submission,
+                source: SourceStamp::default(),
+                input: String::new(),
+                index: None,
+                files: BTreeMap::from([(artifact.path.clone(), artifact.sha256.clone())]),
+                entries: vec![entry],
+            };
+            done.defined.insert(name.clone(), Audience::Submission);
+            done.issued.insert(name.clone());
+            done.documents.push(Finished { name, artifacts: vec![artifact], stamp, wanted: true });
+            before.insert(slug.clone(), Stamps::of(&target.output, &slug));
+            sources.insert(slug, SourceStamp::default());
+        }
+        Made { sources, before, spared, done }
+    }
+
+    /// What lies in the folder: each document's words by its municipality, and who is remembered.
+    fn lies(root: &Path) -> (Vec<(String, String)>, Vec<String>) {
+        let output = open(root);
+        let words = |path: &str| String::from_utf8(output.bytes_made(path).expect("it is as it was made"));
+        let documents = output.made().filter_map(|path| {
+            let name = DocumentName::of_file(path)?;
+            Some((name.case.municipality.to_string(), words(path).expect("it is text")))
+        });
+        let documents = documents.collect();
+        (documents, output.made().filter_map(|path| Some(Stamps::of_place(path)?.to_string())).collect())
+    }
+
+    #[test]
+    fn what_waited_on_the_disk_is_put_in_place_with_the_rest() {
+        let base = tempfile::tempdir().expect("the system has a temporary folder");
+        let root = base.path();
+        let (wanted, spared) = (Wanted::default(), BTreeSet::new());
+        let all = slugs("a b c d");
+        let mut run = target(root, &wanted, &all);
+        let mut pending = Pending::default();
+        for (municipalities, words) in [("a b", "一"), ("d", "二")] {
+            let made = made(&run, municipalities, words, &spared);
+            run.take(&mut pending, made);
+            run.lay_by(&mut pending).expect("it can be written");
+        }
+        assert_eq!((pending.municipalities(), run.output.made().count()), (3, 0), "nothing is in its place yet");
+        run.write(pending, None).expect("it can be written");
+        drop(run);
+        let pairs = |all: &[(&str, &str)]| -> Vec<(String, String)> {
+            all.iter().map(|(of, words)| ((*of).to_owned(), (*words).to_owned())).collect()
+        };
+        let named = |all: &str| all.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(lies(root), (pairs(&[("a", "一"), ("b", "一"), ("d", "二")]), named("a b d")));
+
+        // Another run: one is new, one is made again, one is no more; what was not looked at stays.
+        let all = slugs("a b c");
+        let mut run = target(root, &wanted, &all);
+        let mut pending = Pending::default();
+        for (municipalities, words) in [("c", "三"), ("a", "四")] {
+            let made = made(&run, municipalities, words, &spared);
+            run.take(&mut pending, made);
+            run.lay_by(&mut pending).expect("it can be written");
+        }
+        run.write(pending, None).expect("it can be written");
+        let paths: Vec<&str> = run.listed.manifest().documents.iter().map(|entry| entry.path.as_str()).collect();
+        assert_eq!(paths, ["a/zei/assessment.pdf", "b/zei/assessment.pdf", "c/zei/assessment.pdf"]);
+        drop(run);
+        assert_eq!(lies(root), (pairs(&[("a", "四"), ("b", "一"), ("c", "三")]), named("a b c")));
+        assert!(!root.join("out/d").exists(), "a folder in which nothing is left goes too");
+        let left = std::fs::read_dir(root).expect("it is there").flatten();
+        let left: Vec<_> = left.map(|entry| entry.file_name()).filter(|name| name != "out").collect();
+        assert!(left.iter().all(|name| !name.to_string_lossy().starts_with(".hyoka-")), "{left:?}");
+    }
 }

@@ -1,6 +1,8 @@
 //! What earlier builds made, so that only what changed is made again.
 //!
-//! It lies in the stamp of the output folder. It is a memory, never a source: if it is missing or does not fit, everything is made again.
+//! It lies beside the documents of each municipality（`hikari/.stamp.json`）, so that a build of a nation reads and writes that of a few at a
+//! time. It is a memory, never a source: if it is missing or does not fit, everything is made again. The stamp of the folder itself says
+//! whose the folder is.
 //!
 //! # Which question costs what
 //! A build asks three questions, each cheaper than the next, and stops at the first answer.
@@ -19,18 +21,18 @@
 //! itself by the size and time of its file, so that a new build of the same version makes all documents anew; that goes into the stamp
 //! and into no document. The hashes of the files that lie there are compared too: what a person changed in the folder is made again.
 
-use std::collections::BTreeMap;
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::output::ManifestEntry;
+use super::output::{Manifest, ManifestEntry};
 use crate::Error;
 use crate::document::PageIndex;
 use crate::model::manifest::Audience;
-use crate::name::{DocumentName, FragmentId, NoName, Slug};
+use crate::name::{DocumentName, FragmentId, Slug};
 use crate::session::Wanted;
+use crate::source::STAMP_FILE;
 use crate::source::fingerprint;
 pub(super) use crate::source::sha256 as hash_of;
 use crate::write::Output;
@@ -76,16 +78,9 @@ pub(super) struct Defined {
     documents: BTreeMap<DocumentName, Audience>,
 }
 
-/// What the memory of a folder keeps apart（依頼の種類）: for whom it was, and of which municipality. Ordered as it is written.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
-struct Kind {
-    of: OrderedFor,
-    municipality: Slug,
-}
-
-/// For whom an order is（依頼の読み手）, in the order of their words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// For whom an order is（依頼の読み手）: what the memory keeps apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 enum OrderedFor {
     /// The public.
     Public,
@@ -95,121 +90,106 @@ enum OrderedFor {
     Usual,
 }
 
-impl OrderedFor {
-    const ALL: [Self; 3] = [Self::Public, Self::Submission, Self::Usual];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Public => "public",
-            Self::Submission => "submission",
-            Self::Usual => "usual",
+impl From<Option<Audience>> for OrderedFor {
+    fn from(order: Option<Audience>) -> Self {
+        match order {
+            None => Self::Usual,
+            Some(Audience::Submission) => Self::Submission,
+            Some(Audience::Public) => Self::Public,
         }
     }
 }
 
-impl Kind {
-    fn new(order: Option<Audience>, municipality: &Slug) -> Self {
-        let of = match order {
-            None => OrderedFor::Usual,
-            Some(Audience::Submission) => OrderedFor::Submission,
-            Some(Audience::Public) => OrderedFor::Public,
-        };
-        Self { of, municipality: municipality.clone() }
-    }
+/// What a memory is of. It is no stamp of a folder: the folder of a municipality is a part of one, and nothing is built into it.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Of {
+    #[default]
+    Municipality,
 }
 
-impl fmt::Display for Kind {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}/{}", self.of.word(), self.municipality)
-    }
-}
-
-impl From<Kind> for String {
-    fn from(kind: Kind) -> Self {
-        kind.to_string()
-    }
-}
-
-impl TryFrom<String> for Kind {
-    type Error = NoName;
-
-    fn try_from(text: String) -> Result<Self, NoName> {
-        let known = OrderedFor::ALL.into_iter().find_map(|of| {
-            let slug = text.strip_prefix(of.word())?.strip_prefix('/')?;
-            Some(Self { of, municipality: slug.into() })
-        });
-        known.ok_or(NoName { shape: "order/municipality", found: text })
-    }
-}
-
-/// The memory of a folder. Documents of several audiences may lie in it, unless it is a public one.
+/// The memory of one municipality. Documents of several audiences may lie in it, unless it is of a public folder.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Stamps {
-    /// By the audience of the order and the municipality.
-    #[serde(default)]
-    defined: BTreeMap<Kind, Defined>,
+    kind: Of,
+    defined: BTreeMap<OrderedFor, Defined>,
     /// A name has one place in the folder, for whichever audience it was made last.
-    #[serde(default)]
     pub(super) documents: BTreeMap<DocumentName, DocumentStamp>,
 }
 
-/// Whose files lie in a folder（出力先の読み手）.
+/// Whose files lie in a folder（出力先の読み手）; the stamp of the folder says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Readers {
+pub(super) struct Readers {
     /// The public, if it may hold nothing else.
     #[serde(default)]
     audience: Option<Audience>,
 }
 
-/// All that is remembered, as it is written.
-#[derive(Debug, Serialize)]
-struct Memory<'m> {
-    #[serde(flatten)]
-    readers: Readers,
-    #[serde(flatten)]
-    stamps: &'m Stamps,
-}
+impl Readers {
+    /// Of an order.
+    pub(super) fn of(order: Option<Audience>) -> Self {
+        Self { audience: order.filter(|order| *order == Audience::Public) }
+    }
 
-impl Stamps {
-    /// What a folder remembers.
+    /// Looks whether a folder is for the readers of an order.
     ///
     /// # Errors
     /// [`Error::OtherReaders`] where a public folder would get anything else, or the other way round: nothing of a submission ever lies
     /// in a public folder.
-    pub(super) fn of(output: &Output, folder: &Path, order: Option<Audience>) -> Result<Self, Error> {
-        let is_public = |audience: Option<Audience>| audience == Some(Audience::Public);
-        let readers = output.memory::<Readers>().filter(|_| output.made().next().is_some());
-        if readers.is_some_and(|readers| is_public(readers.audience) != is_public(order)) {
+    pub(super) fn look(output: &Output, folder: &Path, order: Option<Audience>) -> Result<(), Error> {
+        let there = output.memory::<Self>().filter(|_| output.made().next().is_some());
+        let is_public = |readers: Self| readers.audience == Some(Audience::Public);
+        if there.is_some_and(|there| is_public(there) != is_public(Self::of(order))) {
             return Err(Error::OtherReaders { path: folder.to_owned() });
         }
-        Ok(output.memory().unwrap_or_default())
+        Ok(())
+    }
+}
+
+impl Stamps {
+    /// Where the memory of a municipality lies, below the output folder.
+    pub(super) fn place(municipality: &Slug) -> String {
+        format!("{municipality}/{STAMP_FILE}")
     }
 
-    /// As it is written, by an order of an audience.
-    pub(super) fn memory(&self, order: Option<Audience>) -> impl Serialize {
-        Memory { readers: Readers { audience: order.filter(|order| *order == Audience::Public) }, stamps: self }
+    /// The municipality whose memory is at a path; `None` for any other file.
+    pub(super) fn of_place(path: &str) -> Option<Slug> {
+        let slug = path.strip_suffix(STAMP_FILE)?.strip_suffix('/')?;
+        (!slug.contains('/')).then(|| slug.into())
     }
 
-    /// Remembers what an order would make of a municipality.
+    /// What a folder remembers of a municipality.
+    pub(super) fn of(output: &Output, municipality: &Slug) -> Self {
+        let bytes = output.bytes_made(&Self::place(municipality));
+        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+
+    /// As it is written.
+    pub(super) fn text(&self) -> Vec<u8> {
+        let mut text = serde_json::to_vec(self).expect("plain data without maps of other keys than strings");
+        text.push(b'\n');
+        text
+    }
+
+    /// Remembers what an order would make.
     pub(super) fn define(
         &mut self,
-        (order, municipality): (Option<Audience>, &Slug),
-        source: &SourceStamp,
+        order: Option<Audience>,
+        source: SourceStamp,
         documents: BTreeMap<DocumentName, Audience>,
     ) {
-        self.defined.insert(Kind::new(order, municipality), Defined { source: source.clone(), documents });
+        self.defined.insert(order.into(), Defined { source, documents });
     }
 
-    /// How many documents of a municipality are still true, if all that are wanted are.
+    /// How many documents are still true, if all that are wanted are.
     pub(super) fn all_current(
         &self,
-        (order, municipality): (Option<Audience>, &Slug),
+        order: Option<Audience>,
         source: &SourceStamp,
         output: &Output,
         wanted: &Wanted,
     ) -> Option<usize> {
-        let defined =
-            self.defined.get(&Kind::new(order, municipality)).filter(|defined| defined.source.fits(source))?;
+        let defined = self.defined.get(&order.into()).filter(|defined| defined.source.fits(source))?;
         let mut count = 0;
         for (name, audience) in &defined.documents {
             if wanted.has(name) {
@@ -224,10 +204,73 @@ impl Stamps {
     }
 }
 
+/// What the manifest says of each document that lies in a folder whole（成果物一覧の行）, by municipality.
+#[derive(Debug, Default)]
+pub(super) struct Listed(BTreeMap<Slug, BTreeMap<DocumentName, Vec<ManifestEntry>>>);
+
+impl Listed {
+    /// What earlier runs made. One memory at a time is read, and of it these lines alone are kept.
+    pub(super) fn of(output: &Output) -> Self {
+        #[derive(Deserialize)]
+        struct Lines {
+            documents: BTreeMap<DocumentName, Line>,
+        }
+        #[derive(Deserialize)]
+        struct Line {
+            files: BTreeMap<String, String>,
+            entries: Vec<ManifestEntry>,
+        }
+        let places = output.made().filter_map(|path| Some((Stamps::of_place(path)?, path)));
+        let memories = places.filter_map(|(municipality, path)| {
+            let lines: Lines = serde_json::from_slice(&output.bytes_made(path)?).ok()?;
+            let whole = lines.documents.into_iter().filter(|(_, line)| are_whole(&line.files, output));
+            Some((municipality, whole.map(|(name, line)| (name, line.entries)).collect()))
+        });
+        Self(memories.collect())
+    }
+
+    /// Forgets the municipalities that there are no more, but for what was not asked for.
+    pub(super) fn retain(mut self, all: &BTreeSet<Slug>, wanted: &Wanted) -> Self {
+        for (_, documents) in self.0.iter_mut().filter(|(slug, _)| !all.contains(*slug)) {
+            documents.retain(|name, _| !wanted.has(name));
+        }
+        self.0.retain(|_, documents| !documents.is_empty());
+        self
+    }
+
+    /// Puts down what is remembered of a municipality now, in place of what was.
+    pub(super) fn put(&mut self, municipality: &Slug, stamps: &Stamps) {
+        let lines = stamps.documents.iter().map(|(name, stamp)| (name.clone(), stamp.entries.clone()));
+        self.0.insert(municipality.clone(), lines.collect());
+    }
+
+    /// Whether a municipality has documents in the folder.
+    pub(super) fn has(&self, municipality: &Slug) -> bool {
+        self.0.get(municipality).is_some_and(|documents| !documents.is_empty())
+    }
+
+    /// How many municipalities have documents in the folder.
+    pub(super) fn municipalities(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The manifest, in the order of the paths.
+    pub(super) fn manifest(&self) -> Manifest<'_> {
+        let entries = self.0.values().flat_map(BTreeMap::values).flatten();
+        let lines: BTreeMap<&str, &ManifestEntry> = entries.map(|entry| (entry.path.as_str(), entry)).collect();
+        Manifest { documents: lines.into_values().collect() }
+    }
+}
+
+/// Whether files lie in the folder as they were written.
+fn are_whole(files: &BTreeMap<String, String>, output: &Output) -> bool {
+    !files.is_empty() && files.iter().all(|(path, hash)| output.holds(path, hash))
+}
+
 impl DocumentStamp {
     /// Whether its files lie in the folder as they were written.
     pub(super) fn is_whole(&self, output: &Output) -> bool {
-        !self.files.is_empty() && self.files.iter().all(|(path, hash)| output.holds(path, hash))
+        are_whole(&self.files, output)
     }
 }
 

@@ -55,7 +55,7 @@ pub fn replace_by(
         let name = inside(path);
         let now = as_it_was_read(root, read, path)?;
         match (text, &now) {
-            (Some(text), _) => _ = plan.put.insert(name.to_owned(), text.clone().into_bytes()),
+            (Some(text), _) => _ = plan.put.insert(name.to_owned(), text.clone().into_bytes().into()),
             (None, Some(_)) => _ = plan.gone.insert(name.to_owned()),
             (None, None) => {}
         }

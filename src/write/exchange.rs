@@ -11,7 +11,6 @@ use walkdir::WalkDir;
 use super::plan::{Plan, below, free_name, hash, io_of, make_parent};
 use super::staging::{Record, Staging, Step, Way};
 use super::{read_error, write_error};
-use crate::source::sha256;
 use crate::{Error, system};
 
 /// What came of it.
@@ -64,7 +63,7 @@ pub(super) fn steps(plan: &Plan) -> Vec<Step> {
     let put = plan.put.iter().map(|(path, bytes)| Step {
         path: path.clone(),
         before: before(path),
-        after: Some(sha256(bytes)),
+        after: Some(bytes.sha256().to_owned()),
         aside: plan.aside.get(path).cloned(),
     });
     let gone = plan.gone.iter().map(|path| Step { path: path.clone(), before: before(path), after: None, aside: None });
@@ -78,7 +77,7 @@ pub(super) fn put_all(new: &Path, plan: &Plan, real: &Path) -> Result<(), Error>
         let (to, place) = (new.join(path), real.join(path));
         let failed = |error| write_error(&place, error);
         fs::create_dir_all(to.parent().expect("a file lies in a folder")).map_err(failed)?;
-        fs::write(&to, bytes).map_err(failed)?;
+        bytes.put(&to).map_err(failed)?;
         if plan.before.contains_key(path)
             && let Ok(data) = place.symlink_metadata()
             && data.is_file()
@@ -190,6 +189,7 @@ mod tests {
 
     use super::super::staging::clear_leftovers;
     use super::*;
+    use crate::source::sha256;
 
     fn base() -> (tempfile::TempDir, PathBuf) {
         let base = tempfile::tempdir().expect("the system has a temporary folder");
@@ -211,7 +211,7 @@ mod tests {
     fn what_somebody_saves_while_a_new_folder_is_made_is_met() {
         let (base, target) = base();
         let plan = Plan {
-            put: BTreeMap::from([("ours".to_owned(), b"new".to_vec())]),
+            put: BTreeMap::from([("ours".to_owned(), b"new".to_vec().into())]),
             before: BTreeMap::from([("ours".to_owned(), sha256(b"old"))]),
             ..Plan::default()
         };

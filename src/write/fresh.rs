@@ -26,7 +26,8 @@ pub fn put_fresh(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(),
         return Err(Error::AlreadyThere { path: there });
     }
     let _held = hold(&real)?;
-    let plan = Plan { put: files.clone(), ..Plan::default() };
+    let put = files.iter().map(|(path, bytes)| (path.clone(), bytes.clone().into())).collect();
+    let plan = Plan { put, ..Plan::default() };
     // Somebody may stand in the folder: it is not exchanged.
     apply(&real, &plan, Means::OneByOne)
 }

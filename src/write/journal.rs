@@ -171,7 +171,7 @@ mod tests {
         let put = [("a/one", "壱"), ("a/two", "弐"), ("b/four", "四"), ("mine", "我")];
         let before = OLD.into_iter().filter(|(path, _)| *path != "mine");
         let plan = Plan {
-            put: put.map(|(path, text)| (path.to_owned(), text.as_bytes().to_owned())).into(),
+            put: put.map(|(path, text)| (path.to_owned(), text.as_bytes().to_owned().into())).into(),
             gone: BTreeSet::from(["gone/three".to_owned()]),
             aside: BTreeMap::from([("mine".to_owned(), "mine.kept".to_owned())]),
             before: before.map(|(path, text)| (path.to_owned(), sha256(text.as_bytes()))).collect(),

@@ -48,7 +48,7 @@ pub fn put_known(
             }
             plan.before.insert(name.clone(), sha256(&now));
         }
-        plan.put.insert(name.clone(), bytes.clone());
+        plan.put.insert(name.clone(), bytes.clone().into());
     }
     apply(&real, &plan, Means::Any)?;
     Ok(Notes { foreign: foreign(&there, &files.keys().cloned().collect()), aside: Vec::new() })

@@ -9,6 +9,7 @@
 //! | `author` | the author's files below `content/` |
 //! | `fresh` | a folder that may be new: never over anything |
 //! | `single` | one file, a report |
+//! | `bytes` | what is to be written, and where it waits until then |
 //! | `plan`, `means` | what is to become of a folder, and the two ways there |
 //! | `exchange` | a folder in one step, where the system can |
 //! | `journal` | file by file, finished or taken back by the next run |
@@ -21,6 +22,7 @@
 #![expect(clippy::disallowed_methods, reason = "the room that writes, and reads what it replaces")]
 
 mod author;
+mod bytes;
 mod exchange;
 mod fresh;
 mod hold;
@@ -38,6 +40,7 @@ mod steps;
 use std::path::Path;
 
 pub use author::{replace, replace_by};
+pub use bytes::Bytes;
 pub use fresh::put_fresh;
 pub use known::put_known;
 pub use means::Means;

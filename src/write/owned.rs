@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
+use super::bytes::{Bytes, Shelf};
 use super::hold::{Held, hold};
 use super::means::{Means, apply};
 use super::plan::{Plan, below, free_name, goes_down, hash, io_of};
@@ -67,7 +68,7 @@ pub enum Meeting {
 #[derive(Debug, Default)]
 pub struct New {
     /// Files made.
-    pub files: BTreeMap<String, Vec<u8>>,
+    pub files: BTreeMap<String, Bytes>,
     /// Files of earlier runs that stay.
     pub kept: BTreeSet<String>,
 }
@@ -153,12 +154,27 @@ impl Stamp {
     }
 }
 
+impl Stamp {
+    /// As it is written.
+    fn text(&self) -> Vec<u8> {
+        let mut text = serde_json::to_vec_pretty(self).expect("plain data without maps of other keys than strings");
+        text.push(b'\n');
+        text
+    }
+}
+
 /// An output folder held for a run（出力先）.
 #[derive(Debug)]
 pub struct Output {
     real: PathBuf,
     stamp: Stamp,
     seen: SeenFiles,
+    /// Files that this run has written.
+    written: BTreeSet<String>,
+    /// Files of somebody's whose place this run has taken.
+    aside: Vec<(String, String)>,
+    /// What is made and not yet in its place.
+    shelf: Option<Shelf>,
     _held: Held,
 }
 
@@ -190,14 +206,7 @@ impl Output {
             },
         };
         let seen = SeenFiles::of(&real);
-        Ok(Self { real, stamp, seen, _held: held })
-    }
-
-    /// Reads again what the run itself has written meanwhile; the folder stays held.
-    pub fn read_again(&mut self) {
-        if let Some(stamp) = stamp_of(&self.real) {
-            self.stamp = stamp;
-        }
+        Ok(Self { real, stamp, seen, written: BTreeSet::new(), aside: Vec::new(), shelf: None, _held: held })
     }
 
     /// Whether it is the folder at a path.
@@ -218,19 +227,39 @@ impl Output {
         goes_down(path) && self.seen.hash(&self.real, path).is_ok_and(|now| now.is_some_and(|now| now == sha256))
     }
 
-    /// The files that earlier runs made.
+    /// The files that earlier runs made, and this one has.
     pub fn made(&self) -> impl Iterator<Item = &str> {
         self.stamp.made.keys().map(String::as_str)
     }
 
-    /// What lies in the folder that is not ours.
+    /// Those of them that lie below a folder.
+    pub fn made_in(&self, folder: &str) -> impl Iterator<Item = &str> {
+        let folder = format!("{folder}/");
+        let from = self.stamp.made.range(folder.clone()..);
+        from.map(|(path, _)| path.as_str()).take_while(move |path| path.starts_with(&folder))
+    }
+
+    /// The bytes of a file that was made; `None` where none was, or where it is not as it was made.
+    #[must_use]
+    pub fn bytes_made(&self, path: &str) -> Option<Vec<u8>> {
+        let (made, place) = (self.stamp.made.get(path)?, self.real.join(path));
+        let bytes = place.symlink_metadata().ok().filter(fs::Metadata::is_file).and_then(|_| fs::read(place).ok())?;
+        (sha256(&bytes) == *made).then_some(bytes)
+    }
+
+    /// What lies in the folder that is not ours, and what this run has put aside.
     ///
     /// # Errors
     /// [`Error::Read`].
     pub fn notes(&self) -> Result<Notes, Error> {
         let found = found(&self.real)?;
-        let ours = self.ours(&found, &|path| self.seen.hash(&self.real, path))?;
-        Ok(Notes { foreign: foreign(&found, &ours), aside: Vec::new() })
+        let ours = self.ours(&found, &|path| match self.stamp.made.get(path) {
+            Some(made) if self.written.contains(path) => Ok(Some(made.clone())),
+            Some(_) | None => self.seen.hash(&self.real, path),
+        })?;
+        let is_aside = |path: &String| self.aside.iter().any(|(_, now)| now == path);
+        let foreign = foreign(&found, &ours).into_iter().filter(|path| !is_aside(path)).collect();
+        Ok(Notes { foreign, aside: self.aside.clone() })
     }
 
     /// Writes down by what the files can be known again, so that a run that has nothing to do need not read them.
@@ -238,46 +267,93 @@ impl Output {
         self.seen.keep(&self.real);
     }
 
+    /// Lays by on the disk what is made and waits to be written, so that nobody has to hold it; where nothing may be put beside the
+    /// folder, it stays at hand.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn lay_by(&mut self, new: &mut New) -> Result<(), Error> {
+        if self.shelf.is_none() {
+            self.shelf = self.real.parent().and_then(|parent| Shelf::within(parent).ok());
+        }
+        let Some(shelf) = &mut self.shelf else { return Ok(()) };
+        new.files.values_mut().try_for_each(|bytes| shelf.lay_by(bytes))
+    }
+
+    /// Writes the new files, all or none. Of what lies there already, only that is read which is replaced or goes.
+    ///
+    /// # Errors
+    /// [`Error::InTheWay`] and, where files are refused, [`Error::Exists`]; what a change of the folder does.
+    pub fn write(
+        &mut self,
+        new: New,
+        memory: &impl Serialize,
+        (meeting, means): (Meeting, Means),
+    ) -> Result<(), Error> {
+        let found = found(&self.real)?;
+        let is_touched = |path: &str| new.files.contains_key(path) || !new.kept.contains(path);
+        // What is about to be written is decided on the files themselves.
+        let ours = self.ours(&found, &|path| match self.stamp.made.get(path) {
+            Some(made) if !is_touched(path) => Ok(Some(made.clone())),
+            Some(_) | None => hash(&self.real.join(path)),
+        })?;
+        let (plan, stamp) = self.plan((&found, &ours), new, (memory, meeting))?;
+        self.put(plan, stamp, means)
+    }
+
     /// Writes the new files, all or none. `inspect` sees the folder as it will be; where it refuses, nothing is written.
     ///
     /// # Errors
-    /// [`Error::InTheWay`] and, where files are refused, [`Error::Exists`]; what `inspect` refuses; what a change of the folder does.
-    pub fn write<T>(
-        &self,
-        new: &New,
+    /// As [`Output::write`], and what `inspect` refuses.
+    pub fn write_inspected<T>(
+        &mut self,
+        new: New,
         memory: &impl Serialize,
         (meeting, means): (Meeting, Means),
         inspect: impl FnOnce(&[Seen<'_>]) -> Result<T, Error>,
-    ) -> Result<(T, Notes), Error> {
+    ) -> Result<T, Error> {
         let found = found(&self.real)?;
-        // What is about to be written is decided on the files themselves.
         let ours = self.ours(&found, &|path| hash(&self.real.join(path)))?;
+        let names: BTreeSet<String> = new.files.keys().cloned().collect();
+        let (plan, stamp) = self.plan((&found, &ours), new, (memory, meeting))?;
+        let is_made = |path: &String| ours.contains(path) || names.contains(path) || path == STAMP_FILE;
+        let inspected = inspect(&self.seen(&found, &plan, is_made))?;
+        self.put(plan, stamp, means)?;
+        Ok(inspected)
+    }
+
+    /// What is to become of the folder, and the stamp that it bears then.
+    fn plan(
+        &self,
+        (found, ours): (&BTreeSet<String>, &BTreeSet<String>),
+        new: New,
+        (memory, meeting): (&impl Serialize, Meeting),
+    ) -> Result<(Plan, Stamp), Error> {
         let mut plan = Plan::default();
         let mut made = BTreeMap::new();
-        let mut foreign = foreign(&found, &ours);
-        for (path, bytes) in &new.files {
-            self.is_free(path)?;
-            let after = sha256(bytes);
-            let now = if found.contains(path) { hash(&self.real.join(path))? } else { None };
+        let names: BTreeSet<String> = new.files.keys().cloned().collect();
+        for (path, bytes) in new.files {
+            self.is_free(&path)?;
+            let after = bytes.sha256().to_owned();
+            let now = if found.contains(&path) { hash(&self.real.join(&path))? } else { None };
             made.insert(path.clone(), after.clone());
             if now.as_ref() == Some(&after) {
-                foreign.retain(|other| other != path);
                 continue;
             }
             if let Some(now) = now {
-                if ours.contains(path) {
+                if ours.contains(&path) {
                     plan.before.insert(path.clone(), now);
                 } else if meeting == Meeting::Refused {
                     return Err(Error::Exists { path: self.real.join(path) });
                 } else {
-                    let taken = |name: &str| new.files.contains_key(name) || plan.aside.values().any(|one| one == name);
-                    let name = free_name(&self.real, path, taken);
+                    let taken = |name: &str| names.contains(name) || plan.aside.values().any(|one| one == name);
+                    let name = free_name(&self.real, &path, taken);
                     plan.aside.insert(path.clone(), name);
                 }
             }
-            plan.put.insert(path.clone(), bytes.clone());
+            plan.put.insert(path, bytes);
         }
-        for path in ours.iter().filter(|path| !new.files.contains_key(*path)) {
+        for path in ours.iter().filter(|path| !names.contains(*path)) {
             let hash = self.stamp.made[path].clone();
             if new.kept.contains(path) {
                 made.insert(path.clone(), hash);
@@ -287,49 +363,47 @@ impl Output {
             }
         }
         let stamp = self.restamped(made, memory);
+        let text = Bytes::from(stamp.text());
         let there = hash(&self.real.join(STAMP_FILE))?;
-        if there.as_ref() != Some(&sha256(&stamp)) {
+        if there.as_deref() != Some(text.sha256()) {
             plan.before.extend(there.map(|there| (STAMP_FILE.to_owned(), there)));
-            plan.put.insert(STAMP_FILE.to_owned(), stamp.clone());
+            plan.put.insert(STAMP_FILE.to_owned(), text);
         }
-        let inspected = inspect(&self.seen(&found, &ours, &plan, (new, &stamp)))?;
-        apply(&self.real, &plan, means)?;
-        foreign.retain(|path| !plan.aside.contains_key(path));
-        Ok((inspected, Notes { foreign, aside: plan.aside.into_iter().collect() }))
+        Ok((plan, stamp))
     }
 
-    fn restamped(&self, made: BTreeMap<String, String>, memory: &impl Serialize) -> Vec<u8> {
+    /// Does what is planned, and remembers it.
+    fn put(&mut self, plan: Plan, stamp: Stamp, means: Means) -> Result<(), Error> {
+        apply(&self.real, &plan, means)?;
+        self.stamp = stamp;
+        self.shelf = None;
+        self.written.extend(plan.put.into_keys());
+        self.aside.extend(plan.aside);
+        Ok(())
+    }
+
+    fn restamped(&self, made: BTreeMap<String, String>, memory: &impl Serialize) -> Stamp {
         let memory = match serde_json::to_value(memory).expect("plain data") {
             serde_json::Value::Object(memory) => memory,
             _ => serde_json::Map::new(),
         };
-        let stamp = Stamp { kind: self.stamp.kind, made, memory };
-        let mut text = serde_json::to_vec_pretty(&stamp).expect("plain data without maps of other keys than strings");
-        text.push(b'\n');
-        text
+        Stamp { kind: self.stamp.kind, made, memory }
     }
 
     /// The folder as it will be, in the order of the paths.
-    fn seen<'s>(
-        &self,
-        found: &BTreeSet<String>,
-        ours: &BTreeSet<String>,
-        plan: &Plan,
-        (new, stamp): (&'s New, &'s [u8]),
-    ) -> Vec<Seen<'s>> {
-        let made = new.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-        let fresh = made.chain([(STAMP_FILE, stamp)]).map(|(path, bytes)| Seen {
-            path: path.to_owned(),
+    fn seen<'s>(&self, found: &BTreeSet<String>, plan: &'s Plan, is_made: impl Fn(&String) -> bool) -> Vec<Seen<'s>> {
+        let fresh = plan.put.iter().map(|(path, bytes)| Seen {
+            path: path.clone(),
             origin: Origin::Made,
-            content: Content::New(bytes),
+            content: match (bytes.held(), bytes.laid_by()) {
+                (Some(held), _) => Content::New(held),
+                (None, path) => Content::There(path.expect("what is not at hand is laid by").to_owned()),
+            },
         });
         let mut seen: Vec<Seen<'_>> = fresh.collect();
         for path in found {
             let Some(place) = plan.place_of(path) else { continue };
-            if place == path && (new.files.contains_key(path) || path == STAMP_FILE) {
-                continue;
-            }
-            let origin = if ours.contains(path) { Origin::Made } else { Origin::Foreign };
+            let origin = if place == path && is_made(path) { Origin::Made } else { Origin::Foreign };
             seen.push(Seen { path: place.to_owned(), origin, content: Content::There(self.real.join(path)) });
         }
         seen.sort_by(|one, other| one.path.cmp(&other.path));

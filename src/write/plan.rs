@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path};
 
+use super::bytes::Bytes;
 use super::{read_error, write_error};
 use crate::Error;
 use crate::source::{parted, sha256};
@@ -13,7 +14,7 @@ use crate::source::{parted, sha256};
 #[derive(Debug, Default, Clone)]
 pub(super) struct Plan {
     /// Files with new bytes.
-    pub(super) put: BTreeMap<String, Vec<u8>>,
+    pub(super) put: BTreeMap<String, Bytes>,
     /// Files that go.
     pub(super) gone: BTreeSet<String>,
     /// Files that take another name, since a new one takes theirs.

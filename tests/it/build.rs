@@ -19,6 +19,7 @@ const DOCUMENTS: &[(&str, &[&str])] = &[
 ];
 
 /// Files of the output that say what is in it.
+/// What says what was made: the stamp of the folder, the memory of each municipality, the manifest.
 const OWN: &[&str] = &[".stamp.json", "manifest.json"];
 
 fn expected() -> BTreeSet<String> {
@@ -43,7 +44,7 @@ fn hyoka(root: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Outpu
 
 /// The documents of a folder, without what says what is in it.
 fn documents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    files(folder).into_iter().filter(|(path, _)| !OWN.contains(&path.as_str())).collect()
+    files(folder).into_iter().filter(|(path, _)| !OWN.contains(&path.rsplit('/').next().unwrap_or(path))).collect()
 }
 
 /// Names of the documents of which a file differs.
@@ -115,8 +116,8 @@ fn the_same_source_gives_the_same_bytes() {
     // The stamps hold a mark of the program and of the folder's path; documents and manifest hold neither.
     let mut here = files(&out);
     let mut there = files(&town().folder);
-    here.remove(".stamp.json");
-    there.remove(".stamp.json");
+    here.retain(|path, _| !path.ends_with(".stamp.json"));
+    there.retain(|path, _| !path.ends_with(".stamp.json"));
     assert_eq!(here.keys().collect::<Vec<_>>(), there.keys().collect::<Vec<_>>());
     for (path, bytes) in &here {
         assert!(*bytes == there[path], "{path} differs between two builds");

@@ -301,7 +301,7 @@ fn a_byte_order_mark_and_windows_line_ends_change_nothing() {
     build_all(&root, &other);
     let documents = |folder: &Path| {
         let mut files = files(folder);
-        files.remove(".stamp.json");
+        files.retain(|path, _| !path.ends_with(".stamp.json"));
         files
     };
     assert!(documents(&plain) == documents(&other), "a document differs");

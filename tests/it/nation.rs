@@ -1,6 +1,6 @@
 //! Many municipalities: the cities that loads are made of, and runs that several machines share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,8 +9,9 @@ use hyoka::Error;
 use hyoka::diagnostic::{Lang, Tone, render};
 use hyoka::press::{Look, Order, Quiet, build, join_manifests};
 use hyoka::session::{Session, Shard, Wanted};
+use hyoka::write::Notes;
 
-use crate::support::{build_all, files};
+use crate::support::{build_all, files, manifest};
 
 #[path = "../../examples/towns/nation.rs"]
 mod towns;
@@ -89,7 +90,8 @@ fn what_several_machines_build_is_what_one_builds() {
         build_part(&root, (number, 5), part);
         assert!(part.join("manifest.json").is_file(), "part {number} has run");
     }
-    let documents = |part: &Path| files(part).into_iter().filter(|(path, _)| path.contains('/')).collect::<Vec<_>>();
+    let is_document = |path: &str| path.contains('/') && !path.ends_with(".stamp.json");
+    let documents = |part: &Path| files(part).into_iter().filter(|(path, _)| is_document(path)).collect::<Vec<_>>();
     assert!(parts.iter().any(|part| documents(part).is_empty()), "some part holds nothing");
     let mut made: Vec<_> = parts.iter().flat_map(|part| documents(part)).collect();
     made.sort();
@@ -107,6 +109,57 @@ fn what_several_machines_build_is_what_one_builds() {
     let before = files(&parts[0]);
     build_part(&root, (1, 5), &parts[0]);
     assert_eq!(files(&parts[0]), before);
+}
+
+#[test]
+fn each_municipality_is_remembered_beside_its_documents() {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, out) = (folder.path().join("work"), folder.path().join("out"));
+    towns::write(&root, 0..3);
+    let [one, other, gone] = [0, 1, 2].map(|number| City::of(number).slug);
+    let checklists = Wanted { document: Some("checklist".into()), ..Wanted::default() };
+    let order = |wanted: &Wanted| {
+        let made = build(&root, &out, &Order { wanted: wanted.clone(), ..Order::default() }, &Quiet);
+        let made = made.expect("a temporary folder can be written");
+        assert!(made.notes == Notes::default(), "nothing in it is somebody's: {:?}", made.notes);
+        (made.made, made.kept)
+    };
+    assert_eq!(order(&checklists), (3, 0));
+    let before = files(&out);
+    assert!([&one, &other, &gone].iter().all(|slug| before.contains_key(&format!("{slug}/.stamp.json"))));
+    assert_eq!(order(&checklists), (0, 3));
+
+    // Another document of one: nothing of the others is written, and the manifest has all.
+    let summary = Wanted {
+        municipality: Some(one.as_str().into()),
+        document: Some("change-summary".into()),
+        ..Wanted::default()
+    };
+    assert_eq!(order(&summary), (1, 0));
+    let after = files(&out);
+    let stays = |path: &str| !path.starts_with(&one) && path.contains('/');
+    let of = |files: &BTreeMap<String, Vec<u8>>| -> Vec<(String, Vec<u8>)> {
+        files.iter().filter(|(path, _)| stays(path)).map(|(path, bytes)| (path.clone(), bytes.clone())).collect()
+    };
+    assert!(of(&before) == of(&after), "the others are as they were");
+    let listed = |out: &Path| manifest(out).iter().map(|entry| entry["municipality"].clone()).collect::<Vec<_>>();
+    assert_eq!(listed(&out).len(), 5, "three checklists, and two files of a summary");
+    assert_eq!(order(&checklists), (0, 3), "and they are still known");
+
+    // One that is no more goes with all that was remembered of it; but not where something else was asked for.
+    fs::remove_dir_all(root.join("content/municipalities").join(&gone)).unwrap();
+    let is_there = |what: &str| out.join(&gone).join(what).exists();
+    fs::remove_file(out.join(&one).join("zei/change-summary.html")).unwrap();
+    assert_eq!(order(&summary), (1, 0));
+    assert!(is_there(".stamp.json") && listed(&out).contains(&gone.as_str().into()));
+    fs::remove_file(out.join(&one).join("kessai/checklist.xlsx")).unwrap();
+    assert_eq!(order(&checklists), (1, 1));
+    assert!(!out.join(&gone).exists() && !listed(&out).contains(&gone.as_str().into()));
+
+    // What lies in a folder of documents is a part of it, and no folder to build into.
+    let inside = out.join(&one);
+    let refused = build(&root, &inside, &Order::default(), &Quiet).expect_err("it holds documents of another build");
+    assert!(matches!(&refused, Error::NotOurs { .. }), "{refused}");
 }
 
 #[test]

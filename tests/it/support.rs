@@ -80,7 +80,7 @@ pub(crate) struct Built {
     /// The workspace, read and checked.
     pub(crate) checked: Checked,
     /// What the build remembers of each document, for its measured pages.
-    stamps: serde_json::Value,
+    memories: Vec<serde_json::Value>,
 }
 
 impl Built {
@@ -94,9 +94,12 @@ impl Built {
         let said = render(&outcome.diagnostics, &outcome.sources, Lang::Ja, Tone::Plain);
         assert!(outcome.diagnostics.is_empty(), "{name} has mistakes:\n{said}");
         let checked = hyoka::session::read(root).expect("what was built can be read");
-        let stamps = fs::read(folder.join(".stamp.json")).expect("a build leaves its stamps");
-        let stamps = serde_json::from_slice(&stamps).expect("the stamps are JSON");
-        Self { folder, checked, stamps }
+        let memories = files(&folder).into_iter().filter(|(path, _)| path.ends_with("/.stamp.json"));
+        let memories: Vec<serde_json::Value> = memories
+            .map(|(_, memory)| serde_json::from_slice(&memory).expect("what is remembered of a municipality is JSON"))
+            .collect();
+        assert!(!memories.is_empty(), "a build remembers what it made");
+        Self { folder, checked, memories }
     }
 
     /// Path of an output file.
@@ -116,7 +119,8 @@ impl Built {
 
     /// Where the rows and marks of a document were measured.
     pub(crate) fn index(&self, document: &str) -> PageIndex {
-        let index = self.stamps["documents"][document]["index"].clone();
+        let index = self.memories.iter().map(|memory| &memory["documents"][document]["index"]);
+        let index = index.into_iter().find(|index| !index.is_null()).cloned().unwrap_or_default();
         serde_json::from_value(index).unwrap_or_else(|error| panic!("{document} was not measured: {error}"))
     }
 
