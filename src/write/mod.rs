@@ -64,6 +64,12 @@ pub fn tidy(root: &Path) -> Result<(), Error> {
     staging::clear_leftovers(&root.join("content"))
 }
 
+/// A folder for a test of another room, which must not make one itself.
+#[cfg(test)]
+pub(crate) fn trial() -> tempfile::TempDir {
+    tempfile::tempdir().expect("the system has a temporary folder")
+}
+
 fn write_error(path: &Path, source: std::io::Error) -> Error {
     Error::Write { path: path.to_owned(), source }
 }
