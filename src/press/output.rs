@@ -262,6 +262,17 @@ mod tests {
         Made { sources, before, spared, done }
     }
 
+    /// Some municipalities after the other, each with its words, made and laid by.
+    fn waiting(run: &mut Target<'_>, some: [(&str, &str); 2]) -> Pending {
+        let (mut pending, spared) = (Pending::default(), BTreeSet::new());
+        for (municipalities, words) in some {
+            let made = made(run, municipalities, words, &spared);
+            run.take(&mut pending, made);
+            run.lay_by(&mut pending).expect("it can be written");
+        }
+        pending
+    }
+
     /// What lies in the folder: each document's words by its municipality, and who is remembered.
     fn lies(root: &Path) -> (Vec<(String, String)>, Vec<String>) {
         let output = open(root);
@@ -278,15 +289,10 @@ mod tests {
     fn what_waited_on_the_disk_is_put_in_place_with_the_rest() {
         let base = trial();
         let root = base.path();
-        let (wanted, spared) = (Wanted::default(), BTreeSet::new());
+        let wanted = Wanted::default();
         let all = slugs("a b c d");
         let mut run = target(root, &wanted, &all);
-        let mut pending = Pending::default();
-        for (municipalities, words) in [("a b", "一"), ("d", "二")] {
-            let made = made(&run, municipalities, words, &spared);
-            run.take(&mut pending, made);
-            run.lay_by(&mut pending).expect("it can be written");
-        }
+        let pending = waiting(&mut run, [("a b", "一"), ("d", "二")]);
         assert_eq!((pending.municipalities(), run.output.made().count()), (3, 0), "nothing is in its place yet");
         run.write(pending, None).expect("it can be written");
         drop(run);
@@ -299,12 +305,7 @@ mod tests {
         // Another run: one is new, one is made again, one is no more; what was not looked at stays.
         let all = slugs("a b c");
         let mut run = target(root, &wanted, &all);
-        let mut pending = Pending::default();
-        for (municipalities, words) in [("c", "三"), ("a", "四")] {
-            let made = made(&run, municipalities, words, &spared);
-            run.take(&mut pending, made);
-            run.lay_by(&mut pending).expect("it can be written");
-        }
+        let pending = waiting(&mut run, [("c", "三"), ("a", "四")]);
         run.write(pending, None).expect("it can be written");
         let paths: Vec<&str> = run.listed.manifest().documents.iter().map(|entry| entry.path.as_str()).collect();
         assert_eq!(paths, ["a/zei/assessment.pdf", "b/zei/assessment.pdf", "c/zei/assessment.pdf"]);
