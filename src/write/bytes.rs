@@ -11,12 +11,13 @@ use crate::source::sha256;
 /// The bytes of a file to be（書き出す内容）, and their hash.
 #[derive(Debug, Clone)]
 pub struct Bytes {
-    content: Content,
+    pub(super) waiting: Waiting,
     sha256: String,
 }
 
+/// Where they are until they are written.
 #[derive(Debug, Clone)]
-enum Content {
+pub(super) enum Waiting {
     Held(Vec<u8>),
     LaidBy(PathBuf),
 }
@@ -24,7 +25,7 @@ enum Content {
 impl From<Vec<u8>> for Bytes {
     fn from(bytes: Vec<u8>) -> Self {
         let sha256 = sha256(&bytes);
-        Self { content: Content::Held(bytes), sha256 }
+        Self { waiting: Waiting::Held(bytes), sha256 }
     }
 }
 
@@ -35,27 +36,11 @@ impl Bytes {
         &self.sha256
     }
 
-    /// The bytes, if they are at hand.
-    pub(super) fn held(&self) -> Option<&[u8]> {
-        match &self.content {
-            Content::Held(bytes) => Some(bytes),
-            Content::LaidBy(_) => None,
-        }
-    }
-
-    /// The file in which they are laid by.
-    pub(super) fn laid_by(&self) -> Option<&Path> {
-        match &self.content {
-            Content::Held(_) => None,
-            Content::LaidBy(path) => Some(path),
-        }
-    }
-
     /// Writes them into a new file. What is laid by gets a second name where the system can, since it may have to be written again.
     pub(super) fn put(&self, to: &Path) -> std::io::Result<()> {
-        match &self.content {
-            Content::Held(bytes) => fs::write(to, bytes),
-            Content::LaidBy(path) => fs::hard_link(path, to).or_else(|_| fs::copy(path, to).map(|_| ())),
+        match &self.waiting {
+            Waiting::Held(bytes) => fs::write(to, bytes),
+            Waiting::LaidBy(path) => fs::hard_link(path, to).or_else(|_| fs::copy(path, to).map(|_| ())),
         }
     }
 }
@@ -76,11 +61,11 @@ impl Shelf {
 
     /// Lays bytes by, if they are still at hand.
     pub(super) fn lay_by(&mut self, bytes: &mut Bytes) -> Result<(), Error> {
-        let Some(held) = bytes.held() else { return Ok(()) };
+        let Waiting::Held(held) = &bytes.waiting else { return Ok(()) };
         self.count += 1;
         let path = self.staging.path().join(self.count.to_string());
         fs::write(&path, held).map_err(|error| write_error(&path, error))?;
-        bytes.content = Content::LaidBy(path);
+        bytes.waiting = Waiting::LaidBy(path);
         Ok(())
     }
 }
@@ -97,7 +82,7 @@ mod tests {
         let mut shelf = Shelf::within(base.path()).expect("a folder can be made");
         shelf.lay_by(&mut bytes).expect("it can be written");
         shelf.lay_by(&mut bytes).expect("once is enough");
-        assert!(bytes.held().is_none() && bytes.laid_by().is_some_and(Path::exists));
+        assert!(matches!(&bytes.waiting, Waiting::LaidBy(path) if path.exists()));
         assert_eq!(bytes.sha256(), of_held);
         for name in ["a", "b"] {
             bytes.put(&base.path().join(name)).expect("it can be written");

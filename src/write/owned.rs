@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-use super::bytes::{Bytes, Shelf};
+use super::bytes::{Bytes, Shelf, Waiting};
 use super::hold::{Held, hold};
 use super::means::{Means, apply};
 use super::plan::{Plan, below, free_name, goes_down, hash, io_of};
@@ -395,9 +395,9 @@ impl Output {
         let fresh = plan.put.iter().map(|(path, bytes)| Seen {
             path: path.clone(),
             origin: Origin::Made,
-            content: match (bytes.held(), bytes.laid_by()) {
-                (Some(held), _) => Content::New(held),
-                (None, path) => Content::There(path.expect("what is not at hand is laid by").to_owned()),
+            content: match &bytes.waiting {
+                Waiting::Held(bytes) => Content::New(bytes),
+                Waiting::LaidBy(path) => Content::There(path.clone()),
             },
         });
         let mut seen: Vec<Seen<'_>> = fresh.collect();
