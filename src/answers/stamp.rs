@@ -183,10 +183,10 @@ pub fn row_stamp(checklist: &Checklist, case: &CaseName, measure: &MeasureToml) 
     }
 }
 
-/// The stamp of the workbook of a document.
+/// The stamp of the workbook of a document; without its checklist that of no sheet, for who sends nothing out.
 #[must_use]
-pub fn book_stamp(checklist: &Checklist, document: &DocumentName) -> BookStamp {
-    let sheet = |sheet: &SheetToml| {
+pub fn book_stamp(checklist: Option<&Checklist>, document: &DocumentName) -> BookStamp {
+    let sheet = |checklist: &Checklist, sheet: &SheetToml| {
         let rows: Vec<String> = sheet
             .measure
             .iter()
@@ -203,7 +203,9 @@ pub fn book_stamp(checklist: &Checklist, document: &DocumentName) -> BookStamp {
         municipality: document.case.municipality.clone(),
         case: document.case.case.clone(),
         document: document.document.clone(),
-        sheets: checklist.settings.sheet.iter().map(sheet).collect(),
+        sheets: checklist.map_or_else(Vec::new, |checklist| {
+            checklist.settings.sheet.iter().map(|own| sheet(checklist, own)).collect()
+        }),
     }
 }
 

@@ -91,6 +91,8 @@ pub(super) struct Asked<'a> {
     pub rests_on: Option<(&'a Filled, Option<&'a PageIndex>)>,
     /// Before its changes a checklist has no new measures, and says of none that it changed.
     pub view: View,
+    /// Whether it goes out and is to come back: who only reads what is printed needs no stamps.
+    pub goes_out: bool,
 }
 
 impl Asked<'_> {
@@ -125,13 +127,15 @@ pub(super) fn checklist_book(asked: &Asked<'_>) -> ChecklistBook {
             rows: rows(asked, sheet),
         })
         .collect();
+    let document = asked.name().document(asked.document);
+    let stamped = asked.goes_out.then_some(asked.checklist);
     ChecklistBook {
         title: asked.checklist.settings.title.clone(),
         author: asked.municipality.name.clone(),
         head: head.map(|(label, text)| (label.clone(), text.clone())).into(),
         legend: settings.legend.replace("{baseline}", &settings.baseline),
         sheets,
-        stamp: book_stamp(asked.checklist, &asked.name().document(asked.document)),
+        stamp: book_stamp(stamped, &document),
     }
 }
 
@@ -192,7 +196,11 @@ fn rows(asked: &Asked<'_>, sheet: &SheetToml) -> Vec<MeasureRow> {
                 state: measure.state.filter(|_| !is_before).map_or("", MeasureState::label),
                 note: measure.answer.note.clone(),
                 reason: measure.answer.reason.clone(),
-                stamp: row_stamp(asked.checklist, &asked.name(), measure).text(),
+                stamp: if asked.goes_out {
+                    row_stamp(asked.checklist, &asked.name(), measure).text()
+                } else {
+                    String::new()
+                },
             }
         })
         .collect()

@@ -24,7 +24,7 @@ pub struct Printing<'a> {
     pub case: &'a Case,
     /// What it is.
     pub definition: &'a DocumentDef,
-    /// Whether its figures are drawn; otherwise they are planned only.
+    /// Whether it goes out: then its figures are drawn, and the rows of a checklist bear stamps. Otherwise figures are planned only.
     pub draws: bool,
 }
 

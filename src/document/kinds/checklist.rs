@@ -22,7 +22,7 @@ impl Printing<'_> {
     /// # Errors
     /// The [`Lack`] of a checklist, of a submission, or of the submission's form.
     pub fn checklist(&self, view: View, index: Option<&PageIndex>) -> Result<ChecklistBook, Lack> {
-        let Self { municipality, case, definition, .. } = *self;
+        let Self { municipality, case, definition, draws } = *self;
         Ok(checklist_book(&Asked {
             checklist: case.checklist.as_ref().ok_or(Lack::CHECKLIST)?,
             submission: case.submission.as_ref().ok_or(Lack::SUBMISSION)?,
@@ -32,6 +32,7 @@ impl Printing<'_> {
             document: &definition.id.value,
             rests_on: municipality.rests_on(case).and_then(Case::main).map(|filled| (filled, index)),
             view,
+            goes_out: draws,
         }))
     }
 
