@@ -138,7 +138,13 @@ fn in_state(text: &Text, state: State) -> Text {
     crate::markup::for_each_paragraph(&mut text.blocks, &mut |paragraph| {
         paragraph.runs.iter_mut().for_each(|run| run.periods.clear());
     });
-    if text.characters(state).trim().is_empty() { Text::default() } else { text }
+    if is_blank(&text, state) { Text::default() } else { text }
+}
+
+/// Whether nothing is read in a text. Most have a letter, and it need not be put together to see that.
+fn is_blank(text: &Text, state: State) -> bool {
+    let has_letter = |run: &&Run| state.has(run.mark) && !run.characters().trim().is_empty();
+    !text.runs().iter().any(has_letter) && text.characters(state).trim().is_empty()
 }
 
 /// The items of a section of a form.

@@ -32,10 +32,10 @@ pub fn print_alike(one: &Text, other: &Text) -> bool {
 
 fn alike(one: &[Block], other: &[Block]) -> bool {
     let cells = |one: &[Paragraph], other: &[Paragraph]| {
-        one.len() == other.len() && one.iter().zip(other).all(|(one, other)| pieces(one).eq(pieces(other)))
+        one.len() == other.len() && one.iter().zip(other).all(|(one, other)| paragraph_alike(one, other))
     };
     let same = |(one, other): (&Block, &Block)| match (one, other) {
-        (Block::Paragraph(one), Block::Paragraph(other)) => pieces(one).eq(pieces(other)),
+        (Block::Paragraph(one), Block::Paragraph(other)) => paragraph_alike(one, other),
         (Block::List { start: first, items: one }, Block::List { start: second, items: other }) => {
             first == second && one.len() == other.len() && one.iter().zip(other).all(|(one, other)| alike(one, other))
         }
@@ -47,6 +47,16 @@ fn alike(one: &[Block], other: &[Block]) -> bool {
         _ => false,
     };
     one.len() == other.len() && one.iter().zip(other).all(same)
+}
+
+fn paragraph_alike(one: &Paragraph, other: &Paragraph) -> bool {
+    // Most stand in the same runs; a word that was marked and is not any more stands in others.
+    runs(one).eq(runs(other)) || pieces(one).eq(pieces(other))
+}
+
+/// The runs of a paragraph before its changes.
+fn runs(paragraph: &Paragraph) -> impl Iterator<Item = (bool, &RunKind)> {
+    paragraph.runs.iter().filter(|run| State::Before.has(run.mark)).map(|run| (run.strong, &run.kind))
 }
 
 /// The bytes of a paragraph, each with its look; what is not plain text begins with a sign of its own, as does a run without a byte.
