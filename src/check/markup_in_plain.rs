@@ -1,10 +1,12 @@
 //! Settings that are printed as they are hold no markup.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
 use crate::diagnostic::{FileId, Span};
+use crate::source::ByPlace;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::MarkupInPlain],
@@ -34,10 +36,28 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         if path.starts_with("content/") && path.ends_with(".toml") && !path.contains("/forms/") {
             let parsed = parsed(subject, file);
             let is_hearing = subject.library.comments.values().any(|read| read.file == file);
-            let terms = if is_hearing { worded(&source.text) } else { Vec::new() };
-            one(file, &source.text, (&parsed, &terms), diagnostics);
+            let texts = Texts { parsed, is_hearing };
+            let (_, found) = signs(file, &ByPlace(source.text.clone()), &texts);
+            found.iter().for_each(|one| diagnostics.push(one.clone()));
         }
     }
+}
+
+/// What of a file is no plain string.
+#[derive(Debug, Hash)]
+struct Texts {
+    /// Strings with marks of their own.
+    parsed: Vec<Range<usize>>,
+    /// Whether it is that of a hearing, in which terms may be called.
+    is_hearing: bool,
+}
+
+/// What is wrong with a file. It is remembered: an edit leaves all settings but one as they were.
+#[comemo::memoize]
+fn signs(file: FileId, text: &ByPlace<str>, texts: &Texts) -> (ByPlace<str>, Arc<[Diagnostic]>) {
+    let terms = if texts.is_hearing { worded(&text.0) } else { Vec::new() };
+    let found = one(file, &text.0, (&texts.parsed, &terms));
+    (text.clone(), found.into())
 }
 
 /// The tables of a hearing whose words may call terms: parts of notice and report, columns.
@@ -57,7 +77,8 @@ fn worded(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn one(file: FileId, text: &str, (parsed, terms): (&[Range<usize>], &[Range<usize>]), diagnostics: &mut Diagnostics) {
+fn one(file: FileId, text: &str, (parsed, terms): (&[Range<usize>], &[Range<usize>])) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     let mut from = 0;
     for line in text.split_inclusive('\n') {
         let start = from;
@@ -73,9 +94,9 @@ fn one(file: FileId, text: &str, (parsed, terms): (&[Range<usize>], &[Range<usiz
         if parsed.iter().any(|known| known.start <= range.start && range.end <= known.end) {
             continue;
         }
-        diagnostics
-            .push(Diagnostic::new(Code::MarkupInPlain, Span::new(file, range.clone())).with("sign", &text[range]));
+        found.push(Diagnostic::new(Code::MarkupInPlain, Span::new(file, range.clone())).with("sign", &text[range]));
     }
+    found
 }
 
 /// An HTML tag: where it begins and how long it is.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::reading::Reading;
 use super::subject::Document;
 use super::variants::usual;
 use super::{Rule, Subject};
@@ -31,14 +32,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     let mut unusual: BTreeMap<String, (String, Span)> = BTreeMap::new();
-    for place in subject.documents.iter().flat_map(Document::places) {
-        let text = &place.reading.characters;
-        for (at, character) in text.char_indices().filter(|(_, character)| usual(*character).is_some()) {
-            let name = name(text, at, character);
-            if let Some(span) = place.reading.span(at..at + character.len_utf8()) {
-                let common = name.chars().map(|it| usual(it).unwrap_or(it)).collect();
-                unusual.entry(common).or_insert((name, span));
-            }
+    for passage in subject.documents.iter().flat_map(|document| &document.passages) {
+        for Unusual { common, written, span } in passage.made((Code::NameVariants, 0), all_unusual).iter() {
+            unusual.entry(common.clone()).or_insert_with(|| (written.clone(), *span));
         }
     }
     for (common, (written, span)) in unusual {
@@ -53,6 +49,30 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// A name with an unusual glyph.
+struct Unusual {
+    /// With the usual ones.
+    common: String,
+    /// As it is written.
+    written: String,
+    span: Span,
+}
+
+fn all_unusual(readings: &[Reading]) -> Vec<Unusual> {
+    let mut found = Vec::new();
+    for reading in readings {
+        let text = &reading.characters;
+        for (at, character) in text.char_indices().filter(|(_, character)| usual(*character).is_some()) {
+            let written = name(text, at, character);
+            if let Some(span) = reading.span(at..at + character.len_utf8()) {
+                let common = written.chars().map(|it| usual(it).unwrap_or(it)).collect();
+                found.push(Unusual { common, written, span });
+            }
+        }
+    }
+    found
 }
 
 /// The kanji and katakana round a character: enough of a name to know it again.

@@ -1,16 +1,16 @@
 //! A fragment is used, not copied.
 
-use std::collections::BTreeMap;
-use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use typst::utils::hash128;
 
 use super::reading::Reading;
 use super::{Rule, Subject};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, FileId, Span, Words};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
 use crate::markup::Headed;
+use crate::model::{EntryFile, FlowFile, Fragment};
 use crate::name::FragmentId;
+use crate::source::ByPlace;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::NearCopy],
@@ -39,68 +39,81 @@ const LEAST: usize = 40;
 const ALIKE: f64 = 0.9;
 
 /// A line of a fragment.
-struct Line<'f> {
-    fragment: &'f FragmentId,
+#[derive(Debug)]
+struct Line {
+    fragment: FragmentId,
     characters: Vec<char>,
     span: Span,
 }
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
-    let mut lines: Vec<Line<'_>> = Vec::new();
-    for (id, fragment) in &subject.library.fragments {
-        let reading = Reading::of(&fragment.text);
-        each_line(&reading, &mut |characters, span| lines.push(Line { fragment: id, characters, span }));
+    let of = |(id, fragment): (&FragmentId, &Arc<Fragment>)| (id.clone(), ByPlace(fragment.clone()));
+    let (_, known) = known(&subject.library.fragments.iter().map(of).collect());
+    let entries = subject.library.entries.values().map(|entry| Written::Entry(ByPlace(entry.clone())));
+    let flows = subject.library.flows.values().map(|flow| Written::Flow(ByPlace(flow.clone())));
+    for written in entries.chain(flows) {
+        let (_, found) = copies(&(written, known.clone()));
+        found.iter().for_each(|copy| diagnostics.push(copy.clone()));
+    }
+}
+
+/// A file that may have copied a fragment.
+#[derive(Debug, Clone, Hash)]
+enum Written {
+    Entry(ByPlace<EntryFile>),
+    Flow(ByPlace<FlowFile>),
+}
+
+impl Written {
+    fn headed(&self) -> &[Headed] {
+        match self {
+            Self::Entry(entry) => &entry.0.headed,
+            Self::Flow(flow) => &flow.0.remarks,
+        }
+    }
+}
+
+/// The lines of all fragments.
+#[derive(Debug)]
+struct Known {
+    lines: Vec<Line>,
+    index: Index,
+}
+
+type Fragments = Vec<(FragmentId, ByPlace<Fragment>)>;
+
+/// The lines of fragments. They are remembered, and so is what a file has of them: an edit leaves all files but one as they were.
+#[comemo::memoize]
+fn known(fragments: &Fragments) -> (Fragments, ByPlace<Known>) {
+    let mut lines: Vec<Line> = Vec::new();
+    for (id, fragment) in fragments {
+        let reading = Reading::of(&fragment.0.text);
+        each_line(&reading, &mut |characters, span| lines.push(Line { fragment: id.clone(), characters, span }));
     }
     let index = index(&lines);
-    let of = |line: &Line<'_>| (line.span.file, (line.fragment.to_owned(), subject.text(line.span.file)));
-    let files: BTreeMap<_, _> = lines.iter().map(of).collect();
-    let fragments = Fragments { lines: &lines, index: &index, key: hash128(&files) };
-    let entries = subject.library.entries.values().map(|entry| (entry.file, &entry.headed));
-    let flows = subject.library.flows.values().map(|flow| (flow.file, &flow.remarks));
-    for (file, headed) in entries.chain(flows) {
-        let asked = Asked { subject, file, headed, fragments: &fragments };
-        copies(&asked).into_iter().for_each(|copy| diagnostics.push(copy));
-    }
+    (fragments.clone(), ByPlace(Arc::new(Known { lines, index })))
 }
 
-/// The lines of all fragments, and a hash of all files that they stand in.
-struct Fragments<'a> {
-    lines: &'a [Line<'a>],
-    index: &'a Index,
-    key: u128,
-}
-
-/// A file and the fragments that it may have copied. The answer follows from their texts, and is remembered under them.
-struct Asked<'a> {
-    subject: &'a Subject<'a>,
-    file: FileId,
-    headed: &'a [Headed],
-    fragments: &'a Fragments<'a>,
-}
-
-impl Hash for Asked<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.file, self.subject.text(self.file), self.fragments.key).hash(state);
-    }
-}
+type Asked = (Written, ByPlace<Known>);
 
 #[comemo::memoize]
-fn copies(asked: &Asked<'_>) -> Vec<Diagnostic> {
-    let Fragments { lines, index, .. } = asked.fragments;
+fn copies(asked: &Asked) -> (Asked, Arc<[Diagnostic]>) {
+    let (written, known) = asked;
+    let Known { lines, index } = &*known.0;
     let mut found = Vec::new();
-    for headed in asked.headed {
+    for headed in written.headed() {
         each_line(&Reading::of(&headed.text), &mut |characters, span| {
             if let Some((line, alike)) = most_alike(&characters, lines, index) {
                 found.push(
                     Diagnostic::new(Code::NearCopy, span)
-                        .with("fragment", line.fragment)
+                        .with("fragment", &line.fragment)
                         .with("percent", format!("{:.0}", (alike * 100.0).floor()))
                         .related(line.span),
                 );
             }
         });
     }
-    found
+    (asked.clone(), found.into())
 }
 
 /// Calls a function with each line that is long enough.
@@ -126,7 +139,7 @@ fn each_line(reading: &Reading, visit: &mut impl FnMut(Vec<char>, Span)) {
 /// Looked up once for each pair of every text, so with a hash that is quick for short keys; it is never walked.
 type Index = FxHashMap<(char, char), Vec<usize>>;
 
-fn index(lines: &[Line<'_>]) -> Index {
+fn index(lines: &[Line]) -> Index {
     let mut index = Index::default();
     for (number, line) in lines.iter().enumerate() {
         for pair in line.characters.windows(2) {
@@ -136,7 +149,7 @@ fn index(lines: &[Line<'_>]) -> Index {
     index
 }
 
-fn most_alike<'l, 'f>(characters: &[char], lines: &'l [Line<'f>], index: &Index) -> Option<(&'l Line<'f>, f64)> {
+fn most_alike<'l>(characters: &[char], lines: &'l [Line], index: &Index) -> Option<(&'l Line, f64)> {
     let mut shared = vec![0; lines.len()];
     for pair in characters.windows(2) {
         for line in index.get(&(pair[0], pair[1])).into_iter().flatten() {

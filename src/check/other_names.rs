@@ -1,10 +1,11 @@
 //! No name of another municipality is left in a text that was copied.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use typst::utils::hash128;
 
-use super::subject::{Document, Place};
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, FileId, Span, Words};
 use crate::model::Municipality;
@@ -35,47 +36,41 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         return;
     }
     for municipality in &subject.model.municipalities {
-        if is_named(subject, municipality) {
-            left(subject, municipality, diagnostics);
-        }
+        left(subject, municipality, diagnostics);
     }
-}
-
-/// Whether anything of a municipality holds the letters of another's name. Most hold none, and their own list of names is not made.
-fn is_named(subject: &Subject<'_>, municipality: &Municipality) -> bool {
-    let everyone = &subject.library.others;
-    // Several that are read whole may be called otherwise than they were.
-    if subject.library.municipalities.len() > 1 || everyone.settings().is_empty() {
-        return true;
-    }
-    let is_named = |text: &str| everyone.is_named(text, &municipality.slug);
-    places(subject, municipality).any(|place| is_named(&place.reading.characters))
-        || settings(subject, municipality).any(|(_, _, line)| is_named(line))
 }
 
 fn left(subject: &Subject<'_>, municipality: &Municipality, diagnostics: &mut Diagnostics) {
-    let names = Names::of(subject, municipality);
-    for place in places(subject, municipality) {
-        for (at, of) in names.find(&place.reading.characters) {
-            let name = &place.reading.characters[at.clone()];
-            // What came out of a term is mended where the term is written.
-            let span = place.reading.span(at.clone()).filter(|_| place.reading.is_written(at.clone()));
-            let left = span.map(|span| names.diagnostic(span, name, of));
-            left.into_iter().for_each(|left| diagnostics.push(left));
-        }
+    let everyone = &subject.library.others;
+    // Several that are read whole may be called otherwise than they were.
+    let is_known = subject.library.municipalities.len() == 1 && !everyone.settings().is_empty();
+    // Most texts hold the letters of no name, and then the list of those that should not be there is not made.
+    let may_name = |text: &str| !is_known || everyone.is_named(text, &municipality.slug);
+    let names = LazyCell::new(|| Names::of(subject, municipality));
+    let all = if is_known { everyone.sign() } else { hash128(&names.patterns) };
+    let own = subject.settings(municipality);
+    let own: Vec<&str> = own.called().chain(own.neighbours.iter().map(String::as_str)).collect();
+    let rule = (Code::NameOfOther, hash128(&(all, &municipality.slug, &municipality.name, own)));
+    for document in subject.documents.iter().filter(|document| document.municipality.slug == municipality.slug) {
+        document.ask(rule, diagnostics, |reading, said| {
+            let text = &reading.characters;
+            if !may_name(text) {
+                return;
+            }
+            for (at, of) in names.find(text) {
+                // What came out of a term is mended where the term is written.
+                let span = reading.span(at.clone()).filter(|_| reading.is_written(at.clone()));
+                let left = span.map(|span| names.diagnostic(span, &text[at], of));
+                left.into_iter().for_each(|left| said.push(left));
+            }
+        });
     }
-    for (file, start, line) in settings(subject, municipality) {
+    for (file, start, line) in settings(subject, municipality).filter(|(_, _, line)| may_name(line)) {
         for (at, of) in names.find(line) {
             let span = Span::new(file, start + at.start..start + at.end);
             diagnostics.push(names.diagnostic(span, &line[at], of));
         }
     }
-}
-
-/// The texts of a municipality's documents.
-fn places<'s>(subject: &'s Subject<'_>, municipality: &'s Municipality) -> impl Iterator<Item = Place<'s>> {
-    let own = |document: &&Document<'_>| document.municipality.slug == municipality.slug;
-    subject.documents.iter().filter(own).flat_map(Document::places)
 }
 
 /// The lines of its settings, each with its file and where it begins there: titles, terms and footers stand in them. What a comment says is not
@@ -102,13 +97,13 @@ fn settings<'s>(
 struct Names<'a> {
     municipality: &'a Municipality,
     automaton: AhoCorasick,
-    /// Whose name each pattern is; `None`: one that may stand there, which hides a shorter one inside it.
-    whose: Vec<Option<&'a str>>,
+    /// Each name, and whose it is; `None`: one that may stand there, which hides a shorter one inside it.
+    patterns: Vec<(&'a str, Option<&'a str>)>,
 }
 
 impl<'a> Names<'a> {
     fn of(subject: &Subject<'a>, municipality: &'a Municipality) -> Self {
-        let mut patterns: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+        let mut patterns: BTreeMap<&'a str, Option<&'a str>> = BTreeMap::new();
         for (_, other) in subject.library.everyone().filter(|(slug, _)| **slug != municipality.slug) {
             let settings = &other.value;
             patterns.extend(settings.called().map(|name| (name, Some(settings.name.value.as_str()))));
@@ -121,14 +116,14 @@ impl<'a> Names<'a> {
         Self {
             municipality,
             automaton: automaton.expect("a list within the bound of lists is no automaton too large"),
-            whose: patterns.into_values().collect(),
+            patterns: patterns.into_iter().collect(),
         }
     }
 
     fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (std::ops::Range<usize>, &'a str)> + 't {
         self.automaton
             .find_iter(text)
-            .filter_map(|found| Some((found.range(), self.whose[found.pattern().as_usize()]?)))
+            .filter_map(|found| Some((found.range(), self.patterns[found.pattern().as_usize()].1?)))
     }
 
     fn diagnostic(&self, span: Span, name: &str, of: &str) -> Diagnostic {

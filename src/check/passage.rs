@@ -1,8 +1,9 @@
 //! The texts of a section as they are read, and what rules said of them.
 //!
-//! Most edits leave most sections as they were. So the readings of a section are remembered under its hash, and with them what each rule that
-//! looks at one text after the other found: it lives as long as they do.
+//! Most edits leave most sections as they were. So the readings of a section are remembered under its hash, and with them what each rule made
+//! of them by themselves: it lives as long as they do.
 
+use std::any::Any;
 use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
@@ -21,15 +22,15 @@ pub(super) struct Passage<'a> {
     readings: Arc<Readings>,
 }
 
-/// Readings with what was said of them.
+/// Readings with what was made of them.
 #[derive(Debug, Default)]
 struct Readings {
     all: Vec<Reading>,
     answers: Mutex<Answers>,
 }
 
-/// What was found, by the code of a rule and the hash of what it looked for.
-type Answers = FxHashMap<(Code, u128), Arc<[Diagnostic]>>;
+/// What was made, by the code of a rule and the hash of what it looked for.
+type Answers = FxHashMap<(Code, u128), Arc<dyn Any + Send + Sync>>;
 
 impl<'a> Passage<'a> {
     /// The texts of a section of a form.
@@ -38,8 +39,13 @@ impl<'a> Passage<'a> {
     }
 
     /// Texts that stand in no form.
-    pub(super) fn plain(all: Vec<Reading>) -> Self {
-        Self { section: None, readings: Arc::new(Readings { all, ..Readings::default() }) }
+    pub(super) fn of_texts(texts: &[&Text]) -> Self {
+        Self { section: None, readings: outside(texts) }
+    }
+
+    /// Words of settings that are printed as they are, each with the place that is told of it.
+    pub(super) fn of_words(words: &[(&str, Span)]) -> Self {
+        Self { section: None, readings: plain(words) }
     }
 
     /// Its texts in order.
@@ -55,26 +61,36 @@ impl<'a> Passage<'a> {
         look: &impl Fn(&FilledSection, &mut Said),
     ) {
         if let Some(section) = self.section {
-            self.remember(rule, diagnostics, &|said| look(section, said));
+            self.tell(rule, diagnostics, &|said| look(section, said));
         }
     }
 
     /// Asks a rule of each text, where it was not asked before; `rule` is its main code and the hash of everything else that it looks at.
     pub(super) fn ask(&self, rule: (Code, u128), diagnostics: &mut Diagnostics, look: &impl Fn(&Reading, &mut Said)) {
-        self.remember(rule, diagnostics, &|said| self.readings.all.iter().for_each(|reading| look(reading, said)));
+        self.tell(rule, diagnostics, &|said| self.readings.all.iter().for_each(|reading| look(reading, said)));
     }
 
-    fn remember(&self, rule: (Code, u128), diagnostics: &mut Diagnostics, look: &impl Fn(&mut Said)) {
+    /// What a rule makes of the texts, where it was not made before; `rule` as above. One rule makes things of one type.
+    pub(super) fn made<T: Any + Send + Sync>(&self, rule: (Code, u128), make: impl FnOnce(&[Reading]) -> T) -> Arc<T> {
         let answers = || self.readings.answers.lock().expect("nobody panics while he holds the answers");
         let known = answers().get(&rule).cloned();
-        let said = known.unwrap_or_else(|| {
+        match known {
+            Some(known) => known.downcast().expect("what a rule made has the type that it makes"),
+            None => {
+                let made = Arc::new(make(&self.readings.all));
+                answers().insert(rule, made.clone());
+                made
+            }
+        }
+    }
+
+    fn tell(&self, rule: (Code, u128), diagnostics: &mut Diagnostics, look: &impl Fn(&mut Said)) {
+        let said = self.made(rule, |_| {
             let mut said = Said::default();
             look(&mut said);
-            let said: Arc<[Diagnostic]> = said.0.into();
-            answers().insert(rule, said.clone());
             said
         });
-        said.iter().for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
+        said.0.iter().for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
     }
 }
 
@@ -102,6 +118,18 @@ fn remembered(section: &LazyHash<FilledSection>) -> Arc<Readings> {
         reading
     };
     let all = texts(section).into_iter().map(read).collect();
+    Arc::new(Readings { all, ..Readings::default() })
+}
+
+#[comemo::memoize]
+fn outside(texts: &[&Text]) -> Arc<Readings> {
+    let all = texts.iter().map(|text| Reading::of(text)).collect();
+    Arc::new(Readings { all, ..Readings::default() })
+}
+
+#[comemo::memoize]
+fn plain(words: &[(&str, Span)]) -> Arc<Readings> {
+    let all = words.iter().map(|(words, span)| Reading::plain(words, *span)).collect();
     Arc::new(Readings { all, ..Readings::default() })
 }
 

@@ -55,9 +55,7 @@ struct Signs<'a> {
 
 impl<'a> Signs<'a> {
     fn of(list: &'a PlaceholdersToml) -> Self {
-        let words = list.words.iter().filter(|word| !word.is_empty());
-        let words = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words);
-        Self { list, words: words.expect("a list within the bound of lists is no automaton too large") }
+        Self { list, words: ready(&list.words) }
     }
 
     /// All placeholders in order, each with the words around it that it belongs to; those that touch are one.
@@ -132,6 +130,14 @@ impl<'a> Signs<'a> {
             || has_next && !self.after(next).is_empty();
         is_blank.then(|| self.with_words(text, at))
     }
+}
+
+/// Words, ready to be looked for. It is remembered: the list is the same in every state of the workspace until somebody writes it.
+#[comemo::memoize]
+fn ready(words: &[String]) -> AhoCorasick {
+    let words = words.iter().filter(|word| !word.is_empty());
+    let words = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words);
+    words.expect("a list within the bound of lists is no automaton too large")
 }
 
 /// Spaces that are left for a pen.

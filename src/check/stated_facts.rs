@@ -34,7 +34,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for fact in stated {
         let defined = Span::new(*file, fact.fact.range.clone());
         for document in &subject.documents {
-            let Some(value) = subject.terms(document.municipality).get(fact.fact.value.as_str()).copied() else {
+            let Some(value) = subject.term(document.municipality, &fact.fact.value) else {
                 let unknown = Diagnostic::new(Code::TermUnknown, defined);
                 diagnostics.push(unknown.with("name", &fact.fact.value).with("near", ""));
                 break;

@@ -1,7 +1,5 @@
 //! What the rules look at: the model, and its texts by document in the order in which they are read.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use super::paper_day::PaperDay;
@@ -110,10 +108,10 @@ impl<'a> Subject<'a> {
         &self.library.municipalities.get(&municipality.slug).expect("a municipality is made of its settings").value
     }
 
-    /// The facts and terms of a municipality by name.
-    pub(super) fn terms(&self, municipality: &Municipality) -> BTreeMap<&'a str, &'a str> {
-        let own = &self.settings(municipality).terms;
-        self.library.facts.iter().chain(own).map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    /// A fact or a term of a municipality; its own goes before the shared one.
+    pub(super) fn term(&self, municipality: &Municipality, name: &str) -> Option<&'a str> {
+        let own = self.settings(municipality).terms.get(name);
+        own.or_else(|| self.library.facts.get(name)).map(String::as_str)
     }
 }
 
@@ -148,21 +146,22 @@ impl<'a> Reader<'a> {
 
     /// What the list of changes says in words of its own; the rest of it are rows of the assessment.
     fn change_list(&self) -> Option<Document<'a>> {
-        let mut readings = Vec::new();
+        let mut words = Vec::new();
         for change in &self.case.changes.list {
-            for text in [&change.settings.changed_on, &change.settings.reason, &change.settings.timing_note] {
-                readings.push(Reading::plain(text, change.span));
-            }
+            let settings = &change.settings;
+            let printed = [&settings.changed_on, &settings.reason, &settings.timing_note];
+            words.extend(printed.map(|text| (text.as_str(), change.span)));
         }
-        self.plain(DocumentKind::ChangeList, readings)
+        self.outside(DocumentKind::ChangeList, (!words.is_empty()).then(|| Passage::of_words(&words)))
     }
 
     fn texts(&self, kind: DocumentKind, texts: &[&Text]) -> Option<Document<'a>> {
-        self.plain(kind, texts.iter().map(|text| Reading::of(text)).collect())
+        self.outside(kind, (!texts.is_empty()).then(|| Passage::of_texts(texts)))
     }
 
-    fn plain(&self, kind: DocumentKind, readings: Vec<Reading>) -> Option<Document<'a>> {
-        (!readings.is_empty()).then(|| self.document(kind, None, vec![Passage::plain(readings)]))
+    /// A document whose texts stand in no form, where it has any.
+    fn outside(&self, kind: DocumentKind, passage: Option<Passage<'a>>) -> Option<Document<'a>> {
+        Some(self.document(kind, None, vec![passage?]))
     }
 
     fn document(&self, kind: DocumentKind, filled: Option<&'a Filled>, passages: Vec<Passage<'a>>) -> Document<'a> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use aho_corasick::AhoCorasick;
+use typst::utils::hash128;
 
 use super::library::Read;
 use super::manifest::MunicipalityToml;
@@ -25,6 +26,8 @@ struct Names {
     automaton: AhoCorasick,
     /// Whose name each pattern is.
     whose: Vec<BTreeSet<Slug>>,
+    /// Of all of this.
+    sign: u128,
 }
 
 impl Everyone {
@@ -43,9 +46,15 @@ impl Everyone {
     /// Whether a text holds the letters of a name of anybody but one.
     #[must_use]
     pub fn is_named(&self, text: &str, but: &Slug) -> bool {
-        let Names { automaton, whose } = self.names.get_or_init(|| self.ready());
+        let Names { automaton, whose, .. } = self.names.get_or_init(|| self.ready());
         let mut found = automaton.find_overlapping_iter(text);
         found.any(|found| whose[found.pattern().as_usize()].iter().any(|slug| slug != but))
+    }
+
+    /// What all names together are known by: what was found with the same names is the same.
+    #[must_use]
+    pub fn sign(&self) -> u128 {
+        self.names.get_or_init(|| self.ready()).sign
     }
 
     fn ready(&self) -> Names {
@@ -57,6 +66,8 @@ impl Everyone {
         }
         let automaton = AhoCorasick::new(names.keys());
         let automaton = automaton.expect("a list within the bound of lists is no automaton too large");
-        Names { automaton, whose: names.into_values().collect() }
+        let called = self.settings.values().map(|read| read.value.name.value.as_str()).collect::<Vec<_>>();
+        let sign = hash128(&(&names, called));
+        Names { automaton, whose: names.into_values().collect(), sign }
     }
 }
