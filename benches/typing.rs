@@ -23,10 +23,14 @@ use workplace::Workplace;
 /// Eight hours, an edit every three seconds.
 const EDITS: usize = 8 * 60 * 60 / 3;
 
-/// How many looks at the memory are printed on the way, after the first hour.
-const LOOKS: usize = 16;
+/// How many looks at the memory there are after the first hour: what is kept differs by a fifth from item to item, and so many looks tell a
+/// growth of a twentieth from that.
+const LOOKS: usize = 320;
 
-/// Most by which the second half of the day may be above the first, in mean: what is kept differs by a fifth from item to item.
+/// Of so many looks one is printed, the mean of them.
+const PRINTED: usize = 20;
+
+/// Most by which the second half of the day may be above the first, in mean.
 const GROWTH_MOST: f64 = 1.1;
 
 fn main() {
@@ -44,11 +48,17 @@ fn main() {
     let mut typist = Typist::at(&desk, "shinjuku", None);
     // An hour to come to where it stays.
     typist.type_on(edits / 8);
-    for _ in 0..LOOKS {
-        typist.type_on(edits * 7 / 8 / LOOKS);
+    for look in 1..=LOOKS {
+        let until = edits / 8 + edits * 7 / 8 * look / LOOKS;
+        typist.type_on(until.saturating_sub(typist.edits));
         let Some(resident) = desk.resident() else { continue };
-        println!("{:>7} edits {:>7.0} s {:>8.1} MB", typist.edits, start.elapsed().as_secs_f64(), megabytes(resident));
         looks.push(resident);
+        if looks.len().is_multiple_of(PRINTED) {
+            let last = &looks[looks.len() - PRINTED..];
+            let most = last.iter().max().map_or(0.0, |most| megabytes(*most));
+            let (edits, seconds, mean) = (typist.edits, start.elapsed().as_secs_f64(), mean(last));
+            println!("{edits:>7} edits {seconds:>7.0} s {mean:>8.1} MB, at most {most:.1}");
+        }
     }
     if looks.len() < LOOKS {
         println!("this system does not say what a process holds");

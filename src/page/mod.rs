@@ -5,14 +5,15 @@
 
 mod numbers;
 mod places;
+mod setting;
 mod sheaf;
 mod standing;
 mod typeset;
 mod world;
 
 pub use places::{Edge, RowPlace, row_places};
+pub(crate) use setting::on_deep_stack;
 pub use sheaf::Sheaf;
 pub use standing::Standing;
-pub(crate) use standing::on_deep_stack;
 pub use typeset::{Paged, Typesetter, TypesetterError};
 pub(crate) use typeset::{age, forget, forget_all};

@@ -14,7 +14,7 @@ use typst_layout::Page;
 
 use super::numbers::put;
 use super::places::{Edge, RowPlace, row_places};
-use super::standing::{on_deep_stack, set};
+use super::setting::{Job, on_deep_stack, set};
 use super::typeset::Paged;
 use super::world::{Desk, Numbers};
 use crate::document::PageIndex;
@@ -77,19 +77,20 @@ impl Stretch {
     fn drawn(&self) -> &[Page] {
         self.drawn.get_or_init(|| {
             let turned = self.pages().iter().map(|page| page.frame.width() > page.frame.height()).collect();
-            let numbers = self.again(&self.desk.numbers(self.numbers, turned));
+            let numbers = self.again(self.desk.numbers(self.numbers, turned));
             let pages = self.pages().iter().enumerate();
             let put: Option<Vec<Page>> = pages.map(|(at, page)| put(page, numbers.get(at)?)).collect();
             put.unwrap_or_else(|| {
-                let whole = self.again(&self.desk.whole(self.numbers));
+                let whole = self.again(self.desk.whole(self.numbers));
                 if whole.is_empty() { self.pages().to_vec() } else { whole }
             })
         })
     }
 
     /// Pages set with another desk; none where it cannot be done, which was told when they were set first.
-    fn again(&self, desk: &Desk) -> Vec<Page> {
-        let pages = on_deep_stack(|| set(desk, Some(&self.measured.document)));
+    fn again(&self, desk: Desk) -> Vec<Page> {
+        let job = Job { desk: Arc::new(desk), last: Some(self.measured.clone()) };
+        let pages = on_deep_stack(|| set(job));
         pages.map(|paged| paged.document.pages().to_vec()).unwrap_or_default()
     }
 }

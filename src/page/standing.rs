@@ -28,37 +28,16 @@
 
 use std::collections::HashMap;
 use std::ops::{Range, RangeInclusive};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use typst::World;
-use typst::comemo::{Constraint, Track, Tracked};
-use typst::diag::{SourceDiagnostic, SourceResult, Warned};
-use typst::engine::{Engine, Route, Sink, Traced};
-use typst::foundations::{StyleChain, Target, TargetElem};
-use typst::introspection::{EmptyIntrospector, Introspector, MAX_ITERS};
+use rayon::prelude::*;
 use typst::syntax::{FileId, Source};
-use typst::utils::Protected;
-use typst_layout::{PagedDocument, layout_document};
 
+use super::setting::{Job, set, set_all};
 use super::sheaf::{Sheaf, Stretch};
-use super::typeset::{Paged, Stays, TypesetterError, finished, forget_rounds, while_setting};
+use super::typeset::{Stays, TypesetterError};
 use super::world::Desk;
 use crate::document::tree::{Document, Meta, Section};
-
-/// Stack of whoever sets a document: the typesetter recurses deeply.
-const STACK_BYTES: usize = 16 * 1024 * 1024;
-
-/// Does something on a stack that is deep enough for the typesetter: whoever asks may have a small one.
-///
-/// # Panics
-/// If the system gives no thread.
-pub(crate) fn on_deep_stack<T: Send>(set: impl FnOnce() -> T + Send) -> T {
-    std::thread::scope(|scope| {
-        let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, set);
-        let worker = worker.expect("the system gives one thread more");
-        worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })
-}
 
 /// A document that stays set（組置き）: of the next state only what is another is set again.
 #[derive(Debug)]
@@ -160,7 +139,7 @@ impl Standing {
     pub fn readying(&self, page: usize) -> Option<impl FnOnce() + Send + use<>> {
         let (desk, last) = self.sheaf.as_ref()?.set_with(page)?;
         // What cannot be set was told when it was.
-        Some(move || drop(set(&desk, Some(&last.document))))
+        Some(move || drop(set(Job { desk, last: Some(last) })))
     }
 
     fn set(&mut self, document: Document, sight: Option<RangeInclusive<usize>>) -> Result<Arc<Sheaf>, TypesetterError> {
@@ -226,110 +205,26 @@ fn all(
     next: Vec<Next<'_>>,
     (document, sources): (&Document, &Arc<HashMap<FileId, Source>>),
 ) -> Result<Vec<Known>, TypesetterError> {
-    let others: Vec<(usize, &Wanted, Option<&Known>)> = next
+    let others: Vec<(&Wanted, Option<&Known>)> = next
         .iter()
-        .enumerate()
-        .filter_map(|(at, next)| match next {
+        .filter_map(|next| match next {
             Next::Same(_) => None,
-            Next::Other(wanted, last) => Some((at, wanted, *last)),
+            Next::Other(wanted, last) => Some((wanted, *last)),
         })
         .collect();
-    let done = Mutex::new(HashMap::new());
-    let queue = Mutex::new(others.iter());
-    let work = || {
-        loop {
-            let job = queue.lock().expect("nobody panics while he takes a stretch").next();
-            let Some((at, wanted, last)) = job else { return };
-            let desk = wanted.desk(document, sources);
-            let paged = set(&desk, last.map(|last| &last.stretch.measured.document));
-            done.lock().expect("nobody panics while he puts pages down").insert(*at, (desk, paged));
-        }
+    let job = |(wanted, last): &(&Wanted, Option<&Known>)| Job {
+        desk: Arc::new(wanted.desk(document, sources)),
+        last: last.map(|last| last.stretch.measured.clone()),
     };
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    if others.len() < 2 || cores < 2 {
-        // Who asks has a stack that is deep enough.
-        work();
-    } else {
-        std::thread::scope(|scope| {
-            for _ in 0..cores.min(others.len()) {
-                let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
-                worker.expect("the system gives as many threads as it has cores");
-            }
-        });
-    }
-    let mut done = done.into_inner().expect("nobody panicked while he put pages down");
-    let known = |(at, next)| match next {
+    let jobs: Vec<Job> = others.par_iter().map(job).collect();
+    let mut done = set_all(&jobs).into_iter().zip(jobs);
+    let known = |next| match next {
         Next::Same(known) => Ok(known.clone()),
         Next::Other(Wanted { meta, range }, _) => {
             let sections = document.sections[range].to_vec();
-            let (desk, paged) = done.remove(&at).expect("each of them was set");
-            Ok(Known { meta, sections, stretch: Stretch::new(Arc::new(desk), Arc::new(paged?)) })
+            let (paged, Job { desk, .. }) = done.next().expect("each of them was set");
+            Ok(Known { meta, sections, stretch: Stretch::new(desk, Arc::new(paged?)) })
         }
     };
-    next.into_iter().enumerate().map(known).collect()
-}
-
-/// Sets a document, or a stretch of one, with the pages of its last state as what is known at first.
-pub(super) fn set(desk: &Desk, last: Option<&PagedDocument>) -> Result<Paged, TypesetterError> {
-    finished(desk, while_setting(|| from(desk, last)))
-}
-
-/// Sets a document, with the pages of its last state as what is known at first; none: nothing is known.
-fn from(desk: &Desk, last: Option<&PagedDocument>) -> Warned<SourceResult<PagedDocument>> {
-    match settle((desk as &dyn World).track(), last) {
-        Ok(Some((document, warnings))) => Warned { output: Ok(document), warnings },
-        // What is wrong is said as the stock typesetter says it.
-        Ok(None) | Err(_) => typst::compile(desk),
-    }
-}
-
-type Settled = Option<(PagedDocument, typst::ecow::EcoVec<SourceDiagnostic>)>;
-
-/// Lays a document out until its pages agree with what was asked of them; none where they do not settle.
-fn settle(world: Tracked<dyn World + '_>, last: Option<&PagedDocument>) -> SourceResult<Settled> {
-    let library = world.library();
-    let traced = Traced::default();
-    let mut sink = Sink::new();
-    let base = StyleChain::new(&library.styles);
-    let target = TargetElem::target.set(Target::Paged).wrap();
-    let styles = base.chain(&target);
-    let Ok(main) = world.source(world.main()) else { return Ok(None) };
-    let route = Route::default();
-    let content = typst_eval::eval(world, library, traced.track(), sink.track_mut(), route.track(), &main)?.content();
-    // Of a round that did not hold only what it told of its pages is needed.
-    let mut known = last.map(|last| last.introspector().clone());
-    for round in 0..MAX_ITERS {
-        let constraint = Constraint::new();
-        let mut pass = Sink::new();
-        let introspector: &dyn Introspector = match &known {
-            Some(known) => known.as_ref(),
-            None => &EmptyIntrospector,
-        };
-        let mut engine = Engine {
-            library,
-            world,
-            introspector: Protected::new(introspector.track_with(&constraint)),
-            traced: traced.track(),
-            sink: pass.track_mut(),
-            route: Route::default(),
-        };
-        let document = layout_document(&mut engine, &content, styles)?;
-        if constraint.validate(document.introspector().as_ref() as &dyn Introspector) {
-            sink.extend_from_sink(pass);
-            if last.is_none() && round > 0 {
-                forget_rounds();
-            }
-            // What is wrong and was put off is said by the stock typesetter.
-            let is_sound = sink.delayed().is_empty();
-            return Ok(is_sound.then(|| (document, sink.warnings())));
-        }
-        known = Some(document.introspector().clone());
-        drop(document);
-        // Of a state that stood before nothing is forgotten: what a part remembers of its own parts is not asked for while it is the same,
-        // and would be missed at the next edit.
-        if last.is_none() {
-            forget_rounds();
-        }
-    }
-    Ok(None)
+    next.into_iter().map(known).collect()
 }

@@ -28,6 +28,9 @@ static SETTING: RwLock<()> = RwLock::new(());
 /// Whether what was not asked for is to be let go.
 static IS_DUE: AtomicBool = AtomicBool::new(false);
 
+/// What so many edits did not ask for is let go.
+const EDITS_KEPT: usize = 6;
+
 /// How many documents stay set.
 static STANDING: AtomicUsize = AtomicUsize::new(0);
 
@@ -150,12 +153,15 @@ pub(crate) fn forget() {
 }
 
 /// Counts a state of a workspace that was set or judged, and after some of them lets go what was not asked for in them and those before:
-/// who only asks for findings sets no document, and what is remembered of sections must not gather for ever. An edit is both set and
-/// judged, so that what the last five to seven asked for stays. What stayed twice as long took a fifth more memory and saved no time.
+/// who only asks for findings sets no document, and what is remembered of sections must not gather for ever. What stayed twice as long took
+/// a fifth more memory and saved no time.
+///
+/// To look through all takes a few milliseconds, which nobody waits for, and it is done after each edit: then the tables of the next begin
+/// where those of the last began（[`super::setting`]）.
 pub(crate) fn age() {
     static ASKED: AtomicUsize = AtomicUsize::new(0);
-    // To look through all that is remembered takes as long as to set a page.
-    const OFTEN: usize = 5;
+    // An edit is both set and judged.
+    const OFTEN: usize = 2;
     if ASKED.fetch_add(1, Ordering::Relaxed) % OFTEN == OFTEN - 1 {
         IS_DUE.store(true, Ordering::SeqCst);
     }
@@ -172,7 +178,7 @@ fn let_go() {
         if let Ok(_alone) = SETTING.try_write()
             && IS_DUE.swap(false, Ordering::SeqCst)
         {
-            typst::comemo::evict(2);
+            typst::comemo::evict(EDITS_KEPT);
         }
     });
 }
