@@ -158,7 +158,9 @@ impl Live {
                 _ => {
                     let draft = Arc::default();
                     let of = checked.clone();
-                    *drafted = Some(Drafted { of, files: files.clone(), draft: Arc::clone(&draft) });
+                    let last = drafted.replace(Drafted { of, files: files.clone(), draft: Arc::clone(&draft) });
+                    // Nobody waits until the last is taken apart.
+                    rayon::spawn(move || drop(last));
                     draft
                 }
             }

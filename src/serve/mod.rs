@@ -71,6 +71,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
@@ -224,6 +225,11 @@ impl Running {
 async fn answer(listener: TcpListener, app: Arc<App>, asked: impl Future<Output = ()> + Send + 'static) {
     let watcher = tokio::spawn(look_now_and_then(app.clone()));
     let mut stopped = app.stopped.clone();
+    // An answer goes out at once, not when the browser has confirmed the one before.
+    let listener = listener.tap_io(|socket| {
+        // Then it comes a little later.
+        let _ = socket.set_nodelay(true);
+    });
     let serving = axum::serve(listener, routes::router(app.clone())).with_graceful_shutdown(asked);
     let serving = async move {
         // A socket that breaks is its browser's business; `serve` itself never fails.

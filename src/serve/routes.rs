@@ -274,7 +274,10 @@ async fn check_draft(app: Shared, request: Request) -> Response {
     of_draft(app, request, "check", |live, Drafted { asked, edits }, _| {
         let checked = live.town(&asked.town)?;
         let draft = live.draft(&checked, drafted(&checked, &edits)?);
-        let found = findings(&draft.judged(), &asked.town, live.lang)?;
+        let judged = draft.judged();
+        let found = findings(&judged, &asked.town, live.lang)?;
+        // Nobody waits until it is taken apart.
+        rayon::spawn(move || drop(judged));
         Ok(serde_json::to_value(&found).expect("plain data"))
     })
     .await

@@ -150,21 +150,21 @@ impl Workspace {
     /// **Shape**: `files` maps a path from the root to its new text, `None` for a file that is taken away.
     #[must_use]
     pub fn with(&self, files: &BTreeMap<String, Option<String>>) -> Self {
-        let (mut sources, mut fragment_names) = (self.sources.clone(), self.fragment_names.clone());
+        let mut next = self.clone();
         for (path, text) in files {
             let fragment = FragmentId::of_path(path);
             match text {
                 Some(text) => {
-                    fragment_names.extend(fragment);
-                    sources.rewrite(Path::new(path), text.as_str());
+                    next.fragment_names.extend(fragment);
+                    next.sources.rewrite(Path::new(path), text.as_str());
                 }
                 None => {
-                    fragment.into_iter().for_each(|id| _ = fragment_names.remove(&id));
-                    sources.remove(Path::new(path));
+                    fragment.into_iter().for_each(|id| _ = next.fragment_names.remove(&id));
+                    next.sources.remove(Path::new(path));
                 }
             }
         }
-        Self { sources, fragment_names, ..self.clone() }
+        next
     }
 
     /// Adds the forms and the lists of words of the templates to the sources, so that a mistake in one has a place.

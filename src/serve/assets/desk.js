@@ -259,8 +259,9 @@ class Desk {
 
   /** Something was typed. */
   drafted() {
-    this.askPages();
+    // Before the pages, of which the place on the screen is asked first.
     this.askFindings();
+    this.askPages();
   }
 
   /** Pages came: what cites them is written anew. */
