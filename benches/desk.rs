@@ -1,7 +1,7 @@
 //! Times what a clerk waits for at the desk, in a real browser, on a copy of the real content: `make bench-desk`.
 //!
 //! Opening: from the start of the program and of the page to the tree and the first page. Writing: from a key to the page that shows it,
-//! drawn, and to what is wrong, told; of the first letter in an item by itself, since the item before stood elsewhere.
+//! drawn, and to what is wrong, in the page and on the screen; of the first letter in an item by itself, since the item before stood elsewhere.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![expect(clippy::disallowed_methods, reason = "a benchmark works in folders of its own")]
@@ -55,7 +55,8 @@ fn main() {
         ("sheet", "the page opened: its first page"),
         ("page", "a key: the page that shows it"),
         ("first", "the first key in an item: the page that shows it"),
-        ("findings", "a key: what is wrong"),
+        ("told", "a key: what is wrong stands in the page"),
+        ("findings", "a key: what is wrong is seen"),
     ] {
         let times = figures.get_mut(name).expect("the script measures it");
         times.sort_by(f64::total_cmp);

@@ -1,6 +1,7 @@
 // How long a clerk waits at the desk: until the tree and the first page are there, and from a key to the page and the findings.
 //
-// Prints one JSON object with all times in ms. What is waited for is what is seen: a picture counts when it stands in the page, drawn.
+// Prints one JSON object with all times in ms. What is waited for is what is seen: a picture counts when it stands in the page, drawn. Of what is
+// wrong it is noted too when it stands in the page: the browser draws it with its next picture of the screen.
 
 import { end, expect, window } from "./browser.mjs";
 
@@ -14,11 +15,11 @@ const PAUSES = [120, 180, 240, 150, 300];
 /** How long somebody looks at an item before typing, in ms. */
 const LOOK = 900;
 
-const figures = { tree: [], sheet: [], page: [], findings: [], first: [] };
+const figures = { tree: [], sheet: [], page: [], told: [], findings: [], first: [] };
 
 /** Notes in the page when what is waited for is seen. */
 function watching() {
-  globalThis.seen = { tree: null, sheet: null, key: null, page: null, findings: null };
+  globalThis.seen = { tree: null, sheet: null, key: null, page: null, told: null, findings: null };
   const next = (name) => requestAnimationFrame(() => setTimeout(() => (globalThis.seen[name] ??= performance.now())));
   const isSight = (image) => {
     const host = document.getElementById("pages").getBoundingClientRect();
@@ -36,10 +37,13 @@ function watching() {
             if (isSight(node)) next("page");
           }
         }
-        if (record.target.classList?.contains("found-here")) next("findings");
+        if (record.target.classList?.contains("found-here")) {
+          globalThis.seen.told ??= performance.now();
+          next("findings");
+        }
       }
     }).observe(document.body, { childList: true, subtree: true });
-    document.addEventListener("beforeinput", () => Object.assign(globalThis.seen, { key: performance.now(), page: null, findings: null }), true);
+    document.addEventListener("beforeinput", () => Object.assign(globalThis.seen, { key: performance.now(), page: null, told: null, findings: null }), true);
   };
   document.addEventListener("DOMContentLoaded", start);
 }
@@ -83,6 +87,7 @@ for (let step = 0; typed < ITEMS && step < leaves; step += 1) {
       break;
     }
     (letter === 0 ? figures.first : figures.page).push(seen.page - seen.key);
+    figures.told.push(seen.told - seen.key);
     figures.findings.push(seen.findings - seen.key);
     await nap(PAUSES[letter % PAUSES.length]);
   }
