@@ -117,8 +117,9 @@ static KEPT: LazyLock<Kept> = LazyLock::new(|| {
     let town = town.into_iter().find(|folder| folder.is_dir()).expect("the fixture lies in the repository");
     let mut found = Diagnostics::new();
     let mut workspace = Workspace::read(&town, &mut found).expect("the fixture can be read");
-    let library = Library::read(&mut workspace, &Memory::default(), &mut found);
-    let model = Model::assemble(&library, &workspace.sources, &Cases::All, &mut found);
+    let memory = Memory::default();
+    let library = Library::read(&mut workspace, &memory, &mut found);
+    let model = Model::assemble(&library, &workspace.sources, (&Cases::All, &memory), &mut found);
     Kept { library, model, sources: workspace.sources }
 });
 

@@ -93,7 +93,7 @@ fn records(section: &FilledSection, group: &ItemId, state: State) -> usize {
 /// The 別紙 that a count refers to, as it is printed, and how many rows it has: `57件（別紙1のとおり）`.
 fn annex<'f>(filled: &'f Filled, value: &Text, state: State) -> Option<(&'f str, usize)> {
     let written = value.characters(state);
-    let sections = filled.sections.iter().map(|section| &**section);
+    let sections = filled.sections.iter().map(|section| &***section);
     let annexes = sections.filter(|section| filled.form.section(&section.def_id).is_some_and(|def| def.annex));
     let named = |section: &&FilledSection| {
         let number = section.number.trim_matches(['（', '）', '(', ')']);

@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
     }
 
     fn filled(&self, kind: DocumentKind, filled: &'a Filled) -> Document<'a> {
-        let passages = filled.sections.iter().map(Passage::of).collect();
+        let passages = filled.sections.iter().map(AsRef::as_ref).map(Passage::of).collect();
         self.document(kind, Some(filled), passages)
     }
 }

@@ -74,7 +74,7 @@ impl Composer<'_> {
             | SectionLayout::Records => composed(section, self.look.view, self.look.marks, self.legend, self.figures),
         };
         // Side by side: the figures of one take longer than all the rest.
-        Document { meta, sections: filled.sections.par_iter().map(of).collect() }
+        Document { meta, sections: filled.sections.par_iter().map(AsRef::as_ref).map(of).collect() }
     }
 
     /// What shows more than its own section.

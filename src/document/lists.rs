@@ -44,7 +44,7 @@ impl<'a> Cited<'a> {
 impl<'a> Cited<'a> {
     /// The sections that have changed rows.
     fn sections(&self) -> impl Iterator<Item = &'a LazyHash<FilledSection>> {
-        self.filled.sections.iter().filter(|section| is_marked(section))
+        self.filled.sections.iter().map(AsRef::as_ref).filter(|section| is_marked(section))
     }
 
     /// The rows of earlier changes.

@@ -2,23 +2,15 @@
 //!
 //! To it these texts are as if the marks were gone; to the others they are still marked.
 
-use super::filled::{Content, Element, Filled, Row, Whole};
+use super::filled::{Content, Element, FilledSection, Row, Whole};
 use crate::markup::{Side, State, Text, settle};
 use crate::name::ChangeId;
 
-impl Filled {
-    /// The form with the marks of these changes accepted, and gone.
-    #[must_use]
-    pub fn accepting(mut self, changes: &[ChangeId]) -> Self {
-        if changes.is_empty() {
-            return self;
-        }
-        for section in &mut self.sections {
-            section.subject.iter_mut().for_each(|text| fold(text, changes));
-            section.elements.retain_mut(|element| keep(element, changes));
-        }
-        self.registers.values_mut().for_each(|text| fold(text, changes));
-        self
+impl FilledSection {
+    /// The section with the marks of these changes accepted, and gone.
+    pub(super) fn accept(&mut self, changes: &[ChangeId]) {
+        self.subject.iter_mut().for_each(|text| fold(text, changes));
+        self.elements.retain_mut(|element| keep(element, changes));
     }
 }
 
@@ -28,7 +20,7 @@ pub(super) fn accepted(text: &Text, changes: &[ChangeId]) -> Text {
     settle(text, &|mark| changes.contains(&mark.change).then_some(State::After))
 }
 
-fn fold(text: &mut Text, changes: &[ChangeId]) {
+pub(super) fn fold(text: &mut Text, changes: &[ChangeId]) {
     if text.marks.iter().any(|mark| changes.contains(&mark.change)) {
         *text = accepted(text, changes);
     }

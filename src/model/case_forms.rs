@@ -109,8 +109,9 @@ impl Assembler<'_> {
             placeholders: BTreeMap::new(),
             assessment: main,
             writing: self.writing(&case.stage),
+            accepted: names(&case.accepted),
         };
-        Some(fill(&filling, self.resolver(), diagnostics).accepting(&names(&case.accepted)))
+        Some(fill(&filling, self.resolver(), self.memory, diagnostics))
     }
 
     /// Whether a case at a stage is still being written.
@@ -151,8 +152,9 @@ impl Assembler<'_> {
             placeholders: BTreeMap::new(),
             assessment: None,
             writing: self.writing(&case.stage),
+            accepted: names(&case.accepted),
         };
-        Some(fill(&filling, self.resolver(), diagnostics).accepting(&names(&case.accepted)))
+        Some(fill(&filling, self.resolver(), self.memory, diagnostics))
     }
 
     fn periods(&self, case: &CaseToml, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Period> {
@@ -186,6 +188,8 @@ impl Assembler<'_> {
         let form_id = Located { value: FormId::from(&form_id.value), range: form_id.range.clone() };
         let Some(form) = self.form(&form_id, self.file, diagnostics) else { return };
         let files: &[FileToml] = &[];
+        let accepted = self.library.cases.get(&self.name(&case.id));
+        let accepted = accepted.map(|read| names(&read.value.accepted)).unwrap_or_default();
         let filling = Filling {
             form: &form.value,
             form_file: form.file,
@@ -197,10 +201,9 @@ impl Assembler<'_> {
             placeholders: BTreeMap::new(),
             assessment: case.main(),
             writing: self.writing(&case.stage),
+            accepted,
         };
-        let accepted = self.library.cases.get(&self.name(&case.id));
-        let accepted = accepted.map(|read| names(&read.value.accepted)).unwrap_or_default();
-        let filled = fill(&filling, self.resolver(), diagnostics).accepting(&accepted);
+        let filled = fill(&filling, self.resolver(), self.memory, diagnostics);
         case.add(Role::Overview(document.id.value.clone()), filled);
     }
 
@@ -250,8 +253,9 @@ impl Assembler<'_> {
             ]),
             assessment: None,
             writing: self.writing(&settings.stage),
+            accepted: names(&settings.accepted),
         };
-        Some(fill(&filling, self.resolver(), diagnostics).accepting(&names(&settings.accepted)))
+        Some(fill(&filling, self.resolver(), self.memory, diagnostics))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::fill::Seen;
 use super::library::{EntryFile, Library, Value};
 use super::manifest::{ItemDef, ItemKind};
 use super::resolve::maybe;
@@ -30,13 +31,17 @@ pub(super) struct Entries {
 }
 
 impl Entries {
-    /// Merges the files at the given paths in order; those that do not exist are skipped.
+    /// Merges the files at the given paths in order; those that do not exist are skipped. What was looked for is noted.
     ///
     /// Pushes [`Code::AppendNothing`], [`Code::OmitUnknown`] and [`Code::WithholdUnknown`].
-    pub(super) fn merge(library: &Library, paths: &[String], diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn merge(
+        (library, seen): (&Library, &mut Seen),
+        paths: &[String],
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let mut entries = Self { home_path: paths.last().cloned().unwrap_or_default(), ..Self::default() };
         for path in paths {
-            if let Some(file) = library.entries.get(path) {
+            if let Some(file) = seen.entry(library, path) {
                 entries.add(file, diagnostics);
                 entries.home = Some(Span::new(file.file, 0..3));
             }

@@ -1,5 +1,6 @@
 //! Fills a form: walks its items in print order and takes each one's entry.
 
+mod before;
 mod records;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,17 +9,20 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use typst::utils::{LazyHash, hash128};
 
+use super::accept::fold;
 use super::entries::Entries;
 use super::filled::{Band, Content, Element, Filled, FilledSection, Row, Whole};
 use super::library::{Library, Value, ValueKind};
 use super::manifest::{FileToml, FormDef, ItemDef, ItemKind, Repeat, SectionDef, SectionLayout};
 use super::released::{Around, Released};
 use super::resolve::{Resolver, maybe};
-use super::{ItemPath, flow_pages, form_check, quoted, values, withheld};
+use super::{ItemPath, Memory, flow_pages, form_check, quoted, values, withheld};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, Phrase, Span};
 use crate::markup::{Origin, Register, State, Text};
-use crate::name::{ItemId, PersonalFileId, SectionId};
+use crate::name::{ChangeId, ItemId, PersonalFileId, SectionId};
 use crate::source::Located;
+use before::{Basis, SectionBefore};
+pub(super) use before::{FilledBefore, Seen};
 
 /// What to fill a form with（記載の出どころ）.
 #[derive(Debug)]
@@ -43,6 +47,8 @@ pub(super) struct Filling<'a> {
     pub assessment: Option<&'a Filled>,
     /// Whether it is still being written.
     pub writing: Writing,
+    /// Changes whose marks are to be taken as accepted.
+    pub accepted: Vec<ChangeId>,
 }
 
 /// Whether a form is still being written（作成中か）.
@@ -63,11 +69,21 @@ pub(super) struct Attachment {
     pub path: String,
 }
 
-/// Fills a form.
+/// Fills a form; sections that are as they were filled last are taken from the memory.
 ///
 /// Pushes a diagnostic for every entry that is missing, unknown or not allowed.
 #[must_use]
-pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &mut Diagnostics) -> Filled {
+pub(super) fn fill(
+    filling: &Filling<'_>,
+    resolver: Resolver<'_>,
+    memory: &Memory,
+    diagnostics: &mut Diagnostics,
+) -> Filled {
+    let library = resolver.library;
+    // No other form has its own entries there.
+    let folder = filling.layers.last().map_or("", String::as_str);
+    let basis = Basis::of(filling, library);
+    let before = memory.filled(folder).filter(|before| before.is_of(&basis));
     let files = |def: &SectionDef| match def.repeat {
         None => vec![None],
         Some(Repeat::File) => (0..filling.files.len()).map(Some).collect(),
@@ -77,20 +93,34 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
     // What one section says never follows from another one's.
     let of = |(def, file): (&SectionDef, Option<usize>)| {
         let mut found = Diagnostics::new();
-        let mut filler = Filler { filling, resolver, diagnostics: &mut found, kept: Kept::default(), empty: 0 };
-        let section = LazyHash::new(filler.section(def, file));
-        let kept = filler.kept;
+        let (kept, seen) = (Kept::default(), Seen::default());
+        let mut filler = Filler { filling, resolver, diagnostics: &mut found, kept, seen, empty: 0 };
+        let mut section = filler.section(def, file);
+        let Filler { mut kept, seen, .. } = filler;
+        if !filling.accepted.is_empty() {
+            section.accept(&filling.accepted);
+            kept.registers.values_mut().for_each(|text| fold(text, &filling.accepted));
+        }
+        let section = LazyHash::new(section);
         // Whoever asks for it asks for its hash.
         let _ = hash128(&section);
-        (section, kept, found)
+        Arc::new(SectionBefore { seen, section: Arc::new(section), kept, found })
     };
-    let filled: Vec<(LazyHash<FilledSection>, Kept, Diagnostics)> = wanted.into_par_iter().map(of).collect();
+    let known = |at| before.as_ref().and_then(|before| before.section(at, library));
+    let known: Vec<Option<Arc<SectionBefore>>> = (0..wanted.len()).map(known).collect();
+    // After an edit one section is another, and to wake the other cores would take longer.
+    let is_edit = known.iter().filter(|known| known.is_none()).nth(1).is_none();
+    let all = wanted.into_iter().zip(known);
+    let take = |(wanted, known): (_, Option<Arc<SectionBefore>>)| known.unwrap_or_else(|| of(wanted));
+    let filled: Vec<Arc<SectionBefore>> =
+        if is_edit { all.map(take).collect() } else { all.collect::<Vec<_>>().into_par_iter().map(take).collect() };
     let (mut sections, mut kept) = (Vec::new(), Kept::default());
-    for (section, of_section, found) in filled {
-        sections.push(section);
-        kept.extend(of_section);
-        diagnostics.extend(found);
+    for of_section in &filled {
+        sections.push(of_section.section.clone());
+        kept.extend(&of_section.kept);
+        diagnostics.extend(of_section.found.clone());
     }
+    memory.has_filled(folder, FilledBefore::new(basis, filled));
     let Kept { registers, sources, places, groups, homes } = kept;
     let form = filling.form;
     Filled {
@@ -110,7 +140,7 @@ pub(super) fn fill(filling: &Filling<'_>, resolver: Resolver<'_>, diagnostics: &
 }
 
 /// What is kept of sections beside their texts.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Kept {
     registers: BTreeMap<(ItemPath, Register), Text>,
     pub(super) sources: BTreeSet<String>,
@@ -120,8 +150,8 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    fn extend(&mut self, of: Self) {
-        let Self { registers, sources, places, groups, homes } = of;
+    fn extend(&mut self, of: &Self) {
+        let Self { registers, sources, places, groups, homes } = of.clone();
         self.registers.extend(registers);
         self.sources.extend(sources);
         self.places.extend(places);
@@ -135,6 +165,7 @@ pub(super) struct Filler<'a, 'd> {
     pub(super) resolver: Resolver<'a>,
     pub(super) diagnostics: &'d mut Diagnostics,
     pub(super) kept: Kept,
+    pub(super) seen: Seen,
     /// Items of the section that had to be filled in and are not.
     empty: usize,
 }
@@ -241,8 +272,9 @@ impl<'a> Filler<'a, '_> {
         let library = self.library();
         self.kept.homes.insert(of.clone(), paths.to_vec());
         self.kept.places.extend(paths.iter().cloned());
-        self.kept.sources.extend(paths.iter().filter(|path| library.entries.contains_key(*path)).cloned());
-        Entries::merge(library, paths, self.diagnostics)
+        let is_there = |path: &&String| self.seen.entry(library, path).is_some();
+        self.kept.sources.extend(paths.iter().filter(is_there).cloned());
+        Entries::merge((library, &mut self.seen), paths, self.diagnostics)
     }
 
     pub(super) fn entry_paths(

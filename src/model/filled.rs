@@ -30,8 +30,9 @@ pub struct Filled {
     pub withheld_notice: Option<String>,
     /// Sections in print order, repeated ones once per file.
     ///
-    /// **Shape**: each under its hash, computed once: what is made of a section is remembered under it.
-    pub sections: Vec<LazyHash<FilledSection>>,
+    /// **Shape**: each under its hash, computed once: what is made of a section is remembered under it. A section that was filled before and
+    /// is the same is the very same.
+    pub sections: Vec<Arc<LazyHash<FilledSection>>>,
     /// The other texts of items（公表用・概要用）, by path and register.
     pub registers: BTreeMap<(ItemPath, Register), Text>,
     /// Paths of the entry and flow files that it was filled from.

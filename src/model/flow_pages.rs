@@ -44,8 +44,9 @@ pub(super) fn pages(filler: &mut Filler<'_, '_>, section: &SectionId) -> Vec<Flo
     let filling = filler.filling;
     for wanted in filling.flows.iter().filter(|wanted| wanted.section == *section) {
         let library = filler.resolver.library;
-        let Some((path, flow)) = wanted.paths.iter().find_map(|path| library.flows.get_key_value(path)) else {
-            let known = filler.resolver.library.flows.keys().map(|path| parted(path).1);
+        let mut paths = wanted.paths.iter();
+        let Some((path, flow)) = paths.find_map(|path| Some((path, filler.seen.flow(library, path)?))) else {
+            let known = filler.seen.names(library).flows.keys().map(|path| parted(path).1);
             let near = maybe(nearest(&wanted.id, known));
             filler
                 .diagnostics

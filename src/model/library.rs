@@ -15,7 +15,7 @@ use super::manifest::{
     FragmentFront, LawWordsToml, LooksToml, MunicipalityToml, PlaceholdersToml, RegisterToml, ReviewedToml, StatedDef,
     SubmissionToml, ThresholdToml, WordDef,
 };
-use super::memory::Memory;
+use super::memory::{Memory, Remembered};
 use super::one_file::Parsed;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, FileId, SourceFile, Span};
 use crate::markup::{Block, Headed, Text};
@@ -149,7 +149,28 @@ pub struct Library {
     pub reviewed: BTreeMap<String, Arc<Read<ReviewedToml>>>,
     /// `content/editions/<slug>/<case>/<id>/` by case and id.
     pub editions: BTreeMap<CaseName, BTreeMap<EditionId, Edition>>,
+    /// All that it was read from beside entries and figures.
+    pub(super) settled: Settled,
 }
+
+/// All that a library was read from beside entries and figures（書く間は動かないもの）: settings, shared texts, editions. Two are equal if they are
+/// of the very same files: a file that was not parsed again is the same.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Settled {
+    files: Arc<[Arc<Remembered>]>,
+    fragments: Arc<BTreeSet<FragmentId>>,
+}
+
+impl PartialEq for Settled {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |(one, other): (&Arc<Remembered>, &Arc<Remembered>)| Arc::ptr_eq(one, other);
+        self.files.len() == other.files.len()
+            && self.files.iter().zip(other.files.iter()).all(same)
+            && self.fragments == other.fragments
+    }
+}
+
+impl Eq for Settled {}
 
 impl Library {
     /// Parses every file of a workspace; built-in forms and lists of words are added to `workspace.sources` first.
@@ -158,11 +179,21 @@ impl Library {
         let mut library = Self { fragment_names: workspace.fragment_names.clone(), ..Self::default() };
         // On every core, and put together in the order of the files.
         let files: Vec<(FileId, &SourceFile)> = workspace.sources.iter().collect();
-        let parsed: Vec<_> = files.par_iter().map(|(file, source)| memory.parsed(*file, source)).collect();
+        let parse = |(file, source): &(FileId, &SourceFile)| memory.parsed(*file, source);
+        let mut new = files.iter().filter(|(file, source)| !memory.knows(*file, source));
+        // After an edit one file is new, and to wake the other cores would take longer.
+        let is_edit = new.nth(1).is_none();
+        let parsed: Vec<_> =
+            if is_edit { files.iter().map(parse).collect() } else { files.par_iter().map(parse).collect() };
+        let mut settled = Vec::with_capacity(parsed.len());
         for remembered in parsed {
             diagnostics.extend(remembered.found.clone());
             library.put(&remembered.parsed);
+            if !matches!(remembered.parsed, Parsed::Entry(..) | Parsed::Flow(..)) {
+                settled.push(remembered);
+            }
         }
+        library.settled = Settled { files: settled.into(), fragments: Arc::new(workspace.fragment_names.clone()) };
         let forms = memory.forms(&library);
         diagnostics.extend(forms.found.clone());
         library.forms.extend(forms.made.iter().map(|(key, form)| (key.clone(), form.clone())));

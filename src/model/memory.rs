@@ -1,9 +1,10 @@
-//! What each file said when it was read last, and the forms that were made of them.
+//! What each file said when it was read last, the forms that were made of them, and what those were filled with.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use super::fill::FilledBefore;
 use super::library::{Library, Read};
 use super::manifest::{DerivedForm, FormDef, ThresholdToml};
 use super::one_file::{Parsed, Reader, Shapes};
@@ -18,6 +19,12 @@ pub(super) struct Remembered {
     text: Arc<str>,
     pub(super) parsed: Parsed,
     pub(super) found: Diagnostics,
+}
+
+impl Remembered {
+    fn is_of(&self, file: FileId, source: &SourceFile) -> bool {
+        self.file == file && self.text == source.text
+    }
 }
 
 /// Where what a file said is kept; held while the file is parsed.
@@ -69,22 +76,26 @@ fn same<T>(one: &BTreeMap<FormName, Arc<T>>, other: &BTreeMap<FormName, Arc<T>>)
 #[derive(Debug, Default)]
 pub struct Memory {
     shapes: Shapes,
-    files: Mutex<BTreeMap<PathBuf, Arc<Place>>>,
+    /// By number, which is quicker to compare than a path; the path is held against it.
+    files: Mutex<BTreeMap<FileId, (PathBuf, Arc<Place>)>>,
     /// The newest last.
     forms: Mutex<Vec<Arc<Forms>>>,
+    /// By the folder of a form's own entries.
+    filled: Mutex<BTreeMap<PathBuf, Arc<FilledBefore>>>,
 }
 
 impl Memory {
     /// Forgets all files below a folder, given by its path from the root.
     pub fn forget(&self, folder: &str) {
-        held(&self.files).retain(|path, _| !path.starts_with(folder));
+        held(&self.files).retain(|_, (path, _)| !path.starts_with(folder));
+        held(&self.filled).retain(|path, _| !path.starts_with(folder));
     }
 
     /// What a file says. A second one who asks for it meanwhile waits for the first.
     pub(super) fn parsed(&self, file: FileId, source: &SourceFile) -> Arc<Remembered> {
-        let place = held(&self.files).entry(source.path.clone()).or_default().clone();
+        let place = self.place(file, source);
         let mut known = held(&place);
-        if let Some(known) = known.as_ref().filter(|known| known.file == file && known.text == source.text) {
+        if let Some(known) = known.as_ref().filter(|known| known.is_of(file, source)) {
             return known.clone();
         }
         let mut found = Diagnostics::new();
@@ -93,6 +104,38 @@ impl Memory {
         let now = Arc::new(Remembered { file, text: source.text.clone(), parsed, found });
         *known = Some(now.clone());
         now
+    }
+
+    /// Whether a file says what it said when it was read last.
+    pub(super) fn knows(&self, file: FileId, source: &SourceFile) -> bool {
+        let place = self.place(file, source);
+        let known = held(&place);
+        known.as_ref().is_some_and(|known| known.is_of(file, source))
+    }
+
+    /// Where a file is remembered. In the workspace of another session its number may be that of another file.
+    fn place(&self, file: FileId, source: &SourceFile) -> Arc<Place> {
+        let mut files = held(&self.files);
+        match files.get(&file) {
+            Some((path, place)) if path.as_os_str() == source.path.as_os_str() => place.clone(),
+            _ => {
+                let place = Arc::<Place>::default();
+                files.insert(file, (source.path.clone(), place.clone()));
+                place
+            }
+        }
+    }
+
+    /// What the form whose own entries stand in a folder was filled with last.
+    pub(super) fn filled(&self, folder: &str) -> Option<Arc<FilledBefore>> {
+        held(&self.filled).get(Path::new(folder)).cloned()
+    }
+
+    /// Notes what a form was filled with.
+    pub(super) fn has_filled(&self, folder: &str, filled: FilledBefore) {
+        let last = held(&self.filled).insert(folder.into(), Arc::new(filled));
+        // Taken apart while others may look.
+        drop(last);
     }
 
     /// The forms of a library, made whole. A second one who asks for them meanwhile waits for the first.

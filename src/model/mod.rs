@@ -159,9 +159,15 @@ impl Model {
 
     /// Makes the model of everything in a library.
     ///
-    /// Pushes a diagnostic for whatever does not fit together; the model is then incomplete and must not be rendered.
+    /// Pushes a diagnostic for whatever does not fit together; the model is then incomplete and must not be rendered. What was filled before and
+    /// is the same is taken from the memory.
     #[must_use]
-    pub fn assemble(library: &Library, sources: &SourceMap, cases: &Cases, diagnostics: &mut Diagnostics) -> Self {
+    pub fn assemble(
+        library: &Library,
+        sources: &SourceMap,
+        (cases, memory): (&Cases, &Memory),
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         library.check_ids(diagnostics);
         municipalities::check(library, diagnostics);
         case_forms::check(library, diagnostics);
@@ -176,8 +182,8 @@ impl Model {
                 terms.extend(read.value.terms.clone());
                 let (toml, file) = (&read.value, read.file);
                 let none = BTreeMap::new();
-                let assembler =
-                    Assembler { library, sources, slug, toml, file, terms: &terms, made: &none, wanted: cases };
+                let (terms, made, wanted) = (&terms, &none, cases);
+                let assembler = Assembler { library, memory, sources, slug, toml, file, terms, made, wanted };
                 let mut found = Diagnostics::new();
                 let made = assembler.municipality(&mut found);
                 let own = slug.folder();
@@ -244,6 +250,8 @@ fn nearest_file<'a>(path: &str, known: &[&'a str]) -> Option<&'a str> {
 
 struct Assembler<'a> {
     library: &'a Library,
+    /// What forms were filled with last.
+    memory: &'a Memory,
     sources: &'a SourceMap,
     slug: &'a Slug,
     toml: &'a MunicipalityToml,

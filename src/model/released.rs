@@ -36,11 +36,11 @@ pub(super) struct Around<'e, 'a> {
 
 impl<'a> Filler<'a, '_> {
     /// Why something stays blank; `None` where it does not.
-    pub(super) fn released(&self, releases: &[Release], around: Around<'_, 'a>) -> Option<Released> {
+    pub(super) fn released(&mut self, releases: &[Release], around: Around<'_, 'a>) -> Option<Released> {
         releases.iter().find_map(|release| self.one(release, around))
     }
 
-    fn one(&self, release: &Release, around: Around<'_, 'a>) -> Option<Released> {
+    fn one(&mut self, release: &Release, around: Around<'_, 'a>) -> Option<Released> {
         if let Some(choice) = &release.choice {
             self.said(&choice.value, &release.is, around)?;
         }
@@ -56,7 +56,12 @@ impl<'a> Filler<'a, '_> {
     }
 
     /// The words that an item says, if it is what releases, and where they are.
-    fn said(&self, path: &ItemPath, is: &[Located<String>], around: Around<'_, 'a>) -> Option<(String, Option<Span>)> {
+    fn said(
+        &mut self,
+        path: &ItemPath,
+        is: &[Located<String>],
+        around: Around<'_, 'a>,
+    ) -> Option<(String, Option<Span>)> {
         let (section, id) = (path.first(), path.last());
         if path.above().is_none() {
             let of_record = around.record.and_then(|(group, entries)| Some((find(&group.items, id)?, entries)));
@@ -75,7 +80,7 @@ impl<'a> Filler<'a, '_> {
         for file in files {
             let paths = self.entry_paths(def, file, self.filling.attachments.get(section));
             // What is wrong with them is told where that section is filled.
-            let entries = Entries::merge(self.resolver.library, &paths, &mut Diagnostics::new());
+            let entries = Entries::merge((self.resolver.library, &mut self.seen), &paths, &mut Diagnostics::new());
             let found = said(item, &entries, is)?;
             first.get_or_insert(found);
         }

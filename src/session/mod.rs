@@ -518,7 +518,7 @@ fn draft(mut workspace: Workspace, scope: &Scope, mut diagnostics: Diagnostics) 
     };
     diagnostics.extend(found);
     library.others = scope.others.clone();
-    let model = Model::assemble(&library, &workspace.sources, &scope.cases, &mut diagnostics);
+    let model = Model::assemble(&library, &workspace.sources, (&scope.cases, &scope.memory), &mut diagnostics);
     Draft { workspace, library: Arc::new(library), model, diagnostics, scope: scope.clone() }
 }
 

@@ -92,6 +92,7 @@ mod preview;
 mod printed;
 mod public_copy;
 mod register;
+mod remembered;
 mod returned;
 mod review;
 mod rules;

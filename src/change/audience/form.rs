@@ -1,5 +1,7 @@
 //! Forms for an audience: rows, records, boxes, figures.
 
+use std::sync::Arc;
+
 use super::Editor;
 use crate::diagnostic::Span;
 use crate::markup::{Block, Origin, Paragraph, Run, Text};
@@ -10,7 +12,7 @@ use crate::name::NodeId;
 impl Editor {
     pub(super) fn filled(&self, filled: &mut Filled) {
         for section in &mut filled.sections {
-            self.section(section);
+            self.section(&mut *Arc::make_mut(section));
         }
         filled.registers.values_mut().for_each(|text| self.text(text));
         if self.audience == Audience::Public {

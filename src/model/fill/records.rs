@@ -71,7 +71,8 @@ impl<'a> Filler<'a, '_> {
     fn record_unknown(&mut self, group: &ItemId, id: &RecordId, span: Span) {
         let folders: Vec<String> = self.filling.layers.iter().map(|layer| format!("{layer}/{group}/")).collect();
         let known = self
-            .library()
+            .seen
+            .names(self.resolver.library)
             .entries
             .keys()
             .filter_map(|path| folders.iter().find_map(|folder| path.strip_prefix(folder.as_str())));
