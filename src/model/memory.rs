@@ -69,7 +69,8 @@ fn same<T>(one: &BTreeMap<FormName, Arc<T>>, other: &BTreeMap<FormName, Arc<T>>)
     one.keys().eq(other.keys()) && one.values().zip(other.values()).all(|(one, other)| Arc::ptr_eq(one, other))
 }
 
-/// Parses files and remembers what each one said（読み取りの記憶）: a file is parsed again only when its text is another.
+/// Parses files and remembers what each one said（読み取りの記憶）: a file is parsed again only when its text is another. So it is with the sections of
+/// forms: one is filled again only when a file that it was filled from is another.
 ///
 /// Whether a text is the same is asked of the text itself, so nothing can be remembered wrongly; the workspaces of several
 /// municipalities share what they have in common, if they number its files alike.

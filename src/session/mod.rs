@@ -11,10 +11,10 @@
 //!
 //! # Memory
 //!
-//! A session remembers what each file said ([`Memory`]), under the file's own text: a second question costs only what has changed. A fork is the
-//! same workspace with some files in other words: what a command is about to write is judged before it is written. A draft is a fork that is
-//! not judged yet: its pages can be shown（[`crate::press::Preview`]）while the rules still look. One municipality after the
-//! other can be forgotten, so that a nation fits into a small machine.
+//! A session remembers what each file said and what each form was filled with ([`Memory`]), under the files' own texts: a second question costs
+//! only what has changed. A fork is the same workspace with some files in other words: what a command is about to write is judged before it is
+//! written. A draft is a fork that is not judged yet: its pages can be shown（[`crate::press::Preview`]）while the rules still look. One
+//! municipality after the other can be forgotten, so that a nation fits into a small machine.
 
 mod added;
 mod apart;
