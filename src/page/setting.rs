@@ -5,7 +5,8 @@
 //! The typesetter remembers what each part asked of the pages and of the templates. For each thing that is asked it keeps a table, by the order in
 //! which things are named since it last forgot, and a table never shrinks. What a stretch asks of its pages fills a large one. Named
 //! when their stretches happen to be set, those would come to stand in any place, and in a day most places would hold a large table. So
-//! they are named first, all of them before the first is set, and stand in the same few places after each edit.
+//! they are named first, all of them before the first is set, and stand in the same few places after each edit. An edit of many stretches names
+//! as many small things as all its stretches have: it forgets in between, so that no more tables are made than some stretches need.
 
 use std::sync::{Arc, Mutex};
 
@@ -18,7 +19,7 @@ use typst::introspection::{EmptyIntrospector, Introspector, MAX_ITERS};
 use typst::utils::Protected;
 use typst_layout::{PagedDocument, PagedIntrospector, layout_document};
 
-use super::typeset::{Paged, TypesetterError, finished, forget_rounds, while_setting};
+use super::typeset::{Paged, TypesetterError, finished, forget_in_order, forget_rounds, while_setting};
 use super::world::Desk;
 
 /// Stack of whoever sets a document: the typesetter recurses deeply.
@@ -35,6 +36,9 @@ pub(crate) fn on_deep_stack<T: Send>(set: impl FnOnce() -> T + Send) -> T {
         worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
+
+/// So many stretches of an edit are set before the typesetter forgets in order, at least.
+const TOGETHER_LEAST: usize = 6;
 
 /// What is to be set.
 #[derive(Debug)]
@@ -58,34 +62,49 @@ pub(super) fn set(job: Job) -> Done {
 /// # Panics
 /// If the system gives no thread.
 pub(super) fn set_all(jobs: &[Job]) -> Vec<Done> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    // Where nothing stood before, each round forgets the last.
+    let is_new = jobs.iter().all(|job| job.last.is_none());
+    let together = if is_new { usize::MAX } else { TOGETHER_LEAST.max(2 * cores) };
     while_setting(|| {
-        let begun: Vec<(Asks, &Job)> = jobs.iter().map(|job| (Asks::new(), job)).collect();
-        let asked: Vec<Asked<'_>> = begun.iter().map(|(asks, job)| Asked::of(asks, job)).collect();
-        let done = Mutex::new(Vec::new());
-        let queue = Mutex::new(asked.iter().zip(jobs).enumerate());
-        let work = || {
-            loop {
-                let next = queue.lock().expect("nobody panics while he takes a job").next();
-                let Some((at, (asked, job))) = next else { return };
-                let set = finished(&job.desk, from(&job.desk, asked));
-                done.lock().expect("nobody panics while he puts pages down").push((at, set));
+        let mut done = Vec::with_capacity(jobs.len());
+        for some in jobs.chunks(together) {
+            if !done.is_empty() {
+                forget_in_order();
             }
-        };
-        let cores = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.len());
-        if cores < 2 {
-            work();
-        } else {
-            std::thread::scope(|scope| {
-                for _ in 0..cores {
-                    let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
-                    worker.expect("the system gives as many threads as it has cores");
-                }
-            });
+            done.extend(set_together(some, cores));
         }
-        let mut done = done.into_inner().expect("nobody panicked while he put pages down");
-        done.sort_by_key(|(at, _)| *at);
-        done.into_iter().map(|(_, set)| set).collect()
+        done
     })
+}
+
+/// Sets some on so many cores.
+fn set_together(jobs: &[Job], cores: usize) -> Vec<Done> {
+    let begun: Vec<(Asks, &Job)> = jobs.iter().map(|job| (Asks::new(), job)).collect();
+    let asked: Vec<Asked<'_>> = begun.iter().map(|(asks, job)| Asked::of(asks, job)).collect();
+    let done = Mutex::new(Vec::new());
+    let queue = Mutex::new(asked.iter().zip(jobs).enumerate());
+    let work = || {
+        loop {
+            let next = queue.lock().expect("nobody panics while he takes a job").next();
+            let Some((at, (asked, job))) = next else { return };
+            let set = finished(&job.desk, from(&job.desk, asked));
+            done.lock().expect("nobody panics while he puts pages down").push((at, set));
+        }
+    };
+    if cores.min(jobs.len()) < 2 {
+        work();
+    } else {
+        std::thread::scope(|scope| {
+            for _ in 0..cores.min(jobs.len()) {
+                let worker = std::thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
+                worker.expect("the system gives as many threads as it has cores");
+            }
+        });
+    }
+    let mut done = done.into_inner().expect("nobody panicked while he put pages down");
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, set)| set).collect()
 }
 
 /// What a round of a layout asks of the pages.

@@ -178,9 +178,14 @@ fn let_go() {
         if let Ok(_alone) = SETTING.try_write()
             && IS_DUE.swap(false, Ordering::SeqCst)
         {
-            typst::comemo::evict(EDITS_KEPT);
+            forget_in_order();
         }
     });
+}
+
+/// Lets go what was not asked for by the last edits.
+pub(super) fn forget_in_order() {
+    typst::comemo::evict(EDITS_KEPT);
 }
 
 /// Forgets all that was asked for: another document than before is going to be set.
