@@ -29,6 +29,13 @@ struct Readings {
     answers: Mutex<Answers>,
 }
 
+impl Readings {
+    /// With nothing made of them yet.
+    fn of(all: Vec<Reading>) -> Arc<Self> {
+        Arc::new(Self { all, ..Self::default() })
+    }
+}
+
 /// What was made, by the code of a rule and the hash of what it looked for.
 type Answers = FxHashMap<(Code, u128), Arc<dyn Any + Send + Sync>>;
 
@@ -117,20 +124,17 @@ fn remembered(section: &LazyHash<FilledSection>) -> Arc<Readings> {
         reading.stands_at(span);
         reading
     };
-    let all = texts(section).into_iter().map(read).collect();
-    Arc::new(Readings { all, ..Readings::default() })
+    Readings::of(texts(section).into_iter().map(read).collect())
 }
 
 #[comemo::memoize]
 fn outside(texts: &[&Text]) -> Arc<Readings> {
-    let all = texts.iter().map(|text| Reading::of(text)).collect();
-    Arc::new(Readings { all, ..Readings::default() })
+    Readings::of(texts.iter().map(|text| Reading::of(text)).collect())
 }
 
 #[comemo::memoize]
 fn plain(words: &[(&str, Span)]) -> Arc<Readings> {
-    let all = words.iter().map(|(words, span)| Reading::plain(words, *span)).collect();
-    Arc::new(Readings { all, ..Readings::default() })
+    Readings::of(words.iter().map(|(words, span)| Reading::plain(words, *span)).collect())
 }
 
 /// The texts of a section in print order, each with the place of its key.

@@ -80,15 +80,15 @@ pub(super) fn set_all(jobs: &[Job]) -> Vec<Done> {
 
 /// Sets some on so many cores.
 fn set_together(jobs: &[Job], cores: usize) -> Vec<Done> {
-    let begun: Vec<(Asks, &Job)> = jobs.iter().map(|job| (Asks::new(), job)).collect();
-    let asked: Vec<Asked<'_>> = begun.iter().map(|(asks, job)| Asked::of(asks, job)).collect();
+    let asks: Vec<Asks> = jobs.iter().map(|_| Asks::new()).collect();
+    let asked: Vec<Asked<'_>> = asks.iter().zip(jobs).map(|(asks, job)| Asked::of(asks, job)).collect();
     let done = Mutex::new(Vec::new());
-    let queue = Mutex::new(asked.iter().zip(jobs).enumerate());
+    let queue = Mutex::new(asked.iter().enumerate());
     let work = || {
         loop {
             let next = queue.lock().expect("nobody panics while he takes a job").next();
-            let Some((at, (asked, job))) = next else { return };
-            let set = finished(&job.desk, from(&job.desk, asked));
+            let Some((at, asked)) = next else { return };
+            let set = finished(asked.desk, from(asked));
             done.lock().expect("nobody panics while he puts pages down").push((at, set));
         }
     };
@@ -112,6 +112,7 @@ type Asks = Constraint<<dyn Introspector as Track>::Call>;
 
 /// The things that a layout asks first, named.
 struct Asked<'a> {
+    desk: &'a Desk,
     world: Tracked<'a, dyn World + 'a>,
     /// The pages of the last state, and what is asked of them.
     pages: Tracked<'a, dyn Introspector + 'a>,
@@ -122,21 +123,22 @@ struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     fn of(asks: &'a Asks, job: &'a Job) -> Self {
-        let world: &dyn World = &*job.desk;
+        let desk = &*job.desk;
+        let world: &dyn World = desk;
         let pages: &dyn Introspector = match &job.last {
             Some(last) => last.document.introspector().as_ref(),
             None => &EmptyIntrospector,
         };
-        Self { world: world.track(), pages: pages.track_with(asks), asks, is_new: job.last.is_none() }
+        Self { desk, world: world.track(), pages: pages.track_with(asks), asks, is_new: job.last.is_none() }
     }
 }
 
 /// Sets a document.
-fn from(desk: &Desk, asked: &Asked<'_>) -> Warned<SourceResult<PagedDocument>> {
+fn from(asked: &Asked<'_>) -> Warned<SourceResult<PagedDocument>> {
     match settle(asked) {
         Ok(Some((document, warnings))) => Warned { output: Ok(document), warnings },
         // What is wrong is said as the stock typesetter says it.
-        Ok(None) | Err(_) => typst::compile(desk),
+        Ok(None) | Err(_) => typst::compile(asked.desk),
     }
 }
 
@@ -144,7 +146,7 @@ type Settled = Option<(PagedDocument, typst::ecow::EcoVec<SourceDiagnostic>)>;
 
 /// Lays a document out until its pages agree with what was asked of them; none where they do not settle.
 fn settle(asked: &Asked<'_>) -> SourceResult<Settled> {
-    let Asked { world, pages, asks, is_new } = *asked;
+    let Asked { world, pages, asks, is_new, .. } = *asked;
     let library = world.library();
     let traced = Traced::default();
     let mut sink = Sink::new();

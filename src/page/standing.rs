@@ -73,7 +73,7 @@ struct Wanted {
 }
 
 impl Wanted {
-    /// With what it is set. It is made where it is set: of what is put off nobody needs it, and others make theirs at the same time.
+    /// With what it is set; of what is put off nobody needs it.
     fn desk(&self, document: &Document, sources: &Arc<HashMap<FileId, Source>>) -> Desk {
         Desk::new(sources, &document.stretch(self.range.clone())).body(self.range.start == 0)
     }
