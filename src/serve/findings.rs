@@ -44,8 +44,9 @@ struct Finding {
 pub(super) fn findings(checked: &Checked, town: &Slug, lang: Lang) -> Result<Findings, Fault> {
     let of = municipality(checked, town)?;
     let (sources, library) = (&checked.workspace.sources, &*checked.library);
-    let said = report(&checked.diagnostics, sources, lang);
-    let found = checked.diagnostics.by_path(sources);
+    let told = checked.said_of(town);
+    let said = report(&told, sources, lang);
+    let found = told.by_path(sources);
     let marked = |one: &Diagnostic| {
         one.related.iter().filter(|place| place.label == Label::Marked).map(|place| place.span).collect::<Vec<_>>()
     };

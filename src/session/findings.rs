@@ -20,17 +20,36 @@ pub struct Findings {
     unanimous: Vec<(Diagnostic, usize)>,
 }
 
+impl Checked {
+    /// What is wrong with a municipality that is looked at by itself: that nobody uses what it shares with others is not for it to say.
+    #[must_use]
+    pub fn said_of(&self, municipality: &Slug) -> Diagnostics {
+        self.parted(municipality).0
+    }
+
+    /// The same, and what only counts where all readers of a file say it.
+    fn parted(&self, municipality: &Slug) -> (Diagnostics, Vec<Diagnostic>) {
+        let mut found = self.diagnostics.clone();
+        let of_shared = found.take(|diagnostic| {
+            let asks_all = matches!(diagnostic.code, Code::FileUnused | Code::AcceptanceUnused);
+            asks_all && diagnostic.span.is_some_and(|span| !self.is_own(municipality, span.file))
+        });
+        (found, of_shared)
+    }
+
+    /// Whether a file is a municipality's own.
+    fn is_own(&self, municipality: &Slug, file: FileId) -> bool {
+        let path = &self.workspace.sources.get(file).path;
+        [municipality.folder(), municipality.editions()].iter().any(|own| path.starts_with(Path::new(own)))
+    }
+}
+
 impl Findings {
     /// Adds what was found of one municipality, and tells whether there was anything to say of it.
     pub fn add(&mut self, checked: &Checked, municipality: &Slug) -> Said {
-        let own = [municipality.folder(), municipality.editions()];
         let sources = &checked.workspace.sources;
-        let is_own = |file: FileId| own.iter().any(|own| sources.get(file).path.starts_with(Path::new(own)));
-        let mut found = checked.diagnostics.clone();
-        let of_shared = found.take(|diagnostic| {
-            let asks_all = matches!(diagnostic.code, Code::FileUnused | Code::AcceptanceUnused);
-            asks_all && diagnostic.span.is_some_and(|span| !is_own(span.file))
-        });
+        let is_own = |file: FileId| checked.is_own(municipality, file);
+        let (found, of_shared) = checked.parted(municipality);
         for diagnostic in of_shared {
             match self.unanimous.iter_mut().find(|(known, _)| *known == diagnostic) {
                 Some((_, count)) => *count += 1,

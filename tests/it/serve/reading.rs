@@ -5,8 +5,10 @@ use std::io::{BufRead, BufReader};
 
 use serde_json::{Value as Json, json};
 
+use hyoka::serve::Mode;
+
 use super::{BASIC, CLOUD, Clerk};
-use crate::support::files;
+use crate::support::{files, town_copy};
 
 #[test]
 fn the_tree_shows_each_item_with_its_state() {
@@ -251,4 +253,19 @@ fn a_shared_text_says_where_all_municipalities_print_it() {
     assert_eq!(told["towns"][0]["name"], "かぜ町", "{told}");
     assert_eq!(told["towns"][0]["uses"][0]["path"], "basic/storage");
     assert_eq!(clerk.get("/api/uses?town=hikari&words=nothing").json()["towns"], json!([]));
+}
+
+/// That nobody uses what towns share is for nobody alone to say; what is a town's own is.
+#[test]
+fn a_shared_file_that_another_may_use_is_not_told_of() {
+    let folder = town_copy();
+    let spare = "+++\n+++\n\n## spare\n\n使わない。\n";
+    for path in ["assessments/zei/spare.md", "municipalities/hikari/zei/own-spare.md"] {
+        fs::write(folder.path().join("town/content").join(path), spare).expect("a file can be written");
+    }
+    let clerk = Clerk::on(folder, Mode::ReadWrite);
+    let findings = clerk.get("/api/findings?town=hikari").json();
+    let list = findings["list"].as_array().expect("a list").iter();
+    let unused: Vec<&str> = list.filter(|one| one["code"] == "H0336").filter_map(|one| one["path"].as_str()).collect();
+    assert_eq!(unused, ["content/municipalities/hikari/zei/own-spare.md"]);
 }
