@@ -13,7 +13,7 @@ import { HEARING, HearingPane } from "./hearing.js";
 import { ItemPane } from "./item.js";
 import { Making } from "./make.js";
 import { PagesPane } from "./pages.js";
-import { countsOf, drawTree, itemsOf, walkByKeys } from "./tree.js";
+import { Tree, itemsOf, walkByKeys } from "./tree.js";
 import { cite, say, sayFault, speak } from "./words.js";
 
 const NOTHING = { list: [], errors: 0, warnings: 0, notes: 0 };
@@ -38,6 +38,7 @@ class Desk {
     this.figure = new FigurePane(at("item"), this);
     this.pages = new PagesPane(this);
     this.changes = new Changes(at("changes"), this);
+    this.leaves = new Tree(at("tree"), { open: (place) => this.open(place), openGroup: (of) => this.openGroup(of) });
     /** What each panel shows. */
     this.drawn = new Map();
     this.checking = 0;
@@ -142,18 +143,23 @@ class Desk {
       this.item.tell(found);
       this.hearing.tell(found);
       this.figure.tell(found);
-      this.draw();
+      this.drawLater();
     } catch (fault) {
       if (fault.fault === "superseded" || ticket !== this.checking) return;
       notify(sayFault(fault), "wrong");
     }
   }
 
+  /** Draws what somebody who writes does not look at, once the browser has shown what he does. */
+  drawLater() {
+    cancelAnimationFrame(this.later);
+    this.later = requestAnimationFrame(() => setTimeout(() => this.draw()));
+  }
+
   draw() {
     const open = (place) => this.open(place);
     const { tree, findings, place, about } = this;
-    this.drawOnce("tree", [tree, JSON.stringify([place, [...countsOf(findings)]])], (panel) =>
-      drawTree(panel, { tree, findings, current: place, open, openGroup: (of) => this.openGroup(of) }));
+    this.leaves.draw(tree, findings, place);
     const towns = about.towns.filter((one) => one.slug !== this.town);
     if (!at("findings").hidden) this.drawOnce("findings", [tree, about, JSON.stringify(findings.list)], (panel) =>
       drawFindings(panel, { findings, open, towns, enter: (town, place) => this.visit(town, place), desk: this }));

@@ -27,6 +27,13 @@ const found = StateField.define({
   provide: (field) => EditorView.decorations.from(field),
 });
 
+/** What a set underlines, in words. */
+function said(set, length) {
+  const all = [];
+  set.between(0, length, (from, to, { spec }) => void all.push([from, to, spec.class, spec.attributes.title]));
+  return JSON.stringify(all);
+}
+
 function signs(terms) {
   const draw = (view) => {
     const text = view.state.doc.toString();
@@ -129,7 +136,9 @@ export function editor({ words, label, terms, readOnly, typed }) {
       for (const { start, end, level, message } of marks) {
         if (end > start) set.add(start, end, Decoration.mark({ class: `found-${level}`, attributes: { title: message } }));
       }
-      view.dispatch({ effects: setFound.of(set.finish()) });
+      const now = set.finish();
+      // To be told the same again costs a look at the whole page, and most letters change nothing.
+      if (said(now, text.length) !== said(view.state.field(found), text.length)) view.dispatch({ effects: setFound.of(now) });
     },
     destroy: () => view.destroy(),
   };

@@ -26,7 +26,7 @@ export function itemsOf(tree) {
 }
 
 /** How many errors and warnings each item has. */
-export function countsOf(findings) {
+function countsOf(findings) {
   const counts = new Map();
   for (const found of findings.list) {
     if (!found.item) continue;
@@ -56,61 +56,128 @@ function badges(node, count) {
   return all;
 }
 
-/** Draws the tree into a panel. What was folded stays folded. */
-export function drawTree(panel, { tree, findings, current, open, openGroup }) {
-  const folded = new Map([...panel.querySelectorAll("details")].map((one) => [one.dataset.key, one.open]));
-  const scrolled = panel.scrollTop;
-  const counts = countsOf(findings);
-  const fold = (key, begins, summary, ...inside) => {
-    const details = el("details", { open: folded.get(key) ?? begins }, el("summary", {}, ...summary), ...inside);
-    details.dataset.key = key;
-    return details;
-  };
-  const cases = tree.cases.map((one) => {
-    const forms = one.forms.map((form) => {
-      const chapters = form.chapters.map((chapter) => {
-        let errors = 0;
-        let holds = false;
-        const rows = chapter.nodes.map((node) => {
-          if (node.heading !== undefined) return el("li", { class: `heading level-${node.level}` }, node.heading);
-          if (node.group !== undefined) {
-            const of = { case: one.id, form: form.prefix, section: chapter.id, group: node.group };
-            const isCurrent = current?.group === node.group && current.section === chapter.id && current.case === one.id && current.form === form.prefix;
-            holds ||= isCurrent;
-            const button = el("button", { type: "button", class: "leaf group-list", "aria-current": isCurrent ? "true" : null, onclick: () => openGroup(of) }, el("span", { class: "name" }, say("group-list", called(node, node.label))), el("span", { class: "badge plain" }, say("matches", node.count)));
-            return el("li", {}, button);
-          }
-          const place = { case: one.id, form: form.prefix, path: node.path };
-          const count = counts.get(KEY(place));
-          errors += count?.errors ?? 0;
-          const isCurrent = current && KEY(current) === KEY(place);
-          holds ||= isCurrent;
-          const words = [called(node, node.label), node.important ? el("span", { class: "star", title: say("important") }, "※", aside(say("important"))) : null];
-          const button = el(
-            "button",
-            { type: "button", class: `leaf depth-${node.depth}`, "aria-current": isCurrent ? "true" : null, onclick: () => open(place) },
-            el("span", { class: "name" }, ...words.filter(Boolean)),
-            ...badges(node, count),
-          );
-          return el("li", {}, button);
+/**
+ * The tree of a municipality in a panel. For another tree it is built anew, and what was folded stays folded; else only those parts are drawn of
+ * which the state changed, since that is what a letter and the step to the next item do.
+ */
+export class Tree {
+  constructor(panel, { open, openGroup }) {
+    this.panel = panel;
+    this.open = open;
+    this.openGroup = openGroup;
+    this.tree = null;
+    /** What it shows, in words. */
+    this.shows = "";
+    this.current = "";
+    /** Lines outside of chapters, and chapters with their lines. */
+    this.lists = [];
+    this.chapters = [];
+  }
+
+  /** Shows a tree, what is wrong with its items, and the one that is open. */
+  draw(tree, findings, current) {
+    const counts = countsOf(findings);
+    const at = JSON.stringify(current);
+    const shows = JSON.stringify([at, [...counts]]);
+    const isOther = this.tree !== tree;
+    if (!isOther && this.shows === shows) return;
+    const { panel } = this;
+    const scrolled = panel.scrollTop;
+    const hadFocus = panel.contains(document.activeElement);
+    if (isOther) this.build(tree, current);
+    const isMoved = this.current !== at;
+    Object.assign(this, { shows, current: at });
+    for (const line of this.lists) showCurrent(line, current);
+    for (const chapter of this.chapters) showChapter(chapter, counts, { current, isMoved, isNew: isOther });
+    if (!isOther && !isMoved) return;
+    if (isOther) panel.scrollTop = scrolled;
+    const leaf = panel.querySelector("[aria-current=true]");
+    if (isOther && hadFocus && leaf) leaf.focus({ preventScroll: true });
+    if (leaf) leaf.scrollIntoView({ block: "nearest" });
+  }
+
+  build(tree, current) {
+    const folded = new Map([...this.panel.querySelectorAll("details")].map((one) => [one.dataset.key, one.open]));
+    Object.assign(this, { tree, lists: [], chapters: [] });
+    const cases = tree.cases.map((one) => {
+      const forms = one.forms.map((form) => {
+        const chapters = form.chapters.map((chapter) => {
+          const made = this.chapter(chapter, { case: one.id, form: form.prefix });
+          const key = `${one.id}/${form.prefix}/${chapter.id}`;
+          made.fold.dataset.key = key;
+          made.fold.open = folded.get(key) ?? made.lines.some((line) => line.isCurrent(current));
+          this.chapters.push(made);
+          return made.fold;
         });
-        const summary = [el("span", { class: "name" }, called(chapter, chapter.heading)), errors ? badge("error", say("errors", errors)) : null].filter(Boolean);
-        return fold(`${one.id}/${form.prefix}/${chapter.id}`, holds, summary, el("ul", {}, ...rows));
+        const title = [called(form, form.title), form.tag ? `［${form.tag}］` : ""].join("");
+        return el("section", { class: "form" }, el("h3", {}, title), ...chapters);
       });
-      const title = [called(form, form.title), form.tag ? `［${form.tag}］` : ""].join("");
-      return el("section", { class: "form" }, el("h3", {}, title), ...chapters);
+      const files = { case: one.id, form: one.forms.find((form) => form.kind === "assessment")?.prefix ?? "", section: "", group: "@file" };
+      const list = one.files === null ? null : this.list(files, say("case-files"), one.files, (current) => current?.group === "@file" && current.case === one.id);
+      if (list) this.lists.push(list);
+      return el("section", { class: "case" }, el("h2", {}, one.title), list?.button ?? "", ...forms);
     });
-    const files = { case: one.id, form: one.forms.find((form) => form.kind === "assessment")?.prefix ?? "", section: "", group: "@file" };
-    const isFiles = current?.group === "@file" && current.case === one.id;
-    const list = one.files === null ? "" : el("button", { type: "button", class: "leaf group-list", "aria-current": isFiles ? "true" : null, onclick: () => openGroup(files) }, el("span", { class: "name" }, say("group-list", say("case-files"))), badge("plain", say("matches", one.files)));
-    return el("section", { class: "case" }, el("h2", {}, one.title), list, ...forms);
-  });
-  const hadFocus = panel.contains(document.activeElement);
-  panel.replaceChildren(...(cases.length > 0 ? cases : [el("p", { class: "empty" }, say("nothing-yet"))]));
-  panel.scrollTop = scrolled;
-  const leaf = panel.querySelector("[aria-current=true]");
-  if (hadFocus && leaf) leaf.focus({ preventScroll: true });
-  if (leaf) leaf.scrollIntoView({ block: "nearest" });
+    this.panel.replaceChildren(...(cases.length > 0 ? cases : [el("p", { class: "empty" }, say("nothing-yet"))]));
+  }
+
+  /** A chapter with its lines. */
+  chapter(chapter, of) {
+    const lines = [];
+    const rows = chapter.nodes.map((node) => {
+      if (node.heading !== undefined) return el("li", { class: `heading level-${node.level}` }, node.heading);
+      const line = node.group === undefined ? this.leaf(node, { ...of, path: node.path }) : this.group(node, { ...of, section: chapter.id, group: node.group });
+      lines.push(line);
+      return el("li", {}, line.button);
+    });
+    const name = el("span", { class: "name" }, called(chapter, chapter.heading));
+    const summary = el("summary", {}, name);
+    return { fold: el("details", {}, summary, el("ul", {}, ...rows)), summary, name, lines, errors: 0 };
+  }
+
+  /** The records of a group. */
+  group(node, of) {
+    const isCurrent = (current) => current?.group === of.group && current.section === of.section && current.case === of.case && current.form === of.form;
+    return this.list(of, called(node, node.label), node.count, isCurrent);
+  }
+
+  list(of, words, count, isCurrent) {
+    const name = el("span", { class: "name" }, say("group-list", words));
+    const button = el("button", { type: "button", class: "leaf group-list", onclick: () => this.openGroup(of) }, name, badge("plain", say("matches", count)));
+    return { button, isCurrent };
+  }
+
+  /** An item. */
+  leaf(node, place) {
+    const words = [called(node, node.label), node.important ? el("span", { class: "star", title: say("important") }, "※", aside(say("important"))) : null];
+    const name = el("span", { class: "name" }, ...words.filter(Boolean));
+    const button = el("button", { type: "button", class: `leaf depth-${node.depth}`, onclick: () => this.open(place) }, name, ...badges(node));
+    const key = KEY(place);
+    return { button, name, node, key, count: "", isCurrent: (current) => Boolean(current) && KEY(current) === key };
+  }
+}
+
+/** Shows whether a line is the open one. */
+function showCurrent({ button, isCurrent }, current) {
+  if (isCurrent(current)) button.setAttribute("aria-current", "true");
+  else button.removeAttribute("aria-current");
+}
+
+/** Shows what is wrong with the items of a chapter, and the open one, of which the chapter is unfolded when it is opened. */
+function showChapter(chapter, counts, { current, isMoved, isNew }) {
+  let errors = 0;
+  for (const line of chapter.lines) {
+    const count = counts.get(line.key);
+    errors += count?.errors ?? 0;
+    const told = count ? JSON.stringify(count) : "";
+    if (line.key !== undefined && line.count !== told) {
+      line.count = told;
+      line.button.replaceChildren(line.name, ...badges(line.node, count));
+    }
+    if (isMoved || isNew) showCurrent(line, current);
+    if (isMoved && line.isCurrent(current)) chapter.fold.open = true;
+  }
+  if (errors !== chapter.errors) chapter.summary.replaceChildren(chapter.name, errors ? badge("error", say("errors", errors)) : "");
+  chapter.errors = errors;
 }
 
 /** Up and down go from line to line. */
