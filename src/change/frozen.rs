@@ -3,6 +3,7 @@
 //! Input: a case. Output: [`FrozenItem`]s in print order, their places in the author's files kept. Fixed texts of the form are left
 //! out: no author wrote them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ pub struct FrozenItem<'a> {
     /// Its key.
     pub key: ItemKey,
     /// Its text, without marks; empty where nothing stands there in this state.
-    pub text: Text,
+    pub text: Cow<'a, Text>,
     /// What it is.
     pub kind: FrozenKind<'a>,
     /// The record it belongs to, by path.
@@ -116,7 +117,7 @@ pub(super) fn frozen_measures(case: &Case, state: State) -> Vec<FrozenItem<'_>> 
             let kind = FrozenKind::Measure(text);
             // A measure that is new against the baseline does not stand in it.
             let is_new = measure.state == Some(MeasureState::New);
-            let text_then = if is_new && state == State::Before { Text::default() } else { in_state(text, state) };
+            let text_then = if is_new && state == State::Before { Cow::default() } else { in_state(text, state) };
             let file = ItemKey::checklist();
             items.push(FrozenItem {
                 key: file.join(id),
@@ -132,13 +133,31 @@ pub(super) fn frozen_measures(case: &Case, state: State) -> Vec<FrozenItem<'_>> 
     items
 }
 
-/// The text before or after all changes, with no period left in it.
-fn in_state(text: &Text, state: State) -> Text {
+/// The text before or after all changes, with no period left in it: most are that as they are.
+fn in_state(text: &Text, state: State) -> Cow<'_, Text> {
+    if is_blank(text, state) {
+        return Cow::default();
+    }
+    if is_settled(text) {
+        return Cow::Borrowed(text);
+    }
     let mut text = text.in_state(state);
     crate::markup::for_each_paragraph(&mut text.blocks, &mut |paragraph| {
         paragraph.runs.iter_mut().for_each(|run| run.periods.clear());
     });
-    if is_blank(&text, state) { Text::default() } else { text }
+    Cow::Owned(text)
+}
+
+/// Whether a text has neither marks nor periods, nor anything else that is another thing in some state, as far as that is seen at once.
+fn is_settled(text: &Text) -> bool {
+    let is_plain = |block: &Block| match block {
+        Block::Paragraph(paragraph) => {
+            paragraph.runs.iter().any(|run| !run.kind.is_blank())
+                && paragraph.runs.iter().all(|run| run.mark.is_none() && run.periods.is_empty())
+        }
+        Block::List { .. } | Block::Table { .. } | Block::Fragment { .. } => false,
+    };
+    text.marks.is_empty() && text.blocks.iter().all(is_plain)
 }
 
 /// Whether nothing is read in a text. Most have a letter, and it need not be put together to see that.
@@ -166,7 +185,7 @@ struct Walk<'a, 'i> {
 }
 
 impl<'a> Walk<'a, '_> {
-    fn text(&self, text: &Text) -> Text {
+    fn text(&self, text: &'a Text) -> Cow<'a, Text> {
         in_state(text, self.state)
     }
 
@@ -175,12 +194,12 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// A box: `true` where it is ticked, nothing where it is not.
-    fn ticked(&self, tick: &Check) -> Text {
-        if self.is_on(tick) { Text::plain("true") } else { Text::default() }
+    fn ticked(&self, tick: &Check) -> Cow<'a, Text> {
+        if self.is_on(tick) { Cow::Owned(Text::plain("true")) } else { Cow::default() }
     }
 
     /// The boxes that are ticked, as a list.
-    fn chosen(&self, checks: &[Check]) -> Text {
+    fn chosen(&self, checks: &[Check]) -> Cow<'a, Text> {
         let item = |check: &Check| {
             let withheld = check.withheld.or_else(|| check.text.as_ref().and_then(Text::withheld));
             let runs = vec![Run { withheld, ..Run::plain(chosen_text(check, self.state)) }];
@@ -188,7 +207,7 @@ impl<'a> Walk<'a, '_> {
         };
         let items: Vec<Vec<Block>> = checks.iter().filter(|check| self.is_on(check)).map(item).collect();
         let blocks = if items.is_empty() { Vec::new() } else { vec![Block::List { start: None, items }] };
-        Text { blocks, ..Text::default() }
+        Cow::Owned(Text { blocks, ..Text::default() })
     }
 
     /// Whether something that is marked as a whole is not there.
@@ -200,7 +219,7 @@ impl<'a> Walk<'a, '_> {
     fn add(
         &mut self,
         path: &ItemPath,
-        text: Text,
+        text: Cow<'a, Text>,
         kind: FrozenKind<'a>,
         whole: Option<&Whole>,
         record: Option<&'a ItemPath>,
@@ -208,7 +227,7 @@ impl<'a> Walk<'a, '_> {
         let inside = path.below(&self.section.path).unwrap_or_else(|| path.clone());
         // A heading's id is one word.
         let id = inside.map(|id| id.replace(char::is_whitespace, "_"));
-        let text = if self.lacks(whole) { Text::default() } else { text };
+        let text = if self.lacks(whole) { Cow::default() } else { text };
         let key = self.file.join_path(&id);
         self.items.push(FrozenItem { file: self.file.clone(), id, key, text, kind, record, role: Some(self.role) });
     }
@@ -271,11 +290,12 @@ impl<'a> Walk<'a, '_> {
         let path = page.figure_path();
         self.add(&path.join("title"), self.text(&page.title), FrozenKind::FigureTitle(page), whole, None);
         for node in &page.nodes {
-            let text = if self.lacks(node.whole.as_ref()) { Text::default() } else { self.text(&node.label) };
+            let text = if self.lacks(node.whole.as_ref()) { Cow::default() } else { self.text(&node.label) };
             self.add(&path.join("node").join(&node.id), text, FrozenKind::Node(node), whole, None);
         }
         for arrow in &page.arrows {
-            let text = if self.lacks(arrow.whole.as_ref()) { Text::default() } else { Text::plain(ends(arrow)) };
+            let text =
+                if self.lacks(arrow.whole.as_ref()) { Cow::default() } else { Cow::Owned(Text::plain(ends(arrow))) };
             let passed = [Some(arrow.step.as_str()), Some(&arrow.from), arrow.via.as_deref(), Some(&arrow.to)];
             let passed = passed.into_iter().flatten().fold(path.join("arrow"), |path, id| path.join(id));
             // Two arrows of one step may join the same boxes.

@@ -70,10 +70,12 @@ impl<'a> Wanted<'_, 'a> {
             found.push(self.records(section, &def.label));
             return;
         }
+        let shows = |row: &Row| cell.map_or(row.item == self.item, |(cell, _)| row.item == *cell);
         for element in &section.elements {
             match element {
-                Element::Row(row) if self.is_here(section, row.record.as_ref(), row.whole.as_ref()) => {
-                    found.extend(self.row(section, row, cell));
+                // Few rows are of the item, and to see where one stands takes longer.
+                Element::Row(row) if shows(row) && self.is_here(section, row.record.as_ref(), row.whole.as_ref()) => {
+                    found.push(self.row(section, row, cell));
                 }
                 Element::Band(band) if def.kind == ItemKind::Tick => {
                     let tick = band.ticks.iter().find(|tick| tick.label == def.label);
@@ -103,18 +105,17 @@ impl<'a> Wanted<'_, 'a> {
         place(section, label, any)
     }
 
-    /// The item in a row: the row itself, or a value with a label of its own in the cell of another item.
-    fn row(&self, section: &'a FilledSection, row: &'a Row, cell: Option<(&ItemId, &str)>) -> Option<Found<'a>> {
+    /// The item in a row that shows it: the row itself, or a value with a label of its own in the cell of another item.
+    fn row(&self, section: &'a FilledSection, row: &'a Row, cell: Option<(&ItemId, &str)>) -> Found<'a> {
         let (text, chosen) = match cell {
-            None if row.item == self.item => said(row),
-            Some((cell, _)) if row.item == *cell => (self.inline(row).unwrap_or_default(), Vec::new()),
-            _ => return None,
+            None => said(row),
+            Some(_) => (self.inline(row).unwrap_or_default(), Vec::new()),
         };
         // A row over the full width has the label of the bar above it.
         let label = cell.map(|(_, label)| label).or(Some(row.label.as_str()).filter(|label| !label.is_empty()));
         let label = label.or(row.trail.last().map(String::as_str)).unwrap_or_default().to_owned();
         let filled = !text.trim().is_empty() || !chosen.is_empty();
-        Some(Found { section, record: row.record.as_ref(), label, span: row.span, filled, chosen, text })
+        Found { section, record: row.record.as_ref(), label, span: row.span, filled, chosen, text }
     }
 
     /// A value printed in the row's cell.

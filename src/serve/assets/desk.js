@@ -4,7 +4,7 @@ import { Answers } from "./answers.js";
 import { ME, ask, listen, order } from "./ask.js";
 import { Beginning } from "./begin.js";
 import { Changes } from "./changes.js";
-import { debounce, dialog, el, notify, steadily } from "./dom.js";
+import { atMost, debounce, dialog, el, notify, steadily } from "./dom.js";
 import { drawFindings } from "./findings.js";
 import { FigurePane } from "./figure.js";
 import { Finishing } from "./finish.js";
@@ -15,6 +15,9 @@ import { Making } from "./make.js";
 import { PagesPane } from "./pages.js";
 import { Tree, itemsOf, walkByKeys } from "./tree.js";
 import { cite, say, sayFault, speak } from "./words.js";
+
+/** How long the pages of what was typed wait for what is wrong with it, in ms. */
+const PATIENCE = 60;
 
 const NOTHING = { list: [], errors: 0, warnings: 0, notes: 0 };
 const at = (id) => document.getElementById(id);
@@ -265,9 +268,8 @@ class Desk {
 
   /** Something was typed. */
   drafted() {
-    // Before the pages, of which the place on the screen is asked first.
-    this.askFindings();
-    this.askPages();
+    // At once both take longer, and what is wrong is the smaller part.
+    atMost(PATIENCE, this.askFindings()).then(() => this.askPages());
   }
 
   /** Pages came: what cites them is written anew. */

@@ -30,6 +30,11 @@ export function debounce(wait, act) {
   return later;
 }
 
+/** Settles with a promise, or without it after a while. */
+export function atMost(wait, promise) {
+  return Promise.race([promise, new Promise((go) => setTimeout(go, wait))]);
+}
+
 /** Does something at once. What is asked for while it is done is done once more after it. */
 export function steadily(act) {
   let isBusy = false;

@@ -51,6 +51,9 @@ expect(true, "an item id leads to the item");
 
 // A click on the page opens what stands there.
 await page.locator("#tab-tree").click();
+const line = page.locator("#tree .leaf[aria-current=true]");
+await line.waitFor();
+expect((await line.count()) === 1 && (await line.textContent()).includes("①機能"), "and its chapter is unfolded in the tree");
 await page.waitForFunction(() => document.querySelector(".sheet img")?.naturalWidth > 0);
 const box = await page.locator(".sheet").first().boundingBox();
 const here = await page.locator(".sheet .here").first().boundingBox();
@@ -85,17 +88,23 @@ expect(loaded >= 1, "pages in sight are drawn");
 await open("②事務の内容");
 await content.click();
 await page.keyboard.press("Control+Home");
+await line.evaluate((button) => (globalThis.leaf = button));
 await page.keyboard.type("{{no-such-term}}");
 await item.locator(".finding.error", { hasText: "no-such-term" }).waitFor();
 expect((await item.locator(".finding .help").first().textContent()).startsWith("直し方"), "a mistake is told with its cure while one types");
 expect((await item.locator(".found-error").count()) > 0, "and underlined where it stands");
+await line.locator(".badge.error", { hasText: "誤り" }).waitFor();
+expect(await line.evaluate((button) => button === globalThis.leaf), "the tree counts it, and is not drawn anew for that");
 await page.locator("#pages[data-draft=true] .stamp").first().waitFor();
 expect((await page.locator(".sheet").count()) === 3, "the pages stay, stamped as a draft");
 expect(!text().includes("no-such-term"), "nothing is written by typing");
 await accessible(page, "a mistake");
 await item.locator("button", { hasText: "元に戻す" }).click();
 await page.waitForFunction(() => document.querySelector("#pages").dataset.draft === "false");
-expect((await item.locator(".finding.error").count()) === 0, "taken back, nothing is wrong");
+await item.locator(".finding.error").waitFor({ state: "detached" });
+expect(true, "taken back, nothing is wrong");
+await line.locator(".badge.error").waitFor({ state: "detached" });
+expect((await item.locator(".found-error").count()) === 0, "and nothing underlined or counted");
 
 // Mend what is certain with a button.
 const untouched = text();
