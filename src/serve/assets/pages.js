@@ -108,7 +108,7 @@ export class PagesPane {
     const top = this.host.scrollTop;
     const bottom = top + this.host.clientHeight;
     const seen = [...this.host.querySelectorAll(".sheet")].flatMap((sheet, index) => {
-      const from = sheet.offsetTop - this.host.offsetTop;
+      const from = sheet.offsetTop;
       return from < bottom && from + sheet.offsetHeight > top ? [index + 1] : [];
     });
     return seen.length > 0 ? [seen[0], seen.at(-1)] : null;
@@ -236,7 +236,7 @@ export class PagesPane {
   at() {
     const top = this.host.scrollTop + this.host.clientHeight / 3;
     const sheets = [...this.host.querySelectorAll(".sheet")];
-    const found = sheets.findLastIndex((sheet) => sheet.offsetTop - this.host.offsetTop <= top);
+    const found = sheets.findLastIndex((sheet) => sheet.offsetTop <= top);
     return Math.max(0, found) + 1;
   }
 
@@ -249,7 +249,7 @@ export class PagesPane {
   turn(number) {
     const sheets = this.host.querySelectorAll(".sheet");
     const sheet = sheets[Math.max(0, Math.min(sheets.length - 1, number - 1))];
-    if (sheet && Number.isFinite(number)) this.host.scrollTop = sheet.offsetTop - this.host.offsetTop - 8;
+    if (sheet && Number.isFinite(number)) this.host.scrollTop = sheet.offsetTop - 8;
     this.count();
   }
 
@@ -292,7 +292,7 @@ export class PagesPane {
     this.ready(place[1]);
     const sheet = this.host.querySelectorAll(".sheet")[place[1] - 1];
     const y = (place[2] / this.told.sheets[place[1] - 1][1]) * sheet.clientHeight;
-    const top = sheet.offsetTop - this.host.offsetTop + y;
+    const top = sheet.offsetTop + y;
     const isInSight = top >= this.host.scrollTop && top <= this.host.scrollTop + this.host.clientHeight * 0.7;
     if (!isInSight) this.host.scrollTop = top - 60;
   }

@@ -75,6 +75,8 @@ await page.keyboard.press("End");
 await page.waitForFunction(() => document.querySelector(".number").value === "3");
 await page.keyboard.press("PageUp");
 await page.waitForFunction(() => document.querySelector(".number").value === "2");
+const head = await page.evaluate(() => document.querySelectorAll(".sheet")[1].getBoundingClientRect().top - document.querySelector("#pages").getBoundingClientRect().top);
+expect(Math.abs(head - 8) < 2, "a page is turned to its head");
 const width = async () => (await page.locator(".sheet").first().boundingBox()).width;
 const fitted = await width();
 await page.keyboard.press("+");
