@@ -16,6 +16,9 @@ const READY = 150;
 /** How long after a page became larger it is drawn for its size, in ms. */
 const SHARPEN = 200;
 
+/** How much of a page stands above an item that it is turned to, in px. */
+const ABOVE = 110;
+
 const ZOOMS = [50, 67, 80, 100, 125, 150, 200, 300];
 
 export class PagesPane {
@@ -294,7 +297,8 @@ export class PagesPane {
     const y = (place[2] / this.told.sheets[place[1] - 1][1]) * sheet.clientHeight;
     const top = sheet.offsetTop + y;
     const isInSight = top >= this.host.scrollTop && top <= this.host.scrollTop + this.host.clientHeight * 0.7;
-    if (!isInSight) this.host.scrollTop = top - 60;
+    // With the head of its page where both are in sight.
+    if (!isInSight) this.host.scrollTop = y < this.host.clientHeight * 0.6 ? sheet.offsetTop - 8 : top - ABOVE;
   }
 
   mark() {
