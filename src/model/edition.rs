@@ -80,8 +80,7 @@ impl Edition {
     #[must_use]
     pub fn item(&self, key: &ItemKey) -> Option<&FrozenText> {
         // A file's path and an id may both have many ids.
-        let above = std::iter::successors(key.above(), ItemKey::above);
-        above.filter_map(|file| self.texts.get(&file)).find_map(|file| file.0.get(key))
+        key.all_above().filter_map(|file| self.texts.get(file)).find_map(|file| file.0.get(key))
     }
 }
 

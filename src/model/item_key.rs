@@ -1,6 +1,6 @@
 //! Where an item stands among all forms of its case.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
@@ -18,6 +18,12 @@ use super::ItemPath;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ItemKey(ItemPath);
+
+impl Borrow<str> for ItemKey {
+    fn borrow(&self) -> &str {
+        self.0.borrow()
+    }
+}
 
 impl ItemKey {
     /// The key of what is at a path that has the form's part already.
@@ -48,6 +54,11 @@ impl ItemKey {
     #[must_use]
     pub fn above(&self) -> Option<Self> {
         self.0.above().map(Self)
+    }
+
+    /// The keys of all that it stands in, as they are written, the nearest first.
+    pub fn all_above(&self) -> impl Iterator<Item = &str> {
+        self.0.all_above()
     }
 
     /// The key of something in what it is the key of.

@@ -1,6 +1,6 @@
 //! Where an item stands in its form.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
@@ -22,6 +22,13 @@ pub(super) const ANY: &str = "*";
 /// is that of the joined text, so that what is printed in the order of paths stays in the order of the files that hold them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemPath(Arc<str>);
+
+/// It is put in order and hashed as its text is.
+impl Borrow<str> for ItemPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
 
 impl ItemPath {
     /// The path of a section, or of a list that stands in no form.
@@ -92,7 +99,12 @@ impl ItemPath {
     /// The path of what it stands in; `None` of a section.
     #[must_use]
     pub fn above(&self) -> Option<Self> {
-        self.0.rsplit_once('/').map(|(above, _)| Self(above.into()))
+        self.all_above().next().map(Self::of)
+    }
+
+    /// The paths of all that it stands in, as they are written, the nearest first.
+    pub fn all_above(&self) -> impl Iterator<Item = &str> {
+        std::iter::successors(Some(&*self.0), |path| path.rsplit_once('/').map(|(above, _)| above)).skip(1)
     }
 
     /// Whether it is a path or something in what is there.

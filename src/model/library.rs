@@ -59,6 +59,8 @@ pub struct EntryFile {
     pub values: IndexMap<ItemId, Value>,
     /// Texts under their headings.
     pub headed: Vec<Headed>,
+    /// Ids of the shared texts that they name, whether there are such or not.
+    pub uses: BTreeSet<FragmentId>,
     /// Headings of lists by id.
     pub groups: IndexMap<ItemId, String>,
 }
@@ -276,11 +278,10 @@ impl Library {
     /// Ids of the fragments that some text or measure names, whether they exist or not.
     #[must_use]
     pub fn used_fragments(&self) -> BTreeSet<&FragmentId> {
-        let entries = self.entries.values().flat_map(|entry| &entry.headed).map(|headed| &headed.text);
+        let mut used: BTreeSet<&FragmentId> = self.entries.values().flat_map(|entry| &entry.uses).collect();
         let flows = self.flows.values().flat_map(|flow| &flow.remarks).map(|headed| &headed.text);
         let own = self.fragments.values().map(|fragment| &fragment.text);
-        let mut used = BTreeSet::new();
-        for text in entries.chain(flows).chain(own) {
+        for text in flows.chain(own) {
             fragment_uses(&text.blocks, &mut used);
         }
         let sheets = self.checklists.values().flat_map(|checklist| &checklist.value.sheet);
@@ -300,6 +301,13 @@ impl Library {
             }
         }
     }
+}
+
+/// The ids of the shared texts that some texts name.
+pub(super) fn uses(headed: &[Headed]) -> BTreeSet<FragmentId> {
+    let mut used = BTreeSet::new();
+    headed.iter().for_each(|headed| fragment_uses(&headed.text.blocks, &mut used));
+    used.into_iter().cloned().collect()
 }
 
 fn fragment_uses<'t>(blocks: &'t [Block], used: &mut BTreeSet<&'t FragmentId>) {

@@ -7,7 +7,7 @@ use typst::utils::LazyHash;
 use super::ItemKey;
 use super::document_keys;
 use super::edition::{FrozenFile, FrozenTexts};
-use super::library::{EntryFile, FlowFile, Fragment, Read, Value, ValueKind};
+use super::library::{EntryFile, FlowFile, Fragment, Read, Value, ValueKind, uses};
 use super::manifest::{
     AssessmentToml, CaseToml, ChangesToml, ChecklistToml, CommentsToml, DerivedForm, DocumentWords, EditionToml,
     EntryFront, FactsToml, FlowFront, FormDef, FragmentFront, IssueToml, LawWordsToml, LooksToml, MunicipalityToml,
@@ -293,7 +293,8 @@ impl Reader<'_> {
         let values = front.values.iter().map(|(key, value)| (key.clone(), self.value(value, change))).collect();
         let headed = parse_body(self.file, self.text, parts.body, change, self.diagnostics);
         let EntryFront { change, omit, withhold, groups, .. } = front;
-        Some(EntryFile { file: self.file, change, omit, withhold, values, headed, groups })
+        let uses = uses(&headed);
+        Some(EntryFile { file: self.file, change, omit, withhold, values, headed, uses, groups })
     }
 
     fn flow(&mut self) -> Option<FlowFile> {

@@ -104,7 +104,7 @@ fn words(file: &str) -> String {
 fn the_notice_says_ground_period_places_and_ways_and_cites_measured_pages() {
     let said = words("aozora/zei/comment-notice.html");
     let index = built().index("aozora/zei/assessment");
-    let page = index.rows[&"file-overview/zeimu/storage-place".into()].first;
+    let page = index.rows["file-overview/zeimu/storage-place"].first;
     for wanted in [
         "1根拠行政手続における特定の個人を識別するための番号の利用等に関する法律第28条第1項",
         &format!("2変更の概要クラウドの利用に伴う保管場所について追記（評価書（案）{page}ページ）"),
@@ -121,7 +121,7 @@ fn the_notice_says_ground_period_places_and_ways_and_cites_measured_pages() {
 #[test]
 fn the_report_groups_opinions_with_answer_effect_and_pages() {
     let said = words("aozora/zei/comment-report.html");
-    let page = built().index("aozora/zei/assessment").rows[&"file-overview/zeimu/storage-place".into()].first;
+    let page = built().index("aozora/zei/assessment").rows["file-overview/zeimu/storage-place"].first;
     for wanted in [
         "2意見の件数3件",
         "郵送1電子メール1",
