@@ -138,7 +138,7 @@ fn in_state(text: &Text, state: State) -> Cow<'_, Text> {
     if is_blank(text, state) {
         return Cow::default();
     }
-    if is_settled(text) {
+    if text.is_settled() && text.runs().iter().all(|run| run.periods.is_empty()) {
         return Cow::Borrowed(text);
     }
     let mut text = text.in_state(state);
@@ -146,18 +146,6 @@ fn in_state(text: &Text, state: State) -> Cow<'_, Text> {
         paragraph.runs.iter_mut().for_each(|run| run.periods.clear());
     });
     Cow::Owned(text)
-}
-
-/// Whether a text has neither marks nor periods, nor anything else that is another thing in some state, as far as that is seen at once.
-fn is_settled(text: &Text) -> bool {
-    let is_plain = |block: &Block| match block {
-        Block::Paragraph(paragraph) => {
-            paragraph.runs.iter().any(|run| !run.kind.is_blank())
-                && paragraph.runs.iter().all(|run| run.mark.is_none() && run.periods.is_empty())
-        }
-        Block::List { .. } | Block::Table { .. } | Block::Fragment { .. } => false,
-    };
-    text.marks.is_empty() && text.blocks.iter().all(is_plain)
 }
 
 /// Whether nothing is read in a text. Most have a letter, and it need not be put together to see that.
@@ -168,9 +156,18 @@ fn is_blank(text: &Text, state: State) -> bool {
 
 /// The items of a section of a form.
 pub(super) fn frozen_section<'a>(section: &'a FilledSection, role: &'a Role, state: State) -> Vec<FrozenItem<'a>> {
+    frozen_elements((section, role), &section.elements, state)
+}
+
+/// The items of some elements of a section of a form.
+pub(super) fn frozen_elements<'a>(
+    (section, role): (&'a FilledSection, &'a Role),
+    elements: impl IntoIterator<Item = &'a Element>,
+    state: State,
+) -> Vec<FrozenItem<'a>> {
     let mut items = Vec::new();
     let mut walk = Walk { section, role, file: role.key(&section.path), state, items: &mut items };
-    for element in &section.elements {
+    for element in elements {
         walk.element(element);
     }
     items

@@ -1,5 +1,7 @@
 //! One view of a text: Before rejects the marks, Clean accepts them, Marked keeps both sides.
 
+use std::borrow::Cow;
+
 use crate::markup::{Block, Paragraph, Run, State, Text};
 use crate::model::manifest::View;
 
@@ -8,9 +10,10 @@ use crate::model::manifest::View;
 /// **Shape**: a run that the view does not show leaves an empty run with its mark, so that the place of a deletion can be
 /// measured; a paragraph or list item of which nothing is left vanishes and its empty runs move to the neighbour.
 #[must_use]
-pub fn project(text: &Text, view: View) -> Text {
+pub fn project(text: &Text, view: View) -> Cow<'_, Text> {
     let state = match view {
-        View::Marked => return text.clone(),
+        View::Marked => return Cow::Borrowed(text),
+        View::Clean | View::Before if text.is_settled() => return Cow::Borrowed(text),
         View::Clean => State::After,
         View::Before => State::Before,
     };
@@ -24,7 +27,7 @@ pub fn project(text: &Text, view: View) -> Text {
             None => blocks.push(Block::Paragraph(Paragraph { runs: left, ..Paragraph::default() })),
         }
     }
-    Text { blocks, marks: text.marks.clone(), span: text.span, origin: text.origin.clone() }
+    Cow::Owned(Text { blocks, marks: text.marks.clone(), span: text.span, origin: text.origin.clone() })
 }
 
 struct Projector<'t> {
@@ -139,5 +142,18 @@ mod tests {
         };
         assert_eq!(pieces(&before).concat(), "文。");
         assert_eq!(pieces(&text), ["文。", "足した", "二行の", "*", "文。"]);
+    }
+
+    /// A text without marks is shown as it is.
+    #[test]
+    fn what_is_settled_is_projected_to_itself() {
+        let source = "一。\n\n- a\n- b\n\n| x | y |\n|---|---|\n| 1 |  |\n";
+        let file = SourceMap::default().add("a.md", source);
+        let text = parse_text(file, source, 0..source.len(), None, &mut Diagnostics::new());
+        for (view, state) in [(View::Clean, State::After), (View::Before, State::Before)] {
+            assert!(matches!(project(&text, view), Cow::Borrowed(_)));
+            let mut projector = Projector { text: &text, state, pending: Vec::new() };
+            assert_eq!((projector.blocks(&text.blocks), projector.pending), (text.blocks.clone(), Vec::new()));
+        }
     }
 }

@@ -3,12 +3,15 @@
 //! Input: a case. Output: [`Reviewable`]s, made of the same items as an edition, after the changes: a row with the values in its
 //! cell, and a figure with all its boxes, arrows and remarks, are one thing to read.
 
-use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
-use super::frozen::{FrozenItem, FrozenKind, frozen};
+use sha2::{Digest, Sha256};
+use typst::utils::LazyHash;
+
+use super::frozen::{FrozenItem, FrozenKind, frozen_measures, frozen_section};
 use crate::diagnostic::Span;
-use crate::markup::{Register, State, print};
-use crate::model::{Case, Filled, ItemKey, ItemPath};
+use crate::markup::{Register, State, Text, print};
+use crate::model::{Case, FilledSection, ItemKey, ItemPath, Role};
 
 /// An item with the text that is printed for it（点検の単位）.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,9 +44,33 @@ impl Reviewable {
 /// Every item of a case that an author wrote, in print order; what nothing is left of after the changes is not there.
 #[must_use]
 pub fn reviewables(case: &Case) -> Vec<Reviewable> {
-    let form = case.forms.first();
     let mut found: Vec<Reviewable> = Vec::new();
-    for item in frozen(case, State::After).into_iter().filter(|item| !item.text.is_empty()) {
+    for (index, form) in case.forms.iter().enumerate() {
+        for section in &form.filled.sections {
+            // Only those of the first form are printed.
+            let all = form.filled.registers.iter().filter(|_| index == 0);
+            let of_section = all.filter(|((path, _), _)| path.is_in(&section.path));
+            let registers: Vec<OtherText<'_>> =
+                of_section.map(|((path, register), text)| (path, *register, text)).collect();
+            found.extend_from_slice(&remembered(section, &form.role, &registers));
+        }
+    }
+    found.extend(of_items(frozen_measures(case, State::After), &[]));
+    found
+}
+
+/// Another text of an item（`@public`、`@short`）: the path of the item in the form, and what the text is for.
+type OtherText<'a> = (&'a ItemPath, Register, &'a Text);
+
+/// The items of a section. They are remembered: whoever opens an item at the desk asks for all, and most sections are as they were.
+#[comemo::memoize]
+fn remembered(section: &LazyHash<FilledSection>, role: &Role, registers: &[OtherText<'_>]) -> Arc<[Reviewable]> {
+    of_items(frozen_section(section, role, State::After), registers).into()
+}
+
+fn of_items(items: Vec<FrozenItem<'_>>, others: &[OtherText<'_>]) -> Vec<Reviewable> {
+    let mut found: Vec<Reviewable> = Vec::new();
+    for item in items.into_iter().filter(|item| !item.text.is_empty()) {
         let text = print(&item.text);
         if let Some(group) = found.last_mut()
             && let Some(name) = part_of(&item, group)
@@ -58,9 +85,7 @@ pub fn reviewables(case: &Case) -> Vec<Reviewable> {
         let section = item.file.clone();
         let mut made = Reviewable { key, section, label: label(&item), text, span: span(&item) };
         if let FrozenKind::Row(row, _) | FrozenKind::Checks(row, _) = item.kind {
-            form.filter(|form| form.role.key(&row.path) == made.key)
-                .into_iter()
-                .for_each(|form| registers(&form.filled, &row.path, &mut made));
+            registers(others, &row.path, &mut made);
         }
         found.push(made);
     }
@@ -86,9 +111,9 @@ fn part_of(item: &FrozenItem<'_>, before: &Reviewable) -> Option<String> {
 }
 
 /// The item's other texts: who signs it has read them too.
-fn registers(form: &Filled, path: &ItemPath, item: &mut Reviewable) {
+fn registers(others: &[OtherText<'_>], path: &ItemPath, item: &mut Reviewable) {
     for (register, name) in [(Register::Public, "@public"), (Register::Short, "@short")] {
-        if let Some(text) = form.registers.get(&(path.clone(), register)) {
+        if let Some((_, _, text)) = others.iter().find(|(of, known, _)| *of == path && *known == register) {
             item.add(name, &print(&text.in_state(State::After)));
         }
     }

@@ -21,6 +21,27 @@ impl Text {
     pub fn in_state(&self, state: State) -> Self {
         settle(self, &|_| Some(state))
     }
+
+    /// Whether every state of the text is the text itself, so that nobody need settle it: it has no marks, nothing in it is empty, and no lists
+    /// stand side by side. Where `false`, it may be so all the same.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.marks.is_empty() && are_settled(&self.blocks)
+    }
+}
+
+fn are_settled(blocks: &[Block]) -> bool {
+    let is_shown = |row: &Vec<Paragraph>| row.iter().any(|cell| !is_empty(cell));
+    let is_one = |block: &Block| match block {
+        Block::Paragraph(paragraph) => !is_empty(paragraph),
+        Block::List { items, .. } => {
+            !items.is_empty() && items.iter().all(|item| !item.is_empty() && are_settled(item))
+        }
+        Block::Table { header, rows } => rows.iter().all(is_shown) && (is_shown(header) || !rows.is_empty()),
+        Block::Fragment { .. } => false,
+    };
+    let is_list = |block: &Block| matches!(block, Block::List { .. });
+    blocks.iter().all(is_one) && !blocks.windows(2).any(|pair| pair.iter().all(is_list))
 }
 
 struct Settler<'t> {
@@ -149,6 +170,20 @@ mod tests {
         let source = "{++a++}{>>x<<}{--b--}{>>y<<}{~~d~>e~~}{>>x<<}";
         assert_eq!(accepted(source, "x"), "a-0(b)e");
         assert_eq!(accepted(source, "y"), "+0(a)-1(d)+1(e)");
+    }
+
+    #[test]
+    fn what_is_settled_is_itself_in_every_state() {
+        let settled = ["一。", "一。\n\n- a\n  - b\n- c\n\n二。", "1. a\n\n| x | y |\n|---|---|\n| 1 |  |", ""];
+        for source in settled {
+            let text = parsed(source).0;
+            assert!(text.is_settled(), "{source}");
+            assert_eq!(text.in_state(State::Before), text, "{source}");
+        }
+        let others = ["{++a++}{>>x<<}", "- a\n- {--b--}{>>x<<}", "- a\n\n1. b", "| x |\n|---|\n|  |"];
+        for source in others {
+            assert!(!parsed(source).0.is_settled(), "{source}");
+        }
     }
 
     #[test]

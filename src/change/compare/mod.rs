@@ -10,15 +10,17 @@ mod place;
 mod spot;
 mod text;
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use difference::{ByHand, Difference, DifferenceKind, Patch};
 pub use notation::is_notation_only;
 
+use rustc_hash::FxHashSet;
 use typst::utils::LazyHash;
 
-use super::frozen::{FrozenItem, FrozenKind, chosen_text, frozen_measures, frozen_section};
+use super::frozen::{FrozenItem, FrozenKind, chosen_text, frozen_elements, frozen_measures, frozen_section};
 use crate::diagnostic::{SourceMap, Span};
 use crate::markup::{Block, Origin, Run, State, Text, print, print_alike, print_open};
 use crate::model::manifest::ItemKind;
@@ -58,23 +60,29 @@ pub fn compare(case: &Case, edition: &Edition, sources: &SourceMap) -> Vec<ItemD
     let mut comparison = Comparison { edition, sources, found: Vec::new(), covers: Vec::new() };
     // What is as it was frozen is not looked at again.
     let mut kept = BTreeSet::new();
-    let mut items = Vec::new();
+    let (mut items, mut looked) = (Vec::new(), Vec::new());
     for form in &case.forms {
         for section in &form.filled.sections {
             let file = form.role.key(&section.path);
-            if edition.texts.get(&file).is_some_and(|texts| is_kept(section, &form.role, texts)) {
+            let Some(texts) = edition.texts.get(&file) else {
+                items.extend(frozen_section(section, &form.role, State::Before));
+                continue;
+            };
+            let apart = apart(section, &form.role, texts);
+            if apart.is_none() {
                 kept.insert(file);
             } else {
-                items.extend(frozen_section(section, &form.role, State::Before));
+                let elements = apart.elements.iter().map(|place| &section.elements[*place]);
+                items.extend(frozen_elements((section, &form.role), elements, State::Before));
+                looked.push(apart);
             }
         }
     }
     items.extend(frozen_measures(case, State::Before));
-    let knows = |record: &ItemKey| {
-        let mut of_file = edition.texts.iter().filter(|(file, _)| record.is_in(file));
-        of_file.any(|(_, texts)| above(texts).contains(record))
-    };
-    let mut seen = BTreeSet::new();
+    let known =
+        LazyCell::new(|| -> Vec<_> { edition.texts.iter().map(|(file, texts)| (file, above(texts))).collect() });
+    let knows = |record: &ItemKey| known.iter().any(|(file, above)| record.is_in(file) && above.contains(record));
+    let mut seen: FxHashSet<&ItemKey> = looked.iter().flat_map(|apart| &apart.keys).collect();
     let mut new_records = BTreeSet::new();
     for item in &items {
         let key = &item.key;
@@ -105,13 +113,28 @@ fn host(item: &FrozenItem<'_>) -> Option<ItemKey> {
     Some(item.key.beside(&row.item))
 }
 
-/// Whether a section before its changes is what a file of the edition says, item by item, with nothing more and nothing less. It is
-/// remembered: an edit leaves most sections as they were.
+/// What a section before its changes has otherwise than a file of the edition.
+#[derive(Debug)]
+struct Apart {
+    /// Places of its elements of which an item differs, or is one of a record that the edition has not.
+    elements: Vec<usize>,
+    /// The keys of all its items.
+    keys: FxHashSet<ItemKey>,
+    /// Whether the edition has an item that it has not.
+    lacks: bool,
+}
+
+impl Apart {
+    /// Whether it is what the edition says, item by item, with nothing more and nothing less.
+    fn is_none(&self) -> bool {
+        self.elements.is_empty() && !self.lacks
+    }
+}
+
+/// Holds a section against a file of the edition. It is remembered: an edit leaves most sections as they were.
 #[comemo::memoize]
-fn is_kept(section: &LazyHash<FilledSection>, role: &Role, texts: &FrozenFile) -> bool {
-    let items = frozen_section(section, role, State::Before);
+fn apart(section: &LazyHash<FilledSection>, role: &Role, texts: &FrozenFile) -> Arc<Apart> {
     let none = Text::default();
-    let keys: BTreeSet<&ItemKey> = items.iter().map(|item| &item.key).collect();
     let is_same = |item: &FrozenItem<'_>| {
         let old = texts.0.get(&item.key).map_or(&none, |frozen| &frozen.text);
         same_words(old, &item.text)
@@ -119,7 +142,16 @@ fn is_kept(section: &LazyHash<FilledSection>, role: &Role, texts: &FrozenFile) -
     // A record of which the edition knows nothing is looked at closer.
     let known = above(texts);
     let knows = |item: &FrozenItem<'_>| item.record.is_none() || item.key.above().is_some_and(|at| known.contains(&at));
-    items.iter().all(|item| knows(item) && is_same(item)) && texts.0.keys().all(|key| keys.contains(key))
+    let (mut elements, mut keys) = (Vec::new(), FxHashSet::default());
+    for (place, element) in section.elements.iter().enumerate() {
+        let items = frozen_elements((section, role), [element], State::Before);
+        if !items.iter().all(|item| knows(item) && is_same(item)) {
+            elements.push(place);
+        }
+        keys.extend(items.into_iter().map(|item| item.key));
+    }
+    let lacks = !texts.0.keys().all(|key| keys.contains(key));
+    Arc::new(Apart { elements, keys, lacks })
 }
 
 /// What the items of a frozen file stand in. It is remembered: an edition stays as it is.
@@ -136,7 +168,7 @@ fn same_words(old: &Text, new: &Text) -> bool {
 fn gone<'e>(
     edition: &'e Edition,
     kept: &BTreeSet<ItemKey>,
-    seen: &BTreeSet<&ItemKey>,
+    seen: &FxHashSet<&ItemKey>,
 ) -> Vec<(&'e ItemKey, &'e FrozenText)> {
     let others = edition.texts.iter().filter(|(file, _)| !kept.contains(*file));
     others.flat_map(|(_, texts)| &texts.0).filter(|(key, _)| !seen.contains(*key)).collect()
