@@ -1,6 +1,6 @@
 //! A mark names a change of the list.
 
-use super::{Rule, Subject, each_text};
+use super::{Rule, Subject, each_mark};
 use crate::change::used_changes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words, nearest};
 use crate::markup::Mark;
@@ -34,7 +34,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
                 one(case, &place.mark, diagnostics);
             }
             // Marks in labels and other registers are in no list, but must name a change all the same.
-            each_text(filled, &mut |text| text.marks.iter().for_each(|mark| one(case, mark, diagnostics)));
+            each_mark(filled, &mut |mark| one(case, mark, diagnostics));
         }
         for text in case.checklist.iter().flat_map(|checklist| checklist.texts.values()) {
             text.marks.iter().for_each(|mark| one(case, mark, diagnostics));

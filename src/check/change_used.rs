@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Rule, Subject, each_text};
+use super::{Rule, Subject, each_mark};
 use crate::change::used_changes;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
 use crate::name::ChangeId;
@@ -35,7 +35,7 @@ fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         let mut named: Vec<ChangeId> = Vec::new();
         for filled in case.all_filled() {
             named.extend(used_changes(filled).into_iter().map(|place| place.mark.change));
-            each_text(filled, &mut |text| named.extend(text.marks.iter().map(|mark| mark.change.clone())));
+            each_mark(filled, &mut |mark| named.push(mark.change.clone()));
         }
         for text in case.checklist.iter().flat_map(|checklist| checklist.texts.values()) {
             named.extend(text.marks.iter().map(|mark| mark.change.clone()));

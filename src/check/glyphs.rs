@@ -1,9 +1,7 @@
 //! Every character is in one of the built-in fonts.
 
-use rustc_hash::FxHashSet;
-
 use super::composed::is_added;
-use super::passage::{Said, texts};
+use super::passage::{Said, tell, texts};
 use super::variants::substitute;
 use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
@@ -34,27 +32,22 @@ pub(super) const RULE: Rule = Rule {
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for passage in subject.documents.iter().flat_map(|document| &document.passages) {
         passage.ask_section((Code::GlyphMissing, 0), diagnostics, &|section, said| {
-            let mut known = FxHashSet::default();
-            texts(section).into_iter().for_each(|(text, _)| one(text, &mut known, said));
+            texts(section).into_iter().for_each(|(text, _)| one(text, said));
         });
     }
-    let (mut known, mut said) = (FxHashSet::default(), Said::default());
+    let mut said = Said::new();
     for case in subject.cases() {
         let beside = case.all_filled().flat_map(|filled| filled.registers.values());
         let measures = case.checklist.iter().flat_map(|checklist| checklist.texts.values());
-        beside.chain(measures).for_each(|text| one(text, &mut known, &mut said));
+        beside.chain(measures).for_each(|text| one(text, &mut said));
     }
-    said.told(diagnostics);
+    tell(&said, diagnostics);
 }
 
-fn one(text: &Text, known: &mut FxHashSet<char>, said: &mut Said) {
+fn one(text: &Text, said: &mut Said) {
     for run in text.runs() {
         for (offset, character) in run.characters().char_indices() {
-            if character == '\n' || known.contains(&character) || is_added(character) {
-                continue;
-            }
-            if fonts_have(character) {
-                known.insert(character);
+            if character == '\n' || fonts_have(character) || is_added(character) {
                 continue;
             }
             let Some(span) = run.span.or(text.span) else { continue };

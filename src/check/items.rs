@@ -1,5 +1,10 @@
 //! Items of a filled form by the paths that form rules use: `section/item`, `section/group/item`.
 
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use typst::utils::LazyHash;
+
 use crate::diagnostic::Span;
 use crate::markup::{Side, State};
 use crate::model::manifest::{ItemDef, ItemKind};
@@ -51,6 +56,27 @@ pub(super) fn first<'a>(filled: &'a Filled, path: &ItemPath) -> Option<Found<'a>
     find(filled, path, Scope::default()).into_iter().next()
 }
 
+/// Where in a section the rows of each item stand, and the bands.
+#[derive(Debug, Default)]
+struct Index {
+    rows: FxHashMap<ItemId, Vec<usize>>,
+    bands: Vec<usize>,
+}
+
+/// It is remembered: rules look for one item after the other.
+#[comemo::memoize]
+fn indexed(section: &LazyHash<FilledSection>) -> Arc<Index> {
+    let mut index = Index::default();
+    for (place, element) in section.elements.iter().enumerate() {
+        match element {
+            Element::Row(row) => index.rows.entry(row.item.clone()).or_default().push(place),
+            Element::Band(_) => index.bands.push(place),
+            Element::Flow(_) | Element::Records(_) => {}
+        }
+    }
+    Arc::new(index)
+}
+
 struct Wanted<'w, 'a> {
     filled: &'a Filled,
     group: Option<&'w str>,
@@ -59,29 +85,33 @@ struct Wanted<'w, 'a> {
 }
 
 impl<'a> Wanted<'_, 'a> {
-    fn collect(&self, section: &'a FilledSection, found: &mut Vec<Found<'a>>) {
-        let def = self.filled.form.section(&section.def_id);
-        let items = def.map(crate::model::manifest::SectionDef::all_items).unwrap_or_default();
-        let Some(def) = items.iter().copied().find(|def| def.id.value == self.item) else { return };
+    fn collect(&self, section: &'a LazyHash<FilledSection>, found: &mut Vec<Found<'a>>) {
+        let Some(of_section) = self.filled.form.section(&section.def_id) else { return };
+        let Some(def) = of_section.first_item(&|def| def.id.value == self.item) else { return };
         // A value that is printed in another item's cell has no row of its own, nor any place while it is empty.
-        let holds = |item: &&ItemDef| item.items.iter().any(|inner| inner.inline && inner.id.value == self.item);
-        let cell = items.iter().copied().find(holds).map(|item| (&item.id.value, def.label.as_str()));
+        let holds = |item: &ItemDef| item.items.iter().any(|inner| inner.inline && inner.id.value == self.item);
+        let cell = of_section.first_item(&holds).map(|item| (&item.id.value, def.label.as_str()));
         if def.kind == ItemKind::Group {
             found.push(self.records(section, &def.label));
             return;
         }
-        let shows = |row: &Row| cell.map_or(row.item == self.item, |(cell, _)| row.item == *cell);
-        for element in &section.elements {
+        let index = indexed(section);
+        let row = cell.map_or(self.item, |(cell, _)| cell);
+        let mut places = index.rows.get(row).cloned().unwrap_or_default();
+        if def.kind == ItemKind::Tick {
+            places.extend(&index.bands);
+            places.sort_unstable();
+        }
+        for element in places.into_iter().map(|place| &section.elements[place]) {
             match element {
-                // Few rows are of the item, and to see where one stands takes longer.
-                Element::Row(row) if shows(row) && self.is_here(section, row.record.as_ref(), row.whole.as_ref()) => {
+                Element::Row(row) if self.is_here(section, row.record.as_ref(), row.whole.as_ref()) => {
                     found.push(self.row(section, row, cell));
                 }
-                Element::Band(band) if def.kind == ItemKind::Tick => {
+                Element::Band(band) => {
                     let tick = band.ticks.iter().find(|tick| tick.label == def.label);
                     found.extend(tick.map(|tick| place(section, &def.label, tick.on)));
                 }
-                Element::Row(_) | Element::Band(_) | Element::Flow(_) | Element::Records(_) => {}
+                Element::Row(_) | Element::Flow(_) | Element::Records(_) => {}
             }
         }
     }

@@ -58,6 +58,7 @@ mod references;
 mod reviews;
 mod seals;
 mod shortcomings;
+mod silence;
 mod stated_facts;
 mod subject;
 mod submission_basis;
@@ -80,11 +81,14 @@ pub use subject::Subject;
 pub use validity::{Terms, terms};
 pub use wareki::{another_day, day_of, is_day, wareki};
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
+use typst::utils::LazyHash;
 
 use crate::diagnostic::{Code, Diagnostics, Explanation};
-use crate::markup::Text;
-use crate::model::Filled;
+use crate::markup::{Mark, Text};
+use crate::model::{Filled, FilledSection};
 
 /// A rule（検査規則）.
 #[derive(Debug, Clone, Copy)]
@@ -187,4 +191,16 @@ pub fn check(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
 /// Calls a function with every text of a form.
 fn each_text(filled: &Filled, visit: &mut impl FnMut(&Text)) {
     filled.texts().into_iter().for_each(visit);
+}
+
+/// Calls a function with every mark in the texts of a form.
+fn each_mark(filled: &Filled, visit: &mut impl FnMut(&Mark)) {
+    filled.sections.iter().for_each(|section| marks(section).iter().for_each(&mut *visit));
+    filled.registers.values().flat_map(|text| &text.marks).for_each(visit);
+}
+
+/// The marks in the texts of a section. They are remembered: an edit leaves most sections as they were.
+#[comemo::memoize]
+fn marks(section: &LazyHash<FilledSection>) -> Arc<[Mark]> {
+    section.texts().into_iter().flat_map(|text| &text.marks).cloned().collect()
 }

@@ -33,7 +33,7 @@ pub(super) const RULE: Rule = Rule {
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     let mut unusual: BTreeMap<String, (String, Span)> = BTreeMap::new();
     for passage in subject.documents.iter().flat_map(|document| &document.passages) {
-        for Unusual { common, written, span } in passage.made((Code::NameVariants, 0), all_unusual).iter() {
+        for Unusual { common, written, span } in passage.found((Code::NameVariants, 0), find).iter() {
             unusual.entry(common.clone()).or_insert_with(|| (written.clone(), *span));
         }
     }
@@ -60,19 +60,15 @@ struct Unusual {
     span: Span,
 }
 
-fn all_unusual(readings: &[Reading]) -> Vec<Unusual> {
-    let mut found = Vec::new();
-    for reading in readings {
-        let text = &reading.characters;
-        for (at, character) in text.char_indices().filter(|(_, character)| usual(*character).is_some()) {
-            let written = name(text, at, character);
-            if let Some(span) = reading.span(at..at + character.len_utf8()) {
-                let common = written.chars().map(|it| usual(it).unwrap_or(it)).collect();
-                found.push(Unusual { common, written, span });
-            }
+fn find(reading: &Reading, found: &mut Vec<Unusual>) {
+    let text = &reading.characters;
+    for (at, character) in text.char_indices().filter(|(_, character)| usual(*character).is_some()) {
+        let written = name(text, at, character);
+        if let Some(span) = reading.span(at..at + character.len_utf8()) {
+            let common = written.chars().map(|it| usual(it).unwrap_or(it)).collect();
+            found.push(Unusual { common, written, span });
         }
     }
-    found
 }
 
 /// The kanji and katakana round a character: enough of a name to know it again.

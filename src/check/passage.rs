@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use typst::utils::LazyHash;
 
 use super::reading::Reading;
+use super::silence::Silence;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::markup::Text;
 use crate::model::{Element, FilledSection};
@@ -26,13 +27,29 @@ pub(super) struct Passage<'a> {
 #[derive(Debug, Default)]
 struct Readings {
     all: Vec<Reading>,
+    /// For each of them, which rules had nothing to say of what reads so.
+    silences: Vec<Arc<Silence>>,
     answers: Mutex<Answers>,
 }
 
 impl Readings {
     /// With nothing made of them yet.
     fn of(all: Vec<Reading>) -> Arc<Self> {
-        Arc::new(Self { all, ..Self::default() })
+        let silences = Silence::of(all.iter().map(Reading::told));
+        Arc::new(Self { all, silences, ..Self::default() })
+    }
+
+    /// Asks a rule of those of which it is not known to have nothing to say.
+    fn ask<T>(&self, rule: (Code, u128), look: impl Fn(&Reading, &mut Vec<T>)) -> Vec<T> {
+        let mut found = Vec::new();
+        for (reading, silence) in self.all.iter().zip(&self.silences).filter(|(_, silence)| !silence.has(rule)) {
+            let before = found.len();
+            look(reading, &mut found);
+            if found.len() == before {
+                silence.note(rule);
+            }
+        }
+        found
     }
 }
 
@@ -68,13 +85,28 @@ impl<'a> Passage<'a> {
         look: &impl Fn(&FilledSection, &mut Said),
     ) {
         if let Some(section) = self.section {
-            self.tell(rule, diagnostics, &|said| look(section, said));
+            let make = |_: &[Reading]| {
+                let mut said = Said::new();
+                look(section, &mut said);
+                said
+            };
+            tell(&self.made(rule, make), diagnostics);
         }
     }
 
-    /// Asks a rule of each text, where it was not asked before; `rule` is its main code and the hash of everything else that it looks at.
+    /// Asks a rule of each text, where it was not asked before; `rule` is its main code and the hash of everything else that it looks at
+    /// beside the text. Whether it says anything of a text must not depend on where that stands.
     pub(super) fn ask(&self, rule: (Code, u128), diagnostics: &mut Diagnostics, look: &impl Fn(&Reading, &mut Said)) {
-        self.tell(rule, diagnostics, &|said| self.readings.all.iter().for_each(|reading| look(reading, said)));
+        tell(&self.found(rule, look), diagnostics);
+    }
+
+    /// The same for a rule that finds something else than diagnostics.
+    pub(super) fn found<T: Any + Send + Sync>(
+        &self,
+        rule: (Code, u128),
+        look: impl Fn(&Reading, &mut Vec<T>),
+    ) -> Arc<Vec<T>> {
+        self.made(rule, |_| self.readings.ask(rule, look))
     }
 
     /// What a rule makes of the texts, where it was not made before; `rule` as above. One rule makes things of one type.
@@ -90,30 +122,14 @@ impl<'a> Passage<'a> {
             }
         }
     }
-
-    fn tell(&self, rule: (Code, u128), diagnostics: &mut Diagnostics, look: &impl Fn(&mut Said)) {
-        let said = self.made(rule, |_| {
-            let mut said = Said::default();
-            look(&mut said);
-            said
-        });
-        said.0.iter().for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
-    }
 }
 
 /// What a rule says of texts.
-#[derive(Debug, Default)]
-pub(super) struct Said(Vec<Diagnostic>);
+pub(super) type Said = Vec<Diagnostic>;
 
-impl Said {
-    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
-    }
-
-    /// What it said, for who remembers nothing of it.
-    pub(super) fn told(self, diagnostics: &mut Diagnostics) {
-        self.0.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
-    }
+/// Says it.
+pub(super) fn tell(said: &Said, diagnostics: &mut Diagnostics) {
+    said.iter().for_each(|diagnostic| diagnostics.push(diagnostic.clone()));
 }
 
 #[comemo::memoize]
@@ -153,4 +169,50 @@ pub(super) fn texts(section: &FilledSection) -> Vec<(&Text, Option<Span>)> {
         }
     }
     texts
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+    use crate::diagnostic::SourceMap;
+    use crate::markup::parse_text;
+
+    /// The paragraphs of a file.
+    fn paragraphs(source: &str) -> Vec<Text> {
+        let file = SourceMap::default().add("a.md", source);
+        let mut start = 0;
+        let of_one = |words: &str| {
+            start += words.len();
+            parse_text(file, source, start - words.len()..start, None, &mut Diagnostics::new())
+        };
+        source.split_inclusive("\n\n").map(of_one).collect()
+    }
+
+    /// Where a rule that looks for a word finds it, and of which texts it was asked.
+    fn found(passage: &Passage<'_>) -> (Vec<usize>, Vec<String>) {
+        let asked = RefCell::new(Vec::new());
+        let places = passage.found((Code::WordWrong, 4_711), |reading: &Reading, places| {
+            asked.borrow_mut().push(reading.characters.trim().to_owned());
+            let words = reading.characters.match_indices("誤字");
+            places.extend(words.filter_map(|(at, word)| Some(reading.span(at..at + word.len())?.start)));
+        });
+        (places.to_vec(), asked.into_inner())
+    }
+
+    #[test]
+    fn a_rule_is_not_asked_again_of_what_only_moved_and_tells_mistakes_where_they_are_now() {
+        let before = "沈黙の段落。\n\n沈黙に誤字のある段落。\n\n";
+        let texts = paragraphs(before);
+        let passage = Passage::of_texts(&texts.iter().collect::<Vec<_>>());
+        let (places, asked) = found(&passage);
+        assert_eq!(places, [before.find("誤字").expect("it is there")]);
+        assert_eq!(asked, ["沈黙の段落。", "沈黙に誤字のある段落。"]);
+        let after = format!("前に加えた沈黙の段落。\n\n{before}");
+        let texts = paragraphs(&after);
+        let (places, asked) = found(&Passage::of_texts(&texts.iter().collect::<Vec<_>>()));
+        assert_eq!(places, [after.find("誤字").expect("it is there")]);
+        assert_eq!(asked, ["前に加えた沈黙の段落。", "沈黙に誤字のある段落。"]);
+    }
 }

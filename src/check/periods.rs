@@ -1,9 +1,13 @@
 //! Period variants stand only in flows.
 
+use std::sync::Arc;
+
+use typst::utils::LazyHash;
+
 use super::{Rule, Subject};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
 use crate::markup::Text;
-use crate::model::{Case, Element};
+use crate::model::{Case, Element, FilledSection};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::PeriodOutsideFlow],
@@ -28,21 +32,27 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for filled in subject.cases().flat_map(Case::all_filled) {
-        for element in filled.sections.iter().flat_map(|section| &section.elements) {
-            match element {
-                Element::Row(row) => row.content.texts().into_iter().for_each(|text| one(text, diagnostics)),
-                Element::Records(list) => one(&list.text, diagnostics),
-                Element::Band(_) | Element::Flow(_) => {}
-            }
-        }
-        filled.registers.values().for_each(|text| one(text, diagnostics));
+        let mut places: Vec<Span> = filled.sections.iter().flat_map(|section| outside(section).to_vec()).collect();
+        filled.registers.values().for_each(|text| of_text(text, &mut places));
+        places.into_iter().for_each(|place| diagnostics.push(Diagnostic::new(Code::PeriodOutsideFlow, place)));
     }
 }
 
-fn one(text: &Text, diagnostics: &mut Diagnostics) {
-    for run in text.runs() {
-        if let (false, Some(span)) = (run.periods.is_empty(), run.span) {
-            diagnostics.push(Diagnostic::new(Code::PeriodOutsideFlow, span));
+/// The periods of a section outside of its figures. They are remembered: an edit leaves most sections as they were.
+#[comemo::memoize]
+fn outside(section: &LazyHash<FilledSection>) -> Arc<[Span]> {
+    let mut places = Vec::new();
+    for element in &section.elements {
+        match element {
+            Element::Row(row) => row.content.texts().into_iter().for_each(|text| of_text(text, &mut places)),
+            Element::Records(list) => of_text(&list.text, &mut places),
+            Element::Band(_) | Element::Flow(_) => {}
         }
     }
+    places.into()
+}
+
+fn of_text(text: &Text, places: &mut Vec<Span>) {
+    let runs = text.runs();
+    places.extend(runs.into_iter().filter(|run| !run.periods.is_empty()).filter_map(|run| run.span));
 }

@@ -1,5 +1,7 @@
 //! Texts as they are read: characters in a row, each of which knows where it stands in its file.
 
+use typst::utils::hash128;
+
 use crate::diagnostic::Span;
 use crate::markup::{Block, Paragraph, Run, State, Text};
 
@@ -43,6 +45,12 @@ impl Reading {
     /// Where it stands if its text does not say so itself.
     pub(super) fn stands_at(&mut self, span: Option<Span>) {
         self.whole = self.whole.or(span);
+    }
+
+    /// The hash of all that a rule can tell of it but the places: two with the same hash read the same, wherever they stand.
+    pub(super) fn told(&self) -> u128 {
+        let piece = |piece: &Piece| (piece.start, piece.span.is_some(), piece.exact, piece.named);
+        hash128(&(&self.characters, self.whole.is_some(), self.pieces.iter().map(piece).collect::<Vec<_>>()))
     }
 
     /// Where a range of the characters stands; the whole run where it came out of a term or a fact.

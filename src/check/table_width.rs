@@ -1,8 +1,13 @@
 //! A table has no more columns than a page has room for.
 
-use super::{Rule, Subject, each_text};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Words};
+use std::sync::Arc;
+
+use typst::utils::LazyHash;
+
+use super::{Rule, Subject};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
 use crate::markup::{Block, Text};
+use crate::model::FilledSection;
 use crate::model::manifest::bounds::TABLE_COLUMNS_MOST;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,21 +33,35 @@ pub(super) const RULE: Rule = Rule {
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     for case in subject.cases() {
         for filled in case.all_filled() {
-            each_text(filled, &mut |text| one(text, diagnostics));
+            filled
+                .sections
+                .iter()
+                .for_each(|section| too_wide(section).iter().for_each(|found| tell(*found, diagnostics)));
+            let registers = filled.registers.values();
+            registers.filter_map(one).for_each(|found| tell(found, diagnostics));
         }
-        case.checklist.iter().flat_map(|list| list.texts.values()).for_each(|text| one(text, diagnostics));
+        let measures = case.checklist.iter().flat_map(|list| list.texts.values());
+        measures.filter_map(one).for_each(|found| tell(found, diagnostics));
     }
 }
 
-fn one(text: &Text, diagnostics: &mut Diagnostics) {
-    let (Some(span), Some(columns)) = (text.span, widest(&text.blocks)) else { return };
-    if columns > TABLE_COLUMNS_MOST {
-        diagnostics.push(
-            Diagnostic::new(Code::TableTooWide, span)
-                .with("count", columns.to_string())
-                .with("limit", TABLE_COLUMNS_MOST.to_string()),
-        );
-    }
+fn tell((span, columns): (Span, usize), diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Diagnostic::new(Code::TableTooWide, span)
+            .with("count", columns.to_string())
+            .with("limit", TABLE_COLUMNS_MOST.to_string()),
+    );
+}
+
+/// The texts of a section with a table that is too wide. They are remembered: an edit leaves most sections as they were.
+#[comemo::memoize]
+fn too_wide(section: &LazyHash<FilledSection>) -> Arc<[(Span, usize)]> {
+    section.texts().into_iter().filter_map(one).collect()
+}
+
+/// A text whose widest table has too many columns, and how many.
+fn one(text: &Text) -> Option<(Span, usize)> {
+    text.span.zip(widest(&text.blocks)).filter(|(_, columns)| *columns > TABLE_COLUMNS_MOST)
 }
 
 /// The columns of the widest table.

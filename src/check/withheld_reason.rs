@@ -1,10 +1,14 @@
 //! What is withheld is what would weaken the protection.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{Rule, Subject, each_text};
+use typst::utils::LazyHash;
+
+use super::{Rule, Subject};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Explanation, Span, Words};
-use crate::model::Case;
+use crate::markup::Text;
+use crate::model::{Case, FilledSection};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::WithheldPlain],
@@ -33,18 +37,36 @@ const LEAST: usize = 15;
 fn look(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     let mut parts: BTreeMap<Span, String> = BTreeMap::new();
     for filled in subject.cases().flat_map(Case::all_filled) {
-        each_text(filled, &mut |text| {
-            for run in text.runs() {
-                if let Some(place) = run.withheld {
-                    parts.entry(place).or_default().push_str(run.characters());
-                }
-            }
-        });
+        filled.sections.iter().for_each(|section| withheld(section).iter().for_each(|part| add(part, &mut parts)));
+        filled.registers.values().for_each(|text| of_text(text, &mut |part| add(&part, &mut parts)));
     }
     for (place, text) in parts {
         let length = text.chars().filter(|character| !character.is_whitespace()).count();
         if length >= LEAST && !text.chars().any(is_technical) {
             diagnostics.push(Diagnostic::new(Code::WithheldPlain, place).with("length", length.to_string()));
+        }
+    }
+}
+
+/// Words that are withheld, and where that is said.
+type Part = (Span, String);
+
+fn add((place, words): &Part, parts: &mut BTreeMap<Span, String>) {
+    parts.entry(*place).or_default().push_str(words);
+}
+
+/// The withheld words of a section. They are remembered: an edit leaves most sections as they were.
+#[comemo::memoize]
+fn withheld(section: &LazyHash<FilledSection>) -> Arc<[Part]> {
+    let mut parts = Vec::new();
+    section.texts().into_iter().for_each(|text| of_text(text, &mut |part| parts.push(part)));
+    parts.into()
+}
+
+fn of_text(text: &Text, add: &mut impl FnMut(Part)) {
+    for run in text.runs() {
+        if let Some(place) = run.withheld {
+            add((place, run.characters().to_owned()));
         }
     }
 }

@@ -342,6 +342,12 @@ impl SectionDef {
         found
     }
 
+    /// The first item that is wanted, of those in [`Self::all_items`].
+    #[must_use]
+    pub fn first_item(&self, is_wanted: &impl Fn(&ItemDef) -> bool) -> Option<&ItemDef> {
+        first(&self.items, is_wanted)
+    }
+
     /// All items by the path that rules use: `section/item`, in a group `section/group/item`.
     #[must_use]
     pub fn paths(&self) -> Vec<ItemPath> {
@@ -374,6 +380,11 @@ fn collect<'a>(items: &'a [ItemDef], found: &mut Vec<&'a ItemDef>) {
         collect(&item.ticks, found);
         collect(&item.items, found);
     }
+}
+
+fn first<'a>(items: &'a [ItemDef], is_wanted: &impl Fn(&ItemDef) -> bool) -> Option<&'a ItemDef> {
+    let inside = |item: &'a ItemDef| first(&item.ticks, is_wanted).or_else(|| first(&item.items, is_wanted));
+    items.iter().find_map(|item| if is_wanted(item) { Some(item) } else { inside(item) })
 }
 
 fn paths(above: &ItemPath, items: &[ItemDef], found: &mut Vec<ItemPath>) {
