@@ -3,6 +3,8 @@
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::item::{Item, Line, LineKind};
 use crate::model::ItemPath;
 
@@ -47,8 +49,8 @@ pub enum Sort {
 pub fn departures(old: &[impl Borrow<Item>], new: &[impl Borrow<Item>]) -> Vec<Departure> {
     let (old, new) = apart(old, new);
     let (before, after) = (keyed(old), keyed(new));
-    let places: BTreeMap<Key<'_>, usize> = before.iter().enumerate().map(|(place, (key, _))| (*key, place)).collect();
-    let kept: BTreeSet<Key<'_>> = after.iter().map(|(key, _)| *key).collect();
+    let places: Places<'_> = before.iter().enumerate().map(|(place, (key, _))| (*key, place)).collect();
+    let kept: FxHashSet<Key<'_>> = after.iter().map(|(key, _)| *key).collect();
     let mut found = Vec::new();
     for (key, item) in &after {
         match places.get(key).map(|place| before[*place].1) {
@@ -79,8 +81,11 @@ fn apart<'i, B: Borrow<Item>, C: Borrow<Item>>(old: &'i [B], new: &'i [C]) -> (&
 /// Path, and how often it stood before.
 type Key<'i> = (&'i ItemPath, usize);
 
+/// Where each stands among the older ones; only looked up, so that its own order counts for nothing.
+type Places<'i> = FxHashMap<Key<'i>, usize>;
+
 fn keyed(items: &[impl Borrow<Item>]) -> Vec<(Key<'_>, &Item)> {
-    let mut seen: BTreeMap<&ItemPath, usize> = BTreeMap::new();
+    let mut seen: FxHashMap<&ItemPath, usize> = FxHashMap::default();
     items
         .iter()
         .map(Borrow::borrow)
@@ -187,14 +192,13 @@ fn joined(lines: &[&Line], way: fn(&Line) -> String) -> String {
 }
 
 /// Items that stand elsewhere among those that both have: as few as explain it, of a record its first.
-fn moved(
-    before: &[(Key<'_>, &Item)],
-    after: &[(Key<'_>, &Item)],
-    places: &BTreeMap<Key<'_>, usize>,
-    found: &mut Vec<Departure>,
-) {
+fn moved(before: &[(Key<'_>, &Item)], after: &[(Key<'_>, &Item)], places: &Places<'_>, found: &mut Vec<Departure>) {
     let common: Vec<(usize, &Item)> =
         after.iter().filter_map(|(key, item)| places.get(key).map(|place| (*place, *item))).collect();
+    // Mostly nothing moved.
+    if common.is_sorted_by_key(|(place, _)| *place) {
+        return;
+    }
     let stay = longest_rising(&common.iter().map(|(place, _)| *place).collect::<Vec<_>>());
     let mut last: Option<&ItemPath> = None;
     for (index, (place, item)) in common.iter().enumerate().filter(|(index, _)| !stay.contains(index)) {

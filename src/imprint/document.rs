@@ -19,39 +19,39 @@ pub(super) const HEAD: &str = "文書";
 #[must_use]
 pub fn document_items(document: &Document) -> Vec<Arc<Item>> {
     let mut first = Item { path: ItemPath::of(HEAD), lines: head(&document.meta).into(), at: 0 };
-    let sections: Vec<SectionItems> = document.sections.iter().map(of_section).collect();
+    let sections: Vec<Arc<SectionItems>> = document.sections.iter().map(of_section).collect();
     // How marks look is seen where one is shown.
     if sections.iter().any(|section| section.marked) {
         let MarkStyle { inserted, deleted, compared: _ } = &document.meta.marks;
         let looks = format!("追記 {}、削除 {}", look(inserted), look(deleted));
         first.lines.push(Line::new("印の見せ方", escaped(&looks)));
     }
-    let items = sections.iter().flat_map(|section| section.items.iter().cloned());
+    let items = sections.iter().flat_map(|section| &section.items).cloned();
     std::iter::once(Arc::new(first)).chain(items).collect()
 }
 
 /// What a reader sees of a section.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct SectionItems {
-    items: Arc<[Arc<Item>]>,
+    items: Vec<Arc<Item>>,
     /// Whether a mark is shown in it.
     marked: bool,
 }
 
-fn of_section(section: &Arc<Section>) -> SectionItems {
+fn of_section(section: &Arc<Section>) -> Arc<SectionItems> {
     // What nobody else holds was made for this document alone.
-    if Arc::strong_count(section) == 1 { read_off(section) } else { remembered(&ByPlace(section.clone())).1 }
+    if Arc::strong_count(section) == 1 { Arc::new(read_off(section)) } else { remembered(&ByPlace(section.clone())).1 }
 }
 
 fn read_off(section: &Section) -> SectionItems {
     let mut items = Items { found: Vec::new(), marked: false };
     items.section(section);
-    SectionItems { items: items.found.into_iter().map(Arc::new).collect(), marked: items.marked }
+    SectionItems { items: items.found, marked: items.marked }
 }
 
 #[comemo::memoize]
-fn remembered(section: &ByPlace<Section>) -> (ByPlace<Section>, SectionItems) {
-    (section.clone(), read_off(&section.0))
+fn remembered(section: &ByPlace<Section>) -> (ByPlace<Section>, Arc<SectionItems>) {
+    (section.clone(), Arc::new(read_off(&section.0)))
 }
 
 /// The word that stands for a setting in data.
@@ -98,7 +98,7 @@ fn head(meta: &Meta) -> Vec<Line> {
 }
 
 struct Items {
-    found: Vec<Item>,
+    found: Vec<Arc<Item>>,
     /// Whether a mark is shown anywhere.
     marked: bool,
 }
@@ -120,8 +120,8 @@ impl Items {
     /// Adds a line to the item at a path; to a new one, where another stands between.
     fn add(&mut self, path: &ItemPath, line: Line) {
         match self.found.last_mut() {
-            Some(item) if item.path == *path => item.lines.push(line),
-            _ => self.found.push(Item { path: path.clone(), lines: vec![line].into(), at: 0 }),
+            Some(item) if item.path == *path => Arc::make_mut(item).lines.push(line),
+            _ => self.found.push(Arc::new(Item { path: path.clone(), lines: vec![line].into(), at: 0 })),
         }
     }
 
@@ -320,10 +320,14 @@ impl Items {
         let widths: Vec<String> = grid.widths.iter().map(ToString::to_string).collect();
         self.add(section, Line::new("列の幅", widths.join(" ")));
         for row in &grid.rows {
-            let read = of_grid_row(row);
-            let path = listed_path(section, &of_row(row));
-            self.marked |= read.marked;
-            read.lines.iter().for_each(|line| self.add(&path, line.clone()));
+            let (item, marked) = of_grid_row(row, section);
+            self.marked |= marked;
+            match self.found.last_mut() {
+                Some(last) if last.path == item.path => {
+                    Arc::make_mut(last).lines.extend(item.lines.iter().cloned());
+                }
+                _ => self.found.push(item),
+            }
         }
     }
 
@@ -345,27 +349,26 @@ impl Items {
     }
 }
 
-/// What a reader sees of a row of a list; all of it stands at one path.
-#[derive(Debug, Clone)]
-struct RowLines {
-    lines: Arc<[Line]>,
-    marked: bool,
-}
+/// What a reader sees of a row of a list, and whether a mark is shown in it; all of it stands at one path.
+type RowItem = (Arc<Item>, bool);
 
-fn of_grid_row(row: &Arc<GridRow>) -> RowLines {
+fn of_grid_row(row: &Arc<GridRow>, list: &ItemPath) -> RowItem {
     // What nobody else holds was made for this document alone.
-    if Arc::strong_count(row) == 1 { read_row(row) } else { remembered_row(&ByPlace(row.clone())).1 }
+    if Arc::strong_count(row) == 1 { read_row(row, list) } else { remembered_row(&ByPlace(row.clone()), list).1 }
 }
 
-fn read_row(row: &GridRow) -> RowLines {
+fn read_row(row: &GridRow, list: &ItemPath) -> RowItem {
     let mut items = Items { found: Vec::new(), marked: false };
     items.grid_row(row);
-    RowLines { lines: items.found.into_iter().flat_map(|item| item.lines.into_inner()).collect(), marked: items.marked }
+    let found = items.found.into_iter().map(Arc::unwrap_or_clone);
+    let lines: Vec<Line> = found.flat_map(|item| item.lines.into_inner()).collect();
+    let path = listed_path(list, &of_row(row));
+    (Arc::new(Item { path, lines: lines.into(), at: 0 }), items.marked)
 }
 
 #[comemo::memoize]
-fn remembered_row(row: &ByPlace<GridRow>) -> (ByPlace<GridRow>, RowLines) {
-    (row.clone(), read_row(&row.0))
+fn remembered_row(row: &ByPlace<GridRow>, list: &ItemPath) -> (ByPlace<GridRow>, RowItem) {
+    (row.clone(), read_row(&row.0, list))
 }
 
 /// What a row of a table is known by: what it tells of; else its words.

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use typst::utils::LazyHash;
 
-use crate::document::tree::{MarkShow, Run};
+use crate::document::tree::{MarkRef, MarkShow, Run};
 use crate::model::ItemPath;
 
 /// An item with all that is printed of it（刷り上がりの項目）.
@@ -91,20 +91,29 @@ impl Line {
 /// Plain text as it stands in a line.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\n' => out.push_str("\\n"),
-            '\\' | '*' | '`' | '{' | '}' | '|' => out.extend(['\\', character]),
-            _ => out.push(character),
-        }
-    }
+    escape(text, &mut out);
     out
+}
+
+/// Writes plain text as it stands in a line.
+fn escape(text: &str, out: &mut String) {
+    let mut rest = text;
+    // A whole form is read off at every edit, and few letters of it are signs.
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'\n' | b'\\' | b'*' | b'`' | b'{' | b'}' | b'|'))
+    {
+        out.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b'\n' => out.push_str("\\n"),
+            sign => out.extend(['\\', char::from(sign)]),
+        }
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
 }
 
 /// Runs as they stand in a line: what looks alike is one piece.
 pub(super) fn inline(runs: &[Run]) -> String {
-    let shown = |run: &Run| run.mark.as_ref().filter(|mark| mark.show != MarkShow::None).cloned();
-    let mut out = String::new();
+    let mut out = String::with_capacity(runs.iter().map(|run| run.text.len()).sum());
     let mut rest: &[Run] = runs;
     while let Some((first, _)) = rest.split_first() {
         let mark = shown(first);
@@ -112,25 +121,28 @@ pub(super) fn inline(runs: &[Run]) -> String {
             run.text.is_empty() || (run.strong == first.strong && run.code == first.code && shown(run) == mark)
         };
         let count = 1 + rest[1..].iter().take_while(alike).count();
-        let text: String = rest[..count].iter().map(|run| run.text.as_str()).collect();
-        rest = &rest[count..];
-        if text.is_empty() {
+        let (piece, behind) = rest.split_at(count);
+        rest = behind;
+        if piece.iter().all(|run| run.text.is_empty()) {
             continue;
         }
-        let mut piece = escaped(&text);
-        if first.code {
-            piece = format!("`{piece}`");
-        }
-        if first.strong {
-            piece = format!("**{piece}**");
-        }
-        out += &match mark.map(|mark| mark.show) {
-            Some(MarkShow::Ins) => format!("{{++{piece}++}}"),
-            Some(MarkShow::Del) => format!("{{--{piece}--}}"),
-            Some(MarkShow::None) | None => piece,
+        let strong = if first.strong { "**" } else { "" };
+        let code = if first.code { "`" } else { "" };
+        let (open, close) = match mark.map(|mark| mark.show) {
+            Some(MarkShow::Ins) => ("{++", "++}"),
+            Some(MarkShow::Del) => ("{--", "--}"),
+            Some(MarkShow::None) | None => ("", ""),
         };
+        out.extend([open, strong, code]);
+        piece.iter().for_each(|run| escape(&run.text, &mut out));
+        out.extend([code, strong, close]);
     }
     out
+}
+
+/// The mark of a run, where it is shown.
+fn shown(run: &Run) -> Option<&MarkRef> {
+    run.mark.as_ref().filter(|mark| mark.show != MarkShow::None)
 }
 
 /// A line's text without looks and marks.
@@ -200,7 +212,6 @@ pub(super) fn read(text: &str) -> Vec<Item> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::tree::MarkRef;
 
     fn run(text: &str) -> Run {
         Run { text: text.to_owned(), ..Run::default() }
