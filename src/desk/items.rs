@@ -3,13 +3,16 @@
 //! Input: a filled form of a case. Output: [`Chapter`]s. A value printed in the cell of another item（inline）, a box in a bar and the
 //! title of a record are items of their own here, since each is written by itself.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::{ReviewState, review_report};
 use crate::change::reviewables;
 use crate::diagnostic::Span;
 use crate::markup::{Mark, State, Text};
 use crate::model::manifest::{ItemDef, ItemKind, SectionDef};
 use crate::model::{
-    Case, CaseForm, Check, Content, Element, Filled, FilledSection, FlowPage, Inline, ItemKey, ItemPath, Row, Whole,
+    Band, Case, CaseForm, Check, Content, Element, Filled, FilledSection, FlowPage, Inline, ItemKey, ItemPath, Row,
+    Whole,
 };
 use crate::name::{ChangeId, ItemId, Slug};
 use crate::session::{Checked, Wanted};
@@ -214,20 +217,36 @@ pub fn reviews(checked: &Checked, town: &Slug, case: &Case) -> Reviews {
 /// The chapters of a form.
 #[must_use]
 pub fn chapters(form: &CaseForm) -> Vec<Chapter<'_>> {
-    form.filled.sections.iter().map(|section| chapter(&form.filled, section)).collect()
+    chapters_of(form, |_| true).collect()
+}
+
+/// The chapters of the sections that are wanted, by their paths; whatever is at a path stands in the section whose path that begins with.
+pub fn chapters_of<'m>(
+    form: &'m CaseForm,
+    wanted: impl Fn(&FilledSection) -> bool,
+) -> impl Iterator<Item = Chapter<'m>> {
+    let sections = form.filled.sections.iter().filter(move |section| wanted(section));
+    sections.map(|section| chapter(&form.filled, section))
 }
 
 /// The item at a path of a form.
 #[must_use]
 pub fn find<'m>(form: &'m CaseForm, path: &ItemPath) -> Option<Item<'m>> {
-    let all = chapters(form).into_iter().flat_map(|chapter| chapter.nodes);
-    let items = all.filter_map(|node| if let Node::Item(item) = node { Some(*item) } else { None });
-    items.into_iter().find(|item| item.path == *path)
+    let nodes = chapters_of(form, |section| path.is_in(&section.path)).flat_map(|chapter| chapter.nodes);
+    let mut items = nodes.filter_map(|node| if let Node::Item(item) = node { Some(*item) } else { None });
+    items.find(|item| item.path == *path)
 }
 
 fn chapter<'m>(filled: &'m Filled, section: &'m FilledSection) -> Chapter<'m> {
     let def = filled.form.section(&section.def_id);
-    let mut walk = Walk { section, def, all: def.map(SectionDef::all_items).unwrap_or_default(), nodes: Vec::new() };
+    let all = def.map(SectionDef::all_items).unwrap_or_default();
+    let groups = all.iter().copied().filter(|item| item.kind == ItemKind::Group).collect();
+    let mut by_id = FxHashMap::default();
+    for def in all {
+        by_id.entry(def.id.value.as_str()).or_insert(def);
+    }
+    let (nodes, known) = (Vec::new(), FxHashSet::default());
+    let mut walk = Walk { section, def, by_id, groups, records: records(section), nodes, known };
     if let (Some(subject), Some(item)) = (&section.subject, def.and_then(|def| def.subject_item.as_ref())) {
         walk.by_id(item, &section.path, Shown::text(subject));
     }
@@ -247,31 +266,42 @@ enum Listed<'a> {
     Of(&'a ItemPath),
 }
 
-/// Whether an element is the bar of a record of a group.
-fn is_record_of(element: &Element, group: &ItemPath) -> bool {
-    match element {
-        Element::Band(band) => band.record.as_ref().and_then(ItemPath::above).is_some_and(|above| above == *group),
-        Element::Row(_) | Element::Flow(_) | Element::Records(_) => false,
+/// How many records each group of a section has, by the path of the group.
+fn records(section: &FilledSection) -> FxHashMap<ItemPath, usize> {
+    let mut records = FxHashMap::default();
+    for element in &section.elements {
+        if let Element::Band(Band { record: Some(record), .. }) = element {
+            let group = record.above().expect("a record stands in its group");
+            *records.entry(group).or_default() += 1;
+        }
     }
+    records
 }
 
 struct Walk<'m> {
     section: &'m FilledSection,
     def: Option<&'m SectionDef>,
-    all: Vec<&'m ItemDef>,
+    /// All items of the section by their ids.
+    by_id: FxHashMap<&'m str, &'m ItemDef>,
+    /// The groups among them.
+    groups: Vec<&'m ItemDef>,
+    /// How many records each group has, by its path.
+    records: FxHashMap<ItemPath, usize>,
     nodes: Vec<Node<'m>>,
+    /// Paths of the items among the nodes.
+    known: FxHashSet<ItemPath>,
 }
 
 impl<'m> Walk<'m> {
     fn def_of(&self, id: &str) -> Option<&'m ItemDef> {
-        self.all.iter().copied().find(|def| def.id.value == id)
+        self.by_id.get(id).copied()
     }
 
     /// The groups among items: those with records stand before the first of them, those without where their bar is.
-    fn groups(&mut self, items: &'m [ItemDef], wanted: Listed<'_>) {
-        for item in items.iter().filter(|item| item.kind == ItemKind::Group) {
+    fn groups(&mut self, items: impl IntoIterator<Item = &'m ItemDef>, wanted: Listed<'_>) {
+        for item in items.into_iter().filter(|item| item.kind == ItemKind::Group) {
             let path = self.section.path.join(&item.id.value);
-            let count = self.section.elements.iter().filter(|element| is_record_of(element, &path)).count();
+            let count = self.records.get(&path).copied().unwrap_or_default();
             let is_wanted = match wanted {
                 Listed::Blank => count == 0,
                 Listed::Of(record) => record.below(&path).is_some(),
@@ -288,10 +318,7 @@ impl<'m> Walk<'m> {
             Element::Band(band) => {
                 let label = band.label.characters(State::After);
                 if let Some(record) = &band.record {
-                    let all = self.all.clone();
-                    for item in all {
-                        self.groups(std::slice::from_ref(item), Listed::Of(record));
-                    }
+                    self.groups(self.groups.clone(), Listed::Of(record));
                 }
                 self.nodes.push(Node::Heading { level: band.level, label });
                 if let (None, Some(bar)) = (&band.record, self.def_of(band.path.last())) {
@@ -414,8 +441,7 @@ impl<'m> Walk<'m> {
 
     fn push(&mut self, item: Item<'m>) {
         // A subject may be a row too.
-        let is_there = |node: &Node<'_>| matches!(node, Node::Item(known) if known.path == item.path);
-        if !self.nodes.iter().any(is_there) {
+        if self.known.insert(item.path.clone()) {
             self.nodes.push(Node::Item(Box::new(item)));
         }
     }

@@ -12,9 +12,9 @@ use super::fault::Fault;
 use super::figure::{figure_places, flow_of};
 use super::hearing::{HEARING, row_places};
 use super::measures::{CHECKLIST, measure_places};
-use crate::desk::items::{Node, chapters};
+use crate::desk::items::{Node, chapters_of};
 use crate::diagnostic::{Code, Diagnostic, FileId, Label, Lang, Phrase, ReportedDiagnostic, SourceMap, Span, report};
-use crate::model::{FlowFile, ItemPath, Library, Municipality};
+use crate::model::{Element, FilledSection, FlowFile, ItemPath, Library, Municipality};
 use crate::name::{CaseId, Slug};
 use crate::session::Checked;
 
@@ -127,7 +127,12 @@ fn stretches(of: &Municipality, library: &Library, sources: &SourceMap, files: &
                 continue;
             }
             let prefix = form.role.to_string();
-            for node in chapters(form).into_iter().flat_map(|chapter| chapter.nodes) {
+            let is_wanted = |section: &FilledSection| {
+                let is_flow = |element: &Element| matches!(element, Element::Flow(_));
+                homes.iter().any(|home| home.is_in(&section.path))
+                    || (has_figure && section.elements.iter().any(is_flow))
+            };
+            for node in chapters_of(form, is_wanted).flat_map(|chapter| chapter.nodes) {
                 if let Node::Figure { page, .. } = node {
                     let item = (&case.id, (prefix.clone(), page.path.to_string()));
                     let flow = flow_of(library, page).filter(|flow| files.contains(&flow.file));
@@ -152,7 +157,7 @@ fn stretches(of: &Municipality, library: &Library, sources: &SourceMap, files: &
         let file = sources.get(fragment.file);
         let used = of.cases.values().flat_map(|case| case.forms.iter().map(move |form| (case, form))).find_map(
             |(case, form)| {
-                let nodes = chapters(form).into_iter().flat_map(|chapter| chapter.nodes);
+                let nodes = chapters_of(form, |_| true).flat_map(|chapter| chapter.nodes);
                 let mut items = nodes.filter_map(|node| if let Node::Item(item) = node { Some(item) } else { None });
                 let item = items.find(|item| uses_fragment(library, form, item, id))?;
                 Some((case.id.clone(), (form.role.to_string(), item.path.to_string())))

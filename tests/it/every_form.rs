@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use hyoka::desk::ImportMode;
+use hyoka::desk::items::{Node, chapters, find};
 use hyoka::diagnostic::{Diagnostics, Lang, Tone, render};
 use hyoka::model::manifest::{FormDef, ItemDef, ItemKind, Repeat, SectionLayout};
 use hyoka::model::{Library, Memory};
@@ -289,6 +290,28 @@ fn every_form_comes_back_by_its_own_workbook() {
             (&back.model.municipalities[0].cases[case.as_str()], &checked.model.municipalities[0].cases[case.as_str()]);
         assert_eq!(texts(back), texts(own), "{case}");
     }
+}
+
+/// Whoever looks for an item looks into the sections that its path begins with, and into no other.
+#[test]
+fn every_item_stands_in_the_chapter_that_its_path_begins_with() {
+    let town = every_form();
+    let checked = hyoka::session::read(&town.path(".")).expect("it can be read");
+    let forms = checked.model.cases().flat_map(|(_, case)| &case.forms);
+    let mut looked = 0;
+    for form in forms {
+        for chapter in chapters(form) {
+            let nodes = chapter.nodes.iter();
+            let items = nodes.filter_map(|node| if let Node::Item(item) = node { Some(&item.path) } else { None });
+            let items: Vec<_> = items.collect();
+            assert_eq!(items.iter().find(|path| !path.is_in(chapter.path)), None, "{}", chapter.path);
+            if let Some(last) = items.last() {
+                assert!(find(form, last).is_some_and(|found| found.path == **last), "{last}");
+            }
+            looked += items.len();
+        }
+    }
+    assert!(looked > 1000, "{looked} items");
 }
 
 #[test]
