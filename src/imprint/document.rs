@@ -323,6 +323,8 @@ impl Items {
             let (item, marked) = of_grid_row(row, section);
             self.marked |= marked;
             match self.found.last_mut() {
+                // One whose cells are all covered by those above shows nothing of its own.
+                _ if item.lines.is_empty() => {}
                 Some(last) if last.path == item.path => {
                     Arc::make_mut(last).lines.extend(item.lines.iter().cloned());
                 }
