@@ -53,6 +53,9 @@ impl Readings {
     }
 }
 
+/// More than are asked for of a section at once. Whoever edits what rules look for makes each of them another one with each letter.
+const ANSWERS_MOST: usize = 1024;
+
 /// What was made, by the code of a rule and the hash of what it looked for.
 type Answers = FxHashMap<(Code, u128), Arc<dyn Any + Send + Sync>>;
 
@@ -117,7 +120,11 @@ impl<'a> Passage<'a> {
             Some(known) => known.downcast().expect("what a rule made has the type that it makes"),
             None => {
                 let made = Arc::new(make(&self.readings.all));
-                answers().insert(rule, made.clone());
+                let mut answers = answers();
+                if answers.len() == ANSWERS_MOST {
+                    answers.clear();
+                }
+                answers.insert(rule, made.clone());
                 made
             }
         }

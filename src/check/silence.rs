@@ -9,6 +9,9 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::diagnostic::Code;
 
+/// More than are asked of a text at once. Whoever edits what rules look for makes each of them another one with each letter.
+const RULES_MOST: usize = 128;
+
 /// The rules that had nothing to say of a text, each by its main code and the hash of what it looked for（指摘のない規則）.
 #[derive(Debug, Default)]
 pub(super) struct Silence(Mutex<Vec<(Code, u128)>>);
@@ -24,12 +27,16 @@ impl Silence {
         self.0.lock().expect("nobody panics while he looks for a rule").contains(&rule)
     }
 
-    /// Notes that a rule had nothing to say.
+    /// Notes that a rule had nothing to say; of very many the oldest are let go.
     pub(super) fn note(&self, rule: (Code, u128)) {
         let mut rules = self.0.lock().expect("nobody panics while he notes a rule");
-        if !rules.contains(&rule) {
-            rules.push(rule);
+        if rules.contains(&rule) {
+            return;
         }
+        if rules.len() == RULES_MOST {
+            rules.drain(..RULES_MOST / 2);
+        }
+        rules.push(rule);
     }
 }
 
@@ -76,5 +83,13 @@ mod tests {
             assert!(known.by_text.len() <= 2001, "{}", known.by_text.len());
         }
         assert!(Arc::ptr_eq(&first[0], &known.of([1].into_iter())[0]));
+    }
+
+    #[test]
+    fn of_rules_that_are_others_all_day_only_the_last_are_kept() {
+        let silence = Silence::default();
+        (0..10_000).for_each(|hash| silence.note((Code::WordWrong, hash)));
+        assert!(silence.has((Code::WordWrong, 9_999)) && !silence.has((Code::WordWrong, 0)));
+        assert!(silence.0.lock().expect("nobody panicked").len() <= RULES_MOST);
     }
 }
