@@ -124,7 +124,7 @@ fn last_paragraph(blocks: &mut [Block]) -> Option<&mut Paragraph> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Diagnostics, SourceMap};
+    use crate::diagnostic::{Diagnostics, SourceMap, Span};
     use crate::markup::parse_text;
 
     /// A run that a view does not have keeps its place, and none of its letters.
@@ -155,5 +155,18 @@ mod tests {
             let mut projector = Projector { text: &text, state, pending: Vec::new() };
             assert_eq!((projector.blocks(&text.blocks), projector.pending), (text.blocks.clone(), Vec::new()));
         }
+    }
+
+    /// A view does not know which paragraphs came out of a shared text: what differs in one is told at the shared text.
+    #[test]
+    fn what_came_out_of_a_shared_text_is_projected_without_that() {
+        let file = SourceMap::default().add("a.md", "- 文。");
+        let of_list = |used_at: Option<Span>| {
+            let paragraph = Paragraph { runs: vec![Run::plain("文。")], used_at, ..Paragraph::default() };
+            let blocks = vec![Block::List { start: None, items: vec![vec![Block::Paragraph(paragraph)]] }];
+            Text { blocks, ..Text::default() }
+        };
+        let shared = of_list(Some(Span::new(file, 0..1)));
+        assert_eq!(*project(&shared, View::Before), of_list(None));
     }
 }

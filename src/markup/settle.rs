@@ -22,8 +22,8 @@ impl Text {
         settle(self, &|_| Some(state))
     }
 
-    /// Whether every state of the text is the text itself, so that nobody need settle it: it has no marks, nothing in it is empty, and no lists
-    /// stand side by side. Where `false`, it may be so all the same.
+    /// Whether every state and every view of the text is the text itself, so that nobody need make it: it has no marks, nothing in it is empty or
+    /// came out of a shared text, and no lists stand side by side. Where `false`, it may be so all the same.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         self.marks.is_empty() && are_settled(&self.blocks)
@@ -33,7 +33,7 @@ impl Text {
 fn are_settled(blocks: &[Block]) -> bool {
     let is_shown = |row: &Vec<Paragraph>| row.iter().any(|cell| !is_empty(cell));
     let is_one = |block: &Block| match block {
-        Block::Paragraph(paragraph) => !is_empty(paragraph),
+        Block::Paragraph(paragraph) => !is_empty(paragraph) && paragraph.used_at.is_none(),
         Block::List { items, .. } => {
             !items.is_empty() && items.iter().all(|item| !item.is_empty() && are_settled(item))
         }
